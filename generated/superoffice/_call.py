@@ -25,7 +25,7 @@ T = TypeVar("T")
 #: How a body is written.
 Kind: TypeAlias = Literal["json", "patch", "form", "multipart", "lines", "binary", "text"]
 
-#: What stands in a path as it is; what is left of its parts gets escaped on its own.
+#: Characters that a path keeps unescaped; the values of its parameters are escaped separately.
 _PATH = "/{}%:@!$&'()*+,;=~"
 
 
@@ -112,7 +112,7 @@ class Call(Generic[T]):
         return f"{filled}?{query}" if query else filled
 
     def payload(self, content_type: str | None = None) -> Payload:
-        """The body as it travels, of a media type if it is named.  Raises ValueError where there is no such."""
+        """The body as it is sent, in a media type if one is named.  Raises ValueError where it has no such type."""
         if self.body is NOT_GIVEN or (self.body is None and self.form != "json"):
             return Payload()
         return self._written(self.body, content_type)

@@ -190,7 +190,7 @@ def _type_of(field: FieldInfo) -> Any:
 
 
 def _bare(kind: Any) -> tuple[Any, tuple[Any, ...]]:
-    """A type, and what is annotated of it; an alias is taken for what it stands for."""
+    """A type and its annotations; an alias counts as the type that it stands for."""
     notes: tuple[Any, ...] = ()
     while True:
         if get_origin(kind) is Annotated:

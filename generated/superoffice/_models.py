@@ -17,7 +17,7 @@ def wire_name(attribute: str) -> str:
     return "".join(part[:1].upper() + part[1:] for part in attribute.split("_"))
 
 
-#: The default of a property that is required of whoever writes, and never answered.
+#: The default of a property that requests must have and answers never have.
 WRITE_ONLY: Any = None
 
 #: Where a model keeps its problems.

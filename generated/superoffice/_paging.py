@@ -243,7 +243,7 @@ def _public(page: Any) -> list[str]:
 
 
 def _at(value: Any, path: str) -> Any:
-    """What stands where some attributes lead, None where one of them is not there."""
+    """The value that some attributes lead to, None where one of them is missing."""
     for name in filter(None, path.split(".")):
         value = value.get(name) if is_mapping(value) else getattr(value, name, None)
     return value

@@ -14,10 +14,10 @@ SECRETS: frozenset[str] = frozenset({"authorization", "x-xsrf-token"})
 #: Names that credentials usually have.
 _SECRET_NAME = re.compile(r"auth|token|secret|passw|pwd|cookie|session|credential|signature|key$|^sig$", re.I)
 
-#: What stands in place of a secret.
+#: The text in place of a secret.
 HIDDEN = "***"
 
-#: A name and what stands behind it in the query of an address.
+#: A name and its value in the query of an address.
 _IN_QUERY = re.compile(r"([?&])([^?&=\s]{1,100})=([^&#\s\"'<>]*)")
 
 #: Texts of fewer characters are no secrets, and stand in many words.

@@ -103,7 +103,7 @@ class LineSplitter:
         return lines
 
     def end(self) -> str:
-        """What stands behind the last end of a line."""
+        """The text after the last end of a line."""
         return self._rest
 
 

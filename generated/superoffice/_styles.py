@@ -16,7 +16,7 @@ from pydantic_core import to_json, to_jsonable_python
 
 from ._types import NOT_GIVEN, is_list, is_mapping
 
-#: What stands in a query as it is where the document allows reserved characters (RFC 3986, section 2.2); `#` would
+#: Characters that a query keeps where the document allows reserved characters (RFC 3986, section 2.2); `#` would
 #: end the query.
 _RESERVED = ":/?[]@!$&'()*+,;="
 
@@ -57,7 +57,7 @@ def plain(value: Any) -> Any:
 
 
 def text_of(value: Any) -> str:
-    """A scalar as it stands in a URL or a header field; what is none as JSON."""
+    """A scalar as a URL or a header field has it; anything else as JSON."""
     if isinstance(value, str) and not isinstance(value, Enum):
         return value
     if isinstance(value, bool):
@@ -153,7 +153,7 @@ def quoted_name(name: str, *, is_query: bool) -> str:
 
 
 def path_text(name: str, value: Any) -> str:
-    """A value as it stands in a path: `simple`, `label` or `matrix`."""
+    """A value as a path has it: `simple`, `label` or `matrix`."""
     given = _in_style(value, "simple", explode=False)
     lead, between = {"label": (".", "."), "matrix": (";", ";")}.get(given.style, ("", ","))
     properties = items_of(given.value)

@@ -1,7 +1,7 @@
 """speclift recovers an OpenAPI document from a markdown API reference.
 
-What `__all__` names is the library.  A name is imported when it is first asked for, so that nothing large is loaded
-for those who need little.
+What `__all__` names is the library.  A name is imported when it is first needed, so that programs which need little
+load little.
 """
 
 TYPE_CHECKING = False

@@ -1,4 +1,4 @@
-"""`speclift` and `python -m speclift`: what an interrupt does is settled before anything large is imported."""
+"""`speclift` and `python -m speclift`: the handling of interrupts is set up before anything large is imported."""
 
 import os
 from typing import NoReturn
@@ -14,7 +14,7 @@ def main() -> NoReturn:
 
         entry()
     except KeyboardInterrupt:
-        # Before a command has begun there is nothing to say.
+        # Before a command has started, there is nothing to report.
         os._exit(130)
 
 

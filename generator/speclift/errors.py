@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-#: How alike two words are that may have been mixed up, from 0 to 1 (difflib).
+#: The similarity, from 0 to 1 (difflib), from which one word may be mistaken for another.
 _ALIKE = 0.6
 
 
 def meant(word: str, known: Iterable[str]) -> str:
-    """The question whether one of the known words was meant; empty where none is like it."""
+    """The question whether one of the known words was meant; empty where none is similar."""
     import difflib
 
     alike = difflib.get_close_matches(word, list(known), n=3, cutoff=_ALIKE)
@@ -18,7 +18,7 @@ def meant(word: str, known: Iterable[str]) -> str:
 
 
 def _from_here(file: str) -> str:
-    """A path as a reader of the current directory names it."""
+    """A path as seen from the current directory."""
     try:
         here = os.path.join(os.getcwd(), "")
     except OSError:
@@ -78,7 +78,7 @@ class NoOperationsError(SpecliftError):
 
 
 class OutputError(SpecliftError):
-    """The result cannot be written; what stood there before is untouched."""
+    """The result cannot be written; the old output is untouched."""
 
     code = "E005"
 
@@ -90,7 +90,7 @@ class InvalidDocumentError(SpecliftError):
 
 
 class TemplateError(SpecliftError):
-    """A template of your own cannot be used: it is not Jinja, or asks for a value that does not exist."""
+    """A template of yours cannot be used: it is not Jinja, or asks for a value that does not exist."""
 
     code = "E007"
 

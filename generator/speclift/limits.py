@@ -1,4 +1,4 @@
-"""How much of anything a reference may have: what lies beyond is a finding of its page, and the run goes on.
+"""How much of anything a reference may have: whatever exceeds a limit is a finding of its page, and the run goes on.
 
 Real references stay far below: the largest page of the corpora has 47 KiB, 130 table rows and samples that nest 9 deep.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 KIBIBYTE, MEBIBYTE = 2**10, 2**20
 
-#: Bytes of a page, and of a page with all that it includes.
+#: The most bytes of a page, and of a page with all that it includes.
 LARGEST_PAGE = 2 * MEBIBYTE
 
 #: Bytes of all pages of a run, with what each of them includes, and how many pages: all of it is in memory together.
@@ -19,7 +19,7 @@ MOST_ROWS_IN_ALL, MOST_OBJECTS_IN_ALL, MOST_VALUES_IN_ALL = 500_000, 500_000, 4_
 #: Headings, paragraphs, code blocks, tables and table rows of a page with all that it includes.
 MOST_BLOCKS = 20_000
 
-#: Files that a page includes, one in the other or beside each other, and how many lie in each other.
+#: The most files that a page includes, nested or side by side, and the deepest nesting.
 MOST_INCLUDES, DEEPEST_INCLUDE = 100, 8
 
 #: Characters of the path in an http block, of an operation id, and of a heading that may name a section.
@@ -29,7 +29,7 @@ LONGEST_PATH, LONGEST_NAME, LONGEST_HEADING = 2_000, 500, 1_000
 #: which the document around a sample, and the schema made of it, take their share.
 DEEPEST_SAMPLE = 50
 
-#: Objects of a sample, and values in it: properties and items, however deep they lie.
+#: The most objects of a sample, and the most values in it: properties and items at any depth.
 MOST_OBJECTS, MOST_VALUES = 2_000, 50_000
 
 #: Bytes and levels of an OpenAPI document that is read, or of the parts of one together, and how many parts.
@@ -38,15 +38,15 @@ LARGEST_DOCUMENT, DEEPEST_DOCUMENT, MOST_DOCUMENTS = 32 * MEBIBYTE, 200, 2_000
 #: Bytes of the list of all files in a git revision (some 100 each), and how many symbolic links are among them.
 LARGEST_LISTING, MOST_LINKS = 64 * MEBIBYTE, 50_000
 
-#: Bytes that the aliases of a document stand for, together.
+#: The most bytes that all aliases of a document stand for together.
 LARGEST_ALIASES = 4 * MEBIBYTE
 
-#: Characters of what a parser says of a text: it may quote a line of it.
+#: The most characters of a message of a parser, which may quote a line of its text.
 LONGEST_MESSAGE = 300
 
 
 class BeyondLimitError(Exception):
-    """A page has more of something than a limit allows; the message says of what, `line` is where, 0 if nowhere."""
+    """A page exceeds a limit; the message says which one, and `line` says where, 0 if there is no place."""
 
     def __init__(self, message: str, line: int = 0) -> None:
         super().__init__(message)

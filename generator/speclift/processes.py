@@ -20,10 +20,8 @@ _DONE, _FAILED = b"\0", b"\1"
 
 
 def process_context() -> ForkContext | SpawnContext:
-    """Forks, which have everything at once; where there are none, fresh interpreters.
-
-    These would look for modules in the current folder first, which may be anybody's repository: they are told not to
-    (PYTHONSAFEPATH of Python 3.11).
+    """Forks, which have all data at once; without fork, fresh interpreters. These would look for modules in the current
+    folder first, which may be anybody's repository, so that is switched off (PYTHONSAFEPATH of Python 3.11).
     """
     import multiprocessing
 
@@ -34,10 +32,10 @@ def process_context() -> ForkContext | SpawnContext:
 
 
 def forked(work: Callable[[], T], kind: type[T], *, is_parallel: bool) -> Callable[[], T]:
-    """Start `work`; the function that comes back waits for it and returns its result, or raises its exception.
+    """Start `work`. The returned function waits for it and returns its result, or raises its exception.
 
     The second process is a fork, so it has all data without copying it; its result, of the type `kind`, comes back as
-    MessagePack.  Where there is no fork, or it is not wanted, the work is done when its result is asked for.
+    MessagePack.  Without fork, or if it is not wanted, the work is done when its result is asked for.
     """
     if not is_parallel or not hasattr(os, "fork"):
         return work
@@ -64,9 +62,9 @@ def forked(work: Callable[[], T], kind: type[T], *, is_parallel: bool) -> Callab
 
 
 def _answer(work: Callable[[], T], writer: int) -> None:
-    """In the child: do the work, write what came of it and end without the parent's clean-up."""
+    """In the child: do the work, write the outcome and end without the parent's clean-up."""
     packed = b""
-    # Ctrl-C is for the parent to answer.
+    # The parent handles Ctrl-C.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         try:

@@ -1,8 +1,8 @@
 """The pytest plugin: a mock and a client of a document as fixtures, and a test for each of its operations.
 
 `pytest --speclift-spec openapi.yaml` adds a test for each operation, which sends the documented sample and checks the
-answer: to a mock of the document in this process, or with `--speclift-url` to a server.  The fixtures are there
-wherever a document is named, by the option or by `speclift_spec` in the configuration of pytest.
+answer: to a mock of the document in this process, or with `--speclift-url` to a server.  The fixtures exist wherever a
+document is named, by the option or by `speclift_spec` in the configuration of pytest.
 
 Nothing is imported before it is used: pytest loads this module in every project of an environment.
 """
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from speclift.mock.app import Mock
 
 
-#: Bytes of an answer that is looked at, and seconds that it may take.
+#: The most bytes of an answer that are read, and the seconds that it may take.
 _LARGEST_ANSWER, _LONGEST_ANSWER = 8 * 2**20, 60
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add what names a document and a server."""
+    """Add the options that name a document and a server."""
     group = parser.getgroup("speclift", "operations of an OpenAPI document")
     group.addoption("--speclift-spec", metavar="SPEC", help="OpenAPI document: adds a test for each of its operations")
     group.addoption("--speclift-url", metavar="URL", help="server to test (default: a mock of the document)")
@@ -47,7 +47,7 @@ def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config
 
 
 class BrokenPromiseError(Exception):
-    """What an answer breaks; the text of a failed test."""
+    """An answer breaks a promise; the message is the text of a failed test."""
 
 
 class Document(pytest.File):
@@ -64,7 +64,7 @@ class Document(pytest.File):
 
     @property
     def validators(self) -> Validators:
-        """The validators of all answers, made for the first of them."""
+        """The validators of all answers, made when the first one is needed."""
         found: Validators | None = self.__dict__.get("_validators")
         if found is None:
             from speclift.contract.response_check import answer_validators
@@ -97,21 +97,21 @@ class Operations(pytest.Item):
             raise BrokenPromiseError(self._redactor().text("\n".join([f"{request.method} {request.target}", *found])))
 
     def _redactor(self) -> Redactor:
-        """What takes the credential out of all that is said; one that was made up is none."""
+        """The redactor that removes the credential from all messages; a made-up one needs no removal."""
         from speclift.fuzz.secrets.credentials import Redactor
 
         has_one = self.config.getoption("--speclift-auth-env")
         return Redactor({"Authorization": _secret(self.config)} if has_one else {})
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """What is wrong, without the frames that found it."""
+        """The failure, without the frames of the check."""
         if isinstance(excinfo.value, BrokenPromiseError):
             source = f"\nDocumented in {self.operation.source}" if self.operation.source else ""
             return f"{excinfo.value}{source}"
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, None, str]:
-        """Where the test is said to be."""
+        """The place that reports give for the test."""
         return self.path, None, self.name
 
 
@@ -123,7 +123,7 @@ def speclift_contract(pytestconfig: pytest.Config) -> Contract:
 
 @pytest.fixture
 def speclift_mock(speclift_contract: Contract) -> Mock:
-    """A mock of the document in this process: an ASGI application that knows nothing yet."""
+    """A mock of the document in this process: an ASGI application without any saved state."""
     from speclift.mock.app import Mock
 
     return Mock(speclift_contract)
@@ -225,7 +225,7 @@ def _secret(config: pytest.Config) -> str:
 
 
 def _auth(config: pytest.Config, package: ModuleType) -> list[Any]:
-    """A credential of each kind that the document names, of one secret."""
+    """A credential of each kind that the document names, all with the same secret."""
     secret = _secret(config)
     kinds = [getattr(package, name) for name in package.__all__ if name.endswith("Auth")]
     return [
@@ -238,7 +238,7 @@ def _auth(config: pytest.Config, package: ModuleType) -> list[Any]:
 def _answer(
     request: Request, url: str | None, contract: Contract, redactor: Redactor
 ) -> tuple[int, dict[str, str], bytes]:
-    """Status, header fields in small letters and body of the answer to a request.
+    """Status, header fields in lower case and body of the answer to a request.
 
     Raises BrokenPromiseError where a server gives none.
     """
@@ -263,9 +263,9 @@ async def _sent(request: Request, url: str, contract: Contract) -> tuple[int, di
 
     from speclift.mock.app import Mock
 
-    # A mock of its own: no test depends on what another one made or removed.
+    # Each test has its own mock: none depends on what another one made or removed.
     transport = None if url else httpx.ASGITransport(Mock(contract))
-    # What is sent is what the test says: neither a proxy nor a login of this machine takes part.
+    # Only the request of the test is sent: neither a proxy nor a login of this machine takes part.
     context = httpx.create_ssl_context()
     async with httpx.AsyncClient(transport=transport, timeout=30, trust_env=False, verify=context) as client:
         address = f"{(url or 'http://mock.example').rstrip('/')}{request.target}"

@@ -1,4 +1,4 @@
-"""`speclift.toml` or `[tool.speclift]` in `pyproject.toml`: what the docs cannot tell, and what they get wrong."""
+"""`speclift.toml` or `[tool.speclift]` in `pyproject.toml`: what the docs do not say, and what they get wrong."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Override(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class DiffSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How `speclift diff` judges: the level of each kind of change by its code, in place of its own."""
+    """How `speclift diff` judges: the level of each kind of change by its code, in place of the default."""
 
     severity: Annotated[
         dict[str, str],
@@ -47,9 +47,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `package` is the import package of the client, `docs_url` the address below which the pages are published,
     `include_root` a folder that includes and symbolic links may lead into, `overlays` files that change the document
-    that is recovered, in their order: both are taken from where the settings file lies.
+    that is recovered, in their order: both are relative to the settings file.
     `include` and `exclude` are globs on paths below DOCS (`model.page_selection`), `form` the words of the reference,
-    `client` what the client does otherwise.
+    `client` what the client does differently.
     Raises SettingsError where `docs_url` is given and no http address: documents and reports link to it.
     """
 

@@ -64,7 +64,7 @@ class _File(Parts):
 
 
 class _Open(Parts):
-    """An open file, from where it stands; each try goes back there."""
+    """An open file, from its present position; each try goes back there."""
 
     can_repeat = True
 
@@ -101,7 +101,7 @@ class _Once(Parts):
 
 
 def _read(stream: IO[bytes]) -> Iterator[bytes]:
-    """The parts of an open file, from where it stands."""
+    """The parts of an open file, from its present position."""
     while chunk := stream.read(_CHUNK):
         yield chunk
 

@@ -96,7 +96,7 @@ def test_output_that_git_does_not_track_is_named(here: Path, capsys: pytest.Capt
     """The first commit with the hook would have had nothing of it."""
     words = ["generate", "docs", "-o", ".", "--quiet", "--tracked"]
     assert main(words) == 2
-    assert "E001 git does not tell" in capsys.readouterr().err
+    assert "E001 git cannot say" in capsys.readouterr().err
     subprocess.run(["git", "init", "-q"], check=True)
     for _ in range(2):
         assert main(words) == 1

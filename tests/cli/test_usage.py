@@ -37,7 +37,7 @@ def said(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
             "speclift check has no option --zzz.",
             "leave it out, or look at 'speclift check --help'",
         ),
-        (("--quiet", "check", "docs"), "The option --quiet stands before its command.", "write it behind the command"),
+        (("--quiet", "check", "docs"), "The option --quiet comes before its command.", "write it after the command"),
         (("spec", "docs"), "speclift spec: -o/--output is missing.", "'speclift spec --help' explains it"),
         (("spec", "docs", "-o"), "-o/--output: expected one argument.", "'speclift spec --help' explains it"),
         (("spec",), "speclift spec: DOCS, -o/--output are missing.", "'speclift spec --help' explains it"),

@@ -33,7 +33,7 @@ def error_of(folder: Path, text: str) -> NoOperationsError:
             "# Limits\n\n| Verb | Calls |\n| --- | --- |\n| GET | 10 |\n",
             "a column of methods or paths, b.md:3: Verb | C",
         ),
-        ("# Kites\n\nFETCH /kites\n", "a path behind a word that is not a method, b.md:3: FETCH /kites"),
+        ("# Kites\n\nFETCH /kites\n", "a path after a word that is not a method, b.md:3: FETCH /kites"),
         ('# Kites\n\n<Call verb="GET" id="kites" />\n', "a component with a method and no path, b.md:3: <Call"),
     ],
 )

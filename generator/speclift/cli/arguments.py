@@ -30,9 +30,8 @@ def command(
     environment: Mapping[str, str] | None = None,
     files: Mapping[str, str] | None = None,
 ) -> argparse.ArgumentParser:
-    """Add a command whose `--help` is its manual.
-
-    `examples` are command lines, `environment` variables and `files` paths, each with what it does or holds.
+    """Add a command whose `--help` is its manual. `examples` holds command lines, `environment` variables and `files`
+    paths, each with what it does or contains.
     """
     lines = ["examples:", *_listed(examples)]
     lines += ["", "exit codes:", *(f"  {code:3}  {meaning}" for code, meaning in exit_codes.items())]
@@ -51,7 +50,7 @@ def command(
 
 
 def add_output(parser: argparse.ArgumentParser, *formats: str) -> None:
-    """Add in which of the formats a command writes, the first unless it is told, and into which file."""
+    """Add the options for the format that a command writes, by default the first, and for the file that it writes."""
     *others, last = formats
     parser.add_argument(
         "--output-format",
@@ -89,12 +88,12 @@ def actions_of(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
 
 
 def names_of(action: argparse.Action) -> frozenset[str]:
-    """The words of what an argument is called in the manual."""
+    """The words of the name that an argument has in the manual."""
     return frozenset(re.split(r"[ |]", str(action.metavar)))
 
 
 def refuse_empty_values(parser: argparse.ArgumentParser) -> None:
-    """Let no argument be empty, as the variable of a script may be."""
+    """Refuse empty arguments, which an unset variable of a script causes."""
     for action in actions_of(parser):
         if action.type is None and action.choices is None and action.nargs != 0:
             is_path = bool(names_of(action) & (FILES | FOLDERS))
@@ -106,7 +105,7 @@ def _given(name: str, is_path: bool, text: str) -> str:
         raise UsageError(
             f"The {'path' if is_path else 'value'} of {name} is empty.",
             expected="the path of a file or a folder; . is the current folder" if is_path else "a text",
-            advice="look whether a variable in the command is unset",
+            advice="check whether a variable in the command is unset",
         )
     return text
 
@@ -135,7 +134,7 @@ def _real(text: str) -> float:
 
 
 def port(text: str) -> int:
-    """A TCP port; 0 is any that is free."""
+    """A TCP port; 0 stands for any free port."""
     number = whole(text)
     if not 0 <= number <= 65535:
         raise argparse.ArgumentTypeError("must be between 0 and 65535")

@@ -1,4 +1,4 @@
-"""What all commands that take an OpenAPI document have in common: its arguments, and how its faults are told."""
+"""What all commands that take an OpenAPI document have in common: its arguments, and how its faults are reported."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 def add_loading(parser: argparse.ArgumentParser, *, with_strict: bool = True) -> None:
-    """Add how a document is loaded."""
+    """Add the arguments that say how a document is loaded."""
     if with_strict:
         parser.add_argument("--strict", action="store_true", help="refuse a document that has faults")
     parser.add_argument(
         "--validator",
         choices=("fast", "reference"),
         default="fast",
-        help="with 'reference', also tell what openapi-spec-validator finds (default: fast)",
+        help="with 'reference', also report what openapi-spec-validator finds (default: fast)",
     )
     parser.add_argument(
         "--allow-ref",
@@ -35,7 +35,7 @@ def add_loading(parser: argparse.ArgumentParser, *, with_strict: bool = True) ->
 
 
 def add_overlays(parser: argparse.ArgumentParser) -> None:
-    """Add the overlays that change a document."""
+    """Add the argument for overlays that change a document."""
     parser.add_argument(
         "--overlay",
         action="append",
@@ -46,7 +46,7 @@ def add_overlays(parser: argparse.ArgumentParser) -> None:
 
 
 def loading_of(arguments: argparse.Namespace) -> Loading:
-    """How the arguments ask for documents to be loaded."""
+    """How documents are loaded, as the arguments ask for it."""
     from speclift.openapi.load import Loading
 
     for allowed in arguments.allow_ref:
@@ -85,7 +85,7 @@ def _standing(arguments: argparse.Namespace) -> tuple[str, ...]:
 
 
 def loaded(arguments: argparse.Namespace, path: str) -> Loaded:
-    """The document in a file, after its faults were told on standard error.  Raises SourceError."""
+    """Load the document in a file and print its faults on standard error. Raises SourceError."""
     from speclift.openapi.load import load
 
     found = load(path, loading=loading_of(arguments))
@@ -94,7 +94,7 @@ def loaded(arguments: argparse.Namespace, path: str) -> Loaded:
 
 
 def tell_limits(arguments: argparse.Namespace, found: Sequence[Fault], file: str) -> None:
-    """Print what a tool does not do of a document, by name and place, unless only errors are to be printed."""
+    """Print which parts of a document a tool does not support, by name and place, unless the run is to be quiet."""
     if found and not getattr(arguments, "quiet", False):
         from speclift.openapi.checking.fault_report import warnings
         from speclift.report.terminal import say

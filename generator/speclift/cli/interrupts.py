@@ -8,16 +8,16 @@ import threading
 import time
 from types import FrameType
 
-#: Seconds after which an interrupt that has to wait looks again, and after which it waits no longer.
+#: Seconds between two looks of an interrupt that has to wait, and seconds that it waits at most.
 _AGAIN = 0.002
 _LONGEST = 0.3
 
 
 def heed_interrupts() -> None:
-    """Raise KeyboardInterrupt where it can be borne, and nowhere else.
+    """Raise KeyboardInterrupt only where the code at work can handle it.
 
-    Extensions call Python from C, as they are imported and later, and some fall over what is raised there.  So an
-    interrupt waits, for at most a third of a second, until neither an import nor another's package is at work.
+    Extensions call Python from C, while they are imported and later, and some crash when something is raised there.  So
+    an interrupt waits, for at most a third of a second, until neither an import nor a third-party package is at work.
     """
     if not hasattr(signal, "setitimer"):
         # Windows has no timers of this kind; there the interpreter raises it where it is.
@@ -36,7 +36,7 @@ def heed_interrupts() -> None:
 
 
 def now_too_late() -> None:
-    """From here on the run goes to its end: its outputs change, and exit code 130 says that they did not.
+    """From here on the run goes to its end: its outputs change, and exit code 130 would say that they did not.
 
     Raises KeyboardInterrupt where one came before.
     """
@@ -47,7 +47,7 @@ def now_too_late() -> None:
 
 
 def _is_borne(frame: FrameType | None) -> bool:
-    """Whether what is at work is Python alone: ours, or what Python brings, and no import."""
+    """Whether only Python code is at work: ours or the standard library, and no import."""
     is_ours = False
     while frame:
         name = frame.f_globals.get("__name__", "")

@@ -1,4 +1,4 @@
-"""Where a command that serves listens, by which names it is called, and until when."""
+"""Where a command that serves listens, which host names it answers to, and when it ends."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def add_address(parser: argparse.ArgumentParser, default: int) -> None:
     """Add the arguments that say where to listen; `default` is the port."""
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
-    parser.add_argument("--port", type=port, default=default, help=f"port, 0 for any that is free (default: {default})")
+    parser.add_argument("--port", type=port, default=default, help=f"port, 0 for any free port (default: {default})")
     parser.add_argument(
         "--allowed-host",
         action="append",
@@ -36,7 +36,7 @@ def serve_there(
     from speclift.http.hosts import KnownHosts
     from speclift.http.server import serve
 
-    # The server raises the signal that ended it once more, when everything is put away.
+    # The server raises the signal that ended it again after its cleanup.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     names = [arguments.host, listening.getsockname()[0], *arguments.allowed_host]
     with contextlib.suppress(KeyboardInterrupt):

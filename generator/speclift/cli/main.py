@@ -61,32 +61,32 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _run(argv, argparse.Namespace())
     finally:
-        # A run that writes stops heeding it near its end, and this process goes on.
+        # A run that writes ignores interrupts near its end, but this process goes on.
         if signal.getsignal(signal.SIGINT) is not heeding:
             signal.signal(signal.SIGINT, heeding)
 
 
 def entry() -> NoReturn:
-    """`main` as a process of its own: it ends without taking the records of the run apart one by one."""
+    """`main` as a process of its own: it ends without freeing the records of the run one by one."""
     if sys.getfilesystemencoding() != "utf-8":
-        # Under a locale of another encoding (PEP 540) names of files, and so results, would be other ones.  The very
-        # command once more: `-m speclift` in place of a script would import from the current folder first.
+        # Under a locale of another encoding (PEP 540) names of files, and so the results, would differ.  The same
+        # command runs again: `-m speclift` in place of a script would import from the current folder first.
         os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
     stand_in_for_closed_streams()
-    # What the run made hangs on these, and is not taken apart.
+    # These hold everything that the run made, so that nothing of it is freed.
     arguments = argparse.Namespace()
     try:
         code = _run(None, arguments)
         sys.stdout.flush()
         sys.stderr.flush()
     except KeyboardInterrupt:
-        # A second one, while the first was answered.
+        # A second interrupt came while the first was handled.
         code = INTERRUPTED
     os._exit(code)
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """The parser of all commands; `run` of what it parses is the function that does the work."""
+    """The parser of all commands; the attribute `run` of its result is the function that does the work."""
     parser = CommandParser(
         prog="speclift",
         description="Recover an OpenAPI document from a markdown API reference, and use it.",
@@ -108,7 +108,7 @@ def _run(argv: Sequence[str] | None, arguments: argparse.Namespace) -> int:
         except RefusedError as wrong:
             raise usage_error(wrong, sys.argv[1:] if argv is None else argv) from None
         finally:
-            # Where help was asked for, the run ends here.
+            # The parser ends the run here when help was asked for.
             sys.stdout.flush()
         code: int = arguments.run(arguments)
         sys.stdout.flush()
@@ -121,7 +121,7 @@ def _run(argv: Sequence[str] | None, arguments: argparse.Namespace) -> int:
         print("speclift: interrupted; nothing was written", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read the output has gone; keep the interpreter from complaining about it at exit.
+        # The reader of the output is gone; keep the interpreter from complaining about that at exit.
         drop_standard_output()
         return 0
     except OSError as error:

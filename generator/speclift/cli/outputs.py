@@ -1,4 +1,4 @@
-"""What commands have in common that write files of their own making: what becomes of those that somebody changed."""
+"""What the commands that write generated files have in common: how they treat files that somebody changed."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from speclift.report.terminal import say
 if TYPE_CHECKING:
     from speclift.storage.tree import Written
 
-#: What the manual of such a command says of exit code 1.
+#: What the manual of these commands says about exit code 1.
 KEPT = "a file that was changed by hand was kept"
 
-#: So many files of a kind are named.
+#: At most this many files of a kind are named.
 _MOST = 20
 
 
 def add_force(parser: argparse.ArgumentParser) -> None:
-    """Add whether files that were changed by hand are overwritten."""
+    """Add the option to overwrite files that were changed by hand."""
     parser.add_argument(
-        "--force", action="store_true", help="overwrite generated files that were changed by hand, which are kept else"
+        "--force", action="store_true", help="overwrite generated files that were changed by hand (default: keep them)"
     )
 
 
 def write_generated(arguments: argparse.Namespace, files: Mapping[str, bytes]) -> Written:
-    """Write files below the output folder and name those that stay as somebody left them.  Raises OutputError."""
+    """Write files below the output folder and name those that stay because they were edited. Raises OutputError."""
     from speclift.cli.interrupts import now_too_late
     from speclift.storage.tree import write_tree
 
@@ -43,7 +43,7 @@ def write_generated(arguments: argparse.Namespace, files: Mapping[str, bytes]) -
 
 
 def write_stamped(arguments: argparse.Namespace, data: bytes) -> bool:
-    """Write the one file that is the output, with a stamp, unless somebody changed the one that stands there.
+    """Write the one file that is the output, with a stamp, unless somebody changed the file that is there.
 
     Returns whether it was written.  Raises OutputError.
     """
@@ -61,7 +61,7 @@ def write_stamped(arguments: argparse.Namespace, data: bytes) -> bool:
 
 
 def _name_edited(paths: list[str]) -> None:
-    """Name the files that were not overwritten, and say how they are, even where a run is to be quiet: they are old."""
+    """Name the files that were not overwritten, and say how to overwrite them, even in a quiet run: they are old."""
     for path in paths[:_MOST]:
         say(f"{path} was changed by hand and was kept")
     if len(paths) > _MOST:

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: What the manual of a command that reads a reference says of its surroundings.
+#: What the manual of a command that reads a reference says about environment variables and files.
 ENVIRONMENT = {
     "SPECLIFT_CACHE_DIR": "folder for the results of earlier runs",
     "XDG_CACHE_HOME": "without it, speclift/ in this folder; ~/.cache/speclift where neither is set",
 }
 FILES = {
     "DOCS/speclift.toml, ./speclift.toml, [tool.speclift] in "
-    "./pyproject.toml": "settings; the first file that exists counts",
+    "./pyproject.toml": "settings; the first of these files that exists is used",
 }
 
 
@@ -35,7 +35,7 @@ def add_docs(parser: argparse.ArgumentParser) -> None:
 
 
 def add_options(parser: argparse.ArgumentParser, *, with_strict: bool) -> None:
-    """Add how the pages are read."""
+    """Add the arguments that say how the pages are read."""
     if with_strict:
         parser.add_argument(
             "--strict", action="store_true", help="exit with 1 where the docs have errors or contradictions"
@@ -55,9 +55,9 @@ def add_options(parser: argparse.ArgumentParser, *, with_strict: bool) -> None:
 
 
 def add_effort(parser: argparse.ArgumentParser) -> None:
-    """Add how many processes read pages, and whether what earlier runs concluded is used."""
+    """Add the arguments for the number of processes that read pages, and for the use of earlier results."""
     parser.add_argument(
-        "--jobs", type=positive, metavar="N", help="processes that read pages (default: one a core, at most 4)"
+        "--jobs", type=positive, metavar="N", help="processes that read pages (default: one per core, at most 4)"
     )
     parser.add_argument("--no-cache", action="store_true", help="neither use nor keep results of earlier runs")
 
@@ -72,13 +72,13 @@ def specification(arguments: argparse.Namespace, options: Options) -> Specificat
 
 
 def with_progress(arguments: argparse.Namespace, options: Options | None, work: Callable[..., T]) -> T:
-    """Work on a reference with what the arguments say of settings, processes, cache and progress."""
+    """Work on a reference with the settings, processes, cache and progress that the arguments ask for."""
     import gc
 
     from speclift.report.progress import ProgressLine
     from speclift.settings_files import load_settings
 
-    # The records of a run live until its end; looking for cycles among them costs a third of the time.
+    # The records of a run live until its end; a search for cycles among them costs a third of the time.
     gc.disable()
     settings = load_settings(
         arguments.settings,
@@ -88,13 +88,13 @@ def with_progress(arguments: argparse.Namespace, options: Options | None, work: 
     )
     with ProgressLine(sys.stderr, is_wanted=not arguments.quiet) as line:
         found = work(settings, jobs=jobs_of(arguments), cache=cache_of(arguments, options), progress=line.pages)
-    # The arguments live until the process ends, and what hangs on them with them.
+    # The arguments live until the process ends, and so does what they hold.
     arguments.found = found
     return found
 
 
 def cache_of(arguments: argparse.Namespace, options: Options | None) -> Cache | None:
-    """The cache of runs with these options, unless the arguments do without."""
+    """The cache of runs with these options, unless the arguments forbid it."""
     if arguments.no_cache:
         return None
     from speclift.storage.cache import Cache, default_folder
@@ -109,14 +109,14 @@ def jobs_of(arguments: argparse.Namespace) -> int:
 
 
 def root_of(docs: Sequence[str]) -> str:
-    """What the paths of findings start at; those of several references name their folder themselves."""
+    """The start of the paths of findings; with several references each path already names its folder."""
     if len(docs) > 1:
         return ""
     return docs[0] if os.path.isdir(docs[0]) else os.path.dirname(docs[0])
 
 
 def summarise(arguments: argparse.Namespace, outcome: Outcome, files: str) -> None:
-    """Print the errors of the docs and what there is in them, unless it is to be quiet."""
+    """Print the errors of the docs and what was found in them, unless the run is to be quiet."""
     if not arguments.quiet:
         print_errors(outcome.findings, root_of(arguments.docs))
         counts = f"{outcome.operations} operations, {outcome.schemas} schemas, {len(outcome.findings)} findings"

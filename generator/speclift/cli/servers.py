@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def add_authorities(parser: argparse.ArgumentParser) -> None:
-    """Add which certificate authorities are trusted."""
+    """Add the argument for the certificate authorities to trust."""
     parser.add_argument(
         "--ca-file",
         metavar="FILE",
@@ -22,7 +22,7 @@ def add_authorities(parser: argparse.ArgumentParser) -> None:
 
 
 def add_choice(parser: argparse.ArgumentParser) -> None:
-    """Add what is called."""
+    """Add the arguments that select the operations to call."""
     what = parser.add_argument_group("what is called")
     what.add_argument(
         "--writes", action="store_true", help="also call operations that write, on servers that are not on this machine"
@@ -34,7 +34,7 @@ def add_choice(parser: argparse.ArgumentParser) -> None:
 
 
 def choice_of(arguments: argparse.Namespace) -> Choice:
-    """What the arguments ask to be called."""
+    """Which operations the arguments ask to call."""
     from speclift.fuzz.transport.selection import Choice
 
     return Choice(
@@ -49,19 +49,21 @@ def choice_of(arguments: argparse.Namespace) -> Choice:
 
 
 def add_credentials(parser: argparse.ArgumentParser) -> None:
-    """Add where credentials come from."""
+    """Add the arguments for credentials."""
     who = parser.add_argument_group("credentials", "header lines such as 'Authorization: Bearer …'; never printed")
-    who.add_argument("--auth-env", metavar="VARIABLE", help="environment variable that holds them")
-    who.add_argument("--auth-file", metavar="FILE", help="file that holds them")
-    who.add_argument("--auth-command", metavar="COMMAND", help="command that prints them")
+    who.add_argument("--auth-env", metavar="VARIABLE", help="environment variable that holds such lines")
+    who.add_argument("--auth-file", metavar="FILE", help="file that holds such lines")
+    who.add_argument("--auth-command", metavar="COMMAND", help="command that prints such lines")
 
 
 def add_times(group: argparse._ArgumentGroup) -> None:
-    """Add how long a run, and an answer, may take, and how fast requests are sent."""
+    """Add the limits on the time of a run, the time of an answer and the rate of requests."""
     group.add_argument("--max-time", type=seconds, metavar="SECONDS", help="end the run after this time")
-    group.add_argument("--timeout", type=seconds, default=10.0, metavar="SECONDS", help="wait for an answer (10)")
     group.add_argument(
-        "--rate-limit", metavar="N/s", help="most requests in a time, for all processes together: 10/s, 100/m"
+        "--timeout", type=seconds, default=10.0, metavar="SECONDS", help="longest wait for an answer (10)"
+    )
+    group.add_argument(
+        "--rate-limit", metavar="N/s", help="highest rate of requests, for all processes together: 10/s, 100/m"
     )
 
 

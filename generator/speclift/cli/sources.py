@@ -1,4 +1,4 @@
-"""What commands have in common that take an OpenAPI document or the pages of a reference: one document of either."""
+"""What the commands that take an OpenAPI document or the pages of a reference share: one document of either."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from speclift.errors import UsageError
 if TYPE_CHECKING:
     from speclift.openapi.load import Loaded
 
-#: How the names of documents end that are not there, so that nothing else tells what was meant.
+#: Suffixes of documents. They tell what was meant where a file does not exist.
 _DOCUMENTS = (".yaml", ".yml", ".json")
 
 
@@ -31,7 +31,7 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
 def document_of(arguments: argparse.Namespace, paths: Sequence[str]) -> Loaded:
     """The document in the one file that is named, or that the pages below the folders describe.
 
-    Its faults, or the errors of the pages, are told on standard error.  Raises UsageError where a document stands
+    Its faults, or the errors of the pages, are printed on standard error. Raises UsageError where a document is given
     beside other paths, and what `load` and `specify` raise.
     """
     spec = document_among(paths)
@@ -51,7 +51,7 @@ def document_among(paths: Sequence[str]) -> str:
 
 
 def _is_document(path: str) -> bool:
-    """Whether a path is that of a document: what is no folder and no page, or is called so and is not there."""
+    """Whether a path is that of a document: a file that is no page, or a missing file with the suffix of a document."""
     from speclift.reading.files.walk import SUFFIXES
 
     if os.path.exists(path):

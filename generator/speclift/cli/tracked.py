@@ -1,4 +1,4 @@
-"""Whether git knows the files that a run has written: a commit without them would have old ones."""
+"""Whether git tracks the files that a run has written: a commit without them would have old ones."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from speclift.errors import UsageError
 
 
 def untracked(folder: str, names: Iterable[str]) -> list[str]:
-    """The files, by path below a folder, that are not in the index of the repository that the folder lies in.
-
-    Raises UsageError where it lies in none, or git is not installed.
+    """The files, by path below a folder, that are not in the index of the repository around the folder. Raises
+    UsageError where there is no repository, or git is not installed.
     """
     try:
         done = subprocess.run(
@@ -22,7 +21,7 @@ def untracked(folder: str, names: Iterable[str]) -> list[str]:
         )
     except (OSError, subprocess.CalledProcessError) as error:
         raise UsageError(
-            "git does not tell which files of the output it tracks.",
+            "git cannot say which files of the output it tracks.",
             expected=f"git, and {folder} in a repository",
             advice="run 'git init' there, or leave --tracked out",
         ) from error

@@ -1,4 +1,4 @@
-"""What is wrong with a command line, as an error like all others: what was expected, what to do, what was meant."""
+"""What is wrong with a command line, as an error like any other: what was expected, what to do, what was meant."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from speclift.errors import UsageError, meant
 
-#: What argparse says, as far as it can be said better.
+#: Messages of argparse that can be said better.
 _CHOICE = re.compile(r"argument (?P<name>[^:]+): invalid choice: (?P<value>'.*?'|\".*?\") ")
 _VALUE = re.compile(r"argument (?P<name>[^:]+): (?P<why>.*)", re.S)
 _REQUIRED = re.compile(r"the following arguments are required: (?P<names>.+)", re.S)
@@ -17,7 +17,7 @@ _UNKNOWN = re.compile(r"unrecognized arguments: (?P<words>.+)", re.S)
 _AMBIGUOUS = re.compile(r"ambiguous option: (?P<name>\S+) could match (?P<options>.+)", re.S)
 
 
-#: What stands before a short option; a negative number is none.
+#: The start of a short option; a negative number is none.
 _SHORT = re.compile(r"-[A-Za-z]")
 
 
@@ -31,7 +31,7 @@ class RefusedError(Exception):
 
 
 class CommandParser(argparse.ArgumentParser):
-    """A parser that raises where others print a usage and end the process."""
+    """A parser that raises where argparse prints a usage and ends the process."""
 
     def error(self, message: str) -> NoReturn:
         """Raise what is wrong, for `usage_error`."""
@@ -44,9 +44,9 @@ def usage_error(refused: RefusedError, words: Sequence[str]) -> UsageError:
     early = next((word for word in before if word.startswith("-")), "")
     if early and parser is not refused.parser and _has(parser, early):
         return UsageError(
-            f"The option {early} stands before its command.",
+            f"The option {early} comes before its command.",
             expected=f"{parser.prog} {early}",
-            advice="write it behind the command",
+            advice="write it after the command",
         )
     known = [option for action in parser._actions for option in action.option_strings]
     strange = _strange_option(words, known)
@@ -119,7 +119,7 @@ def _expected(parser: argparse.ArgumentParser, name: str) -> str:
 def _command_of(parser: argparse.ArgumentParser, words: Sequence[str]) -> tuple[argparse.ArgumentParser, Sequence[str]]:
     """The parser of the command that the words name, and the words before it.
 
-    What a command does not know is told by the parser above it.
+    The parser above a command reports what the command does not know.
     """
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
@@ -136,7 +136,7 @@ def _has(parser: argparse.ArgumentParser, option: str) -> bool:
 
 
 def _strange_option(words: Sequence[str], known: Sequence[str]) -> str:
-    """The first word that looks like an option and is none; words behind `--` are no options."""
+    """The first word that looks like an option and is none; words after `--` are no options."""
     for word in words:
         if word == "--":
             break
@@ -149,7 +149,7 @@ def _strange_option(words: Sequence[str], known: Sequence[str]) -> str:
 
 
 def _usage(parser: argparse.ArgumentParser) -> str:
-    """How a command is called, with what must be there alone."""
+    """The command line of a command with only what is required."""
     parts = [parser.prog]
     for action in parser._actions:
         if action.option_strings and action.required:

@@ -1,7 +1,7 @@
 """Schemas of an OpenAPI document as Python annotations.
 
-3.0 and 3.1 are read alike: `nullable: true` is null in the type.  Components that are no class and no named union are
-written out where they are referred to.
+3.0 and 3.1 are read alike: `nullable: true` is null in the type.  Components that are neither a class nor a named union
+are written out in place of each reference.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from speclift.openapi.structure.references import refers_to
 
 Json: TypeAlias = Mapping[str, Any]
 
-#: How deep components are written out in each other; a recursive list or map is open from there on.
+#: How deep components are written out within each other; a recursive list or map is open from there on.
 _DEEPEST = 8
 
 
@@ -27,7 +27,7 @@ def properties_of(schema: Json) -> tuple[Json, frozenset[str]]:
 
 
 class Annotation(msgspec.Struct, frozen=True):
-    """A type: its source, the component classes that it names, what it takes from the runtime, and null apart."""
+    """A type: its source, its component classes, what it takes from the runtime, and whether null is allowed."""
 
     source: str
     classes: frozenset[str] = frozenset()
@@ -82,10 +82,8 @@ RUNTIME_MODULES = {
 
 
 class SchemaReader:
-    """Reads schemas of one document.
-
-    `class_names` are the names of the components that are a class or a union, `inputs` those of the dictionaries that
-    bodies may be written as.
+    """Reads schemas of one document. `class_names` are the names of the components that are a class or a union,
+    `inputs` the names of the dictionaries that bodies may be written as.
     """
 
     def __init__(self, schemas: Json, class_names: Mapping[str, str], inputs: Mapping[str, str] | None = None) -> None:
@@ -131,7 +129,7 @@ class SchemaReader:
         if "properties" in schema or isinstance(schema.get("additionalProperties"), dict):
             return _union([self._plain("object", schema, depth)], is_nullable)
         if "items" in schema:
-            # `items` says nothing of what is no list (JSON Schema 2020-12, section 10.3.1.2).
+            # `items` says nothing about values that are no lists (JSON Schema 2020-12, section 10.3.1.2).
             found = self._plain("array", schema, depth)
             return msgspec.structs.replace(found, source=f"{found.source} | Any", runtime=found.runtime | {"Any"})
         return NOTHING if schema.get("enum") == [None] or (is_nullable and "type" in schema) else ANYTHING
@@ -159,7 +157,7 @@ class SchemaReader:
         first = schema.get("prefixItems")
         if not isinstance(first, list):
             return self.annotation(schema.get("items", {}), depth + 1)
-        # What stands behind the places that are named may be anything; hardly a document means that.
+        # The items after the named places may be anything; hardly any document means that.
         others = schema.get("items", schema.get("unevaluatedItems", False))
         most = schema.get("maxItems")
         is_all = others is False or (isinstance(most, int) and most <= len(first))
@@ -167,13 +165,13 @@ class SchemaReader:
         return _union([self.annotation(part, depth + 1) for part in [*first, *more]], is_nullable=False)
 
     def extra(self, schema: Json) -> Annotation:
-        """What the further properties of an object are, where the schema leaves no other."""
+        """The type of the further properties of an object, where the schema gives only one."""
         more = schema.get("additionalProperties")
         is_closed = more is False and bool(schema.get("patternProperties"))
         return self._values(schema, 0) if is_closed or (isinstance(more, dict) and more) else ANYTHING
 
     def _values(self, schema: Json, depth: int) -> Annotation:
-        """What the values of a map are: of patterns too, where nothing else may be there."""
+        """The type of the values of a map: also by patterns, where nothing else is allowed."""
         more = schema.get("additionalProperties", {})
         patterns = schema.get("patternProperties")
         if not isinstance(patterns, dict) or not patterns:
@@ -203,7 +201,7 @@ def kinds_of(schema: Any) -> tuple[list[str], bool]:
 
 
 def is_null_allowed(schema: Any) -> bool:
-    """Whether a schema allows null itself, be it by an alternative or a member of its enumeration."""
+    """Whether a schema itself allows null, also by an alternative or a member of its enumeration."""
     if not isinstance(schema, dict):
         return False
     parts = schema.get("oneOf") or schema.get("anyOf")
@@ -233,7 +231,7 @@ def _constant(value: Any, is_nullable: bool) -> Annotation:
 
 
 def _one_boolean(schema: Json) -> bool | None:
-    """The boolean that an enumeration has alone, null aside; None where it is no such."""
+    """The only boolean of an enumeration, null aside; None where there is not exactly one."""
     values = [value for value in schema.get("enum") or () if value is not None]
     return values[0] if len(values) == 1 and isinstance(values[0], bool) else None
 

@@ -1,4 +1,4 @@
-"""The security schemes of a document as credentials: classes of their own, and those that the runtime has."""
+"""The security schemes of a document as credentials: classes made for them, and classes of the runtime."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from speclift.client.records import Credential
 #: Schemes of HTTP whose credentials are more than a text (RFC 9110, section 16.4.1, and its registry).
 NEGOTIATED = frozenset({"digest", "hoba", "mutual", "negotiate", "privatetoken", "vapid", "gnap", "concealed"})
 
-#: What the name of a scheme is made of (RFC 9110, section 5.6.2).
+#: The characters of the name of a scheme (RFC 9110, section 5.6.2).
 _TOKEN = re.compile(r"(?!scram-)[a-z0-9!#$%&'*+.^_`|~-]+")
 
-#: What credential classes of the runtime are called, without `Auth`.
+#: The names of the credential classes of the runtime, without `Auth`.
 AUTH_RESERVED = frozenset({"Basic", "Bearer", "ClientCredentials", "RefreshToken"})
 
 
@@ -28,7 +28,7 @@ def credentials_of(document: Json) -> tuple[Credential, ...]:
 
 
 def _is_key(scheme: Json) -> bool:
-    """Whether a credential is a text that is sent as it is, be it behind the name of a scheme of HTTP."""
+    """Whether a credential is a text that is sent as it is, perhaps after the name of an HTTP scheme."""
     name = str(scheme.get("scheme", "")).lower()
     is_own = bool(_TOKEN.fullmatch(name)) and "bearer" not in name and name not in ("basic", *NEGOTIATED)
     return scheme.get("type") == "apiKey" or (scheme.get("type") == "http" and is_own)
@@ -54,7 +54,7 @@ def _described(key: str, scheme: Json) -> str:
 
 
 def http_schemes_of(document: Json) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The names of the schemes that each class of the runtime is the credential of."""
+    """The names of the schemes that each credential class of the runtime is for."""
     found: dict[str, list[str]] = {"BasicAuth": [], "BearerAuth": []}
     for key, scheme in _schemes(document).items():
         kind = scheme.get("type")
@@ -66,7 +66,7 @@ def http_schemes_of(document: Json) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def token_url_of(document: Json) -> str:
-    """The address where tokens come from, of the first flow that a program can follow alone."""
+    """The token address of the first flow that a program can follow without a person."""
     flows = [scheme.get("flows") or {} for scheme in _schemes(document).values() if scheme.get("type") == "oauth2"]
     order = ("clientCredentials", "application", "authorizationCode", "password")
     urls = [(flow.get(name) or {}).get("tokenUrl") for flow in flows for name in order if isinstance(flow, Mapping)]

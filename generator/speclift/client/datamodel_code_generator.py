@@ -1,7 +1,7 @@
 """The schemas of a document as classes of one of four styles, made by datamodel-code-generator under our names.
 
-It needs the extra `models`.  Objects and enumerations that have no name get the one that the client gives them, after
-their place.
+It needs the extra `models`.  Objects and enumerations without a name get the same name as in the client, after their
+place.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from speclift.openapi.structure.references import REFERENCE
 
 Style: TypeAlias = Literal["pydantic", "dataclass", "typeddict", "msgspec"]
 
-#: What datamodel-code-generator calls each style.
+#: The name that datamodel-code-generator has for each style.
 STYLES: Mapping[Style, str] = {
     "pydantic": "pydantic_v2.BaseModel",
     "dataclass": "dataclasses.dataclass",
@@ -32,8 +32,8 @@ STYLES: Mapping[Style, str] = {
     "msgspec": "msgspec.Struct",
 }
 
-#: What a schema may say to the generator: the keywords of JSON Schema and of OpenAPI, and names of enumerated values.
-#: By other words of its own (`customTypePath`, `x-python-import`, …) a document would import whatever it names.
+#: Keywords that a schema may pass to the generator: those of JSON Schema and of OpenAPI, and names of enumerated
+#: values. With the generator's own keywords (`customTypePath`, `x-python-import`, …) a document could import anything.
 _KEYWORDS = frozenset(
     {
         *fields_of("schemas"),
@@ -43,7 +43,7 @@ _KEYWORDS = frozenset(
     }
 )
 
-#: Seconds of the processor that the generator may take: the largest documents of the corpora take it ten.
+#: The CPU seconds that the generator may take: the largest documents of the corpora take ten.
 _LONGEST = 120
 
 #: The file of a package that has the classes; `__init__.py` has their names.
@@ -99,7 +99,7 @@ def models_of(document: Mapping[str, Any], style: Style) -> bytes:
     except SourceError:
         raise
     except Exception as error:
-        # Of a document that it does not understand it raises what comes, and not its own errors alone.
+        # For a document that it does not understand, it raises any exception, not only its own errors.
         reason = " ".join(str(error).split())[:300] or type(error).__name__
         raise SourceError(
             f"datamodel-code-generator makes no models of the document: {reason}",
@@ -110,7 +110,7 @@ def models_of(document: Mapping[str, Any], style: Style) -> bytes:
 
 
 class _TooLongError(BaseException):
-    """The time is over.  No handler of the generator's own is meant to catch it."""
+    """The time is over. No handler of the generator is meant to catch this."""
 
 
 def _plain(schemas: Json) -> Json:
@@ -125,7 +125,7 @@ def _plain(schemas: Json) -> Json:
 
 @contextmanager
 def _bounded() -> Iterator[None]:
-    """The generator says nothing, and what takes it too long is refused, where signals can interrupt it."""
+    """Silence the generator, and refuse documents that take it too long, where signals can interrupt it."""
     can_be_interrupted = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
     before = signal.signal(signal.SIGVTALRM, _give_up) if can_be_interrupted else None
     try:
@@ -157,7 +157,7 @@ def models_package(document: Mapping[str, Any], style: Style) -> dict[str, bytes
 
 
 def _location(component: str) -> str:
-    """Where a component stands, as the generator writes it; a name alone would mean classes within others as well."""
+    """The place of a component, as the generator writes it; a bare name would also mean classes within others."""
     return f"#/components/schemas/{component.replace('~', '~0').replace('/', '~1')}"
 
 

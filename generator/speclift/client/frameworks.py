@@ -1,8 +1,7 @@
-"""What frameworks and generators put into the names of a document, and nobody would type.
-
-Paths and methods behind the names of functions (FastAPI, springfox), the classes before them (NestJS, goa, discovery
-documents), packages before the names of types (Kubernetes, go-swagger, .NET), numbers and hashes behind them.  A name
-stays as it is where two would become one.
+"""Parts of names that frameworks and generators add, and that nobody would type: paths and methods after the names of
+functions (FastAPI, springfox), classes before them (NestJS, goa, discovery documents), packages before the names of
+types (Kubernetes, go-swagger, .NET), numbers and hashes after them. A name stays as it is where two names would become
+equal.
 """
 
 from __future__ import annotations
@@ -15,9 +14,9 @@ from speclift.client.names import CLASS_RESERVED, class_name, snake, words
 
 #: An owner such as `v2Order` in `v2Order_GetAll`.
 _VERSIONED = re.compile(r"v\d+[A-Z]")
-#: What stands in a path before the names of things.
+#: Parts of a path before the names of things.
 _LEADING = re.compile(r"api|rest|v\d+(?:[._-]?(?:alpha|beta|rc)?\d*)?", re.I)
-#: What a class that answers requests is called besides its subject.
+#: Words in the name of a class that answers requests, besides its subject.
 _ROLES = frozenset({"api", "controller", "controllers", "endpoint", "handler", "resource", "rest", "router", "service"})
 _CONTROLLER = "controller"
 #: `getUsersUsingGET_1` (springfox).
@@ -28,12 +27,12 @@ _NUMBERED = re.compile(r"(.+)_\d+")
 _OWNER_MARK = re.compile(r"::|[#./:]")
 _SEPARATOR = re.compile(r"[\W_]+")
 
-#: What .NET says of the assembly of a type (`System.Type.AssemblyQualifiedName`).
+#: What .NET says about the assembly of a type (`System.Type.AssemblyQualifiedName`).
 _ASSEMBLY = re.compile(r", [^,\[\]]+(?:, (?:Version|Culture|PublicKeyToken)=[^,\[\]]*)+")
 _ARITY = re.compile(r"`\d+")
 _DOTTED = re.compile(r"(?<![\w-])[^\W\d][\w-]*+(?:\.[^\W\d][\w-]*+)+")
 _FILE_ENDING = re.compile(r"\.(?:json|ya?ml)$", re.I)
-#: A hash behind a name, both digits and letters and eight or more of them, or a UUID.
+#: A hash after a name: a UUID, or eight or more characters with both digits and letters.
 _HASH = re.compile(
     r"[-._](?:(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{8,64}|[0-9a-f]{8}(?:[-_][0-9a-f]{4}){3}[-_][0-9a-f]{12})$", re.I
 )
@@ -41,7 +40,7 @@ _VERSION = re.compile(r"v?\d\w*", re.I)
 
 
 def path_parts(path: str) -> list[str]:
-    """The parts of a path without those that stand before the names of things: `/api/v1/flows/{id}`: flows, {id}."""
+    """The parts of a path without those before the names of things: `/api/v1/flows/{id}` has flows, {id}."""
     parts = [part for part in path.strip("/").split("/") if part]
     while len(parts) > 1 and _LEADING.fullmatch(parts[0]):
         del parts[0]
@@ -49,9 +48,8 @@ def path_parts(path: str) -> list[str]:
 
 
 def function_name(name: str, path: str, method: str, known: Collection[str] = ()) -> str:
-    """An operation id as its function is called: `create_flow_flows_post` as `create_flow`.
-
-    `known` are the ids of all operations: a number at the end is left out where the id without it is another's.
+    """The function name of an operation id: `create_flow` of `create_flow_flows_post`. `known` are the ids of all
+    operations: a number at the end is left out where the id without it is that of another operation.
     """
     plain = _USING.sub("", name)
     numbered = _NUMBERED.fullmatch(plain)
@@ -61,7 +59,7 @@ def function_name(name: str, path: str, method: str, known: Collection[str] = ()
 
 
 def _without_path(name: str, path: str, method: str) -> str:
-    """A name without the path and the method that FastAPI puts behind it, be the path that of a mounted part or not."""
+    """A name without the path and the method that FastAPI adds at its end; the path may be that of a mounted part."""
     given = words(name)
     parts = [part for part in path.strip("/").split("/") if part]
     while parts:
@@ -75,7 +73,7 @@ def _without_path(name: str, path: str, method: str) -> str:
 
 
 def without_owner(name: str, tag: str) -> str:
-    """The name of a function without the owner that its tag says already, or the class that it is a method of."""
+    """The name of a function without the owner that its tag already names, or the class that it is a method of."""
     segments = _OWNER_MARK.split(name)
     for number, segment in enumerate(segments[:-1], 1):
         rest = ".".join(segments[number:])
@@ -103,7 +101,7 @@ def _is_controller(name: str) -> bool:
 
 
 def subjects(tags: Iterable[str]) -> dict[str, str]:
-    """What each tag is about: `user-controller` (springdoc) as `user`, where no other tag is that."""
+    """What each tag is about: `user` for `user-controller` (springdoc), where no other tag has this name."""
     given = list(tags)
     short = {tag: _without_controller(tag) for tag in given}
     counts = Counter(snake(name) for name in short.values())
@@ -116,7 +114,7 @@ def _without_controller(tag: str) -> str:
 
 
 def _is_owner(text: str, tag: str) -> bool:
-    """Whether a name is that of a tag, whatever the class is called besides, in singular or plural."""
+    """Whether a name is that of a tag, in singular or plural, apart from words such as Controller."""
     found = _subject(text)
     return bool(found) and found == _subject(tag)
 
@@ -138,7 +136,7 @@ def _singular(word: str) -> str:
 def type_names(names: Iterable[str]) -> dict[str, str]:
     """The name of each component without packages, assemblies and hashes.
 
-    The package stays where two would be called alike without it.
+    The package stays where two names would be equal without it.
     """
     full = {name: _whole_type(name) for name in names}
     known = frozenset(full.values())

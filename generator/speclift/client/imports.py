@@ -1,4 +1,4 @@
-"""What modules of a client import, and in which order names stand."""
+"""What modules of a client import, and the order of the names."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from speclift.client.annotations import RUNTIME_MODULES, SchemaReader
 from speclift.client.records import Imports
 
-#: What makes the default of a property that only the server sets.
+#: The function that makes the default of a property that only the server sets.
 READ_ONLY = "read_only"
 
-#: What the module of a model takes of the runtime, and from where.
+#: What the module of a model takes from the runtime, and from which module.
 MODEL_RUNTIME = {
     **RUNTIME_MODULES,
     "Model": "_models",
@@ -48,17 +48,17 @@ def class_imports(
 
 
 def import_order(names: Iterable[str]) -> tuple[str, ...]:
-    """Names as ruff sorts them behind `import`: constants, classes, others; case aside, numbers by their value."""
+    """Names as ruff sorts them after `import`: constants, classes, others; case is ignored, numbers go by value."""
     return tuple(sorted(names, key=import_key))
 
 
 def export_order(names: Iterable[str]) -> tuple[str, ...]:
-    """Names as ruff sorts them in `__all__`: as behind `import`, but capitals before small letters."""
+    """Names as ruff sorts them in `__all__`: as after `import`, but capitals before small letters."""
     return tuple(sorted(names, key=lambda name: (import_key(name)[0], _natural(name))))
 
 
 def import_key(name: str) -> tuple[int, list[tuple[int, int, str]], str]:
-    """What names are sorted by behind `import`."""
+    """The sort key of names after `import`."""
     kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
     return kind, _natural(name.lower()), name
 

@@ -1,4 +1,4 @@
-"""Text of the document as Python source that means just this text and can do nothing else."""
+"""Text of the document as Python source that means exactly this text and can do nothing else."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def docstring(paragraphs: str, indent: int) -> str:
     Paragraphs and list items stay; no line has the delimiter, a control character or an escape that Python reads.
     """
     room = WIDTH - indent
-    # Escaped before it is wrapped, so that no line grows afterwards.
+    # It is escaped before it is wrapped, so that no line grows afterwards.
     lines = _wrapped("\n".join(harmless(line) for line in paragraphs.expandtabs(4).split("\n")), room)
     while lines and not lines[-1]:
         lines.pop()

@@ -1,4 +1,4 @@
-"""Media types of bodies, by what their schemas say of how content is read."""
+"""Media types of bodies, by how their schemas say that content is read."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from speclift.openapi.structure.media_types import (
 
 
 def by_kind(types: Iterable[MediaType]) -> dict[str, MediaType]:
-    """The media types by type and subtype alone."""
+    """The media types by type and subtype only."""
     return {plain_kind(media.name): media for media in types}
 
 
 def schema_of(media: MediaType) -> Any:
-    """The schema of a media type; of one of its values where they come one after the other (OpenAPI 3.2)."""
+    """The schema of a media type; for a sequence (OpenAPI 3.2), the schema of one of its values."""
     found = media.schema if media.item_schema is None else media.item_schema
     return {} if found is None else found
 
 
 def is_json_like(kind: str, schema: Any) -> bool:
-    """Whether what comes is read as JSON: a range says nothing, but a schema is one of JSON values."""
+    """Whether content is read as JSON: a range does not say so, but a schema is about JSON values."""
     if kind in JSON_RANGES:
         return schema not in ({}, None) and not is_binary(schema)
     return is_json(kind) and not is_stream(kind) and not is_binary(schema)
@@ -41,12 +41,12 @@ def is_text(kind: str) -> bool:
 
 
 def is_dressed(kind: str) -> bool:
-    """Whether a media type holds what JSON could say in another language, XML or YAML, which are texts to a client."""
+    """Whether a media type holds data in a language other than JSON: XML or YAML, which are texts to a client."""
     return is_xml(kind) or _is_yaml(kind)
 
 
 def files_of(kinds: Iterable[str]) -> list[str]:
-    """The media types of files, which are neither text nor several parts."""
+    """The media types of files, which have neither text nor several parts."""
     return [kind for kind in file_types(kinds) if not _is_yaml(kind)]
 
 

@@ -1,7 +1,7 @@
 """Names of the document as Python names: readable, never a keyword, the same from run to run.
 
-A name depends on nothing but what it is made from.  Where two things of one scope would get the same name, each that is
-not spelled just so gets a digest of its own spelling, so that no order and no third thing changes it.
+A name depends only on what it is made from. Where two things of one scope would get the same name, each that is spelled
+differently gets a digest of its own spelling, so that neither the order nor a third thing changes it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Mapping, Set
 #: The most characters of a name, and of one that becomes a file.
 LONGEST, LONGEST_FILE = 100, 60
 
-#: The bytes of the digest that tells names apart; as many are added for those that it does not.
+#: The bytes of the digest that distinguishes names; as many are added where the digests are equal.
 DIGEST_SIZE = 3
 
 _WORDS = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
@@ -52,7 +52,7 @@ MODEL_RESERVED = frozenset(
     }
 )
 
-#: Names that the modules import or that Python gives them: no class is called so.
+#: Names that the modules import or that Python gives them: no class has such a name.
 CLASS_RESERVED = frozenset(
     {
         "Annotated",
@@ -98,13 +98,13 @@ CLASS_RESERVED = frozenset(
         "CommaSeparated",
         "Resource",
         "AsyncResource",
-        # Those that Python gives to every module: the name would mean them wherever the class is not defined yet.
+        # Python gives these to every module, so the name would mean them until the class is defined.
         *(name for name in dir(builtins) if name[:1].isupper()),
         "PythonFinalizationError",
     }
 )
 
-#: What a method of a resource calls its own.
+#: Names that a method of a resource uses itself.
 ARGUMENT_RESERVED = frozenset(
     {
         "self",
@@ -122,14 +122,14 @@ ARGUMENT_RESERVED = frozenset(
     }
 )
 
-#: What all resources have, and methods that would hide a type from the annotations below them; `list` may be one.
+#: Names that all resources have, and methods that would hide a type from the annotations below them; `list` is allowed.
 METHOD_RESERVED = frozenset({"with_options", "int", "str", "float", "bool", "bytes", "dict", "object"})
 
 
 def words(text: str) -> list[str]:
     """The words of a name in any case style, lower-cased: `GetURLs2` is get, ur, ls, 2; other scripts count as letters.
 
-    Accents are taken off; what is neither letter nor digit separates.
+    Accents are removed; characters that are neither letters nor digits separate words.
     """
     return list(_words_of(text))
 
@@ -157,7 +157,7 @@ def attribute(text: str) -> str:
 
 
 def pascal(text: str) -> str:
-    """`order_line-info` as `OrderLineInfo`; a name that is one already stays as it is."""
+    """`order_line-info` as `OrderLineInfo`; a name that is in PascalCase already stays as it is."""
     if text.isascii() and text.isidentifier() and text[0].isupper() and "_" not in text:
         return text
     return "".join(word[:1].upper() + word[1:] for word in words(text))
@@ -177,9 +177,9 @@ def constant(text: str) -> str:
 def identifier(name: str, spelled: str, reserved: Set[str] = frozenset(), longest: int = LONGEST) -> str:
     """`name` as an identifier: keywords and reserved names end in `_`, and what is no identifier gets a prefix.
 
-    `spelled` is what the name was made from: it gives a name to what has neither letter nor digit.
+    `spelled` is what the name was made from: it gives a name to a text without letters and digits.
     """
-    # Python takes identifiers that are equal in this form for one (Language Reference, section 2.3).
+    # Python treats identifiers that are equal in this form as the same (Language Reference, section 2.3).
     plain = unicodedata.normalize("NFKC", name)
     plain = "".join(character for character in plain if f"x{character}".isidentifier()).lstrip("_")
     plain = unicodedata.normalize("NFKC", plain)
@@ -196,7 +196,7 @@ def identifier(name: str, spelled: str, reserved: Set[str] = frozenset(), longes
 
 
 def digest(text: str, size: int = DIGEST_SIZE) -> str:
-    """Two hexadecimal digits for each byte of the size, that tell spellings apart."""
+    """Two hexadecimal digits for each byte of the size, which distinguish spellings."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()
 
 
@@ -206,7 +206,7 @@ def unique(
     reserved: Set[str] = frozenset(),
     longest: int = LONGEST,
 ) -> dict[str, str]:
-    """The Python name of each spelling of one scope, in their order; names that differ in case alone count as equal."""
+    """The Python name of each spelling of one scope, in their order; names that differ only in case count as equal."""
     plain = {spelled: identifier(style(spelled), spelled, reserved, longest) for spelled in spellings}
     taken = Counter(name.lower() for name in plain.values())
     exact = Counter(name.lower() for spelled, name in plain.items() if spelled == name)
@@ -216,14 +216,14 @@ def unique(
         is_alone = taken[name.lower()] == 1 or (spelled == name and exact[name.lower()] == 1)
         found[spelled] = name if is_alone else _told_apart(name, spelled)
     while alike := _alike(found):
-        # Digests that are equal, or a name that is spelled as another one's digest makes it.
+        # Digests are equal, or a name is spelled like another name with its digest.
         size += DIGEST_SIZE
         found.update({spelled: _told_apart(plain[spelled], spelled, size) for spelled in alike})
     return found
 
 
 def _alike(names: Mapping[str, str]) -> list[str]:
-    """The spellings whose names another has too, but for those that are spelled as they are called."""
+    """The spellings whose name another has too, except those that are spelled exactly like their name."""
     counts = Counter(name.lower() for name in names.values())
     return [spelled for spelled, name in names.items() if counts[name.lower()] > 1 and spelled != name]
 

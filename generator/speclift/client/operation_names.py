@@ -1,4 +1,4 @@
-"""The operations of a document: which stand together, and what they are called."""
+"""The operations of a document: how they are grouped, and their names."""
 
 from __future__ import annotations
 
@@ -11,17 +11,16 @@ from speclift.client.names import pascal
 from speclift.contract.records import Operation
 from speclift.openapi.structure.paths import operations_in, paths_of
 
-#: The tag of operations that have none, and the fewest of them that are worth being grouped by their paths.
+#: The tag of operations that have none, and the smallest number of them that is grouped by path.
 UNTAGGED, _WORTH_GROUPING = "default", 12
 
-#: How many of all paths, in hundredths, begin with what is no name of a group.
+#: The share of all paths, in hundredths, from which a common beginning is no name of a group.
 _MOST = 75
 
 
 def by_tag(operations: Iterable[Operation]) -> dict[str, list[Operation]]:
-    """The operations of each tag, their first one each, in the order of the document.
-
-    Of those that have none, where they are many, the first part of the path that is a name stands for one.
+    """The operations of each tag, each under its first tag, in the order of the document. Where many have none, the
+    first part of their path that is a name takes the place of a tag.
     """
     given = list(operations)
     untagged = [operation.path for operation in given if not operation.tags]
@@ -34,7 +33,7 @@ def by_tag(operations: Iterable[Operation]) -> dict[str, list[Operation]]:
 
 
 def spelled(operation: Operation, tag: str, known: Collection[str] = ()) -> str:
-    """The operation id without what its tag says already, and without what frameworks add. `known` are all ids."""
+    """The operation id without what its tag already says, and without what frameworks add. `known` are all ids."""
     if operation.operation_id == f"{operation.method} {operation.path}":
         return _made_name(operation.path, operation.method)
     plain = function_name(operation.operation_id, operation.path, operation.method, known)
@@ -50,7 +49,7 @@ def security_of(node: Json) -> tuple[tuple[str, ...], ...] | None:
 
 
 def short_names(document: Json) -> dict[tuple[str, str], str]:
-    """What each operation is called apart from its tag, by path and method; in full where two would be called alike."""
+    """The name of each operation without its tag, by path and method; in full where two names would be equal."""
     given = {
         (path, method): str(operation.get("operationId") or "")
         for path, item in paths_of(document)
@@ -64,7 +63,7 @@ def short_names(document: Json) -> dict[tuple[str, str], str]:
 
 
 def _made_name(path: str, method: str) -> str:
-    """The name of an operation that has no id, made of where it stands."""
+    """The name of an operation that has no id, made of its place."""
     return f"{method}_{'/'.join(path_parts(path))}"
 
 

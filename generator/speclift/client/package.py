@@ -1,4 +1,4 @@
-"""A whole document as the records that the templates are given."""
+"""A whole document as the records that the templates receive."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from speclift.model.client_settings import PagingHint
 from speclift.model.package_names import DEVICES, is_taken
 from speclift.openapi.structure.references import components_in
 
-#: Attributes of the client itself, and names that the packages use in which a module becomes an attribute.
+#: Attributes of the client itself, and names that the packages already use where a module becomes an attribute.
 CLIENT_RESERVED = frozenset(
     {
         *("getattr", "globals", "import_module", "close", "aclose", "raw", "request", "options"),
@@ -35,7 +35,7 @@ CLIENT_RESERVED = frozenset(
 )
 
 
-#: What the client and the options of a call are given by name already, and what those options can do.
+#: Names of the arguments of the client and of the options of a call, and of the methods of these options.
 OPTION_RESERVED = frozenset(
     {
         "self",
@@ -73,8 +73,8 @@ def package_name(title: str) -> str:
 def build_package(document: Json, name: str, paging: Sequence[PagingHint] = ()) -> Package:
     """The package of a client: modules of models, resources, credentials and the options of the client.
 
-    `paging` is what the settings say of lists that the document does not tell.
-    Raises SourceError where the document is larger than anybody would read.
+    `paging` is what the settings say about lists that the document does not. Raises SourceError where the document is
+    too large.
     """
     try:
         return _built(document, name, paging)
@@ -139,7 +139,7 @@ def server_templates(document: Json) -> list[str]:
 
 
 def _variables(document: Json) -> tuple[ServerVariable, ...]:
-    """The variables of the first server that is an address as a whole: they are options of the client."""
+    """The variables of the first server with a full address: they are options of the client."""
     servers = [server for server in document.get("servers") or () if isinstance(server, Mapping)]
     first: Json = next((server for server in servers if is_address(str(server.get("url", "")))), {})
     given = {
@@ -158,7 +158,7 @@ def _variables(document: Json) -> tuple[ServerVariable, ...]:
 
 
 def is_address(url: str) -> bool:
-    """Whether a server is given by an address as a whole, be its parts variables or not."""
+    """Whether a server has a full address, with or without variables."""
     return url.startswith(("http://", "https://")) or bool(re.match(r"\{[^{}]+\}://", url))
 
 
@@ -175,7 +175,7 @@ def _listed(tags: Iterable[str]) -> str:
 def _header_options(document: Json) -> tuple[HeaderOption, ...]:
     """The header fields that operations share: they are options of the client that a call can override."""
     shared = document["components"].get("parameters", {}).values()
-    # A key that every call has of its own is no option.
+    # A key that is new for every call is no option.
     fields = {
         item["name"]: str(item.get("description", ""))
         for item in shared

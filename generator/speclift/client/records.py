@@ -1,4 +1,4 @@
-"""What the templates of the client are given: plain records, every name and literal in them ready to be printed."""
+"""What the templates of the client receive: plain records, in which every name and literal is ready to be printed."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import msgspec
 class Field(msgspec.Struct, frozen=True):
     """An attribute of a model. `alias` is the wire name as a literal where the models' alias rule does not give it.
 
-    `narrows` says that it has a narrower type than in the class that the model is derived from, `clashes` that this is
-    another type to type checkers.
+    `narrows` says that it has a narrower type than in the base class of the model, `clashes` that type checkers see an
+    incompatible type.
     """
 
     name: str
@@ -25,7 +25,7 @@ class Model(msgspec.Struct, frozen=True):
     """A model class: an object type.
 
     `base` is the class that it is derived from, `extra` the annotation of its further properties, empty where they may
-    be anything.  `tag` is the wire name, a literal, that tells its subclasses apart, `subtypes` what each value of it
+    be anything.  `tag` is the wire name, a literal, that distinguishes its subclasses, `subtypes` what each value of it
     means: pairs of a literal and the name of a class.
     """
 
@@ -41,9 +41,9 @@ class Model(msgspec.Struct, frozen=True):
 class Union(msgspec.Struct, frozen=True):
     """A named union, or a type that leads back to itself.
 
-    `members` are its alternatives; `tag` is the wire name, a literal, that tells them apart, `tags` what each value of
-    it means: pairs of a literal and the name of a class or union.  `default` is the class of values that no tag names,
-    empty where the document gives none.  One that is `recursive` is read when all is there.
+    `members` are its alternatives; `tag` is the wire name, a literal, that distinguishes them, `tags` what each value
+    of it means: pairs of a literal and the name of a class or union.  `default` is the class of values that no tag
+    names, empty where the document gives none.  One that is `recursive` is read when everything is defined.
     """
 
     name: str
@@ -92,7 +92,7 @@ class Imports(msgspec.Struct, frozen=True):
 class ModelModule(msgspec.Struct, frozen=True):
     """A module of models that one part of the API needs, or several.
 
-    `typing` and `abstract` are what it takes of `typing` and of `collections.abc`.
+    `typing` and `abstract` are what it imports from `typing` and from `collections.abc`.
     """
 
     name: str
@@ -110,7 +110,7 @@ class Argument(msgspec.Struct, frozen=True):
     """An argument of a method.
 
     `location` is `path`, `query`, `querystring`, `header`, `cookie` or `property`; `wire` its name there, a literal;
-    `written` the expression of its value where it is not written as its location has it anyway.
+    `written` the expression for its value where it is not written in the default way of its location.
     """
 
     name: str
@@ -139,8 +139,8 @@ class Body(msgspec.Struct, frozen=True):
 
     `kind` is `json`, `patch`, `form`, `multipart`, `lines`, `binary` or `text`; `model` the class whose properties may
     be given as keyword arguments instead, else empty; `media_type` a literal; `type` what is written as JSON; `others`
-    are the further ways in which it may be sent.  It may be null where it `is_nullable`; where no body `is_needed`,
-    nothing may be sent; one that `is_partial` need not have all that its model needs.
+    are the further ways in which it may be sent.  With `is_nullable` it may be null; without `is_needed` it may be left
+    out; with `is_partial` it need not have all that its model needs.
     """
 
     kind: str
@@ -160,13 +160,13 @@ class Body(msgspec.Struct, frozen=True):
 class Method(msgspec.Struct, frozen=True):
     """An operation as a method.
 
-    `returns` is the annotation of the result, `parses` the expression of the type that the content is parsed as;
-    `kind` is `value`, `nothing`, `binary`, `stream`, `either` (a value or a stream) or `pages`.  `item` is the type of
-    the values of a page or stream, `paging` the arguments of `Paging` of the runtime.  `answers` and `errors` are the
-    types of results and of bodies of errors by status, the status as a literal.  `security` are alternatives, each the
-    names of schemes as literals, None where it is that of the document; `server` is a literal of an address, empty
-    where it is that of the document; `idempotency_header` a literal of the field by which the server knows a call
-    again, empty where the document names none.
+    `returns` is the annotation of the result, `parses` the expression of the type that the content is parsed as; `kind`
+    is `value`, `nothing`, `binary`, `stream`, `either` (a value or a stream) or `pages`.  `item` is the type of the
+    values of a page or stream, `paging` the arguments of `Paging` of the runtime.  `answers` and `errors` are the types
+    of results and of bodies of errors by status, the status as a literal.  `security` are alternatives, each the names
+    of schemes as literals, None where it is that of the document; `server` is a literal of an address, empty where it
+    is that of the document; `idempotency_header` a literal of the field by which the server recognises a repeated call,
+    empty where the document names none.
     """
 
     name: str
@@ -230,9 +230,8 @@ class Resource(msgspec.Struct, frozen=True):
 
 
 class Credential(msgspec.Struct, frozen=True):
-    """A key as a class: the field that it travels in, where that is, and what stands before it. Both are literals.
-
-    `wire` is the name of the field as it is.
+    """A key as a class: the field that carries it, the location of the field, and the prefix of the key. Both are
+    literals. `wire` is the plain name of the field.
     """
 
     name: str
@@ -245,7 +244,7 @@ class Credential(msgspec.Struct, frozen=True):
 
 
 class ServerVariable(msgspec.Struct, frozen=True):
-    """A part of the address of a server that can be chosen: the name of the client option, its own, and its default."""
+    """A variable part of the address of a server: the name of the client option, its own name, and its default."""
 
     name: str
     wire: str
@@ -254,7 +253,7 @@ class ServerVariable(msgspec.Struct, frozen=True):
 
 
 class HeaderOption(msgspec.Struct, frozen=True):
-    """A header field that every call may carry: the name of the client option and the field's own."""
+    """A header field that every call may carry: the name of the client option and the name of the field."""
 
     name: str
     wire: str
@@ -264,7 +263,7 @@ class HeaderOption(msgspec.Struct, frozen=True):
 class Package(msgspec.Struct, frozen=True):
     """Everything that the templates need of a whole document.
 
-    `circular` are the classes of a large circle of types that lead to each other.
+    `circular` are the classes of a large cycle of types that refer to each other.
     """
 
     name: str

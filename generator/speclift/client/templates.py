@@ -1,4 +1,4 @@
-"""The templates: speclift's own, and files of the user's that stand in place of those of the same path."""
+"""The templates: speclift's own, and files of the user that replace those with the same path."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def templates_folder() -> Path:
-    """The folder of the templates: inside of the installed package, else of the checkout.
+    """The folder of the templates, in the installed package or else in the checkout.
 
     Raises TemplateError where neither is there.
     """
@@ -34,12 +34,12 @@ def templates_folder() -> Path:
     return found
 
 
-#: What an expression of a template may raise, and a file that is no text.
+#: What an expression of a template may raise, or a file that is no text.
 _OF_EXPRESSIONS = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
 
 
 class Templates:
-    """The templates by their paths; a file of the user's folder stands in place of the one of the same path."""
+    """The templates by their paths; a file of the user's folder replaces the one with the same path."""
 
     def __init__(self, own: str | None = None) -> None:
         """Raises TemplateError where `own` is no folder, or cannot be listed."""
@@ -52,7 +52,7 @@ class Templates:
                 f"The folder cannot be listed: {error.strerror}." if is_there else f"There is no folder {own!r}.",
                 file=str(own),
                 expected="a folder with templates such as package/_client.py.jinja",
-                advice="check the path; files that are not there are taken from speclift",
+                advice="check the path; missing files are taken from speclift",
             ) from error
         self.folders = [Path(own)] if own else []
         self.folders.append(templates_folder())
@@ -72,7 +72,7 @@ class Templates:
         return found
 
     def digest(self) -> bytes:
-        """What tells apart the states of the templates."""
+        """The identity of the present state of the templates."""
         found = hashlib.blake2b(digest_size=16)
         for name in self.names():
             data = self.verbatim(name)
@@ -103,7 +103,7 @@ class Templates:
             ) from error
 
     def render(self, template: str, **context: Any) -> bytes:
-        """A rendered template.  Raises TemplateError where it is not Jinja or asks for what there is not."""
+        """A rendered template. Raises TemplateError where it is not Jinja or asks for a value that does not exist."""
         import jinja2
 
         try:
@@ -130,5 +130,5 @@ def _toml(text: str) -> str:
 
 
 def _markdown(text: str) -> str:
-    """Text that markdown takes for nothing but text, on one line."""
+    """Text in markdown without any markup, on one line."""
     return re.sub(r"([\\`*_{}\[\]<>#|!])", r"\\\1", " ".join(text.split()))

@@ -1,4 +1,4 @@
-"""What a client does not do of a document."""
+"""What a client does not support in a document."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PARTS = '"multipart/'
 
 
 def _has_no_names(body: Mapping[str, Any]) -> bool:
-    """Whether the content of a body is in parts that the properties of an object do not name."""
+    """Whether the content of a body has parts that the properties of an object do not name."""
     content = mapping(body.get("content"))
     schemas = [mapping(mapping(media).get("schema")) for kind, media in content.items() if is_multipart(str(kind))]
     return any(not schema or schema.get("type") == "array" for schema in schemas)
@@ -75,5 +75,5 @@ LIMITS = (
 
 
 def limits(document: Json) -> tuple[Fault, ...]:
-    """What stands in a document that its client does not do."""
+    """The parts of a document that its client does not support."""
     return limits_of(document, LIMITS)

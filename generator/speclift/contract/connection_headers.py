@@ -1,4 +1,4 @@
-"""Header fields that no document has a say in: with them a request could go to another host, or hold a second one."""
+"""Header fields that no document may set: with them a request could go to another host, or contain a second one."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ CONNECTION = frozenset(
 
 
 def folded(name: str) -> str:
-    """A name as servers compare it: those behind CGI (RFC 3875, section 4.1.18) know no `_` from a `-`, and PHP makes
-    `_` of a dot and reads `name[…]` as a list.
+    """A name as servers compare it: CGI (RFC 3875, section 4.1.18) does not distinguish `_` and `-`, and PHP turns a
+    dot into `_` and reads `name[…]` as a list.
     """
     return name.strip().partition("[")[0].lower().replace("_", "-").replace(".", "-")
 

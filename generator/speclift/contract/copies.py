@@ -1,7 +1,6 @@
-"""How much the validators of a document copy.
-
-For `unevaluatedProperties` and `unevaluatedItems`, a validator has all schemas once more that count for the same value,
-behind references too: where these lead to the same ones again and again, a small document takes all memory.
+"""How much the validators of a document copy. For `unevaluatedProperties` and `unevaluatedItems`, a validator copies
+all schemas that apply to the same value, also through references: if these lead to the same schemas again and again, a
+small document takes all memory.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.objects import walk
 from speclift.openapi.structure.references import refers_to
 
-#: Copies of all schemas of a document together; each takes some two thousand bytes.
+#: The most copies of all schemas of a document together; each takes some two thousand bytes.
 _MOST_COPIES = 100_000
 _UNEVALUATED = ("unevaluatedProperties", "unevaluatedItems")
 _LISTS, _INNER = ("allOf", "anyOf", "oneOf"), ("not", "if", "then", "else")
@@ -37,11 +36,11 @@ def are_few(schemas: Iterable[Any], components: Mapping[str, Json]) -> bool:
 class _Counter:
     def __init__(self, components: Mapping[str, Json]) -> None:
         self._components = components
-        # By identity: the schemas outlive the count.
+        # Keys are identities: the schemas outlive the count.
         self._known: dict[int, int] = {}
 
     def copies(self, schema: Any) -> int:
-        """How many schemas count for a value of a schema; one that is a part of itself adds nothing to itself."""
+        """How many schemas apply to a value of a schema; one that is a part of itself adds nothing to itself."""
         if not isinstance(schema, Mapping):
             return 1
         if id(schema) not in self._known:

@@ -1,4 +1,4 @@
-"""How often schemas are looked at to check a value: parts that lead to the same schemas double the work at each step.
+"""How often schemas are evaluated to check a value: parts that lead to the same schemas double the work at each step.
 
 A validator does all of that work.  Counting it takes a step for each pair of a schema and a place in the value.
 """
@@ -16,21 +16,21 @@ from speclift.openapi.structure.references import REFERENCE, refers_to
 #: A validator does some ten million of these in a second.
 MOST_EVALUATIONS = 2_000_000
 
-#: Pairs of a schema and a place that are counted: more are as bad as too many evaluations.
+#: The most pairs of a schema and a place that are counted: more are as bad as too many evaluations.
 _MOST_PAIRS = 200_000
 
-#: Deeper than anything.
+#: A depth beyond any real one.
 _NONE = 2**63
 
 _LISTS = ("allOf", "anyOf", "oneOf")
 _INNER = ("not", "if", "then", "else")
 _OF_ITEMS = ("items", "contains", "unevaluatedItems")
 _OF_PROPERTIES = ("additionalProperties", "unevaluatedProperties", "propertyNames")
-#: What evaluates a part of a value a second time, beside its other keywords.
+#: Keywords that evaluate a part of a value a second time, besides other keywords.
 _AGAIN = frozenset(
     {"dependentSchemas", "patternProperties", "$dynamicRef", "contains", "unevaluatedItems", "unevaluatedProperties"}
 )
-#: What leads on, to parts of the value or to other schemas for it.
+#: Keywords that lead to parts of the value or to other schemas for it.
 _PARTS = frozenset({"properties", "items", "prefixItems", "additionalProperties"})
 _LEADS_ON = frozenset({REFERENCE, *_PARTS, *_AGAIN, *_LISTS, *_INNER})
 
@@ -43,15 +43,14 @@ class Evaluations:
         self._doubling = _leading_to_doubling(components)
 
     def bound(self, schema: Json) -> Callable[[Any], bool] | None:
-        """What tells of a value whether it can be checked in a time that nobody minds; None where all can."""
+        """The function that says whether a value can be checked in acceptable time; None where every value can."""
         doubles, targets = _looked_at(schema)
         is_simple = not doubles and self._doubling.isdisjoint(targets)
         return None if is_simple else functools.partial(self.are_few, schema)
 
     def are_few(self, schema: Json, value: Any = None) -> bool:
-        """Whether a value can be checked against a schema in a time that nobody minds.
-
-        Without a value, whether that is so of the simplest one.
+        """Whether a value can be checked against a schema in acceptable time. Without a value, whether the simplest one
+        can.
         """
         try:
             return _Count(self._components).of(schema, value) <= MOST_EVALUATIONS
@@ -90,7 +89,7 @@ def _looked_at(schema: Any) -> tuple[bool, set[str]]:
 
 
 def _doubles(node: Json) -> bool:
-    """Whether more than one schema that leads on counts for the same value: of `anyOf: [A, null]` only one does."""
+    """Whether more than one schema that leads on applies to the same value: in `anyOf: [A, null]` only one does."""
     if _LEADS_ON.isdisjoint(node):
         return False
     if not _AGAIN.isdisjoint(node):
@@ -103,9 +102,9 @@ def _doubles(node: Json) -> bool:
 class _Count:
     def __init__(self, components: Mapping[str, Any]) -> None:
         self._components = components
-        # By identity: schema and value outlive the count.
+        # Keys are identities: schema and value outlive the count.
         self._known: dict[tuple[int, int], int] = {}
-        #: How deep those lie in each other that are being counted, and the outermost of them that was met again.
+        #: The nesting depth of the schemas that are being counted, and the outermost of them that occurred again.
         self._open: dict[tuple[int, int], int] = {}
         self._outermost = _NONE
         self._steps = 0
@@ -131,12 +130,13 @@ class _Count:
         if self._outermost >= depth:
             self._known[key] = found
             self._outermost = _NONE
-        # Else it is a part of what contains it, and another number where that is met on another way: each way counts.
+        # Otherwise it is a part of a schema around it, and differs where that is reached by another path: each path
+        # counts.
         self._outermost = min(self._outermost, around)
         return found
 
     def _parts(self, schema: Mapping[str, Any], value: Any) -> Iterator[tuple[Any, Any]]:
-        """The schemas that are evaluated next, each with what it is evaluated against."""
+        """The schemas that are evaluated next, each with its value."""
         target = refers_to(schema)
         if target:
             yield self._components.get(target), value

@@ -1,4 +1,4 @@
-"""Where the id of a thing stands: which property of it, and where in answers, bodies and lists."""
+"""Where the id of a thing is: its property, and the places in answers, bodies and lists."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from speclift.openapi.structure.references import refers_to
 Keys: TypeAlias = "tuple[str | int, ...]"
 
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
-#: What type names add to the name of a thing.
+#: Words that type names add to the name of a thing.
 _ENDINGS = ("entity", "info", "data", "item", "details")
 _ID_TYPES = frozenset({"integer", "string"})
-#: What answers and bodies call the thing that they are about, the likelier first.
+#: Names that answers and bodies give to their thing, the likelier first.
 _ENVELOPES = ("data", "result", "item", "entity", "resource", "object", "attributes", "response", "payload", "body")
-#: What else identifies a thing, where nothing is called an id.
+#: Names of other identifying properties, where nothing is called an id.
 _KEYS = ("uuid", "guid", "key", "slug", "identifier", "code")
-#: What a list stands under, the likelier first.
+#: Names of properties with a list, the likelier first.
 _LISTS = ("value", "data", "items", "results", "records", "rows", "entries", "list", "content", "elements")
-#: Objects within each other that are looked into.
+#: The most levels of nested objects that are searched.
 _DEEPEST = 3
 
 
@@ -68,7 +68,7 @@ def thing_in(contract: Contract, schema: Json, hints: Iterable[str]) -> Thing | 
     if identity := identity_of(contract, schema, names):
         return Thing((), schema, identity)
     for key, inner in _envelopes(contract, schema, names):
-        # Beside it stands what is about the answer, not about the thing.
+        # The properties beside it are about the answer, not about the thing.
         if identity := identity_of(contract, inner, names):
             return Thing((key,), inner, identity)
         for deeper, innermost in _envelopes(contract, inner, names):
@@ -78,7 +78,7 @@ def thing_in(contract: Contract, schema: Json, hints: Iterable[str]) -> Thing | 
 
 
 def _envelopes(contract: Contract, schema: Json, hints: Iterable[str]) -> list[tuple[str, Json]]:
-    """The objects that stand in an object, the likeliest first."""
+    """The objects within an object, the likeliest first."""
     known = properties_of(schema, contract.schemas)
     wanted = [*_ENVELOPES, *(text for hint in hints for text in stems_of(hint))]
     found = [
@@ -97,9 +97,8 @@ def _rank(name: str, wanted: list[str]) -> int:
 
 
 def identity_of(contract: Contract, schema: Json | None, hints: Iterable[str]) -> str:
-    """The property that holds the id: called as the request calls it, as the thing with `Id`, or just `Id`.
-
-    Where there is none, it is the first property if that is an id of something.
+    """The property that holds the id: it has the name from the request, the name of the thing with `Id`, or just `Id`.
+    Without any of these, it is the first property if that is an id of something.
     """
     properties = properties_of(schema, contract.schemas)
     scalars = scalars_of(contract, schema)
@@ -119,10 +118,10 @@ def identity_of(contract: Contract, schema: Json | None, hints: Iterable[str]) -
     first = next(iter(properties), "")
     fallback = first if first in scalars.values() and words(first)[-1:] == ("id",) else ""
     found = next((scalars[name] for name in candidates if name in scalars), fallback)
-    # What is one of a few values identifies nothing.
+    # A property with a few listed values identifies nothing.
     keys = (scalars[name] for name in _KEYS if name in scalars and not _is_listed(contract, properties[scalars[name]]))
     found = found or next(keys, "")
-    # A name is one where nothing else is, unless an id is asked for.
+    # A name counts as an id where nothing else does, unless the request asks for an id.
     return found or (scalars.get("name", "") if last and last != ("id",) else "")
 
 
@@ -139,18 +138,18 @@ def stems_of(name: str) -> list[str]:
 
 
 def id_output(contract: Contract, operation: Operation, thing: Thing, hints: Iterable[str]) -> Keys | None:
-    """The keys that lead to the id in an answer, wherever it stands; None where there is none."""
+    """The keys that lead to the id anywhere in an answer; None where there is none."""
     schema, names = answer_schema(operation), tuple(hints)
     if schema is None:
         return None
     if types_of(schema, contract.schemas) & _ID_TYPES and not properties_of(schema, contract.schemas):
-        # Nothing but the id.
+        # The answer is only the id.
         return ()
     return next(_ids(contract, schema, thing, names), None)
 
 
 def _ids(contract: Contract, schema: Json, thing: Thing, hints: tuple[str, ...]) -> Iterator[Keys]:
-    """Where ids of a thing stand, those nearest to the root first."""
+    """The places of ids of a thing, those nearest to the root first."""
     level: list[tuple[Keys, Any]] = [((), schema)]
     component = component_of(thing.shape)
     own = [*hints, *([component] if component else [])]

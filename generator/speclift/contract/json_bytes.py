@@ -1,4 +1,4 @@
-"""JSON as bytes, whatever a document shows: also numbers of more than 64 bits, and what is nested deep."""
+"""JSON as bytes for everything that a document may show: also numbers of more than 64 bits, and deep nesting."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ def json_bytes(value: Any) -> bytes:
 
 
 def compact(data: bytes) -> bytes:
-    """The same bytes in no more memory than they need: the writer of JSON takes many times as much, and keeps it."""
+    """The same bytes in only the memory that they need: the JSON writer takes many times as much, and keeps it."""
     return bytes(memoryview(data))
 
 
 def _plain(value: Any) -> Any:
-    """A value that JSON has no form for: what is written already as what it says, all else as a text."""
+    """A value that JSON has no form for: already written JSON as its content, anything else as a text."""
     return json.loads(value.contents) if isinstance(value, orjson.Fragment) else str(value)

@@ -1,10 +1,9 @@
 """Which operations make, read, change and remove the same thing.
 
-A REST entity has its life on two paths: `POST /Thing`, and `GET`, `PUT`, `PATCH`, `DELETE /Thing/{id}`, which may stand
+A REST entity has its life on two paths: `POST /Thing`, and `GET`, `PUT`, `PATCH`, `DELETE /Thing/{id}`, which may be
 below other things (`/Owner/{owner}/Thing/{id}`) and may end in a slash.  Answers and bodies may have it in an envelope,
-such as `{"data": …}`.  Where everything is a POST, names and bodies
-tell: `GetThing` takes an id and answers a `Thing`, `SaveThing` takes and answers one, `DeleteThing` takes an id and
-answers nothing.
+such as `{"data": …}`.  Where everything is a POST, names and bodies show it: `GetThing` takes an id and answers a
+`Thing`, `SaveThing` takes and answers one, `DeleteThing` takes an id and answers nothing.
 """
 
 from __future__ import annotations
@@ -65,7 +64,7 @@ class Step(msgspec.Struct, frozen=True):
     rows: Keys | None = None
 
     def thing_in(self, answer: Any) -> Any:
-        """The object of an answer that has the id; None where there is none."""
+        """The object with the id in an answer; None where there is none."""
         return at(answer, self.id_output[:-1]) if self.id_output else None
 
     def id_in(self, answer: Any) -> Any:
@@ -74,7 +73,7 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class Owner(msgspec.Struct, frozen=True):
-    """What a thing stands below: a parameter of its path, and the property that says the same, empty for none."""
+    """An owner of a thing: a parameter of its path, and the property with the same value, empty for none."""
 
     parameter: str
     property: str
@@ -95,7 +94,7 @@ class Resource(msgspec.Struct, frozen=True):
 
     @property
     def has_life(self) -> bool:
-        """Whether anything can be done to it but to read it."""
+        """Whether anything besides reading can be done to it."""
         return any(step.role not in ("read", "list") for step in self.steps)
 
     def step(self, *roles: Role) -> Step | None:
@@ -114,7 +113,7 @@ def things_of(contract: Contract) -> tuple[Resource, ...]:
 
 
 def at(value: Any, keys: Sequence[str | int]) -> Any:
-    """What stands where some keys lead to; None where nothing does."""
+    """The value under some keys; None where there is none."""
     for key in keys:
         if isinstance(value, dict):
             value = value.get(key)
@@ -128,7 +127,7 @@ def at(value: Any, keys: Sequence[str | int]) -> Any:
 def _rest(contract: Contract) -> Iterator[Resource]:
     by_path: dict[str, dict[str, Operation]] = defaultdict(dict)
     for operation in contract.operations:
-        # Some write a slash at the end of every path; it is the same collection.
+        # Some authors write a slash at the end of every path; it is the same collection.
         by_path[operation.path.rstrip("/")].setdefault(operation.method, operation)
     for path, methods in by_path.items():
         collection, _, last = path.rpartition("/")
@@ -137,7 +136,7 @@ def _rest(contract: Contract) -> Iterator[Resource]:
         answered = answer_schema(read) if read else None
         if not read or answered is None or len(names) != 1:
             continue
-        # What stands below nothing but another thing (`/Owner/{owner}/{id}`) has no name there.
+        # A thing directly below another one (`/Owner/{owner}/{id}`) has no name there.
         thing = collection.rpartition("/")[2]
         hints = (names[0], "" if parameter_names(thing) else thing, component_of(answered))
         found = thing_in(contract, answered, hints)
@@ -175,7 +174,7 @@ def _rest(contract: Contract) -> Iterator[Resource]:
 
 
 def _owners(contract: Contract, shape: Json, collection: str, identity: str) -> Iterator[Owner]:
-    """What the things of a collection stand below, from its path."""
+    """The owners of the things of a collection, from its path."""
     scalars = {name: item for name, item in scalars_of(contract, shape).items() if item != identity}
     for before, segment in itertools.pairwise(collection.split("/")):
         for name in parameter_names(segment):
@@ -244,7 +243,7 @@ def _answered(contract: Contract, operation: Operation) -> str:
 
 
 def _id_input(contract: Contract, operation: Operation) -> Input | None:
-    """The one scalar that a request must carry, where it is called an id."""
+    """The only scalar that a request requires, if its name is that of an id."""
     query = [p for p in operation.parameters_in("query") if not p.name.startswith("$")]
     properties: Mapping[str, Json] = contract.schema_of(body_schema(operation)).get("properties", {})
     if len(query) + len(properties) != 1 or any(True for _ in operation.parameters_in("path")):

@@ -1,4 +1,4 @@
-"""The places of a JSON value that a schema says something of."""
+"""The places of a JSON value that a schema describes."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from speclift.openapi.structure.nodes import Json
 
 Path: TypeAlias = tuple[str | int, ...]
 
-#: Alternatives within alternatives that are looked into: a schema may contain itself.
+#: The most levels of nested alternatives that are examined: a schema may contain itself.
 _DEEPEST = 8
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A place: the keys that lead there, the schema that holds there with its alternatives, and what stands there."""
+    """A place: the keys that lead there, the schema that applies there with its alternatives, and the value."""
 
     path: Path
     schema: Json
@@ -27,7 +27,7 @@ class Place(msgspec.Struct, frozen=True):
 
 
 def places(contract: Contract, schema: Json, value: Any, path: Path = ()) -> Iterator[Place]:
-    """Every place of a value that a schema says something of, from the root on."""
+    """Every place of a value that a schema describes, starting with the root."""
     whole = contract.schema_of(schema)
     found = meant(contract, whole)
     if not found:
@@ -46,7 +46,7 @@ def places(contract: Contract, schema: Json, value: Any, path: Path = ()) -> Ite
 
 
 def meant(contract: Contract, schema: Json, depth: int = 0) -> Json:
-    """The schema behind references, with the parts of `allOf`; where all alternatives but one are null, that one."""
+    """The target of references, with the parts of `allOf`; if all alternatives but one are null, that one."""
     schema = contract.schema_of(schema)
     if depth > _DEEPEST:
         return schema
@@ -59,7 +59,7 @@ def meant(contract: Contract, schema: Json, depth: int = 0) -> Json:
 
 
 def _joined(schema: Json, part: Json) -> Json:
-    """A schema with what a part of its `allOf` says: the properties of both, all else of the part where it is alone."""
+    """A schema with a part of its `allOf`: the properties of both, and the rest of the part if it is the only one."""
     found = {**part, **schema}
     for key in ("properties", "patternProperties"):
         if key in part or key in schema:

@@ -17,7 +17,7 @@ class Parameter(msgspec.Struct, frozen=True):
     """A path, query, header or cookie parameter; `location` is the OpenAPI `in`, `example` what the document shows.
 
     At `querystring` the whole query is one value (OpenAPI 3.2.0, section 4.12.1); a form is read as a query parameter,
-    an exploded object, which is written alike.  One that `allows_empty` may stand in the query without a value,
+    an exploded object, which is written the same way. One that `allows_empty` may be in the query without a value,
     whatever its schema.  `media_type` is that of its content, where the style is `content`; where it `is_reserved`,
     reserved characters stay as they are.
     """
@@ -37,10 +37,9 @@ class Parameter(msgspec.Struct, frozen=True):
 
 
 class Encoding(msgspec.Struct, frozen=True):
-    """How a field of a form, or a part, is written, as far as the document says it (OpenAPI 3.2.0, section 4.15).
-
-    `style` is empty where it is written by its media type, `content_type` is the media types that it may have, between
-    commas, `headers` are the header fields of a part.
+    """How a field of a form, or a part, is written, as far as the document says (OpenAPI 3.2.0, section 4.15). `style`
+    is empty where the media type decides, `content_type` is the media types that it may have, between commas, `headers`
+    are the header fields of a part.
     """
 
     style: str = ""
@@ -53,7 +52,7 @@ class Encoding(msgspec.Struct, frozen=True):
 class MediaType(msgspec.Struct, frozen=True):
     """A media type of a body, and its examples by name; `schema` is None where the document gives none.
 
-    `item_schema` is that of each value where they come one after the other; `schema` is then that of all, an array.
+    `item_schema` is that of each value in a sequence; `schema` is then that of the whole, an array.
 
     `parts` are how the fields of a form are written, by name, where the document says it.
     """
@@ -96,10 +95,8 @@ class Response(msgspec.Struct, frozen=True):
 
 
 class SecurityScheme(msgspec.Struct, frozen=True):
-    """A way to show who asks.
-
-    `prefix` is what the credential stands behind in its header field: `Basic`, `Bearer` or one that only the document
-    knows (`x-credential-prefix`).
+    """A way to authenticate. `prefix` is the text before the credential in its header field: `Basic`, `Bearer` or one
+    that only the document knows (`x-credential-prefix`).
     """
 
     name: str
@@ -111,13 +108,12 @@ class SecurityScheme(msgspec.Struct, frozen=True):
 class Operation(msgspec.Struct, frozen=True):
     """One method on one path.
 
-    `method` is in lower case where it is one of METHODS, else as the document writes it: methods have case (RFC 9110,
-    section 9.1).
-    `security` are alternatives, each the names of schemes that are needed together; an empty alternative lets everyone
-    in; `scopes` are those that each scheme of an alternative must grant.  `source` is the page and line that the
-    operation comes from, where the document says it.  `servers` are the addresses that it is called at.  Security and
-    servers are those of the document unless the operation, or its path, `has_own` ones.  `documentation` is the address
-    of its external documentation, `restriction` who may call it (`x-restriction`).
+    `method` is in lower case where it is one of METHODS, else as the document writes it: methods are case-sensitive
+    (RFC 9110, section 9.1). `security` are alternatives, each the names of schemes that are needed together; an empty
+    alternative lets everyone in; `scopes` are those that each scheme of an alternative must grant.  `source` is the
+    page and line that the operation comes from, where the document says it.  `servers` are the addresses that it is
+    called at.  Security and servers are those of the document unless the operation, or its path, `has_own` ones.
+    `documentation` is the address of its external documentation, `restriction` who may call it (`x-restriction`).
     """
 
     operation_id: str
@@ -152,7 +148,7 @@ class Operation(msgspec.Struct, frozen=True):
 
     @property
     def success(self) -> Response | None:
-        """What it answers when all is well; None where only failures are documented."""
+        """The answer of a success; None where only failures are documented."""
         found = [response for response in self.responses if response.status.startswith("2")]
         return min(found, key=lambda response: response.status, default=None)
 
@@ -194,9 +190,8 @@ def sent_method(method: str) -> str:
 
 
 def json_of(types: Sequence[MediaType]) -> tuple[MediaType, ...]:
-    """Those of the media types of a body that are JSON; where none is, the ranges that JSON falls into, as JSON.
-
-    Who writes `*/*` (RFC 9110, section 12.5.1) says nothing of the media type, but the schema is one of JSON values.
+    """The media types of a body that are JSON; without any, the ranges that include JSON, as JSON. An author who writes
+    `*/*` (RFC 9110, section 12.5.1) says nothing about the media type, but the schema is about JSON values.
     """
     found = tuple(media for media in types if is_json(media.name))
     ranges = (media for media in types if plain_kind(media.name) in JSON_RANGES)

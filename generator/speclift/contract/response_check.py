@@ -1,4 +1,4 @@
-"""What an answer to a documented sample breaks of what its document promises."""
+"""Which promises of its document an answer to a documented sample breaks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from speclift.openapi.structure.media_types import is_json
 
 _SHOWN = 300
 
-#: Refusals that say what the server holds, and nothing of the request (RFC 9110, section 15.5).
+#: Refusals that are about the contents of the server, not about the request (RFC 9110, section 15.5).
 _OF_STATE = frozenset({404, 409, 410, 412})
 
 
@@ -58,19 +58,19 @@ def broken(
 
 
 def answer_validators(contract: Contract) -> Validators:
-    """Validators of answers, in which nothing is that is only written."""
+    """Validators of answers, which contain no write-only properties."""
     return Validators(contract.schemas, WRITE_ONLY)
 
 
 def documented(operation: Operation, status: int) -> Response | None:
-    """The documented answer that a status is one of: its own, that of its range, or the default."""
+    """The documented answer for a status: its own, that of its range, or the default."""
     by_status = {response.status.upper(): response for response in operation.responses}
     found = by_status.get(str(status)) or by_status.get(f"{status // 100}XX")
     return found or by_status.get("DEFAULT")
 
 
 def media_type_of(response: Response, kind: str) -> MediaType | None:
-    """The documented media type that one is, or falls into (RFC 9110, section 12.5.1)."""
+    """The documented media type that matches one, by name or by range (RFC 9110, section 12.5.1)."""
     for media in response.media_types:
         name = media.name.partition(";")[0].strip().lower()
         if name == kind or name == "*/*" or (name.endswith("/*") and kind.startswith(name[:-1])):

@@ -16,7 +16,7 @@ _TEMPLATE = re.compile(r"\{([^{}]+)\}")
 
 
 class Match(Generic[T]):
-    """What stands at a path: the targets by method, and the path parameters, still percent-encoded."""
+    """The match of a path: the targets by method, and the path parameters, still percent-encoded."""
 
     __slots__ = ("targets", "values")
 
@@ -35,7 +35,7 @@ class _Node(Generic[T]):
 
 
 class Routes(Generic[T]):
-    """A tree of path segments with what stands at each path and method (in lower case)."""
+    """A tree of path segments with the target of each path and method (in lower case)."""
 
     def __init__(self) -> None:
         self._root: _Node[T] = _Node()
@@ -48,18 +48,18 @@ class Routes(Generic[T]):
         node.targets[method] = target
 
     def find(self, path: str) -> Match[T] | None:
-        """What stands at a path; None where nothing does."""
+        """The match of a path; None where nothing matches."""
         segments = path.lstrip("/").split("/")
         return _find(self._root, segments, 0, (), [literal(segment) for segment in segments])
 
 
 def literal(segment: str) -> str:
-    """A segment without parameters as it is matched, however it is percent-encoded."""
+    """A segment without parameters in the form for matching, however it is percent-encoded."""
     return quote(unquote(segment), safe="!$&'()*+,;=:@~")
 
 
 def shape_of(path: str) -> str:
-    """A path template whatever its parameters are called."""
+    """A path template without the names of its parameters."""
     return _TEMPLATE.sub("{}", path)
 
 
@@ -79,13 +79,13 @@ def _below(node: _Node[T], segment: str) -> _Node[T]:
             return below
     below = _Node[T]()
     node.patterns.append((pattern, below))
-    # A segment that is templated in part says more than one that is templated as a whole.
+    # A partly templated segment is more specific than one that is a parameter as a whole.
     node.patterns.sort(key=lambda item: item[0] is None)
     return below
 
 
 def _pattern(segment: str) -> re.Pattern[str]:
-    """A parameter ends where what follows it first occurs, and no other end is tried: a pattern takes linear time."""
+    """A parameter ends where the text after it first occurs, and no other end is tried: this takes linear time."""
     first, *rest = _TEMPLATE.split(segment)
     texts = [re.escape(text) for text in rest[1::2]]
     return re.compile(re.escape(first) + "".join(f"(?>(.+?){text})" for text in texts[:-1]) + f"(.+){texts[-1]}")

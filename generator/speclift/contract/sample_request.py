@@ -1,4 +1,4 @@
-"""The request of an operation that its document shows: documented values, and made ones where it shows none."""
+"""The request of an operation as its document shows it: documented values, and made ones where it shows none."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ class Request(msgspec.Struct, frozen=True):
 def sample_request(contract: Contract, operation: Operation, secret: str = "sample") -> Request:
     """The documented request: its required parameters and its body.
 
-    `secret` is given as the credential of the first alternative that all schemes are known of.
+    `secret` is the credential for the first alternative whose schemes are all known.
     """
     path, query, headers, cookies = operation.path, list[tuple[str, str]](), {"Accept": "*/*"}, list[str]()
     for parameter in operation.parameters:
         if not parameter.is_required:
-            # What narrows an answer would make another one of it than the documented.
+            # Parameters that narrow an answer would make it differ from the documented one.
             continue
         value = parameter_value(contract, operation, parameter)
         if parameter.location == "path":
@@ -66,7 +66,7 @@ def sample_request(contract: Contract, operation: Operation, secret: str = "samp
 
 
 def _credential(prefix: str, secret: str) -> str:
-    """A secret as it travels; by RFC 7617 it is the password of somebody."""
+    """A secret as it is sent; by RFC 7617 it is the password of some user."""
     return base64.b64encode(f"sample:{secret}".encode()).decode() if prefix.lower() == "basic" else secret
 
 

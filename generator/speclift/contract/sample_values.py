@@ -1,4 +1,4 @@
-"""What an operation is called with: what the docs show of its parameters and its body, else what is made for them."""
+"""The values of a call of an operation: those that the docs show for its parameters and its body, else made ones."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from speclift.contract.generation.generator import Generator
 from speclift.contract.records import Contract, MediaType, Operation, Parameter, json_of
 from speclift.openapi.structure.media_types import is_multipart, is_stream, plain_kind
 
-#: Keywords of a schema that say values.
+#: Keywords of a schema that give values.
 _SAYS_VALUES = frozenset({"const", "default", "enum", "examples"})
-#: How often another value is made where one will not do.
+#: How often another value is made where one does not fit.
 _TRIES = 8
 
 
 def sample_body(contract: Contract, operation: Operation) -> tuple[MediaType, Any] | None:
-    """The media type that an operation is called with and a body for it: the documented one, else one that is made."""
+    """The media type of a call of an operation and a body for it: the documented one, else a made one."""
     media = body_type(operation)
     if media is None:
         return None
@@ -27,19 +27,19 @@ def sample_body(contract: Contract, operation: Operation) -> tuple[MediaType, An
 
 
 def is_shown(operation: Operation) -> bool:
-    """Whether the docs show all that an operation is called with, so that they promise that it is good."""
+    """Whether the docs show all values of a call, so that they promise a good request."""
     has_body = operation.body is None or any(media.examples for media in operation.body.media_types)
     return has_body and all(_is_known(parameter) for parameter in operation.parameters if parameter.is_required)
 
 
 def _is_known(parameter: Parameter) -> bool:
-    """Whether the docs say a good value of a parameter: which of its type are good is left open otherwise."""
+    """Whether the docs show a good value of a parameter: otherwise they leave open which values are good."""
     schema = parameter.schema
     return parameter.example is not None or not _SAYS_VALUES.isdisjoint(schema) or schema.get("type") == "boolean"
 
 
 def body_type(operation: Operation) -> MediaType | None:
-    """The media type that an operation is called with: JSON where it can be."""
+    """The media type of a call of an operation: JSON where possible."""
     if operation.body is None or not operation.body.media_types:
         return None
     others = [media for media in operation.body.media_types if not is_unmade(media.name)]
@@ -47,7 +47,7 @@ def body_type(operation: Operation) -> MediaType | None:
 
 
 def parameter_value(contract: Contract, operation: Operation, parameter: Parameter) -> Any:
-    """A value for a parameter: the documented one, else one that is made."""
+    """A value for a parameter: the documented one, else a made one."""
     if parameter.example is not None:
         return parameter.example
     name = f"{operation.operation_id} {parameter.name}"
@@ -55,7 +55,7 @@ def parameter_value(contract: Contract, operation: Operation, parameter: Paramet
     for number in range(_TRIES):
         if value != "" or parameter.location != "path":
             break
-        # Without a value the path is another one.
+        # Without a value the path would be another one.
         value = Generator(contract.schemas, f"{name} {number}").value(parameter.schema)
     return value
 
@@ -65,5 +65,5 @@ def _json_types(operation: Operation) -> Sequence[MediaType]:
 
 
 def is_unmade(media_type: str) -> bool:
-    """Whether no content of a media type is made up: values one after the other, and parts that are no form."""
+    """Whether content of a media type is never made up: sequences of values, and parts that are no form."""
     return is_stream(media_type) or (is_multipart(media_type) and plain_kind(media_type) != "multipart/form-data")

@@ -1,4 +1,4 @@
-"""Scalars and JSON as texts: what a schema means by them."""
+"""The meaning of scalars and JSON in texts, by a schema."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _INTEGER = re.compile(r"-?(?:0|[1-9]\d*)")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?")
 _BOOLEANS = {"true": True, "false": False}
 
-#: Longer numbers than this are no number that an interface means; turning them into one takes quadratic time.
+#: No interface means a longer number than this, and converting one takes quadratic time.
 _LONGEST_NUMBER = 400
 
 
@@ -41,7 +41,7 @@ def scalar_value(text: str, types: frozenset[str]) -> Any:
 
 
 def json_value(text: str) -> Any:
-    """What a text says in JSON; the text where it is none."""
+    """The JSON value in a text; the text where it is not JSON."""
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError:

@@ -1,4 +1,4 @@
-"""What values of a schema can be: their types, items and properties, over references and alternatives."""
+"""The possible values of a schema: their types, items and properties, across references and alternatives."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from speclift.contract.scalars import json_types
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.references import refers_to
 
-#: References and parts within each other that are looked into: no one writes more, and each is a call of its own.
+#: The deepest nesting of references and parts that is followed: nobody writes more, and each level is a call.
 _DEEPEST = 100
 _TYPES: tuple[tuple[type, str], ...] = (
     (bool, "boolean"),
@@ -33,7 +33,7 @@ def types_of(schema: Any, schemas: Mapping[str, Json]) -> frozenset[str]:
 
 
 def parts_of(schema: Any, schemas: Mapping[str, Json]) -> Iterator[Json]:
-    """A schema, what holds beside it, and its alternatives; each component once."""
+    """A schema, the schemas that apply with it, and its alternatives; each component once."""
     left, seen = [schema], set()
     while left:
         part = left.pop()
@@ -60,7 +60,7 @@ def properties_of(schema: Any, schemas: Mapping[str, Json]) -> dict[str, Json]:
 
 
 def others_of(schema: Any, schemas: Mapping[str, Json]) -> Json | None:
-    """The schema of the properties that nobody knows by name; None where the schema says nothing of them."""
+    """The schema of unlisted properties; None where the schema says nothing about them."""
     given = (part.get("additionalProperties") for part in parts_of(schema, schemas))
     return next((other if isinstance(other, dict) else {} for other in given if other), None)
 
@@ -68,7 +68,7 @@ def others_of(schema: Any, schemas: Mapping[str, Json]) -> Json | None:
 def _types(
     schema: Any, schemas: Mapping[str, Json], known: dict[str, frozenset[str] | None], depth: int = 0
 ) -> frozenset[str] | None:
-    """The types; None where every one may be.  `known` are those of components that were looked at."""
+    """The types; None where any type is allowed. `known` are those of components that were examined."""
     if not isinstance(schema, dict) or depth > _DEEPEST:
         return None
     found: frozenset[str] | None = json_types(schema) or None
@@ -78,7 +78,7 @@ def _types(
     target = refers_to(schema)
     if target:
         if target not in known:
-            # What refers to itself says nothing by that.
+            # A reference to itself says nothing.
             known[target] = None
             known[target] = _types(schemas.get(target), schemas, known, depth + 1)
         found = _both(found, known[target])

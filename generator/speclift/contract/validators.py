@@ -1,6 +1,5 @@
-"""Compiled validators of a contract's schemas, made when they are first asked for.
-
-They know the document and nothing else: what a reference to a file or to another server leads to is never read.
+"""Compiled validators of a contract's schemas, made when they are first needed. They know only the document: a
+reference to a file or to another server is never read.
 """
 
 from __future__ import annotations
@@ -23,14 +22,14 @@ from speclift.openapi.structure.references import REFERENCE, is_reference, targe
 
 _DOCUMENT = "urn:speclift:contract"
 
-#: What a property is in one direction only.
+#: Keywords of properties that exist in one direction only.
 _MARKS = frozenset({"readOnly", "writeOnly"})
 
 _COMPONENTS = "#/components/schemas/"
 #: Keywords that name places within a schema, in JSON; a property of such a name has an object for a value.
 _NAMES_PLACES = re.compile(r'"\$(?:id|anchor|dynamicAnchor)": "')
 
-#: More faults of one value than this tell a reader nothing new.
+#: The most faults of one value: more tell a reader nothing new.
 _MOST_FAULTS = 20
 _LONGEST_MESSAGE = 300
 
@@ -46,7 +45,8 @@ class Fault(msgspec.Struct, frozen=True):
 class Validator:
     """One schema, compiled: by itself, or as the property `name` of an object that has one for each of many.
 
-    A value whose check would take too many steps is not accepted; `is_bounded` tells, where there may be any.
+    A value whose check would take too many steps is not accepted; `is_bounded` decides that, where such values are
+    possible.
     """
 
     def __init__(
@@ -82,11 +82,11 @@ def _of_property(compiled: jsonschema_rs.Draft202012Validator, name: str) -> Cal
 
 
 class Validators:
-    """The validators of one contract; equal schemas share one.  Raises SourceError where its components are none.
+    """The validators of one contract; equal schemas share one.  Raises SourceError where its components are not valid.
 
     Properties with one of the keywords `missing` (`readOnly`, `writeOnly`) may be missing though they are required.
     The schemas that are `foreseen` are compiled all at once, and each component that they lead to once for all of
-    them: by itself, each schema would compile all that it leads to anew.
+    them: by itself, each schema would compile all that it leads to again.
     """
 
     def __init__(
@@ -95,7 +95,7 @@ class Validators:
         missing: frozenset[str] = frozenset(),
         foreseen: Iterable[Json] = (),
     ) -> None:
-        # Few documents have such properties, and large ones take their time.
+        # Few documents have such properties, and large documents take long.
         text = json.dumps(schemas)
         self._marks = frozenset(keyword for keyword in _MARKS if f'"{keyword}": true' in text)
         self._missing = missing & self._marks
@@ -106,7 +106,7 @@ class Validators:
         if '"unevaluated' in text and not are_few(schemas.values(), schemas):
             raise _copied("the components")
         # Where anchors are looked for (JSON Schema 2020-12, Core, 8.2), components are schemas only if they stand in
-        # `$defs`; elsewhere they are looked at when something leads to them.
+        # `$defs`; elsewhere they are read only when something leads to them.
         self._home = "$defs" if _NAMES_PLACES.search(text) else "components/schemas"
         document = {"components": {"schemas": components}}
         if self._home == "$defs":
@@ -138,9 +138,8 @@ class Validators:
         return self
 
     def check(self, named: Mapping[str, Json]) -> None:
-        """Look whether schemas can be compiled, by what they are called in errors; they are foreseen from now on.
-
-        Raises SourceError for the first that cannot.
+        """Check whether schemas can be compiled, given by their names in errors; they are foreseen from now on. Raises
+        SourceError for the first that cannot.
         """
         # Most schemas of a large document are the same few, under many names.
         first: dict[str, str] = {}
@@ -175,12 +174,12 @@ class Validators:
         return without_required(schema, self._missing, self._schemas) if self._missing else schema
 
     def _compile_foreseen(self) -> None:
-        """Compile the schemas that are foreseen, but for those that are none."""
+        """Compile the foreseen schemas, without invalid ones."""
         todo = [[key for key in self._foreseen if key not in self._known]]
         while todo:
             keys = todo.pop()
             names = {f"{number}": key for number, key in enumerate(keys)}
-            # Alternatives would be tried one after the other; a property is looked up.
+            # Alternatives would be tried one after the other, but a property is looked up.
             whole = {
                 "properties": {name: json.loads(key) for name, key in names.items()},
                 "additionalProperties": False,
@@ -188,7 +187,7 @@ class Validators:
             try:
                 compiled = self._compiled(whole)
             except SourceError:
-                # Whoever asks for one that cannot be compiled is told so; the others are looked for by halves.
+                # A schema that cannot be compiled raises when it is asked for; the others are found by halving.
                 if len(keys) > 1:
                     todo += [keys[: len(keys) // 2], keys[len(keys) // 2 :]]
                 continue
@@ -206,9 +205,9 @@ class Validators:
             raise _unusable(name, error) from error
 
     def _placed(self, schema: Json) -> Json:
-        """A copy of a schema whose references to components say in which document those stand."""
+        """A copy of a schema whose references to components name their document."""
         whole: Json = json.loads(json.dumps(schema))
-        # In data, what looks like a reference is none and stays as it is.
+        # Data that looks like a reference is none and stays as it is.
         for node, _, _ in walk(whole, "schemas"):
             if (target := target_of(node)) and target.startswith(_COMPONENTS):
                 node[REFERENCE] = f"{_DOCUMENT}#/{self._home}/{target.removeprefix(_COMPONENTS)}"
@@ -216,7 +215,7 @@ class Validators:
 
 
 def _has(schema: Json, keywords: frozenset[str]) -> bool:
-    """Whether a schema has properties with one of some keywords, but for those behind references."""
+    """Whether a schema has properties with one of some keywords, without following references."""
     if not keywords or is_reference(schema):
         return False
     text = json.dumps(schema)

@@ -33,7 +33,8 @@ _READING = frozenset({"get", "head", "options", "trace", "query"})
 _EXPLODED = frozenset({"form", "cookie"})
 _STYLES = {"path": "simple", "header": "simple", "query": "form", "cookie": "form", "querystring": "content"}
 _EXAMPLES = "#/components/examples/"
-#: What makes the encoding of a field one by style; without them it is one by media type (OpenAPI 3.1.1, 4.8.15.1.1).
+#: Keywords that make the style decide the encoding of a field; without them the media type decides (OpenAPI 3.1.1,
+#: 4.8.15.1.1).
 _IN_FORMS = frozenset({"style", "explode", "allowReserved", "x-collection-format"})
 _HTTP_PREFIXES = {"basic": "Basic", "bearer": "Bearer"}
 
@@ -49,7 +50,7 @@ def operations_of(document: Mapping[str, Any]) -> Iterator[Operation]:
 
 
 def schemas_of(operation: Operation) -> Iterator[Any]:
-    """The schemas that an operation is described by, those of header fields included."""
+    """The schemas that describe an operation, including those of header fields."""
     bodies = operation.body.media_types if operation.body else ()
     answers = (media for response in operation.responses for media in response.media_types)
     fields = [*operation.parameters, *(field for response in operation.responses for field in response.headers)]
@@ -60,13 +61,13 @@ def schemas_of(operation: Operation) -> Iterator[Any]:
 
 
 def contract_of(document: Mapping[str, Any]) -> Contract:
-    """The same of a document whose references lead to components alone, such as `load` gives."""
+    """The same for a document whose references lead to components alone, as `load` gives it."""
     return _Reader(document).contract()
 
 
 def events_of(document: Mapping[str, Any]) -> dict[str, Operation]:
-    """What a server of such a document calls, by name: webhooks by theirs, and with the method where one has several;
-    callbacks as `OPERATION.CALLBACK`.
+    """The requests that a server of such a document makes, by name: webhooks by theirs, and with the method where one
+    has several; callbacks as `OPERATION.CALLBACK`.
 
     The path of a callback is the expression that gives its address (OpenAPI 3.1.1, section 4.8.18).
     """
@@ -78,7 +79,7 @@ class _Reader:
         self.document = document
         self.schema = schema
         self.components: Mapping[str, Any] = document.get("components") or {}
-        # What counts for all operations that say nothing else: one object, however many these are.
+        # The values for all operations that state no others: one object, however many these are.
         self.servers = addresses_of(document)
         self.security = _ways(document.get("security"))
         # Many operations have the same few.  Each stands beside its source, whose identity is taken by no other then.
@@ -228,9 +229,8 @@ class _Reader:
         return Encoding(style, is_exploded, is_reserved, content_type, self._headers(given))
 
     def _examples(self, owner: Mapping[str, Any], media_type: str = "", schema: Any = None) -> Mapping[str, Any]:
-        """Examples by name; the one of `example` has none in the document and is called so.
-
-        JSON in a text is what it says where a text cannot be meant: many write the examples of objects so.
+        """Examples by name; the one in `example` has no name in the document and gets this one. JSON in a text counts
+        as its value where a text cannot be meant: many authors write examples of objects like this.
         """
         if "examples" not in owner and "example" not in owner:
             return {}
@@ -247,7 +247,7 @@ class _Reader:
         return found
 
     def _type_of(self, schema: Any) -> Any:
-        """The type of a schema, as far as it, or the component that it is, says it by itself."""
+        """The type that a schema, or the component that it refers to, states itself."""
         meant = dereferenced(schema, self.components.get("schemas") or {})
         return meant.get("type", "object" if "properties" in meant else None)
 
@@ -274,7 +274,7 @@ def _ways(security: Any) -> tuple[tuple[tuple[str, ...], ...], tuple[Mapping[str
 
 
 def _meant(example: Any) -> Any:
-    """An example; where its value is nothing but a reference to another, the reference: many write it so."""
+    """An example; where its value is only a reference to another, the reference: many authors write it like this."""
     value = example.get("value") if isinstance(example, Mapping) else None
     is_meant = isinstance(value, Mapping) and is_reference(value) and (target_of(value) or "").startswith(_EXAMPLES)
     return value if is_meant else example
@@ -290,7 +290,7 @@ def _in_text(value: Any, wanted: type) -> Any:
 
 
 def _values(example: Mapping[str, Any], media_type: str) -> Iterator[Any]:
-    """The value that an Example Object shows: as data, else what is written says it (OpenAPI 3.2.0, section 4.19)."""
+    """The value that an Example Object shows: as data, else from its written form (OpenAPI 3.2.0, section 4.19)."""
     if "dataValue" in example:
         yield example["dataValue"]
     elif "value" in example:
@@ -308,21 +308,24 @@ def _values(example: Mapping[str, Any], media_type: str) -> Iterator[Any]:
 
 
 def _style(given: Mapping[str, Any], default: str) -> tuple[str, bool]:
-    """How a value is written, and whether exploded; `x-collection-format` is what Swagger 2.0 alone has."""
+    """The style of a value, and whether it is exploded; only Swagger 2.0 has the values of `x-collection-format`."""
     style = str(given.get("x-collection-format") or given.get("style") or default)
     return style, bool(given.get("explode", style in _EXPLODED))
 
 
 def _is_read_only(method: str, source: Mapping[str, Any]) -> bool:
-    """Whether an operation changes nothing.  `x-read-only` is believed of a POST alone, and only where it is `true`:
-    documents come from strangers, and no word of theirs makes a DELETE harmless."""
+    """Whether an operation changes nothing.
+
+    `x-read-only` is believed only for a POST, and only where it is `true`: documents come from strangers, and no word
+    of theirs makes a DELETE harmless.
+    """
     if method == "post":
         return source.get("x-read-only") is True
     return method in _READING and not _is_silent(source)
 
 
 def _is_silent(source: Mapping[str, Any]) -> bool:
-    """Whether an operation succeeds without content: what is asked for nothing must have done something."""
+    """Whether an operation succeeds without content: then it must have changed something."""
     successes = [status for status in source.get("responses") or {} if str(status).startswith("2")]
     return bool(successes) and all(str(status) in ("204", "205") for status in successes)
 
@@ -331,7 +334,7 @@ _PATCH_MEMBERS = frozenset({"op", "path", "from", "value"})
 
 
 def _as_patch(schema: Any) -> Any:
-    """An operation of JSON Patch is what RFC 6902 (section 4) says: samples show neither all of `op` nor of `value`."""
+    """An operation of JSON Patch is what RFC 6902 (section 4) says: samples do not show all of `op` and `value`."""
     properties = schema.get("properties", {}) if isinstance(schema, dict) else {}
     if not {"op", "path"} <= properties.keys() <= _PATCH_MEMBERS or "enum" in properties["op"]:
         return schema

@@ -1,1 +1,1 @@
-"""What changed between two descriptions of an API, and what of it breaks a client."""
+"""What changed between two descriptions of an API, and which changes break a client."""

@@ -1,4 +1,4 @@
-"""Two descriptions of an API to the changes between them, in a stable order."""
+"""Compare two descriptions of an API: the changes between them, in a stable order."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from speclift.diff.rules.change import LEVELS, Change, Comparison
 from speclift.diff.schemas.compare import Pair, SchemaComparison
 from speclift.diff.schemas.names import namespace, same_name, short_name
 
-#: Code, place, old and new: what makes two notes the same change.
+#: Code, place, old and new: two notes with the same values are the same change.
 _Said: TypeAlias = tuple[str, str, str, str]
 
 _ORDER = {rule.code: (LEVELS.index(rule.level), index) for index, rule in enumerate(RULES)}
@@ -43,7 +43,7 @@ def _sort_key(change: Change) -> tuple[tuple[int, int], tuple[str, ...], str, st
 
 
 class _Result:
-    """Makes changes of notes: gathers equal ones, and says which operations they touch and what shows them."""
+    """Makes changes of notes: gathers equal ones, with the operations that they touch and the place that shows them."""
 
     def __init__(
         self,
@@ -79,7 +79,7 @@ class _Result:
             yield self._change(*said, reached, components=components, schema=names[components[0]])
 
     def existence(self) -> Iterator[Change]:
-        """Operations that came and went."""
+        """Operations that were added or removed."""
         for number, (before, after) in enumerate(self._pairs):
             if before and not after:
                 code = "operation-removed-after-deprecation" if before.is_deprecated else "operation-removed"
@@ -88,7 +88,7 @@ class _Result:
                 yield self._change("operation-added", "", "", after.label, [number])
 
     def names(self) -> Iterator[Change]:
-        """Components that are called otherwise, that came, and that went."""
+        """Components that were renamed, added or removed."""
         met = sorted({(old, new) for old, new, _ in self._schemas.holders})
         spaces = set()
         for old, new in met:
@@ -114,7 +114,7 @@ class _Result:
                     yield _made(code, "", *texts, (), components=(name,), source=file, line=line)
 
     def servers(self) -> Iterator[Change]:
-        """Where operations are called."""
+        """The addresses of operations."""
         for code, old, new, numbers in server_changes(self._old.contract, self._new.contract, self._pairs):
             if numbers:
                 yield self._change(code, "servers", old, new, numbers)
@@ -122,7 +122,7 @@ class _Result:
                 yield _made(code, "servers", old, new, (), source=self._new.file)
 
     def events(self) -> Iterator[Change]:
-        """Webhooks, and the callbacks of operations that are there before and after."""
+        """Webhooks, and the callbacks of operations that both descriptions have."""
         for code, old, new in event_changes("webhook", self._old.events.get("", {}), self._new.events.get("", {})):
             yield _made(code, "webhooks", old, new, (), source=self._new.file)
         for number, (before, after) in enumerate(self._pairs):
@@ -147,7 +147,7 @@ class _Result:
         return _made(code, place, old, new, labels, components=components, source=file, line=line)
 
     def _shown(self, labels: Sequence[str], place: str, schema: str) -> tuple[str, int]:
-        """What shows a change: the property or parameter, else the schema or operation, else the whole document."""
+        """The place that shows a change: property or parameter, else schema or operation, else the whole document."""
         if schema:
             first = place.lstrip(".[]{}").partition(".")[0].rstrip("[]{}")
             keys = [f"{schema}.{first}", schema]
@@ -161,7 +161,7 @@ class _Result:
 
 
 def _name(old: str, new: str) -> str:
-    """What a pair of components is called: by both names where they differ in more than their namespace."""
+    """The name of a pair of components: both names where they differ in more than their namespace."""
     return min(old, new, key=len) if same_name(old, new) else f"{old} → {new}"
 
 

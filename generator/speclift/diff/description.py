@@ -18,12 +18,10 @@ from speclift.openapi.structure.nodes import Json
 
 
 class Description(msgspec.Struct, frozen=True):
-    """What is compared.
-
-    `name` is how the user calls it.  `components` are the schemas by name, `sources` the files and lines that show a
-    name (`METHOD /path`, `METHOD /path parameter`, `Schema`, `Schema.property`) where that is known, `file` what shows
-    everything else.  `events` are what webhooks (below the empty label) and callbacks of operations say, by name,
-    `uncompared` what is there and never compared, and what it says, `version` that of the document.
+    """What is compared. `name` is the user's name for it. `components` are the schemas by name, `sources` the files and
+    lines that show a name (`METHOD /path`, `METHOD /path parameter`, `Schema`, `Schema.property`) where that is known,
+    `file` what shows everything else.  `events` holds the contents of webhooks (below the empty label) and callbacks of
+    operations by name, `uncompared` the contents of parts that are never compared, `version` that of the document.
     """
 
     name: str
@@ -40,7 +38,8 @@ class Description(msgspec.Struct, frozen=True):
 def describe(
     document: Json, name: str, *, file: str = "", sources: Mapping[str, tuple[str, int]] | None = None
 ) -> Description:
-    """The description in a valid OpenAPI 3 document with references to components alone (`openapi.pointers.resolved`).
+    """The description in a valid OpenAPI 3 document whose references lead to components alone
+    (`openapi.pointers.resolved`).
 
     Raises SourceError where a reference leads nowhere.
     """
@@ -59,7 +58,7 @@ def describe(
             expected="references to schemas of the document",
             advice="add the schema, or put the documents together first",
         )
-    # Pages say none: theirs is that of the settings.
+    # Pages state no version: theirs is that of the settings.
     version = "" if sources else str((document.get("info") or {}).get("version", ""))
     return Description(
         name, contract, normaliser, components, file, sources or {}, events, uncompared(document), version

@@ -1,6 +1,5 @@
-"""What a server calls of its clients, webhooks and callbacks: that one came, went, or says something else.
-
-What one says is compared as a whole, with all components that it leads to, and not looked into.
+"""Requests of a server to its clients, webhooks and callbacks: which were added, removed or changed. The content of
+each is compared as a whole, with all components that it leads to, but not in detail.
 """
 
 from __future__ import annotations
@@ -16,12 +15,12 @@ from speclift.openapi.structure.paths import operations_in, paths_of
 from speclift.openapi.structure.pointers import pointed
 from speclift.openapi.structure.references import targets_in
 
-#: Texts for people: where they differ, what is sent does not.
+#: Texts for people: a difference in them changes nothing on the wire.
 _TEXTS = ("summary", "description")
 
 
 def events_of(document: Json) -> dict[str, dict[str, str]]:
-    """What each callback says, by the label of its operation and its name, and each webhook by its name alone."""
+    """The content of each callback, by the label of its operation and its name, and of each webhook, by its name."""
     found = {"": _said(document, document.get("webhooks"))}
     for path, item in paths_of(document):
         for method, operation in operations_in(item):
@@ -56,7 +55,7 @@ def _text(document: Json, event: Any) -> str:
                 try:
                     parts[target] = pointed(document, target)
                 except SourceError:
-                    # What leads nowhere says what it is written as.
+                    # A reference that leads nowhere counts as its text.
                     parts[target] = None
                 todo.append(parts[target])
     return as_text({name: _plain(part) for name, part in parts.items()})

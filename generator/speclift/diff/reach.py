@@ -8,7 +8,7 @@ from speclift.diff.schemas.compare import Owner, Pair
 
 
 class Reach:
-    """Answers for every pair; each pair is looked at once, those that lead to each other together (Tarjan 1972)."""
+    """Answers for every pair; each pair is examined once, those that lead to each other together (Tarjan 1972)."""
 
     def __init__(self, holders: Mapping[Pair, Iterable[Owner]]) -> None:
         self._holders = holders
@@ -67,5 +67,5 @@ class Reach:
         while member != pair:
             member = self._open.pop()
             self._masks[member] = self._masks[pair]
-            # It is no way back to where others come from.
+            # It does not lead back to a pair on the current path.
             self._lowest[member] = len(self._holders)

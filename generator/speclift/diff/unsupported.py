@@ -1,4 +1,4 @@
-"""What a comparison does not look at: told where two documents differ in it."""
+"""Parts that are not compared: reported where two documents differ in them."""
 
 from __future__ import annotations
 
@@ -33,14 +33,13 @@ LIMITS = (
 
 
 def uncompared(document: Json) -> tuple[tuple[Fault, str], ...]:
-    """What stands in a document that is not compared, and what it says."""
+    """The parts of a document that are not compared, and their contents."""
     return tuple((fault, as_text(value)) for fault, value in places_of(document, LIMITS))
 
 
 def limits(old: Sequence[tuple[Fault, str]], new: Sequence[tuple[Fault, str]], old_file: str = "") -> tuple[Fault, ...]:
-    """What is not compared and says something that it does not say in the other document, at whatever place.
-
-    What only the old document has gets that one's file.
+    """Parts that are not compared and whose content is nowhere in the other document. Parts that only the old document
+    has get its file.
     """
     before, after = ({(fault.kind, fault.message, text) for fault, text in side} for side in (old, new))
     return tuple(

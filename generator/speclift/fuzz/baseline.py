@@ -1,4 +1,4 @@
-"""Known failures: a pipeline fails on new ones alone."""
+"""Known failures: a pipeline fails only on new ones."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _VERSION = 1
 
 
 class Known(msgspec.Struct, frozen=True):
-    """A known failure; the key is what tells, the rest is for whoever reads the file."""
+    """A known failure; the key identifies it, the rest is for people who read the file."""
 
     key: str
     operation: str
@@ -46,7 +46,7 @@ def read_baseline(path: str) -> frozenset[str]:
 
 
 def baseline(findings: Iterable[Finding]) -> bytes:
-    """The file that makes these findings known, without drift, which fails no pipeline."""
+    """The file that makes these findings known. It has no drift, which fails no pipeline."""
     known = tuple(
         Known(finding.key, finding.label, finding.check, finding.title)
         for finding in sorted(findings, key=lambda f: (f.label, f.check, f.key))

@@ -1,4 +1,4 @@
-"""What a run proved: which operations answered as documented at all, and which did not, and why."""
+"""What a run proved: which operations ever answered as documented, which did not, and why."""
 
 from __future__ import annotations
 
@@ -10,17 +10,15 @@ import msgspec
 from speclift.contract.records import Operation
 from speclift.fuzz.exchange import Exchange
 
-#: Answers to whoever asks at the wrong place, or is not let in.
+#: Answers to requests at the wrong place, or to requests that are not let in.
 _NOT_FOUND = 404
 _SHUT_OUT = frozenset({401, 403})
 
 
 class Coverage(msgspec.Struct, frozen=True):
-    """Operations by what their answers say, as ids in the order of the document.
-
-    `covered` gave an answer that is documented for a success at least once; `refused` gave none, and asked for
-    credentials (401, 403); `never` are the others that were called, `left_out` those that were not.  `statuses` counts
-    all answers.
+    """Operations by what their answers show, as ids in the order of the document. `covered` ones gave a documented
+    successful answer at least once; `refused` ones gave none, and asked for credentials (401, 403); `never` are the
+    others that were called, `left_out` those that were not.  `statuses` counts all answers.
     """
 
     covered: tuple[str, ...] = ()
@@ -45,7 +43,7 @@ class Answers:
         self._counts: Counter[int] = Counter()
 
     def saw(self, exchange: Exchange) -> None:
-        """An answer came."""
+        """Record an answer."""
         name = exchange.operation.operation_id
         self._counts[exchange.status] += 1
         self._statuses[name].add(exchange.status)
@@ -57,7 +55,7 @@ class Answers:
         return any(200 <= status <= 299 for status in self._statuses[operation_id])
 
     def proof(self, called: Iterable[Operation], left_out: Iterable[Operation]) -> Coverage:
-        """What they prove of these operations."""
+        """What the answers prove about these operations."""
         names = [operation.operation_id for operation in called]
         missed = [name for name in names if name not in self._covered]
         refused = [name for name in missed if self._statuses[name] & _SHUT_OUT]
@@ -66,7 +64,7 @@ class Answers:
             tuple(name for name in missed if name not in refused),
             tuple(refused),
             tuple(operation.operation_id for operation in left_out),
-            # A copy, for other threads count as well.
+            # This is a copy, since other threads count as well.
             dict(Counter(dict(self._counts)).most_common()),
         )
 
@@ -74,7 +72,7 @@ class Answers:
 def shortfall(proof: Coverage, least: float | None) -> str:
     """Why a run proved too little, and what to do; empty where it proved enough.
 
-    `least` is the share of operations in percent that have to be covered; without one, one operation is enough.
+    `least` is the share of operations in percent that must be covered; without it, one operation is enough.
     """
     called = len(proof.covered) + len(proof.never) + len(proof.refused)
     if proof.share >= least if least is not None else proof.covered:
@@ -91,12 +89,12 @@ def _advice(proof: Coverage) -> str:
     if proof.refused and len(proof.refused) >= len(proof.never):
         return "Give credentials that the server accepts, with --auth-env, --auth-file or --auth-command."
     if set(proof.statuses) <= _SHUT_OUT | {_NOT_FOUND}:
-        return "Check the base URL in --url: the paths of the document follow it."
+        return "Check the base URL in --url: the paths of the document are appended to it."
     return "Show good values for parameters and bodies as examples in the document, or leave operations out."
 
 
 def _is_as_documented(operation: Operation, status: int) -> bool:
-    """Whether an answer is a success that the docs know; where they know none, whether it is one."""
+    """Whether an answer is a documented success; where none is documented, whether it is a success."""
     documented = {response.status.upper() for response in operation.responses}
     successes = {known for known in documented if known[:1] in "123"}
     if not successes and "DEFAULT" not in documented:

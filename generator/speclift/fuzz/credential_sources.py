@@ -1,4 +1,4 @@
-"""Where the credentials of a run come from: names that anybody may read, and no credential."""
+"""Where the credentials of a run come from: names that anybody may read, but no credential itself."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from speclift.fuzz.secrets.credentials import Redactor, from_command, from_envir
 class Sources(msgspec.Struct, frozen=True):
     """The name of an environment variable, the path of a file, and a command; each may be empty.
 
-    Where the variable `has_all`, the command is for new credentials alone.
+    Where the variable `has_all`, the command is only for new credentials.
     """
 
     environment: str = ""
@@ -22,7 +22,7 @@ class Sources(msgspec.Struct, frozen=True):
     has_all: bool = False
 
     def read(self) -> dict[str, str]:
-        """The header fields of all of them, in this process.  Raises UsageError."""
+        """The header fields from all of these sources, in this process. Raises UsageError."""
         found: dict[str, str] = {}
         if self.environment:
             found |= from_environment(self.environment)
@@ -33,7 +33,7 @@ class Sources(msgspec.Struct, frozen=True):
         return found
 
     def renewal(self, redactor: Redactor) -> Renew | None:
-        """Runs the command for the credentials once more; what it prints is kept out of every report as well."""
+        """Runs the command for the credentials again; what it prints is also kept out of every report."""
         if not self.command:
             return None
 

@@ -8,15 +8,15 @@ import shlex
 from speclift.fuzz.exchange import Request
 from speclift.fuzz.secrets.credentials import REDACTED
 
-#: What curl says itself, or what only concerns the connection.
+#: Fields that curl sends itself, or that only concern the connection.
 _LEFT_OUT = frozenset(
     {"accept-encoding", "connection", "content-length", "user-agent", "x-schemathesis-testcaseid", "host"}
 )
-#: What curl accepts unless it is told otherwise.
+#: The Accept field that curl sends by default.
 _ANYTHING = "*/*"
 _TYPE = "content-type"
 
-#: What stands for several URLs in one that curl is given.
+#: Characters by which curl takes one URL for several.
 _GLOB = frozenset("[]{}")
 
 _NO_VARIABLE = re.compile("[^A-Z0-9_]")
@@ -26,7 +26,7 @@ def curl_line(request: Request) -> str:
     """The command; a redacted header field is taken from an environment variable: `$AUTHORIZATION`."""
     parts = ["curl", "-i", "-X", request.method]
     if request.method == "HEAD":
-        # With -X alone it would wait for the content that the length announces.
+        # With only -X it would wait for the content that the length announces.
         parts = ["curl", "-I"]
     if not _GLOB.isdisjoint(request.url):
         parts.append("-g")
@@ -36,15 +36,15 @@ def curl_line(request: Request) -> str:
         if name.lower() in _LEFT_OUT or (name.lower() == "accept" and value == _ANYTHING):
             continue
         if value == REDACTED:
-            # The name is of the document, and a backtick may stand in it (RFC 9110, section 5.6.2).
+            # The name comes from the document and may contain a backtick (RFC 9110, section 5.6.2).
             variable = _NO_VARIABLE.sub("_", name.upper())
             parts += ["-H", f'{shlex.quote(f"{name}: ")}"${variable}"']
         else:
-            # A field that has no value ends in a semicolon; a colon would take it out.
+            # A field without a value ends in a semicolon; with a colon, curl would remove the field.
             parts += ["-H", shlex.quote(f"{name}: {value}" if value else f"{name};")]
     if request.body:
         if _TYPE not in map(str.lower, request.headers):
-            # It would say that a form follows.
+            # By default curl would announce a form.
             parts += ["-H", "Content-Type:"]
         parts += _data(request.body)
     return " ".join([*parts, shlex.quote(request.url)])
@@ -52,9 +52,9 @@ def curl_line(request: Request) -> str:
 
 def _data(body: bytes) -> list[str]:
     if 0 in body:
-        # No argument of a command can have it.
+        # No argument of a command can contain this byte.
         return ["--data-binary", f"@<(printf '%b' '{_escaped(body, '0{:03o}')}')"]
-    # What starts so would be taken for the name of a file.
+    # curl would take a body with this start for the name of a file.
     return ["--data-raw" if body.startswith(b"@") else "--data-binary", _quoted(body)]
 
 

@@ -1,4 +1,4 @@
-"""When a run ends: at a time, or once somebody asks it to."""
+"""When a run ends: at a time, or once it is asked to."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Deadline:
 
     @property
     def is_asked(self) -> bool:
-        """Whether somebody asks the run to end, whatever the time."""
+        """Whether the run is asked to end, whatever the time."""
         return self._is_asked is not None and self._is_asked()
 
     @property
@@ -40,6 +40,6 @@ class Deadline:
         return "interrupted" if self.is_asked else "its time was up"
 
     def share(self, others: int) -> Deadline:
-        """The end of the first of several parts that share what is left evenly; `others` come after it."""
+        """The end of the first of several parts that share the remaining time evenly; `others` come after it."""
         left = self.left
         return Deadline(None if left is None else left / (others + 1), self._is_asked)

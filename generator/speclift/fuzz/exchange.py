@@ -15,7 +15,7 @@ from speclift.openapi.structure.media_types import is_json
 
 
 class Request(msgspec.Struct, frozen=True):
-    """A request as it goes over the wire."""
+    """A request as it is on the wire."""
 
     method: str
     url: str
@@ -40,7 +40,7 @@ class Exchange(msgspec.Struct, frozen=True):
 
     @property
     def query(self) -> Mapping[str, str]:
-        """The query of the request, the last value of each name."""
+        """The query of the request, with the last value of each name."""
         return dict(parse_qsl(urlsplit(self.request.url).query, keep_blank_values=True))
 
     @property
@@ -56,7 +56,7 @@ class Exchange(msgspec.Struct, frozen=True):
 
 @functools.lru_cache(maxsize=8)
 def _parsed(content: bytes) -> tuple[bool, Any]:
-    # Several checks look at the same answer, one after the other.
+    # Several checks examine the same answer, one after the other.
     try:
         return True, orjson.loads(content)
     except orjson.JSONDecodeError:

@@ -12,11 +12,11 @@ import msgspec
 from speclift.fuzz.coverage import Coverage
 from speclift.fuzz.exchange import Request
 
-#: Bytes of a report or a baseline that is read.
+#: The most bytes of a report or a baseline that is read.
 LARGEST_REPORT = 128 * 2**20
 
-#: `drift` is what the docs do not know, which breaks no client that is written with care; a `contradiction` is within
-#: the document, whatever the server does.
+#: `drift` is undocumented behaviour, which breaks no careful client; a `contradiction` is within the document, whatever
+#: the server does.
 Level: TypeAlias = Literal["failure", "contradiction", "drift"]
 _ORDER: tuple[Level, ...] = ("failure", "contradiction", "drift")
 
@@ -24,7 +24,7 @@ _ORDER: tuple[Level, ...] = ("failure", "contradiction", "drift")
 class Finding(msgspec.Struct, frozen=True):
     """A broken promise.
 
-    `cause` tells findings of one operation and check apart; `source` is the page and line that promised otherwise.
+    `cause` distinguishes findings of one operation and check; `source` is the page and line that promised otherwise.
     `sent` are the requests that lead to it, the last of which shows it; `status`, `headers` and `content` are of its
     answer.
     """
@@ -43,7 +43,7 @@ class Finding(msgspec.Struct, frozen=True):
     headers: dict[str, str]
     content: bytes
     seconds: float
-    #: How often it was seen, and how long the run had lasted when it first was.
+    #: How often it was seen, and how long the run had lasted when it was first seen.
     times: int = 1
     after: float = 0.0
     #: The other operations, by label, where one finding is of many.
@@ -51,13 +51,13 @@ class Finding(msgspec.Struct, frozen=True):
 
     @property
     def key(self) -> str:
-        """What stays the same from run to run: operation, check and cause."""
+        """The identity of the finding in every run: operation, check and cause."""
         text = "\0".join((self.operation_id, self.check, self.cause))
         return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=6).hexdigest()
 
     @property
     def weight(self) -> tuple[int, int]:
-        """The fewer and the smaller requests show something, the better: their number, and the bytes in them."""
+        """The size of the requests, their number and their bytes: the smaller, the better."""
         return len(self.sent), sum(len(request.url) + len(request.body) for request in self.sent)
 
 
@@ -76,7 +76,7 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 class Result(msgspec.Struct, frozen=True):
-    """A whole run against the server at `url`, or the part of one that a shard is.
+    """A whole run against the server at `url`, or the part of it in one shard.
 
     `stopped` says why it ended before its time, empty where it did not; `unanswered` is the number of operations of
     which at least one request had no answer.  `lost` says how the credential was lost, empty where it was not;
@@ -84,8 +84,8 @@ class Result(msgspec.Struct, frozen=True):
     user should know.
 
     `shard` is which part of how many it is (`2/4`), empty where it is all.  `spent` are the seconds that each operation
-    took, by its id.  `refused` are the causes of `ignored_auth` that at least one operation has not: it asks for a
-    credential, or for a good one.
+    took, by its id.  `refused` are the causes of `ignored_auth` that at least one operation does not have: it asks for
+    a credential, or for a good one.
     """
 
     findings: tuple[Finding, ...]
@@ -117,7 +117,7 @@ def as_json(finding: Finding) -> dict[str, Any]:
             "method": request.method,
             "url": request.url,
             "headers": dict(request.headers),
-            # Bytes, whatever they are: a replay sends them again.
+            # Any bytes are kept: a replay sends them again.
             "body": base64.b64encode(request.body).decode(),
             "text": request.body.decode(errors="backslashreplace"),
         }

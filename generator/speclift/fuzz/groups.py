@@ -1,7 +1,7 @@
 """Operations that belong together: those of one path, and those of one life cycle.
 
-What makes a thing, reads it and removes it has to be called by one process, and a process that asks with methods which
-a path does not have must know those that it has.
+One process has to call all operations that make, read and remove a thing, and a process that tries undocumented methods
+at a path must know the documented ones.
 """
 
 from __future__ import annotations
@@ -43,5 +43,5 @@ def groups_of(operations: Sequence[Operation], resources: Iterable[Resource]) ->
 
 
 def place_of(path: str) -> str:
-    """A path whatever its parameters are called, and whether it ends in a slash."""
+    """A path without the names of its parameters, and whether it ends in a slash."""
     return _PARAMETER.sub("{}", path.partition("?")[0]).rstrip("/")

@@ -1,4 +1,4 @@
-"""The credential of a run: whether it lets in still, and the one that takes its place."""
+"""The credential of a run: whether it still works, and the one that replaces it."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from speclift.fuzz.exchange import Exchange
 from speclift.fuzz.transport.sender import Sender
 from speclift.openapi.structure.media_types import plain_kind
 
-#: Gives new header fields, by the names of the old ones.  Raises UsageError.
+#: Gives new header fields with the names of the old ones. Raises UsageError.
 Renew: TypeAlias = Callable[[], Mapping[str, str]]
 
-#: Statuses of whoever is not let in.
+#: Statuses for requests that are not let in.
 SHUT_OUT = (401, 403)
-#: Refusals that say something else: that the thing, the method or the time is not the right one.
+#: Refusals for other reasons: the thing, the method or the time is wrong.
 _OTHER_REFUSALS = frozenset({404, 405, 406, 408, 410, 415, 425, 429})
-#: Answers after which the read that worked is asked again, whatever they were.
+#: After this many answers of any kind, the read that worked is sent again.
 _EVERY = 50
-#: Answers in a row after which it is asked again, where they are like that to whoever is not let in.
+#: After this many answers in a row that look like refusals, it is sent again.
 _MOST_ALIKE = 4
-#: Reads that are tried, to find one that needs the credential and works.
+#: The most reads that are tried, to find one that needs the credential and works.
 _MOST_READS = 5
 _MOST_NAMED = 3
 
 
 class _Door(msgspec.Struct, frozen=True):
-    """How a read is answered: some servers lead whoever they do not know to a page where he logs in, or show it."""
+    """The answer to a read: some servers redirect unknown users to a login page, or show one."""
 
     status: int
     media_type: str
@@ -43,22 +43,22 @@ class _Door(msgspec.Struct, frozen=True):
 
 
 class LostCredentialError(Exception):
-    """A credential that let in does so no more; the message says since when."""
+    """A credential that worked no longer does; the message says since when."""
 
 
 class Credentials:
-    """The header fields that say who asks; requests are made with the first ones and wear the newest."""
+    """The header fields with the credential; requests are made with the first ones and sent with the newest."""
 
     def __init__(self, headers: Mapping[str, str]) -> None:
         self._first = {name.lower(): value for name, value in headers.items()}
         self._newest = dict(self._first)
 
     def replace(self, headers: Mapping[str, str]) -> None:
-        """From now on, requests wear these."""
+        """From now on, requests get these."""
         self._newest |= {name.lower(): value for name, value in headers.items()}
 
     def wear(self, fields: MutableMapping[str, Any]) -> None:
-        """Put the newest credentials in the place of the first.  What was made up is left as it is."""
+        """Replace the first credentials by the newest. Made-up ones stay as they are."""
         for name in list(fields):
             value, key = fields[name], name.lower()
             shown = value.decode("latin-1") if isinstance(value, bytes) else value
@@ -66,7 +66,7 @@ class Credentials:
                 fields[name] = self._newest[key]
 
     def are_in(self, fields: Mapping[str, str]) -> bool:
-        """Whether a request says who asks, and has made nothing up."""
+        """Whether a request has the real credential."""
         shown = {name.lower(): value for name, value in fields.items()}
         return bool(self._first) and all(
             shown.get(name) in (value, self._newest[name]) for name, value in self._first.items()
@@ -74,22 +74,22 @@ class Credentials:
 
 
 class Watch:
-    """Asks a read that worked again now and then, and names what was called before it worked no more."""
+    """Sends a read that worked again now and then, and names what was called before it stopped working."""
 
     def __init__(self, sender: Sender, credentials: Credentials, renew: Renew | None) -> None:
         self._sender = sender
         self._credentials = credentials
         self._renew = renew
         self._read: Operation | None = None
-        #: What it is answered without a credential.
+        #: Its answer without a credential.
         self._closed = _Door(0, "")
-        #: What succeeded since the read worked last.
+        #: Operations that succeeded since the read last worked.
         self._since: dict[str, Operation] = {}
         self._answers = 0
-        #: Answers in a row that are like that.
+        #: The number of answers in a row that look like refusals.
         self._alike = 0
         self._is_suspected = False
-        #: What the user should know of new credentials.
+        #: What the user should know about new credentials.
         self.notes: dict[str, None] = {}
 
     def choose(self, operations: Sequence[Operation]) -> None:
@@ -105,12 +105,12 @@ class Watch:
                 continue
 
     def saw(self, exchange: Exchange) -> None:
-        """An answer came."""
+        """Take note of an answer."""
         self._answers += 1
         is_closed = _door(exchange) == self._closed
         self._alike = self._alike + 1 if is_closed else 0
         if is_closed or exchange.status in SHUT_OUT:
-            # What else than 401 and 403 shuts out may as well be an answer to this very request.
+            # Other refusals than 401 and 403 may also be about this request alone.
             is_telling = exchange.status in SHUT_OUT or self._alike >= _MOST_ALIKE
             self._is_suspected |= is_telling and self._credentials.are_in(exchange.request.headers)
         elif exchange.is_success:
@@ -119,7 +119,7 @@ class Watch:
             self._since[operation.operation_id] = operation
 
     def look(self, *, at_end: bool = False) -> None:
-        """Ask again where something looks wrong, it is time to, or the run ends.  Raises LostCredentialError."""
+        """Send the read again if something looks wrong, it is time, or the run ends. Raises LostCredentialError."""
         is_time = at_end or self._is_suspected or self._answers >= _EVERY
         if self._read is None or not self._answers or not is_time:
             return
@@ -169,14 +169,14 @@ def _door(exchange: Exchange) -> _Door:
 
 
 def _shuts_out(opened: _Door, closed: _Door) -> bool:
-    """Whether a read works with a credential, and is answered as one that needs it without."""
+    """Whether a read works with a credential, and is refused without it."""
     if closed.is_open:
         return opened.is_open and opened.media_type != closed.media_type
     return opened.is_open and 300 <= closed.status <= 499 and closed.status not in _OTHER_REFUSALS
 
 
 def _reads(operations: Sequence[Operation]) -> Iterator[Operation]:
-    """Reads, those first that say that they need a credential, and that nothing has to be made up for."""
+    """Reads; first those that document a credential and need no made-up values."""
     reads = [operation for operation in operations if operation.method == "get" and operation.body is None]
     yield from sorted(reads, key=lambda o: (not (o.security and all(o.security)), _required(o)))
 

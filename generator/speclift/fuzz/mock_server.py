@@ -1,4 +1,4 @@
-"""The mock as a sparring partner."""
+"""The mock as the server under test."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from speclift.mock.process import running
 def mock_of(spec: str, contract: Contract, *options: str) -> Iterator[tuple[str, Mapping[str, str]]]:
     """The base URL of a mock of the document, and the header fields that it lets in.
 
-    `options` are those of the command that say how the document is loaded.  Raises OutputError.
+    `options` are the arguments of the command that say how the document is loaded.  Raises OutputError.
     """
     secret = secrets.token_urlsafe(16)
     with running(spec, *options, secret=secret) as mock:
@@ -23,9 +23,8 @@ def mock_of(spec: str, contract: Contract, *options: str) -> Iterator[tuple[str,
 
 
 def credentials_for(contract: Contract, secret: str) -> dict[str, str]:
-    """The header fields that show a secret in every way that the contract knows; of two ways in one field, Bearer.
-
-    A credential in the query is none of them: it would stand in every URL.
+    """The header fields that send a secret in every way that the contract knows; of two ways in one field, Bearer. A
+    credential in the query is left out: it would be in every URL.
     """
     found: dict[str, str] = {}
     cookies = []

@@ -1,4 +1,4 @@
-"""Send the requests of a report again: which findings are still there?"""
+"""Send the requests of a report again, to see which findings are still there."""
 
 from __future__ import annotations
 
@@ -27,22 +27,21 @@ from speclift.fuzz.transport.selection import Selection
 from speclift.fuzz.transport.sender import Sender
 from speclift.fuzz.transport.session import RefusedRequestError, contained, session_of
 
-#: Checks whose finding is a walk through a life cycle, which is gone through again.
+#: Checks whose finding is a walk through a life cycle; the walk is repeated.
 _OF_LIVES = frozenset({"stale_read", "read_after_delete", "created_is_readable"})
 
-#: Checks of what answers to a method that the docs do not have.
+#: Checks of the answer to an undocumented method.
 _OF_OTHER_METHODS = frozenset({"unsupported_method", "allow_header_conformance"})
 
-#: What became of a finding; it is left out where its operation is not called, or others that lead to it.
+#: What became of a finding; it is left out where its operation, or one that leads to it, is not called.
 Verdict: TypeAlias = Literal["still there", "gone", "left out", "no time", "no answer"]
 
 
 def replay(
     contract: Contract, selection: Selection, report: Report, settings: Settings, *, seconds: float | None = None
 ) -> Iterator[tuple[Finding, Verdict]]:
-    """Each finding, and what became of it.
-
-    The requests go to the server of `settings`, with its credentials, and to the operations of the selection alone.
+    """Each finding, and what became of it. The requests go to the server of `settings`, with its credentials, and only
+    to the operations of the selection.
     """
     by_id = {operation.operation_id: operation for operation in selection.called}
     called = [by_id[name] for name in dict.fromkeys(f.operation_id for f in report.findings) if name in by_id]
@@ -94,7 +93,7 @@ class _Asker:
         self._rechecker = rechecker
 
     def may_ask(self, finding: Finding, operation: Operation) -> bool:
-        """Whether each of its requests is one of an operation that is called, and the last one of its own operation.
+        """Whether each of its requests belongs to an operation that is called, and the last one to its own operation.
 
         A report may come from anybody: what it calls a finding of a GET may delete something.
         """
@@ -117,13 +116,13 @@ class _Asker:
         return (other for other in (*self._selection.called, *left_out) if other is not operation)
 
     def _prepared(self, request: Request) -> Request:
-        """A request of the report with the URL that it is sent to."""
+        """A request of the report, with the URL for it."""
         here = _here(request, self._there, self._settings)
         url = requests.Request("GET", here.url).prepare().url
         return msgspec.structs.replace(here, url=str(url))
 
     def is_there(self, finding: Finding, operation: Operation) -> bool:
-        """Whether the requests of the finding, or the life that it was found in, still show it."""
+        """Whether the requests of the finding, or its life cycle, still show it."""
         if finding.check in _OF_LIVES:
             seen = (found for life in self._lives(operation) for found in LifeCycle(life, self._sender).checks())
             return any(
@@ -146,7 +145,7 @@ class _Asker:
 
 
 def _here(request: Request, there: str, settings: Settings) -> Request:
-    """A request of a report on the server at `there` for the one that is asked now, with the credentials of now."""
+    """A request of a report on the server at `there`, changed for the present server and its credentials."""
     given = {name: value for name, value in request.headers.items() if value == REDACTED}
     headers = {name: value for name, value in request.headers.items() if name not in given}
     by_name = {name.lower(): value for name, value in settings.headers.items()}

@@ -1,4 +1,4 @@
-"""What fuzzing does not do of a document."""
+"""What fuzzing does not support in a document."""
 
 from __future__ import annotations
 
@@ -60,5 +60,5 @@ LIMITS = (
 
 
 def limits(document: Json) -> tuple[Fault, ...]:
-    """What stands in a document that fuzzing does not do."""
+    """The parts of a document that fuzzing does not support."""
     return limits_of(document, LIMITS)

@@ -1,1 +1,1 @@
-"""What every server of speclift has: a socket that holds out against bad clients, and names that it answers to."""
+"""What every server of speclift has: a socket that withstands bad clients, and names that it answers to."""

@@ -1,7 +1,7 @@
 """A server on this machine answers to its own names only.
 
-A page of a foreign site can have its own name resolve to this machine after it was loaded (DNS rebinding); what it then
-asks for is of its own origin, so that it may read every answer.  But its requests carry its name in Host.
+A page of a foreign site can have its own name resolve to this machine after it was loaded (DNS rebinding); its requests
+then have its own origin, so that it may read every answer.  But its requests carry its name in Host.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _LONGEST = 300
 
 
 class KnownHosts:
-    """An ASGI application whose requests are answered where they name a host that is known, and else refused with 421
+    """An ASGI application that answers requests for a known host, and refuses others with 421
     (RFC 9110, section 15.5.20).
 
     Known are `localhost` with all below it (RFC 6761, section 6.3), the addresses of the loopback interface, and
@@ -46,7 +46,7 @@ class KnownHosts:
         return self._application(scope, receive, send)
 
     def knows(self, host: bytes) -> bool:
-        """Whether this is the value of Host of a server that this is."""
+        """Whether a value of Host names this server."""
         found = _AUTHORITY.fullmatch(host.decode("latin-1"))
         name = _normal(found[1] or found[2]) if found else ""
         if name in self._names or name == "localhost" or name.endswith(".localhost"):
@@ -56,7 +56,7 @@ class KnownHosts:
 
 
 def _normal(name: str) -> str:
-    """A name or an address as it is compared: in lower case, without the dot of the root, addresses in short form."""
+    """A name or an address to compare: in lower case, without the dot of the root, addresses in short form."""
     name = name.lower().removesuffix(".")
     address = _address(name)
     return str(address) if address else name

@@ -32,7 +32,7 @@ def problem_document(
 async def refuse(
     scope: Scope, send: Send, status: int, kind: str, detail: str, headers: Iterable[tuple[bytes, bytes]] = ()
 ) -> None:
-    """Send a problem document, and end the connection: what is left of the request is not read."""
+    """Send a problem document, and end the connection: the rest of the request is not read."""
     body = problem_document(status, kind, detail, scope["path"])
     start = {
         "type": "http.response.start",

@@ -1,8 +1,8 @@
-"""HTTP/1.1 on one connection, told to expect the worst of its client: what it holds in memory is bounded.
+"""HTTP/1.1 on one connection, prepared for the worst of its client: the memory that it takes is bounded.
 
-A client may send many requests without waiting for answers (RFC 9112, section 9.3.2), and need not read the answers.
-So what was read is parsed in slices, and nothing is parsed or read while a request waits for its turn, or while the
-client leaves an answer unread.
+A client may send many requests without waiting for answers (RFC 9112, section 9.3.2), and need not read the answers. So
+the input is parsed in slices, and nothing is parsed or read while a request waits for its turn, or while the client
+leaves an answer unread.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from speclift.http.asgi import Application
 
 #: Seconds that a client has to send the head of a request.
 SLOWEST_HEAD = 10
-#: Bytes that are parsed at once.  The shortest request has 26, so no more than 40 requests wait for their turn.
+#: Bytes that are parsed in one step.  The shortest request has 26, so no more than 40 requests wait for their turn.
 _SLICE = 2**10
-#: More bytes than this in which no head, body or request ends are not waited for: of a head that is whole, the
-#: application says whether it is too large.
+#: The most bytes without the end of a head, body or request. The application decides whether a complete head is too
+#: large.
 _LARGEST_HEAD = 128 * 2**10
-#: Fields of a head that does not end; each takes some hundred bytes of memory.
+#: The most fields of an unfinished head; each takes some hundred bytes of memory.
 _MOST_FIELDS = 1000
-#: Bytes that all connections together may have read and not parsed, and those of answers that nobody reads.
+#: The most bytes of all connections together that were read but not parsed, and the most of unread answers.
 MOST_UNPARSED = 64 * 2**20
 MOST_UNREAD = 256 * 2**20
-#: Writes of no more bytes than this are not counted one by one.
+#: Writes of at most this size are not counted one by one.
 _SMALL = 4096
-#: A client that reads less than this, in bytes a second, for so many seconds is hung up on.
+#: A client that reads fewer bytes per second than this, for this number of seconds, is disconnected.
 SLOWEST_READER = 1024
 LONGEST_READ = 30
 
@@ -38,25 +38,23 @@ LOOK = SLOWEST_HEAD / 2
 
 
 class PatientProtocol(HttpToolsProtocol):
-    """HTTP/1.1 that hangs up on whoever starts a request and never ends its head, for how long or how large it gets,
-    and on whoever does not read an answer.
-
-    A connection is looked at now and then: a timer for each request would cost as much as answering it.
+    """HTTP/1.1 that disconnects clients whose request head takes too long or grows too large, and those that do not
+    read an answer. It checks a connection now and then: a timer for each request would cost as much as answering it.
     """
 
     _since: float | None = None
     _gets_on = False
     _size = 0
     _watch: asyncio.TimerHandle | None = None
-    #: The request that is being answered, and what was read and is not parsed yet.
+    #: The request that is being answered, and the input that is not parsed yet.
     _running: RequestResponseCycle | None = None
     _unparsed = b""
     #: An answer is whole, but the client has not read enough of it for the next.
     _is_owed = False
-    #: Whether the client leaves so much unread that nothing more is written, and when it last began to.
+    #: Whether the client leaves so much unread that nothing more is written, and since when.
     _is_stuck = False
     _last_stuck = 0.0
-    #: What the client had read at the last look, and for how long it has been slow.
+    #: How much the client had read at the last check, and for how long it has been slow.
     _taken = 0
     _slow_for = 0.0
 
@@ -101,14 +99,14 @@ class PatientProtocol(HttpToolsProtocol):
             self.flow.resume_reading()
 
     def _parse(self, data: bytes | memoryview) -> int:
-        """Parse a few bytes; how many there were."""
+        """Parse a few bytes. Returns how many."""
         self._unset_keepalive_if_required()
         self._gets_on = False
         size = len(data)
         try:
             self.parser.feed_data(data)
         except httptools.HttpParserUpgrade as upgrade:
-            # No protocol is offered but HTTP, so that what follows is HTTP too (RFC 9110, section 7.8).
+            # Only HTTP is offered, so the following bytes are HTTP too (RFC 9110, section 7.8).
             self._gets_on = True
             size = upgrade.args[0]
             if not size:
@@ -128,7 +126,7 @@ class PatientProtocol(HttpToolsProtocol):
         self._since = None
         self._gets_on = True
         super().on_headers_complete()
-        # Fields after a chunked body are no header fields (RFC 9110, section 6.5.1): they go nowhere.
+        # Fields after a chunked body are no header fields (RFC 9110, section 6.5.1): they are dropped.
         self.headers = []
 
     def on_body(self, body: bytes) -> None:
@@ -137,7 +135,7 @@ class PatientProtocol(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         if self._is_stuck and not self.transport.is_closing():
-            # The next request is answered when this answer was read: otherwise each answer would wait in memory.
+            # The next request is answered once this answer was read: otherwise each answer would wait in memory.
             self._is_owed = True
             return
         super().on_response_complete()
@@ -149,7 +147,7 @@ class PatientProtocol(HttpToolsProtocol):
         self._is_stuck, self._last_stuck = True, self.loop.time()
         holding = [each for each in self._others() if each._writer.holds]
         most = sum(each._writer.holds for each in holding)
-        # Who has waited longest is the least likely to read on.
+        # The client that has waited longest is the least likely to continue reading.
         for each in sorted(holding, key=lambda each: each._last_stuck):
             if most <= MOST_UNREAD:
                 break
@@ -173,7 +171,7 @@ class PatientProtocol(HttpToolsProtocol):
         self._is_stuck = False
         self.pipeline.clear()
         if self._running:
-            # The protocol above knows of the newest request only.
+            # The base class knows only the newest request.
             self._running.disconnected = not self._running.response_complete
             self._running.message_event.set()
         super().connection_lost(exc)
@@ -215,7 +213,7 @@ class _Writer(asyncio.Transport):
     def write(self, data: bytes | bytearray | memoryview) -> None:
         size = len(data)
         self._written += size
-        # What is small is no burden, and is most of what is written.
+        # Small writes are no burden, and most writes are small.
         if size > _SMALL:
             self._since_empty = self._since_empty + size if self._unsent() > _SMALL else size
         self._write(data)

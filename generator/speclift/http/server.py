@@ -1,4 +1,4 @@
-"""An application on a socket: uvicorn, told to expect the worst of its clients."""
+"""An application on a socket: uvicorn, prepared for the worst of its clients."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from speclift.http.protocol import PatientProtocol
 #: Seconds that an idle connection is kept.
 _IDLE = 30
 _OTHER_FILES = 64
-#: From so many connections on, requests are answered with 503; those beyond twice as many are hung up on.
+#: From this number of connections on, requests are answered with 503; those beyond twice this number are closed.
 MOST_CONNECTIONS = 2000
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens there; port 0 is any that is free.  Raises OutputError where it cannot."""
+    """A socket that listens there; port 0 is any free port. Raises OutputError where that is impossible."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     found = socket.socket(family, socket.SOCK_STREAM)
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -34,13 +34,13 @@ def listen(host: str, port: int) -> socket.socket:
         raise OutputError(
             f"Nothing can listen on {host}:{port}: {getattr(error, 'strerror', None) or error}.",
             expected="an address of this machine and a port that is free",
-            advice="choose others with --host and --port; port 0 takes any that is free",
+            advice="choose others with --host and --port; port 0 takes any free port",
         ) from error
     return found
 
 
 def address_of(listening: socket.socket) -> str:
-    """The base URL of what listens there."""
+    """The base URL of a listening socket."""
     host, port = listening.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
@@ -67,14 +67,14 @@ def serve(
         limit_concurrency=most_connections,
         interface="asgi3",
     )
-    # uvicorn raises the signal that ended it once more, when everything is put away.
+    # uvicorn raises the signal that ended it again after its cleanup.
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGTERM, lambda number, frame: None)
     _Server(config, started).run(sockets=[listening])
 
 
 def _open_files(most: int) -> None:
-    """Let the process have so many open files, as far as it may: each connection is one."""
+    """Raise the limit of open files of the process as far as allowed: each connection is one."""
     try:
         import resource
     except ModuleNotFoundError:
@@ -93,7 +93,7 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        # What an application holds lives until the end: looking for garbage in it again and again halves the speed.
+        # What an application holds lives until the end: repeated searches for garbage in it halve the speed.
         gc.collect()
         gc.freeze()
         self._when_started()

@@ -1,1 +1,1 @@
-"""From what pages state to one API."""
+"""One API from what the pages state."""

@@ -1,4 +1,4 @@
-"""All pages of a reference to an `Api`: the one place where the rules of inference are put in their order."""
+"""Conclude an `Api` from all pages of a reference: this is the one place that orders the rules of inference."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from speclift.settings import Settings
 def infer(pages: Sequence[PageFacts], settings: Settings, *, json_only: bool = False) -> Api:
     """Everything that can be concluded from pages of any form, with what was wrong with them.
 
-    The order of the pages changes nothing.  `json_only` leaves out media types beside JSON.
+    The order of the pages changes nothing.  `json_only` leaves out media types other than JSON.
     """
     pages = sorted(pages, key=lambda page: page.file)
     types = Types(pages)
@@ -96,7 +96,7 @@ def infer(pages: Sequence[PageFacts], settings: Settings, *, json_only: bool = F
 def _components(
     types: Types, stated: dict[str, Component], sketches: Sequence[Sketch]
 ) -> tuple[dict[str, Component], tuple[Finding, ...]]:
-    """The components with what all samples show of them: their own first, then those of bodies."""
+    """The components with what all samples show about them: their own first, then those of bodies."""
     evidence = Evidence(stated, types)
     for name in stated:
         evidence.add_to(name, own_samples(types.definitions[name]))
@@ -112,7 +112,7 @@ def _components(
 
 
 def _reached(operations: Sequence[Operation], components: dict[str, Component]) -> tuple[Component, ...]:
-    """The components by name; those to which something refers although no page says what they are stay open."""
+    """The components by name; those that something refers to, but that no page describes, stay open."""
     todo = [
         name
         for operation in operations
@@ -147,7 +147,7 @@ def _contents(operation: Operation) -> tuple[Content, ...]:
 
 
 def _json_alone(operation: Operation) -> Operation:
-    """An operation without the media types beside JSON, wherever there is JSON."""
+    """An operation without media types other than JSON, wherever there is JSON."""
 
     def narrowed(content: Content | None) -> Content | None:
         kept = tuple(name for name in content.media_types if "json" in name) if content else ()

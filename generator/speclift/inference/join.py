@@ -1,4 +1,4 @@
-"""Two APIs as one: that of the pages of one form, and that of all others."""
+"""Two APIs as one: that of the pages of a known form, and that of all others."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from speclift.model.schema import Ref
 def join_apis(first: Api, second: Api) -> Api:
     """Both APIs as one.
 
-    Components of equal names stay apart: those of the second are called otherwise.  Of an operation that both
-    describe, the first counts (SL202).  An override that either has a use for is no finding.
+    Components of equal names stay separate: those of the second are renamed. If both describe an operation, the first
+    counts (SL202). An override that either one uses is no finding.
     """
     taken = {component.name for component in first.components}
     names = {

@@ -1,4 +1,4 @@
-"""Single facts of the settings in place of what the docs say."""
+"""Single facts of the settings that replace what the docs say."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def override_components(components: tuple[Component, ...], overrides: Sequence[O
 def missed_overrides(
     operations: Sequence[Operation], components: Sequence[Component], overrides: Sequence[Override], file: str
 ) -> tuple[Finding, ...]:
-    """A finding (SL401) for each override whose target there is not."""
+    """A finding (SL401) for each override whose target does not exist."""
     if not overrides:
         return ()
     targets = {item.operation_id for item in operations} | {item.name for item in components}

@@ -13,7 +13,7 @@ import msgspec
 from speclift.model.operation import Content, Operation, Parameter, Response
 from speclift.model.schema import ArrayOf, Component, MapOf, ObjectOf, OneOf, Property, Schema
 
-#: Gives the schema that stands in place of another, whose inner schemas are changed already.
+#: Gives the replacement for a schema whose inner schemas are changed already.
 Change: TypeAlias = Callable[[Schema], Schema]
 
 _Item = TypeVar("_Item", Property, Parameter)

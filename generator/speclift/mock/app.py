@@ -25,7 +25,7 @@ from speclift.mock.responses.sending import messages
 
 _LONGEST_TARGET = 64 * 2**10
 
-#: A faulty answer is slow now and then, as those of real servers are.
+#: A slow server is slow only now and then, like real ones.
 _SLOW_EVERY = 4
 
 _NO_QUERY: Query = {}
@@ -48,7 +48,7 @@ class Options(msgspec.Struct, frozen=True):
 class Mock:
     """A server of a contract.  Raises UsageError for a fault that does not exist.
 
-    `faults` are the faults by the id of the operation that they sit on, `unplaced` those that fit nowhere.
+    `faults` are the faults by the id of their operation, `unplaced` those that fit nowhere.
     """
 
     def __init__(self, contract: Contract, options: Options = Options(), store: Store | None = None) -> None:  # noqa: B008
@@ -74,7 +74,7 @@ class Mock:
         self._query = self.room.keep(query_of)
 
     def faulty_samples(self) -> Iterator[FaultySample]:
-        """The samples of answers that do not fit their own schema; they are answered all the same."""
+        """The samples of answers that do not fit their own schema; the mock still answers with them."""
         return faulty_samples(self.contract, self._endpoints.of_answers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -91,7 +91,7 @@ class Mock:
             start, end = messages(body, scope, fields, is_last=True)
         else:
             answer, fault = self._answer(scope, fields, body)
-            # Nobody needs it while the answer waits.
+            # Nothing needs it while the answer waits.
             body = b""
             if b"prefer" in fields or (scope["query_string"] and b"__delay" in scope["query_string"]):
                 await asyncio.sleep(self._delay(scope, fields))
@@ -102,7 +102,7 @@ class Mock:
         await send(end)
 
     def _delay(self, scope: Scope, fields: Fields) -> float:
-        """For how many seconds a request wants its answer to wait."""
+        """The seconds by which a request wants its answer delayed."""
         try:
             return preference(fields, self._query(scope["query_string"])).seconds
         except ValueError:
@@ -120,7 +120,7 @@ class Mock:
         path: str = scope["path"]
         raw: bytes = scope.get("raw_path") or quote(path).encode()
         if root := scope.get("root_path"):
-            # Where another application has this one below a path (ASGI 3.0, HTTP connection scope).
+            # Another application may mount this one below a path (ASGI 3.0, HTTP connection scope).
             raw = raw.removeprefix(quote(root).encode())
         query_string: bytes = scope["query_string"]
         try:
@@ -175,7 +175,7 @@ class Mock:
 
 
 async def _other(scope: Scope, receive: Receive, send: Send) -> None:
-    """What is no request: the start and the end of the server, and web sockets, which there are none of."""
+    """Handle what is no request: the start and the end of the server, and web sockets, which are not supported."""
     if scope["type"] != "lifespan":
         await send({"type": "websocket.close", "code": 1003})
         return

@@ -1,4 +1,4 @@
-"""One operation of the mock: from a request that came to the answer that goes."""
+"""One operation of the mock: from an incoming request to its answer."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ from speclift.mock.responses.sites import Site
 class Endpoint:
     """Answers the requests of one operation.
 
-    `life` is there where the operation is part of a life cycle, `fault` where it is to break its promise.  `known`
-    are answers that are kept as bytes, of all endpoints.
+    `life` is set where the operation is part of a life cycle, `fault` where it is to break its promise. `known` holds
+    answers of all endpoints as bytes.
     """
 
     def __init__(
@@ -77,18 +77,18 @@ class Endpoint:
         self._is_object = "properties" in contract.schema_of(schema.get("items", schema))
         self._options = {name: parameter.name for name, parameter in options.items() if parameter}
         self._is_list = life is not None and life[1].role == "list"
-        # What it answers stands in an envelope.
+        # The answer is in an envelope.
         self._is_wrapped = life is not None and len(life[1].id_output or ()) != 1
         listed = contract.schema_of(schema.get("properties", {}).get("value"))
         items = contract.schema_of(listed.get("items"))
         rows = items.get("properties", {})
         keys = rows_of(contract, operation) if operation.method == "get" else None
         paging = None if keys is None or "$top" in self._options else Paging(contract, operation, keys, validators)
-        # A page of another kind than those of OData.
+        # This page is of another kind than those of OData.
         self._paging = (
             paging if paging and (paging.is_asked or (self._is_list and keys not in ((), ("value",)))) else None
         )
-        # A list of things themselves, not of rows about them, which have a key of their own.
+        # This is a list of the things themselves, not of rows about them, which have their own key.
         self._is_of_things = bool(rows) and "primarykey" not in map(str.lower, rows)
         self._row_ids = RowIds(contract, self._name, items, validators, room, ROWS) if "$top" in self._options else None
 
@@ -139,7 +139,7 @@ class Endpoint:
         return self._paging.linked(found, call) if self._paging else found
 
     def _written(self, sample: Answer, call: Call) -> bytes | Problem | None:
-        """The answer as bytes, where it can be put together of what is written already; None where it cannot."""
+        """The answer as bytes, if it can be put together from parts that are already written; None if it cannot."""
         if self._life and self._life[1].role == "read":
             entities, step = self._life
             if self._is_wrapped:
@@ -150,7 +150,7 @@ class Endpoint:
             return entities.read(step, call, selected if self._is_object and isinstance(selected, str) else "")
         if self._life and not (self._life[1].role == "list" and self._life[0].is_untouched()):
             return None
-        # While nobody changes anything, the same question has the same answer.
+        # As long as nothing changes, the same question has the same answer.
         is_always_same = not self._options and self._paging is None
         if is_always_same or not (call.query or "$top" in self._options or (self._paging and self._paging.has_links)):
             found = self._whole.get(sample.media_type)
@@ -211,11 +211,11 @@ class Endpoint:
         """A list of things as they are now."""
         if not self._life or not self._is_list:
             return rows
-        # A fault changes values, and an answer that is written has none.
+        # A fault changes values, and a written answer has none.
         return self._life[0].listed(rows, call, names, is_written=not self.fault)
 
     def _cut(self, rows: Sequence[Any], call: Call) -> Sequence[Any]:
-        """What `$top` and `$skip` leave of a list that is answered whole."""
+        """What `$top` and `$skip` leave of a list that is answered as a whole."""
         top = None if "top" in self._forgets else self._number("$top", call)
         skip = 0 if "skip" in self._forgets else self._number("$skip", call) or 0
         left = rows[max(skip, 0) :]

@@ -1,4 +1,4 @@
-"""The endpoints of a contract, made when they are first asked for, and the faults that sit on them."""
+"""The endpoints of a contract, made when they are first needed, and the faults on them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Endpoints:
     """The endpoints by operation.  Raises UsageError for a fault that does not exist, SourceError for a schema that
     requests cannot be checked against.
 
-    `faults` are the faults by the id of the operation that they sit on, `unplaced` those that fit nowhere.
+    `faults` are the faults by the id of their operation, `unplaced` those that fit nowhere.
     """
 
     def __init__(
@@ -93,7 +93,7 @@ class Endpoints:
         resource, step = self._resources.get(operation.operation_id, (None, None))
         success = operation.success
         has_json = success and success.media_types
-        # Asked once, for all operations: nothing of it is kept.
+        # This runs once, for all operations, so nothing of it is kept.
         answers = Answers(self._contract, operation, self._seed, MemoStore(), self.of_answers)
         sample = answers.sample(success) if success and has_json else None
         return Site(self._contract, operation, sample, resource, step)
@@ -108,7 +108,7 @@ def _by_operation(resources: Iterable[Resource]) -> dict[str, tuple[Resource, St
 
 
 def _checked(contract: Contract, resources: Mapping[str, tuple[Resource, Step]]) -> dict[str, Json]:
-    """The schemas that requests, and things that are kept, are checked against, by what they are of."""
+    """The schemas that check requests and stored things, by what they describe."""
     found: dict[str, Json] = {}
     for operation in contract.operations:
         for parameter in operation.parameters:
@@ -122,7 +122,7 @@ def _checked(contract: Contract, resources: Mapping[str, tuple[Resource, Step]])
 
 
 def _answered(contract: Contract, resources: Mapping[str, tuple[Resource, Step]]) -> Iterator[Json]:
-    """The schemas that answers, and things that are kept, are checked against."""
+    """The schemas that check answers and stored things."""
     for operation in contract.operations:
         for response in operation.responses:
             yield from (media.schema for media in response.media_types if media.schema)

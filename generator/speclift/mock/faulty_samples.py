@@ -1,4 +1,4 @@
-"""Samples of the document that do not fit their own schema: they are answered all the same, and told at the start."""
+"""Samples of the document that do not fit their own schema: they are still answers, and are reported at the start."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def faulty_samples(contract: Contract, validators: Validators) -> Iterator[Fault
     known: dict[int, Validator | None] = {}
     for operation in contract.operations:
         for response in operation.responses:
-            # The media types of one answer mostly show the same.
+            # The media types of one answer mostly show the same sample.
             seen: list[tuple[Json, object]] = []
             for media in json_of(response.media_types):
                 if media.schema is None:
@@ -46,7 +46,7 @@ def faulty_samples(contract: Contract, validators: Validators) -> Iterator[Fault
 
 
 def _validator(validators: Validators, schema: Json, known: dict[int, Validator | None]) -> Validator | None:
-    """The validator of a schema; None where it is none.  The document lives as long as this: places are names."""
+    """The validator of a schema; None where it is none. The document outlives this, so ids of schemas are safe keys."""
     if id(schema) not in known:
         try:
             known[id(schema)] = validators.of(schema)

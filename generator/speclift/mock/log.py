@@ -11,9 +11,9 @@ import orjson
 from speclift.http.asgi import Application, Message, Receive, Scope, Send
 from speclift.model.text import visible
 
-#: Characters of a target, and of a reason, that are shown.
+#: The most characters of a target, and of a reason, that are shown.
 _LONGEST = 500
-#: Bytes of a refusal that are read for its reason.
+#: The most bytes of a refusal that are read for its reason.
 _LARGEST = 16 * 2**10
 
 

@@ -1,4 +1,4 @@
-"""What was worked out for one request is kept for the next, in so many bytes over all."""
+"""Results of one request are kept for the next, within a number of bytes for all together."""
 
 from __future__ import annotations
 
@@ -10,22 +10,21 @@ from speclift.contract.json_bytes import compact, json_bytes
 T = TypeVar("T")
 Asked = TypeVar("Asked", bound=Hashable)
 
-#: Longer texts than this are of somebody who means no good: nothing is kept for them.
+#: Longer texts come from somebody with bad intent: nothing is kept for them.
 LONGEST = 256
 
 #: Bytes of memory of everything that is kept.
 MOST = 64 * 2**20
-#: Bytes that a thing takes in memory for each byte that it has as JSON, and those of what holds it.
+#: Bytes that a thing takes in memory for each byte of its JSON, and those of its container.
 _OF_A_BYTE = 24
 _OF_AN_ENTRY = 400
-#: Bytes that can be worked out of one byte of a text: an item of a list, with the text in it.
+#: Bytes that one byte of a text can turn into: an item of a list, with the text in it.
 _OF_A_CHARACTER = 64
 
 
 class MemoStore:
-    """The memory of everything that a mock keeps to answer faster: when `most` bytes are taken, all is forgotten.
-
-    What is forgotten is worked out again; a client who fills the room makes the mock slower, not larger.
+    """The memory of everything that a mock keeps to answer faster: when `most` bytes are used, everything is forgotten
+    and computed again. A client that fills the memory makes the mock slower, not larger.
     """
 
     def __init__(self, most: int = MOST) -> None:
@@ -39,9 +38,8 @@ class MemoStore:
         size: Callable[[T], int] = lambda _: 0,
         longest: int = LONGEST,
     ) -> Callable[[Asked], T]:
-        """A function that remembers what it gave, for texts that are no longer than `longest`.
-
-        `size` says how many bytes of memory a result takes beside what follows from the length of the text.
+        """A function that remembers its results, for texts of at most `longest` characters. `size` gives the bytes of
+        memory that a result takes besides what the length of the text implies.
         """
         remembered: dict[Asked, T] = {}
         self._kept.append(remembered)
@@ -59,11 +57,11 @@ class MemoStore:
         return found
 
     def answers(self, largest: int = 32 * 2**10) -> Memo:
-        """Answers that are kept here, none of them larger than so many bytes."""
+        """Answers that are kept here, each of at most this number of bytes."""
         return Memo(self, largest)
 
     def put(self, kept: dict[Any, Any], key: Hashable, value: Any, size: int) -> None:
-        """Keep a value that takes so many bytes, in one of the mappings of this room."""
+        """Keep a value of this number of bytes, in one of the mappings of this memory."""
         size += _OF_AN_ENTRY
         self.taken += size
         if self.taken > self._most:
@@ -74,19 +72,19 @@ class MemoStore:
             kept[key] = value
 
     def mapping(self) -> dict[Any, Any]:
-        """A mapping that is emptied when the room is full."""
+        """A mapping that is emptied when the memory is full."""
         self._kept.append({})
         return self._kept[-1]
 
 
 class Memo:
-    """Answers as bytes by what was asked: texts that are not long."""
+    """Answers as bytes, by the question, a text that is not long."""
 
     def __init__(self, room: MemoStore, largest: int) -> None:
         self._answers: dict[tuple[str | bytes | None, ...], bytes] = room.mapping()
         self._room = room
         self._largest = largest
-        #: The answer to what was asked; None where it is not kept.
+        #: The answer to a question; None where it is not kept.
         self.get = self._answers.get
 
     def put(self, asked: tuple[str | bytes | None, ...], answer: bytes) -> None:
@@ -97,5 +95,5 @@ class Memo:
 
 
 def size_of(value: Any) -> int:
-    """About how many bytes of memory a value takes that can be written as JSON."""
+    """About how many bytes of memory a JSON value takes."""
     return _OF_A_BYTE * len(json_bytes(value))

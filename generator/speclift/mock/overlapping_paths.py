@@ -1,4 +1,4 @@
-"""Operations whose paths differ in the names of parameters alone, such as `/task/{id}` and `/task/{state}`.
+"""Operations whose paths differ only in the names of parameters, such as `/task/{id}` and `/task/{state}`.
 
 OpenAPI (3.1.1, section 4.8.8) calls such paths identical and leaves them to the tool; references have them.
 """
@@ -12,7 +12,7 @@ from speclift.contract.routes import shape_of
 
 
 def overlapping(operations: Iterable[Operation]) -> dict[str, tuple[Operation, ...]]:
-    """Those that share a method and such a path, by the id of each; who takes any text is last."""
+    """The operations that share a method and such a path, by the id of each; those that take any text come last."""
     found: dict[tuple[str, str], list[Operation]] = {}
     for operation in operations:
         found.setdefault((operation.method, shape_of(operation.path)), []).append(operation)

@@ -24,7 +24,7 @@ class Violation(msgspec.Struct, frozen=True):
     pointer: str = ""
 
     def as_json(self) -> Json:
-        """The member of `errors` for it."""
+        """The member of `errors` for this."""
         found = {"in": self.location, "rule": self.rule, "detail": self.message}
         if self.name:
             found["name"] = self.name

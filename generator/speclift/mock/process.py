@@ -1,4 +1,4 @@
-"""A mock in a process of its own, so that neither it nor who asks it slows the other down."""
+"""A mock in a process of its own, so that it and its client do not slow each other down."""
 
 from __future__ import annotations
 
@@ -28,11 +28,10 @@ class Running(msgspec.Struct, frozen=True):
 
 @contextmanager
 def running(spec: str, *options: str, secret: str = "") -> Iterator[Running]:
-    """`speclift mock` of a document, on a port that is free, until this ends.
-
-    With a `secret`, only that is a good credential.  Raises OutputError where it does not start.
+    """Run `speclift mock` of a document on a free port until this ends. With a `secret`, only that is a good
+    credential.  Raises OutputError where it does not start.
     """
-    # Without -P modules of the current folder would come first, and that may be anybody's.
+    # Without -P modules of the current folder would come first, and that folder may be anybody's.
     command = [sys.executable, "-P", "-m", "speclift", "mock", spec, "--port", "0", *options]
     command += ["--secret-env", _SECRET] if secret else []
     environment = {**os.environ, **({_SECRET: secret} if secret else {})}

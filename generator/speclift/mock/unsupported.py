@@ -1,4 +1,4 @@
-"""What a mock does not do of a document."""
+"""What a mock does not support in a document."""
 
 from __future__ import annotations
 
@@ -38,5 +38,5 @@ LIMITS = (
 
 
 def limits(document: Json) -> tuple[Fault, ...]:
-    """What stands in a document that its mock does not do."""
+    """The parts of a document that its mock does not support."""
     return limits_of(document, LIMITS)

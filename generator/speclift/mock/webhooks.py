@@ -1,4 +1,4 @@
-"""Webhooks and callbacks: what a server of a document calls, sent once to an address of the user's."""
+"""Webhooks and callbacks: requests that the server of a document makes, sent once to an address that the user names."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _LONGEST = 200
 
 
 class Sent(msgspec.Struct, frozen=True):
-    """What was sent, and what it was answered with; `is_documented` where the document has that status."""
+    """What was sent, and the answer; `is_documented` says that the document has its status."""
 
     method: str
     url: str
@@ -60,7 +60,7 @@ def event_of(contract: Contract, operation: Operation, seed: int = 0) -> Event:
     fields = {
         p.name: str(made(p.schema) if p.example is None else p.example)
         for p in operation.parameters_in("header")
-        # What frames the message is not for the document to say: a body could hold a second request.
+        # The document must not set fields that frame the message: a body could then hold a second request.
         if (p.is_required or p.example is not None) and folded(p.name) not in CONNECTION
     }
     types = operation.body.media_types if operation.body else ()
@@ -81,8 +81,8 @@ def _body(contract: Contract, media: MediaType, made: Any) -> bytes:
 def send(event: Event, url: str, *, anywhere: bool = False) -> Sent:
     """Send an event once; no redirect is followed, and no proxy and no stored credential is used.
 
-    Raises UsageError for an address that is none, or that leads away from this machine unless it may lead `anywhere`,
-    and UnreachableError where nobody answers.
+    Raises UsageError for an invalid address, or for one on another machine unless `anywhere` is set, and
+    UnreachableError where no server answers.
     """
     try:
         parts = urlsplit(url)
@@ -95,7 +95,7 @@ def send(event: Event, url: str, *, anywhere: bool = False) -> Sent:
     connection = http.client.HTTPConnection(host, port)
     target = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
     try:
-        # The name was looked up once, so that it cannot lead elsewhere now.
+        # The name was looked up only once, so it cannot lead elsewhere now.
         connection.sock = socket.create_connection(address, _SECONDS)
         if parts.scheme == "https":
             connection.sock = ssl.create_default_context().wrap_socket(connection.sock, server_hostname=host)
@@ -119,7 +119,7 @@ def send(event: Event, url: str, *, anywhere: bool = False) -> Sent:
 
 
 def _address(host: str, port: int, *, anywhere: bool) -> tuple[str, int]:
-    """The address of a host.  Raises UsageError where it is not of this machine, unless it may be anywhere."""
+    """The address of a host. Raises UsageError where it is not of this machine, unless `anywhere` is set."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
@@ -130,6 +130,6 @@ def _address(host: str, port: int, *, anywhere: bool) -> tuple[str, int]:
         raise UsageError(
             f"{host[:_LONGEST]} is another machine.",
             expected="an address of this machine",
-            advice="name one, or add --anywhere where that host is to be called",
+            advice="name one, or add --anywhere to call that host",
         )
     return allowed[0], port

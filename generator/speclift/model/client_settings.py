@@ -1,4 +1,4 @@
-"""What the settings say of a client: the table `[client]`."""
+"""What the settings say about a client: the table `[client]`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from msgspec import Meta
 
 
 class PagingHint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the settings say of lists that no document tells.
+    """What the settings say about lists, beyond the document.
 
     `operations` are globs on operation ids and on `METHOD /path`.  `by` is how pages lead to each other: `next` (a link
     or cursor in the answer), `link-header`, `offset`, `page`, `last` (a property of the last item) or `none`.  `items`,

@@ -1,6 +1,6 @@
 """What the pages of any reference state, as the readers of constructs understand it, before pages are put together.
 
-Every record says where it stands.  Nothing here is concluded from another page.
+Every record states its place. Nothing here is concluded from another page.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from speclift.model.finding import Finding
 from speclift.model.page import OperationPage
 from speclift.model.schema import Place
 
-#: What the index page of a folder is called, without what follows the dot.
+#: Names of the index page of a folder, without the suffix.
 INDEX_NAMES = ("index", "readme", "_index")
 
-#: Where a field travels: the `in` of OpenAPI, `body` and `form` for members of the request body, empty where nothing
-#: on the page says it.
+#: Where a field is sent: the `in` of OpenAPI, `body` and `form` for members of the request body, empty where nothing on
+#: the page says so.
 Location: TypeAlias = Literal["", "path", "query", "header", "cookie", "body", "form"]
 
 
 def is_index(file: str) -> bool:
-    """Whether a page is about the folder that it lies in, as its name tells."""
+    """Whether a page is about its own folder, by its name."""
     return posixpath.splitext(posixpath.basename(file))[0].lower() in INDEX_NAMES
 
 
@@ -35,7 +35,7 @@ class Primitive(msgspec.Struct, frozen=True, array_like=True, tag_field="is", ta
 
 
 class Named(msgspec.Struct, frozen=True, array_like=True, tag_field="is", tag="named"):
-    """A type that is called by its name; `target` is where its link leads, as printed, empty without one."""
+    """A type that is given by name; `target` is the target of its link, as printed, empty without one."""
 
     name: str
     target: str = ""
@@ -85,10 +85,8 @@ class Member(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Printed(msgspec.Struct, frozen=True, array_like=True):
-    """A printed type with everything that stands beside it.
-
-    `is_required` is None where nothing says it.  `limits` are pairs of a JSON Schema keyword and its value (`maximum`,
-    `maxLength`, `pattern` …).
+    """A printed type with all marks beside it. `is_required` is None where nothing states it.  `limits` are pairs of a
+    JSON Schema keyword and its value (`maximum`, `maxLength`, `pattern` …).
     """
 
     type: PrintedType = Unknown()
@@ -103,10 +101,10 @@ class Printed(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Field(msgspec.Struct, frozen=True, array_like=True):
-    """A parameter, property or header field: its name and all that its row, bullet or sentence says of it.
+    """A parameter, property or header field: its name and all that its row, bullet or sentence says about it.
 
     `values` are the listed members; `has_more_values` where the text says that there are others.  `fields` are those
-    that stand below it.
+    below it.
     """
 
     name: str
@@ -146,7 +144,7 @@ class MessageSample(msgspec.Struct, frozen=True, array_like=True):
 
 
 class BodyFacts(msgspec.Struct, frozen=True, array_like=True):
-    """What a page states of a request or response body: its type, its fields, and what samples show of it."""
+    """What a page states about a request or response body: its type, its fields, and its samples."""
 
     place: Place
     type: PrintedType = Unknown()
@@ -174,7 +172,7 @@ class ResponseFacts(msgspec.Struct, frozen=True, array_like=True):
 class SharedParameters(msgspec.Struct, frozen=True, array_like=True):
     """Parameters that an operation has and another section describes: `target` is the link to it, as printed.
 
-    `names` are those of them that are meant, none where all are.
+    `names` are the meant ones, none where all are meant.
     """
 
     target: str
@@ -183,7 +181,7 @@ class SharedParameters(msgspec.Struct, frozen=True, array_like=True):
 
 
 class OperationFacts(msgspec.Struct, frozen=True, array_like=True):
-    """One operation: everything that stands in its section.
+    """One operation: everything in its section.
 
     `path` has its placeholders in braces, and nothing of a host, query or fragment; `server` is the scheme, host and
     base path that the request line printed before it.  `operation_id` is empty where the docs state none.  `tag` is the
@@ -215,7 +213,7 @@ class TypeFacts(msgspec.Struct, frozen=True, array_like=True):
     """A type that a page or section describes: an object with fields and samples, or an enumeration with `values`.
 
     `anchors` are the fragments that lead to it (its heading's id, an `<a name>` before it); an empty one means that the
-    page as a whole is about it.  `members` say more of `values`, where a page lists nothing else.
+    page as a whole is about it.  `members` say more about `values`, where a page lists nothing else.
     """
 
     name: str
@@ -232,7 +230,7 @@ class TypeFacts(msgspec.Struct, frozen=True, array_like=True):
 class Unclaimed(msgspec.Struct, frozen=True, array_like=True):
     """A block in the section of an operation or type that no reader understood: its kind and how it starts.
 
-    A row of a table of fields that is no field has the kind `row`.  `is_narrative`: where it stands, it explains rather
+    A row of a table of fields that is no field has the kind `row`.  `is_narrative`: by its place, it explains rather
     than states.
     """
 
@@ -244,7 +242,7 @@ class Unclaimed(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Claimed(msgspec.Struct, frozen=True, array_like=True):
-    """How many blocks of a kind a reader took in the sections of one title; `line` is that of the first of them."""
+    """How many blocks of a kind a reader took in the sections of one title; `line` is the line of the first one."""
 
     section: str
     kind: str
@@ -260,8 +258,8 @@ class PageFacts(msgspec.Struct, frozen=True, array_like=True):
     counts in `claimed`, or is in `unclaimed`, which has rows of tables besides.  `outside` is the number of all other
     blocks: those of guides and introductions.  `error` is the body of errors of all operations.
 
-    `printed` is the one operation of a page of a known form.  `is_deferred`: the readers of constructs have not looked,
-    since pages of a known form may describe all that the page names.
+    `printed` is the one operation of a page of a known form.  `is_deferred`: the readers of constructs have not read
+    the page, since pages of a known form may describe all that it names.
     """
 
     file: str
@@ -282,7 +280,7 @@ class PageFacts(msgspec.Struct, frozen=True, array_like=True):
 
     @property
     def is_index(self) -> bool:
-        """Whether the page is about the folder that it lies in, besides what else it has."""
+        """Whether the page is about its folder, whatever else it contains."""
         return is_index(self.file)
 
     @property

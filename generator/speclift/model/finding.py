@@ -1,4 +1,4 @@
-"""What is wrong with the docs: one value a conflict, under a stable code."""
+"""What is wrong with the docs: one value for each conflict, under a stable code."""
 
 from __future__ import annotations
 
@@ -20,10 +20,8 @@ class Rule(msgspec.Struct, frozen=True):
 
 
 class Mend(msgspec.Struct, frozen=True):
-    """The one change that puts a finding right: on a line, `instead` stands in place of `printed`.
-
-    Where that is empty, the line goes.  Where there are cells of a row in `adds`, the line stays, and a row with them
-    follows.
+    """The one change that resolves a finding: on a line, `instead` replaces `printed`. Where `printed` is empty, the
+    line is removed. With cells of a row in `adds`, the line stays, and a row with these cells follows.
     """
 
     file: str
@@ -34,10 +32,9 @@ class Mend(msgspec.Struct, frozen=True):
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """One conflict: the code of its rule, where it stands, and what was expected and done.
-
-    `subject` is the component or `Component.property` that it is about, empty where it is about none.
-    `mend` is there where only one change of the page can be right, and the stage that found it knows which.
+    """One conflict: the code of its rule, its place, and what was expected and done. `subject` is the component or
+    `Component.property` that it is about, empty where it is about none. `mend` is set where only one change of the page
+    can be right, and the stage that found the conflict knows it.
     """
 
     code: str
@@ -146,14 +143,14 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 
-#: What no reader understood, where it states facts and where it explains.
+#: The codes for blocks that no reader understood: those that state facts, and those that explain.
 UNREAD = ("SL114", "SL115")
-#: Those about the settings of the user and not about a page.
+#: The codes about the settings of the user and not about a page.
 OF_SETTINGS = ("SL401", "SL402")
 
 RULES_BY_CODE = {rule.code: rule for rule in RULES}
 
 
 def errors_of(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Those that say that something is missing from the document, or that it is wrong."""
+    """The findings that say that something is missing from the document, or is wrong in it."""
     return tuple(finding for finding in findings if RULES_BY_CODE[finding.code].severity == "error")

@@ -1,4 +1,4 @@
-"""The form of one reference: what its own words mean, in the words that the tables of this room have."""
+"""The form of one reference: what its own words mean, in the words of the tables of this room."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from speclift.model.methods import Method
 
-#: What a heading or label says of what stands below it; each is a heading that the reader knows.  `name` says that
+#: What a heading or label says about the text below it; each is a heading that the reader knows.  `name` says that
 #: the heading names an operation, a type or a topic, and has no role.
 HeadingMeaning: TypeAlias = Literal[
     "name", "endpoint", "request", "request body", "request headers", "path parameters", "query parameters", "cookies",
@@ -17,7 +17,7 @@ HeadingMeaning: TypeAlias = Literal[
     "errors", "example", "request example", "response example", "authorization", "notes",
 ]  # fmt: skip
 
-#: What a column of a table holds.  `ignored` says nothing of a field.
+#: What a column of a table holds. `ignored` says nothing about a field.
 ColumnMeaning: TypeAlias = Literal[
     "name", "type", "location", "required", "optional", "default", "description", "example", "values", "nullable",
     "read-only", "notes", "method", "path", "request", "status", "schema", "format", "minimum", "maximum",
@@ -39,18 +39,18 @@ AttributeMeaning: TypeAlias = Literal["method", "path"]
 LanguageMeaning: TypeAlias = Literal["http", "json", "shell", "other"]
 
 
-#: Words of one table, and characters of a word: settings may come with the docs.
+#: The most words of one table, and the most characters of a word: settings may come with the docs.
 MOST_WORDS = 500
 LONGEST_WORD = 200
 
 
 class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The words of one reference, each with what it means; upper and lower case are alike but in methods.
+    """The words of one reference, each with its meaning; case matters only in methods.
 
-    `headings` are whole headings and labels, `columns` whole heads of columns, `locations` what stands in a column of
-    locations.  `types` are words of types, and the type that they mean as any reference prints it (`string (uuid)`).
-    `marks` are words that mark a field, `methods` spellings of methods, `attributes` those of components that state a
-    request, `languages` the info strings of code blocks.
+    `headings` are whole headings and labels, `columns` whole heads of columns, `locations` the cells of a column of
+    locations. `types` are words of types, with the type that they mean in its usual spelling (`string (uuid)`). `marks`
+    are words that mark a field, `methods` spellings of methods, `attributes` those of components that state a request,
+    `languages` the info strings of code blocks.
     """
 
     headings: Annotated[dict[str, HeadingMeaning], Meta(description="Whole headings and labels")] = {}
@@ -96,7 +96,7 @@ MEANINGS: dict[str, tuple[Any, ...]] = {
     "languages": get_args(LanguageMeaning),
 }  # fmt: skip
 
-#: Words that some references print in the place of a method, and the method that they mean.
+#: Words that some references print in place of a method, and the method that they mean.
 METHOD_WORDS: dict[str, MethodMeaning] = {
     "DEL": "DELETE", "REMOVE": "DELETE", "DESTROY": "DELETE", "FETCH": "GET", "READ": "GET", "RETRIEVE": "GET",
     "SHOW": "GET", "CREATE": "POST", "ADD": "POST", "INSERT": "POST", "REPLACE": "PUT", "UPDATE": "PUT",

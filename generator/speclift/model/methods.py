@@ -1,4 +1,4 @@
-"""The methods of requests: those of OpenAPI, and what else references print in the place of one."""
+"""The methods of requests: those of OpenAPI, and others that references print."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ Method: TypeAlias = Literal["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OP
 
 OPENAPI_METHODS: tuple[str, ...] = get_args(Method)
 
-#: Methods that OpenAPI has no place for, of WebDAV (RFC 4918) and caches: what states one is told, and left out.
+#: Methods that OpenAPI has no place for, of WebDAV (RFC 4918) and caches: an operation with one is reported and left
+#: out.
 OTHER_METHODS = ("COPY", "MOVE", "PURGE", "PROPFIND", "PROPPATCH", "MKCOL", "LOCK", "UNLOCK")
 
-#: What may state an operation: those of OpenAPI, LIST, which some servers take for a GET of a collection, and others.
+#: Methods that may state an operation: those of OpenAPI, LIST, which some servers take for a GET of a collection, and
+#: others.
 METHODS = (*OPENAPI_METHODS, "LIST", *OTHER_METHODS)
 
-#: What a sample may send, that is also SEARCH (RFC 5323) and QUERY.
+#: Methods that a sample may send, which also include SEARCH (RFC 5323) and QUERY.
 SENT_METHODS = (*METHODS, "SEARCH", "QUERY")

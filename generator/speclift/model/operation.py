@@ -31,7 +31,7 @@ class Parameter(msgspec.Struct, frozen=True):
 
 
 class Example(msgspec.Struct, frozen=True):
-    """A sample body: what its JSON says (the text itself where `is_json` is false) and where it stands.
+    """A sample body: its JSON (the text itself where `is_json` is false) and its place.
 
     `is_partial`: something was left out of it, so what it lacks says nothing.
     """
@@ -65,10 +65,10 @@ class Response(msgspec.Struct, frozen=True):
 
 
 class Operation(msgspec.Struct, frozen=True):
-    """One method on one path. `is_read_only`: a POST that changes nothing, which its method does not tell.
+    """One method on one path. `is_read_only`: a POST that changes nothing, which its method does not show.
 
-    `security` are the schemes of this operation alone, empty where those of the API hold; `server` is where it is
-    called, empty where that is the first server of the API.
+    `security` are the schemes of this operation alone, empty where those of the API hold; `server` is its address,
+    empty where that is the first server of the API.
     """
 
     operation_id: str
@@ -99,7 +99,7 @@ class Tag(msgspec.Struct, frozen=True):
 class Api(msgspec.Struct, frozen=True):
     """Everything that was recovered, and what was wrong with the docs.
 
-    `servers`, `title` and `description` are what the docs say, for where the settings say nothing.
+    `servers`, `title` and `description` come from the docs and apply where the settings say nothing.
     """
 
     operations: tuple[Operation, ...]

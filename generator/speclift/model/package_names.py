@@ -1,4 +1,4 @@
-"""Names that the package of a client cannot have: where it stands on the path, it would be imported in their place."""
+"""Names that the package of a client cannot have: the package would be imported in place of another module."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import keyword
 import sys
 import unicodedata
 
-#: Modules of the standard library that not every Python from 3.11 on has: what a package is called is the same on all.
+#: Modules of the standard library that not every Python from 3.11 on has: the name of a package is the same on all.
 _OF_SOME_VERSIONS = frozenset(
     {
         *("aifc", "annotationlib", "asynchat", "asyncore", "audioop", "cgi", "cgitb", "chunk", "compression", "crypt"),
@@ -18,8 +18,8 @@ _OF_SOME_VERSIONS = frozenset(
 #: Modules that Python looks for when it starts, or has without listing them.
 _OF_THE_START = frozenset({"__main__", "__pycache__", "sitecustomize", "test", "usercustomize"})
 
-#: What a client requires, with all that this requires or takes where it is there, what builds the package, and what
-#: runs the tests that come with it.
+#: Packages that a client requires, with their own required and optional ones, and those that build the package and run
+#: its tests.
 REQUIRED = frozenset(
     {
         *("annotated_types", "anyio", "brotli", "brotlicffi", "certifi", "click", "dns", "email_validator"),
@@ -31,7 +31,7 @@ REQUIRED = frozenset(
     }
 )
 
-#: No file can be called so on Windows, whatever comes after a dot.
+#: No file can have these names on Windows, with any suffix.
 DEVICES = frozenset(
     {"aux", "con", "nul", "prn", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 )
@@ -40,7 +40,7 @@ _TAKEN = sys.stdlib_module_names | _OF_SOME_VERSIONS | _OF_THE_START | REQUIRED 
 
 
 def is_taken(name: str) -> bool:
-    """Whether a package of this name would stand in the way of another, or of itself.
+    """Whether a package of this name would hide another one, or itself.
 
     Distributions whose names differ in case, `-`, `_` and `.` are one to an installer (PyPA, name normalization).
     """

@@ -17,7 +17,7 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
 class Body(msgspec.Struct, frozen=True, array_like=True):
     """The request or response body section of a page.
 
-    `kind` is the word behind the heading (`array`, `binary`, `string` or empty); `type` the printed name of the
+    `kind` is the word after the heading (`array`, `binary`, `string` or empty); `type` the printed name of the
     body's type; `rows` its property table.
     """
 

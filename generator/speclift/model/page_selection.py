@@ -8,10 +8,9 @@ import msgspec
 
 
 class Selection(msgspec.Struct, frozen=True):
-    """Globs on paths below DOCS, with `/`: a file counts that any of `include` names and none of `exclude`.
-
-    `*`, `?` and `[…]` stay within a name, `**` stands for any number of folders, and the name of a folder stands for
-    all below it.  Without `include` every file counts.
+    """Globs on paths below DOCS, with `/`: a file counts if one of `include` matches it and none of `exclude` does.
+    `*`, `?` and `[…]` match within a name, `**` matches any number of folders, and the name of a folder matches all
+    below it.  Without `include` every file counts.
     """
 
     include: tuple[str, ...] = ()
@@ -27,7 +26,7 @@ class Selection(msgspec.Struct, frozen=True):
 def matches(glob: str, path: str) -> bool:
     """Whether a glob names a path or a folder above it.
 
-    Names are compared one by one, so that the time grows with the product of both lengths at the most.
+    Names are compared one by one, so that the time grows at most with the product of both lengths.
     """
     names = path.split("/")
     parts = [part for part in glob.split("/") if part not in ("", ".")]

@@ -1,4 +1,4 @@
-"""All pages of a reference, of whatever forms they are."""
+"""All pages of a reference, of any form."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ class Reference(msgspec.Struct, frozen=True):
 
     @property
     def navigation(self) -> tuple[PageFacts, ...]:
-        """The index pages that say something of their folder."""
+        """The index pages that say something about their folder."""
         return tuple(page for page in self.pages if page.is_index and (page.title or page.description))
 
     @property
     def facts(self) -> tuple[PageFacts, ...]:
-        """The pages that the readers of constructs read: they are of no known form, and all have a title."""
+        """The pages that the readers of constructs read: they have no known form, and all have a title."""
         return tuple(page for page in self.pages if page.title and not page.is_deferred)
 
     @property

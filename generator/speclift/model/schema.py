@@ -15,7 +15,7 @@ class Place(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Fact(msgspec.Struct, frozen=True, array_like=True):
-    """Why something is as it is: what was concluded, the rule that concluded it and where the evidence stands."""
+    """Why something is as it is: what was concluded, the rule that concluded it and the places of the evidence."""
 
     statement: str
     rule: str
@@ -28,14 +28,14 @@ class Ref(msgspec.Struct, frozen=True, array_like=True, tag_field="of"):
     name: str
 
 
-#: A JSON Schema keyword that limits values (`maximum`, `maxLength`, `pattern` …), and what it is set to.
+#: A JSON Schema keyword that limits values (`maximum`, `maxLength`, `pattern` …), and its value.
 Limit: TypeAlias = tuple[str, int | float | str]
 
 
 class Scalar(msgspec.Struct, frozen=True, array_like=True, tag_field="of"):
     """A string, number, integer or boolean. `values` are the listed members; `is_open` where more may exist.
 
-    Members are texts whatever the type is: `"1"` is a member of an integer.
+    Members are always texts: `"1"` is a member of an integer.
     """
 
     type: str
@@ -71,7 +71,7 @@ class OneOf(msgspec.Struct, frozen=True, array_like=True, tag_field="of"):
 
 
 class ObjectOf(msgspec.Struct, frozen=True, array_like=True, tag_field="of"):
-    """An object that has no name of its own.  `name` is what it would be called where it needs one."""
+    """An object that has no name of its own.  `name` is the name that it gets where it needs one."""
 
     properties: tuple[Property, ...]
     name: str = ""
@@ -115,7 +115,7 @@ class Component(msgspec.Struct, frozen=True, array_like=True):
 
 
 def inner_schemas(schema: Schema) -> tuple[Schema, ...]:
-    """The schemas that stand directly within a schema; a reference has none."""
+    """The schemas directly within a schema; a reference has none."""
     match schema:
         case ArrayOf(items=inner) | MapOf(values=inner):
             return (inner,)

@@ -20,7 +20,7 @@ def is_status(text: str) -> bool:
 
 
 def reason_of(status: str) -> str:
-    """What to say of a status that the docs say nothing of: the reason phrase of HTTP."""
+    """The description of a status that the docs do not describe: the reason phrase of HTTP."""
     try:
         return HTTPStatus(int(status)).phrase
     except ValueError:
@@ -33,7 +33,7 @@ def is_code(status: str) -> bool:
 
 
 def status_meant(text: str) -> str:
-    """The only status code in a text, or that of the reason phrase that it is (RFC 9110, section 15); else empty."""
+    """The only status code in a text, or the code of its reason phrase (RFC 9110, section 15); else empty."""
     words = text.strip().strip("`*_").strip()
     if len(words) > _LONGEST:
         return ""

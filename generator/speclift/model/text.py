@@ -1,4 +1,4 @@
-"""Text of the docs where it is shown to people: nothing in it acts, hides or reorders what stands around it."""
+"""Text of the docs as it is shown to people: nothing in it acts, or hides or reorders the text around it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ _NO_KEY = re.compile(r"[^A-Za-z0-9._-]")
 _LONGEST_KEY = 200
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 _MEDIA_TYPE = re.compile(r"(?:\*|[A-Za-z0-9!#$&^_.+-]{1,100})/(?:\*|[A-Za-z0-9!#$&^_.+-]{1,100})")
-#: What JSON may hold as it is and a terminal would act on: all but ASCII text that does not print.
+#: Characters that JSON may hold unescaped and that a terminal may act on: unprintable ones beyond ASCII.
 _UNSEEN = re.compile(r"[^\n -~]+")
 _SHORT = {0x09: "\\t", 0x0A: "\\n", 0x0D: "\\r"}
 
 
 def visible(text: str) -> str:
-    """The text with every character that prints nothing of its own, but for the space, as an escape: `\\x1b`.
+    """The text with every unprintable character except the space as an escape: `\\x1b`.
 
-    Those are control characters and terminal escapes, line ends, marks of writing direction, lone surrogates and what
-    Unicode leaves without a meaning.
+    Those are control characters and terminal escapes, line ends, marks of writing direction, lone surrogates and
+    characters that Unicode does not assign.
     """
     if text.isprintable():
         return text
@@ -32,7 +32,7 @@ def _escape(code: int) -> str:
 
 
 def json_text(data: Any) -> str:
-    """Data as JSON in lines, in which every character that prints nothing is an escape, as in `visible`."""
+    """Data as JSON in lines, in which every unprintable character is an escape, as in `visible`."""
     import json
 
     text = json.dumps(data, indent=2, ensure_ascii=False)
@@ -49,12 +49,12 @@ def component_key(name: str) -> str:
 
 
 def is_component_key(name: str) -> bool:
-    """Whether a name can be the key of a component as it stands."""
+    """Whether a name can be the key of a component as it is."""
     return 0 < len(name) <= _LONGEST_KEY and not _NO_KEY.search(name)
 
 
 def is_utf8(text: str) -> bool:
-    """Whether a text can be written as UTF-8: it has no surrogate, as a file name that is not UTF-8 has."""
+    """Whether a text can be written as UTF-8: it has no surrogate, unlike a file name that is not UTF-8."""
     try:
         text.encode()
     except UnicodeEncodeError:

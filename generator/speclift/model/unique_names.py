@@ -1,10 +1,10 @@
-"""Names that are given once: the second of a name gets a number, in time that the number of equals does not raise."""
+"""Unique names: a repeated name gets a number, in a time that does not grow with the number of repetitions."""
 
 from __future__ import annotations
 
 
 class NumberedNames:
-    """Names given so far.  With `fold_case`, those that differ in the case of their letters alone count as equal."""
+    """Names given so far.  With `fold_case`, those that differ only in case count as equal."""
 
     def __init__(self, separator: str, *, fold_case: bool = False) -> None:
         self._separator = separator

@@ -1,6 +1,5 @@
-"""What the pages of a form say in words of their own, for the stages behind the reader.
-
-The words are data of the form (`reading/known_forms/forms.py`).  Inference is given them and knows none itself.
+"""The special words of the pages of a form, for the stages after the reader. The words are data of the form
+(`reading/known_forms/forms.py`). Inference receives them and knows none itself.
 """
 
 from __future__ import annotations
@@ -15,11 +14,10 @@ from speclift.model.text import is_component_key
 
 
 class Wording(msgspec.Struct, frozen=True, eq=False):
-    """The words of a form, and what they mean; without any, nothing is concluded from words.
-
-    `types` are printed types that say their format, `coarse_types` those that may hide one.  `lists` and `objects` are
-    those of any list and any object; `any_object` is what coarse tables print for an object of whatever type, and
-    `no_types` stand where a type would and name none.
+    """The words of a form, and what they mean; without any, nothing is concluded from words. `types` are printed types
+    that state their format, `coarse_types` those that may hide one. `lists` and `objects` are the words for any list
+    and any object; `any_object` is what coarse tables print for an object of any type, and `no_types` are words in the
+    place of a type that name none.
 
     Patterns find something in a text, each as its first group: `members` the members of a printed enumeration with
     commas between them, `told` the type that a description says a value has, `schemes` the security schemes that the
@@ -52,24 +50,24 @@ class Wording(msgspec.Struct, frozen=True, eq=False):
         return self.types.get(printed) or self.coarse_types.get(printed)
 
     def is_type_name(self, printed: str) -> bool:
-        """Whether a printed type may be a name of the API's own, which the coarse types may be too."""
+        """Whether a printed type may be a name of the API, as even the coarse types may."""
         return _is_type_name(self, printed)
 
     def is_no_type(self, printed: str) -> bool:
-        """Whether a word that stands where a type would names none of the API's own."""
+        """Whether a word in the place of a type names no type of the API."""
         is_word = not printed or printed in self.types or printed in self.no_types
         return is_word or printed in self.lists or printed in self.objects
 
     def action_of(self, operation_id: str) -> str:
-        """What an operation does, as its id calls it."""
+        """What an operation does, in the word of its id."""
         return operation_id.rpartition(self.separator)[2]
 
     def owner_of(self, operation_id: str) -> str:
-        """What an operation belongs to, as its id calls it, with a version; empty where the id does not say."""
+        """The owner of an operation, as in its id, with a version; empty where the id does not name one."""
         return operation_id.rpartition(self.separator)[0]
 
     def owner_without_version(self, operation_id: str) -> str:
-        """What an operation belongs to; empty where the id does not say."""
+        """The owner of an operation; empty where the id does not name one."""
         return self.owner_of(operation_id).lstrip(self.version)
 
 

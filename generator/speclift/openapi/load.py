@@ -1,4 +1,4 @@
-"""A document from a file, ready for every tool: OpenAPI 3, valid, with references to components alone."""
+"""A document from a file, ready for every tool: valid OpenAPI 3 whose references lead to components alone."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class Loading(msgspec.Struct, frozen=True):
     """How a document is loaded.
 
     `is_strict` refuses a document with faults; otherwise they are mended.  `validator` is `fast`, or `reference` for
-    the package openapi-spec-validator, whose faults are then told as well.  `allowed` are folders and URL prefixes,
+    the package openapi-spec-validator, whose faults are then reported as well.  `allowed` are folders and URL prefixes,
     besides the folder of the document, that its references may lead into; `overlays` are the files of the overlays that
-    change it, in their order, of which the `standing` ones come first: these are left out where the document was made
+    change it, in their order. The `standing` ones come first; they are left out where the document was already made
     with them.
     """
 
@@ -36,11 +36,9 @@ class Loading(msgspec.Struct, frozen=True):
 
 
 class Loaded(msgspec.Struct, frozen=True):
-    """A document that the tools can work with, and what was wrong with it as it stood in its file.
-
-    `file` is what messages call that, `files` are the paths of all files that it was read from, or that it
-    refers to and that are not there, the one named first.
-    The faults have their lines, where they are known.
+    """A document that the tools can work with, and the faults that it had in its file. `file` is what messages call
+    that file. `files` are the paths of all files that it was read from, or that it refers to and that are missing; the
+    named file comes first. The faults have their lines, where they are known.
     """
 
     document: Json
@@ -56,7 +54,7 @@ def load(path: str, *, name: str = "", loading: Loading | None = None) -> Loaded
     """
     import gc
 
-    # What is made here stays; looking for cycles in it takes a tenth of the time.
+    # What is made here stays; a search for cycles in it takes a tenth of the time.
     is_collecting = gc.isenabled()
     gc.disable()
     try:
@@ -97,7 +95,7 @@ def _loaded(path: str, shown: str, loading: Loading) -> Loaded:
 
 
 def _overlaid(document: Json, path: str, loading: Loading) -> tuple[Json, tuple[Fault, ...]]:
-    """A document after its overlays, which speak of it as its author wrote it, and what is wrong with them."""
+    """A document after its overlays, which refer to it as its author wrote it, and what is wrong with them."""
     told: tuple[Fault, ...] = ()
     if not loading.standing and not loading.overlays:
         return document, told
@@ -130,7 +128,7 @@ def _sound(given: Json, shown: str, loading: Loading, text: bytes | None) -> tup
 
         faults = tuple(reference_faults(document))
     for _ in range(2):
-        # What stands in the place of a reference has to be what belongs there, too.
+        # The target of a reference has to be of the right kind, too.
         text = text or as_json(document)
         if not is_sound(document, text):
             from speclift.openapi.mends.mend import mended
@@ -146,7 +144,7 @@ def _sound(given: Json, shown: str, loading: Loading, text: bytes | None) -> tup
 
 
 def _as_document(read: Parsed, shown: str) -> Json:
-    """What a file holds.  Raises NoDocumentError where that is no document."""
+    """The content of a file. Raises NoDocumentError where that is no document."""
     found = read.data
     if isinstance(found, dict):
         if str(found.get("swagger", "")).startswith("2"):

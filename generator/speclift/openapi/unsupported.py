@@ -1,6 +1,5 @@
-"""What a tool does not do of a document, told by name and place: nothing of a document is left out in silence.
-
-What several tools do not do stands here, for each to say in its own words; the rest is in a table of each tool.
+"""Which parts of a document a tool does not support, by name and place: nothing of a document is left out silently. The
+parts that several tools do not support are here, for each to say in its own words; the rest is in a table of each tool.
 """
 
 from __future__ import annotations
@@ -19,9 +18,9 @@ from speclift.openapi.structure.objects import pointer, walk
 class Limit(msgspec.Struct, frozen=True):
     """A field of a kind of object (`structure/objects.py`) that a tool does not use, and what it does instead.
 
-    `kind` and `key` name the field, `name` is the stable name of the warning, `message` a sentence without a full
-    stop.  Where it depends on more than the field being there, `applies` tells of the object whether it is met, and
-    `word` is a text in JSON that such a document has.
+    `kind` and `key` name the field, `name` is the stable name of the warning, `message` a sentence without a full stop.
+    Where more than the presence of the field matters, `applies` says whether the object meets the limit, and `word` is
+    a text in the JSON of such a document.
     """
 
     kind: str
@@ -38,7 +37,7 @@ def limits_of(document: Json, limits: Sequence[Limit]) -> tuple[Fault, ...]:
 
 
 def places_of(document: Json, limits: Sequence[Limit]) -> Iterator[tuple[Fault, Any]]:
-    """The limits that a document meets, each place as a warning, and what stands there."""
+    """The limits that a document meets, each place as a warning, and the value there."""
     by_kind: dict[str, list[Limit]] = {}
     for limit in _possible(document, limits):
         by_kind.setdefault(limit.kind, []).append(limit)
@@ -51,11 +50,11 @@ def places_of(document: Json, limits: Sequence[Limit]) -> Iterator[tuple[Fault, 
 
 
 def _possible(document: Json, limits: Sequence[Limit]) -> Sequence[Limit]:
-    """The limits whose words occur at all: as JSON, a large document is searched in a fraction of the time."""
+    """The limits whose words occur at all: a search through JSON takes a fraction of the time for a large document."""
     try:
         text = orjson.dumps(document, option=orjson.OPT_NON_STR_KEYS)
     except TypeError:
-        # It has what JSON has not, such as large numbers.
+        # It has values that JSON lacks, such as large numbers.
         return limits
     words = {limit: (limit.word or f'"{limit.key}":').encode() for limit in limits}
     return [limit for limit in limits if words[limit] in text]
@@ -67,7 +66,7 @@ def has(key: str, *values: object) -> Callable[[Mapping[str, Any]], bool]:
 
 
 def has_inside(key: str, *names: str) -> Callable[[Mapping[str, Any]], bool]:
-    """Whether what stands in a field, or in one of a list or map there, has a field of one of some names."""
+    """Whether the object in a field, or one in a list or map there, has a field with one of some names."""
 
     def applies(node: Mapping[str, Any]) -> bool:
         inner = node.get(key)
@@ -104,14 +103,14 @@ _SHARED: Mapping[str, tuple[Limit, ...]] = {
         (Limit("securitySchemes", "flows", "device-flow", "", _DEVICE, '"deviceAuthorizationUrl":'),),
         tuple(Limit("securitySchemes", key, "discovery", "") for key in ("openIdConnectUrl", "oauth2MetadataUrl")),
         (Limit("examples", "externalValue", "external-example", ""),),
-        # What Swagger 2.0 has and OpenAPI 3 has not.
+        # These exist in Swagger 2.0, but not in OpenAPI 3.
         (Limit("schemas", "x-collection-format", "nested-list", ""),),
     )
 }
 
 
 def shared(messages: Mapping[str, str]) -> tuple[Limit, ...]:
-    """The limits that a tool has in common with others: the name of each, and what this tool says of it."""
+    """The limits that a tool shares with others: the name of each, and what this tool says about it."""
     return tuple(
         msgspec.structs.replace(limit, message=message) for name, message in messages.items() for limit in _SHARED[name]
     )

@@ -1,4 +1,4 @@
-"""From pages that were read to the document of their API, in three steps.
+"""From read pages to the document of their API, in three steps.
 
     begin        pages → operations → path items          the components meanwhile, in a second process
     complete     path items, components → document        what of it no earlier run knew
@@ -98,7 +98,7 @@ def _begin_at_once(reading: Reading, settings: Settings, options: Options, memor
 
 
 def _entered(paths: Paths, memory: Memory) -> orjson.Fragment:
-    """Enter operations into the memory; those that no earlier run knew, without samples, as JSON.
+    """Enter operations into the memory. Returns those that no earlier run knew, without samples, as JSON.
 
     Samples may be any JSON, and are two thirds of the document.
     """
@@ -117,13 +117,12 @@ def complete(begun: Begun, settings: Settings, options: Options, memory: Memory)
 def start_check(
     assembly: Assembly, options: Options, meanwhile: Callable[[], None], *, jobs: int
 ) -> Callable[[], None]:
-    """Check a document, in a second process if that pays, which does what is to be done `meanwhile` as well.
-
-    The function that comes back waits for both.  Both raise InvalidDocumentError.
+    """Check a document, in a second process if that pays, which also does the work of `meanwhile`. The returned
+    function waits for both.  Both raise InvalidDocumentError.
     """
     document = assembly.document
     check_as_a_whole(document, assembly.entries)
-    # A copy for the second process: reading the objects of the first would copy their memory page by page.
+    # The second process gets a copy: reading the objects of the first would copy their memory page by page.
     packed = orjson.dumps(only(document, assembly.fresh, assembly.bare_paths))
 
     def check() -> None:

@@ -25,7 +25,7 @@ Progress: TypeAlias = Callable[[int, int], None]
 
 
 class Recovery(msgspec.Struct, frozen=True):
-    """A reference that was read, of how many files, and the API that it describes, with all findings."""
+    """A reference that was read, the number of its files, and the API that it describes, with all findings."""
 
     files: int
     reference: Reference
@@ -33,7 +33,7 @@ class Recovery(msgspec.Struct, frozen=True):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """A reference that was read: the result of each page, and the fingerprints of those that were known before."""
+    """A reference that was read: the result of each page, and the fingerprints of those that were already known."""
 
     reference: Reference
     results: tuple[PageFacts, ...]
@@ -41,13 +41,13 @@ class Reading(msgspec.Struct, frozen=True):
     known: frozenset[bytes]
 
     def keep(self, cache: Cache | None) -> Callable[[], None]:
-        """Have the next run know the results of the pages, if any of them changed; what is returned writes them."""
+        """Keep the results of the pages for the next run if any changed. Returns the function that writes them."""
         if cache and self.known != frozenset(self.keys):
             return cache.keep_pages(self.keys, self.results)
         return lambda: None
 
 
-#: How the names of files end that are documents rather than pages.
+#: Suffixes of files that are documents rather than pages.
 _DOCUMENTS = (".yaml", ".yml", ".json")
 
 
@@ -93,7 +93,7 @@ def read(
 
 
 def api_of(reference: Reference, settings: Settings, *, json_only: bool = False) -> Api:
-    """The API that the pages of a reference describe, whatever their forms are."""
+    """The API that the pages of a reference describe, of any form."""
     if not any(page.operations for page in reference.facts):
         from speclift.inference.known_forms.api import resolve
 
@@ -141,9 +141,8 @@ def read_pages(
 
 
 def named_from(docs: Sequence[str], findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings, those about settings and overlays with a file that is named from DOCS as the pages are.
-
-    Pages of several folders, and what is said beside them, are named from the current directory.
+    """The findings; the files of those about settings and overlays are named from DOCS, like the pages. Pages of
+    several folders, and other files with them, are named from the current directory.
     """
     if len(docs) > 1 or not any(finding.code in OF_SETTINGS for finding in findings):
         return tuple(findings)
@@ -157,7 +156,7 @@ def named_from(docs: Sequence[str], findings: Sequence[Finding]) -> tuple[Findin
 
 
 def _root_of(docs: Sequence[str]) -> str:
-    """What the pages are named from; those of several folders are named from the current directory."""
+    """The folder that the pages are named from; with several folders, it is the current directory."""
     if len(docs) > 1:
         return ""
     return docs[0] if os.path.isdir(docs[0]) else os.path.dirname(docs[0])
@@ -166,9 +165,8 @@ def _root_of(docs: Sequence[str]) -> str:
 def no_operations(
     docs: Sequence[str], findings: Sequence[Finding], sources: Sequence[SourceFile] = ()
 ) -> NoOperationsError:
-    """The error that no page describes an operation.
-
-    It names the first of the pages that could not be read, or what on the pages of `sources` comes nearest to one.
+    """The error that no page describes an operation. It names the first page that could not be read, or what comes
+    nearest to an operation on the pages of `sources`.
     """
     from speclift.reading.learning.nearest import nearest
 

@@ -2,7 +2,7 @@
 
     pages ──read──▶ facts ──assembly──▶ document ──write──▶ specification ──client──▶ package
 
-What an earlier run knew comes from the cache, stage by stage.  `recovery.py` has the first stages, `assembly.py` those
+Results of an earlier run come from the cache, stage by stage.  `recovery.py` has the first stages, `assembly.py` those
 of the document.
 """
 
@@ -37,10 +37,9 @@ T = TypeVar("T")
 
 
 class Specification(msgspec.Struct, frozen=True):
-    """What a run gives, and the whole document that it was written from: None where an earlier run wrote it.
-
-    `made_from` is all else that it was made from.  A process that ends soon keeps it: millions of small objects take
-    longer to be taken apart than the files take to be written.
+    """The result of a run, and the whole document that it was written from: None where an earlier run wrote it.
+    `made_from` holds everything else that it was made from. A process that ends soon keeps it: freeing millions of
+    small objects takes longer than writing the files.
     """
 
     outcome: Outcome
@@ -70,7 +69,7 @@ def specify(
         return Specification(known, None)
     reading = read_pages(docs, sources, keys, settings, jobs=jobs, cache=cache, progress=progress)
     keep_pages = reading.keep(cache)
-    # What stands in an overlay may be in any entry, so that none of an earlier run is taken.
+    # The content of an overlay may be in any entry, so none of an earlier run is used.
     earlier = cache.entries() if cache and not settings.overlays else {}
 
     def attempt(refused: Refusals) -> tuple[Specification, Memory]:
@@ -96,7 +95,7 @@ def _written(
     *,
     jobs: int,
 ) -> tuple[Specification, Memory]:
-    """The specification of pages that were read, without what is `refused`, and what the next run may know of it.
+    """The specification of read pages, without what is `refused`, and what the next run may know about it.
 
     `earlier` is what an earlier run knew of the entries; the process that checks the document keeps the pages as well.
     """
@@ -119,7 +118,7 @@ def _written(
 
 
 def assemble(docs: Sequence[str], settings: Settings, *, jobs: int = 1, cache: Cache | None = None) -> Assembly:
-    """The document of the pages below `docs` alone, checked: no file is made of it, and nothing is looked for in it.
+    """Only the document of the pages below `docs`, checked: no file is made of it, and nothing is searched in it.
 
     Raises what `specify` raises.
     """
@@ -140,7 +139,7 @@ def assemble(docs: Sequence[str], settings: Settings, *, jobs: int = 1, cache: C
     found = _without_refused(docs, reading, settings, options, attempt)
     if not settings.overlays:
         return found
-    # The digests are those of what stood there before.
+    # The digests belong to the document before the overlays.
     document, _ = _overlaid(found.document, settings)
     return msgspec.structs.replace(found, document=document, entries={})
 
@@ -156,7 +155,7 @@ def generate(
 ) -> Specification:
     """Everything that can be made from the pages below `docs`, by path below the output: the specification, the client.
 
-    `templates` is a folder of the user's, whose files stand in place of those of the same path.  Raises what `specify`
+    `templates` is a folder of the user, whose files replace those of the same path.  Raises what `specify`
     and `client_files` raise.
     """
     from speclift.client.templates import Templates
@@ -209,9 +208,8 @@ def _loaded(text: bytes) -> Json:
 def _without_refused(
     docs: Sequence[str], reading: Reading, settings: Settings, options: Options, attempt: Callable[[Refusals], T]
 ) -> T:
-    """What an attempt gives; where the validator refuses its document, what one gives without all that is refused.
-
-    Raises NoOperationsError where nothing else is left, and InvalidDocumentError where no page accounts for it.
+    """The result of an attempt; if the validator refuses its document, the result without the refused parts. Raises
+    NoOperationsError where nothing else is left, and InvalidDocumentError where no page accounts for it.
     """
     from speclift.openapi.building.refusal import Refusals, refusals
 
@@ -248,7 +246,7 @@ def _paths_meanwhile(begun: Begun, settings: Settings, options: Options, memory:
 
 
 def _files(document: Json, options: Options, memory: Memory, written: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The files of a document by name; `written` are those of its entries that are written already."""
+    """The files of a document by name; `written` holds its entries that are already written."""
     from speclift.openapi.writing.json import to_json
     from speclift.openapi.writing.split import split_by_tag
     from speclift.openapi.writing.yaml import to_yaml
@@ -260,7 +258,7 @@ def _files(document: Json, options: Options, memory: Memory, written: Mapping[st
 
 
 def _contradictions(assembly: Assembly, options: Options, memory: Memory) -> tuple[Finding, ...]:
-    """The samples that contradict their schemas, of the operations that an earlier run has not looked at."""
+    """The samples that contradict their schemas, for the operations that no earlier run has checked."""
     from speclift.openapi.building.samples import contradicting_samples, json_schemas
     from speclift.openapi.writing.entries import affected_keys
 
@@ -271,7 +269,7 @@ def _contradictions(assembly: Assembly, options: Options, memory: Memory) -> tup
         assembly.document["components"]["schemas"] if options.version != "3.0" else json_schemas(api.components),
         {item.name for item in api.components if item.is_partial},
     )
-    # What is wrong is looked at in every run, so that every run reports it.
+    # Wrong samples are checked in every run, so that every run reports them.
     memory.forget(("paths", item.path, item.method) for item, _ in found)
     return tuple(finding for _, finding in found)
 
@@ -279,7 +277,7 @@ def _contradictions(assembly: Assembly, options: Options, memory: Memory) -> tup
 def _overlaid(document: Json, settings: Settings) -> tuple[Json, tuple[Finding, ...]]:
     """A document after the overlays of the settings, if there are any, and their actions that change nothing.
 
-    The document says which they were, so that no tool applies them again.  Raises SourceError where it is no OpenAPI
+    The document names them, so that no tool applies them again.  Raises SourceError where it is no OpenAPI
     after them.
     """
     if not settings.overlays:

@@ -1,4 +1,4 @@
-"""One page of any reference to what it states: the operations, types and enumerations on it."""
+"""What one page of any reference states: the operations, types and enumerations on it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def read_facts(file: str, text: str, include: IncludeReader, vocabulary: Vocabulary | None = None) -> PageFacts:
     """What a page states; `text` has `\\n` line ends, `file` is what places name.
 
-    `vocabulary` are words of the reference beside those that every reader knows.
+    `vocabulary` are words of the reference besides those that every reader knows.
 
     Raises BeyondLimitError where the page has more of something than a limit allows.
     """

@@ -1,4 +1,4 @@
-"""What each page is read from, as a digest, and how much that is: what is included counts for every page it is in."""
+"""The sources of each page as a digest, and their size: an included file counts for every page that includes it."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _encoder = msgspec.msgpack.Encoder()
 def fingerprints(sources: Sequence[SourceFile], form: Form = NO_FORM) -> tuple[tuple[SourceFile, ...], list[bytes]]:
     """The sources, and a digest of everything that each of them is read from, the words of `form` among it.
 
-    A page whose includes do not fit into what is left of the reference's size is refused (SL107): it is marked so, and
-    has no bytes.  Nothing is read that could not fit.
+    A page whose includes exceed the remaining size of the reference is refused (SL107): it is marked, and has no bytes.
+    Files that cannot fit are not read.
     """
     room = LARGEST_REFERENCE - sum(len(source.data) for source in sources)
     found: list[SourceFile] = []
@@ -50,8 +50,8 @@ def measured(
 ) -> tuple[bytes, int | None]:
     """A digest of a page's name, its bytes and those of the files that it includes, and how many bytes these have.
 
-    A file counts as often as it is included.  The number is None where they are more than `room`, and there are no more
-    of them read then.  `folders` are those of `read_from`.
+    A file counts as often as it is included.  The number is None where they exceed `room`; then no more files are read.
+    `folders` are those of `read_from`.
     """
     root, name = source.seen_from()
     digest = hashlib.blake2b(_encoder.encode((root, name, source.alike, source.refused, source.data)), digest_size=16)
@@ -74,7 +74,7 @@ def measured(
 
     included = _included_bytes(name, source.data, remembering(noted))
     if included is None and fits:
-        # Where there is more than is looked at, what counts is what the page is read from.
+        # Beyond the limit, the bytes that the page is really read from count.
         size = 0
         read_page(name, source.data, noted)
         included = size
@@ -82,9 +82,8 @@ def measured(
 
 
 def _included_bytes(name: str, data: bytes, read: IncludeReader) -> int | None:
-    """Bytes of all files that a page may include, in code too, each counted as often as it is included.
-
-    None where they are more than a page may have.
+    """The bytes of all files that a page may include, also in code, each counted as often as it is included. None where
+    a page may not have that many.
     """
     named = {name: named_in_bytes(data)}
     sizes: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""Pages beside those of a known form that describe no request: they name or show what those pages describe."""
+"""Pages beside those of a known form that describe no request themselves: they name or show requests of those pages."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ class Described:
             self._paths.setdefault((method, last_segment(path)), []).append(path)
 
     def covers(self, file: str, text: str, include: IncludeReader, vocabulary: Vocabulary | None) -> bool:
-        """Whether a page says nothing of any request but that it can be made, and most of them are described.
+        """Whether a page says about each request only that it can be made, and other pages describe most of them.
 
-        Each row of an index must be one that is described.
+        Other pages must describe each row of an index.
         """
         if self._links_alone(file, text):
             return True
@@ -58,7 +58,7 @@ class Described:
         return any(("/" + folded(known)).endswith(end) for known in self._paths.get((method, last_segment(path)), ()))
 
     def _links_alone(self, file: str, text: str) -> bool:
-        """Whether a page has nothing but links to pages that describe requests."""
+        """Whether a page contains only links to pages that describe requests."""
         front_matter = front_matter_of(text)
         start = text.find(front_matter) + len(front_matter) if front_matter else 0
         folder = posixpath.dirname(file)

@@ -49,7 +49,7 @@ def without_shown(pages: Sequence[PageFacts], described: Iterable[tuple[str, str
 
 
 def _as_guide(page: PageFacts) -> PageFacts:
-    """A page that describes nothing: all of its blocks stand outside of operations, so none of them is lost."""
+    """A page that describes nothing: all of its blocks are outside of operations, so none of them is lost."""
     findings = tuple(finding for finding in page.findings if finding.code not in UNREAD)
     return msgspec.structs.replace(
         page, claimed=(), unclaimed=(), findings=findings, blocks=0, outside=page.blocks + page.outside
@@ -57,7 +57,7 @@ def _as_guide(page: PageFacts) -> PageFacts:
 
 
 def _is_bare(item: OperationFacts) -> bool:
-    """Whether a page says nothing of a request but that it can be made, or only shows it."""
+    """Whether a page says about a request only that it can be made, or only shows it."""
     described = any(field.place != item.place for field in item.parameters)
     described = described or bool(item.request and item.request.fields)
     return not described and not any(one.body and one.body.fields for one in item.responses)
@@ -71,11 +71,11 @@ def _ends(method: str, path: str) -> Iterable[tuple[str, str]]:
 
 
 def last_segment(path: str) -> str:
-    """The last segment of a path, folded: paths of which one ends as the other does have it in common."""
+    """The last segment of a path, folded: two paths share it if one ends with the other."""
     return folded(path.rstrip("/").rpartition("/")[2])
 
 
 def folded(path: str) -> str:
-    """A path whose placeholders, and what looks like an id in their place, are alike."""
+    """A path in which all placeholders, and parts that look like ids, are the same."""
     parts = PLACEHOLDER.sub("{}", path).strip("/").lower().split("/")
     return "/".join("{}" if _ID.fullmatch(part) else part for part in parts)

@@ -1,4 +1,4 @@
-"""A page to what it states, by the first of the readers that understands it."""
+"""What a page states, by the first of the readers that understands it."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from speclift.reading.markdown.parser import decode, encoding_of
 if TYPE_CHECKING:
     from speclift.reading.syntaxes.vocabulary import Vocabulary
 
-#: How many bytes of a page are looked at for its front matter where its form is guessed.
+#: How many bytes of a page are searched for its front matter when its form is guessed.
 LONGEST_FRONT_MATTER = 4_000
 
-#: The readers of pages of known forms: a page is what the first of them says that it is.
+#: The readers of pages of known forms: the first one that recognises a page decides what it is.
 READERS: tuple[Callable[[FormPage], PageFacts | None], ...] = (navigation_of, enumeration_of, operation_of)
 
 #: The forms that a page may have.
@@ -39,11 +39,10 @@ def read_page(
     vocabulary: Vocabulary | None = None,
     forms: Forms = "any",
 ) -> PageFacts:
-    """What the file states; of a page of a known form an operation or enumeration, and of an index what it is about.
-
-    `file` is the path below the docs root with `/`; it is what findings and `x-source` name.  `vocabulary` are words of
-    the reference beside those that every reader knows.  `forms` are those that it may have: with "known" a page of
-    another form is not read but marked (`PageFacts.is_deferred`), with "other" no page is of a known form.
+    """What the file states: for a page of a known form an operation or enumeration, for an index its subject. `file` is
+    the path below the docs root with `/`; it is what findings and `x-source` name.  `vocabulary` are words of the
+    reference beside those that every reader knows.  `forms` are those that it may have: with "known" a page of another
+    form is not read but marked (`PageFacts.is_deferred`), with "other" no page has a known form.
     """
     try:
         if len(data) > LARGEST_PAGE:
@@ -76,11 +75,11 @@ def is_of_known_form(data: bytes) -> bool:
 
 
 def _of_known_form(file: str, text: str, include: IncludeReader, forms: Forms) -> PageFacts:
-    """What a page of a known form says, and of any index page what it says of its folder; empty of all others."""
+    """What a page of a known form says, and what any index page says about its folder; empty for all others."""
     keys = parse_front_matter(front_matter_of(text))
     nothing = PageFacts(file)
     form = form_of(keys) if forms != "other" else None
-    # What an index says of its folder counts beside pages of a known form; elsewhere the readers of any form say it.
+    # An index describes its folder beside pages of a known form; elsewhere the readers of any form do that.
     is_index = nothing.is_index and forms == "known"
     if not (is_index or form or enumeration_form(keys.get("title", ""))):
         return nothing

@@ -1,4 +1,4 @@
-"""A folder of pages to a `Reference`: discovery, reading in parallel, those pages that are not known yet."""
+"""Make a `Reference` of a folder of pages: discovery, and parallel reading of the pages that are not known yet."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     from speclift.reading.guide_pages import Described
     from speclift.reading.syntaxes.vocabulary import Vocabulary
 
-#: Below this number of pages one process is faster than several, unless their form is to be found out: that takes
-#: longer, so that as many bytes are enough.
+#: Below this number of pages one process is faster than several. It takes longer to find out their form, and then this
+#: number of bytes is enough.
 PARALLEL_FROM = 400
 PARALLEL_BYTES = 256 * 1024
-#: Pages are given to processes in as many batches for each; the smaller ones last, so that all end at once.
+#: Each process gets pages in this number of batches; the smaller ones come last, so that all end at the same time.
 _BATCHES = 6
 
 #: The form of a reference that has no words of its own.
@@ -53,8 +53,8 @@ class SourceFile(msgspec.Struct, frozen=True):
     """A markdown file of the reference: the root that it was found below, its path from there, its bytes.
 
     `is_among_several` says that the reference has more than one root, with pages or without.  `within` are the folders
-    that its includes may lead into, without symbolic links.  `refused` tells why the file was not read, `alike` is
-    another file whose path differs in upper and lower case alone.
+    that its includes may lead into, without symbolic links.  `refused` says why the file was not read, `alike` is
+    another file whose path differs only in upper and lower case.
     """
 
     root: str
@@ -78,10 +78,10 @@ class SourceFile(msgspec.Struct, frozen=True):
 def discover(docs: Sequence[str], include_root: str = "", selection: Selection = _ALL) -> tuple[SourceFile, ...]:
     """The markdown files below the given folders (or single files), sorted by path, each with its bytes.
 
-    Includes and symbolic links may lead into these folders and into `include_root`.  Of the files of a folder only
-    those count that `selection` takes.  A file that cannot be read has no
-    bytes, and tells why.  Raises SourceError where one of the given folders or files cannot be read, UsageError where
-    two folders have the same name, by which `SourceFile.seen_from` tells their files apart.
+    Includes and symbolic links may lead into these folders and into `include_root`.  Only those files of a folder count
+    that `selection` takes. A file that cannot be read has no bytes, but the reason.  Raises SourceError where one of
+    the given folders or files cannot be read, UsageError where two folders have the same name, by which
+    `SourceFile.seen_from` tells their files apart.
     """
     roots = [os.path.normpath(argument) for argument in docs]
     folders = [root if os.path.isdir(root) else os.path.dirname(root) or "." for root in roots]
@@ -118,7 +118,7 @@ def _refuse_equal_names(folders: Sequence[str]) -> None:
             raise UsageError(
                 f"The folders {visible(other)} and {visible(folder)} are both called {visible(name)}.",
                 expected="folders of different names: the files of several start with the name of their folder",
-                advice="rename one of them, or name a symbolic link to it that is called otherwise",
+                advice="rename one of them, or name a symbolic link to it with another name",
             )
 
 
@@ -179,11 +179,9 @@ def read_reference(
     form: Form = NO_FORM,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Reference, tuple[PageFacts, ...]]:
-    """All pages of the files, and the result of each file in their order.
-
-    What is too much for the reference is not in it, but in the results.  `known` are results of an earlier run by
-    fingerprint, `keys` the fingerprints of `sources`; `form` are the words of the reference; `progress` is called
-    with (pages read, pages in all).
+    """All pages of the files, and the result of each file in their order. Pages beyond the limits are not in the
+    reference, but in the results.  `known` are results of an earlier run by fingerprint, `keys` the fingerprints of
+    `sources`; `form` are the words of the reference; `progress` is called with (pages read, pages in all).
     """
     results: list[PageFacts | None] = [None] * len(sources)
     if known and keys:
@@ -241,7 +239,7 @@ def _read(todo: list[SourceFile], form: Form, jobs: int, forms: Forms) -> Iterab
         import speclift.reading.facts  # noqa: F401
     decoder = msgspec.msgpack.Decoder(list[PageFacts])
     batches = batches_of([len(source.data) for source in todo], size // (jobs * _BATCHES))
-    # Leaving the pool's context ends its processes at once, whatever they are doing.
+    # The end of the pool's context ends its processes at once, whatever they are doing.
     with process_context().Pool(min(jobs, len(batches)), initializer=_prepare) as pool:
         work = ([todo[index] for index in batch] for batch in batches)
         for batch, packed in zip(batches, pool.imap(partial(_packed, form, forms), work), strict=True):
@@ -266,7 +264,7 @@ def batches_of(sizes: Sequence[int], size: int) -> list[range]:
 def _prepare() -> None:
     """In a process that reads pages: leave Ctrl-C, which reaches every process of a terminal, to the first one.
 
-    Exceptions go there too.  When that one is killed these end as they find nobody to answer, with nothing to say.
+    Exceptions go there too.  When that one is killed, these end silently, since nobody takes their answers.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.stderr = open(os.devnull, "w")  # noqa: SIM115

@@ -17,7 +17,7 @@ def explain(api: Api, name: str, root: str = "") -> str:
     """The facts about `name`; the paths of pages start at `root`.
 
     A name is an operation id, `METHOD /path`, `operationId.parameter`, a schema, `Schema.property` or the code of a
-    finding.  Raises UsageError, with the names that are alike, where there is no such thing.
+    finding.  Raises UsageError, with similar names, where the docs have no such name.
     """
     found = list(_lines(api, name, root))
     if found:
@@ -25,7 +25,7 @@ def explain(api: Api, name: str, root: str = "") -> str:
     raise UsageError(
         f"The docs have nothing with the name {name!r}.",
         expected="an operation id, METHOD /path, operationId.parameter, a schema, Schema.property or a code",
-        advice=meant(name, _names(api)) or "speclift spec writes all names there are",
+        advice=meant(name, _names(api)) or "speclift spec writes all names",
     )
 
 
@@ -122,7 +122,7 @@ def _marks(item: Property) -> str:
 
 
 def _facts(root: str, facts: Iterable[Fact], indent: str = "  ") -> Iterator[str]:
-    """A line for each place, with all that it shows; what is shown nowhere stands by itself."""
+    """A line for each place, with all that it shows; facts without a place have lines of their own."""
     said: dict[str, dict[str, None]] = {}
     for fact in facts:
         statement = f"{fact.statement} [{fact.rule}]"

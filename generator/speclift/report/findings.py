@@ -36,7 +36,7 @@ def as_text(findings: Sequence[Finding], root: str) -> str:
 
 
 def as_line(finding: Finding, root: str) -> str:
-    """`path:line: CODE message`, on one line: what would act on a terminal is shown as an escape."""
+    """`path:line: CODE message`, on one line: characters that would control a terminal are shown as escapes."""
     return visible(f"{_path(root, finding)}:{finding.line}: {finding.code} {finding.message}")
 
 

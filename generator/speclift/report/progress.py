@@ -32,11 +32,11 @@ class ProgressLine:
         self._stream.flush()
 
     def pages(self, done: int, total: int) -> None:
-        """Say how many of the pages are read."""
+        """Say how many pages are read."""
         self._say(f"reading pages {done}/{total}")
 
     def fuzzing(self, phase: str, operation: str, requests: int, findings: int) -> None:
-        """Say what is tried, and what was found so far."""
+        """Say what the run tries now, and what it has found so far."""
         self._say(f"{requests} requests, {findings} findings; {phase} {operation}".rstrip())
 
     def say(self, text: str) -> None:

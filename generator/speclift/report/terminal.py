@@ -1,4 +1,4 @@
-"""What is said on a terminal: texts of docs, documents and servers among it, which do nothing there."""
+"""Output to a terminal. It contains texts of docs, documents and servers, which must not control the terminal."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from speclift.model.text import visible
 
 _RED, _YELLOW, _CYAN, _GREEN, _BOLD = "31", "33", "36", "32", "1"
 _OF_SEVERITY = {"error": _RED, "warning": _YELLOW, "note": _CYAN}
-#: What is coloured of a line: the code of an error or finding behind its place, the kind of a warning, the labels of an
-#: error, the levels that `speclift diff` groups changes by.
+#: The coloured parts of a line: the code of an error or finding after its place, the kind of a warning, the labels of
+#: an error, the levels that `speclift diff` groups changes by.
 _CODE = re.compile(r"\A((?:.*?: )?)(E\d{3}|SL\d{3})\b")
 _WARNING = re.compile(r"\A(.*?: )(warning )")
 _LABEL = re.compile(r"(  )(expected|do)(?=: )")
@@ -21,13 +21,13 @@ _LEVEL_COLOURS = {"Breaking": _RED, "Warnings": _YELLOW, "Compatible": _GREEN, "
 
 
 def say(text: str, stream: TextIO | None = None) -> None:
-    """Print lines on standard error, or another stream, at once; what is not printable in them is an escape."""
+    """Print lines on standard error, or another stream, at once; what is not printable in them is escaped."""
     target = stream or sys.stderr
     print(painted("\n".join(map(visible, text.split("\n"))), target), file=target, flush=True)
 
 
 def show(text: str) -> None:
-    """Write a text for people, which is visible, to standard output."""
+    """Write a text for people to standard output, with escapes for what is not printable."""
     sys.stdout.write(painted(text, sys.stdout))
 
 

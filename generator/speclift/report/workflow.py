@@ -1,4 +1,4 @@
-"""The lines by which a program tells GitHub Actions what to show beside a file (workflow commands)."""
+"""The lines that tell GitHub Actions what to show beside a file (workflow commands)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def workflow_command(level: str, title: str, message: str, *, file: str = "", li
 
 
 def _message(text: str) -> str:
-    """The text of a command, which ends with its line; the log that shows it is a terminal too."""
+    """The text of a command, which ends at the end of its line; the log that shows it acts as a terminal too."""
     text = "".join(char if char in "\r\n" else visible(char) for char in text)
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 

@@ -23,26 +23,27 @@ from speclift.serve.source import Source
 from speclift.serve.state import State
 from speclift.serve.watch import watch
 
-#: Where the mock stands: the base path of the only server, or the first, of the documents that are shown.
+#: The base path of the mock: that of the only server, or the first, of the shown documents.
 MOCK = "/mock"
 
 _JSON = "application/json"
 
-#: More pages than this do not follow changes at one time.
+#: The most pages that follow changes at the same time.
 _MOST_STREAMS = 64
 
-#: What a mock answers is data, whatever its media type says: opened by itself, it runs nothing.
+#: An answer of the mock is data, whatever its media type says: opened by itself, it runs nothing.
 _SANDBOX = (b"content-security-policy", b"sandbox; default-src 'none'")
-#: Where an authorization server leads back to (RFC 6749, section 3.1.2): it hands what came to the page that opened it.
+#: The redirection endpoint for an authorization server (RFC 6749, section 3.1.2): it passes the answer to the page that
+#: opened it.
 _REDIRECT = (b"content-security-policy", b"default-src 'none'; script-src 'self'; frame-ancestors 'none'")
 _HEADERS = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer"))
 
-#: A mock of the document that is JSON in these bytes.
+#: A mock of the document in these bytes of JSON.
 MakeMock = Callable[[bytes], Application]
 
 
 class Browse:
-    """The application.  With a `worker` it follows the changes of the source; `make_mock` makes what stands at MOCK."""
+    """The application. With a `worker` it follows the changes of the source; `make_mock` makes the mock at MOCK."""
 
     def __init__(
         self,
@@ -116,7 +117,7 @@ class Browse:
                 await _answer(scope, send, _JSON, part.data, part.digest)
 
     async def _follow(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Tell a page of every change, until it goes or the server ends."""
+        """Tell a page about every change, until the page closes or the server ends."""
         if self._streams >= _MOST_STREAMS:
             await refuse(scope, send, 503, "too-many-pages", f"{_MOST_STREAMS} pages follow the changes already.")
             return
@@ -139,7 +140,7 @@ class Browse:
         await send({"type": "http.response.body", "body": b""})
 
     async def _current_mock(self) -> Application:
-        """The mock of the document that is shown, made when it is first asked for."""
+        """The mock of the shown document, made at its first request."""
         assert self._make_mock
         async with self._making:
             catalogue = self.state.catalogue
@@ -149,7 +150,7 @@ class Browse:
             return self._mock[1]
 
     def _end(self) -> None:
-        """End what would keep the server: streams of events, and a change that is being read."""
+        """End what would keep the server alive: streams of events, and the reading of a change."""
         self.state.close()
         if self._worker:
             self._worker.close()
@@ -181,7 +182,7 @@ def _when_told_to_end(close: Callable[[], None]) -> None:
             if callable(before):
                 before(number, frame)
 
-        # Only the main thread may; where the application runs in another, whoever runs it ends it.
+        # Only the main thread may do that; where the application runs in another thread, its caller ends it.
         with contextlib.suppress(ValueError):
             signal.signal(number, end)
 
@@ -208,7 +209,7 @@ async def _answer(
     digest: str,
     more: list[tuple[bytes, bytes]] | None = None,
 ) -> None:
-    """Send bytes, or that they are what the client has (RFC 9110, section 13.1.2)."""
+    """Send bytes, or that the client already has them (RFC 9110, section 13.1.2)."""
     tag = b'"%s"' % digest.encode()
     headers = [(b"etag", tag), (b"cache-control", b"no-cache"), *_HEADERS, *(more or ())]
     fields = [value for name, value in scope["headers"] if name == b"if-none-match"]

@@ -1,4 +1,4 @@
-"""The files of the page: a fixed table, so that no path of a request is ever looked up on the disk."""
+"""The files of the page: a fixed table, so that no path of a request is looked up on the disk."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _TYPES = {
     ".png": "image/png",
 }
 _VERSION = re.compile(rb'PACKAGE_VERSION:"([^"]+)"')
-#: What Swagger UI makes HTML harmless with says its version where it sets up its list of removed things.
+#: The library that makes HTML harmless in Swagger UI states its version where it sets up its list of removed things.
 _SANITIZER = re.compile(rb'\.version="([\d.]+)",\w+\.removed=\[\]')
 #: The package with Swagger UI's own files.
 _PACKAGE = "flask_swagger_ui"
 
-#: Said in place of a version that the files do not tell.
+#: The text in place of a version that the files do not show.
 UNKNOWN = "of unknown version"
 
 

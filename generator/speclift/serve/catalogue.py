@@ -13,11 +13,11 @@ from speclift.openapi.structure.paths import operations_in
 from speclift.serve.shown_document import UNTITLED, served_document
 from speclift.serve.tag_documents import Part, Pieces, parts_of
 
-#: With so many operations the whole document takes seconds to be shown: an overview of the tags comes first.
+#: From this number of operations on, the whole document takes seconds to show, so an overview of the tags comes first.
 HEAVY = 300
-#: What the overview is called in addresses; no part has this name.
+#: The name of the overview in addresses; no part has this name.
 OVERVIEW = "~"
-#: Characters of what the overview shows of a tag's description.
+#: The most characters of a tag's description in the overview.
 _LONGEST_DESCRIPTION = 300
 
 _ERRORS_SHOWN = 5
@@ -27,9 +27,9 @@ class Catalogue(msgspec.Struct, frozen=True):
     """A document in parts.
 
     `index` is JSON: the `title` on the page, `parts` (name, tag, operations, digest, description), `operations`
-    (method, path, id, summary, number of the part, 1 where it is deprecated), and of the whole its digest, what it is
-    called, and 1 where it is too much to be shown at once.  `errors` are those of the pages, `warnings` what was wrong
-    with the document, a line each, and `files` those that it was in.
+    (method, path, id, summary, number of the part, 1 where it is deprecated), and of the whole its digest, its name,
+    and 1 where it is too large to be shown at once. `errors` are those of the pages, `warnings` the faults of the
+    document, a line each, and `files` its files.
     """
 
     title: str
@@ -44,7 +44,7 @@ class Catalogue(msgspec.Struct, frozen=True):
 
     @property
     def is_heavy(self) -> bool:
-        """Whether the whole is too much to be shown at once."""
+        """Whether the whole is too large to be shown at once."""
         return self.whole.operations >= HEAVY
 
     @property
@@ -54,7 +54,7 @@ class Catalogue(msgspec.Struct, frozen=True):
 
     @property
     def whole_name(self) -> str:
-        """What the whole is called where one of the documents is chosen."""
+        """The name of the whole in the choice of documents."""
         return _whole_name(self.whole)
 
     @property
@@ -65,7 +65,7 @@ class Catalogue(msgspec.Struct, frozen=True):
         return "\n".join((*shown, *((f"and {more} more: run speclift check",) if more else ())))
 
     def part(self, name: str) -> Part | None:
-        """The part of that name."""
+        """The part with this name."""
         return next((part for part in self.parts if part.name == name), None)
 
 
@@ -118,6 +118,6 @@ def _operations(document: Json, numbers: dict[str, int]) -> list[tuple[str, str,
 
 
 def _shortened(description: str) -> str:
-    """The first paragraph, or what there is room for of it."""
+    """The first paragraph, or as much of it as fits."""
     first = " ".join(description.strip().split("\n\n")[0].split())
     return first if len(first) <= _LONGEST_DESCRIPTION else f"{first[:_LONGEST_DESCRIPTION].rpartition(' ')[0]} …"

@@ -14,14 +14,14 @@ from speclift.errors import UsageError
 from speclift.serve.catalogue import OVERVIEW, Catalogue
 from speclift.serve.shown_document import UNTITLED
 
-#: Where everything but the page itself and the mock stands.
+#: The start of all paths except those of the page itself and the mock.
 PREFIX = "/-/"
 
 _HOST = re.compile(r"[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]")
 
 
 class Look(msgspec.Struct, frozen=True):
-    """What the page says beside the document: whether requests can be tried out, and changes are followed.
+    """What the page says besides the document: whether requests can be tried out, and whether changes are followed.
 
     `mock` is the base path of the mock, empty where there is none.
     """
@@ -33,7 +33,7 @@ class Look(msgspec.Struct, frozen=True):
 
 
 def policy(servers: Sequence[str]) -> str:
-    """The Content-Security-Policy of the page (CSP level 3): all from here, requests to these origins beside."""
+    """The Content-Security-Policy of the page (CSP level 3): all from here, and requests also to these origins."""
     connect = " ".join(("'self'", *map(origin_of, servers)))
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src blob:; "
@@ -59,7 +59,7 @@ def origin_of(url: str) -> str:
 
 
 def page(catalogue: Catalogue, look: Look) -> bytes:
-    """The page: everything of the document's is text, or the value of an attribute."""
+    """The page: everything from the document is text, or the value of an attribute."""
     title = html.escape(catalogue.title or UNTITLED)
     hidden = "" if catalogue.problem else " hidden"
     note = "" if look.can_try else " · start with --mock or --server URL to try operations out"

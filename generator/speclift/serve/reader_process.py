@@ -1,4 +1,4 @@
-"""A process of its own that reads the source, so that the server answers meanwhile."""
+"""A separate process that reads the source, so that the server can answer in the meantime."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ class Worker:
     def __init__(self, source: Source) -> None:
         context = process_context()
         self._connection, theirs = context.Pipe()
-        # One that is a daemon could not have processes of its own that read pages.
+        # A daemon process could not start processes of its own that read pages.
         self._process = context.Process(target=_work, args=(source, theirs, self._connection), daemon=False)
         self._process.start()
         theirs.close()
         self._lock = threading.Lock()
 
     def load(self, progress: Progress | None = None) -> Catalogue:
-        """The catalogue of what the source is now.
+        """The catalogue of the present source.
 
         Raises what `Loader.load` raises, and SourceError where the process has ended.
         """
@@ -70,13 +70,13 @@ def _ended() -> SourceError:
 
 
 def _work(source: Source, connection: Connection, other: Connection) -> None:
-    """In the process: load whenever asked to, until nobody is there to ask."""
-    # Of a fork: as long as it is open here, the end of the other process would not show.
+    """In the process: load on each request, until the other side is gone."""
+    # A fork has a copy of this: as long as it is open here, the end of the other process would not show.
     other.close()
-    # Ctrl-C reaches every process of a terminal; that the server ends is for the first one to say.
+    # Ctrl-C reaches every process of a terminal; only the first process decides that the server ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    # Most of what a run makes is there until the next; looking for cycles in it costs a third of the time.
+    # Most of what a run makes lives until the next; a search for cycles in it costs a third of the time.
     gc.disable()
     loader = Loader(source)
 
@@ -91,7 +91,7 @@ def _work(source: Source, connection: Connection, other: Connection) -> None:
             except Exception as error:
                 answer = _FAILED + pickle.dumps(error)
             connection.send_bytes(answer)
-            # Between two changes there is time to.
+            # Between two changes there is time for this.
             loader.tidy()
             gc.collect()
     except (EOFError, OSError):

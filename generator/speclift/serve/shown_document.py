@@ -1,4 +1,4 @@
-"""A document as it is shown: what Swagger UI needs of it, and the servers that requests can go to from the page."""
+"""A document as it is shown: what Swagger UI needs of it, and the servers that the page can send requests to."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.paths import operations_in, paths_of, with_operations
 from speclift.openapi.structure.references import followed
 
-#: The tag that Swagger UI shows operations without one below.
+#: The tag under which Swagger UI shows operations without one.
 UNTAGGED = "default"
 
-#: Where a parameter, or its schema, shows what it may hold.
+#: Fields in which a parameter, or its schema, shows an example of its value.
 _EXAMPLES = frozenset({"example", "examples"})
 
-#: What the page calls a document without a title.
+#: The title of a document without one, on the page.
 UNTITLED = "HTTP API"
 
 
@@ -23,9 +23,9 @@ def served_document(document: Json, servers: Sequence[tuple[str, str]] = ()) -> 
     """The document with these servers (URL, description) and no others, if there are any, with an id of its own and a
     tag for every operation, which links to operations are made of, and with path items in place of references to them.
 
-    What an optional parameter of the query may hold stands in its description: Swagger UI would send an example, which
-    asks for something else than the whole answer.  An API key that is a prefix of Authorization
-    (`x-credential-prefix`) asks for the credential alone: the page puts the prefix before it.
+    The example of an optional query parameter moves into its description: Swagger UI would send the example, and get
+    something other than the whole answer. An API key with a prefix in Authorization (`x-credential-prefix`) asks only
+    for the credential: the page adds the prefix.
     """
     components = document.get("components") or {}
     paths = {path: dict(followed(item, "pathItems", components)) for path, item in paths_of(document)}
@@ -46,7 +46,7 @@ def served_document(document: Json, servers: Sequence[tuple[str, str]] = ()) -> 
 def _ids(paths: Mapping[str, Json]) -> dict[tuple[str, str], str]:
     """The id of every operation by path and method: its own, unless an operation before it has the same.
 
-    One that is made of both has colons for slashes, at which links are parted.
+    An id that is made of both has colons in place of slashes, which separate the parts of links.
     """
     operations = [(path, *entry) for path, item in paths.items() for entry in operations_in(item)]
     found, taken = {}, set[str]()
@@ -87,7 +87,7 @@ def _operation(operation: Json, name: str, servers: Sequence[tuple[str, str]]) -
 
 
 def _parameters(given: Any) -> Any:
-    """Parameters whose optional ones of the query are not filled in; the same list where nothing changes."""
+    """The parameters, without examples in optional ones of the query; the same list where nothing changes."""
     if not isinstance(given, list):
         return given
     found = [_parameter(parameter) for parameter in given]
@@ -126,4 +126,4 @@ def _scheme(scheme: Any) -> Any:
     prefix = scheme.get("x-credential-prefix") if isinstance(scheme, dict) and scheme.get("type") == "apiKey" else None
     if not prefix or not isinstance(prefix, str):
         return scheme
-    return {**scheme, "description": f"The credential alone; `{prefix}` is put before it."}
+    return {**scheme, "description": f"Only the credential; `{prefix}` is put before it."}

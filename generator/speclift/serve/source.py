@@ -1,4 +1,4 @@
-"""Where the document that is shown comes from: a folder of pages, or a file."""
+"""The source of the shown document: a folder of pages, or a file."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ _Read: TypeAlias = tuple[Json, Mapping[Key, Entry], Sequence[Finding], tuple[str
 class Source(msgspec.Struct, frozen=True):
     """What to show: the pages below `docs`, or else the OpenAPI 3 document in the file `spec`.
 
-    `servers` (URL, description) are those that requests go to, `settings` a file of them, `include_root` what stands in
-    place of theirs.  `loading` says how the document is loaded.
+    `servers` (URL, description) are those that requests go to, `settings` is a settings file, `include_root` replaces
+    the one in the settings.  `loading` says how the document is loaded.
     """
 
     docs: tuple[str, ...] = ()
@@ -46,7 +46,7 @@ class Source(msgspec.Struct, frozen=True):
 
     @property
     def watched(self) -> tuple[str, ...]:
-        """The folders and files whose changes matter, whether they are there or not."""
+        """The folders and files whose changes matter, whether they exist or not."""
         if self.spec:
             return (self.spec,)
         settings = self.load_settings()
@@ -64,7 +64,7 @@ class Source(msgspec.Struct, frozen=True):
 
 
 class Loader:
-    """Reads a source again and again; what it knows of unchanged pages stays in memory."""
+    """Reads a source again and again; what it knows about unchanged pages stays in memory."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
@@ -74,7 +74,7 @@ class Loader:
         self._made_from: object = None
 
     def load(self, progress: Progress | None = None) -> Catalogue:
-        """The catalogue of what the source is now.  Raises what `specify` and `load` raise."""
+        """The catalogue of the present source.  Raises what `specify` and `load` raise."""
         document, entries, findings, warnings, files = self._document(progress)
         pieces = Pieces({key: entry.digest for key, entry in entries.items()}, self._pieces)
         found = catalogue_of(document, self._source.servers, pieces)
@@ -84,12 +84,12 @@ class Loader:
         return msgspec.structs.replace(found, errors=errors, warnings=warnings, files=files)
 
     def tidy(self) -> None:
-        """Let go of what the last catalogue was made from, when there is time to: that takes a while."""
+        """Free what the last catalogue was made from; this takes a while, so it is called when there is time."""
         self._made_from = None
 
     def _document(self, progress: Progress | None) -> _Read:
-        """The document, with the digests of its entries where they are known, what is wrong with the pages, what was
-        wrong with the document, and the files that it was in.
+        """The document, with the digests of its entries where they are known, the faults of the pages, the faults of
+        the document, and its files.
         """
         source = self._source
         if source.spec:
@@ -117,8 +117,10 @@ def _of_document(spec: str, loading: Loading) -> _Read:
 
 
 class _WarmCache(Cache):
-    """A cache that is read from the disk once, and written to it while it is `is_on_disk`: a page that is being written
-    changes many times, and every time the outcome would be 14 MB."""
+    """A cache that is read from the disk once, and written to it only while `is_on_disk`.
+
+    A page that somebody is writing changes many times, and each time the outcome would be 14 MB.
+    """
 
     def __init__(self, roots: Sequence[str], is_on_disk: bool) -> None:
         super().__init__(default_folder(), roots, repr(_OPTIONS))

@@ -1,4 +1,4 @@
-"""What is shown now, and who waits for it to change."""
+"""What is shown now, and the streams that wait for a change."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import orjson
 
 from speclift.serve.catalogue import Catalogue
 
-#: Seconds after which a page that nothing is sent to is sent a comment, which shows whether it is still there.
+#: Seconds after which an idle page gets a comment, which shows whether the page is still there.
 _HEARTBEAT = 15.0
 
 
 class State:
-    """The last good catalogue, and why there is no later one, if anything is wrong.  For one event loop."""
+    """The last good catalogue, and why there is no newer one, if anything is wrong. It is for one event loop."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue

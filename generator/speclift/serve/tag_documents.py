@@ -1,8 +1,8 @@
 """One small document for each tag, put together from operations and components that are written once.
 
-`openapi/writing/split.py` does the same with dictionaries.  Here every page that changes makes all documents anew while
-somebody waits, so each operation and each component becomes JSON once, and a document is made of these pieces: a third
-of the time.
+`openapi/writing/split.py` does the same with dictionaries.  Here every change of a page makes all documents again while
+somebody waits. So each operation and each component becomes JSON once, and documents are made of these pieces, in a
+third of the time.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from speclift.openapi.writing.split import names_of_tags
 
 
 class Part(msgspec.Struct, frozen=True):
-    """A document: its name in addresses, the tag that it is of, how many operations it has, its JSON and a digest, and
-    what the document says of the tag.
+    """A document: its name in addresses, its tag, the number of its operations, its JSON with a digest, and the
+    description of the tag.
     """
 
     name: str
@@ -42,7 +42,7 @@ class Piece(msgspec.Struct, frozen=True):
 
 
 class Pieces:
-    """The operations and components of a document as pieces; one that is known by its digest is not made again.
+    """The operations and components of a document as pieces; one with a known digest is not made again.
 
     `digests` are those of the document's entries, where there are any, and `known` the pieces of an earlier document;
     `kept` are those of this one, for the next.
@@ -62,13 +62,13 @@ class Pieces:
         return piece
 
     def made(self, value: Any) -> Piece:
-        """The piece of something else, made anew."""
+        """The piece of something else, newly made."""
         return _piece(value)
 
 
 def parts_of(document: Json, pieces: Pieces) -> tuple[tuple[Part, ...], Part]:
-    """A document for each tag that has operations, in the order of the document's tags, then as they first come; and
-    the document in one piece, which has no name and no tag.
+    """A document for each tag with operations, in the order of the document's tags, then of their first use; and the
+    document in one piece, which has no name and no tag.
 
     Every operation has a tag (`served_document`).  A part has the security schemes of the whole, and what its
     operations reach of the other components.

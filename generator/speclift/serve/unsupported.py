@@ -1,4 +1,4 @@
-"""What the page does not show of a document."""
+"""The parts of a document that the page does not show."""
 
 from __future__ import annotations
 
@@ -24,5 +24,5 @@ LIMITS = (
 
 
 def limits(document: Json) -> tuple[Fault, ...]:
-    """What stands in a document that the page does not show."""
+    """The parts of this document that the page does not show."""
     return limits_of(document, LIMITS)

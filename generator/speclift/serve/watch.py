@@ -1,4 +1,4 @@
-"""Show what the source is after each change of its files."""
+"""Show the present state of the source after each change of its files."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from speclift.serve.state import State
 
 #: Milliseconds without a further change after which the source is read: an editor writes a file in several steps.
 _QUIET = 25
-#: Milliseconds after which is looked whether a folder is still the one that is watched.
+#: Milliseconds between two checks whether a folder is still the one that is watched.
 _LOOK = 500
 
 
 async def watch(paths: Sequence[str], worker: Worker, state: State) -> None:
-    """Load and show, again and again, until cancelled: first for what changed before this began."""
+    """Load and show, again and again, until cancelled: first for changes from before the start."""
     folders = [path for path in paths if os.path.isdir(path)]
     files = [path for path in paths if path not in folders]
 
@@ -29,8 +29,8 @@ async def watch(paths: Sequence[str], worker: Worker, state: State) -> None:
         return any(path.startswith(folder + os.sep) and f"{os.sep}." not in path[len(folder) :] for folder in pages())
 
     def places() -> set[str]:
-        # A file among the pages is seen as one of them: once is enough.
-        # What a document refers to may change with it.
+        # A file among the pages is watched as one of them: once is enough. The files that a document refers to may
+        # change with it.
         named = dict.fromkeys((*files, *state.catalogue.files))
         return {place for path in named for place in _places(path) if not is_page(place)}
 
@@ -56,13 +56,12 @@ def _places(path: str) -> Iterable[str]:
 async def _follow(
     roots: Callable[[], set[str]], matters: Callable[[str], bool], worker: Worker, state: State, *, is_recursive: bool
 ) -> None:
-    """Refresh after changes below the roots; where these are others than they were, or replaced, watch them anew.
-
-    What changes while the source is read is seen, since it is read once more when the watch has begun.
+    """Refresh after changes below the roots; if the roots themselves change or are replaced, watch the new ones. A
+    change while the source is read is not lost, since it is read again once the watch has started.
     """
     import watchfiles
 
-    # What was there when the source was read; None where it has to be read again.
+    # The folders that existed when the source was read; None where it has to be read again.
     known: dict[str, tuple[int, int]] | None = _identities(roots())
     while roots():
         there = _identities(roots())
@@ -97,7 +96,7 @@ async def _follow(
 
 
 def _identities(roots: Iterable[str]) -> dict[str, tuple[int, int]]:
-    """Device and inode of each folder that is there."""
+    """Device and inode of each existing folder."""
     found = {}
     for root in roots:
         try:
@@ -109,11 +108,11 @@ def _identities(roots: Iterable[str]) -> dict[str, tuple[int, int]]:
 
 
 async def refresh(worker: Worker, state: State) -> None:
-    """Load what the source is now and show it, or what is wrong with it."""
+    """Load the present source and show it, or show what is wrong with it."""
     try:
         state.show(await asyncio.to_thread(worker.load))
     except SpecliftError as error:
         state.fail(str(error))
     except Exception as error:
-        # Whatever it is, who writes the docs must not take what stands on the page for what they say now.
+        # Whatever the error is, an author must not take the old page for the present docs.
         state.fail(f"The docs cannot be read: {type(error).__name__}: {error}")

@@ -1,9 +1,9 @@
 """What earlier runs found, kept in the user's cache folder.
 
 Files of a reference: the results of the pages by fingerprint, those of the pages that changed since that file was
-written, the texts of the document's entries by what they say, and the output of the last run and the client made of
-it, each under the digest of all that it was made from.  A cache is never needed: what is missing, broken or not
-writable is done anew.  How the files are kept is for `record_store.py`.
+written, the texts of the document's entries by their content, and the output of the last run and the client made of it,
+each under the digest of all that it was made from.  A cache is never needed: what is missing, broken or not writable is
+computed again. `record_store.py` keeps the files.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from speclift.model.finding import Finding
 from speclift.storage.code_version import generation
 from speclift.storage.record_store import RecordStore
 
-#: The share of pages, as one in so many, that must have come or gone for all of them to be written again.
+#: All pages are written again if one in this number was added or removed.
 REWRITTEN_FROM = 10
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What a run gives: the files by their path below the output, the findings, and how much was recovered."""
+    """The result of a run: the files by their path below the output, the findings, and how much was recovered."""
 
     files: dict[str, bytes]
     findings: tuple[Finding, ...]
@@ -43,7 +43,7 @@ def default_folder() -> str:
 
 
 class Cache:
-    """The cache of one reference: `roots` are its folders, `options` what else tells its runs apart."""
+    """The cache of one reference: `roots` are its folders, `options` what else distinguishes its runs."""
 
     def __init__(self, folder: str, roots: Sequence[str], options: str) -> None:
         place = "\0".join([generation(), *(os.path.abspath(root) for root in roots)])
@@ -69,9 +69,8 @@ class Cache:
         return settled | (self._shelf.load(self._changed, dict[bytes, PageFacts]) or {})
 
     def keep_pages(self, keys: Sequence[bytes], results: Sequence[PageFacts]) -> Callable[[], None]:
-        """Keep the results of these pages: few that are new in a file of their own, else all of them again.
-
-        What is returned writes the files, in this process or in one beside it.
+        """Keep the results of these pages: a few new ones in a separate file, else all of them again. Returns the
+        function that writes the files, in this process or in another.
         """
         pages = dict(zip(keys, results, strict=True))
         changed = {key: result for key, result in pages.items() if key not in self._settled}
@@ -94,7 +93,7 @@ class Cache:
         self._shelf.store(self._client, files, key)
 
     def entries(self) -> dict[bytes, str]:
-        """The texts of the entries of the last document, by the digest of what they say."""
+        """The texts of the entries of the last document, by the digest of their content."""
         return self._shelf.load(self._entries, dict[bytes, str]) or {}
 
     def keep_entries(self, texts: dict[bytes, str]) -> None:

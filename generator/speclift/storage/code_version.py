@@ -1,4 +1,4 @@
-"""What tells apart the versions of the code that concludes, so that none believes what another one found."""
+"""The version of the code that draws conclusions, so that no version uses the results of another."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import sys
 
 from speclift import __version__
 
-#: What takes documents and makes none: no result that is kept depends on it.
+#: Rooms that only use documents: no stored result depends on them.
 _CONCLUDES_NOTHING = {"mock", "fuzz", "cli", "__pycache__"}
 
 
 def generation() -> str:
     """A digest of speclift's version and sources, of Python's version, and of the versions of all that is installed.
 
-    Of contents and not of times, so that what one machine kept is good for another one with the same code.
+    It depends on contents and not on times, so that results of one machine are good for another with the same code.
     """
     digest = hashlib.sha256(f"{__version__}\0{sys.version}\0".encode())
     for name in _installed():

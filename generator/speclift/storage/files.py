@@ -1,4 +1,4 @@
-"""Files that are named one by one: written whole, all of them or none."""
+"""Files that are named one by one: all of them are written completely, or none."""
 
 from __future__ import annotations
 
@@ -15,15 +15,14 @@ from speclift.storage.transaction import change_together, mode_of
 
 
 def unheeded() -> None:
-    """For whom it does not matter when exactly the old files go."""
+    """The default, for callers that do not care when exactly the old files are replaced."""
 
 
 def write_files(files: Mapping[str, bytes], committing: Callable[[], None] = unheeded) -> tuple[str, ...]:
-    """Write each path's bytes; the paths whose content changed.
-
-    Whoever names a file wants it written, whatever stands there: what a link leads to is replaced, and a device or
-    pipe is written to.  Missing folders are made.  `committing` is called when all is ready and nothing is in place
-    yet; what it raises leaves the old files, as any error does.  Raises OutputError.
+    """Write each path's bytes. Returns the paths whose content changed. A named file is written, whatever is there: the
+    target of a link is replaced, and a device or pipe is written to.  Missing folders are made.  `committing` is called
+    when all is ready and nothing is in place yet; an exception from it keeps the old files, like any error.  Raises
+    OutputError.
     """
     with output_errors(next(iter(files), "")):
         changed = [path for path, data in files.items() if not _is_same(path, data)]
@@ -32,7 +31,7 @@ def write_files(files: Mapping[str, bytes], committing: Callable[[], None] = unh
         for target in targets:
             if os.path.isdir(target):
                 raise IsADirectoryError(21, "Is a directory", target)
-        # First, since what a pipe took cannot be taken back.
+        # These come first, since a write to a pipe cannot be undone.
         for path in streams:
             with open(path, "wb", buffering=0) as stream:
                 _write(stream.fileno(), files[path])
@@ -50,11 +49,11 @@ def write_files(files: Mapping[str, bytes], committing: Callable[[], None] = unh
 
 @contextlib.contextmanager
 def output_errors(path: str) -> Iterator[None]:
-    """Say what an error of the file system means for whoever wanted a file or folder written."""
+    """Raise the error that an error of the file system means for the output."""
     try:
         yield
     except BrokenPipeError:
-        # Who read the output has gone, which is no fault of it.
+        # The reader of the output is gone, which is no fault of the output.
         raise
     except UnfinishedError as error:
         raise OutputError(
@@ -73,7 +72,7 @@ def output_errors(path: str) -> Iterator[None]:
 
 
 def _named(found: str, path: str) -> str:
-    """The path of an error, or the one that was asked for where it is that of a file that is only staged."""
+    """The path of an error; for a staged file, the path that it was meant for."""
     return path if os.path.basename(found).startswith(".speclift-") and path else found
 
 
@@ -89,7 +88,7 @@ def _is_same(path: str, data: bytes) -> bool:
 
 
 def _is_stream(path: str) -> bool:
-    """Whether a path is written to and not replaced: a device, a pipe, what `/dev/stdout` stands for."""
+    """Whether a path is written to and not replaced: a device, a pipe, the target of `/dev/stdout`."""
     try:
         mode = os.stat(path).st_mode
     except (FileNotFoundError, NotADirectoryError):
@@ -98,8 +97,7 @@ def _is_stream(path: str) -> bool:
 
 
 def _replace(path: str, data: bytes, committing: Callable[[], None]) -> None:
-    """Replace one file.  What is staged has a name of its own, locked while it is written: a run that was killed leaves
-    it to the next one."""
+    """Replace one file. The staged file is locked while it is written; a killed run leaves it to the next one."""
     folder, name = os.path.split(path)
     made: list[str] = []
     make_folders(folder, made)
@@ -128,7 +126,7 @@ def _replace(path: str, data: bytes, committing: Callable[[], None]) -> None:
 
 
 def _open_alone(path: str) -> int:
-    """A file that no other run has open, empty or left by a run that was killed."""
+    """A file that no other run has open: a new one, or one left by a killed run."""
     while True:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
         try:

@@ -1,14 +1,12 @@
-"""What a write of several files is about to do, so that whoever comes after can finish it or undo it.
+"""The plan for a write of several files, so that a later run can finish or undo it. The new files are staged beside
+their targets, the old ones are linked there a second time, and the journal lists all of them.  It is written twice:
+before anything is staged, so that the remains of an unfinished write are known by name, and when all is staged. The
+write happens at the one moment when the journal says so. `recover` does the rest: a successful run ends with it,
+another process does it if the run is killed (`transaction.py`), and every later run starts with it.
 
-The new files are staged beside their targets, the old ones are linked there a second time, and the journal lists all of
-them.  It is written twice: before anything is staged, so that what is left of a write that never came to its end is
-known by name, and when all is staged.  That it says so is the one moment at which the write happens.  `recover` does
-the rest: it is what a run that goes well ends with, what a process beside it does when that run is killed
-(`transaction.py`), and what every later run starts with.
-
-A journal may lie in somebody else's repository.  So it is believed only where this user wrote it and the folder is the
-very one that it was written in, and touches only files that are still the very ones that it speaks of.  Of one that
-came along with a copy or a checkout nothing is done but to remove it, and what was staged beside it.
+A journal may be in somebody else's repository.  So it is believed only if this user wrote it in this very folder, and
+it touches only files that are still the very ones that it names. A journal that came with a copy or a checkout is only
+removed, with the staged files beside it.
 """
 
 from __future__ import annotations
@@ -30,7 +28,7 @@ _TOKEN = re.compile(r"[0-9a-f]{16}")
 
 
 class Identity(msgspec.Struct, frozen=True, array_like=True):
-    """What tells a file from any other that may come to stand in its place."""
+    """The identity of a file, which differs for any other file that may replace it."""
 
     inode: int
     size: int
@@ -38,9 +36,8 @@ class Identity(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Step(msgspec.Struct, frozen=True, array_like=True):
-    """A file that comes or goes: its path, below the folder or absolute, as the file system has it.
-
-    `was` is the file that stood there, `new` the one that is staged; None is no file.
+    """A file that is added or removed: its path, below the folder or absolute, as the file system has it. `was` is the
+    old file, `new` the staged one; None is no file.
     """
 
     path: bytes
@@ -49,10 +46,9 @@ class Step(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Journal(msgspec.Struct, frozen=True, tag_field="speclift-journal", tag="1"):
-    """The steps of a write, the folders that were made for it, and whether everything is staged.
-
-    `folders` are, as the paths of the steps are, below the folder or absolute; `place` is `place_of` the folder that
-    the journal was written in, and of none in journals of earlier versions.
+    """The steps of a write, the folders that were made for it, and whether everything is staged. `folders` are below
+    the folder or absolute, like the paths of the steps; `place` is `place_of` the folder that the journal was written
+    in, and of none in journals of earlier versions.
     """
 
     token: str
@@ -63,7 +59,7 @@ class Journal(msgspec.Struct, frozen=True, tag_field="speclift-journal", tag="1"
 
 
 class UnfinishedError(Exception):
-    """A write could be neither finished nor undone; its journal stays, and `cause` says why."""
+    """A write could neither be finished nor undone; its journal stays, and `cause` says why."""
 
     def __init__(self, cause: OSError) -> None:
         super().__init__(str(cause))
@@ -71,7 +67,7 @@ class UnfinishedError(Exception):
 
 
 def identity(path: str) -> Identity | None:
-    """What stands at a path, itself and not what it links to; None where nothing does."""
+    """The identity of the file at a path, without following a link; None where there is none."""
     try:
         found = os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
@@ -80,13 +76,13 @@ def identity(path: str) -> Identity | None:
 
 
 def place_of(root: str) -> tuple[int, int]:
-    """What tells a folder from its copies: the numbers of its device and its inode.  Raises OSError."""
+    """The identity of a folder, unlike that of its copies: the numbers of its device and its inode. Raises OSError."""
     found = os.stat(root)
     return found.st_dev, found.st_ino
 
 
 def staged(path: str, token: str, number: int) -> str:
-    """Where the new file of a step stands until its turn comes."""
+    """The place of the new file of a step until its turn comes."""
     return os.path.join(os.path.dirname(path), f".speclift-{token}-{number}.new")
 
 
@@ -96,7 +92,7 @@ def saved(path: str, token: str, number: int) -> str:
 
 
 def write_journal(root: str, journal: Journal) -> None:
-    """Put a journal in the place of the one that stands there, durably.  Raises OSError."""
+    """Replace the journal by another, durably. Raises OSError."""
     path = os.path.join(root, JOURNAL)
     temporary = f"{path}.new"
     with contextlib.suppress(FileNotFoundError):
@@ -113,7 +109,7 @@ def write_journal(root: str, journal: Journal) -> None:
 def read_journal(root: str) -> Journal | None:
     """The journal that an earlier write left; None where there is none.
 
-    Raises OutputError where something else has its name, or another user wrote it.
+    Raises OutputError where something else has its name, or where another user wrote it.
     """
     path = os.path.join(root, JOURNAL)
     try:
@@ -136,7 +132,7 @@ def read_journal(root: str) -> Journal | None:
 
 
 def recover(root: str) -> None:
-    """Finish the write whose journal stands in a locked folder, or remove what is left of one that was not complete.
+    """Finish the write whose journal is in a locked folder, or remove the remains of an incomplete one.
 
     Does nothing where there is no journal.  Where a step fails, those that were done are undone and its OSError is
     raised; raises UnfinishedError where that fails too, and OutputError as `read_journal` does.
@@ -160,7 +156,7 @@ def recover(root: str) -> None:
 
 
 def sync_folder(folder: str) -> None:
-    """Have the names in a folder written to the disk; Windows has no such call."""
+    """Have the file names of a folder written to the disk; Windows has no call for that."""
     if os.name != "posix":
         return
     handle = os.open(folder or ".", os.O_RDONLY | os.O_DIRECTORY)
@@ -171,8 +167,11 @@ def sync_folder(folder: str) -> None:
 
 
 def _steps(root: str, journal: Journal) -> Iterator[tuple[str, int, Step]]:
-    """Each step that may be done, with the whole path.  What is removed stands below the folder, and nothing below it
-    is reached through a link; outside of it only a journal of this very folder does anything."""
+    """Each step that may be done, with the full path.
+
+    Only files below the folder are removed, and none of them is reached through a link.  Outside of the folder, only a
+    journal of this very folder does anything.
+    """
     is_own = journal.place == place_of(root)
     for number, step in enumerate(journal.steps):
         name = os.fsdecode(step.path)
@@ -197,7 +196,7 @@ def is_below(root: str, path: str) -> bool:
 
 
 def _do(path: str, new: str, step: Step) -> None:
-    """Take a step, unless it is taken already, or somebody has put something else in the place since."""
+    """Take a step, unless it is already taken, or somebody has put something else in its place."""
     if identity(path) != step.was:
         return
     if step.new is None:
@@ -222,7 +221,7 @@ def _undo(root: str, journal: Journal, cause: OSError) -> None:
 
 
 def _tidy(root: str, journal: Journal, *, with_emptied: bool) -> None:
-    """Remove what was staged and saved, the folders that are empty now, and last the journal."""
+    """Remove the staged and the saved files, the folders that are empty now, and last the journal."""
     made = {os.path.join(root, os.fsdecode(folder)) for folder in journal.folders}
     below = os.path.join(root, "")
     emptied: set[str] = set()
@@ -234,14 +233,14 @@ def _tidy(root: str, journal: Journal, *, with_emptied: bool) -> None:
         if with_emptied and step.new is None:
             emptied.update(folder for folder in above if folder.startswith(below))
     for folder in sorted(emptied, key=len, reverse=True):
-        # Only what is empty can be removed.
+        # Only empty folders can be removed.
         with contextlib.suppress(OSError):
             os.rmdir(folder)
     os.unlink(os.path.join(root, JOURNAL))
 
 
 def _drop(path: str) -> None:
-    # Asked first: a read-only file system refuses to remove even what is not there.
+    # This is checked first: a read-only file system refuses to remove even a missing file.
     if os.path.lexists(path):
         os.unlink(path)
 

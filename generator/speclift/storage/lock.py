@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Iterator
 
-#: What stands in the folder while it is locked where a folder itself cannot be: on Windows, and on some network drives.
+#: The lock file, for places where a folder itself cannot be locked: on Windows, and on some network drives.
 LOCK = ".speclift-lock"
 
 _NO_FOLDERS = {errno.EBADF, errno.EINVAL, errno.EISDIR, errno.EACCES, errno.EPERM, errno.ENOTSUP}
@@ -16,10 +16,9 @@ _NO_FOLDERS = {errno.EBADF, errno.EINVAL, errno.EISDIR, errno.EACCES, errno.EPER
 
 @contextlib.contextmanager
 def locked(folder: str) -> Iterator[None]:
-    """Hold the lock of a folder, which is made if it is missing; waits for who holds it.
-
-    Whoever is forked meanwhile holds it too, and it is free when the last of them has ended, however that came about.
-    A folder that was made goes again where an error leaves it empty.  Raises OSError.
+    """Hold the lock of a folder, which is made if it is missing; waits for another holder. A process that is forked
+    meanwhile holds it too, and it is free when the last of them has ended in any way. A folder that was made is removed
+    again if an error leaves it empty.  Raises OSError.
     """
     made: list[str] = []
     handle = _lock(folder, made)
@@ -31,17 +30,17 @@ def locked(folder: str) -> Iterator[None]:
                 os.rmdir(path)
         raise
     finally:
-        # Closed and not unlocked: unlocking would take the lock from those who were forked.
+        # It is closed and not unlocked: unlocking would take the lock from forked processes.
         os.close(handle)
 
 
 def exclusively(handle: int) -> None:
-    """Lock an open file or folder, and wait for who has it locked.  Raises OSError where it cannot be locked at all."""
+    """Lock an open file or folder, and wait for another holder.  Raises OSError where it cannot be locked at all."""
     if sys.platform == "win32":
         import msvcrt
 
         while True:
-            # It gives up after ten seconds by itself.
+            # This gives up by itself after ten seconds.
             with contextlib.suppress(OSError):
                 msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
                 return
@@ -76,7 +75,7 @@ def _lock(folder: str, made: list[str]) -> int:
             continue
         try:
             exclusively(handle)
-            # Another run may have removed what was waited for, and made it anew.
+            # Another run may have removed it meanwhile, and made it again.
             if _stands(handle, folder):
                 return handle
         except BaseException:
@@ -104,7 +103,7 @@ def _open(folder: str) -> int:
 
 
 def _stands(handle: int, folder: str) -> bool:
-    """Whether the handle is still that of the folder, or of the file in it, by its name."""
+    """Whether the handle still belongs to the folder, or the file in it, of this name."""
     if sys.platform == "win32":
         return True
     mine = os.fstat(handle)

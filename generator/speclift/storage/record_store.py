@@ -1,8 +1,8 @@
 """A folder of records that may be lost at any time and are never wrong.
 
-A record is believed only where nobody but this user can have written it, its mark and length are right and its check
-sum is that of its content.  One that is broken is removed.  Each is replaced in one step, so that runs at the same time
-and runs that are killed leave whole ones.  What nobody used for long goes.
+A record is believed only if no other user can have written it, its mark and length are right and its check sum fits its
+content. A broken record is removed. Each is replaced in one step, so that simultaneous and killed runs leave complete
+ones. Records that nobody used for a long time are removed.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ import msgspec
 
 T = TypeVar("T")
 
-#: The first bytes of every record; another number for another form.
+#: The first bytes of every record; the number changes with the form.
 _MARK = b"speclift cache 2\n"
 
 #: Mark, check sum and length of key and body, length of the key.
 _HEAD = len(_MARK) + 4 + 8 + 4
 
-#: Records that nobody used for so many seconds go, and the oldest where all together have more bytes than this.
+#: Records that nobody used for this number of seconds are removed, and the oldest ones if all together have more bytes
+#: than this.
 UNUSED_SECONDS = 30 * 24 * 3600
 MOST_BYTES = 2**30
 
@@ -37,7 +38,7 @@ _RECORD = re.compile(r"[0-9a-f]{16}\.[a-z]+(\.[0-9a-f]{16})?")
 
 
 class RecordStore:
-    """The records in a folder, by name.  Where the folder cannot be used there are none, and none are kept."""
+    """The records in a folder, by name.  If the folder cannot be used, there are none, and none are kept."""
 
     def __init__(self, folder: str, *, most_bytes: int = MOST_BYTES, unused_seconds: float = UNUSED_SECONDS) -> None:
         self._folder = folder
@@ -48,7 +49,7 @@ class RecordStore:
         """The record of this name if it was stored under this key."""
         path = os.path.join(self._folder, name)
         try:
-            # A pipe in its place must not hold the run up.
+            # A pipe in its place must not block the run.
             handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
         except OSError:
             return None
@@ -83,7 +84,7 @@ class RecordStore:
             return
 
     def _prune(self) -> None:
-        """Remove what nobody used for long, then the oldest until there is room; files of other names stay."""
+        """Remove records that were long unused, then the oldest until there is room; files of other names stay."""
         now = time.time()
         left = self._most_bytes
         found = [(entry, entry.stat(follow_symlinks=False)) for entry in os.scandir(self._folder)]
@@ -121,7 +122,7 @@ def _decoded(stream: Any, kind: type[T], key: bytes) -> T | None:
         raise ValueError("the check sum differs")
     found = msgspec.msgpack.decode(body, type=kind)
     with contextlib.suppress(OSError):
-        # What is used stays.
+        # A used record stays.
         os.utime(stream.fileno())
     return found
 

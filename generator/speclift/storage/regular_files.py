@@ -1,4 +1,4 @@
-"""The bytes of a file that somebody else chose: never of a device, a pipe or a socket, and never more than so many."""
+"""The bytes of a file that somebody else chose: never of a device, a pipe or a socket, and never beyond a limit."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ class Refused(msgspec.Struct, frozen=True):
 
 
 def is_below(real: str, folder: str) -> bool:
-    """Whether a path is a folder or lies in it, both without symbolic links."""
+    """Whether a path is a folder or is in it, both without symbolic links."""
     return real == folder or real.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def read_regular(path: str, most: int) -> bytes | Refused:
     """The bytes of a regular file, at most `most`; symbolic links are followed.
 
-    The file is looked at before it is opened, since opening a device may do something, and once more afterwards.
+    The file is checked before it is opened, since opening a device may do something, and again afterwards.
     """
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):

@@ -1,4 +1,4 @@
-"""Standard output and error that take nothing: closed by whoever started the run, or on a full disk."""
+"""Standard output and error that take nothing: closed by the caller, or on a full disk."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import sys
 
 from speclift.errors import OutputError
 
-#: What a write fails with where a stream is closed, or where there is no more room behind it.
+#: Errors of a write where a stream is closed, or where its target has no more room.
 _REFUSED = frozenset({errno.EBADF, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC})
 
 
 def stand_in_for_closed_streams() -> None:
     """Put streams where Python has none: writing to standard output fails, and nobody reads standard error.
 
-    They take the numbers of the closed ones, which a file of the run would have otherwise.
+    They take the numbers of the closed ones, which a file of the run would get otherwise.
     """
     if sys.stdout is None:
         sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
@@ -24,12 +24,12 @@ def stand_in_for_closed_streams() -> None:
 
 
 def drop_standard_output() -> None:
-    """Let what waits to be printed go nowhere, so that the interpreter does not try once more."""
+    """Discard the output that waits to be printed, so that the interpreter does not try again."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def refusal(error: OSError) -> OutputError | None:
-    """The error of a standard output that takes nothing; None where the fault is another one."""
+    """The error for a standard output that takes nothing; None for other faults."""
     if error.errno not in _REFUSED or error.filename is not None:
         return None
     return OutputError(

@@ -1,10 +1,10 @@
 """Several files that change together, whatever happens to the process that changes them.
 
-A guardian, a fork in a session of its own, is there before the first byte is staged.  It waits until the process has
-committed the journal or has come to its end, and then does what `journal.recover` says: it moves what is staged into
-place where the journal is complete, else it removes it.  So a process that is killed leaves the old files or the new
-ones, some milliseconds later and without anybody's doing.  Where both are killed at once, or the machine stops, the
-journal stays, and the next write below the folder starts with it.
+A guardian, a fork in its own session, exists before the first byte is staged.  It waits until the process has committed
+the journal or has come to its end, and then does what `journal.recover` says: it moves the staged files into place if
+the journal is complete, else it removes them. So a killed process leaves the old files or the new ones, some
+milliseconds later and without any help.  Where both are killed at once, or the machine stops, the journal stays, and
+the next write below the folder starts with it.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from speclift.storage.journal import (
 )
 from speclift.storage.lock import make_folders
 
-#: What a guardian answers first: it is there; and last: done, undone, or neither.
+#: The first answer of a guardian, that it is ready, and the last one: done, undone, or neither.
 _READY, _DONE, _UNDONE, _UNFINISHED = b"R", b"D", b"U", b"X"
 
 
@@ -45,8 +45,8 @@ def change_together(
     """Write and remove files, all or none.
 
     The paths are below `root`, a locked folder without a journal, or absolute.  `committing` is called when all that
-    can fail for want of space or permission has been done: what raises before leaves the old files.  Raises OSError,
-    and UnfinishedError where an error of the disk leaves neither.
+    can fail for want of space or permission has been done: an earlier error keeps the old files. Raises OSError, and
+    UnfinishedError where an error of the disk leaves neither.
     """
     guardian = _Guardian(root)
     try:
@@ -82,7 +82,7 @@ def _stage(root: str, files: Mapping[str, bytes], removed: Sequence[str], commit
         whole = os.path.join(root, path)
         new = _put(whole, files[path], token, number) if path in files else None
         steps.append(Step(os.fsencode(path), _save(whole, token, number), new))
-    # One after the other only when all are written: the disk then has most of them already.
+    # They are synced one after the other only when all are written: the disk then has most of them already.
     for number, path in enumerate(files):
         _sync(staged(os.path.join(root, path), token, number))
     for folder in folders:
@@ -92,7 +92,7 @@ def _stage(root: str, files: Mapping[str, bytes], removed: Sequence[str], commit
 
 
 def _missing(root: str, paths: Iterable[str]) -> list[str]:
-    """The folders that have to be made, and those above them, as the paths are: below the root or absolute."""
+    """The folders that have to be made, and those above them: below the root or absolute, like the paths."""
     found: dict[str, None] = {}
     for path in paths:
         folder = os.path.dirname(path)
@@ -114,13 +114,13 @@ def _put(path: str, data: bytes, token: str, number: int) -> Identity | None:
 
 
 def _save(path: str, token: str, number: int) -> Identity | None:
-    """Keep what stands at a path under a second name, for the case that the steps have to be undone."""
+    """Keep the file at a path under a second name, in case the steps have to be undone."""
     found = identity(path)
     if found is not None:
         try:
             os.link(path, saved(path, token, number), follow_symlinks=False)
         except (OSError, NotImplementedError):
-            # A file system without links, or a file of another user.
+            # The file system has no links, or the file belongs to another user.
             shutil.copy2(path, saved(path, token, number), follow_symlinks=False)
     return found
 
@@ -134,7 +134,7 @@ def _sync(path: str) -> None:
 
 
 class _Guardian:
-    """Who does the rest when the process is done with staging, or dead.  Where there is no fork, the process itself."""
+    """Does the rest when the process is done with staging, or dead. Without fork, it is the process itself."""
 
     def __init__(self, root: str) -> None:
         self._root = root
@@ -154,7 +154,7 @@ class _Guardian:
             _guard(root, waiting, answer)
         os.close(waiting)
         os.close(answer)
-        # Until it is out of the process group, whoever kills the group kills it too.
+        # Until it leaves the process group, a signal to the group kills it too.
         os.read(self._answers, 1)
 
     def finish(self) -> None:
@@ -179,7 +179,7 @@ def _guard(root: str, waiting: int, answer: int) -> NoReturn:
         os.setsid()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
-        # A terminal or pipe of the process must not wait for it.
+        # Nothing at the other end of a terminal or pipe of the process must wait for it.
         null = os.open(os.devnull, os.O_RDWR)
         for handle in {0, 1, 2} - {waiting, answer}:
             os.dup2(null, handle)

@@ -1,4 +1,4 @@
-"""A tree of generated files in a folder that may hold others: which of them are ours, and that they change together."""
+"""A tree of generated files in a folder that may hold others: it knows which are ours, and changes them together."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LINE = re.compile(r"(?:([0-9a-f]{16})  )?(.+)")
 class Written(msgspec.Struct, frozen=True):
     """What a write did to a folder, as paths below it.
 
-    `changed` files have new content or are gone.  Files that somebody changed since the last run stay as they are:
+    `changed` files have new content or were removed.  Files that somebody changed since the last run stay as they are:
     `kept` ones are no longer made, `edited` ones would have new content.
     """
 
@@ -44,7 +44,7 @@ def write_tree(
     """Write files by their path below a folder, and remove those of the last run that are no longer made, all or none.
 
     A file that was changed since the last run is overwritten only `with_edited`.  Another file is neither overwritten
-    nor removed, and nothing is written through a link: where one stands in the way nothing is written at all.
+    nor removed, and nothing is written through a link: if one is in the way, nothing is written at all.
     `committing` is as for `write_files`.  Raises OutputError.
     """
     with output_errors(folder), locked(folder):
@@ -57,7 +57,7 @@ def write_tree(
         outdated = [name for name in sorted(earlier) if name not in files and _stands(folder, name)]
         removed = [name for name in outdated if _is_as_written(folder, name, earlier[name])]
         if names or removed or earlier.keys() != files.keys() or None in earlier.values():
-            # What somebody changed is still held against what was written last.
+            # A changed file is still compared with what was written last.
             digests = {name: earlier[name] if name in edited else _digest(data) for name, data in files.items()}
             listed = "".join(f"{digests[name]}  {name}\n" for name in sorted(files)).encode()
             if _is_to_write(folder, MANIFEST, listed, True):
@@ -86,7 +86,7 @@ def _earlier(folder: str) -> dict[str, str | None]:
 
 
 def _is_to_write(folder: str, name: str, data: bytes, is_ours: bool) -> bool:
-    """Whether a file is not there as it is to be.  Raises OutputError where something that is not ours is."""
+    """Whether a file differs from its new content or is missing. Raises OutputError where it is not ours."""
     path = os.path.join(folder, name)
     if not is_below(folder, name):
         raise OutputError(
@@ -122,7 +122,7 @@ def _in_the_way(path: str, what: str) -> OutputError:
 
 
 def _stands(folder: str, name: str) -> bool:
-    """Whether the path of an earlier run is one of a regular file below the folder."""
+    """Whether the path of an earlier run is that of a regular file below the folder."""
     try:
         return is_below(folder, name) and stat.S_ISREG(os.lstat(os.path.join(folder, name)).st_mode)
     except (OSError, ValueError):
@@ -130,12 +130,12 @@ def _stands(folder: str, name: str) -> bool:
 
 
 def _is_edited(folder: str, name: str, digest: str | None) -> bool:
-    """Whether a file stands there that is not the one that was written; without a digest nobody can tell."""
+    """Whether a file is there that is not the written one; without a digest that is unknown."""
     return digest is not None and _stands(folder, name) and not _is_as_written(folder, name, digest)
 
 
 def _is_as_written(folder: str, name: str, digest: str | None) -> bool:
-    """Whether a file is the one that was written: a list of paths alone proves nothing of what stands there.
+    """Whether a file is the written one: a list of paths alone proves nothing about the file there.
 
     Version control may have given it other line ends.
     """

@@ -1,1 +1,1 @@
-"""Docs, published document and live server beside each other: where two agree against the third."""
+"""Comparison of docs, published document and live server: where two agree against the third."""

@@ -1,4 +1,4 @@
-"""The JSON of an answer, held against what both documents say of each place in it."""
+"""The JSON of an answer, compared with what both documents say about each place in it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NOWHERE = Site({}, "", "", "")
 
 
 def of_json(asked: Observation) -> Iterator[Found]:
-    """What is wrong with the JSON of an answer.  Raises SourceError where a schema cannot be checked against."""
+    """What is wrong with the JSON of an answer. Raises SourceError for a schema that cannot be used."""
     sites = [_site(asked, side, response) for side, response in zip(asked.sides, asked.responses, strict=True)]
     value = asked.exchange.value
     here, there = (
@@ -56,7 +56,7 @@ def _properties(asked: Observation, pointer: str, ours: Spot, theirs: Spot) -> I
 
 
 def _closed(asked: Observation, presence: Presence) -> frozenset[tuple[str, str]]:
-    """The objects that allow no other properties: that others may be there is said of them."""
+    """The objects that allow no other properties; of these it is worth saying that others may be there."""
     sites = (listed.site for listed in (presence.docs, presence.published) if listed.said == "forbidden")
     return frozenset(
         (site.component or asked.known_as, address_of(site.inside.removesuffix(f".{presence.name}"))) for site in sites
@@ -72,7 +72,7 @@ def _site(asked: Observation, side: Side, response: Response | None) -> Site | N
 
 
 def _spot(pointer: str, own: Mapping[str, Spot], other: Mapping[str, Spot]) -> Spot:
-    """The place in one document; where it says nothing of it, only what the server has there is known."""
+    """The place in one document; where that says nothing about it, only the server's value is known."""
     values: list[Any] = other[pointer].values if pointer in other else []
     return own.get(pointer) or Spot(_NOWHERE, {}, values)
 

@@ -1,4 +1,4 @@
-"""What docs and published document differ in, and no answer of the server decides."""
+"""Differences between docs and published document that no answer of the server decides."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from speclift.verify.document_side import DocumentSide, escaped
 from speclift.verify.operation_pairs import Pair
 from speclift.verify.records import Disagreement
 
-#: Component or operation, and the place in there, as `speclift diff` writes them but for blanks.
+#: Component or operation, and the place in it, as `speclift diff` writes them, without blanks.
 Addresses: TypeAlias = set[tuple[str, str]]
 
-#: Changes of names and texts, and of what `--url` says: nothing on the wire differs.
+#: Changes of names and texts, and of what `--url` sets: nothing on the wire differs.
 _NOT_ON_THE_WIRE = (
     "base-path-changed",
     "component-*",
@@ -31,7 +31,7 @@ _NOT_ON_THE_WIRE = (
 
 
 def address_of(place: str) -> str:
-    """A place as it is compared with others: the names of header fields have no case."""
+    """A place in the form for comparisons: the names of header fields ignore case."""
     return place.replace(" ", "").lower()
 
 
@@ -84,7 +84,7 @@ def _row(
 
 
 def _texts(change: Change) -> tuple[str, str]:
-    """What each of the two says."""
+    """The statements of the two."""
     if change.old or change.new:
         return change.old or "nothing", change.new or "nothing"
     became = change.code.partition("became-")[2] or change.code.partition("-")[2]

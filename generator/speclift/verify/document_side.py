@@ -1,4 +1,4 @@
-"""The docs, or the published document, as one that says something of operations, at a place."""
+"""The docs or the published document as a party that says something about operations, with the place."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from speclift.openapi.structure.nodes import Json
 
 
 class DocumentSide:
-    """A description, and the validators of what it says of answers.  Raises SourceError where its schemas are none."""
+    """A description, and the validators of its answers. Raises SourceError where its schemas are not valid."""
 
     def __init__(self, description: Description) -> None:
         self.description = description
@@ -32,8 +32,7 @@ class DocumentSide:
         return found.is_untyped and not found.constrains
 
     def place(self, operation: Operation | None, pointer: str = "", *names: str) -> str:
-        """Where something is said: the first of the names that a file and line is known of, else the operation's.
-
+        """The place of a statement: the first of the names with a known file and line, else that of the operation.
         Without known lines it is the file, with a JSON Pointer into it (RFC 6901).
         """
         sources = self.description.sources

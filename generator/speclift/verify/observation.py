@@ -1,4 +1,4 @@
-"""An operation that was asked for, its answer, and what both documents have to do with it."""
+"""An operation that was called, its answer, and what both documents say about it."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ class Side(msgspec.Struct, frozen=True):
         return documented(self.operation, status) if self.operation else None
 
     def place(self, pointer: str = "", *names: str) -> str:
-        """Where it says something of the operation; `pointer` leads on from there."""
+        """The place of what it says about the operation; `pointer` leads on from there."""
         if self.operation is None:
             return self.party.place(None)
         return self.party.place(self.operation, operation_pointer(self.operation) + pointer, *names)
 
     def place_of(self, site: Site) -> str:
-        """Where it says something of a place in an answer."""
+        """The place of what it says about a place in an answer."""
         if not site.pointer:
             return self.place()
         first = site.inside.lstrip(".[]{}").partition(".")[0].rstrip("[]{}")
@@ -43,8 +43,8 @@ class Side(msgspec.Struct, frozen=True):
 class Observation(msgspec.Struct, frozen=True):
     """An exchange, seen from both documents.
 
-    `own` is the document whose sample was sent.  `label` is what a report calls the operation, `known_as` what
-    `speclift diff` does.  The request `is_of_known` where it names a thing that is in a list of the server's.
+    `own` is the document whose sample was sent.  `label` is the name of the operation in reports, `known_as` that in
+    `speclift diff`. The request `is_of_known` where it names a thing from a list of the server.
     """
 
     docs: Side
@@ -62,18 +62,18 @@ class Observation(msgspec.Struct, frozen=True):
 
     @property
     def responses(self) -> tuple[Response | None, Response | None]:
-        """What each documents for the status of the answer."""
+        """What each document says about the status of the answer."""
         return self.docs.response(self.exchange.status), self.published.response(self.exchange.status)
 
     @property
     def where(self) -> str:
-        """The answer, as `speclift diff` calls it."""
+        """The name of the answer in `speclift diff`."""
         return f"response {self.exchange.status}"
 
     def told(
         self, fact: str, where: str, claims: Sequence[Claim], server: str, level: Level = "fault"
     ) -> Iterator[Disagreement]:
-        """A fact, where somebody is alone with it."""
+        """A row for a fact, if one party is alone with it."""
         wrong = who_is_wrong(*claims)
         if wrong is not None:
             yield self.row(fact, where, claims, server, wrong, WHY[wrong], level)

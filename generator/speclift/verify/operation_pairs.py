@@ -12,9 +12,8 @@ from speclift.fuzz.transport.selection import Choice, Selection, select
 
 
 class Pair(msgspec.Struct, frozen=True):
-    """An operation as both describe it; None where one of them does not have it.
-
-    `known_as` is what `speclift diff` calls it.
+    """An operation as both describe it; None where one of them does not have it. `known_as` is its name in `speclift
+    diff`.
     """
 
     docs: Operation | None
@@ -30,7 +29,7 @@ class Pair(msgspec.Struct, frozen=True):
 
     @property
     def is_elsewhere(self) -> bool:
-        """Whether the two are called by another method, or at another path."""
+        """Whether the two have different methods or paths."""
         if self.docs is None or self.published is None:
             return False
         return (self.docs.method, anonymous_path(self.docs.path)) != (
@@ -40,15 +39,15 @@ class Pair(msgspec.Struct, frozen=True):
 
     @property
     def sides(self) -> tuple[Operation, ...]:
-        """Those that there are."""
+        """The existing ones of the two."""
         return tuple(side for side in (self.docs, self.published) if side is not None)
 
 
 def pairs_of(docs: Contract, published: Contract) -> tuple[Pair, ...]:
     """All operations, in the order of their paths.
 
-    Where one document has a part of the path in the address of its server, that part is put into its path: both are
-    asked for at the same URL.
+    Where one document has a part of the path in the address of its server, that part is moved into the path: both are
+    called at the same URL.
     """
     found = [
         Pair(_below(old, docs.base_path, new), _below(new, published.base_path, old), (new or old).label)  # type: ignore[union-attr]
@@ -68,8 +67,8 @@ def _below(own: Operation | None, base_path: str, other: Operation | None) -> Op
 def selection_of(pairs: tuple[Pair, ...], choice: Choice, url: str) -> tuple[Selection, dict[str, str]]:
     """What a run calls, and why it leaves out other pairs, by the label of their operation.
 
-    The user chooses among the operations of the docs, and among those that only the published document has.  What
-    either document describes as unsafe to send is left out.
+    The user chooses among the operations of the docs, and among those that only the published document has.  An
+    operation that either document describes as unsafe to send is left out.
     """
     reasons: dict[str, str] = {}
     safe = Choice(with_writes=choice.with_writes)
@@ -90,8 +89,8 @@ def _of(operation: Operation) -> Contract:
 
 
 def in_order(pairs: tuple[Pair, ...]) -> Iterator[Pair]:
-    """What reads first, what removes last, and of these first those whose paths have the fewest parameters: lists tell
-    which ids there are.
+    """Sort key: reading operations first, removing ones last, and among equals those with the fewest path parameters
+    first, since lists show which ids exist.
     """
     yield from sorted(
         pairs,

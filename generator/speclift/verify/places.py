@@ -1,4 +1,4 @@
-"""The places of an answer that a document says something of, each with where it says so."""
+"""The places of an answer that a document describes, each with the place of its description."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.references import refers_to
 from speclift.verify.document_side import escaped
 
-#: Items of a list that are looked at, levels of an answer, and references that lead to each other.
+#: The most items of a list that are examined, levels of an answer, and references in a chain.
 _MOST_ITEMS = 200
 _DEEPEST = 40
 _LONGEST_CHAIN = 10
@@ -22,8 +22,8 @@ _NULL = {"type": "null"}
 
 
 class Site(msgspec.Struct, frozen=True):
-    """Where a schema stands: the component that it is in, the place in there as `speclift diff` writes it, and its JSON
-    Pointer in the document.  In no component, the place is that from the operation on.
+    """The place of a schema: its component, the place in that as `speclift diff` writes it, and its JSON Pointer in the
+    document. Outside of components, the place starts at the operation.
     """
 
     schema: Json
@@ -32,12 +32,12 @@ class Site(msgspec.Struct, frozen=True):
     pointer: str
 
     def below(self, schema: Json, inside: str, pointer: str) -> Site:
-        """What stands in it."""
+        """The place of a part of it."""
         return Site(schema, self.component, f"{self.inside}{inside}", f"{self.pointer}{pointer}")
 
 
 class Spot(msgspec.Struct, frozen=True):
-    """A place of an answer: the schema with all that holds there, where it stands, and all values that are there."""
+    """A place of an answer: the schema with everything that applies, its place, and all values there."""
 
     site: Site
     schema: Json
@@ -45,7 +45,7 @@ class Spot(msgspec.Struct, frozen=True):
 
 
 def spots(contract: Contract, site: Site, value: Any) -> dict[str, Spot]:
-    """Every place that the document says something of, by its JSON Pointer with `*` for the index of each item."""
+    """Every place that the document describes, by its JSON Pointer with `*` for the index of each item."""
     found: dict[str, Spot] = {}
     for pointer, place, item in _walk(contract, site, value, "", 0):
         known = found.get(pointer)
@@ -56,7 +56,7 @@ def spots(contract: Contract, site: Site, value: Any) -> dict[str, Spot]:
 
 
 def property_site(contract: Contract, site: Site, name: str) -> Site | None:
-    """Where a document says what a property of a schema holds; None where it does not list it."""
+    """The place where a document describes a property of a schema; None where it does not list it."""
     for part in _parts(contract, site, 0):
         given = part.schema.get("properties", {})
         if isinstance(given, dict) and isinstance(given.get(name), dict):
@@ -65,7 +65,7 @@ def property_site(contract: Contract, site: Site, name: str) -> Site | None:
 
 
 def unlisted_site(contract: Contract, site: Site, name: str) -> Site:
-    """Where a property would stand that a document does not list: at the object."""
+    """The place for a property that a document does not list: that of the object."""
     return _followed(contract, site).below(site.schema, f".{name}", "")
 
 
@@ -97,7 +97,7 @@ def _walk(contract: Contract, site: Site, value: Any, pointer: str, depth: int) 
 
 
 def _parts(contract: Contract, site: Site, depth: int) -> Iterator[Site]:
-    """A schema, behind its references, and all that counts besides it: `allOf`, and the one alternative to null."""
+    """The target of a schema's references, and all that applies with it: `allOf`, and the one alternative to null."""
     site = _followed(contract, site)
     yield site
     if depth > _LONGEST_CHAIN:

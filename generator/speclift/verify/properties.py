@@ -1,4 +1,4 @@
-"""Objects in an answer: which properties are there, and which both documents say are there or must be."""
+"""Objects in an answer: which properties they have, and which both documents list or require."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from speclift.verify.document_side import DocumentSide
 from speclift.verify.places import Site, Spot, has_alternatives, property_site, unlisted_site
 from speclift.verify.records import EACH_OTHERWISE, WHY, Level, Wrong
 
-#: What a document says of a property: that it must be there, may be, is not listed, is forbidden; or nothing.
+#: What a document says about a property: it is required, optional, not listed or forbidden; or nothing.
 Said: TypeAlias = Literal["required", "optional", "unlisted", "forbidden", "silent"]
 _TEXTS: Mapping[Said, str] = {
     "required": "required",
@@ -23,26 +23,26 @@ _TEXTS: Mapping[Said, str] = {
     "forbidden": "not allowed",
     "silent": "nothing said",
 }
-#: Properties that neither document lists, of all objects at one place.
+#: The most properties that neither document lists, for all objects at one place.
 _MOST_OTHERS = 50
-#: Those that say that a property is not there.
+#: The words for a property that is absent.
 _WITHOUT: frozenset[Said] = frozenset({"unlisted", "forbidden"})
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """What a document says of a property, and where."""
+    """What a document says about a property, and where."""
 
     said: Said
     site: Site
 
     @property
     def text(self) -> str:
-        """For a report."""
+        """The text for a report."""
         return _TEXTS[self.said]
 
 
 class Presence(msgspec.Struct, frozen=True):
-    """A property of which not all three say the same."""
+    """A property about which the three do not agree."""
 
     name: str
     docs: Listed
@@ -59,12 +59,12 @@ class Presence(msgspec.Struct, frozen=True):
 
 
 def presences(docs: DocumentSide, published: DocumentSide, ours: Spot, theirs: Spot) -> Iterator[Presence]:
-    """The properties of the objects at one place that not all three say the same of."""
+    """The properties of the objects at one place about which the three do not agree."""
     objects = [value for value in ours.values if isinstance(value, dict)]
     if not objects:
         return
     names = dict.fromkeys(name for spot in (ours, theirs) for name in _listed(spot))
-    # What else a server sends may be anything: where keys are data, a few of them tell as much as all.
+    # A server may send any other keys: where keys are data, a few of them show as much as all.
     others = (name for value in objects for name in value if name not in names)
     names |= dict.fromkeys(islice(others, _MOST_OTHERS))
     for name in names:
@@ -90,7 +90,7 @@ def _judged(docs: Said, published: Said, count: int, whole: int) -> tuple[Wrong,
         return _alone(docs == "required", WHY)
     if count or {docs, published} <= _WITHOUT:
         return None
-    # One lists it and one does not, and none of the answers has it.
+    # One lists it and the other does not, and no answer has it.
     return _alone(docs == "optional", _LIKELY)
 
 
@@ -125,7 +125,7 @@ def _said(party: DocumentSide, spot: Spot, name: str) -> Listed:
     required = schema.get("required")
     is_required = isinstance(required, list) and name in required
     if site is not None and is_marked(site.schema, WRITE_ONLY, party.contract.schemas):
-        # It is not answered, whatever else is said of it.
+        # It is absent from the answer, whatever the documents say.
         return Listed("silent", site)
     if site is not None or is_required:
         return Listed("required" if is_required else "optional", site or unlisted_site(party.contract, spot.site, name))
@@ -139,7 +139,7 @@ def _said(party: DocumentSide, spot: Spot, name: str) -> Listed:
 
 
 def named(operation: Operation, site: Site) -> tuple[str, ...]:
-    """The names under which lines of pages are known, the nearest first."""
+    """The names for which lines of pages are known, the nearest first."""
     first = site.inside.lstrip(".[]{}").partition(".")[0].rstrip("[]{}")
     if site.component:
         return (f"{site.component}.{first}", site.component) if first else (site.component,)

@@ -1,4 +1,4 @@
-"""What the three say where they do not agree, and which of them is alone."""
+"""Statements of the three where they do not agree, and which of them is alone."""
 
 from __future__ import annotations
 
@@ -9,18 +9,17 @@ import msgspec
 from speclift.fuzz.coverage import Coverage
 from speclift.fuzz.exchange import Request
 
-#: Who is alone; `undecided` where each says something else, or one of them says nothing.
+#: The party that is alone; `undecided` where each says something else, or one of them says nothing.
 Wrong: TypeAlias = Literal["docs", "published", "server", "undecided"]
 WRONG: tuple[Wrong, ...] = ("docs", "published", "server", "undecided")
 
-#: `drift` is what a client that is written with care does not notice.
+#: `drift` is what a careful client does not notice.
 Level: TypeAlias = Literal["fault", "drift"]
 
 
 class Claim(msgspec.Struct, frozen=True):
-    """What the docs or the published document say of one fact, and where.
-
-    `holds` tells whether the server keeps to it, None where nothing is said.
+    """What the docs or the published document say about one fact, and where. `holds` says whether the server keeps to
+    it, None where nothing is said.
     """
 
     text: str
@@ -29,7 +28,7 @@ class Claim(msgspec.Struct, frozen=True):
 
 
 class Disagreement(msgspec.Struct, frozen=True):
-    """A fact of which not all three say the same.
+    """A fact about which the three do not agree.
 
     `fact` is its kind: `operation`, `request`, `parameter`, `status`, `media-type`, `body`, `header`, `property`,
     `required`, `type`, `enumeration`, or a keyword of JSON Schema; where the server has no say, the code of a rule of
@@ -53,7 +52,7 @@ class Disagreement(msgspec.Struct, frozen=True):
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A disagreement, and where changes of `speclift diff` are that it decides: component or operation, and place."""
+    """A disagreement, and the places of changes of `speclift diff` that it decides: component or operation, place."""
 
     disagreement: Disagreement
     addresses: frozenset[tuple[str, str]] = frozenset()
@@ -62,9 +61,9 @@ class Found(msgspec.Struct, frozen=True):
 class Verification(msgspec.Struct, frozen=True):
     """All that was found against the server at `url`.
 
-    `docs` and `published` are how the user calls the two.  `unasked` are operations that were not called, each with
-    the reason, `unfound` those of which the server has nothing that the samples name.  `stopped` says why it ended
-    before its time, `shortfall` why it proved too little; both are empty otherwise.
+    `docs` and `published` are the user's names for the two.  `unasked` are operations that were not called, each with
+    the reason, `unfound` those for which the server does not have the things of the samples. `stopped` says why it
+    ended early, `shortfall` why it proved too little; both are empty otherwise.
     """
 
     docs: str
@@ -82,12 +81,12 @@ class Verification(msgspec.Struct, frozen=True):
     shortfall: str = ""
 
     def count(self, wrong: Wrong) -> int:
-        """How many facts there are of which a party is wrong, drift aside."""
+        """The number of facts for which a party is wrong, without drift."""
         return sum(found.wrong == wrong and found.level == "fault" for found in self.disagreements)
 
 
 def who_is_wrong(docs: Claim, published: Claim) -> Wrong | None:
-    """Who is alone with a fact; None where nobody is known to be."""
+    """The party that is alone with a fact; None where none is known to be."""
     if docs.holds is False and published.holds is False:
         return "server"
     if docs.holds is False:
@@ -97,7 +96,7 @@ def who_is_wrong(docs: Claim, published: Claim) -> Wrong | None:
     return None
 
 
-#: Why one is wrong, where nothing else is said.
+#: Why a party is wrong, where there is no other reason.
 WHY: dict[Wrong, str] = {
     "docs": "the published document and the server agree",
     "published": "the docs and the server agree",

@@ -1,4 +1,4 @@
-"""A verification without secrets: what every report is made from."""
+"""A verification without secrets, from which every report is made."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from speclift.verify.records import Disagreement, Verification
 
 
 def redacted(found: Verification, redactor: Redactor) -> Verification:
-    """All that the server or a request said, with every credential taken out."""
+    """The verification without any credential in texts of the server and of requests."""
     base = frozenset(found.url.split("/"))
     return msgspec.structs.replace(
         found,

@@ -12,14 +12,14 @@ from speclift.model.text import visible
 from speclift.verify.records import WRONG, Disagreement, Verification
 
 _HEAD = ("", "DOCS", "PUBLISHED", "SERVER", "WRONG")
-#: Characters of a cell, so that a row of five fits a terminal of 140; a longer fact has a line to itself.
+#: The most characters of a cell, so that a row of five fits a terminal of 140 columns; a longer fact has its own line.
 _WIDEST = 26
 _LONGEST_FACT = 46
 _MOST_NAMED = 3
 
 
 def as_text(found: Verification) -> str:
-    """A table by operation and fact, with the places below each row, and what was asked at its end."""
+    """A table by operation and fact, with the places below each row, and a summary of the calls at the end."""
     lines = [visible(f"docs {found.docs}, published {found.published}, server {found.url}"), ""]
     faults = [row for row in found.disagreements if row.level == "fault"]
     for title, rows in (

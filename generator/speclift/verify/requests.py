@@ -1,4 +1,4 @@
-"""What the two documents ask of a request, held against what the server takes."""
+"""What the two documents require of a request, compared with what the server accepts."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from speclift.verify.observation import Observation, Side
 from speclift.verify.records import Claim, Found
 from speclift.verify.samples import Key, given, key_of, members, movable, without
 
-#: Answers that refuse what was sent, not who sent it or what it is about (RFC 9110, section 15.5; RFC 6585).
+#: Statuses that refuse the content of a request, not its sender or its subject (RFC 9110, section 15.5; RFC 6585).
 REFUSED = frozenset({400, 406, 411, 413, 414, 415, 422, 428, 431})
-#: Values of an enumeration that are tried.
+#: The most values of an enumeration that are tried.
 _MOST_VALUES = 3
 
-#: Sends the sample of an operation of one side; None where there was no answer.
+#: Sends the sample of an operation of one side. Returns None where there was no answer.
 Ask: TypeAlias = Callable[[Side, Operation], Exchange | None]
 
 
 def of_requests(docs: Observation, published: Observation, ask: Ask) -> Iterator[Found]:
-    """What is wrong with the requests of either document; each has the answer to its own sample."""
+    """What is wrong with the requests of the two documents; each has the answer to its own sample."""
     taken = [asked for asked in (docs, published) if asked.exchange.status < 400]
     refused = [asked for asked in (docs, published) if asked.exchange.status in REFUSED]
     if taken and docs.docs.operation and docs.published.operation:
@@ -38,7 +38,7 @@ def of_requests(docs: Observation, published: Observation, ask: Ask) -> Iterator
 
 
 def _of_samples(docs: Observation, published: Observation, shown: Observation) -> Iterator[Found]:
-    """Samples that are refused, where all that is in them is documented."""
+    """Refused samples whose contents are all documented."""
     claims = []
     for asked, side in zip((docs, published), shown.sides, strict=True):
         is_taken = None if asked.exchange.status not in REFUSED and asked.exchange.status >= 400 else True
@@ -73,7 +73,7 @@ def _of_parameters(taken: Observation, ask: Ask) -> Iterator[Found]:
 def _of_requirement(
     taken: Observation, key: Key, parameters: tuple[Parameter | None, Parameter | None], ask: Ask
 ) -> Iterator[Found]:
-    """Ask without the parameter: either the server takes that, or it needs the parameter."""
+    """Send the request without the parameter: either the server accepts it, or it needs the parameter."""
     operation = taken.exchange.operation
     exchange: Exchange | None = taken.exchange
     if key in {key_of(item) for item in operation.parameters if item.is_required}:

@@ -1,4 +1,4 @@
-"""An answer of the server, held against what the docs and the published document say of it."""
+"""An answer of the server, compared with what the docs and the published document say about it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from speclift.verify.records import Claim, Disagreement
 
 
 def of_existence(asked: Observation, *, is_there: bool) -> Iterator[Disagreement]:
-    """Whether the server has an operation, beside whether the documents do."""
+    """Whether the server has an operation, compared with the documents."""
     claims = [
         Claim(
             side.operation.label if side.operation else "no such operation",
@@ -27,13 +27,13 @@ def of_existence(asked: Observation, *, is_there: bool) -> Iterator[Disagreement
 
 
 def of_failure(asked: Observation) -> Disagreement:
-    """A server that fails is wrong, whatever is documented."""
+    """A server error is wrong, whatever is documented."""
     claims = [_statuses(side) for side in asked.sides]
     return asked.row("status", "responses", claims, str(asked.exchange.status), "server", "a server must not fail")
 
 
 def of_success(asked: Observation) -> Iterator[Disagreement]:
-    """What is wrong with the status, media type and header fields of an answer that is no refusal."""
+    """What is wrong with the status, media type and header fields of an answer that is not a refusal."""
     claims = [
         msgspec.structs.replace(_statuses(side), holds=response is not None)
         if side.operation and side.operation.responses
@@ -55,7 +55,7 @@ def media_kind(asked: Observation) -> str:
 
 
 def response_pointer(response: Response) -> str:
-    """Where an answer stands in its operation, as the rest of a JSON Pointer."""
+    """The place of an answer in its operation, as the rest of a JSON Pointer."""
     return f"/responses/{response.status}"
 
 
@@ -72,7 +72,7 @@ def _types(side: Side, response: Response | None) -> Claim:
 
 
 def _content(asked: Observation) -> Iterator[Disagreement]:
-    """Whether there is a body at all, and whether one that says to be JSON is some."""
+    """Whether there is a body at all, and whether a body that claims to be JSON is JSON."""
     exchange = asked.exchange
     claims = [
         msgspec.structs.replace(
@@ -105,7 +105,7 @@ def _media_type(asked: Observation) -> Iterator[Disagreement]:
 
 
 def _headers(asked: Observation) -> Iterator[Disagreement]:
-    """Header fields that one of the documents says are always there, and that are not."""
+    """Missing header fields that one of the documents always promises."""
     known = [
         {header.name.lower(): header.is_required for header in response.headers} if response else None
         for response in asked.responses

@@ -1,4 +1,4 @@
-"""Ask the server for each operation as both documents describe it, and tell which of the three is wrong."""
+"""Call each operation of the server as both documents describe it, and decide which of the three is wrong."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ from speclift.verify.requests import REFUSED, of_requests
 from speclift.verify.responses import of_existence, of_failure, of_success
 from speclift.verify.samples import request_of, with_id
 
-#: Told of the operation that is asked for, the number of requests, and the number of disagreements so far.
+#: Gets the current operation, the number of requests, and the number of disagreements so far.
 Progress: TypeAlias = Callable[[str, int, int], None]
 
 _SHUT_OUT = (401, 403)
 _NOT_ALLOWED = (405, 501)
 _NOT_FOUND = (404, 410)
-#: Requests without an answer, one after the other, after which nobody is thought to be there.
+#: After this many requests in a row without an answer, the server counts as gone.
 _MOST_SILENT = 5
 
 
 class Server(msgspec.Struct, frozen=True):
-    """The server that is asked, and how: header fields with credentials, authorities to trust, seconds to wait, and
-    the most requests in a time (`10/s`).
+    """The server, and how it is called: header fields with credentials, authorities to trust, seconds to wait, and the
+    highest rate of requests (`10/s`).
     """
 
     url: str
@@ -62,7 +62,7 @@ def verify(
     seconds: float | None = None,
     progress: Progress = lambda *_: None,
 ) -> Verification:
-    """What docs, published document and server do not all say alike.
+    """Where docs, published document and server disagree.
 
     An interrupt or the end of `seconds` ends the run with what was found so far.  Raises UnreachableError where the
     server does not answer the first request, and UsageError where nothing is called.
@@ -105,7 +105,7 @@ class _Run:
         self._silent = 0
 
     def ask_all(self, pairs: list[Pair]) -> str:
-        """Ask for all operations; why that ended early, empty where it did not."""
+        """Call all operations. Returns why that ended early, empty where it did not."""
         try:
             reach(self._session, self._server.url, self._server.timeout)
             for pair in in_order(tuple(pairs)):
@@ -122,14 +122,14 @@ class _Run:
         return ""
 
     def result(self, pairs: tuple[Pair, ...], reasons: Mapping[str, str], stopped: str) -> Verification:
-        """All that was found, and what the two documents differ in beside that."""
+        """All that was found, and further differences between the two documents."""
         left_out = [pair.operation for pair in pairs if pair.operation.label in reasons]
         proof = self._answers.proof([pair.operation for pair in self._asked], left_out)
         short = shortfall(proof, None)
         rows = list(self._rows.values())
         decided = self._decided
         if short and not stopped:
-            # Whoever answers nothing as documented may be another server: nobody is wrong yet.
+            # If nothing is answered as documented, this may be another server, so nobody is wrong yet.
             rows, decided = [], set()
         wanted = [pair for pair in pairs if reasons.get(pair.operation.label) != NOT_ASKED_FOR]
         rows += undecided(self._parties, wanted, decided, {pair.operation.label for pair in self._asked})
@@ -150,7 +150,7 @@ class _Run:
         )
 
     def _keep(self, found: Found) -> None:
-        """Keep a row once: what many operations show of one component is one row."""
+        """Keep each row once: many operations that show the same component give one row."""
         row = found.disagreement
         if row.wrong != "undecided":
             self._decided |= found.addresses
@@ -200,7 +200,7 @@ class _Run:
                     self._notes[error.message] = None
 
     def _exchanges(self, pair: Pair) -> list[Observation]:
-        """The answers to the samples of both documents: one where they ask the same."""
+        """The answers to the samples of both documents: only one where the requests are the same."""
         docs, published = Side(self._parties[0], pair.docs), Side(self._parties[1], pair.published)
         found: list[Observation] = []
         sent: list[Request] = []
@@ -266,7 +266,7 @@ def _is_there(asked: Observation) -> bool:
 
 
 def _is_absent(asked: Observation) -> bool:
-    """Whether the server has no such operation: where a request says what it is about, it may lack only that."""
+    """Whether the server has no such operation: where a request names a thing, only the thing may be missing."""
     status, operation = asked.exchange.status, asked.exchange.operation
     is_documented = any(response and response.status == str(status) for response in asked.responses)
     names_a_thing = operation.body is not None or any(

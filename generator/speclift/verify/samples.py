@@ -1,4 +1,4 @@
-"""Requests of documented samples, and variants of them that tell which of two documents is right."""
+"""Requests of documented samples, and variants that show which of two documents is right."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from speclift.contract.sample_request import sample_request
 from speclift.fuzz.exchange import Request
 from speclift.fuzz.runs.ids import Ids
 
-#: Where a parameter is given, and its name; the names of header fields have no case (RFC 9110, section 5.1).
+#: The location of a parameter, and its name; the names of header fields ignore case (RFC 9110, section 5.1).
 Key: TypeAlias = tuple[str, str]
 
 
 def request_of(contract: Contract, operation: Operation, url: str, credentials: Mapping[str, str]) -> Request:
     """The documented sample of an operation: what it requires, and its body."""
-    # Who asks is said by the credentials of the run alone.
+    # Only the credentials of the run identify the sender.
     found = sample_request(contract, msgspec.structs.replace(operation, security=()))
     headers = {**found.headers, **credentials}
     cookies = [fields["Cookie"] for fields in (found.headers, credentials) if "Cookie" in fields]
@@ -28,7 +28,7 @@ def request_of(contract: Contract, operation: Operation, url: str, credentials: 
 
 
 def key_of(parameter: Parameter) -> Key:
-    """What tells parameters of one operation apart."""
+    """The identity of a parameter within an operation."""
     return parameter.location, parameter.name.lower() if parameter.location == "header" else parameter.name
 
 

@@ -1,4 +1,4 @@
-"""Values in an answer, held against the schemas of both documents."""
+"""Values in an answer, compared with the schemas of both documents."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from speclift.verify.document_side import DocumentSide, escaped
 from speclift.verify.places import Spot
 from speclift.verify.records import EACH_OTHERWISE, WHY, Claim, Wrong, who_is_wrong
 
-#: What is judged property by property instead.
+#: Keywords that are judged property by property instead.
 _OF_PROPERTIES = frozenset({"required", "additionalProperties", "unevaluatedProperties"})
 _FACTS = {"enum": "enumeration", "const": "enumeration", "anyOf": "type", "oneOf": "type"}
 _LONGEST = 60
@@ -39,7 +39,7 @@ def unfit(
     places: tuple[Mapping[str, Spot], Mapping[str, Spot]],
     value: Any,
 ) -> Iterator[Unfit]:
-    """The values in an answer that one of two schemas refuses, or both.  Raises SourceError where one is none."""
+    """The values in an answer that one of two schemas refuses, or both. Raises SourceError for an invalid schema."""
     ours, theirs = _faults(docs, schemas[0], value), _faults(published, schemas[1], value)
     for pointer in dict.fromkeys([*ours, *theirs]):
         here, there = places[0].get(pointer), places[1].get(pointer)
@@ -57,7 +57,7 @@ def unfit(
 
 def _claim(party: DocumentSide, spot: Spot | None, is_refused: bool) -> Claim:
     if spot is None:
-        # The schema of a place above, an alternative perhaps, says it.
+        # A schema above this place, perhaps an alternative, refuses it.
         return Claim("not allowed" if is_refused else "nothing said", False if is_refused else None)
     label = party.label(spot.site.schema)
     if is_refused:
@@ -66,7 +66,7 @@ def _claim(party: DocumentSide, spot: Spot | None, is_refused: bool) -> Claim:
 
 
 def _are_apart(docs: DocumentSide, here: Spot | None, published: DocumentSide, there: Spot | None) -> bool:
-    """Whether no value could please both."""
+    """Whether no value can satisfy both."""
     if here is None or there is None:
         return False
     types = json_types(here.schema), json_types(there.schema)

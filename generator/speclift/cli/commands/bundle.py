@@ -19,7 +19,7 @@ def add(commands: Any) -> None:
         summary="write an OpenAPI or Swagger document as one valid file",
         description="Write a document as one valid file: with the files that it refers to in it, Swagger 2.0 as "
         "OpenAPI 3.0, faults mended, overlays applied, and, with --openapi, in another version. What a version cannot "
-        "say is told on standard error. The same input gives the same bytes.",
+        "express is reported on standard error. The same input gives the same bytes.",
         examples={
             "speclift bundle api/openapi.yaml -o openapi.yaml": "a document in several files as one",
             "speclift bundle swagger.json -o openapi.yaml --openapi 3.1": "Swagger 2.0 as OpenAPI 3.1",
@@ -28,8 +28,8 @@ def add(commands: Any) -> None:
         exit_codes={
             DONE: "the file is written",
             USAGE: "usage",
-            BAD_INPUT: "bad input, or with --strict a fault or a loss; what stood at the output is untouched",
-            INTERRUPTED: "interrupted; what stood at the output is untouched",
+            BAD_INPUT: "bad input, or with --strict a fault or a loss; the old output is untouched",
+            INTERRUPTED: "interrupted; the old output is untouched",
         },
     )
     bundle.add_argument("spec", metavar="SPEC", help="OpenAPI 3 or Swagger 2.0 document, YAML or JSON")

@@ -30,13 +30,13 @@ def add(commands: Any) -> None:
         run,
         summary="report what is wrong with the docs",
         description="Read the pages of a reference and list every contradiction, gap and fault in them, each with a "
-        "stable code, its file and its line. 'speclift explain DOCS SL205' lists the places of one code.\n\nWhere only "
-        "one change of a page can put a finding right, --fix makes it and --diff prints it as a patch; what is not "
-        "certain is left.",
+        "stable code, its file and its line. 'speclift explain DOCS SL205' lists the places of one code.\n\nWhere "
+        "only one change of a page can resolve a finding, --fix makes this change and --diff prints it as a patch; "
+        "what is not certain is left.",
         examples={
             "speclift check docs": "a line for each finding",
             "speclift check docs --strict --output-format github": "annotations in a GitHub workflow that fails",
-            "speclift check docs --fix": "mend what only one change can put right, and list the rest",
+            "speclift check docs --fix": "mend what only one change can resolve, and list the rest",
             "speclift check docs --diff | git apply": "the same as a patch that you can look at first",
             "speclift check docs --output-format sarif -o docs.sarif": "for code scanning",
         },
@@ -53,7 +53,7 @@ def add(commands: Any) -> None:
     add_docs(check)
     add_output(check, "text", "json", "sarif", "github")
     mending = check.add_mutually_exclusive_group()
-    mending.add_argument("--fix", action="store_true", help="make the changes of which only one can be right")
+    mending.add_argument("--fix", action="store_true", help="make each change that is the only right one")
     mending.add_argument("--diff", action="store_true", help="print these changes as a patch, and change nothing")
     add_options(check, with_strict=True)
 
@@ -80,7 +80,7 @@ def _mend(arguments: argparse.Namespace) -> int:
     from speclift.storage.files import write_files
 
     def plan(settings: Any, **more: Any) -> Plan:
-        # What is known of the docs themselves is kept under another name than that of the copies.
+        # The cache keeps what is known of the docs themselves under another name than what is known of the copies.
         options = {"jobs": more["jobs"]}
         return planned(arguments.docs, lambda docs: specify(docs, settings, Options(), **options).outcome.findings)
 

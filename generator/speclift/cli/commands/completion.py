@@ -13,7 +13,7 @@ _SHELLS = ("bash", "zsh", "fish", "tcsh", "powershell")
 
 
 def add(commands: Any, parser: argparse.ArgumentParser) -> None:
-    """Add the command and its arguments; `parser` is that of all commands, whose words the script completes."""
+    """Add the command and its arguments; `parser` knows all commands, and the script completes its words."""
     completion = command(
         commands,
         "completion",

@@ -22,7 +22,7 @@ def add(commands: Any) -> None:
         "'speclift check' lists what was not read, with file and line.",
         examples={
             "speclift coverage docs": "tables for the terminal",
-            "speclift coverage docs --worst 30": "more of the pages and sections with most unread",
+            "speclift coverage docs --worst 30": "more of the pages and sections with the most unread blocks",
             "speclift coverage docs --output-format json -o coverage.json": "every unread block",
         },
         exit_codes={

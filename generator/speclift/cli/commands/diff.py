@@ -1,4 +1,4 @@
-"""`speclift diff`: what changed between two descriptions of an API, and what of it breaks a client."""
+"""`speclift diff`: what changed between two descriptions of an API, and which changes break a client."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ def add(commands: Any) -> None:
         commands,
         "diff",
         run,
-        summary="what changed between two specs or docs, and what of it breaks a client",
+        summary="what changed between two specs or docs, and which changes break a client",
         description="Compare two descriptions of an API and list what was added, removed and changed, each change "
-        "once, under a stable code, with its level: breaking, warning, compatible, info. What a client sends and what "
-        "it receives are told apart.\n\nOLD and NEW are OpenAPI 3 or Swagger 2.0 files, folders of such files or "
+        "once, under a stable code, with its level: breaking, warning, compatible, info. Requests and responses are "
+        "judged separately.\n\nOLD and NEW are OpenAPI 3 or Swagger 2.0 files, folders of such files or "
         "several between commas (parts of one API), or folders of pages. With --git they are one of these in two "
-        "revisions. That a webhook or callback differs is said, not how; links are not compared.",
+        "revisions. A webhook or callback that differs is listed, without the differences; links are not compared.",
         examples={
             "speclift diff docs-2022 docs-2023": "between two releases of the docs",
             "speclift diff swagger.json docs --ignore 'component-*'": "where a published spec and the docs disagree",
             "speclift diff --git origin/main...HEAD docs --fail-on breaking": "fail where a branch breaks clients",
             "speclift diff --git HEAD openapi.yaml": "what is changed and not committed",
-            "speclift diff old.yaml new.yaml --severity levels.toml --bump": "by levels of your own, for a release",
+            "speclift diff old.yaml new.yaml --severity levels.toml --bump": "with your own levels, for a release",
             "speclift diff --list-rules": "every code, its level and what it means",
         },
         exit_codes={
@@ -86,7 +86,7 @@ def add(commands: Any) -> None:
     )
     diff.add_argument("--list-rules", action="store_true", help="print every code, its level and what it means")
     add_settings(diff)
-    diff.add_argument("--quiet", action="store_true", help="print no warnings about the documents")
+    diff.add_argument("--quiet", action="store_true", help="do not print warnings about the documents")
     add_effort(diff)
 
 
@@ -125,7 +125,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _severities(arguments: argparse.Namespace) -> Severities:
-    """Those of the settings of the user, never of the docs that are compared; the file counts before them."""
+    """The levels in the settings of the user, never those of the docs that are compared; the file takes precedence."""
     from speclift.diff.rules.severity import checked, read_severities
     from speclift.settings_files import load_settings
 
@@ -170,7 +170,7 @@ def _of_revisions(arguments: argparse.Namespace, argument: str) -> tuple[Descrip
         try:
             old = read_description(argument, reading, at=before.at, name=name)
         except NoOperationsError:
-            # The first operations of the docs are what is new.
+            # The first operations that the docs ever had are the change.
             old = read_description(argument, reading, at={}, name=name)
         name = f"{argument} now" if revisions.new is None else f"{argument} in {revisions.new}"
         new = read_description(argument, _reading(arguments, after), at=after.at, name=name)
@@ -180,7 +180,7 @@ def _of_revisions(arguments: argparse.Namespace, argument: str) -> tuple[Descrip
 
 
 def _reading(arguments: argparse.Namespace, side: Side | None = None) -> Reading:
-    """How pages are read. Those of a revision lie in another folder each time, and share a cache by what they say."""
+    """How pages are read. The pages of a revision are in a new folder each time, so the cache goes by their content."""
     from speclift.diff.inputs.descriptions import Reading
     from speclift.storage.cache import Cache, default_folder
 

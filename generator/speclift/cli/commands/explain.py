@@ -19,8 +19,8 @@ def add(commands: Any) -> None:
         run,
         summary="print where each fact about a name comes from",
         description="Print what is known of an operation, parameter, schema or property, the rule that concluded each "
-        "fact, and the pages and lines that show it; or what a code means: that of a finding, with the places where it "
-        "stands, or that of a change in speclift diff.",
+        "fact, and the pages and lines that show it; or what a code means: the code of a finding, with all its "
+        "places, or the code of a change in speclift diff.",
         examples={
             "speclift explain docs Order.Created": "a property",
             "speclift explain docs 'GET /orders/{id}'": "an operation",
@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     from speclift.report.explain import explain
 
     if arguments.name in RULES_BY_CODE:
-        # Of two descriptions, and not of these pages alone.
+        # The code is about two descriptions, not about these pages alone.
         sys.stdout.write(as_rule(arguments.name))
         return DONE
     for error in SpecliftError.__subclasses__():

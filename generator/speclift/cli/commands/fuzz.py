@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from speclift.fuzz.secrets.credentials import Redactor
     from speclift.fuzz.transport.selection import Choice, Selection
 
-#: The word in place of a document that asks for a merge of reports.
+#: The word that asks for a merge of reports, in place of a document.
 _MERGE = "merge"
 
 
@@ -55,7 +55,7 @@ def add(commands: Any) -> None:
             "speclift fuzz openapi.yaml --url https://staging.example.com --dry-run": "what would be called there",
             "speclift fuzz openapi.yaml --url http://localhost:5000 --report-html fuzz.html": "a report to look at",
             "speclift fuzz openapi.yaml --url http://localhost:5000 --shard 2/4 --report-json 2.json": "a part of it",
-            "speclift fuzz merge 1.json 2.json 3.json 4.json --report-html fuzz.html": "the parts together",
+            "speclift fuzz merge 1.json 2.json 3.json 4.json --report-html fuzz.html": "join the parts",
         },
         exit_codes={
             DONE: "clean, or drift alone",
@@ -64,7 +64,7 @@ def add(commands: Any) -> None:
             USAGE: "usage",
             BAD_INPUT: "bad input",
             UNREACHABLE: "the server does not answer, or stopped answering, and nothing else was found",
-            INTERRUPTED: "interrupted; what was found is reported all the same",
+            INTERRUPTED: "interrupted; what was found is still reported",
         },
     )
     add_arguments(fuzz)
@@ -101,7 +101,7 @@ def _of_document(arguments: argparse.Namespace, spec: str) -> int:
         from speclift.fuzz.documents.packing import packed
 
         arguments.packed = packed(found.document)
-    # A large document and its contract are too much to keep both.
+    # A large document and its contract take too much memory together.
     del found
     if arguments.mock:
         from speclift.fuzz.mock_server import mock_of
@@ -171,7 +171,7 @@ def _fuzz(
         return tell(arguments, empty, known, title)
 
     def keep(found: Result) -> None:
-        # Whatever kills the run leaves a report; the last one takes its place.
+        # A report exists even if the run is killed; the last one replaces it.
         write_files(reports(arguments, redacted(found, redactor), known, title))
 
     said: set[tuple[str, str]] = set()
@@ -256,8 +256,8 @@ def _print_selection(selection: Selection, operations: tuple[Operation, ...]) ->
 
 @contextlib.contextmanager
 def _ended_as_interrupted() -> Iterator[None]:
-    """A pipeline that is cancelled, or takes too long, ends a run with SIGTERM, a terminal that is closed with SIGHUP:
-    it keeps what was found, too.
+    """SIGTERM ends the run when a pipeline is cancelled or takes too long, and SIGHUP when a terminal closes. The run
+    keeps what it found then, too.
     """
     if threading.current_thread() is not threading.main_thread():
         yield

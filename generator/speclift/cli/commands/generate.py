@@ -16,12 +16,12 @@ from speclift.cli.references import ENVIRONMENT, FILES, add_docs, add_options, s
 from speclift.cli.sources import document_among, document_of
 from speclift.report.terminal import say
 
-#: So many files are named.
+#: At most this many files are named.
 _MOST = 20
 _ENDINGS = {
     USAGE: "usage",
-    BAD_INPUT: "bad input; what stood at the output is untouched",
-    INTERRUPTED: "interrupted; what stood at the output is untouched",
+    BAD_INPUT: "bad input; the old output is untouched",
+    INTERRUPTED: "interrupted; the old output is untouched",
 }
 
 
@@ -31,7 +31,7 @@ def add(commands: Any) -> None:
         commands,
         "generate",
         run_generate,
-        summary="make everything that can be made from a reference",
+        summary="write the OpenAPI document and the client of a reference",
         description="Write the OpenAPI document of a reference and a typed Python client of it. All files appear "
         "together; those of an earlier run that are no longer made are removed, and no other file is touched. A file "
         "that was changed by hand is kept.",
@@ -73,7 +73,7 @@ def add(commands: Any) -> None:
         "OpenAPI 3 or Swagger 2.0 document, or of the document that folders of pages describe.",
         examples={
             "speclift client openapi.yaml -o client --package shop": "a project with the package shop",
-            "speclift client docs -o client": "the same of a reference",
+            "speclift client docs -o client": "the same for a reference",
         },
         exit_codes={DONE: "the files are written", SHORT: KEPT, **_ENDINGS},
     )
@@ -124,7 +124,7 @@ def _tell_places(output: str, files: Mapping[str, bytes]) -> None:
 
 
 def _untracked(arguments: argparse.Namespace, files: Mapping[str, bytes]) -> list[str]:
-    """The files of the output that git does not track, after they were named: a commit would leave them out."""
+    """Print and return the files of the output that git does not track: a commit would leave them out."""
     from speclift.cli.tracked import untracked
     from speclift.storage.tree import MANIFEST
 

@@ -1,4 +1,4 @@
-"""`speclift learn`: of what a reference is made, and settings that read more of it."""
+"""`speclift learn`: what a reference is made of, and settings that read more of it."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ def add(commands: Any) -> None:
         description="Print which constructs the pages are made of, and a table [form] for the settings: what "
         "the words that were not understood seem to mean, each with the place that shows it. The table is "
         "TOML; a word whose meaning nothing shows is a comment in it, for you to fill in.\n\n"
-        "With --write the words go into the settings, where what stands there stays. Run it again after that: what was "
-        "read tells more.",
+        "With --write the words go into the settings, and what is there stays. Run it again after that: more that was "
+        "read shows more.",
         examples={
             "speclift learn docs": "print what was found and the proposed table",
-            "speclift learn docs --write": "put the table into docs/speclift.toml, or the settings that there are",
+            "speclift learn docs --write": "put the table into docs/speclift.toml, or into the settings that exist",
             "speclift learn docs --write --settings speclift.toml": "put it into this file",
         },
         exit_codes={
@@ -56,7 +56,7 @@ def add(commands: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print what was found, write it if that is wanted, and return the exit code."""
+    """Print what was found, write it if asked to, and return the exit code."""
     from speclift.pipeline.recovery import found_in, no_operations
     from speclift.reading.learning.proposal import learn
     from speclift.reading.learning.toml import as_toml
@@ -79,7 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _has_settings(path: str) -> bool:
-    """Whether a file is one of settings, or a `pyproject.toml` that has some."""
+    """Whether a file is a settings file, or a `pyproject.toml` with settings."""
     if not path.endswith("pyproject.toml"):
         return True
     import tomllib

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from speclift.http.asgi import Application
     from speclift.mock.app import Mock
 
-#: So many faulty samples are named.
+#: At most this many faulty samples are named.
 _MOST_SAMPLES = 20
 
 
@@ -37,16 +37,16 @@ def add(commands: Any) -> None:
         examples={
             "speclift mock openapi.yaml": "on http://127.0.0.1:8080",
             "speclift mock docs": "the document of a reference",
-            "speclift mock openapi.yaml --state shop.db": "keep what is saved for the next time",
+            "speclift mock openapi.yaml --state shop.db": "keep what is saved for the next run",
             "speclift mock openapi.yaml --faults json-truncated": "break one promise, on one operation",
             "speclift mock openapi.yaml --send orderPaid http://localhost:9000/hook": "send one webhook",
         },
         exit_codes={
-            DONE: "ended by an interrupt, or told to end; what was sent was accepted",
+            DONE: "ended by an interrupt or a signal; what was sent was accepted",
             SHORT: "what was sent was refused",
             USAGE: "usage",
             BAD_INPUT: "bad input, or nothing can listen there",
-            UNREACHABLE: "nobody answers at the address of --send",
+            UNREACHABLE: "no server answers at the address of --send",
         },
     )
     mock.add_argument("source", nargs="*", metavar="SPEC|DOCS", help="OpenAPI document, or folders of pages")
@@ -73,7 +73,7 @@ def add(commands: Any) -> None:
         metavar=("NAME", "URL"),
         help="send the webhook of this name, or the callback OPERATION.NAME, and serve nothing",
     )
-    mock.add_argument("--anywhere", action="store_true", help="send to other machines too")
+    mock.add_argument("--anywhere", action="store_true", help="also send to other machines")
     mock.add_argument("--quiet", action="store_true", help="print nothing but errors")
 
 
@@ -145,7 +145,7 @@ def _mock(arguments: argparse.Namespace) -> Mock:
                 expected="a credential in it",
                 advice="set it, or leave --secret-env out",
             )
-    # What is made here lives until the end; looking for cycles in it costs a fifth of the start.
+    # What is made here lives until the end; a search for cycles in it costs a fifth of the start.
     gc.disable()
     found = document_of(arguments, arguments.source)
     tell_limits(arguments, limits(found.document), found.file)

@@ -35,8 +35,8 @@ def add(commands: Any) -> None:
             DONE: "the files are written",
             SHORT: KEPT,
             USAGE: "usage, or datamodel-code-generator is not installed",
-            BAD_INPUT: "bad input; what stood at the output is untouched",
-            INTERRUPTED: "interrupted; what stood at the output is untouched",
+            BAD_INPUT: "bad input; the old output is untouched",
+            INTERRUPTED: "interrupted; the old output is untouched",
         },
     )
     models.add_argument("source", nargs="+", metavar="SPEC|DOCS", help="OpenAPI document, or folders of pages")

@@ -25,16 +25,16 @@ def add(commands: Any) -> None:
         examples={
             "speclift report docs -o report.html": "the report",
             "speclift report docs -o report.html --source-url 'https://github.com/o/n/blob/main/docs/{file}#L{line}'": (
-                "its places lead to the lines of a repository"
+                "with links to the lines of a repository"
             ),
-            "speclift report docs -o report.html --strict": "and fail where the docs contradict themselves",
+            "speclift report docs -o report.html --strict": "fail where the docs contradict themselves",
         },
         exit_codes={
             DONE: "the report was written",
             SHORT: "the report was written; --strict, and there is a finding that is more than a note",
             USAGE: "usage",
-            BAD_INPUT: "bad input; what stood at the output is untouched",
-            INTERRUPTED: "interrupted; what stood at the output is untouched",
+            BAD_INPUT: "bad input; the old output is untouched",
+            INTERRUPTED: "interrupted; the old output is untouched",
         },
     )
     add_docs(report)
@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
     from speclift.storage.files import write_files
 
     def work(settings: Settings, **more: Any) -> tuple[Links, Settings, Recovery]:
-        # A wrong template is told before the pages are read.
+        # A wrong template is reported before the pages are read.
         links = links_of(arguments.docs, arguments.output, settings.docs_url, arguments.source_url)
         return links, settings, recover(arguments.docs, settings, **more)
 

@@ -28,8 +28,8 @@ def add(commands: Any) -> None:
         run,
         summary="show a reference or an OpenAPI 3 document in Swagger UI",
         description="Show the operations of a reference, or of an OpenAPI 3 document, in Swagger UI: a small document "
-        "for each tag, the whole document as the last choice, and a search over all operations. Nothing comes "
-        "from elsewhere.\n\n"
+        "for each tag, the whole document as the last choice, and a search over all operations. The page loads "
+        "nothing from elsewhere.\n\n"
         "Operations can be tried out against the mock on the same address (--mock), or a server that you name "
         "(--server). A browser lets a page read the answers of another server only where that server allows it "
         "(CORS), so that server has to allow the address of this page.",
@@ -39,10 +39,10 @@ def add(commands: Any) -> None:
             "speclift serve docs --server https://staging.example.com/Cust1": "try operations out on a live server",
         },
         exit_codes={
-            DONE: "ended by an interrupt, or told to end",
+            DONE: "ended by an interrupt or a signal",
             USAGE: "usage",
             BAD_INPUT: "bad input, or nothing can listen there",
-            INTERRUPTED: "interrupted before the server was there",
+            INTERRUPTED: "interrupted before the server was up",
         },
         environment=ENVIRONMENT,
         files=FILES,
@@ -131,7 +131,7 @@ def _source(arguments: argparse.Namespace) -> Source:
 
 
 def _mock_maker() -> MakeMock:
-    """What makes a mock of a document; what was saved in one is there in the next."""
+    """The function that makes a mock of a document; what was saved in one mock is also in the next."""
     import orjson
 
     from speclift.contract.view import contract_of
@@ -150,5 +150,5 @@ def _open(address: str) -> None:
     import threading
     import webbrowser
 
-    # Some browsers keep the caller waiting until they are closed.
+    # Some browsers block the caller until they are closed.
     threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()

@@ -21,8 +21,8 @@ def add(commands: Any) -> None:
         run,
         summary="write the OpenAPI document of a reference",
         description="Read the pages of a reference and write the OpenAPI document that they describe. The document is "
-        "validated before it is written. If anything fails, the old output stays. A YAML file that "
-        "was changed by hand is kept; one in JSON has no room for the mark by which that is seen.",
+        "validated before it is written. If anything fails, the old output stays. A YAML file that was changed by "
+        "hand is kept. JSON has no comments, so changes by hand are not noticed there.",
         examples={
             "speclift spec docs -o openapi.yaml": "one document, OpenAPI 3.1",
             "speclift spec docs -o - --format json | jq .paths": "on standard output",
@@ -32,8 +32,8 @@ def add(commands: Any) -> None:
             DONE: "the document is written",
             SHORT: f"--strict, and the docs have a finding that is more than a note; or {KEPT}",
             USAGE: "usage",
-            BAD_INPUT: "bad input; what stood at the output is untouched",
-            INTERRUPTED: "interrupted; what stood at the output is untouched",
+            BAD_INPUT: "bad input; the old output is untouched",
+            INTERRUPTED: "interrupted; the old output is untouched",
         },
         environment=ENVIRONMENT,
         files=FILES,

@@ -39,8 +39,8 @@ def add(commands: Any) -> None:
         "verify",
         run,
         summary="which of docs, published document and live server is wrong",
-        description="Send the documented sample of each operation, and hold the answer against the docs and against a "
-        "document that somebody published. Where two of the three agree, the third is wrong. Operations that write are "
+        description="Send the documented sample of each operation, and compare the answer with the docs and with a "
+        "published document. Where two of the three agree, the third is wrong. Operations that write are "
         "left out unless the server is on this machine or --writes is given.\n\nDOCS and SPEC are folders of pages, "
         "OpenAPI 3 or Swagger 2.0 files, or folders of such files.",
         examples={
@@ -49,15 +49,15 @@ def add(commands: Any) -> None:
             "speclift verify docs --against openapi.yaml --url https://example.com --dry-run": "what would be called",
         },
         exit_codes={
-            DONE: "nothing that was seen is wrong, or drift alone",
+            DONE: "nothing that was seen is wrong, or there is only drift",
             SHORT: "one of the three is wrong, or the docs and the published document differ, or too little was proved",
             USAGE: "usage",
             BAD_INPUT: "bad input",
             UNREACHABLE: "the server does not answer, or stopped answering, and nothing was found",
-            INTERRUPTED: "interrupted; what was found is reported all the same",
+            INTERRUPTED: "interrupted; what was found is still reported",
         },
     )
-    verify.add_argument("docs", metavar="DOCS|SPEC", help="folder of pages, or what was made of it")
+    verify.add_argument("docs", metavar="DOCS|SPEC", help="folder of pages, or the document that was made of it")
     verify.add_argument("--against", required=True, metavar="SPEC", help="the published document")
     verify.add_argument("--url", required=True, help="base URL of the server; the paths of the docs follow it")
     add_authorities(verify)
@@ -75,7 +75,7 @@ def add(commands: Any) -> None:
         help="settings of the pages (default: speclift.toml in their folder or here, or [tool.speclift] in "
         "pyproject.toml)",
     )
-    verify.add_argument("--quiet", action="store_true", help="print no progress, and no warnings about the documents")
+    verify.add_argument("--quiet", action="store_true", help="print neither progress nor warnings about the documents")
     add_effort(verify)
 
 

@@ -1,1 +1,1 @@
-"""The parts of `speclift fuzz`: its arguments, who does the work, and what is made of the result."""
+"""The parts of `speclift fuzz`: its arguments, which processes do the work, and what is made of the result."""

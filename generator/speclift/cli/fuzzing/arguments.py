@@ -22,8 +22,8 @@ def add_arguments(fuzz: argparse.ArgumentParser) -> None:
     )
     add_loading(fuzz)
     server = fuzz.add_mutually_exclusive_group()
-    server.add_argument("--url", help="base URL of the server; the paths of the document follow it")
-    server.add_argument("--mock", action="store_true", help="fuzz the mock of the document, in a process of its own")
+    server.add_argument("--url", help="base URL of the server; the paths of the document are appended to it")
+    server.add_argument("--mock", action="store_true", help="fuzz the mock of the document, in a separate process")
     add_authorities(fuzz)
     add_choice(fuzz)
     _add_bounds(fuzz.add_argument_group("how"))
@@ -73,19 +73,21 @@ def _add_machines(where: Any) -> None:
         help="share the run among the workers of this Dask scheduler, or N processes of this machine (local:N)",
     )
     where.add_argument(
-        "--weights", metavar="FILE", help="JSON report of an earlier run, to make parts that take about the same time"
+        "--weights", metavar="FILE", help="JSON report of an earlier run; its times make the parts about equally long"
     )
 
 
 def _add_reports(out: Any) -> None:
-    out.add_argument("--report-json", metavar="FILE", help="everything; what --replay, --weights and merge read")
+    out.add_argument(
+        "--report-json", metavar="FILE", help="write everything as JSON, for --replay, --weights and merge"
+    )
     out.add_argument("--report-junit", metavar="FILE", help="JUnit XML")
     out.add_argument("--report-sarif", metavar="FILE", help="SARIF 2.1.0")
-    out.add_argument("--report-html", metavar="FILE", help="one page: operations by checks, and every finding")
-    out.add_argument("--baseline", metavar="FILE", help="known failures: only others count")
+    out.add_argument("--report-html", metavar="FILE", help="write one page: operations by checks, and every finding")
+    out.add_argument("--baseline", metavar="FILE", help="file of known failures: only others count")
     out.add_argument("--write-baseline", metavar="FILE", help="make the failures of this run the known ones")
     out.add_argument("--replay", metavar="FILE", help="send the requests of a JSON report again, and nothing else")
-    out.add_argument("--quiet", action="store_true", help="print the counts alone")
+    out.add_argument("--quiet", action="store_true", help="print only the counts")
 
 
 def _phases(text: str) -> tuple[str, ...]:

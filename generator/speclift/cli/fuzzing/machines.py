@@ -1,4 +1,4 @@
-"""Who does the work of `speclift fuzz`: this process, several of this machine, or the workers of a scheduler."""
+"""Which processes do the work of `speclift fuzz`: this one, several of this machine, or the workers of a scheduler."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def fuzzed(
     keep: Callable[[Result], None],
     told: Callable[[Finding], None],
 ) -> Result:
-    """What the server breaks, whoever found it."""
+    """What the server breaks, from whichever processes do the work."""
     shard = arguments.shard or ""
     seconds = arguments.max_time
     if arguments.scheduler:

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from speclift.cli.fuzzing.reports import judged, known_failures, tell
 from speclift.errors import UsageError
 
-#: What asks for requests, which a merge sends none of.
+#: Options that need requests; a merge sends none.
 _OF_RUNS = ("url", "mock", "dry_run", "replay", "shard", "weights", "scheduler")
 
 
 def merge(arguments: argparse.Namespace, paths: Sequence[str]) -> int:
-    """Put the reports together, tell what they say, and return the exit code.  Raises UsageError and SourceError."""
+    """Merge the reports, print what they say, and return the exit code.  Raises UsageError and SourceError."""
     import msgspec
 
     from speclift.fuzz.distribution.merge import merged, missing

@@ -21,7 +21,7 @@ def known_failures(arguments: argparse.Namespace) -> frozenset[str]:
 
 
 def judged(result: Result, arguments: argparse.Namespace) -> Result:
-    """The result, with what it lacks to prove enough."""
+    """The result, with the reason why it proves too little, if it does."""
     import msgspec
 
     from speclift.fuzz.coverage import shortfall

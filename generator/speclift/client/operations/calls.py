@@ -1,4 +1,4 @@
-"""The call of an operation as its docstring shows it: with the values that the document shows."""
+"""The call of an operation for its docstring, with the values that the document shows."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from speclift.client.media import by_kind
 from speclift.client.records import Argument, Body
 from speclift.contract.records import Operation
 
-#: Characters of a call in a docstring; a longer one gets its values left out, and is left out itself if that is not
-#: enough.
+#: The most characters of a call in a docstring. A longer one loses its values, and is left out if that is not enough.
 _LONGEST = 100
 _VALUES = {"int": "1", "float": "1.5", "bool": "True", "str": '"text"', "list[int]": "[1]", "list[str]": '["text"]'}
 _MISSING = object()
 
 
 def sample_call(function: str, operation: Operation, arguments: Sequence[Argument], body: Body | None) -> str:
-    """The call of a function with what is required and the documented body; empty where it would be too long."""
+    """The call of a function with the required arguments and the documented body; empty where it would be too long."""
     shown = {(p.name, p.location): _shown(p.example, p.schema) for p in operation.parameters}
     given = [
         _literal(shown.get((ast.literal_eval(item.wire), item.location), _MISSING))

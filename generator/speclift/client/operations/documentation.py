@@ -27,7 +27,7 @@ def method_documentation(
 ) -> str:
     """The docstring of a method: what it does, arguments, result, errors, a call, and the page that says so.
 
-    What is the same for all calls, `options` and errors of the connection, stands in the README alone.
+    What is the same for all calls, `options` and errors of the connection, is only in the README.
     """
     summary = (operation.summary or operation.description or operation.operation_id).strip()
     first, _, more = summary.partition("\n")

@@ -24,17 +24,17 @@ from speclift.contract.records import Operation, Parameter
 from speclift.model.client_settings import PagingHint
 from speclift.openapi.structure.media_types import is_json, plain_kind
 
-#: The header field of a key by which a server knows a call again, in the spellings that are about
+#: The header field of a key by which a server recognises a repeated call, in the usual spellings
 #: (draft-ietf-httpapi-idempotency-key-header).
 _IDEMPOTENCY_KEY = re.compile(r"(?:x-)?(?:[a-z0-9]+-)?(?:idempoten(?:cy|t|ce)-(?:key|token|id)|idempotencykey)", re.I)
 _COMMAS = re.compile(r"comma[- ]separated", re.I)
 _ODATA_LISTS = frozenset({"$select", "$expand", "$orderby"})
-#: How a value is written where a parameter does not say it (OpenAPI 3.1.1, section 4.8.12.2.2).
+#: How a value is written where a parameter does not say so (OpenAPI 3.1.1, section 4.8.12.2.2).
 _STYLES = {"path": ("simple", False), "query": ("form", True), "header": ("simple", False), "cookie": ("form", True)}
 _SCALARS = frozenset({"string", "integer", "number", "boolean"})
 _METHOD_INDENT = 8
 
-#: What the module of a resource takes of the runtime for each kind of answer.
+#: What the module of a resource takes from the runtime for each kind of answer.
 _TAKEN = {
     "binary": ("Download", "AsyncDownload"),
     "stream": ("EventStream", "AsyncEventStream"),
@@ -179,7 +179,7 @@ class MethodBuilder:
 
     def _parameter(self, parameter: Parameter, name: str, method: str) -> Argument:
         schema: Any = parameter.schema
-        # The client makes a key where none is given, and may have what its calls share.
+        # The client makes a key where none is given, and may hold values that its calls share.
         is_required = parameter.is_required and not _is_key(parameter) and not self._is_option(parameter)
         text = parameter.description
         if parameter.is_deprecated:
@@ -210,7 +210,7 @@ def _is_text(parameter: Parameter) -> bool:
 
 
 def is_idempotency_key(name: str) -> bool:
-    """Whether a header field holds a key by which the server knows a call again."""
+    """Whether a header field holds a key by which the server recognises a repeated call."""
     return bool(_IDEMPOTENCY_KEY.fullmatch(name))
 
 
@@ -219,7 +219,7 @@ def _is_key(parameter: Parameter) -> bool:
 
 
 def _written(parameter: Parameter, name: str) -> str:
-    """The expression of a value that is not written as its location has it anyway, else nothing."""
+    """The expression for a value that is not written in the default way of its location, else nothing."""
     if parameter.location == "querystring":
         return f"whole_query({name}, is_json={is_json(parameter.media_type)})"
     if parameter.style == "content":

@@ -1,7 +1,7 @@
 """How the pages of a list lead to each other, by what the document says of an operation, or by a hint of the settings.
 
 An answer that has one list is a page where it has a link or a cursor to the next one, a header field `Link`, or where
-the operation takes a number of a page or an offset.  Words are looked at, never names of one API.
+the operation takes a number of a page or an offset.  It looks at words, never at names of one API.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from speclift.openapi.structure.references import dereferenced
 
 
 class Pagination(msgspec.Struct, frozen=True):
-    """How pages lead to each other: what `Paging` of the runtime is given, and the schema of an item.
+    """How pages lead to each other: the arguments of `Paging` of the runtime, and the schema of an item.
 
     `items`, `next`, `more` and `key` are attributes with dots, `parameter` a wire name.
     """
@@ -36,16 +36,16 @@ class Pagination(msgspec.Struct, frozen=True):
     more: str = ""
 
 
-#: Names of lists, where an object has several; the first that there is counts.
+#: Names of lists, for objects with several lists; the first that exists counts.
 _LISTS = ("items", "data", "results", "value", "values", "entries", "records", "rows", "objects", "hits", "list")
-#: Names of objects that hold what is known of a page.
+#: Names of objects that describe a page.
 _HOLDERS = frozenset(
     {"links", "link", "paging", "pagination", "pager", "page", "meta", "metadata", "cursors", "cursor"}
 )
 _HOLDER_WORDS = ("page info", "page", "paging", "pagination", "response metadata", "list metadata", "result info")
 _LINK_WORDS = frozenset({"link", "url", "uri", "href"})
 _CURSORS = frozenset({"cursor", "token", "marker", "key", "id", "offset", "page", "start", "continuation", "after"})
-#: Names of the parameter that a cursor is given to, where none is called as the cursor is.
+#: Names of the parameter that takes a cursor, where no parameter has the name of the cursor.
 _CURSOR_PARAMETERS = (
     *("cursor", "page cursor", "page token", "next token", "next page token", "next cursor", "after", "starting after"),
     *("continuation token", "continuation", "continue", "marker", "token", "page", "offset", "start"),
@@ -119,8 +119,7 @@ def _stepped(
     plain: Pagination, parameters: Mapping[str, Parameter], item: Any, reader: SchemaReader
 ) -> Pagination | None:
     """Pages that are counted: by offsets, by their numbers, or by the last item where the answer says if there is more.
-
-    `$skip` and `$top` are none: who asks for the first five by OData wants five and no more.
+    `$skip` and `$top` do not count: a caller who asks OData for the first five wants five and no more.
     """
     named = {" ".join(words(name)): name for name in parameters if not name.startswith("$")}
     has_size = any(name in _SIZES for name in named)
@@ -143,7 +142,7 @@ def _is_whole(parameter: Parameter) -> bool:
 
 
 def _first_page(schema: Any) -> int:
-    """The number of the first page: its default, else the least that there is, else 1."""
+    """The number of the first page: the default, else the minimum, else 1."""
     for key in ("default", "minimum"):
         value = schema.get(key) if isinstance(schema, Mapping) else None
         if isinstance(value, int) and not isinstance(value, bool) and value in (0, 1):
@@ -152,7 +151,7 @@ def _first_page(schema: Any) -> int:
 
 
 def _next(marks: Sequence[tuple[str, str, list[str]]], parameters: Mapping[str, Parameter]) -> tuple[str, str] | None:
-    """The path to what leads to the next page, and the query parameter that takes it where it is not an address."""
+    """The path to the link or cursor to the next page, and the query parameter for it where it is no address."""
     links: list[str] = []
     cursors: list[tuple[str, str]] = []
     for path, name, kinds in marks:
@@ -174,7 +173,7 @@ def _next(marks: Sequence[tuple[str, str, list[str]]], parameters: Mapping[str, 
 
 
 def _parameter_for(name: str, parameters: Mapping[str, Parameter]) -> str:
-    """The query parameter that a cursor of this name is given to, empty where there is none."""
+    """The query parameter that takes a cursor of this name, empty where there is none."""
     named = {" ".join(words(wire)): wire for wire in parameters if not wire.startswith("$")}
     plain = name.removeprefix("next ").removeprefix("end ")
     for wanted in (plain, name, *_CURSOR_PARAMETERS):
@@ -202,7 +201,7 @@ def _marks(schema: Any, envelope: str, reader: SchemaReader) -> Iterator[tuple[s
 
 
 def _kinds_of_parts(schema: Any, reader: SchemaReader) -> list[str]:
-    """The types of the alternatives of a schema that says none itself."""
+    """The types of the alternatives of a schema that states none itself."""
     parts = schema.get("anyOf") or schema.get("oneOf") or () if isinstance(schema, Mapping) else ()
     return [kind for part in parts for kind in kinds_of(dereferenced(part, reader.schemas))[0]]
 
@@ -252,7 +251,7 @@ def _property(schema: Any, wire: str, reader: SchemaReader) -> Json:
 
 
 def _attributes(schema: Any, path: str, reader: SchemaReader) -> str:
-    """A path of wire names as one of attributes; what no class has stays as it is."""
+    """A path of wire names as a path of attributes; a name that no class has stays as it is."""
     properties = _properties(schema, reader)
     if path in properties:
         # A name that has a dot itself.

@@ -19,7 +19,7 @@ from speclift.contract.records import Operation
 from speclift.model.client_settings import PagingHint
 from speclift.reading.known_forms.forms import SERVICE_WORDS
 
-#: How the attribute of an entity ends where there are services beside entities.
+#: The suffix of the attribute of an entity where there are services beside entities.
 ENTITY = "_entity"
 
 
@@ -35,7 +35,7 @@ def build_resources(
     """The resources, sorted by attribute.
 
     `operations` are those of each tag, `modules` is the module of each, `tags` their descriptions, `paging` what the
-    settings say of lists.
+    settings say about lists.
     """
     class_of = resource_classes(operations)
     known = frozenset(operation.operation_id for own in operations.values() for operation in own)
@@ -72,8 +72,8 @@ def build_resources(
 def client_attributes(resources: Sequence[Resource]) -> tuple[Attribute, ...]:
     """The attributes of the client, sorted.
 
-    Where the API has services beside its entities, each keeps the attribute of its module, and an entity has `x_entity`
-    too; `x` is whichever there is, and the service with what only the entity can do where there are both.
+    Where the API has services beside its entities, each keeps the attribute of its module, and an entity also has
+    `x_entity`. `x` is the one that exists; where both do, it is the service with the methods that only the entity has.
     """
     has_services = any(resource.module != entity_module(resource.module) for resource in resources)
     found: dict[str, Attribute] = {}
@@ -95,7 +95,7 @@ def client_attributes(resources: Sequence[Resource]) -> tuple[Attribute, ...]:
 
 
 def entity_module(module: str) -> str:
-    """The module of the entity that a service is about; the module itself where it is of no service."""
+    """The module of the entity that a service is about; the module itself where it is not that of a service."""
     endings = (f"_{word}" for word in SERVICE_WORDS)
     return next((module.removesuffix(ending) for ending in endings if module.endswith(ending)), module)
 
@@ -112,7 +112,7 @@ def resource_classes(tags: Iterable[str]) -> dict[str, str]:
 
 
 def _method_names(operations: Sequence[Operation], tag: str, known: Set[str]) -> dict[str, str]:
-    """The method of each operation id; where two of a tag say the same without their owners, both keep them."""
+    """The method of each operation id; where two of a tag would be equal without their owners, both keep these."""
     short = {operation.operation_id: spelled(operation, tag, known) for operation in operations}
     taken = Counter(snake(name) for name in short.values())
     full = {operation_id: name if taken[snake(name)] == 1 else operation_id for operation_id, name in short.items()}

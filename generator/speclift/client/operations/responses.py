@@ -1,4 +1,4 @@
-"""What an operation answers: the types of its results and errors, and how they are told apart."""
+"""What an operation answers: the types of its results and errors, and how they are distinguished."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from speclift.contract.records import Operation, Response
 from speclift.model.client_settings import PagingHint
 from speclift.openapi.structure.media_types import OCTETS, is_range, is_stream
 
-#: Types whose values are texts and not in quotes where the whole answer is one.
+#: Types whose values are plain text without quotes where the whole answer is one value.
 _TEXTS = ("DateTime", "Date", "Duration", "Decimal", "Uuid")
 #: Texts that may be JSON.
 _PLAIN = ("text/plain", "text/json", "text/javascript", "text/x-json")
@@ -61,7 +61,7 @@ def answer_of(operation: Operation, reader: SchemaReader, hints: Sequence[Paging
     typed = {status: _error(response, reader) for status, response in bad.items()}
     errors = {status: annotation for status, annotation in typed.items() if annotation is not None}
     if not good and any(status.startswith(_REDIRECT) for status in responses):
-        # The outcome is what the redirect leads to, and the document does not say what that is.
+        # The result is the target of the redirect, and the document does not describe it.
         return Answer(kind="binary", value=Annotation("Download"), errors=errors)
     if operation.method == "head":
         good = {}
@@ -87,7 +87,7 @@ def _together(readings: Mapping[str, _Reading]) -> Answer:
         return Answer(kind="stream", item=_either(streams), accept=accept)
     by_status = {status: reading.value for status, reading in readings.items() if reading.kind != "stream"}
     if "binary" in kinds:
-        # Beside values, a file is read as a whole.
+        # A file among values is read as a whole.
         by_status = {key: _plain("bytes") if readings[key].kind == "binary" else by_status[key] for key in by_status}
     value = _either(by_status.values())
     is_one = len({found.full for found in by_status.values()}) == 1
@@ -129,7 +129,7 @@ def _reading(response: Response, reader: SchemaReader) -> _Reading:
 
 
 def _beside(kinds: Iterable[str], schemas: Mapping[str, Any], reader: SchemaReader) -> list[Annotation]:
-    """The types of what is documented beside JSON: texts, but for XML, which is JSON in another dress, and files."""
+    """The types of content that is documented beside JSON: files, and texts except XML, which repeats the JSON."""
     files = [kind for kind in kinds if not is_text(kind) and is_binary(schemas[kind])]
     texts = [kind for kind in kinds if kind.startswith("text/") and not is_dressed(kind)]
     found = [_plain("str")] if any(_text(kind, schemas[kind], reader).source == "str" for kind in texts) else []
@@ -137,7 +137,7 @@ def _beside(kinds: Iterable[str], schemas: Mapping[str, Any], reader: SchemaRead
 
 
 def _text(kind: str, schema: Any, reader: SchemaReader) -> Annotation:
-    """The type of a text: of JSON in disguise where plain text has a schema of something else."""
+    """The type of a text: that of its schema where plain text is documented as other JSON values."""
     found = reader.annotation(schema) if kind in _PLAIN else ANYTHING
     is_text = kinds_of(schema)[0] == ["string"] or found.source in ("Any", "File", "str", *_TEXTS)
     return _plain("str") if is_text else found
@@ -180,7 +180,7 @@ def _plain(source: str) -> Annotation:
 
 
 def _either(annotations: Iterable[Annotation]) -> Annotation:
-    """One of several types; null, and nothing at all, as None."""
+    """One of several types; null and an empty answer are None."""
     given = list(annotations)
     real = [found for found in given if found.source != "None"]
     if not real:

@@ -1,4 +1,4 @@
-"""The variables of the environment that say of a client where its server is and what its credentials are."""
+"""The environment variables that tell a client where its server is and what its credentials are."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ from speclift.client.records import Package
 
 _REST = frozenset({"BASE_URL", "TOKEN", "USERNAME", "PASSWORD", "CLIENT_ID", "CLIENT_SECRET"})
 
-#: What a product token of a User-Agent field is made of (RFC 9110, section 5.6.2).
+#: The characters of a product token in a User-Agent field (RFC 9110, section 5.6.2).
 _NO_TOKEN = re.compile(r"[^A-Za-z0-9.+_-]+")
 
 
 class Variable(msgspec.Struct, frozen=True):
-    """A variable of the environment: its name and what it says.
-
-    `credential` is the class that it is given to, empty where it is none; `second` the variable that goes with it.
+    """An environment variable: its name and its meaning. `credential` is the class that takes its value, empty where it
+    is no credential; `second` the variable that goes with it.
     """
 
     name: str
@@ -28,14 +27,14 @@ class Variable(msgspec.Struct, frozen=True):
 
 
 def base_url_variable(package: Package) -> str:
-    """The variable of the address."""
+    """The variable with the address."""
     return f"{constant(package.name)}_BASE_URL"
 
 
 def variables_of(package: Package) -> tuple[Variable, ...]:
     """The variables that a client reads: the address, and the credentials that the document asks for.
 
-    Where it names none, those of HTTP itself.
+    Where it names none, the credentials of HTTP itself.
     """
     prefix = constant(package.name)
     schemes = dict(package.http_schemes)
@@ -67,7 +66,7 @@ def server_variables(package: Package) -> dict[str, str]:
 
 
 def user_agent(package: Package) -> str:
-    """What a client calls itself: the package and the version of the API (RFC 9110, section 10.1.5)."""
+    """How a client identifies itself: the package and the version of the API (RFC 9110, section 10.1.5)."""
     version = _NO_TOKEN.sub("-", package.version).strip("-")
     name = _NO_TOKEN.sub("-", package.name).strip("-") or "client"
     return f"{name}/{version}" if version else name

@@ -15,13 +15,13 @@ _VALUES["CommaSeparated"] = '["name"]'
 
 
 class Example(msgspec.Struct, frozen=True):
-    """A call: what leads to the method, and the arguments between its brackets without the body."""
+    """A call: the path to the method, and the arguments between its brackets without the body."""
 
     function: str
     arguments: tuple[str, ...]
 
     def call(self, *more: str) -> str:
-        """The call, with further arguments behind its own."""
+        """The call, with further arguments after its own."""
         return f"{self.function}({', '.join([*self.arguments, *more])})"
 
 
@@ -49,7 +49,7 @@ def examples_of(package: Package) -> Examples:
 
 
 def _first(package: Package, fits: Callable[[Method], bool], *, optional: int, location: str = "") -> Example | None:
-    """The first method that fits and whose required arguments have simple types."""
+    """The first method that fits and has only simple types in its required arguments."""
     for attribute, method in _methods(package):
         if not fits(method):
             continue
@@ -70,7 +70,7 @@ class Listed(msgspec.Struct, frozen=True):
     methods: tuple[tuple[str, str], ...]
 
 
-#: Up to so many operations, each stands in the README with its method and path; beyond, with its name alone.
+#: Up to this number of operations, the README shows each with its method and path; beyond it, only the names.
 MOST_DESCRIBED = 300
 
 
@@ -93,7 +93,7 @@ def listed(package: Package) -> tuple[Listed, ...]:
 
 
 def credential_of(package: Package) -> tuple[str, str]:
-    """The class of the credential that the document asks for first, and a call that makes one."""
+    """The class of the first credential that the document asks for, and a call that makes one."""
     schemes = {name: item.name for item in package.credentials for name in [ast.literal_eval(item.scheme)]}
     schemes |= {scheme: kind for kind, names in package.http_schemes for scheme in names}
     alternatives = [*(package.security or ()), *((name,) for name in schemes)]

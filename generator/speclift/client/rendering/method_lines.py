@@ -1,4 +1,4 @@
-"""The lines of a method: its signature, what it hands on, and the call that it makes of its arguments."""
+"""The lines of a method: its signature, what it passes on, and the call that it makes of its arguments."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ _SENT = {"binary": "_download", "pages": "_pages", "stream": "_stream", "either"
 
 
 def _promised(method: Method) -> str:
-    """What type checkers know of a call: the type of its result, of its items, or of both."""
+    """What type checkers know about a call: the type of its result, of its items, or of both."""
     match method.kind:
         case "binary" | "nothing":
             return "None"
@@ -75,7 +75,7 @@ def _promised(method: Method) -> str:
 
 
 def _given(argument: Argument) -> str:
-    """The annotation of an argument that may be left out; None stands at the end of a union."""
+    """The annotation of an argument that may be left out; None comes last in a union."""
     if argument.is_required:
         return argument.annotation
     plain = argument.annotation.removesuffix(" | None")
@@ -96,7 +96,7 @@ def _body_parameter(method: Method) -> tuple[str, str, str]:
 
 
 def _construction(method: Method) -> list[str]:
-    """The arguments of Call, without those that say what is the rule anyway."""
+    """The arguments of Call, without those that equal the defaults."""
     found = [f"operation={method.operation_id}", f"method={string(method.http_method)}", f"path={method.path}"]
     for field, location in (("parts", "path"), ("query", "query"), ("fields", "header"), ("cookies", "cookie")):
         values = [f"{a.wire}: {a.written or a.name}" for a in method.arguments if a.location == location]
@@ -114,7 +114,7 @@ def _construction(method: Method) -> list[str]:
         found.append(fitted("body=with_properties(", [body.model, "body", given, *notes], ")", 8))
     elif body:
         found.append("body=body")
-    # A model says itself what it is; where each way takes the same one, none has to be told apart by it.
+    # A model itself says what it is; where each way takes the same one, it need not distinguish them.
     is_said = bool(body and body.model and all(other.type in ("", body.type) for other in body.others))
     if body and body.kind in ("json", "form", "multipart", "lines") and not is_said:
         found.append(f"body_type={body.type}")

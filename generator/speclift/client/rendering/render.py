@@ -1,7 +1,5 @@
-"""The records of a package through the templates to the files of a client.
-
-The templates look like what they give: all that decides something stands here or before.  Every line comes out as ruff
-formats it, so nothing has to format it afterwards.
+"""Render the records of a package with the templates as the files of a client. The templates look like their output:
+all decisions are made here or before. Every line comes out as ruff formats it, so nothing has to format it afterwards.
 """
 
 from __future__ import annotations
@@ -24,10 +22,10 @@ from speclift.client.templates import Templates
 
 _VERSION = re.compile(r"\d+(\.\d+)*((a|b|rc)\d+)?(\.post\d+)?(\.dev\d+)?")
 
-#: The type of a list in an annotation, and string literals, in which it is none.
+#: The type of a list in an annotation, and string literals, in which the word is not a type.
 _LIST = re.compile(r"\blist\[|\"(?:[^\"\\]|\\.)*+(?:\"|\\?\Z)|'(?:[^'\\]|\\.)*+(?:'|\\?\Z)", re.S)
 
-#: What the package offers at its top besides the models: the names of each module.
+#: What the package exports besides the models: the names of each module.
 _EXPORTS = {
     "_auth": ("Auth", "BasicAuth", "BearerAuth"),
     "_oauth": ("ClientCredentialsAuth", "RefreshTokenAuth"),
@@ -215,13 +213,13 @@ def _field(field: Field) -> str:
         return _noted(attribute(field.name, field.annotation, field.default, 4), note)
     arguments = [f"validation_alias={field.alias}", f"serialization_alias={field.alias}"] if field.alias else []
     if field.default:
-        # By its name: type checkers take no other for a default.
+        # It is given by name: type checkers accept nothing else as a default.
         arguments.insert(0, f"{'default_factory' if field.default == READ_ONLY else 'default'}={field.default}")
     return _noted(fitted(f"{field.name}: {field.annotation} = Field(", arguments, ")", 4), note)
 
 
 def _noted(source: str, note: str) -> str:
-    """A statement with a note for type checkers, which look for it where the statement begins."""
+    """A statement with a comment for type checkers, which look for it where the statement begins."""
     first, line_end, rest = source.partition("\n")
     return f"{first}{note}{line_end}{rest}"
 
@@ -235,10 +233,10 @@ def _subtypes(model: Model) -> str:
 
 
 def _union(union: Union) -> dict[str, str]:
-    """A named union: the statement that defines it, and what it is about."""
+    """A named union: the statement that defines it, and its docstring."""
     indent = 0 if len(union.members) == 1 else 4
     if union.is_recursive:
-        # A text is read when all that it names is there.
+        # A string annotation is read when everything that it names is defined.
         return {"source": _recursive(union), "docstring": union.docstring}
     members = " | ".join(union.members)
     if indent + len(members) + 1 > WIDTH:
@@ -282,7 +280,7 @@ def _resource(resource: Resource) -> dict[str, Any]:
 
 
 def _with_builtins(method: Method) -> Method:
-    """A method beside one that is called `list`, which the annotations of its class would mean by that name."""
+    """A method beside a method `list`, which the annotations of the class would mean by the name `list`."""
     body = method.body
     return msgspec.structs.replace(
         method,

@@ -1,1 +1,1 @@
-"""Component schemas as classes: what is joined, hoisted and named, and how classes lie in modules."""
+"""Component schemas as classes: what is joined, hoisted and named, and which module holds which class."""

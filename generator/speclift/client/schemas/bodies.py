@@ -22,7 +22,7 @@ from speclift.openapi.structure.media_types import (
 )
 from speclift.openapi.structure.references import refers_to
 
-#: Up to this number of properties, those of a request object may be given as keyword arguments.
+#: Up to this number, the properties of a request object may be given as keyword arguments.
 FEW_PROPERTIES = 8
 
 #: Lists of changes (RFC 6902), and the properties that change (RFC 7396).
@@ -33,7 +33,7 @@ _TEXT = Annotation("str | Content", runtime=frozenset({"Content"}))
 
 
 class _Way(msgspec.Struct, frozen=True):
-    """One way in which a body may be sent: how it is written, its media type, its type and what it is made from."""
+    """One way in which a body may be sent: the format, the media type, the type and the schema."""
 
     kind: str
     media_type: str
@@ -107,9 +107,8 @@ def _patches(method: str, kinds: Iterable[str]) -> Annotation:
 
 
 def _without_patches(method: str, kinds: Mapping[str, MediaType]) -> dict[str, MediaType]:
-    """The media types of a body that are no list of changes, by their name or by what they say.
-
-    Beside one, a merge patch needs no type of its own.
+    """The media types of a body that are no lists of changes, by their name or their content. Beside one, a merge patch
+    needs no type of its own.
     """
     if method != "patch" or JSON_PATCH not in kinds:
         return dict(kinds)
@@ -159,20 +158,20 @@ def _ways(kinds: Mapping[str, MediaType], reader: SchemaReader) -> list[_Way]:
     is_file = is_file or any(not schemas[kind] for kind in files)
     if is_file or (files and not set(files) & set(json_kinds)):
         media_type = OCTETS if OCTETS in files or not files or is_range(files[0]) else kinds[files[0]].name
-        # JSON of which nothing is said is a file like the others.
+        # JSON without a schema is a file like the others.
         found = [way for way in found if way.annotation.source != "Any"]
         found += [_Way("binary", media_type, _CONTENT, {}), *forms]
         texts = [kind for kind in texts if schemas[kind]]
     else:
         found += forms
     found += [_Way("text", kinds[kind].name if not is_range(kind) else "text/plain", _TEXT, {}) for kind in texts]
-    # What says nothing of its type says nothing of how it is chosen either.
+    # Without a type there is nothing to choose it by either.
     known = [way for way in found if way.annotation.source != "Any" or way.kind == "json"]
     return known or found or [_Way("binary", next(iter(kinds.values())).name, _CONTENT, {})]
 
 
 def _lines(media_type: str, schema: Any, reader: SchemaReader) -> _Way | None:
-    """Values of JSON that come one after the other, of an array or of the schema of each; None where none is given."""
+    """A sequence of JSON values, by the schema of an array or of each value; None where no schema is given."""
     if not isinstance(schema, Mapping) or not schema:
         return None
     items = schema if schema.get("type") == "array" else {"type": "array", "items": schema}

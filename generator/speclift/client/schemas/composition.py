@@ -1,8 +1,7 @@
-"""Schemas that are put together of others, as plain ones: `allOf` is joined, `oneOf` beside properties taken in.
-
-What is left is a reference, an object with its properties, a union of alternatives, or a scalar, list or map (JSON
-Schema 2020-12, section 10.2; OpenAPI 3.1.1, section 4.8.24.2).  A component with a discriminator that others build on
-keeps them: `$subtypes` says which tag means which, and each of them has its `$base`.
+"""Composed schemas as plain ones: `allOf` is joined, and `oneOf` beside properties is merged into them. What is left is
+a reference, an object with its properties, a union of alternatives, or a scalar, list or map (JSON Schema 2020-12,
+section 10.2; OpenAPI 3.1.1, section 4.8.24.2).  A component with a discriminator that others build on keeps them:
+`$subtypes` says which tag means which component, and each of these has its `$base`.
 """
 
 from __future__ import annotations
@@ -29,17 +28,17 @@ from speclift.openapi.structure.references import REFERENCE, reference_alone, re
 
 _NESTED = ("items", "additionalProperties", "contains", "contentSchema", "propertyNames", "unevaluatedProperties")
 
-#: What beside a reference gives values another shape.
+#: Keywords beside a reference that change the shape of values.
 _SHAPING = frozenset({"additionalProperties", "allOf", "anyOf", "items", "oneOf", "patternProperties", "properties"})
 
-#: How deep types that are put together stand in each other; what is deeper is open.
+#: How deep composed types may nest; what is deeper is open.
 _DEEPEST = 24
 
 
 def composed(document: Json) -> dict[str, Any]:
     """The document with every schema in one of these forms.
 
-    Raises SourceError where parts lead to each other too often, or add up to more than anybody would read.
+    Raises SourceError where parts refer to each other too often, or add up to too much.
     """
     try:
         return _composed(document)
@@ -48,7 +47,7 @@ def composed(document: Json) -> dict[str, Any]:
 
 
 def _composed(document: Json) -> dict[str, Any]:
-    # In 3.0, nobody reads what stands beside a reference (OpenAPI 3.0.4, section 4.7.23).
+    # In 3.0, nobody reads the siblings of a reference (OpenAPI 3.0.4, section 4.7.23).
     has_siblings = not str(document.get("openapi")).startswith("3.0")
     composer = _Composer(document.get("components", {}).get("schemas") or {}, has_siblings=has_siblings)
     schemas = {name: composer.component(name) for name in composer.given}
@@ -61,7 +60,7 @@ def _composed(document: Json) -> dict[str, Any]:
 
 
 def _with_tags(schema: Any, tags: Iterable[str], schemas: Json) -> Any:
-    """An object type that unions tell by properties, with those of them that it does not name itself."""
+    """An object type that unions recognise by properties, with those of them that it does not name itself."""
     if not isinstance(schema, dict) or not (schema.get("type") == "object" or "properties" in schema):
         return schema
     known = set(schema.get("properties") or ())
@@ -84,11 +83,11 @@ class _Composer:
         self.open: set[int] = set()
         self.known: dict[str, Json] = {}
         self.count = 0
-        #: The properties by which unions tell each component from others.
+        #: The properties by which unions distinguish each component from others.
         self.tagged: dict[str, dict[str, None]] = {}
 
     def component(self, name: str) -> Any:
-        """A component, with what it builds on and what builds on it."""
+        """A component, with its base and the components that build on it."""
         schema = self.given[name]
         if not isinstance(schema, dict):
             return schema
@@ -99,7 +98,7 @@ class _Composer:
         parents = [target for target in parents_of(schema) if target in self.bases and target not in (name, *own)]
         parent = parents[0] if parents else None
         if name in self.sums:
-            # Each of its alternatives has all that it says itself.
+            # Each of its alternatives includes all that it says itself.
             notes = {key: value for key, value in schema.items() if key in ANNOTATIONS}
             return {**notes, **{key: schema[key] for key in ALTERNATIVES if key in schema}}
         if parent is None and name not in self.bases:
@@ -133,12 +132,12 @@ class _Composer:
                 schema = self.given.get(target)
             else:
                 break
-        # Whatever leads there ends as it does.
+        # Everything that leads there ends in the same way.
         self.circles |= dict.fromkeys(seen, found)
         return found
 
     def discriminator(self, name: str) -> Json:
-        """The discriminator of a base, its own or that of what it builds on."""
+        """The discriminator of a base: its own or that of its own base."""
         schema = self.given[name]
         if isinstance(schema.get("discriminator"), dict):
             own: Json = schema["discriminator"]
@@ -162,7 +161,7 @@ class _Composer:
         if alone is not None:
             return self.schema(alone)
         if id(schema) in self.open or len(self.open) > _DEEPEST:
-            # It has itself among its properties: the type that it builds on is the next best.
+            # It has itself among its properties: the type that it builds on is the best substitute.
             return next((part for part in schema["allOf"] if refers_to(part)), {})
         self.open.add(id(schema))
         found = self._below(self._beside(by_type(self.flat(schema))))
@@ -170,7 +169,7 @@ class _Composer:
         return found
 
     def inherited(self, name: str) -> Json:
-        """All that a component says, looked into once.  Raises SourceError where that adds up to too much."""
+        """All that a component says, computed once. Raises SourceError where that adds up to too much."""
         if name not in self.known:
             schema = self.given.get(name)
             # A component that is a part of itself adds nothing to itself.
@@ -198,7 +197,7 @@ class _Composer:
         return self._joined(found, own)
 
     def _joined(self, first: Json, second: Json) -> dict[str, Any]:
-        """What two schemas say together; the second one's words stand."""
+        """What two schemas say together; the second one takes precedence."""
         if not first:
             return dict(second)
         found = {**first, **second}
@@ -216,13 +215,13 @@ class _Composer:
             found["type"] = [kind for kind in first["type"] if kind in second["type"]] or second["type"]
         for key in ALTERNATIVES:
             if first.get(key) and second.get(key) and first[key] != second[key]:
-                # Alternatives of both count: those of the first are taken in at once.
+                # The alternatives of both count: those of the first are merged at once.
                 found = self._beside({**found, key: first[key], "properties": found.get("properties") or {}})
                 found[key] = second[key]
         return found
 
     def _beside(self, schema: Json) -> dict[str, Any]:
-        """A schema whose alternatives stand beside properties: it has those of all, needs what each needs."""
+        """A schema with alternatives beside properties: it has the properties of all, and requires what all require."""
         found = dict(schema)
         for key in ALTERNATIVES:
             options = found.get(key)

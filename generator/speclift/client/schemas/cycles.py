@@ -1,4 +1,4 @@
-"""Components that lead to each other: pydantic would build all of them anew for each one."""
+"""Components that refer to each other: pydantic would build all of them again for each one."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from speclift.client.annotations import Json
 from speclift.openapi.structure.references import components_in
 
-#: Up to so many components that lead to each other are built as one: reading them is faster then.
+#: Up to this number, components that refer to each other are built as one: reading them is faster then.
 MOST_TOGETHER = 40
 
 
 def large_cycles(schemas: Json, names: Iterable[str]) -> frozenset[str]:
-    """Those of the components that are in a circle of more than MOST_TOGETHER of them."""
+    """The components that are in a cycle of more than MOST_TOGETHER components."""
     links = {
         name: [target for target in components_in(schema) if target in schemas] for name, schema in schemas.items()
     }

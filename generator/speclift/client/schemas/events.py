@@ -16,8 +16,8 @@ _FIELDS = frozenset({"comment", "data", "event", "id", "retry"})
 def event_data(schema: Any, schemas: Json) -> Any:
     """The schema of the data of an event.
 
-    A schema of events has `data` among its properties; that is a text, which may have a schema of its own
-    (`contentSchema`).  Any other schema describes the data itself.
+    A schema of events has a property `data`; that is a text, which may have its own schema (`contentSchema`).  Any
+    other schema describes the data itself.
     """
     found = followed(schema, "schemas", {"schemas": schemas})
     for key in ("oneOf", "anyOf"):
@@ -32,7 +32,7 @@ def event_data(schema: Any, schemas: Json) -> Any:
 
 
 def _content(data: Any, schemas: Json) -> Any:
-    """The schema of what the text of an event says."""
+    """The schema of the content of the text of an event."""
     inner = followed(data, "schemas", {"schemas": schemas})
     for key in ("oneOf", "anyOf"):
         if isinstance(inner.get(key), list):
@@ -40,7 +40,7 @@ def _content(data: Any, schemas: Json) -> Any:
             return {key: [kind for number, kind in enumerate(kinds) if kind not in kinds[:number]]}
     if isinstance(inner.get("contentSchema"), Mapping) and is_json(str(inner.get("contentMediaType", ""))):
         return inner["contentSchema"]
-    # A text is handed over as it is, whatever is in it.
+    # A text is passed on as it is, whatever is in it.
     return {"type": "string"} if inner.get("type") == "string" else data
 
 

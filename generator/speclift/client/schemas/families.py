@@ -1,7 +1,6 @@
-"""Families of types: the components that build on others by `allOf`, and what tells those of one base apart.
-
-A component with a discriminator that others build on is a base: `$subtypes` says which tag means which of them, and
-each of them has its `$base`.
+"""Families of types: the components that build on others by `allOf`, and what distinguishes those of one base. A
+component with a discriminator that others build on is a base: `$subtypes` says which tag means which of them, and each
+of them has its `$base`.
 """
 
 from __future__ import annotations
@@ -13,18 +12,18 @@ from speclift.client.annotations import Json
 from speclift.errors import SourceError
 from speclift.openapi.structure.references import component_name, reference_to, refers_to
 
-#: Internal keys of a component: what it builds on, and what builds on it.
+#: Internal keys of a component: its base, and the components that build on it.
 BASE, SUBTYPES = "$base", "$subtypes"
 
 #: Keywords whose value is a list of alternatives.
 ALTERNATIVES = ("oneOf", "anyOf")
 
-#: Properties that the types of a document inherit, all together: some APIs have tens of thousands.
+#: The most properties that all types of a document may inherit together: some APIs have tens of thousands.
 MOST_INHERITED = 200_000
 
 
 def too_many(what: str) -> SourceError:
-    """The error of a document that is larger than anybody would read."""
+    """The error for a document that is too large."""
     return SourceError(
         f"No client can be made of the document: {what}.",
         expected="types of a usual size",
@@ -52,7 +51,7 @@ def children_of(schemas: Json) -> dict[str, list[str]]:
 
 
 def is_sum(schema: Any, name: str, children: Mapping[str, list[str]]) -> bool:
-    """Whether all alternatives of a component build on it: it is what they have in common, and each of them."""
+    """Whether all alternatives of a component build on it: then it holds what they have in common."""
     options = [part for key in ALTERNATIVES for part in listed(schema, key)]
     below = _descendants(name, children) if options else []
     return bool(options) and all(refers_to(part) in below for part in options)
@@ -76,7 +75,7 @@ def bases_of(schemas: Json, children: Mapping[str, list[str]]) -> dict[str, list
         count += len(found[name])
         if count > MOST_INHERITED:
             raise too_many("its families of types are too deep")
-        # What stands between a base and its far descendants is a base to those.
+        # A component between a base and its far descendants is a base of those.
         todo += [child for child in found[name] if child in children and child not in found]
     return {name: found[name] for name in schemas if name in found}
 

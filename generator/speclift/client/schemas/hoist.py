@@ -1,8 +1,8 @@
-"""Objects and closed enumerations that stand inside of other schemas, as components with names of their own.
+"""Objects and closed enumerations inside of other schemas, as components with names of their own.
 
 `Owner` and its property `state` give `OwnerState`; a body gives the operation's name and `Request` or `Response`.
-Properties of one name with the same members are one enumeration, which has the names of all of its places: a property
-more takes none away.  The rest of the document stays as it is.
+Properties with one name and the same members are one enumeration, which has the names of all of its places, so that a
+new property takes no name away.  The rest of the document stays as it is.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from speclift.openapi.structure.references import (
     refers_to,
 )
 
-#: Internal key of a component that is another name of one.
+#: Internal key of a component that is only another name of one.
 ALIAS = "$alias"
 
 
@@ -107,7 +107,7 @@ class _Hoister:
         return {**entry, "itemSchema": event_data(entry["itemSchema"], self.given)}
 
     def _below(self, schema: Any, owner: str) -> Any:
-        """A schema with what stands in it hoisted, itself left where it is."""
+        """A schema that stays in its place, but whose parts are hoisted."""
         if not isinstance(schema, dict):
             return schema
         found = dict(schema)
@@ -141,7 +141,7 @@ class _Hoister:
         return found
 
     def _owner_of(self, name: str, inner: Any, schema: Json, owner: str) -> str:
-        """Whose property of a class it is: that of the class that it is derived from, where both say the same of it."""
+        """The owner of a property of a class: the base class, where both say the same about it."""
         found = owner
         while BASE in schema:
             parent = refers_to(schema[BASE])
@@ -165,10 +165,11 @@ class _Hoister:
             found["type"] = next((kind for kind in kinds if kind != "null"), "null")
         found.pop("nullable", None)
         if "enum" in found:
-            # What a property says of itself is said at the property.
+            # What a property says about itself stays with the property.
             values = [value for value in found["enum"] if value is not None]
             found = {"type": found.get("type", "string"), "enum": values}
-        # By its place, so that a property more does not rename it; where two stand in one place, by what they say.
+        # The name comes from the place, so that a new property does not change it; where two share a place, from the
+        # content.
         names = [name, *([f"{name}Inline"] if name in self.given else []), f"{name}{digest(name)}"]
         name = next((one for one in names if self._is_free(one, found)), "")
         if not name:
@@ -205,21 +206,21 @@ def _is_same(first: Any, second: Any) -> bool:
 
 
 def _form(media_type: str) -> str:
-    """What tells the class of a body from that of another media type of the same body."""
+    """The part of the name that distinguishes the class of a body from that of another media type of the same body."""
     kind = media_type.partition(";")[0].strip().lower()
     forms = {"application/x-www-form-urlencoded": "Form", "multipart/form-data": "Multipart"}
     return forms.get(kind) or pascal(kind.rpartition("/")[2])
 
 
 def _enumeration_key(name: str, schema: Any) -> tuple[str, str] | None:
-    """What makes two enumerations of properties one: the property's name and the members."""
+    """The identity of an enumeration of properties: the property's name and the members."""
     if not isinstance(schema, dict) or not is_enumeration(schema):
         return None
     return name, repr([value for value in schema["enum"] if value is not None])
 
 
 def _shared_enumerations(schemas: Json, called: Mapping[str, str]) -> dict[tuple[str, str] | None, str]:
-    """The name of each enumeration that stands in properties."""
+    """The name of each enumeration in properties."""
     owners: dict[tuple[str, str], list[str]] = {}
     for owner, schema in schemas.items():
         for name, inner in schema.get("properties", {}).items() if isinstance(schema, dict) else ():
@@ -244,7 +245,7 @@ def is_union(schema: Any, schemas: Json) -> bool:
     parts = alternatives(schema)
     if sum(is_enumeration(dereferenced(part, schemas)) for part in parts) > 1:
         return True
-    # Each component is looked into once, however many ways lead to it: there may be more ways than anybody can go.
+    # Each component is examined once, however many paths lead to it: there may be exponentially many.
     seen: set[str] = set()
     return len(parts) > 1 and any(_leads_to_class(part, schemas, seen) for part in parts)
 

@@ -1,4 +1,4 @@
-"""Components that a generator made of what stood inline, put back there: they are called after their place then.
+"""Components that a generator made of inline schemas, put back in their place, so that their names come from it.
 
 `inline_response_200_3` and `body_2` (swagger-codegen) have the number of the next free name, so every new operation
 renames them; `Body_create_flow_flows_post` (FastAPI) has the path in its name.
@@ -20,12 +20,12 @@ _MADE = re.compile(
 )
 _PREFIX = "#/components/schemas/"
 
-#: What holds a reference: an operation, or a component by its kind and name.
+#: The holder of a reference: an operation, or a component by its kind and name.
 Holder: TypeAlias = tuple[str, ...]
 
 
 def inlined(document: Json) -> Json:
-    """The document with such components where they are referred to, if that is in one place alone."""
+    """The document with these components in place of the reference to them, if there is only one."""
     components: Json = document.get("components") or {}
     schemas: Json = components.get("schemas") or {}
     made = {name for name, schema in schemas.items() if _MADE.fullmatch(name) and isinstance(schema, Mapping)}
@@ -49,7 +49,7 @@ def _with_one_home(document: Json, made: Set[str]) -> set[str]:
 
 
 def _is_held(name: str, homes: Mapping[str, Holder]) -> bool:
-    """Whether a component is held by something that stays, be it by way of others that are put back."""
+    """Whether something that stays refers to a component, perhaps through others that are put back."""
     seen = {name}
     while homes[name][0] == "schemas" and homes[name][1] in homes:
         name = homes[name][1]
@@ -69,7 +69,7 @@ def _holders(document: Json) -> Iterator[tuple[Holder, Any]]:
 
 
 def _targets(node: Any) -> Iterator[str]:
-    """The components that a node refers to; those that a discriminator tells apart twice, as they need their names."""
+    """The components that a node refers to; those of a discriminator count twice, since they need their names."""
     todo = [node]
     while todo:
         node = todo.pop()

@@ -20,7 +20,7 @@ from speclift.contract.records import Operation
 
 
 class InputReader(SchemaReader):
-    """Reads schemas as what may be written: dictionaries for objects, and texts for what travels as text.
+    """Reads schemas as types that may be sent: dictionaries for objects, and texts for what is sent as text.
 
     `named` gathers the components whose dictionaries the annotations name.
     """
@@ -52,7 +52,7 @@ class InputReader(SchemaReader):
 
 
 def input_names(operations: Iterable[Operation], reader: SchemaReader) -> dict[str, str]:
-    """The components that are bodies of many properties, and what their dictionaries are called."""
+    """The components that are bodies with many properties, and the names of their dictionaries."""
     taken = set(reader.class_names.values())
     found: dict[str, str] = {}
     for operation in operations:

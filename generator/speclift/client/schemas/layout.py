@@ -1,4 +1,4 @@
-"""Lines of Python as ruff formats them: what fits stands on one line, what does not on one line for each part."""
+"""Lines of Python as ruff formats them: on one line if that fits, else on one line for each part."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from speclift.client.records import Imports
 
 
 def fitted(head: str, parts: Iterable[str], tail: str, indent: int, *, has_comma: bool = True) -> str:
-    """A bracket on one line where it fits, one part a line and a trailing comma where not.
-
-    The comma makes ruff keep the lines apart; a single argument needs none.
+    """A bracket on one line where it fits, else with one part per line and a trailing comma. The comma makes ruff keep
+    the lines; a single argument needs none.
     """
     listed = list(parts)
     line = head + ", ".join(listed) + tail
@@ -38,7 +37,7 @@ def relative_import(module: str, names: Iterable[str], indent: int) -> str:
 
 
 def parameter(name: str, annotation: str, default: str, indent: int) -> str:
-    """A parameter of a function; a union that does not fit stands on one line for each of its types."""
+    """A parameter of a function; a union that does not fit has one line for each of its types."""
     rest = f" = {default}" if default else ""
     line = f"{name}: {annotation}{rest}"
     if indent + len(line) + 1 <= WIDTH:
@@ -48,7 +47,7 @@ def parameter(name: str, annotation: str, default: str, indent: int) -> str:
 
 
 def attribute(name: str, annotation: str, default: str, indent: int) -> str:
-    """An attribute of a class; what does not fit stands in brackets."""
+    """An attribute of a class, in brackets if it does not fit."""
     line = f"{name}: {annotation}" + (f" = {default}" if default else "")
     if not default or indent + len(line) <= WIDTH:
         return line

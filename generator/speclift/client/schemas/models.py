@@ -51,7 +51,7 @@ def class_names(schemas: Json, taken: Iterable[str] = ()) -> dict[str, str]:
 
 
 def alias_style(schemas: Json) -> str:
-    """The style that gives most wire names from the attribute names."""
+    """The style that derives the most wire names from the attribute names."""
     votes: Counter[str] = Counter(dict.fromkeys(ALIAS_STYLES, 0))
     for schema in schemas.values():
         for name in (schema.get("properties") or ()) if isinstance(schema, Mapping) else ():
@@ -97,7 +97,7 @@ def _module(
     used += annotations
     inputs = []
     if any(name in reader.inputs for name in names):
-        # Not at the top: it builds on this module.
+        # The import is not at the top, because that module builds on this one.
         from speclift.client.schemas.inputs import input_of
 
         for name in names:
@@ -183,14 +183,14 @@ def _is_open(schema: Json) -> bool:
 
 
 def _one_way(schema: Any) -> str:
-    """The default of what is required in one direction only."""
+    """The default of a property that is required in one direction only."""
     if not isinstance(schema, Mapping):
         return ""
     return READ_ONLY if schema.get("readOnly") is True else "WRITE_ONLY" if schema.get("writeOnly") is True else ""
 
 
 def _inherited(schema: Json, schemas: Json) -> Json:
-    """The properties of the classes that a class is derived from, each as the first of them has it."""
+    """The properties of the base classes of a class, each as the first of them has it."""
     found: Json = {}
     while BASE in schema:
         schema = schemas[refers_to(schema[BASE])]
@@ -206,7 +206,7 @@ def _is_narrower(own: Annotation, inherited: Annotation) -> bool:
 
 
 def _is_tag(wire: str, schema: Json, schemas: Json) -> bool:
-    """Whether a property is the one that tells a class from its relatives: it stays as the base has it."""
+    """Whether a property is the one that distinguishes a class from its relatives: it stays as in the base."""
     while BASE in schema:
         schema = schemas[refers_to(schema[BASE])]
         if schema.get(SUBTYPES, {}).get("tag") == wire:
@@ -215,7 +215,7 @@ def _is_tag(wire: str, schema: Json, schemas: Json) -> bool:
 
 
 def _described(schema: Any) -> str:
-    """What is known of a property and does not stand in its type."""
+    """What is known about a property beyond its type."""
     if not isinstance(schema, Mapping):
         return ""
     notes = [str(schema.get("description", "")).strip()]

@@ -1,4 +1,4 @@
-"""What parts of one schema say together, each alone or two of them."""
+"""What parts of one schema say, each by itself or two together."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from speclift.client.annotations import Json
 from speclift.openapi.structure.references import REFERENCE
 
-#: What a schema says about a value without narrowing it.
+#: Keywords that say something about a value without narrowing it.
 ANNOTATIONS = frozenset(
     {
         "$comment",
@@ -28,7 +28,7 @@ ANNOTATIONS = frozenset(
 
 
 def is_silent(schema: Any) -> bool:
-    """Whether a schema says nothing of a value but what it is about."""
+    """Whether a schema only describes a value and does not narrow it."""
     return schema is True or (isinstance(schema, dict) and all(map(_is_annotation, schema)))
 
 
@@ -37,7 +37,7 @@ def _is_annotation(key: Any) -> bool:
 
 
 def single(schema: Json) -> Json | None:
-    """What a schema is whose `allOf` has one part that says something, and which says nothing else itself."""
+    """The meaning of a schema that says nothing itself and whose `allOf` has only one part that says something."""
     parts = [part for part in schema["allOf"] if isinstance(part, dict) and not is_silent(part)]
     rest = {key: value for key, value in schema.items() if key not in ("allOf", "type")}
     kinds = schema.get("type")
@@ -54,7 +54,7 @@ def single(schema: Json) -> Json | None:
     return {**parts[0], **notes}
 
 
-#: What is said of objects alone.
+#: Keywords that apply to objects only.
 _OF_OBJECTS = frozenset(
     {
         *("additionalProperties", "dependentRequired", "maxProperties", "minProperties", "patternProperties"),
@@ -87,7 +87,7 @@ def refined(first: Any, second: Any) -> Any:
     rest = {key: value for key, value in first.items() if key != "type"}
     is_any = REFERENCE in second and first.get("type") == "object" and is_silent(rest)
     if is_silent(first) or is_any:
-        # Whatever it is, or any object: the second one says which.
+        # This is any value, or any object: the second part is more specific.
         return {**{key: first[key] for key in ("readOnly", "writeOnly") if key in first}, **second}
     return {"allOf": [first, second]}
 

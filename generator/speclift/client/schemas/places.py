@@ -1,7 +1,6 @@
-"""Where the classes of components stand: which module, and in which order there.
-
-A module holds the models that one tag alone needs (a service and its entity count as one).  Those that several need
-stand with the others that the first of these shares, so whoever uses one resource loads few models of others.
+"""The module of each class of a component, and the order in it. A module holds the models that only one tag needs (a
+service and its entity count as one). Models that several tags need are with the other shared models of the first of
+these tags, so a user of one resource loads few models of others.
 """
 
 from __future__ import annotations
@@ -32,16 +31,15 @@ def module_of_components(schemas: Json, needed: Mapping[str, Iterable[str]]) -> 
                 todo += links[name]
     for name, schema in schemas.items():
         if isinstance(schema, Mapping) and ALIAS in schema:
-            # It stands beside what it is another name of, whoever needs that.
+            # It is beside the class that it is another name of, whichever module needs that.
             users[name] = users[refers_to(schema)]
     return {name: _module_of(users[name]) for name in schemas}
 
 
 def _module_of(users: Set[str]) -> str:
-    """Where what these modules use stands: with its one user, else with all else that the first of them shares.
-
-    What a model refers to has all users of the model and perhaps more, so the first of them is the same or an earlier
-    one: the modules refer to each other in one direction.
+    """The module for a class that these modules use: its only user, else the module of shared classes of the first
+    user. The target of a reference has all users of the model and perhaps more, so its first user is the same or an
+    earlier one: the modules refer to each other in one direction.
     """
     if not users:
         return SHARED
@@ -50,7 +48,7 @@ def _module_of(users: Set[str]) -> str:
 
 
 def families_first(names: Sequence[str], schemas: Json) -> list[str]:
-    """Names in their order, but for those that others are derived from, which come before these."""
+    """Names in their order, except that base classes come before the classes derived from them."""
     found: dict[str, None] = {}
 
     def add(name: str) -> None:

@@ -1,4 +1,4 @@
-"""Unions of a document: which of them get a name, and by which property their alternatives are told apart."""
+"""Unions of a document: which of them get a name, and which property distinguishes their alternatives."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from speclift.client.schemas.families import BASE, SUBTYPES
 from speclift.client.schemas.hoist import ALIAS, is_class, is_object, is_union
 from speclift.openapi.structure.references import component_name, components_in, dereferenced, refers_to
 
-#: The most values by which one alternative may be told from the others.
+#: The most values by which one alternative may be distinguished from the others.
 _MOST_VALUES = 20
 
 
 def named_unions(schemas: Json, classes: Mapping[str, Any]) -> frozenset[str]:
-    """The components that are no class and get a name: unions of classes, other names, and what leads to itself."""
+    """The components without a class that get a name: unions of classes, aliases, and types that lead to themselves."""
     plain = {name: schema for name, schema in schemas.items() if name not in classes}
     unions = {name for name, schema in plain.items() if is_union(schema, schemas) or _is_alias(schema)}
     return frozenset(unions) | recursive(schemas)
@@ -28,14 +28,14 @@ def _is_alias(schema: Any) -> bool:
 
 
 def recursive(schemas: Json) -> frozenset[str]:
-    """The components that lead back to themselves without a class in between, and what stands between two such."""
+    """The components that refer back to themselves without a class in between, and those between two of these."""
     plain = {name for name, schema in schemas.items() if not is_class(schema)}
     links = {name: {target for target in components_in(schemas[name]) if target in plain} for name in plain}
     backwards: dict[str, set[str]] = {name: set() for name in plain}
     for name, targets in links.items():
         for target in targets:
             backwards[target].add(name)
-    # Whatever leads nowhere, or is led to from nowhere, is in no circle.
+    # A component without references from it or to it is in no cycle.
     for forwards, reverse in ((links, backwards), (backwards, links)):
         todo = [name for name, targets in forwards.items() if not targets]
         while todo:
@@ -49,7 +49,7 @@ def recursive(schemas: Json) -> frozenset[str]:
 
 
 def tags_of(schema: Json, schemas: Json) -> tuple[str, dict[str, str]] | None:
-    """The property that tells the alternatives of a union apart, and the component that each of its values means.
+    """The property that distinguishes the alternatives of a union, and the component that each of its values means.
 
     It is the discriminator's, else one that all alternatives have, and of which each has values of its own (`const`, or
     an enumeration).
@@ -72,7 +72,7 @@ def tags_of(schema: Json, schemas: Json) -> tuple[str, dict[str, str]] | None:
 
 
 def _tags_of_family(leaves: Sequence[str], schemas: Json) -> tuple[str, dict[str, str]] | None:
-    """What tells alternatives apart that are all derived from one base, or are it; None where they are not."""
+    """What distinguishes alternatives that are all derived from one base, or are the base; None where they are not."""
     for name in _with_bases(leaves[0], schemas):
         family = schemas[name].get(SUBTYPES) or {}
         targets = {tag: refers_to(target) for tag, target in (family.get("of") or {}).items()}
@@ -83,7 +83,7 @@ def _tags_of_family(leaves: Sequence[str], schemas: Json) -> tuple[str, dict[str
 
 
 def _with_bases(name: str, schemas: Json) -> list[str]:
-    """A class and those that it is derived from, the nearest first."""
+    """A class and its base classes, the nearest first."""
     found = [name]
     while BASE in schemas[found[-1]]:
         found.append(refers_to(schemas[found[-1]][BASE]))
@@ -111,14 +111,14 @@ def _told_apart(name: str, leaves: Sequence[str], schemas: Json) -> dict[str, st
 
 
 def _values(leaf: str, name: str, schemas: Json) -> list[str]:
-    """The strings that a property of an object type may be, none where any may."""
+    """The strings that a property of an object type may have; nothing where it may have any."""
     schema = dereferenced((schemas[leaf].get("properties") or {}).get(name), schemas)
     values = [schema["const"]] if "const" in schema else schema.get("enum") or []
     return [value for value in values if isinstance(value, str)]
 
 
 def _leaves(schema: Any, schemas: Json, seen: set[str]) -> Iterator[str]:
-    """The object types that are alternatives of a union or of unions in it, each once; `seen` gets all that are met."""
+    """The object types that are alternatives of a union or of unions in it, each once; `seen` collects all visited."""
     for part in alternatives(schema):
         name = refers_to(part)
         if name in schemas and name not in seen and isinstance(schemas[name], Mapping):
@@ -134,9 +134,9 @@ def _leaves(schema: Any, schemas: Json, seen: set[str]) -> Iterator[str]:
 def union_records(
     names: Sequence[str], circular: frozenset[str], reader: SchemaReader
 ) -> tuple[list[Union], list[Annotation]]:
-    """The named unions of one module, each behind those that it names, and all annotations that they use.
+    """The named unions of one module, each after those that it names, and all annotations that they use.
 
-    `circular` are those of all modules that lead back to themselves.
+    `circular` are those of all modules that refer back to themselves.
     """
     schemas = reader.schemas
     found: list[Union] = []
@@ -160,7 +160,7 @@ def _record(name: str, schemas: Json, reader: SchemaReader, *, is_recursive: boo
     members = members or ["Any"]
     runtime = {"TypeAliasType" if is_recursive else "TypeAlias"}
     if "Any" in members:
-        # Nothing narrows what may be anything.
+        # A member that may be anything makes the whole union anything.
         members, targets, parts = ["Any"], {}, [part for part in parts if part.source == "Any"]
     elif len(members) > 1:
         runtime |= {"Annotated", "Tagged" if targets else "Fits"} | ({"UnknownVariant"} if targets else set())
@@ -182,7 +182,7 @@ def _record(name: str, schemas: Json, reader: SchemaReader, *, is_recursive: boo
 
 
 def _alternatives_of(source: str) -> list[str]:
-    """The parts of a type that is a union of plain ones; any other is one part."""
+    """The parts of a type that is a union of plain types; any other type is one part."""
     return source.split(" | ") if all(part.isidentifier() for part in source.split(" | ")) else [source]
 
 
@@ -209,7 +209,7 @@ def _in_order(names: Sequence[str], schemas: Json, circular: frozenset[str]) -> 
 
 
 def _named_below(name: str, schemas: Json, known: frozenset[str]) -> list[str]:
-    """The components that the annotation of one names: what has no name of its own, such as a list, is written out."""
+    """The components that the annotation of one names; one without its own name, such as a list, is written out."""
     found: dict[str, None] = {}
     seen, todo = {name}, [name]
     while todo:

@@ -1,1 +1,1 @@
-"""Values that fit a schema, for what a document shows no example of."""
+"""Values that fit a schema, for places without an example in the document."""

@@ -12,19 +12,19 @@ from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.references import component_name, refers_to, target_of, without_reference
 
 _DEEPEST = 12
-#: How many parts of an `allOf` are looked at whether one of them stands there again.
+#: How many parts of an `allOf` are checked for duplicates.
 _MOST_ALIKE = 20
 
 
 class Applied:
-    """Finds what counts of schemas of one contract, within an amount of work."""
+    """Finds the parts of schemas of one contract that apply, within an amount of work."""
 
     def __init__(self, schemas: Mapping[str, Json], work: Work) -> None:
         self._schemas = schemas
         self._work = work
 
     def followed(self, schema: Any, depth: int = 0) -> Json:
-        """The schema behind references, with the parts of an `allOf` put together; what cannot be stays in one."""
+        """The target of references, with the parts of an `allOf` merged; parts that cannot be merged stay in one."""
         found: Json = schema if isinstance(schema, dict) and depth < _DEEPEST else {}
         for _ in range(_DEEPEST):
             target = refers_to(found)
@@ -61,7 +61,7 @@ class Applied:
         return found
 
     def under_condition(self, schema: Json, turn: int) -> Json:
-        """The schema with what holds under its condition (`if`), or with what holds otherwise."""
+        """The schema with the keywords that apply under its condition (`if`), or with those that apply otherwise."""
         for _ in range(_DEEPEST):
             if "if" not in schema:
                 return schema
@@ -90,7 +90,7 @@ def options_of(schema: Json, keyword: str) -> list[Any]:
     return [option for option in schema.get(keyword, ()) if option not in ({"type": "null"}, NOTHING)]
 
 
-#: Types that keywords are of, where a schema does not say its own.
+#: The types that keywords imply, for schemas without a type.
 _IMPLIED = (
     ("object", ("properties", "required", "patternProperties", "minProperties", "dependentRequired")),
     ("array", ("items", "prefixItems", "minItems", "uniqueItems", "contains")),
@@ -100,7 +100,7 @@ _IMPLIED = (
 
 
 def implied_types(schema: Json) -> frozenset[str]:
-    """The types that the keywords of a schema are of, which does not name its own."""
+    """The types that the keywords of a schema without a type imply."""
     return frozenset(next(({kind} for kind, keywords in _IMPLIED if not schema.keys().isdisjoint(keywords)), ()))
 
 
@@ -114,5 +114,5 @@ def _once(parts: Iterable[Any]) -> Iterator[Any]:
 
 
 def without(properties: Mapping[str, Json], names: set[str]) -> Json:
-    """Properties but for those of some names."""
+    """Properties without those of some names."""
     return {name: given for name, given in properties.items() if name not in names}

@@ -25,7 +25,7 @@ _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def spellings(form: str, text: str) -> tuple[str, ...]:
-    """A text of a format in the ways that patterns ask for it: a moment of UTC in three, a UUID in two."""
+    """A text of a format in the variants that patterns ask for: three of a UTC time, two of a UUID."""
     match form:
         case "date-time":
             moment = text.removesuffix("+00:00")
@@ -36,7 +36,7 @@ def spellings(form: str, text: str) -> tuple[str, ...]:
 
 
 def text_of(form: str, random: Random) -> str:
-    """A text of a format; a word where it is none that is known here."""
+    """A text of a format; a word where the format is unknown here."""
     moment = _EPOCH + timedelta(seconds=random.randrange(5 * 365 * 86400))
     word = random.choice(WORDS)
     match form:

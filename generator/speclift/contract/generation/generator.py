@@ -1,7 +1,7 @@
 """Values for a schema that the document shows no example of.
 
-The same seed gives the same value.  Objects have all their properties down to a depth, below it only the required ones,
-so that types that contain themselves come to an end.
+The same seed gives the same value.  Objects have all their properties down to a depth, and only the required ones
+below, so that types that contain themselves end.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ Path: TypeAlias = tuple[str | int, ...]
 
 _DEEPEST_OPTIONAL = 3
 _DEEPEST = 12
-#: The parts that a value has at most: what must contain itself twice would never end.
+#: The most parts of a value: one that must contain itself twice would never end.
 _MOST = 10_000
-#: What is raised for keywords whose values are of no type that they have.
+#: Exceptions for keywords whose values have a wrong type.
 _NO_SCHEMA = (ArithmeticError, AttributeError, KeyError, TypeError, ValueError)
-#: What no list is as long as: where a schema asks for more, it gets one item.
+#: No list is this long: where a schema asks for more, it gets one item.
 _MOST_ITEMS = 1000
-#: So many members of an enumeration are looked at in the time of a step.
+#: The number of members of an enumeration that are examined in one step.
 _MEMBERS_OF_A_STEP = 4
-#: How often an item is made anew that stands in its list already.
+#: How often an item is made again that is already in its list.
 _MOST_ALIKE = 20
 
 
@@ -83,7 +83,7 @@ class Generator:
             return None
 
     def _chosen(self, schema: Json, path: Path) -> Any:
-        """A value that is shown, or of one of the types."""
+        """A value that the document shows, or one of the types."""
         turn, depth = self._turns.get(path, 0), len(path)
         for step in range(_DEEPEST):
             if "const" in schema:
@@ -102,7 +102,7 @@ class Generator:
             if keyword is None:
                 break
             options = options_of(schema, keyword)
-            # Null where it is allowed ends what contains itself.
+            # Null, where it is allowed, ends a value that contains itself.
             if depth >= _DEEPEST_OPTIONAL and len(options) < len(schema[keyword]) and turn % 2 == 0:
                 return None
             at = (
@@ -133,7 +133,7 @@ class Generator:
         return None
 
     def _is_sparse(self, path: Path) -> bool:
-        """Whether a value has no more parts than it must."""
+        """Whether a value has only the parts that it must have."""
         turn = self._turns.get(path, 0)
         return len(path) >= _DEEPEST_OPTIONAL or (turn >= 2 and turn % 2 == 0)
 
@@ -214,7 +214,7 @@ class Generator:
         return {part["required"][0] for part in parts if len(part.get("required", ())) == 1}
 
     def _depending(self, schema: Json, wanted: set[str]) -> tuple[Json, set[str]]:
-        """A schema and its wanted properties with what depends on those that are there."""
+        """A schema and its wanted properties, with what these properties in turn require."""
         needs, schemas = schema.get("dependentRequired", {}), schema.get("dependentSchemas", {})
         done: set[str] = set()
         while todo := (wanted & {*needs, *schemas}) - done:
@@ -265,7 +265,7 @@ class Generator:
         return made_text(schema, self._random, self._work)
 
 
-#: Which of several types is taken: the one that says most.
+#: Which of several types is taken: the most expressive first.
 _ORDER = ("object", "array", "string", "integer", "number", "boolean")
 
 
@@ -274,7 +274,7 @@ def _as_text(value: Any) -> str:
 
 
 def _of_types(shown: Sequence[Any], types: frozenset[str]) -> list[Any]:
-    """Those of some values that are of one of these types; all where there are no types."""
+    """The values that have one of these types; all where no types are given."""
     return [
         item for item in shown if not types or any(isinstance(item, _PYTHON[kind]) for kind in types & _PYTHON.keys())
     ]

@@ -1,6 +1,5 @@
-"""Two schemas that hold at once as one (JSON Schema 2020-12, Core, section 10.2.1.1), as far as one can say it.
-
-What one schema cannot say stays in an `allOf`: alternatives, conditions and what is excluded.
+"""Two schemas that hold at once as one (JSON Schema 2020-12, Core, section 10.2.1.1), as far as one schema can express
+that. The rest stays in an `allOf`: alternatives, conditions and exclusions.
 """
 
 from __future__ import annotations
@@ -13,18 +12,18 @@ from typing import Any
 from speclift.contract.scalars import json_types
 from speclift.openapi.structure.nodes import Json
 
-#: What nothing fits.
+#: The schema that nothing fits.
 NOTHING: Json = {"not": {}}
 
 _LEAST = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties", "minContains"})
 _MOST = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "maxContains"})
-#: Keywords that a schema has once, and whose meanings cannot be put into one.
+#: Keywords that a schema has only once, and whose meanings cannot be merged.
 _APART = frozenset({"anyOf", "oneOf", "not", "contains", "pattern", "propertyNames", "dependentSchemas"})
 _CONDITION = frozenset({"if", "then", "else"})
 
 
 def joined(first: Json, second: Json) -> Json:
-    """A schema of the values that fit both; where they say something of no consequence, the second counts."""
+    """A schema of the values that fit both; where they differ without consequence, the second counts."""
     found: Json = {**first, **second}
     apart: list[Json] = [*_listed(first, "allOf"), *_listed(second, "allOf")]
     for key in first.keys() & second.keys():
@@ -92,12 +91,12 @@ def _property(name: str, first: Json, second: Json) -> Any:
 
 
 def _said(name: str, schema: Json) -> Any:
-    """What a schema says of a property; None where it says nothing."""
+    """What a schema says about a property; None where it says nothing."""
     properties = _mapped(schema, "properties")
     if name in properties:
         return properties[name]
     if "patternProperties" in schema:
-        # Whether a pattern fits is for the validator to say.
+        # The validator decides whether a pattern fits.
         return None
     others = schema.get("additionalProperties")
     return NOTHING if others is False else others if isinstance(others, dict) and others else None

@@ -16,9 +16,9 @@ from speclift.openapi.structure.nodes import Json
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
 #: How many numbers there are to choose from.
 _SPREAD = 1000
-#: What nothing is made as long as: where a schema asks for more, it gets a word.
+#: No text is this long: where a schema asks for more, it gets a word.
 _LONGEST = 100_000
-#: How often a text of a format is made that a pattern is looked for in.
+#: How often a text of a format is made until it matches a pattern.
 _MOST_FORMATTED = 4
 
 
@@ -26,10 +26,10 @@ def made_number(schema: Json, random: Random, *, is_whole: bool) -> float:
     """A number within the limits of a schema; where it has none, a small one."""
     low, high = _limits(schema)
     excluded = (schema.get("exclusiveMinimum"), schema.get("exclusiveMaximum"))
-    # A step is meant as the decimal number that it is written as.
+    # A step means the decimal number as written.
     step = Fraction(str(schema.get("multipleOf") or 1))
     unit = Fraction(step.numerator) if is_whole else step
-    # As fractions, since the quotient of two numbers may be none any more.
+    # These are fractions, since the quotient of two floats may overflow.
     least = Fraction(str(low))
     most = min(least + _SPREAD * unit, math.inf if high == math.inf else Fraction(str(high)))
     first, last = math.ceil(least / unit), math.floor(most / unit)
@@ -43,7 +43,7 @@ def made_number(schema: Json, random: Random, *, is_whole: bool) -> float:
 
 
 def _limits(schema: Json) -> tuple[float, float]:
-    """The least and the greatest number that a schema allows; without a least one, one near nought is taken."""
+    """The least and the greatest number that a schema allows; without a least one, a number near zero is taken."""
     low = max(schema.get(keyword, -math.inf) for keyword in ("minimum", "exclusiveMinimum"))
     high = min(schema.get(keyword, math.inf) for keyword in ("maximum", "exclusiveMaximum"))
     return max(low, min(1, high - 2 * (schema.get("multipleOf") or 1))), high
@@ -55,7 +55,7 @@ def _is_same(number: Fraction, bounds: Sequence[float | None]) -> bool:
 
 
 def made_text(schema: Json, random: Random, work: Work) -> str:
-    """A text of the format, the length and the pattern of a schema, as far as these go together."""
+    """A text of the format, the length and the pattern of a schema, as far as these are compatible."""
     pattern = schema.get("pattern")
     least, most = count_of(schema, "minLength", 0), count_of(schema, "maxLength", None)
     if isinstance(pattern, str):

@@ -1,7 +1,7 @@
 """Strings that match a regular expression, short and readable where it leaves the choice.
 
-What a pattern asks for may be endless: repetitions within each other multiply, and so do references to groups.  So the
-work is reckoned from the parsed pattern before anything is made.
+A pattern may ask for endless work: nested repetitions multiply, and so do references to groups. So the work is computed
+from the parsed pattern before anything is made.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from speclift.contract.generation.work import Work
 
 _READABLE = string.ascii_letters + string.digits
 _POSSESSIVE = re.compile(r"(?<!\\)([*+?}])\+")
-#: What is raised for patterns of another dialect, or beyond what can be made from one.
+#: Exceptions for patterns of another dialect, or for those that no text can be made from.
 _NO_PATTERN = (re.error, KeyError, IndexError, ValueError, TypeError, OverflowError, RecursionError)
-#: How often what may be repeated without end is repeated more than it has to be: the first that gives a length.
+#: How many extra repetitions are tried for an unlimited one: the first that gives the length counts.
 _REPEATS = (8, 2, 0, 30, 100, 1)
 _TRIES = 4
-#: Longer patterns than this are not read, and so many steps does one string take at most.
+#: The longest pattern that is read, and the most steps for one string.
 _LONGEST_PATTERN = 10_000
 _MOST_STEPS = 10_000
-#: So many characters of a range are enough to choose from; all of ASCII are among them.
+#: This number of characters of a range is enough to choose from; it includes all of ASCII.
 _MOST_OF_RANGE = 200
 _SURROGATES = range(0xD800, 0xE000)
 
@@ -40,11 +40,11 @@ def matching(pattern: str, random: Random, least: int, most: int | None, work: W
     None where the pattern cannot be read, or where making one would take too much of the `work`.
     """
     found = None
-    # What never goes back differs in what it leaves out only.
+    # A part that never backtracks differs only in what it excludes.
     for tried in dict.fromkeys((pattern, _POSSESSIVE.sub(r"\1", pattern.replace("(?>", "(?:")))):
         if len(tried) > _LONGEST_PATTERN or not work.spend(len(tried)):
             return None
-        # Python warns of what its patterns may mean some day.
+        # Python warns about future meanings of patterns.
         with contextlib.suppress(*_NO_PATTERN), warnings.catch_warnings(action="ignore"):
             parsed = parser.parse(tried)
             for repeats in _REPEATS:
@@ -96,7 +96,7 @@ def _size_of_range(given: tuple[int, int]) -> int:
 
 
 class _Strings(rstr.Rstr):
-    """Any character is a letter or a digit, and of what is not excluded these are taken first."""
+    """Any character may be used, but letters and digits come first if they are not excluded."""
 
     def __init__(self, random: Random, repeats: int) -> None:
         super().__init__(random, printable=_READABLE)
@@ -117,7 +117,7 @@ class _Strings(rstr.Rstr):
         return self._other({character for state in value[1:] for character in self._handle_state(state)})
 
     def _other(self, excluded: Set[str]) -> str:
-        # Not in the order of a set, which is another in every process.
+        # The order of a set would differ in every process.
         left = [character for character in _READABLE + string.printable if character not in excluded]
         return self._random.choice([character for character in left if character in _READABLE] or left)
 

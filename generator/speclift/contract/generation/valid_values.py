@@ -1,7 +1,7 @@
-"""A value for a schema that its validator accepts: what does not fit is made in another way, place by place.
+"""A value for a schema that its validator accepts: parts that do not fit are made in another way, place by place.
 
 A generator follows one keyword after the other; what several say together (`not`, exactly one of several alternatives)
-shows only when the whole is looked at.
+shows only in the whole value.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def fitting(
         if validator is None or validator.accepts(value):
             return value
         if number and not work.spend(len(str(value))):
-            # To tell all that is wrong with a large value takes longer than to make it.
+            # Listing all faults of a large value takes longer than making it.
             return best
         paths = [_path(value, fault.pointer) for fault in validator.faults(value)]
         if fewest < 0 or len(paths) < fewest:
@@ -51,9 +51,8 @@ def fitting(
 
 
 def _turn(turns: dict[Path, int], path: Path, turned: set[Path]) -> None:
-    """Take another way at a place; where all were taken, at the place above it.  A place in `turned` has its way.
-
-    What is shown for something above it counts no more, or nothing would be made there.
+    """Choose another way at a place; if all were tried, at the place above it. A place in `turned` keeps its way. An
+    example for something above no longer counts, or nothing would be made at the place.
     """
     for end in range(len(path)):
         turns.setdefault(path[:end], 1)

@@ -1,4 +1,4 @@
-"""How much may be done to make a value: whoever asks for one, and everyone else, waits for it."""
+"""How much work may be done to make a value: all requests wait for it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Work:
         self._left = most
 
     def spend(self, steps: int) -> bool:
-        """Take so many steps; False, and nothing is taken, where there are not as many left."""
+        """Take a number of steps; False, without taking any, where not enough are left."""
         if steps > self._left:
             return False
         self._left -= steps

@@ -18,13 +18,13 @@ from speclift.openapi.structure.media_types import is_json, is_json_sequence
 from speclift.openapi.structure.nodes import Json
 
 _MOST_FIELDS = 1000
-#: Bytes of the head of a part, and of a form, which takes eighty times as much while it is read.
+#: The most bytes of the head of a part, and of a form, which takes eighty times as much while it is read.
 _LARGEST_PART_HEAD = 16 * 2**10
 _LARGEST_FORM = 2**20
-#: Values of JSON, and tags of XML: each takes up to some hundred bytes, however short it is written.
+#: The most values of JSON, and tags of XML: each takes up to some hundred bytes, however short it is.
 _MOST_VALUES = 250_000
 
-#: Deeper than any thing of an interface, and well within what can be written again.
+#: The deepest nesting: deeper than any real body, and well within what can be written again.
 _DEEPEST = 100
 
 _UTF8 = frozenset({"utf-8", "utf8", "us-ascii"})
@@ -45,7 +45,7 @@ class MalformedBodyError(Exception):
 def reader_of(
     content_type: str, schema: Json | None, schemas: Schemas, encodings: Encodings | None = None
 ) -> Callable[[bytes], Any]:
-    """What gives the value of a body: JSON and forms as what they say, everything else as its bytes.
+    """The function that reads a body: JSON and forms as their values, everything else as bytes.
 
     `encodings` say how fields of forms are written.  It raises MalformedBodyError.
     """
@@ -78,7 +78,7 @@ _TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.S)
 
 
 def _sequence(body: bytes) -> list[Any]:
-    """Values of JSON, one a line or a record (RFC 7464)."""
+    """Values of JSON, one per line or record (RFC 7464)."""
     parts = body.split(b"\x1e" if b"\x1e" in body else b"\n")
     texts = [text for part in parts if (text := part.strip(b" \t\r\n"))]
     value = _json(b"[" + b",".join(texts) + b"]")
@@ -152,7 +152,7 @@ def _parts(body: bytes, content_type: str, parameters: Mapping[str, str]) -> Fie
         raise MalformedBodyError(f"The body has more than {_MOST_FIELDS} parts.", 413)
     found: Fields = {}
     for part in parts:
-        # What follows the last boundary is for nobody (RFC 2046, section 5.1.1).
+        # Text after the last boundary is ignored (RFC 2046, section 5.1.1).
         if part.startswith(b"--"):
             break
         name, text = _part(part)
@@ -181,7 +181,7 @@ def _part(part: bytes) -> tuple[str | None, str]:
 
 
 def _xml(body: bytes) -> bytes:
-    """The body as it is.  Not well-formed is refused, as is a document type: its entities can grow without bound."""
+    """The body as it is. Malformed XML is refused, and so is a document type: its entities can grow without bound."""
     if body.count(b"<") > _MOST_VALUES:
         raise MalformedBodyError(f"The body has more than {_MOST_VALUES} tags.", 413)
     parser = expat.ParserCreate()

@@ -1,6 +1,6 @@
 """Names with brackets, such as `address[city]`, `items[0][price]` and `ids[]`: how forms and queries nest values.
 
-OpenAPI has one level of it, the style `deepObject` (3.1.1, section 4.8.12.3); deeper ones are as everyone reads them.
+OpenAPI has one level of this, the style `deepObject` (3.1.1, section 4.8.12.3); deeper levels follow common usage.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import Any, TypeAlias
 from speclift.contract.shapes import items_of, others_of, properties_of, types_of
 from speclift.openapi.structure.nodes import Json
 
-#: What gives the value of texts of a schema.
+#: The function that reads the value of texts by a schema.
 Reader: TypeAlias = Callable[[Any, Sequence[str]], Any]
-#: What stands below a name: texts, or what stands below each key in brackets.
+#: The content of a name: texts, or the content of each key in brackets.
 Tree: TypeAlias = "dict[str, Tree] | list[str]"
 
 _NAME = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])+)")
@@ -23,14 +23,14 @@ _MOST_ITEMS = 1000
 
 
 def split_name(name: str) -> tuple[str, list[str]]:
-    """A name and the keys in brackets after it; none where it is not of that form."""
+    """A name and the keys in brackets after it; none where it does not have that form."""
     match = _NAME.fullmatch(name)
     keys = match[2][1:-1].split("][") if match else []
     return (match[1], keys) if match and len(keys) <= _DEEPEST else (name, [])
 
 
 def put(tree: dict[str, Tree], keys: Sequence[str], texts: Sequence[str]) -> None:
-    """Add texts below some keys; what stands there already as something else is lost."""
+    """Add texts below some keys; other content there is lost."""
     node = tree
     for key in keys[:-1]:
         below = node.get(key)
@@ -42,7 +42,7 @@ def put(tree: dict[str, Tree], keys: Sequence[str], texts: Sequence[str]) -> Non
 
 
 def value_of(tree: Tree, schema: Any, schemas: Mapping[str, Json], read: Reader) -> Any:
-    """What stands below a name as the value that a schema means by it."""
+    """The content of a name as the value that a schema means by it."""
     if isinstance(tree, list):
         return read(schema, tree)
     types = types_of(schema, schemas)

@@ -1,6 +1,5 @@
-"""The fields of a form as the value that its schema means by them.
-
-How each is written is what the `encoding` of its media type says (OpenAPI 3.1.1, sections 4.8.15.1 and 4.8.15.2).
+"""The fields of a form as the value that its schema means by them. The `encoding` of its media type says how each is
+written (OpenAPI 3.1.1, sections 4.8.15.1 and 4.8.15.2).
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ Encodings: TypeAlias = Mapping[str, tuple[str, bool]]
 
 
 def form_reader_of(schema: Json | None, schemas: Schemas, encodings: Encodings) -> Callable[[Fields], Json]:
-    """What gives the value of a form from the texts of its fields, as the types that the schema gives them."""
+    """The function that reads the value of a form from the texts of its fields, with the types of the schema."""
     properties = properties_of(schema, schemas)
     known = {name: _reader_of(given, schemas, encodings.get(name)) for name, given in properties.items()}
     others = others_of(schema, schemas)
@@ -55,7 +54,7 @@ def _texts(schema: Any, schemas: Schemas, texts: Sequence[str]) -> Any:
 
 
 def _reader_of(schema: Json, schemas: Schemas, encoding: tuple[str, bool] | None) -> Callable[[Sequence[str]], Any]:
-    """What gives the value of a field that stands under its own name."""
+    """The function that reads a field under its own name."""
     style, is_exploded = encoding or ("form", True)
     types = types_of(schema, schemas)
     separator = SEPARATORS.get(style, "" if is_exploded else ",")
@@ -73,7 +72,7 @@ def _reader_of(schema: Json, schemas: Schemas, encoding: tuple[str, bool] | None
 def _spread(
     properties: Mapping[str, Json], schemas: Schemas, encodings: Encodings
 ) -> dict[str, tuple[str, Callable[[str, Sequence[str]], Any]]]:
-    """Which property each name belongs to that stands in the form beside it: those of objects that are exploded."""
+    """The property of each name that is in the form in its place: those of exploded objects."""
     found: dict[str, tuple[str, Callable[[str, Sequence[str]], Any]]] = {}
     for name, encoding in encodings.items():
         given = properties.get(name)

@@ -1,4 +1,4 @@
-"""How parameters and fields of forms are written: texts to what the schema means by them.
+"""Parameters and fields of forms: the values that the schema means by their texts.
 
 The styles are those of OpenAPI 3.1.1, section 4.8.12.3 (RFC 6570, sections 3.2.5 to 3.2.8).
 """
@@ -16,14 +16,13 @@ from speclift.openapi.structure.nodes import Json
 
 Schemas: TypeAlias = Mapping[str, Json]
 
-#: What stands between the parts of a text in the styles that name it.
+#: The separators of the parts of a text, by style.
 SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|", "ssv": " ", "tsv": "\t", "pipes": "|"}
 
 
 def reader_of(parameter: Parameter, schemas: Schemas) -> Callable[[Sequence[str]], Any]:
-    """What gives the value of a parameter from its texts: one for each time that it stands in the request.
-
-    What does not look like the type of the schema stays a string, which the schema then refuses.
+    """The function that reads a parameter from its texts: one for each occurrence in the request. A text that does not
+    look like the type of the schema stays a string, which the schema then refuses.
     """
     if parameter.style == "content":
         return lambda texts: json_value(texts[0])
@@ -51,9 +50,8 @@ def reader_of(parameter: Parameter, schemas: Schemas) -> Callable[[Sequence[str]
 def spread_reader_of(
     parameter: Parameter, schemas: Schemas, taken: Iterable[str]
 ) -> Callable[[Mapping[str, Sequence[str]]], Json] | None:
-    """What gives the value of an object from the whole query; None for a parameter that stands under its own name.
-
-    Such are the styles `deepObject` (`?p[a]=1`) and exploded `form` (`?a=1`); `taken` are the names of parameters.
+    """The function that reads an object from the whole query; None for a parameter under its own name. It is for the
+    styles `deepObject` (`?p[a]=1`) and exploded `form` (`?a=1`); `taken` are the names of parameters.
     """
     is_deep = parameter.style == "deepObject"
     if not is_deep and not (
@@ -83,7 +81,7 @@ def _deep_object(parameter: Parameter, schemas: Schemas, query: Mapping[str, Seq
 
 
 def is_any_object(parameter: Parameter, schemas: Schemas) -> bool:
-    """Whether nothing is known of an object, and so not under which names it is spread either."""
+    """Whether nothing is known about an object, and so not the names of its properties either."""
     return (
         parameter.style != "content"
         and types_of(parameter.schema, schemas) == {"object"}
@@ -93,13 +91,13 @@ def is_any_object(parameter: Parameter, schemas: Schemas) -> bool:
 
 
 class JsonText(str):
-    """A text that says of itself that it is JSON, such as a part of `multipart/form-data` of that media type."""
+    """A text that is declared as JSON, such as a part of `multipart/form-data` with that media type."""
 
     __slots__ = ()
 
 
 def texts_reader_of(schema: Any, schemas: Schemas) -> Callable[[Sequence[str]], Any]:
-    """What gives the value of a field of a form: texts that stand several times are an array, objects are JSON."""
+    """The function that reads a field of a form: repeated texts are an array, objects are JSON."""
     types = types_of(schema, schemas)
     if "array" in types:
         item_types = types_of(items_of(schema, schemas), schemas)
@@ -114,20 +112,20 @@ def _field(text: str, types: frozenset[str]) -> Any:
 
 
 def _whole(texts: Sequence[str]) -> list[Any]:
-    """A list that stands as JSON in one text; empty where none does."""
+    """A list as JSON in one text; empty where there is none."""
     found = json_value(str(texts[0])) if len(texts) == 1 and isinstance(texts[0], JsonText) else None
     return found if isinstance(found, list) else []
 
 
 def named_reader(schema: Any, schemas: Schemas) -> Callable[[str, Sequence[str]], Any]:
-    """What gives the value of a property by its name and its texts."""
+    """The function that reads a property by its name and its texts."""
     known = {name: texts_reader_of(given, schemas) for name, given in properties_of(schema, schemas).items()}
     other = texts_reader_of(others_of(schema, schemas) or {}, schemas)
     return lambda name, texts: known.get(name, other)(texts)
 
 
 def _bare(parameter: Parameter) -> Callable[[str], str] | None:
-    """What takes from a text that which the style puts before it; None where it puts nothing there."""
+    """The function that removes the prefix of the style from a text; None where there is none."""
     if parameter.style == "label":
         return lambda text: text.removeprefix(".")
     start = f"{parameter.name}="
@@ -135,7 +133,7 @@ def _bare(parameter: Parameter) -> Callable[[str], str] | None:
 
 
 def _splitter(parameter: Parameter) -> Callable[[str], list[str]]:
-    """What gives the parts of a text in the style of a parameter."""
+    """The function that splits a text by the style of a parameter."""
     bare = _bare(parameter)
     if parameter.style == "matrix" and parameter.is_exploded:
         start = f"{parameter.name}="

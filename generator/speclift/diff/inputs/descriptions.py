@@ -1,4 +1,4 @@
-"""What the user names to the description in it: spec files, folders of them, folders of pages."""
+"""Read the description from an input of the user: spec files, folders of them, folders of pages."""
 
 from __future__ import annotations
 
@@ -30,12 +30,11 @@ _HTTP_BLOCK = re.compile(rb"^[ \t>]*(?:```+|~~~+)[ \t]*http\b", re.M)
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """How pages are read. `cache` gives the cache of a folder, None for none.
-
-    `with_lines` finds the line of each property and parameter, which takes longer; else there are those of operations
-    and schemas.  When pages of a revision are read, `revision` is the folder that has all of it, `directory` stands for
-    the current directory, and `moved` gives where a folder of the working tree stands.  `loading` is how documents are
-    loaded, and `told` gets each of them.
+    """How pages are read. `cache` gives the cache of a folder, None for none. `with_lines` finds the line of each
+    property and parameter, which takes longer; otherwise only operations and schemas have lines. When pages of a
+    revision are read, `revision` is the folder that has all of it, `directory` replaces the current directory, and
+    `moved` gives the new place of a folder of the working tree. `loading` is how documents are loaded, and `told` gets
+    each of them.
     """
 
     settings: str | None = None
@@ -54,10 +53,9 @@ def read_description(
 ) -> Description:
     """The description in a spec file, a folder of them, several of both between commas, or a folder of pages.
 
-    A folder with both is one of pages where a page has an http block, else one of specs beside a readme.
-    `at` tells where the parts of it stand that are there, where that is not what they are called, which is what
-    messages and changes name; where there are none, nothing is described.  Raises SourceError, and what `specify`
-    raises.
+    A folder with both is one of pages where a page has an http block, else one of specs beside a readme. `at` gives the
+    places of its existing parts, where these differ from the names that messages and changes use; without any parts,
+    nothing is described.  Raises SourceError, and what `specify` raises.
     """
     if at is None:
         at = {
@@ -75,7 +73,7 @@ def read_description(
 
 
 def _documents(files: Mapping[str, str], reading: Reading) -> Iterator[tuple[str, Json]]:
-    """The documents in files, by what the files are called, without what is a part of another of them."""
+    """The documents in files, by the names of the files, without those that are parts of others."""
     allowed = tuple(path if "://" in path else reading.moved(path) for path in reading.loading.allowed)
     loading = msgspec.structs.replace(reading.loading, allowed=allowed)
     loaded: dict[str, Loaded] = {}
@@ -89,7 +87,7 @@ def _documents(files: Mapping[str, str], reading: Reading) -> Iterator[tuple[str
     for file in fragments:
         if os.path.realpath(file) not in parts:
             raise fragments[file]
-    # A document that others take components from may have operations of its own.
+    # A document that others take components from may also have its own operations.
     whole = [file for file in loaded if os.path.realpath(file) not in parts or _has_operations(loaded[file].document)]
     for file in whole or loaded:
         reading.told(loaded[file])
@@ -169,13 +167,12 @@ def _of_pages(argument: str, path: str, reading: Reading, name: str) -> Descript
 
 
 def _keep_inside(settings: Settings, own_overlays: int, revision: str) -> None:
-    """Raises SettingsError where settings that come with a revision open files outside of it: whoever wrote it need not
-    be the user, whose own overlays are the last."""
+    """Raise SettingsError where settings of a revision open files outside of it; the user's own overlays are exempt."""
     overlays = settings.overlay_files[: len(settings.overlays) - own_overlays]
     for named in filter(None, (settings.include_root, *overlays)):
         if not is_below(os.path.realpath(named), revision):
             raise SettingsError(
-                f"The settings of the revision name {named!r}, which lies outside of the repository.",
+                f"The settings of the revision name {named!r}, which is outside of the repository.",
                 file=settings.file,
                 expected="folders and overlays that come with the revision",
                 advice="name your own settings with --settings",

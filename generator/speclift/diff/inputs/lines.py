@@ -1,4 +1,4 @@
-"""Where pages say what a description has: the files and lines that show it."""
+"""The files and lines of pages that show what a description contains."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _place(root: str, source: str) -> tuple[str, int]:
 
 
 def lines_of(api: Api, root: str) -> dict[str, tuple[str, int]]:
-    """Files and lines of everything that the pages say of operations, parameters, answers, schemas and properties."""
+    """Files and lines of all that the pages say about operations, parameters, answers, schemas and properties."""
     found: dict[str, tuple[str, int]] = {}
     for operation in api.operations:
         label = f"{operation.method.upper()} {operation.path}"

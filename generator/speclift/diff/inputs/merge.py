@@ -14,8 +14,8 @@ from speclift.openapi.structure.paths import OTHER_METHODS, paths_of, with_opera
 def merged(documents: Mapping[str, Json]) -> Json:
     """One document of all, by file: paths, webhooks, components, servers and security together.
 
-    A component or webhook may stand in several files if it says the same; an operation stands in one.  What a document
-    says of all of its operations, credentials and servers, is written to each of them, for other documents may say
+    A component or webhook may be in several files if it is the same; an operation is in one. What a document says about
+    all of its operations, credentials and servers, is written to each operation, since other documents may say
     something else.  Raises SourceError where two files contradict each other.
     """
     if len(documents) == 1:
@@ -43,13 +43,13 @@ def merged(documents: Mapping[str, Json]) -> Json:
         for name, item in (document.get("webhooks") or {}).items():
             if found.setdefault("webhooks", {}).setdefault(name, item) != item:
                 raise _contradiction(file, f"the webhook {name}")
-    # 3.0 and 3.1 may stand side by side; the older one is what its keywords are for.
+    # Files may have 3.0 and 3.1 side by side; the older version decides how its keywords are read.
     versions = {str(document.get("openapi")) for document in documents.values()}
     return {**found, "openapi": min(versions)}
 
 
 def _with_shared(item: Any, document: Json, keys: Sequence[str]) -> Json:
-    """A path item whose operations have what the document says of all that say nothing themselves."""
+    """A path item whose operations have the document's own values where they state none themselves."""
     shared = {key: document[key] for key in keys if key in document}
     if "servers" in item:
         shared.pop("servers", None)

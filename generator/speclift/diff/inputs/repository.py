@@ -1,7 +1,6 @@
-"""A git repository, read without a touch of its index and its working tree.
-
-Objects are read by `git ls-tree` and `git cat-file` with ids that `git rev-parse` has verified, so nothing that a user
-names is taken for an option, and no attribute of the repository changes a byte.
+"""A git repository, read without touching its index and its working tree. `git ls-tree` and `git cat-file` read objects
+by ids that `git rev-parse` has verified, so git takes no name of a user for an option, and no attribute of the
+repository changes a byte.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from speclift.limits import LARGEST_LISTING, LARGEST_REFERENCE, LONGEST_MESSAGE,
 from speclift.storage.regular_files import is_below
 
 _FILES, _LINK = ("100644", "100755"), "120000"
-#: As many links in a row as Linux follows, bytes of a target as it allows, and parts of a path on the way.
+#: The limits of Linux for links in a row and for bytes of a target, and a limit for parts of a path on the way.
 _MOST_FOLLOWED, _LONGEST_TARGET, _MOST_PARTS = 40, 4096, 250
 
 
@@ -34,7 +33,7 @@ class Tree(msgspec.Struct, frozen=True):
     names: tuple[str, ...]
 
     def below(self, folder: str) -> Iterator[str]:
-        """The paths of the files and links in a folder and its folders."""
+        """The paths of the files and links in a folder and the folders below it."""
         start = f"{folder}/" if folder else ""
         for index in range(bisect_left(self.names, start), len(self.names)):
             if not self.names[index].startswith(start):
@@ -42,7 +41,7 @@ class Tree(msgspec.Struct, frozen=True):
             yield self.names[index]
 
     def real(self, path: str) -> str | None:
-        """Where a path from the top leads, links followed; None where it leaves the repository or goes in circles."""
+        """Where a path from the top leads, links followed; None where it leaves the repository or goes in a circle."""
         todo, done, followed, gone = path.split("/")[::-1], list[str](), 0, 0
         while todo:
             part = todo.pop()
@@ -78,8 +77,8 @@ class Repository(msgspec.Struct, frozen=True):
     def below(self, path: str) -> str:
         """A path of the working tree, whether it is there or not, as one from the top; the top itself is empty.
 
-        The last part of it may be a link: where that leads is for the revision to say.  Raises SourceError where it
-        lies elsewhere.
+        The last part of it may be a link: the revision decides where that leads. Raises SourceError where it is
+        elsewhere.
         """
         folder, name = os.path.split(os.path.abspath(path))
         for real in (os.path.join(os.path.realpath(folder), name), os.path.realpath(path)):
@@ -88,12 +87,12 @@ class Repository(msgspec.Struct, frozen=True):
         raise SourceError(
             f"{path} is not in the repository.",
             file=self.top,
-            expected="inputs that lie in one repository",
-            advice="compare what lies elsewhere by itself",
+            expected="inputs that are in one repository",
+            advice="compare what is elsewhere separately",
         )
 
     def tree(self, revision: str) -> Tree:
-        """What there is in a revision; of `A...B`, in the commit where the two parted.  Raises SourceError."""
+        """The contents of a revision; for `A...B`, of the commit where the two diverged. Raises SourceError."""
         commit = self._commit(revision)
         if not commit:
             return Tree({}, {}, ())
@@ -118,7 +117,7 @@ class Repository(msgspec.Struct, frozen=True):
         return Tree(files, targets, tuple(sorted([*files, *targets])))
 
     def _targets(self, links: Mapping[str, str]) -> dict[str, str]:
-        """What symbolic links hold, by path; a blob that is too long to be a target leads nowhere."""
+        """The targets of symbolic links, by path; a blob that is too long to be a target leads nowhere."""
         ids = list(dict.fromkeys(links.values()))
         sizes = dict(zip(ids, self.sizes(ids), strict=True))
         ids = [oid for oid in ids if sizes[oid] <= _LONGEST_TARGET]
@@ -126,7 +125,7 @@ class Repository(msgspec.Struct, frozen=True):
         return {path: texts[oid] for path, oid in links.items() if oid in texts}
 
     def sizes(self, ids: Sequence[str]) -> list[int]:
-        """How many bytes blobs have, in order (`git cat-file --batch-check`: a line with id, type and size)."""
+        """The sizes of blobs in bytes, in order (`git cat-file --batch-check`: a line with id, type and size)."""
         given = "".join(f"{oid}\n" for oid in ids).encode()
         lines = self._git("cat-file", "--batch-check", given=given).splitlines() if ids else []
         return [self._size(line) for line in lines]
@@ -151,7 +150,7 @@ class Repository(msgspec.Struct, frozen=True):
             start = end + 1 + size + 1
 
     def _size(self, line: bytes) -> int:
-        """The size in a line about a blob; a clone that is not whole lacks some, and git says `missing`."""
+        """The size in a line about a blob; a partial clone lacks some blobs, and git says `missing`."""
         parts = line.split()
         if len(parts) != 3:
             raise SourceError(
@@ -163,14 +162,14 @@ class Repository(msgspec.Struct, frozen=True):
         return int(parts[2])
 
     def _inside(self, target: str) -> str | None:
-        """The target of a link; an absolute one as a path from the top, None where it lies elsewhere."""
+        """The target of a link; an absolute one as a path from the top, None where it is elsewhere."""
         if not os.path.isabs(target):
             return target
         real = os.path.realpath(target)
         return f"/{os.path.relpath(real, self.top).replace(os.sep, '/')}" if is_below(real, self.top) else None
 
     def _commit(self, revision: str) -> str:
-        """The id of a commit; where two parted for `A...B`; empty for `HEAD` where nothing is committed yet."""
+        """The id of a commit; for `A...B` that where the two diverged; empty for `HEAD` if nothing is committed yet."""
         old, dots, new = revision.partition("...")
         commits = []
         for name in (old, new) if dots else (old,):
@@ -183,7 +182,7 @@ class Repository(msgspec.Struct, frozen=True):
                     f"There is no revision {name!r}.",
                     file=self.top,
                     expected="a commit, branch or tag of the repository",
-                    advice="fetch it first; a shallow clone has the last commit alone",
+                    advice="fetch it first; a shallow clone has only the last commit",
                 ) from error
             commits.append(found.decode().strip())
         return self._git("merge-base", *commits).decode().strip() if dots else commits[0]
@@ -201,16 +200,15 @@ class Repository(msgspec.Struct, frozen=True):
 
 
 def repository_of(path: str) -> Repository:
-    """The repository that a path lies in, whether it is there or not.
-
-    Raises SourceError where git is missing or `path` is in no repository.
+    """The repository around a path, whether the path exists or not. Raises SourceError where git is missing or `path`
+    is in no repository.
     """
     start = os.path.abspath(path)
     while not os.path.isdir(start):
-        # What was there in a revision need not be there now.
+        # A path of a revision need not exist now.
         start = os.path.dirname(start)
-    # In a hook git names the repository and its index in variables, which would stand for whatever folder is asked
-    # about.  What is configured by variables, such as which folders are safe, holds for every repository.
+    # In a hook git names the repository and its index in variables, which would take precedence over every folder.
+    # Configuration in variables, such as which folders are safe, holds for every repository and stays.
     local = os.fsdecode(_git(start, ("rev-parse", "--local-env-vars"), os.environ)).split()
     named = {name for name in local if not name.startswith("GIT_CONFIG_")}
     environment = {name: value for name, value in os.environ.items() if name not in named}
@@ -225,7 +223,7 @@ def _git(
     given: bytes = b"",
     most: int = LARGEST_LISTING,
 ) -> bytes:
-    """What git prints when it is `given` an input.  Raises SourceError where it fails, or prints more than `most`."""
+    """The output of git for a `given` input. Raises SourceError where git fails, or prints more than `most`."""
     command = ["git", "--no-optional-locks", "-C", folder, *arguments]
     with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as said:
         asked.write(given)
@@ -255,7 +253,7 @@ def _git(
 
 
 def beyond(folder: str, what: str) -> SourceError:
-    """The error that a revision has more of something than is compared."""
+    """The error for a revision that exceeds a limit."""
     return SourceError(
         f"The revision {what}.",
         file=folder,

@@ -1,4 +1,4 @@
-"""An input of a comparison as it stood in two git revisions, each written to a temporary folder."""
+"""An input of a comparison as it was in two git revisions, each written to a temporary folder."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from speclift.limits import LARGEST_DOCUMENT, LARGEST_PAGE, LARGEST_REFERENCE, M
 from speclift.reading.files.directives import Named, candidates, named_in_bytes
 from speclift.storage.regular_files import is_below
 
-#: What of a folder is read: pages and documents.  All else comes with the pages that pull it in.
+#: The files of a folder that are read: pages and documents. Others come with the pages that include them.
 _PAGES = (".md",)
 _DOCUMENTS = (".yaml", ".yml", ".json")
 _READ = (*_PAGES, *_DOCUMENTS)
-#: What may be a path in YAML, JSON or TOML: what stands in quotes, or without any.
+#: What may be a path in YAML, JSON or TOML: a text in quotes, or without quotes.
 _WORD = re.compile(r""""([^"\n]*)"|'([^'\n]*)'|([^\s"'{}\[\],]+)""")
 _SETTINGS = ("speclift.toml", "pyproject.toml")
 
@@ -38,8 +38,8 @@ class Range(msgspec.Struct, frozen=True):
 class Side(msgspec.Struct, frozen=True):
     """One side of a comparison.
 
-    `at` tells where the parts of the input stand that are there, by what the user calls them; `folder` is what stands
-    for `top`, the folder of the repository, and is that itself for the working tree.
+    `at` gives the places of the existing parts of the input, by the user's names for them; `folder` replaces `top`, the
+    folder of the repository, and is that itself for the working tree.
     """
 
     at: Mapping[str, str]
@@ -48,7 +48,7 @@ class Side(msgspec.Struct, frozen=True):
 
     @property
     def directory(self) -> str:
-        """What stands for the current directory; that itself where it is not in the repository."""
+        """The folder in place of the current directory; that itself where it is not in the repository."""
         return self.moved(".") if is_below(os.path.realpath("."), self.top) else "."
 
     def moved(self, path: str) -> str:
@@ -62,7 +62,7 @@ class Side(msgspec.Struct, frozen=True):
 
 
 def parse_range(text: str) -> Range:
-    """`REV1..REV2`, `REV1...REV2` (from where the two parted), or `REV` to the working tree.  Raises UsageError."""
+    """`REV1..REV2`, `REV1...REV2` (from where the two diverged), or `REV` to the working tree. Raises UsageError."""
     for dots in ("...", ".."):
         old, found, new = text.partition(dots)
         if found:
@@ -76,9 +76,9 @@ def parse_range(text: str) -> Range:
 def sides(argument: str, revisions: Range, target: str) -> tuple[Side, Side]:
     """An input, or several between commas, in two revisions; what is of a revision is written below `target`.
 
-    Pages that others pull in come with them, from wherever in the repository they stand, and the settings of the
-    current directory.  A part may be missing on one side.  Raises SourceError where git is missing, a part is in no
-    repository or on neither side, or a revision is unknown.
+    Pages that others include come with them, from anywhere in the repository, and so do the settings of the current
+    directory.  A part may be missing on one side.  Raises SourceError where git is missing, a part is in no repository
+    or on neither side, or a revision is unknown.
     """
     repository = repository_of(argument if os.path.lexists(argument) else argument.partition(",")[0])
     names = [revisions.old] if revisions.new is None else [revisions.old, revisions.new]
@@ -101,7 +101,7 @@ def sides(argument: str, revisions: Range, target: str) -> tuple[Side, Side]:
 
 
 def from_top(description: Description, top: str) -> Description:
-    """The same with its files as paths from the folder of the repository, which annotations are made of."""
+    """The same with its files as paths from the folder of the repository, as annotations need them."""
     known: dict[str, str] = {}
 
     def shown(file: str) -> str:
@@ -137,7 +137,7 @@ def _is_there(tree: Tree, place: str) -> bool:
 
 
 def _walked(tree: Tree, places: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The files at these paths and below them that are read: each as the path leads there, and where it lies.
+    """The files at these paths and below them that are read: each with the path that leads there, and its real place.
 
     Pages are read from all folders, documents from the named ones alone.
     """
@@ -150,7 +150,7 @@ def _walked(tree: Tree, places: Sequence[str]) -> Iterator[tuple[str, str]]:
         if real in tree.files:
             yield path, real
         elif real not in folders:
-            # A link may lead to what holds it.
+            # A link may lead to a folder around itself.
             folders.add(real)
             suffixes = _READ if path in places else _PAGES
             for name in tree.below(real):
@@ -160,7 +160,7 @@ def _walked(tree: Tree, places: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 class _Contents:
-    """What is taken from a revision, by where it lies: bytes, or the size of what is larger than anything is read."""
+    """The files taken from a revision, by their places: bytes, or the size of a file that is too large to be read."""
 
     def __init__(self, repository: Repository, tree: Tree) -> None:
         self.read: dict[str, bytes] = {}
@@ -175,7 +175,7 @@ class _Contents:
         ids = [self._tree.files[name] for name in names]
         sizes = dict(zip(names, self._repository.sizes(ids), strict=True))
         mosts = {name: LARGEST_PAGE if name.lower().endswith(_PAGES) else LARGEST_DOCUMENT for name in names}
-        # Whoever reads them finds a file that is too large, as in a folder.
+        # The reader then finds a file that is too large, as in a folder.
         self.larger |= {name: mosts[name] + 1 for name in names if sizes[name] > mosts[name]}
         fitting = [name for name in names if name not in self.larger]
         blobs = self._repository.blobs([self._tree.files[name] for name in fitting], self._room)
@@ -184,7 +184,7 @@ class _Contents:
 
 
 def _contents(repository: Repository, tree: Tree, places: Sequence[str]) -> _Contents:
-    """The files at these paths and below them, and whatever they pull in."""
+    """The files at these paths and below them, and the files that they include."""
     contents = _Contents(repository, tree)
     seen, pulled = set[str](), set[str]()
     directives: set[tuple[str, Named]] = set()
@@ -216,7 +216,7 @@ def _files_at(tree: Tree, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _parts_of(path: str, data: bytes) -> Iterator[str]:
-    """The documents that one may refer to, or that settings may name: whatever in a file looks like a path of one."""
+    """The documents that one may refer to, or that settings may name: all in a file that looks like such a path."""
     if not path.lower().endswith((*_DOCUMENTS, ".toml")) or not any(ending.encode() in data for ending in _DOCUMENTS):
         return
     text = data.decode(errors="replace")

@@ -1,1 +1,1 @@
-"""Operations compared: which is which, parameters, credentials, servers."""
+"""Comparison of operations: pairs, parameters, credentials, servers."""

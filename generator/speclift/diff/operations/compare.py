@@ -18,7 +18,7 @@ from speclift.diff.schemas.compare import Note, SchemaComparison
 from speclift.diff.schemas.resolution import followed
 from speclift.diff.schemas.schema import Schema
 
-#: How many schemas of a body are looked through for one that means the same as another and is written otherwise.
+#: How many schemas of a body are searched for one that means the same as another but is written differently.
 _MOST_SPELLINGS = 32
 
 
@@ -43,7 +43,7 @@ class OperationComparison:
         self._schemas.add(Note(code, number, place, old, new))
 
     def _credentials(self, number: int, old: Operation, new: Operation) -> None:
-        # What a document says of all of its operations is one object in each.
+        # What a document says about all of its operations is the same object in each.
         key = (id(old.security), id(old.scopes), id(new.security), id(new.scopes))
         if key not in self._known_credentials:
             found = credential_changes(old, self._old.contract, new, self._new.contract)
@@ -133,7 +133,7 @@ class OperationComparison:
         for status, other in counterparts(was, now):
             self._response(number, before[status], after[other])
         for status in before:
-            # A range of which something is left is still there.
+            # A range is still there if a part of it is left.
             if not now.is_covered(status) and not now.is_met(status):
                 name = "success-status" if status.startswith("2") else "status"
                 self._note(f"response-{name}-removed", number, f"response {status}", status)
@@ -167,7 +167,7 @@ class OperationComparison:
                 self._note("response-header-added", number, f"{place} header {header.name}", "", header.name)
 
     def _header(self, number: int, old: Parameter, new: Parameter, place: str) -> None:
-        """What a header field of an answer holds: on the way it is a text, whatever its type."""
+        """Compare the content of a header field of an answer: on the wire it is a text, whatever its type."""
         before, after = self._old.normaliser.schema(old.schema), self._new.normaliser.schema(new.schema)
         was = Sent(old, followed(before, self._old.components), self._old.components)
         now = Sent(new, followed(after, self._new.components), self._new.components)
@@ -184,7 +184,7 @@ class OperationComparison:
         direction: Direction,
         place: str,
     ) -> None:
-        """Media types that came and went, and the schemas of those that stayed: each two that differ once."""
+        """Media types that were added or removed, and the schemas of those that stayed: each different pair once."""
         before, after = {item.name: item for item in old}, {item.name: item for item in new}
         was, now = MediaTypes(before, direction), MediaTypes(after, direction)
         for name in before:
@@ -215,7 +215,7 @@ class OperationComparison:
             for code, field, *change in part_changes(before[name], self._old, after[other], self._new, direction):
                 self._note(f"{direction}-{code}", number, f"{place} {name} .{field}", *change)
         if not seen and before and after:
-            # No media type stayed; what they carry can be compared all the same.
+            # No media type stayed, but their contents can still be compared.
             first = next(iter(before.values())), next(iter(after.values()))
             before_schema = self._old.normaliser.schema(first[0].schema)
             self._schemas.compare(before_schema, self._new.normaliser.schema(first[1].schema), direction, number, place)
@@ -225,12 +225,12 @@ class OperationComparison:
 
 
 def _is_made_up(operation: Operation) -> bool:
-    """Whether the document gives no operation id: then it is method and path."""
+    """Whether the document gives no operation id, so that it is method and path."""
     return operation.operation_id == f"{operation.method} {operation.path}"
 
 
 def _key(parameter: Parameter, renamed: Mapping[str, str]) -> tuple[str, str]:
-    """Where and under which name a parameter is given; the names of header fields have no case (RFC 9110, 5.1)."""
+    """The location and the name of a parameter; the names of header fields ignore case (RFC 9110, 5.1)."""
     if parameter.location == "path":
         return "path", renamed.get(parameter.name, parameter.name)
     return parameter.location, parameter.name.lower() if parameter.location == "header" else parameter.name
@@ -239,7 +239,7 @@ def _key(parameter: Parameter, renamed: Mapping[str, str]) -> tuple[str, str]:
 def _moved(
     before: Mapping[tuple[str, str], Parameter], after: Mapping[tuple[str, str], Parameter]
 ) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
-    """Parameters that are gone from one location and there in another, under the same name."""
+    """Parameters that moved from one location to another, under the same name."""
     gone = {key: parameter for key, parameter in before.items() if key not in after}
     come = {key: parameter for key, parameter in after.items() if key not in before}
     for key, parameter in sorted(gone.items(), key=lambda entry: entry[0]):
@@ -249,7 +249,7 @@ def _moved(
 
 
 def _is_called_alike(old: Parameter, new: Parameter) -> bool:
-    """Whether two parameters of different locations have the same name, which has no case in header fields alone."""
+    """Whether two parameters of different locations have the same name; only names of header fields ignore case."""
     if old.location == new.location:
         return False
     if "header" in (old.location, new.location):

@@ -1,4 +1,4 @@
-"""The ways to show who asks, of two operations beside each other: by what is sent, not by how a document calls it."""
+"""The credentials of two operations, compared by what is sent, not by their names in the documents."""
 
 from __future__ import annotations
 
@@ -9,20 +9,19 @@ from typing import TypeAlias
 
 from speclift.contract.records import Contract, Operation
 
-#: What is sent together, and the scopes that each must have, with the scheme as the document calls it.
+#: The credentials that are sent together, and the scopes that each must have, with the document's name for the scheme.
 _Option: TypeAlias = Mapping[str, frozenset[tuple[str, str]]]
 
 
-#: How many ways that differ in scopes alone are looked through for one that asks for no more.
+#: How many alternatives that differ only in scopes are searched for one that asks for no more.
 _MOST_ALIKE = 16
 
 
 def credential_changes(
     old: Operation, before: Contract, new: Operation, after: Contract
 ) -> Iterator[tuple[str, str, str]]:
-    """Rule, what was and what is.
-
-    A client that was let in still is where some way asks for no more than it has: no other credential, no other scope.
+    """Rule, old and new. A client that was let in still is if some alternative asks for no more than it has: no other
+    credential, no other scope.
     """
     was, now = _options(old, before), _options(new, after)
     is_open, is_open_now = (not options or {} in options for options in (was, now))
@@ -39,7 +38,7 @@ def credential_changes(
 
 
 def _shut_out(was: Sequence[_Option], now: Sequence[_Option]) -> Iterator[tuple[bool, str]]:
-    """The ways that are no longer enough: for want of a scope, or of another credential."""
+    """The alternatives that are no longer enough, because a scope or another credential is missing."""
     said = set()
     by_credentials: dict[frozenset[str], list[_Option]] = defaultdict(list)
     for option in now:
@@ -62,7 +61,7 @@ def _shut_out(was: Sequence[_Option], now: Sequence[_Option]) -> Iterator[tuple[
 
 
 def _subsets(option: _Option, known: Collection[frozenset[str]]) -> Iterator[frozenset[str]]:
-    """Those of the known sets of credentials that ask for no other than an option has."""
+    """The known sets of credentials that ask for no credential beyond those of an option."""
     if 2 ** len(option) > len(known):
         yield from (credentials for credentials in known if credentials <= option.keys())
         return

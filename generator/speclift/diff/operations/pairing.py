@@ -1,4 +1,4 @@
-"""Which operation of one description is which of the other."""
+"""Which operation of one description corresponds to which of the other."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ _PART = re.compile(r"\{[^{}]*\}")
 
 
 def pair_operations(old: Contract, new: Contract) -> Iterator[tuple[Operation | None, Operation | None]]:
-    """Each operation with its counterpart, once; None where it has none.
-
-    The first that fits counts: the same method and path, the same but for the names of path parameters, the same
-    behind the path of the server, the same operation id.
+    """Each operation with its counterpart, once; None where it has none. The first match counts: the same method and
+    path, the same except for the names of path parameters, the same after the path of the server, the same operation
+    id.
     """
     before, after = list(old.operations), list(new.operations)
     keys: tuple[tuple[Callable[[Operation], str], Callable[[Operation], str]], ...] = (

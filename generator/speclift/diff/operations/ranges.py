@@ -1,6 +1,6 @@
-"""Names that stand for many: media ranges, ranges of status codes; and what of two lists of such names is the same.
-
-What a name is covered by is looked up and not searched for, so that long lists take time in proportion to their length.
+"""Names that stand for many, such as media ranges and ranges of status codes, and what two lists of these names have in
+common. The name that covers another is looked up, not searched, so that the time is proportional to the length of the
+lists.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from speclift.diff.rules.change import Direction
 #: Parameters of a media type.
 _Parameters: TypeAlias = frozenset[tuple[str, str]]
 
-#: How many of the names that stand for another one are looked at, and how many patterns other than `*/*` and `text/*`.
+#: The most covering names that are examined for one name, and the most patterns other than `*/*` and `text/*`.
 _MOST_COVERING, _MOST_PATTERNS = 64, 16
 
 
 class Ranges(Protocol):
-    """Names, to be asked which of them stand for another one."""
+    """A set of names that can say which of them stand for another one."""
 
     @property
     def names(self) -> Collection[str]:
@@ -29,16 +29,16 @@ class Ranges(Protocol):
         ...
 
     def is_covered(self, name: str) -> bool:
-        """Whether one of the names stands for this one too."""
+        """Whether one of the names also stands for this one."""
         ...
 
     def narrowest(self, name: str) -> str:
-        """The name itself, else the one that stands for the least beside it; empty where none does."""
+        """The name itself, else the narrowest one that stands for it; empty where none does."""
         ...
 
 
 def counterparts(old: Ranges, new: Ranges) -> Iterator[tuple[str, str]]:
-    """Names that are compared with each other: equal ones, else one with the narrowest that covers it."""
+    """Pairs of names to compare: equal ones, else a name with the narrowest one that covers it."""
     found = dict.fromkeys((name, other) for name in old.names if (other := new.narrowest(name)))
     met = {other for _, other in found}
     yield from found
@@ -95,7 +95,7 @@ class MediaTypes:
         return min(islice(self._covering(name), _MOST_COVERING), default=((), ""))[1]
 
     def _covering(self, name: str) -> Iterator[tuple[tuple[Any, ...], str]]:
-        """The names that stand for this one too, each behind its rank: the narrowest has the lowest."""
+        """The names that also stand for this one, each after its rank: the narrowest has the lowest."""
         kind, given = _media_type(name)
         for rank, pattern in enumerate(self._wider(kind)):
             if pattern not in self._kinds:
@@ -125,7 +125,7 @@ class _Kind:
             for parameter in parameters:
                 self._having[parameter].append(name)
         self._bare = [name for name, parameters in entries.items() if not parameters]
-        # Each name under the rarest of its parameters: who has not got that one has not got all of them.
+        # Each name is under its rarest parameter: a name without that parameter does not have all of them.
         self._by_rarest: dict[tuple[str, str], list[str]] = defaultdict(list)
         for name, parameters in entries.items():
             if parameters:
@@ -157,7 +157,7 @@ def _is_pattern(kind: str) -> bool:
 
 
 def _media_type(text: str) -> tuple[str, _Parameters]:
-    """The names have no case (RFC 9110, section 8.3.1), and UTF-8 is what is meant where no charset is given."""
+    """The names ignore case (RFC 9110, section 8.3.1), and a missing charset means UTF-8."""
     kind, *parameters = (part.strip().lower() for part in text.split(";"))
     pairs = {
         (name.strip(), value.strip().strip('"')) for name, _, value in (part.partition("=") for part in parameters)

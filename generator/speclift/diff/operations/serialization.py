@@ -14,7 +14,7 @@ from speclift.diff.schemas.resolution import followed
 from speclift.diff.schemas.schema import NO_CONDITIONS, Schema
 
 _SCALARS = frozenset({"string", "integer", "number", "boolean"})
-#: How a field of a form is written where nothing is said of it (OpenAPI 3.1.1, section 4.8.15.1).
+#: How a field of a form is written by default (OpenAPI 3.1.1, section 4.8.15.1).
 _FIELD = ("form", True)
 
 
@@ -27,7 +27,7 @@ class Sent(msgspec.Struct, frozen=True):
 
 
 def style_change(old: Sent, new: Sent) -> tuple[str, str] | None:
-    """What was and what is, None where both are written alike or are values of other types, which is told by itself."""
+    """Old and new, None where both are written the same way or the types differ, which is a change of its own."""
     before, after = ((sent.parameter.style, sent.parameter.is_exploded) for sent in (old, new))
     return _change(before, after, _kinds(old.schema, old.components), _kinds(new.schema, new.components))
 
@@ -35,7 +35,7 @@ def style_change(old: Sent, new: Sent) -> tuple[str, str] | None:
 def encoding_changes(
     old: MediaType, before: Description, new: MediaType, after: Description
 ) -> Iterator[tuple[str, str, str]]:
-    """The fields of a form that are written otherwise: name, what was and what is."""
+    """The fields of a form that are now written differently: name, old and new."""
     fields = [
         followed(description.normaliser.schema(media.schema), description.components).properties
         for media, description in ((old, before), (new, after))
@@ -50,7 +50,7 @@ def encoding_changes(
 def part_changes(
     old: MediaType, before: Description, new: MediaType, after: Description, direction: Direction
 ) -> Iterator[tuple[str, str, str, str]]:
-    """The media types of parts that came and went: rule, name of the part, what was and what is."""
+    """The media types of parts that were added or removed: rule, name of the part, old and new."""
     fields = [
         followed(description.normaliser.schema(media.schema), description.components).properties
         for media, description in ((old, before), (new, after))
@@ -78,16 +78,14 @@ def _part_types(given: str | None, schema: Schema, description: Description) -> 
         return [found.conditions.media_type]
     if found.types == {"object"}:
         return ["application/json"]
-    # Where only bytes are expected, any will do.
+    # Where only bytes are expected, any type will do.
     is_text = found.types and not found.types & {"object", "array"} and not found.format.startswith("b")
     return ["text/plain"] if is_text else ["*/*"]
 
 
 def as_written(old: Sent, new: Sent) -> Schema | None:
-    """What values of the old parameter are to who reads the new one; None where they are what they were.
-
-    On the way all values are texts: a number is one, and a single value is written as an array of it would be
-    (OpenAPI 3.1.1, section 4.8.12.5).
+    """How a server that reads the new parameter sees values of the old one; None where nothing changes. On the wire all
+    values are texts, also numbers, and a single value is written like an array of it (OpenAPI 3.1.1, section 4.8.12.5).
     """
     given, taken, was, now = old.parameter, new.parameter, old.schema, new.schema
     if given.location != taken.location or "content" in (given.style, taken.style):
@@ -105,7 +103,7 @@ def as_written(old: Sent, new: Sent) -> Schema | None:
 
 
 def _as_text(schema: Schema) -> Schema:
-    """Numbers and truth values as the texts that they are written as."""
+    """Numbers and booleans as the texts that they are written as."""
     values = schema.values
     if values is None and schema.types == {"boolean"}:
         values = ("true", "false")
@@ -133,7 +131,7 @@ def _text(style: str, is_exploded: bool, kinds: frozenset[str]) -> str:
 
 
 def _kinds(schema: Schema, components: Mapping[str, Schema]) -> frozenset[str]:
-    """What values are as styles tell them apart: arrays, objects, anything else; none where any may come."""
+    """The kind of values, as styles distinguish it: arrays, objects, anything else; none where any is allowed."""
     found = followed(schema, components)
     types = set(found.types).union(*(followed(option, components).types for option in found.alternatives))
     return frozenset(kind if kind in ("array", "object") else "value" for kind in types)

@@ -1,4 +1,4 @@
-"""Where operations are called: the addresses of two descriptions, and the paths before those of the operations."""
+"""The server addresses of two descriptions, and the paths before those of the operations."""
 
 from __future__ import annotations
 
@@ -12,17 +12,15 @@ from speclift.contract.records import Contract, Operation
 from speclift.diff.operations.pairing import anonymous_path
 from speclift.openapi.structure.servers import base_path_of
 
-#: A rule, what was and what is, and the operations by number; none where it is said of the whole document.
+#: A rule, old and new, and the operations by number; none where the change is about the whole document.
 _Found: TypeAlias = tuple[str, str, str, Sequence[int]]
 
 
 def server_changes(
     old: Contract, new: Contract, pairs: Sequence[tuple[Operation | None, Operation | None]]
 ) -> Iterator[_Found]:
-    """What differs in where operations are called: each difference once.
-
-    Where no address is left under whose path an operation was called, its calls fail; that another host takes them is
-    said where both documents name one.
+    """The differences in the addresses of operations, each once. If no address with the old path of an operation is
+    left, its calls fail; another host is reported where both documents name one.
     """
     whole = set(_hosts(old.servers, new.servers))
     own: dict[tuple[str, str, str], list[int]] = {said: [] for said in sorted(whole)}
@@ -66,7 +64,7 @@ def _paths_of(servers: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _hosts(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    """Addresses that came and went; one that has another path alone is the same, for the path is told by itself."""
+    """Addresses that were added or removed; a new path alone does not count, since that is a change of its own."""
     before, after = _named(old), _named(new)
     if not before or not after:
         return
@@ -80,7 +78,7 @@ def _hosts(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, s
 
 
 def _named(servers: Sequence[str]) -> dict[str, None]:
-    """The addresses with a host, in one form; of what is relative to where a document lies, no host is known."""
+    """The addresses with a host, in one form; a relative address has no known host."""
     return dict.fromkeys(url.rstrip("/") for url in servers if _host(url))
 
 

@@ -25,7 +25,7 @@ _BACKTICKS = re.compile("`+")
 
 
 def as_text(comparison: Comparison, bump: Bump | None = None) -> str:
-    """By level and rule, a paragraph for each change, no line longer than a terminal of 80 columns if words allow."""
+    """A paragraph for each change, by level and rule, with lines of at most 80 columns if the words allow it."""
     lines = [visible(f"{comparison.old} → {comparison.new}: {summary(comparison)}")]
     for level in LEVELS:
         found = [change for change in comparison.changes if change.level == level]
@@ -60,7 +60,7 @@ def _line(change: Change) -> str:
 def as_json(comparison: Comparison, bump: Bump | None = None) -> str:
     """`{"old", "new", "summary": {level: count}, "changes": [{"code", "level", …, "meaning"}]}`.
 
-    With a bump, `"bump": {"part", "old", "new", "next"}` stands before the changes.
+    With a bump, `"bump": {"part", "old", "new", "next"}` comes before the changes.
     """
     changes = [
         {**msgspec.to_builtins(change), "meaning": RULES_BY_CODE[change.code].meaning} for change in comparison.changes
@@ -76,7 +76,7 @@ def as_json(comparison: Comparison, bump: Bump | None = None) -> str:
 
 
 def as_markdown(comparison: Comparison, bump: Bump | None = None, limit: int = MARKDOWN_LIMIT) -> str:
-    """For a pull request: what breaks is open, all else folded, and what does not fit into `limit` bytes counted."""
+    """For a pull request: breaking changes are open, others folded, and those beyond `limit` bytes only counted."""
     head = f"### API changes: {summary(comparison)}\n\n{_cell(comparison.old)} → {_cell(comparison.new)}\n"
     if bump:
         head += f"\n{_cell(as_sentence(bump))}\n"
@@ -143,7 +143,7 @@ FORMATS: dict[str, Callable[[Comparison, Bump | None], str]] = {
 
 
 def as_rule(code: str) -> str:
-    """One rule: code, level, meaning, and the rule that the change falls under where it is made the other way round."""
+    """One rule: code, level, meaning, and the rule of the same change made the other way round."""
     rule = RULES_BY_CODE[code]
     lines = [f"{code} ({rule.level})", *_wrapped(rule.meaning, "  ")]
     if rule.opposite != code:

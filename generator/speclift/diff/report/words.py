@@ -1,4 +1,4 @@
-"""What the reports say of a change: where it is, what it was and is, what it touches."""
+"""What the reports say about a change: its place, old and new, and what it touches."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import groupby
 
 from speclift.diff.rules.change import LEVELS, Change, Comparison, Level
 
-#: How many names are printed before the others are counted.
+#: How many names are printed; others are only counted.
 _SHOWN = 3
 
 _PLURALS: dict[Level, str] = {
@@ -50,7 +50,7 @@ def where(change: Change) -> str:
 
 
 def difference(change: Change) -> str:
-    """What stood there and what stands there; empty where the rule says it all."""
+    """The old and the new value; empty where the rule says everything."""
     if change.code in ("operation-added", "operation-removed", "operation-removed-after-deprecation"):
         return ""
     if change.old and change.new:
@@ -59,7 +59,7 @@ def difference(change: Change) -> str:
 
 
 def touched(change: Change) -> str:
-    """The operation, or how many there are; empty where it is none or said already."""
+    """The operation, or the number of operations; empty where there is none or it was already printed."""
     if change.code in ("operation-added", "operation-removed", "operation-removed-after-deprecation"):
         return ""
     count = len(change.operations)
@@ -67,6 +67,6 @@ def touched(change: Change) -> str:
 
 
 def by_rule(changes: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]:
-    """The changes by code; they are sorted so."""
+    """The changes by code; they are sorted by it already."""
     for code, found in groupby(changes, key=lambda change: change.code):
         yield code, list(found)

@@ -9,7 +9,7 @@ import msgspec
 
 from speclift.diff.rules.change import Comparison
 
-#: The rule of a version that says nothing of what breaks.
+#: The rule for a version that does not announce a breaking change.
 VERSION_NOT_RAISED = "version-not-raised"
 Part: TypeAlias = Literal["major", "minor", "patch", "none"]
 
@@ -29,9 +29,8 @@ class Bump(msgspec.Struct, frozen=True):
 
 
 def suggested(comparison: Comparison) -> Bump:
-    """What is breaking raises the major version, what a client may notice the minor one, all else the patch.
-
-    Before 1.0.0 nothing is promised (section 4): what is breaking raises the minor version, all else the patch.
+    """A breaking change raises the major version, a change that a client may notice the minor one, any other the patch.
+    Before 1.0.0 nothing is promised (section 4): a breaking change raises the minor version, any other the patch.
     """
     levels = {change.level for change in comparison.changes if change.code != VERSION_NOT_RAISED}
     part: Part = "none"
@@ -54,7 +53,7 @@ def suggested(comparison: Comparison) -> Bump:
 
 
 def is_not_raised(bump: Bump) -> bool:
-    """Whether the new document has a version of Semantic Versioning, and one below what the changes ask for."""
+    """Whether the new document has a version of Semantic Versioning that is lower than the changes require."""
     new, needed = _VERSION.fullmatch(bump.new), _VERSION.fullmatch(bump.next)
     if not new or not needed:
         return False

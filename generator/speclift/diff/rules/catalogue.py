@@ -1,7 +1,6 @@
-"""All rules: what is told apart, and how grave each change is.
-
-A request that takes less than before breaks those who send it, an answer that may hold more than before those who
-read it.  So most rules of schemas come in two, one for each direction, with opposite levels.
+"""All rules: the kinds of changes, and how grave each is. A request that allows less than before breaks its senders,
+and an answer that may hold more than before breaks its readers. So most rules of schemas come in pairs, one for each
+direction, with opposite levels.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A change as a value: under which rule it falls, where it is, what stood there and what stands there now."""
+"""A change as a value: its rule, its place, the old and the new value."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-#: From the gravest on: clients stop working; some may; none does; nothing that a client could notice changed.
+#: The gravest first: clients stop working; some may; none does; nothing that a client could notice changed.
 Level: TypeAlias = Literal["breaking", "warning", "compatible", "info"]
 LEVELS: tuple[Level, ...] = ("breaking", "warning", "compatible", "info")
 
@@ -27,12 +27,10 @@ class Rule(msgspec.Struct, frozen=True):
 
 
 class Change(msgspec.Struct, frozen=True):
-    """One change, however often it was made.
-
-    `components` are the schemas that it is in (`Old → New` where one has another name), none where it is in operations
-    themselves.  `place` leads there: `response 200 .Contact.Name` from an operation, `.Name` from a component; `[]`
-    are the items of an array, `{}` the values of a map.  `operations` are all that it touches, as method and path.
-    `source` is the file that shows it, with `line` where that is known.
+    """One change, however often it occurs. `components` are the schemas that it is in (`Old → New` where one has
+    another name), none where it is in operations themselves. `place` leads there: `response 200 .Contact.Name` from an
+    operation, `.Name` from a component; `[]` are the items of an array, `{}` the values of a map.  `operations` are all
+    that it touches, as method and path. `source` is the file that shows it, with `line` where that is known.
     """
 
     code: str
@@ -47,7 +45,7 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Comparison(msgspec.Struct, frozen=True):
-    """The changes between two descriptions, the gravest first; `old` and `new` are how the user calls the two.
+    """The changes between two descriptions, the gravest first; `old` and `new` are the user's names for the two.
 
     The versions are those that the documents say they have (`info.version`).
     """

@@ -1,4 +1,4 @@
-"""Rules that are each other's opposite: what one says of a change, the other says of the same change made backwards."""
+"""Rules that are each other's opposite: what one says about a change, the other says about the reverse change."""
 
 from __future__ import annotations
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from speclift.diff.rules.change import Level, Rule
 from speclift.diff.rules.opposites import pair, same
 
-#: Rules of schemas: what it is called, level in a request, level in an answer, what it is.  A line has its opposite
-#: beside it.
+#: Rules of schemas: name, level in a request, level in an answer, meaning. Each line holds a rule and its opposite.
 _SCHEMAS: tuple[tuple[tuple[str, Level, Level, str], tuple[str, Level, Level, str]], ...] = (
     (
         ("type-narrowed", "breaking", "compatible", "Fewer types of values are allowed."),

@@ -23,16 +23,16 @@ _LEVELS: dict[str, Level | Literal["ignore"]] = {
     **{level: level for level in LEVELS},
     "ignore": "ignore",
 }
-#: What a run may fail on, and the index of the last level that counts.
+#: The limits that a run may fail on, and the index of the last level that counts.
 _LIMITS = {"breaking": 0, "warning": 1, "any": len(LEVELS) - 1}
-#: Bytes of a file.
+#: The most bytes of a file.
 _LARGEST = 2**20
 
 
 def read_severities(path: str) -> Severities:
     """The severities in a TOML file: `code = "level"`, at its top or in a table `[diff.severity]`.
 
-    Raises SettingsError where the file cannot be read, or names a code or a level that is none.
+    Raises SettingsError where the file cannot be read, or names a code or a level that does not exist.
     """
     try:
         with open(path, "rb") as stream:
@@ -60,7 +60,7 @@ def read_severities(path: str) -> Severities:
 
 
 def checked(given: Mapping[str, Any], file: str) -> Severities:
-    """The same with levels of ours.  Raises SettingsError where a code or a level is none."""
+    """The same with our own levels. Raises SettingsError where a code or a level does not exist."""
     for code, level in given.items():
         if not is_code(code):
             raise SettingsError(
@@ -85,9 +85,9 @@ def is_code(pattern: str) -> bool:
 
 
 def judged(comparison: Comparison, severities: Severities) -> Comparison:
-    """The changes as grave as the user says, the gravest first; a code counts before patterns, the last one of them.
-
-    Where something breaks by that, and the version of the new document does not say so, that is one more.
+    """The changes with the levels of the user, the gravest first; a code takes precedence over patterns, and a later
+    pattern over an earlier one. If something breaks by these levels, and the version of the new document does not show
+    it, that is one more change.
     """
     levels = {code: _level(code, severities) for code in RULES_BY_CODE}
     kept: list[Change] = []
@@ -112,7 +112,7 @@ def _level(code: str, severities: Severities) -> Level | Literal["ignore"] | Non
 
 
 def check_limits(limits: Sequence[str]) -> None:
-    """Raises UsageError where a limit is no level and fits no rule."""
+    """Raise UsageError where a limit is no level and fits no rule."""
     for limit in limits:
         if limit not in _LIMITS and not is_code(limit):
             raise UsageError(
@@ -123,10 +123,8 @@ def check_limits(limits: Sequence[str]) -> None:
 
 
 def fails(everything: Comparison, listed: Comparison, limits: Sequence[str]) -> bool:
-    """Whether there is a change that a run shall fail on.
-
-    A limit is `breaking`, `warning` (or a graver one), `any`, of what is listed; or a code or a pattern of codes, of
-    everything.
+    """Whether there is a change that a run should fail on. A limit is `breaking`, `warning` (or a graver one) or `any`,
+    for the listed changes; or a code or a pattern of codes, for all changes.
     """
     patterns = [limit for limit in limits if limit not in _LIMITS]
     if any(fnmatchcase(change.code, pattern) for change in everything.changes for pattern in patterns):

@@ -32,7 +32,7 @@ CONDITIONS = frozenset(
         "contentSchema",
     }
 )
-#: Those whose texts are compared: how one relates to another is not decided.
+#: Keywords that are compared as texts: how one relates to another is not decided.
 COMPARED_AS_TEXT = frozenset({"allOf", "unevaluatedItems", "contentSchema"})
 _CONSTRAINING = frozenset(
     {
@@ -57,12 +57,12 @@ _CONSTRAINING = frozenset(
     }
 )
 _ALTERNATIVES = ("anyOf", "oneOf")
-#: How many combinations of the alternatives of several parts are made; more stay a condition.
+#: The most combinations of alternatives of several parts that are made; more stay a condition.
 _MOST_COMBINATIONS = 64
 
 
 def constraining(schema: Mapping[str, Any]) -> Json:
-    """The keywords of a schema that forbid something, or say what is compared as if they did."""
+    """The keywords of a schema that forbid something, or that are compared as if they did."""
     return {key: value for key, value in schema.items() if key in _CONSTRAINING and not _allows_all(key, value)}
 
 
@@ -72,7 +72,7 @@ def notes_of(schema: Mapping[str, Any]) -> Json:
 
 
 def join(found: Json, part: Mapping[str, Any]) -> None:
-    """Add a part to what counts already: values must be allowed by both.  Of annotations, the first counts."""
+    """Add a part: both must allow a value. Of annotations, the first counts."""
     for given, value in part.items():
         key, value = ("enum", [value]) if given == "const" else (given, value)
         if key in _ALTERNATIVES:
@@ -82,7 +82,7 @@ def join(found: Json, part: Mapping[str, Any]) -> None:
 
 
 def without_null(schema: Mapping[str, Any]) -> tuple[Json, bool | None]:
-    """A schema that does not allow null, and whether it did; None where it does not say what is allowed."""
+    """A schema without null, and whether it allowed null; None where it does not say what is allowed."""
     found = {**schema}
     types = json_types(found)
     is_nullable: bool | None = None
@@ -104,7 +104,7 @@ def as_text(value: Any) -> str:
     try:
         return orjson.dumps(_plain(value), option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS).decode()
     except TypeError:
-        # YAML has numbers that fit into no machine word.
+        # YAML has integers that fit into no machine word.
         return str(value)
 
 
@@ -117,7 +117,7 @@ def _plain(value: Any) -> Any:
 
 
 def _both(key: str, first: Any, second: Any) -> Any:
-    # These grow with each part: to write them out for a comparison would take the square of their number.
+    # These grow with each part, so writing them out for a comparison would take quadratic time.
     if key in ("properties", "patternProperties", "dependentSchemas") and _are(Mapping, first, second):
         return {**first, **second, **{name: _all(first[name], second[name]) for name in second if name in first}}
     if as_text(first) == as_text(second):

@@ -1,4 +1,4 @@
-"""Which alternative of one schema is which of the other."""
+"""Which alternative of one schema corresponds to which of the other."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from speclift.diff.schemas.numbers import inclusive, limits_for
 from speclift.diff.schemas.schema import Schema
 
 _Options: TypeAlias = Sequence[Schema]
-#: How much two components have in common, by the name of the old one and of the new one.
+#: The similarity of two components, by the name of the old one and of the new one.
 Likenesses: TypeAlias = dict[tuple[str, str], float]
 
-#: How many pairs of alternatives are looked at.
+#: The most pairs of alternatives that are examined.
 _MOST_PAIRS = 100_000
 
 
 def options_of(schema: Schema) -> tuple[Schema, ...]:
-    """The alternatives of a schema; of one that has none, each of its types as one, and itself where it has one."""
+    """The alternatives of a schema; without any, one for each of its types, or the schema if it has just one type."""
     if schema.alternatives:
         return schema.alternatives
     bare = msgspec.structs.replace(schema, is_nullable=False, default=None, discriminator=None, description="")
@@ -31,7 +31,7 @@ def options_of(schema: Schema) -> tuple[Schema, ...]:
 
 
 class _Option(msgspec.Struct, frozen=True):
-    """An alternative, what it leads to, and what that is called: worked out once, however often it is compared."""
+    """An alternative, its target, and the name of the target: computed once, however often it is compared."""
 
     given: Schema
     whole: Schema
@@ -39,7 +39,7 @@ class _Option(msgspec.Struct, frozen=True):
 
     @property
     def component(self) -> str:
-        """The component that it refers to, where nothing stands beside the reference."""
+        """The component that it refers to, where the reference has no siblings."""
         given = self.given
         return "" if given.is_nullable or given.properties or given.required else given.ref
 
@@ -51,11 +51,10 @@ def paired(
     follow_new: Callable[[Schema], Schema],
     known: Likenesses,
 ) -> tuple[list[tuple[Schema, Schema]], list[Schema], list[Schema]]:
-    """Alternatives that are the same, those that are gone and those that came; the most alike find each other first.
-
-    Where one is left on each side, the one became the other.  Of very many, only equal ones find each other.
-    `follow_old` and `follow_new` give what a reference of each side leads to.  `known` gathers how much components have
-    in common, for they may be alternatives in many places.
+    """Pairs of matching alternatives, those that were removed and those that were added; the most similar are matched
+    first. If one is left on each side, the one became the other. Of very many, only equal ones are matched.
+    `follow_old` and `follow_new` give what a reference of each side leads to.  `known` collects the similarities of
+    components, which may be alternatives in many places.
     """
     gone, come = dict(enumerate(old)), dict(enumerate(new))
     pairs = []
@@ -76,7 +75,7 @@ def paired(
 
 
 def _equal_pairs(gone: dict[int, Schema], come: dict[int, Schema]) -> list[tuple[Schema, Schema]]:
-    """Equal alternatives, which are taken out of both."""
+    """Equal alternatives, which are removed from both."""
     places: dict[str, list[int]] = defaultdict(list)
     for j, schema in reversed(come.items()):
         places[repr(schema)].append(j)
@@ -120,7 +119,7 @@ def _likeness_of_wholes(first: _Option, second: _Option) -> float:
 
 
 def _are_told_apart(old: Schema, new: Schema) -> bool:
-    """Whether a property has other values in each: `kind` is `a` here and `b` there."""
+    """Whether a property has different values in the two: `kind` is `a` here and `b` there."""
     for name in old.properties.keys() & new.properties.keys():
         was, now = old.properties[name].values, new.properties[name].values
         if was and now and not {*was} & {*now}:
@@ -129,7 +128,7 @@ def _are_told_apart(old: Schema, new: Schema) -> bool:
 
 
 def _of_type(schema: Schema, kind: str) -> Schema:
-    """What a schema of several types says of one of them."""
+    """What a schema of several types says about one of them."""
     known = limits_for(frozenset({kind}))
     bounds = {name: value for name, value in schema.bounds.items() if inclusive(name) in known}
     found = msgspec.structs.replace(schema, types=frozenset({kind}), bounds=bounds)

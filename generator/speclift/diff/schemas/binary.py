@@ -1,4 +1,4 @@
-"""Bodies and parts that are bytes: OpenAPI 3.0 writes a schema for them, 3.1 often none (3.1.1, section 4.4.1.2)."""
+"""Bodies and parts that are bytes: OpenAPI 3.0 has a schema for them, 3.1 often none (3.1.1, section 4.4.1.2)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _BYTES = Schema(types=frozenset({"string"}), format="binary")
 
 
 def as_bytes(media_type: str, old: Schema, new: Schema) -> tuple[Schema, Schema]:
-    """Both schemas of a media type; where one says bytes and the other nothing, both say bytes."""
+    """Both schemas of a media type; if one says bytes and the other nothing, both become bytes."""
     if media_type.startswith("multipart/") and old.properties and new.properties:
         return _with_parts(old, new.properties), _with_parts(new, old.properties)
     return _beside(old, new), _beside(new, old)
@@ -24,7 +24,7 @@ def _with_parts(schema: Schema, others: Mapping[str, Schema]) -> Schema:
 
 
 def _beside(schema: Schema, other: Schema) -> Schema:
-    """Bytes where nothing is said beside bytes, in arrays too."""
+    """A schema of bytes in place of one that says nothing, where the other side has bytes; also in arrays."""
     if other.types == {"array"} and other.items and schema.types == {"array"}:
         return msgspec.structs.replace(schema, items=_beside(schema.items or ANYTHING, other.items))
     is_silent = schema.is_untyped and not schema.constrains

@@ -1,6 +1,5 @@
-"""Two schemas beside each other: what differs, seen from those who send and from those who receive.
-
-Components are compared once for each direction, however many places refer to them; who reaches them is remembered.
+"""The differences of two schemas, as senders and as receivers see them. Components are compared once for each
+direction, however many places refer to them; `holders` remembers these places.
 """
 
 from __future__ import annotations
@@ -27,17 +26,17 @@ from speclift.errors import SourceError
 
 #: A component of the old description, its counterpart in the new one, and who sends it.
 Pair: TypeAlias = tuple[str, str, Direction]
-#: What a place is in: an operation, by its number, or a pair of components.
+#: The owner of a place: an operation, by its number, or a pair of components.
 Owner: TypeAlias = int | Pair
 
-#: How many pairs of alternatives are looked at to see whether one allows all that another does.
+#: The most pairs of alternatives that are examined to see whether one allows all that another does.
 _MOST_PAIRS = 400
-#: Differences, each counted for every operation that it is told of, and the characters of what is said of them.
+#: The most differences, each counted for every operation with it, and the most characters of their texts.
 _MOST_NOTES, _MOST_CHARACTERS = 400_000, 100_000_000
 
 
 class Note(msgspec.Struct, frozen=True):
-    """A difference where it was found: the code of its rule, the owner, the place in there, what was and what is."""
+    """A difference where it was found: the code of its rule, the owner, the place in the owner, old and new."""
 
     code: str
     owner: Owner
@@ -47,7 +46,7 @@ class Note(msgspec.Struct, frozen=True):
 
 
 class SchemaComparison:
-    """Compares schemas of two descriptions. `notes` are the differences, `holders` who refers to a pair directly."""
+    """Compares schemas of two descriptions. `notes` are the differences, `holders` the owners that refer to pairs."""
 
     def __init__(self, old: Mapping[str, Schema], new: Mapping[str, Schema]) -> None:
         self.old = old
@@ -64,7 +63,7 @@ class SchemaComparison:
         }
 
     def add(self, note: Note) -> None:
-        """Keep a note.  Raises SourceError where there are more than anybody would read."""
+        """Keep a note. Raises SourceError where there are too many."""
         self._characters += len(note.place) + len(note.old) + len(note.new)
         if len(self.notes) >= _MOST_NOTES or self._characters > _MOST_CHARACTERS:
             raise SourceError(
@@ -75,7 +74,7 @@ class SchemaComparison:
         self.notes.append(note)
 
     def compare(self, old: Schema, new: Schema, direction: Direction, owner: Owner, place: str) -> None:
-        """Compare two schemas that stand at a place of an operation, and all components that they lead to."""
+        """Compare two schemas at a place of an operation, and all components that they lead to."""
         _Walk(self, direction, owner).compare(old, new, place)
         while self._todo:
             pair = self._todo.pop()
@@ -83,7 +82,7 @@ class SchemaComparison:
             _Walk(self, pair[2], pair).compare(before, after, "")
 
     def meet(self, pair: Pair, owner: Owner) -> None:
-        """A place refers to these components."""
+        """Record that a place refers to these components."""
         if pair not in self.holders:
             self._todo.append(pair)
         self.holders[pair].add(owner)
@@ -123,7 +122,7 @@ class _Walk:
             self._whole(self.before.followed(old), self.after.followed(new), place)
 
     def _nothing(self, old: Schema, new: Schema, place: str) -> None:
-        """Two schemas one of which allows nothing, but null perhaps."""
+        """Compare two schemas of which one allows nothing, or only null."""
         if not (old.is_nothing and new.is_nothing):
             self.note("type-narrowed" if new.is_nothing else "type-widened", place, old.label, new.label)
         if not old.is_untyped and not new.is_untyped:
@@ -148,7 +147,7 @@ class _Walk:
             self._items(old, new, place)
 
     def _members(self, old: Schema, new: Schema, place: str) -> None:
-        """Listed values, formats and limits: the latter say nothing where all listed values keep to them."""
+        """Listed values, formats and limits; limits say nothing where all listed values are within them."""
         for name, was, now in member_differences(old, new):
             self.note(name, place, was, now)
         if (old.values is None and new.values is None) or not self._judgement.members_fit(old, new):
@@ -159,7 +158,7 @@ class _Walk:
             self._defaults(old, new, place)
 
     def _discriminators(self, old: Discriminator | None, new: Discriminator | None, place: str) -> None:
-        """What tells the kinds of a value apart, and the components that only this leads to."""
+        """What distinguishes the kinds of a value, and the components that only this leads to."""
         for name, was, now in differences(old, new, self._is_same):
             self.note(name, place, was, now)
         if old and new:
@@ -180,7 +179,7 @@ class _Walk:
         """Whether the types have values in common, so that the rest can be compared."""
         if old.types == new.types or not old.types or not new.types:
             return True
-        # Where the members of both are listed, they say which types there are.
+        # Where both list their members, these determine the types.
         are_listed = old.values and new.values and not old.is_open and not new.is_open
         if is_type_of(old.types, new.types) or is_type_of(new.types, old.types):
             if not are_listed:
@@ -207,9 +206,9 @@ class _Walk:
             self.note(name, place, was, now)
 
     def _alternatives(self, old: Schema, new: Schema, place: str) -> bool:
-        """Whether there is more to compare than the alternatives: what stands beside them."""
+        """Whether there is more to compare than the alternatives: the keywords beside them."""
         if not (old.alternatives and new.alternatives) and (old if old.alternatives else new).constrains:
-            # They restrict what stands beside them, and nothing restricted it on the other side.
+            # They restrict the keywords beside them, and nothing restricted these on the other side.
             was, now = (f"one of: {schema.label}" if schema.alternatives else "" for schema in (old, new))
             for name, *texts in whole_differences(old, new, None, self._judgement, was, now):
                 self.note(name, place, *texts)
@@ -240,7 +239,7 @@ class _Walk:
         before: Sequence[Schema],
         after: Sequence[Schema],
     ) -> tuple[list[tuple[Schema, Schema]], list[Schema], list[Schema]]:
-        """The same without alternatives all whose values another one of the other side allows: they change nothing."""
+        """The same without alternatives whose values are all allowed by one of the other side: they change nothing."""
         alike, removed, added = [], [*gone], [*come]
         for option, other in pairs:
             is_same = option == other

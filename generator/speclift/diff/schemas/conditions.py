@@ -1,4 +1,4 @@
-"""The rare keywords of two schemas beside each other: which of them ask for more now, and which for less."""
+"""The rare keywords of two schemas: which of them ask for more now, and which for less."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from speclift.diff.schemas.judgement import Judgement
 from speclift.diff.schemas.numbers import is_multiple
 from speclift.diff.schemas.schema import ANYTHING, NOTHING, Conditions, Schema
 
-#: Rule, what was and what is.
+#: Rule, old and new.
 Found: TypeAlias = tuple[str, str, str]
-#: Whether a keyword leaves less room, and whether it leaves more; None where it cannot be told.
+#: Whether a keyword allows less, and whether it allows more; None where that is unknown.
 _Relation: TypeAlias = tuple[bool, bool] | None
 
 _TIGHTER: _Relation = (True, False)
@@ -21,7 +21,7 @@ _SAME: _Relation = (False, False)
 
 
 def condition_differences(old: Schema, new: Schema, judgement: Judgement) -> Iterator[Found]:
-    """How the conditions of two schemas differ.  Where keywords alone do not tell it, the whole schemas may."""
+    """How the conditions of two schemas differ. Where keywords alone do not show it, the whole schemas may."""
     for name, relation in _relations(old.conditions, new.conditions, judgement):
         if relation == _SAME:
             continue
@@ -33,9 +33,9 @@ def condition_differences(old: Schema, new: Schema, judgement: Judgement) -> Ite
 def whole_differences(
     old: Schema, new: Schema, relation: _Relation, judgement: Judgement, was: str, now: str
 ) -> Iterator[Found]:
-    """What is said of two schemas that differ in a keyword of this relation: nothing where they allow the same."""
+    """The notes about two schemas that differ in a keyword with this relation: none where they allow the same."""
     is_tighter, is_looser = relation or (judgement.loses(old, new), judgement.wins(old, new))
-    # What the keyword alone says may be said by the rest of the schema as well.
+    # The rest of the schema may also say what the keyword says.
     is_tighter_still = is_tighter and not judgement.is_kept(old, new)
     is_looser_still = is_looser and not judgement.is_known(old, new)
     if is_tighter_still:
@@ -71,7 +71,7 @@ def _relations(old: Conditions, new: Conditions, judgement: Judgement) -> Iterat
 
 
 def _of_schemas(old: Schema | None, new: Schema | None, judgement: Judgement) -> _Relation:
-    """Of a keyword that leaves the more room the more its schema allows; without it, all is allowed."""
+    """The relation for a keyword that allows more if its schema allows more; without the keyword, all is allowed."""
     before, after = old or ANYTHING, new or ANYTHING
     if before == after and before.is_leaf:
         return _SAME
@@ -117,7 +117,7 @@ def _turned(relation: _Relation) -> _Relation:
 
 
 def _joined(relations: Iterator[_Relation]) -> _Relation:
-    """Of several that count at once."""
+    """The relation for several that count at once."""
     is_tighter = is_looser = False
     for relation in relations:
         if relation is None:

@@ -1,7 +1,7 @@
 """Whether every value that one schema allows is allowed by another, and whether two allow no value in common.
 
-Both are certain where they say yes; where they say no, it may be so all the same.  An object is taken to have no other
-properties than those that its schema lists, unless it says what others hold: so does a description mean it.
+A yes is certain; after a no, it may still be true. An object is assumed to have only the properties that its schema
+lists, unless the schema says what others hold: this is what descriptions mean.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from speclift.diff.schemas.schema import ANYTHING, NO_CONDITIONS, Conditions, Sc
 from speclift.diff.schemas.sides import SIZE_OF_STEP, Effort, Side
 from speclift.diff.schemas.validation import Validation
 
-#: How deep schemas are looked into; to see whether they are apart, not as deep.
+#: How deep schemas are examined; less deep for the question whether they have nothing in common.
 _DEEPEST = 40
 _DEEPEST_APART = 8
-#: Formats of texts no text of which has another one of these.
+#: Formats of texts that exclude each other.
 _DISTINCT_FORMATS = frozenset({"date", "date-time", "time", "uuid", "ipv4", "ipv6", "email", "uri"})
 
 
 class Containment:
-    """Answers for schemas of two sides; the second stands for the values, the first for what allows them."""
+    """Answers for schemas of two sides; the second one gives the values, the first one allows them."""
 
     def __init__(self, wide: Side, narrow: Side, effort: Effort) -> None:
         self._wide = wide
@@ -35,7 +35,7 @@ class Containment:
         self._depth = 0
 
     def covers(self, wide: Schema, narrow: Schema) -> bool:
-        """Whether every value of `narrow` is certainly one of `wide`."""
+        """Whether every value of `narrow` is certainly a value of `wide`."""
         self._assumed = set()
         self._effort.begin()
         self._depth = 0
@@ -50,7 +50,7 @@ class Containment:
         found = self._allows_all(wide, narrow)
         self._depth -= 1
         if not found:
-            # What was shown on the way may rest on what turned out to be wrong.
+            # Results on the way may depend on an assumption that turned out to be wrong.
             self._assumed = known
         return found
 
@@ -58,12 +58,12 @@ class Containment:
         if wide.is_untyped and not wide.constrains:
             return True
         if wide.ref and wide.constrains:
-            # What stands beside a reference counts as well.
+            # Siblings of a reference count as well.
             parts = (msgspec.structs.replace(wide, ref=""), Schema(ref=wide.ref, is_nullable=wide.is_nullable))
             return all(self._covers(part, narrow) for part in parts)
         key = (wide.ref, narrow.ref)
         if all(key) and not (narrow.constrains or narrow.is_nullable > wide.is_nullable):
-            # What is to be shown of components that contain themselves may be used where they are met again.
+            # For components that contain themselves, the claim may be assumed where they occur again.
             if key in self._assumed:
                 return True
             self._assumed.add(key)
@@ -97,7 +97,7 @@ class Containment:
         return False
 
     def _covers_base(self, wide: Schema, narrow: Schema) -> bool:
-        """All but alternatives."""
+        """Compare everything except alternatives."""
         if wide.values is not None and not wide.is_open:
             return False
         if wide.types and not (narrow.types and is_type_of(narrow.types, wide.types)):
@@ -128,7 +128,7 @@ class Containment:
             outer = wide.properties.get(name, _schema(more))
             if self._narrow.is_hidden(inner) or self._wide.is_hidden(outer):
                 continue
-            # An open object that lists properties is not meant for others.
+            # An open object that lists properties is not meant to have others.
             if (
                 name not in wide.properties
                 and not inner.is_nothing
@@ -149,7 +149,7 @@ class Containment:
         )
 
     def _conditions_cover(self, wide: Conditions, schema: Schema) -> bool:
-        """Whether what these rare keywords ask for is asked for by a schema too."""
+        """Whether a schema also requires what these rare keywords require."""
         narrow, required = schema.conditions, schema.required
         positive = (
             (wide.contained, narrow.contained),
@@ -198,7 +198,7 @@ class Containment:
         return common == {"object"} and self._objects_are_apart(one, other, depth)
 
     def _objects_are_apart(self, one: Schema, other: Schema, depth: int) -> bool:
-        """Whether a property that must be there holds nothing that both allow."""
+        """Whether a required property has no value that both allow."""
         for name in one.required | other.required:
             first = one.properties.get(name, one.additional)
             second = other.properties.get(name, other.additional)
@@ -210,17 +210,17 @@ class Containment:
 
 
 def item_at(schema: Schema, index: int) -> Schema:
-    """What an array of this schema holds at a place."""
+    """The schema of the item at an index of an array."""
     return schema.prefix[index] if index < len(schema.prefix) else schema.items or ANYTHING
 
 
 def is_type_of(narrow: frozenset[str], wide: frozenset[str]) -> bool:
-    """Whether every value of the one types is one of the other: an integer is a number."""
+    """Whether every value of the one types is also of the other: an integer is a number."""
     return all(kind in wide or (kind == "integer" and "number" in wide) for kind in narrow)
 
 
 def _size(schema: Schema) -> int:
-    """How much there is to look at in a schema itself."""
+    """The cost of examining a schema itself."""
     return len(schema.required) + len(schema.properties) + len(schema.patterns) + len(schema.values or ())
 
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from speclift.errors import SourceError
 
-#: How many schemas, names and members may be copied, and how many more for each object that the schemas are written in.
+#: How many schemas, names and members may be copied, and how many more for each object of the schemas.
 _MOST, _MOST_FOR_EACH = 100_000, 3
 
 
 class Copies:
-    """Counts what is read of schemas that `allOf` has put together."""
+    """Counts the reading of schemas that `allOf` has put together."""
 
     def __init__(self, schemas: Mapping[str, Any]) -> None:
         self._schemas = schemas
@@ -21,10 +21,10 @@ class Copies:
         self._is_measured = False
 
     def count(self, size: int) -> None:
-        """Count so many schemas, names or members.  Raises SourceError where too much of them is copied."""
+        """Count a number of schemas, names or members. Raises SourceError where too many are copied."""
         self._count += size
         if self._count > self._most and not self._is_measured:
-            # Few documents come so far, so that no other one is measured.
+            # Few documents come this far, so no other one is measured.
             self._is_measured = True
             self._most += _MOST_FOR_EACH * _objects_in(self._schemas)
         if self._count > self._most:

@@ -1,4 +1,4 @@
-"""The property that tells the alternatives of a value apart (OpenAPI 3.1.1, section 4.8.25)."""
+"""The property that distinguishes the alternatives of a value (OpenAPI 3.1.1, section 4.8.25)."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import msgspec
 
 from speclift.openapi.structure.references import component_name
 
-#: What stands for the values that a mapping does not name (`defaultMapping`, OpenAPI 3.2.0, section 4.25).
+#: The text for the values that a mapping does not name (`defaultMapping`, OpenAPI 3.2.0, section 4.25).
 _OTHER = "any other value"
 
 
 class Discriminator(msgspec.Struct, frozen=True):
     """The name of the property, and the component that each of its values stands for, where the document says it.
 
-    `kinds` are all components that are known to be one of this, by value: those that are made of it too.
+    `kinds` are all components that are known to be of this kind, by value, also those made of it.
     """
 
     property: str
@@ -42,7 +42,7 @@ def read_discriminator(given: Any) -> Discriminator | None:
 def differences(
     old: Discriminator | None, new: Discriminator | None, is_same: Callable[[str, str], bool]
 ) -> Iterator[tuple[str, str, str]]:
-    """Rule, what was and what is; `is_same` tells whether two components are the same one.
+    """Rule, old and new; `is_same` says whether two components correspond to each other.
 
     Values are compared where both documents list them: without a list, the names of the alternatives are the values.
     """

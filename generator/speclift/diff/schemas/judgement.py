@@ -1,4 +1,4 @@
-"""How two schemas relate: whether the new one certainly takes all that the old one took, or certainly less."""
+"""How two schemas relate: whether the new one certainly allows all that the old one allowed, or certainly less."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from speclift.diff.schemas.witness import Witness
 
 
 class Judgement:
-    """Answers on schemas of two descriptions in one direction; each answer is certain where it is yes."""
+    """Answers about schemas of two descriptions in one direction; a yes is certain."""
 
     def __init__(
         self, old: Mapping[str, Schema], new: Mapping[str, Schema], direction: Direction, effort: Effort
@@ -53,18 +53,18 @@ class Judgement:
     def is_no_longer_exclusive(self, old: Schema, new: Schema) -> bool:
         """Whether a value of the new schema was refused because it fitted several of the alternatives of the old.
 
-        Where both are exclusive, that less fits several of them is what was meant before as well.
+        Where both are exclusive, it does not count that fewer values fit several of them.
         """
         is_open = _is_exclusive(old) and not new.is_exclusive
         return is_open and self._won.is_there(new, old, msgspec.structs.replace(old, is_exclusive=False))
 
     @property
     def is_spent(self) -> bool:
-        """Whether so much was asked that no answer is sought any more: a no says nothing then."""
+        """Whether the work for answers is used up: a no then means nothing."""
         return self._effort.is_spent
 
     def members_fit(self, old: Schema, new: Schema) -> bool:
-        """Whether the listed values of one of them, or of both, are allowed by all else that the other says."""
+        """Whether everything else in the other schema allows the listed values of one of them, or of both."""
         found = False
         for listed, limiting, side in ((old, new, self._sides[1]), (new, old, self._sides[0])):
             if listed.values is not None and not listed.is_open:
@@ -77,10 +77,10 @@ class Judgement:
         return found
 
 
-#: How many steps are taken to see whether members of an enumeration fit.
+#: The most steps that are taken to see whether members of an enumeration fit.
 _MOST_STEPS = 4_000
 
 
 def _is_exclusive(schema: Schema) -> bool:
-    """Whether values must fit one of several alternatives and no other; where a property tells which, they do."""
+    """Whether values must fit exactly one of several alternatives; not so where a property chooses the alternative."""
     return schema.is_exclusive and len(schema.alternatives) > 1 and not schema.discriminator

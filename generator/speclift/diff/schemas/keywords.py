@@ -10,7 +10,7 @@ from speclift.diff.schemas.patterns import allows_every_text
 from speclift.diff.schemas.schema import BOUNDS
 
 _RANGES = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
-#: What 3.0 calls a format, by the name of its encoding.
+#: The format of 3.0 by the name of its encoding.
 _ENCODINGS = {"base64": "byte"}
 _TYPES_OF: tuple[tuple[type, str], ...] = (
     (bool, "boolean"),
@@ -20,7 +20,7 @@ _TYPES_OF: tuple[tuple[type, str], ...] = (
     (list, "array"),
     (dict, "object"),
 )
-#: Keywords that say something of one type alone: a schema with one of them and no type means that.
+#: Keywords about only one type: a schema with one of them and without a type means that type.
 _KEYWORDS = {
     "object": (
         "properties",
@@ -45,7 +45,7 @@ def list_of(schema: Mapping[str, Any], key: str) -> list[Any]:
 
 
 def members_of(schema: Mapping[str, Any]) -> tuple[tuple[str, ...] | None, bool]:
-    """The members of an enumeration as JSON, None where there is none, and whether others may come."""
+    """The members of an enumeration as JSON, None where there is none, and whether other values are allowed."""
     if "const" in schema:
         return (as_text(schema["const"]),), False
     for key, is_open in (("enum", False), ("x-extensible-enum", True)):
@@ -55,7 +55,7 @@ def members_of(schema: Mapping[str, Any]) -> tuple[tuple[str, ...] | None, bool]
 
 
 def format_of(schema: Mapping[str, Any]) -> str:
-    """The format; what 3.1 says of texts that are no text by `contentEncoding` and `contentMediaType` is one too.
+    """The format; the words of 3.1 for binary texts, `contentEncoding` and `contentMediaType`, count as one too.
 
     OpenAPI 3.1.1, section 4.4.1.2: `byte` of 3.0 became `contentEncoding: base64`, and `binary` a media type, if that.
     """
@@ -76,13 +76,13 @@ def pattern_of(schema: Mapping[str, Any]) -> str | None:
 
 
 def _is_text(media_type: str) -> bool:
-    """Whether what a media type describes can stand in a JSON string as it is."""
+    """Whether content of a media type can be in a JSON string as it is."""
     kind = media_type.partition(";")[0].strip().lower()
     return kind.startswith("text/") or kind.endswith(("json", "xml", "yaml", "javascript", "x-www-form-urlencoded"))
 
 
 def implied_types(schema: Mapping[str, Any]) -> Iterator[str]:
-    """The types that a schema means that names none: those of its members, else of what its keywords are about."""
+    """The types that a schema without a type means: those of its members, else those of its keywords."""
     members = list(_types_of_members(schema))
     yield from members or (kind for kind, keys in _KEYWORDS.items() if not schema.keys().isdisjoint(keys))
 
@@ -94,7 +94,7 @@ def _types_of_members(schema: Mapping[str, Any]) -> Iterator[str]:
 
 
 def bounds_of(schema: Mapping[str, Any]) -> dict[str, float]:
-    """The limits of a schema, but for those that say nothing or what its format says."""
+    """The limits of a schema, without those that say nothing or repeat its format."""
     lowest, highest = _RANGES.get(str(schema.get("format")), (None, None))
     return {
         name: schema[name]

@@ -1,4 +1,4 @@
-"""The limits of two schemas beside each other: sizes, lengths, numbers, patterns, defaults."""
+"""Comparison of the limits of two schemas: sizes, lengths, numbers, patterns, defaults."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from speclift.diff.schemas.numbers import NAMES, common_types, edge_of, limits_f
 from speclift.diff.schemas.patterns import allows_every_line, matches_single_lines
 from speclift.diff.schemas.schema import BOUNDS, Schema
 
-#: Rule, what was and what is.
+#: Rule, old and new.
 _Found: TypeAlias = tuple[str, str, str]
 
 
 def limit_differences(old: Schema, new: Schema) -> Iterator[_Found]:
-    """How the limits of two schemas differ that say something of values of a type that both allow."""
+    """How the limits of two schemas differ, for values of types that both allow."""
     types = common_types(old.types, new.types)
     if old.bounds != new.bounds:
         known = limits_for(types)
@@ -26,13 +26,13 @@ def limit_differences(old: Schema, new: Schema) -> Iterator[_Found]:
 
 
 def default_differences(old: Schema, new: Schema) -> Iterator[_Found]:
-    """Whether what is meant where nothing is given differs."""
+    """Whether the defaults differ."""
     if old.default != new.default:
         yield "default-changed", old.default or "", new.default or ""
 
 
 def _pattern_change(old: str | None, new: str | None) -> str:
-    """The rule; a pattern that lets every line of text through is as good as none beside one that matches lines."""
+    """The rule; beside a pattern that matches lines, one that matches every line is like none."""
     if old is None or (new is not None and allows_every_line(old) and matches_single_lines(new)):
         return "pattern-added"
     if new is None or (allows_every_line(new) and matches_single_lines(old)):

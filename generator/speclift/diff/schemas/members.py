@@ -1,4 +1,4 @@
-"""The members of two enumerations beside each other, and the formats of values."""
+"""Comparison of the members of two enumerations, and of the formats of values."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from speclift.diff.schemas.schema import Schema
 
-#: Rule, what was and what is.
+#: Rule, old and new.
 _Found: TypeAlias = tuple[str, str, str]
 
 _NUMERIC_FORMATS = {"int32", "int64", "float", "double"}
@@ -30,9 +30,9 @@ def format_differences(old: Schema, new: Schema) -> Iterator[_Found]:
 
 
 def member_differences(old: Schema, new: Schema) -> Iterator[_Found]:
-    """Members that came and went, and lists that were closed, opened, made and given up."""
+    """Members that were added or removed, and lists that were closed, opened, introduced or dropped."""
     if old.values is None or new.values is None:
-        # An open list beside none at all says nothing of what is allowed.
+        # An open list, compared with none at all, restricts nothing.
         if old.values is not None and not old.is_open:
             yield "no-longer-enum", _listed(old.values), ""
         elif new.values is not None and not new.is_open:
@@ -40,7 +40,7 @@ def member_differences(old: Schema, new: Schema) -> Iterator[_Found]:
         return
     if old.is_open != new.is_open:
         yield "enum-opened" if new.is_open else "enum-closed", "", ""
-    # Where one list is open, what it lacks says nothing; what the closed one lacks contradicts it.
+    # A missing member means nothing in an open list, but is not allowed in a closed one.
     if not (new.is_open and not old.is_open):
         yield from _members("removed", old.values, new.values, is_open=old.is_open or new.is_open)
     if not (old.is_open and not new.is_open):

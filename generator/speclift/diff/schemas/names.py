@@ -1,4 +1,4 @@
-"""Which component of one description is which of the other: by name, by the last part of it, or by structure."""
+"""Which component of one description corresponds to which of the other: by name, by its last part, or by structure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def short_name(name: str) -> str:
 
 
 def namespace(name: str) -> str:
-    """What stands before the short name, with the dot."""
+    """The part before the short name, with the dot."""
     return name.removesuffix(short_name(name))
 
 
@@ -26,10 +26,9 @@ def same_name(old: str, new: str) -> bool:
 
 
 def is_alike(old: Schema, new: Schema) -> bool:
-    """Whether two schemas of different names have so much in common that one stands for the other.
-
-    Of objects, and of enumerations, the one has all that the other has, or they share enough.  All else is compared by
-    what it holds, as long as it is of the same type.
+    """Whether two schemas of different names have enough in common to correspond to each other. For objects and
+    enumerations, the one has all that the other has, or they share enough. Anything else is compared by its contents if
+    the types are the same.
     """
     if old.values and new.values:
         return _have_enough({*old.values}, {*new.values})
@@ -39,7 +38,7 @@ def is_alike(old: Schema, new: Schema) -> bool:
 
 
 def share(old: Set[str], new: Set[str]) -> float:
-    """How much of all that two sets have both have, from 0 to 1."""
+    """The share of the elements of two sets that both have, from 0 to 1."""
     return len(old & new) / len(old | new)
 
 

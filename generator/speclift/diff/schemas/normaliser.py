@@ -1,7 +1,5 @@
-"""The schemas of a document in the one form, whatever document they come from.
-
-`const` is an enumeration of one, `allOf` is merged, what stands beside a reference counts with it, and the ranges that
-integer formats stand for are left to the format.
+"""The schemas of any document in one form. `const` is an enumeration of one, `allOf` is merged, siblings of a reference
+count with it, and the ranges of integer formats are left to the format.
 """
 
 from __future__ import annotations
@@ -45,27 +43,28 @@ from speclift.openapi.structure.references import (
 )
 
 _BRANCHES = ("if", "then", "else")
-#: Keywords of schemas that nothing has to be worked out for.
+#: Keywords of schemas that need no further work.
 _PLAIN = frozenset({"type", "format", "minimum", "maximum", "description", "title", "examples"})
 #: How deep in merged schemas the second reference of an `allOf` is merged; below, it is a condition.
 _DEEPEST = 2
-#: How many characters of a condition are as much as a part.
+#: How many characters of a condition count as one part.
 _SIZE_OF_PART = 100
 
 
 class Normaliser:
     """Reads the schemas of a document; `unknown` gathers references that lead to no component.
 
-    `refs_stand_alone` where what forbids something beside a reference does not count (OpenAPI 3.0.4, section 4.7.23.2).
+    With `refs_stand_alone`, siblings of a reference that forbid something do not count (OpenAPI 3.0.4, section
+    4.7.23.2).
     """
 
     def __init__(self, schemas: Mapping[str, Any], *, refs_stand_alone: bool = False) -> None:
         self._schemas = schemas
         self._refs_stand_alone = refs_stand_alone
-        # The components that what is being read was merged from: they may contain themselves.
+        # The components from which the current schema was merged: they may contain themselves.
         self._here: set[str] = set()
-        # Those that what it stands in was merged from. There a reference stays one, beside what it is joined with: to
-        # merge on and on takes exponential time where components lead to each other.
+        # The components from which the schema around it was merged. There a reference stays a reference, beside the
+        # other parts: endless merging takes exponential time where components refer to each other.
         self._above: frozenset[str] = frozenset()
         self._depth = 0
         self._copies = Copies(schemas)
@@ -73,7 +72,7 @@ class Normaliser:
         self.unknown: set[str] = set()
 
     def components(self) -> dict[str, Schema]:
-        """All components by name, each base with the components that are one of it."""
+        """All components by name, each base with the components that build on it."""
         heirs = self._heirs()
         found = {name: self.schema(schema) for name, schema in self._schemas.items()}
         for name, schema in found.items():
@@ -96,7 +95,7 @@ class Normaliser:
     def schema(self, given: Any) -> Schema:
         """A JSON Schema (2020-12) of the document in the one form.  Recursion stops at references.
 
-        Raises SourceError where `allOf` multiplies what the document says.
+        Raises SourceError where `allOf` multiplies the document too much.
         """
         if self._depth:
             self._copies.count(1)
@@ -116,7 +115,7 @@ class Normaliser:
         return found
 
     def _plain(self, given: Mapping[str, Any]) -> Schema:
-        """A schema that nothing has to be worked out for: most are so."""
+        """A schema that needs no further work, as most do not."""
         kind = given["type"]
         return Schema(
             types=self._types.setdefault(kind, frozenset({kind})),
@@ -242,7 +241,7 @@ class Normaliser:
         if isinstance(found.get("allOf"), list):
             found, is_nullable = self._merged(found)
         if list_of(found, "anyOf") and list_of(found, "oneOf"):
-            # Both count at once: each alternative of the one with each of the other.
+            # Both apply together: each alternative of the one with each of the other.
             joined = {name: value for name, value in found.items() if name != "oneOf"}
             join(joined, {"oneOf": found["oneOf"]})
             found = joined
@@ -263,8 +262,8 @@ class Normaliser:
     def _merged(self, given: Mapping[str, Any]) -> tuple[Mapping[str, Any], bool]:
         """`allOf` as one schema, and whether it may be null: values must be allowed by all parts.
 
-        A reference that nothing stands beside stays one; else it gives what it refers to, and nothing where what is
-        read was merged from that already.
+        A reference without siblings stays; otherwise its target replaces it, or nothing if the current schema was
+        already merged from that.
         """
         if any(map(is_never, given["allOf"])):
             return {"enum": []}, False
@@ -287,7 +286,7 @@ class Normaliser:
         return found, True in allowed and False not in allowed
 
     def _constraining_parts(self, parts: Sequence[Mapping[str, Any]]) -> Iterator[Json]:
-        """What forbids something in the parts: a reference once, and what stands beside it apart."""
+        """The parts that forbid something: each reference once, with its siblings as a separate part."""
         seen: set[str] = set()
         met: set[str] = set()
         targets = dict.fromkeys(target for part in parts if (target := target_of(part)) is not None)
@@ -314,7 +313,7 @@ class Normaliser:
         return named == json_types({"type": types}) if named else types == "object"
 
     def _expanded(self, part: Mapping[str, Any], *, has_other: bool) -> tuple[Mapping[str, Any], bool]:
-        """A part of `allOf` with what it refers to in place of the reference; `has_other` where one stays already."""
+        """A part of `allOf` with the target in place of the reference; `has_other` says that one stays already."""
         if is_reference(part) and self._name(target_of(part) or "") in self._here:
             return {}, False
         flat, is_nullable = self._flat(part)

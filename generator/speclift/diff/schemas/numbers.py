@@ -8,10 +8,10 @@ from typing import TypeAlias
 
 from speclift.diff.schemas.schema import BOUNDS, Schema
 
-#: How far a limit goes, and whether it leaves itself out; how it is written.
+#: The value of a limit, whether it excludes this value, and how it is written.
 Edge: TypeAlias = tuple[tuple[float, bool], str]
 
-#: Keywords that limit values of one type alone.
+#: Keywords that limit values of only one type.
 LIMITS_OF = {
     "string": ("minLength", "maxLength"),
     "number": ("minimum", "maximum"),
@@ -19,23 +19,23 @@ LIMITS_OF = {
     "array": ("minItems", "maxItems", "minContains", "maxContains"),
     "object": ("minProperties", "maxProperties"),
 }
-#: The limits that leave no value out are not told apart from those that do, but by their order.
+#: Inclusive and exclusive limits differ only in their order.
 NAMES = tuple(name for name in BOUNDS if not name.startswith("exclusive"))
 _ALL = frozenset(NAMES)
 
 
 def limits_for(types: frozenset[str]) -> frozenset[str]:
-    """The limits that say something of values of these types; all of them where any type may come."""
+    """The limits that matter for values of these types; all of them where any type is allowed."""
     return frozenset(name for kind in types for name in LIMITS_OF.get(kind, ())) if types else _ALL
 
 
 def inclusive(name: str) -> str:
-    """The limit that leaves its own value in: `minimum` of `exclusiveMinimum`."""
+    """The keyword of the inclusive limit: `minimum` for `exclusiveMinimum`."""
     return name if name in _ALL else name.removeprefix("exclusive").lower()
 
 
 def common_types(old: frozenset[str], new: frozenset[str]) -> frozenset[str]:
-    """The types that values of both have; none where one of them allows all, and so does the other."""
+    """The types that values of both have; none where both allow all."""
     if not old or not new:
         return old | new
     common = old & new
@@ -89,7 +89,7 @@ def exclude_each_other(one: Schema, other: Schema, types: frozenset[str]) -> boo
 
 
 def is_multiple(value: float, of: float) -> bool:
-    """Whether a number is a multiple of another one, but for what binary fractions leave over."""
+    """Whether a number is a multiple of another one, up to errors of binary fractions."""
     quotient = value / of
     return math.isfinite(quotient) and abs(quotient - round(quotient)) < 1e-9
 
@@ -103,5 +103,5 @@ def _ranges(types: frozenset[str]) -> Iterator[tuple[str, str]]:
 
 
 def _written(value: float) -> str:
-    """As a document writes it, with all its digits."""
+    """A number as a document writes it, with all its digits."""
     return str(int(value)) if math.isfinite(value) and value == value // 1 and abs(value) < 1e16 else str(value)

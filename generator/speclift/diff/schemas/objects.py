@@ -1,4 +1,4 @@
-"""Two objects beside each other: properties that came and went, those that must be there, those that are not listed."""
+"""Comparison of two objects: properties that were added or removed, required ones, and unlisted ones."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from speclift.diff.schemas.sides import Side
 
 
 class Walk(Protocol):
-    """A walk through two schemas: which sides they are of, and what is done with what is found."""
+    """A walk through two schemas: their sides, and what is done with the findings."""
 
     direction: Direction
     before: Side
@@ -20,14 +20,15 @@ class Walk(Protocol):
         """Note a difference under a rule of this name."""
 
     def compare(self, old: Schema, new: Schema, place: str) -> None:
-        """Compare what stands at a place."""
+        """Compare the schemas at a place."""
 
 
 def compare_objects(walk: Walk, old: Schema, new: Schema, place: str) -> None:
     bare = old if new.properties else new
     is_learnt = bool(old.properties) != bool(new.properties) and _is_bare(bare)
     if is_learnt and (walk.direction == "request" or bare.is_nullable):
-        # An open object refuses no property, and one that may be null is often all that a page with null tells.
+        # An open object refuses no property, and a page whose sample is null often shows only an object that may be
+        # null.
         name = "type-stated" if new.properties else "type-no-longer-stated"
         walk.note(name, place, *(_counted(schema) for schema in (old, new)))
         _required(walk, old, new, place, {*old.required} ^ {*new.required})
@@ -35,7 +36,7 @@ def compare_objects(walk: Walk, old: Schema, new: Schema, place: str) -> None:
     else:
         compare_properties(walk, old, new, place)
     for name in sorted(old.patterns.keys() | new.patterns.keys()):
-        # Where no pattern said anything of such names, it was what other properties hold.
+        # Where no pattern matched these names, the schema of other properties applied.
         before, after = (_named(schema.patterns.get(name, schema.additional)) for schema in (old, new))
         walk.compare(before, after, f"{place}{{{name}}}")
 
@@ -59,7 +60,7 @@ def compare_properties(walk: Walk, old: Schema, new: Schema, place: str) -> None
 
 
 def _gone(walk: Walk, name: str, item: Schema, new: Schema, place: str) -> None:
-    """A property that is not listed any more: others may be forbidden, or it may be one of many of a kind."""
+    """A property that is no longer listed: others may be forbidden, or it may be one of many of a kind."""
     inside = f"{place}.{name}"
     if isinstance(new.additional, Schema):
         if walk.direction == "response":
@@ -71,7 +72,7 @@ def _gone(walk: Walk, name: str, item: Schema, new: Schema, place: str) -> None:
 
 
 def _required(walk: Walk, old: Schema, new: Schema, place: str, names: set[str] | frozenset[str]) -> None:
-    """Names that must be there on one side alone, whether or not something is said of what they hold."""
+    """Names that only one side requires, with or without a schema for them."""
     for name in sorted(names):
         is_needed = name in new.required
         schema, side = (new, walk.after) if is_needed else (old, walk.before)
@@ -97,7 +98,7 @@ def _property(walk: Walk, name: str, old: Schema, new: Schema, place: str) -> No
     if was_hidden != is_hidden:
         kind = "read-only" if walk.direction == "request" else "write-only"
         walk.note(f"property-{'became' if is_hidden else 'no-longer'}-{kind}", inside)
-        # A client that never sent it must now, whatever was said of it when the server alone gave it.
+        # A client that never sent it must now do so, whatever the schema said when only the server sent it.
         if walk.direction == "request" and name in (old if is_hidden else new).required:
             walk.note("property-became-optional" if is_hidden else "property-became-required", inside)
         return
@@ -109,12 +110,12 @@ def _property(walk: Walk, name: str, old: Schema, new: Schema, place: str) -> No
 
 
 def _named(given: Schema | bool | None) -> Schema:
-    """What properties hold of which this is said: anything, where nothing is."""
+    """The schema for properties; anything where none is given."""
     return given if isinstance(given, Schema) else NOTHING if given is False else ANYTHING
 
 
 def _is_bare(schema: Schema) -> bool:
-    """Whether it is an object of which nothing more is known."""
+    """Whether it is an object without further details."""
     return not schema.properties and schema.additional is None
 
 

@@ -1,4 +1,4 @@
-"""Regular expressions of schemas (JSON Schema Validation, 6.3.3): what they match, as far as that can be told."""
+"""Regular expressions of schemas (JSON Schema Validation, 6.3.3): what they match, as far as that can be decided."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import re
 
 #: An atom that matches any one character; the dot leaves out line ends, which `$` and `^` do not let past either.
 _ANY = r"(?:\.|\[\\s\\S\]|\[\\S\\s\]|\[\\d\\D\]|\[\\D\\d\]|\[\\w\\W\]|\[\\W\\w\]|\[\^\])"
-#: As often as one likes, not at all included.
+#: Any number of times, including none.
 _MANY = r"(?:\*|\{0,\})\??"
 #: What matches the empty text: nothing, or something that may be left out.
 _NOTHING = rf"(?:{_ANY}{_MANY}|\((?:\?:)?(?:{_ANY}{_MANY})?\))*"
 _MATCHES_ALL = re.compile(rf"\^?{_NOTHING}|{_NOTHING}\$|\^\((?:\?:)?\.\|\\n\)\*\$")
 _ALL_CHARACTERS = re.compile(rf"\^\(?(?!\.){_ANY}{_MANY}\)?\$")
 _ONE_LINE = re.compile(r"\^\(?\.(?:\*|\{0,\})\??\)?\$")
-#: What may match a line end, written out or as one of many characters.
+#: Parts that may match a line end, written out or as one of many characters.
 _LINE_ENDS = re.compile(r"\\[snrWDSPpucx]|\[\^|[\n\r\u2028\u2029]|\(\?")
 #: Longer patterns are compared as texts.
 _LONGEST = 1_000
@@ -32,6 +32,6 @@ def allows_every_line(pattern: str) -> bool:
 
 
 def matches_single_lines(pattern: str) -> bool:
-    """Whether nothing with a line end matches, as far as that can be told: anchored, and nothing stands for one."""
+    """Whether certainly no text with a line end matches: the pattern is anchored, and no part can match one."""
     is_whole = pattern.startswith("^") and pattern.endswith("$") and not pattern.endswith(r"\$") and "|" not in pattern
     return len(pattern) <= _LONGEST and is_whole and not _LINE_ENDS.search(pattern)

@@ -1,4 +1,4 @@
-"""Ways to write a schema that mean the same as a plainer one."""
+"""Rewriting of schemas as simpler ones with the same meaning."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _EVALUATING = frozenset(
 
 
 def with_types_in_alternatives(flat: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A type that stands alone beside alternatives belongs to each: `{type: object, oneOf: […]}` adds nothing."""
+    """A type without other keywords beside alternatives belongs to each: `{type: object, oneOf: […]}` adds nothing."""
     key = next((key for key in ("anyOf", "oneOf") if list_of(flat, key)), "")
     kept = constraining(flat)
     if not key or kept.keys() - {"discriminator"} != {"type", key}:
@@ -45,7 +45,7 @@ def with_plain_unevaluated(flat: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def with_plain_alternatives(schema: Schema) -> Schema:
-    """Alternatives that are enumerations and no more are one enumeration."""
+    """Alternatives that are only enumerations become one enumeration."""
     options = schema.alternatives
     if schema.constrains or schema.ref or any(option.values is None or option.is_open for option in options):
         return schema
@@ -61,7 +61,7 @@ def with_plain_alternatives(schema: Schema) -> Schema:
 
 
 def with_null_outside(schema: Schema) -> Schema:
-    """Null as a mark of the whole where an alternative allows it: `anyOf` of a text or null, and a number."""
+    """Null as a flag of the whole schema where an alternative allows it: `anyOf` of a text or null, and a number."""
     if schema.is_nullable or schema.types or not any(option.is_nullable for option in schema.alternatives):
         return schema
     options = (msgspec.structs.replace(option, is_nullable=False) for option in schema.alternatives)
@@ -69,7 +69,7 @@ def with_null_outside(schema: Schema) -> Schema:
 
 
 def is_never(given: Any) -> bool:
-    """Whether a schema allows nothing: `false`, or what a contract has in its place."""
+    """Whether a schema allows nothing: `false`, or its replacement in a contract."""
     return given is False or given == {"not": {}}
 
 

@@ -13,7 +13,7 @@ _LONGEST_CHAIN = 10
 
 
 def followed(schema: Schema, components: Mapping[str, Schema]) -> Schema:
-    """What a reference leads to; null and the properties that stand beside it stay."""
+    """The target of a reference; null and the properties beside the reference stay."""
     found = schema
     for _ in range(_LONGEST_CHAIN):
         if not found.ref:

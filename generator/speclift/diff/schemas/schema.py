@@ -1,4 +1,4 @@
-"""Schemas in one form, so that equal meanings are equal values: null is a mark and not a type or an alternative."""
+"""Schemas in one form, so that equal meanings are equal values: null is a flag, not a type or an alternative."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import msgspec
 
 from speclift.diff.schemas.discriminator import Discriminator
 
-#: Limits, and whether a greater one leaves more room.
+#: Limits, and whether a greater one allows more.
 BOUNDS = {
     "minimum": False,
     "exclusiveMinimum": False,
@@ -29,10 +29,10 @@ class Conditions(msgspec.Struct, frozen=True):
     """The keywords of JSON Schema that few schemas have (Core, section 10; Validation, section 6).
 
     `excluded` is `not`; `test`, `then` and `otherwise` are `if`, `then` and `else`.  `contained` is what an array must
-    contain, `names` what names of properties must be.  `needed` are the properties that must be there where the named
-    one is, `dependents` what an object must be there.  `unevaluated` is what properties hold that nothing else says
-    anything of: False is that there are none.  `step` is `multipleOf`.  `others` are keywords that are compared as
-    texts, `texts` all of them as the document writes them.
+    contain, `names` the schema of property names. `needed` are the properties that a present one requires, `dependents`
+    the schema that it requires of the object. `unevaluated` is the schema of properties that no other keyword covers:
+    False means that there are none.  `step` is `multipleOf`.  `others` are keywords that are compared as texts, `texts`
+    all of them as the document writes them.
     """
 
     excluded: Schema | None = None
@@ -51,17 +51,16 @@ class Conditions(msgspec.Struct, frozen=True):
     texts: Mapping[str, str] = {}
 
 
-#: Of most schemas.
+#: The conditions of most schemas.
 NO_CONDITIONS = Conditions()
 
 
 class Schema(msgspec.Struct, frozen=True):
-    """A schema. No `types` means that any is allowed; `ref` is the component that it refers to, and adds to.
-
-    `values` are the members of an enumeration as JSON, None where there is none; `is_open` where others may come.
-    `additional` is what properties that are not listed hold: None is anything, False is that there are none.
-    `patterns` is what properties hold whose names match, `prefix` the first items of an array. `alternatives` count
-    besides all else that stands here; where they are exclusive (`oneOf`), a value fits only one of them.
+    """A schema. No `types` means that any is allowed; `ref` is the component that it refers to, and adds to. `values`
+    are the members of an enumeration as JSON, None where there is none; `is_open` where other values are allowed.
+    `additional` is the schema of unlisted properties: None is anything, False means that there are none. `patterns`
+    gives the schemas of properties by patterns of their names, `prefix` the first items of an array. `alternatives`
+    count besides everything else here; where they are exclusive (`oneOf`), a value fits only one of them.
     """
 
     ref: str = ""
@@ -90,17 +89,17 @@ class Schema(msgspec.Struct, frozen=True):
 
     @property
     def is_untyped(self) -> bool:
-        """Whether it says nothing of the type of its values."""
+        """Whether it says nothing about the type of its values."""
         return not (self.ref or self.types or self.alternatives or self.values is not None)
 
     @property
     def is_nothing(self) -> bool:
-        """Whether no value but null, if that, is allowed: the schema `false`."""
+        """Whether it allows at most null: the schema `false`."""
         return self.values == () and not self.is_open
 
     @property
     def is_leaf(self) -> bool:
-        """Whether it holds no other schema, and leads to none."""
+        """Whether it contains no other schema, and refers to none."""
         return not (
             self.ref
             or self.properties
@@ -133,7 +132,7 @@ class Schema(msgspec.Struct, frozen=True):
 
     @property
     def label(self) -> str:
-        """In a word or two: `Contact`, `integer int32`, `array of Contact`, `anything`."""
+        """A short description: `Contact`, `integer int32`, `array of Contact`, `anything`."""
         if self.ref:
             return self.ref
         if self.is_nothing:

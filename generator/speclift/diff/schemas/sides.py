@@ -1,4 +1,4 @@
-"""One side of a comparison: its components, and who sends what they describe; and how much is done for an answer."""
+"""One side of a comparison: its components, and who sends what they describe; and limits of the work for an answer."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from speclift.diff.rules.change import Direction
 from speclift.diff.schemas.resolution import followed
 from speclift.diff.schemas.schema import Schema
 
-#: How many names, members or characters are as much to look at as a step.
+#: How many names, members or characters cost as much as a step.
 SIZE_OF_STEP = 100
 
 
 class Side(msgspec.Struct, frozen=True):
-    """The components of a description, and the direction that is looked at."""
+    """The components of a description, and the direction of the comparison."""
 
     components: Mapping[str, Schema]
     direction: Direction
@@ -25,7 +25,7 @@ class Side(msgspec.Struct, frozen=True):
         return followed(schema, self.components) if schema.ref else schema
 
     def is_hidden(self, schema: Schema) -> bool:
-        """Whether a property is none in this direction: nobody sends what is only read (OpenAPI 3.0.4, 4.7.24)."""
+        """Whether a property does not exist in this direction: nobody sends a read-only one (OpenAPI 3.0.4, 4.7.24)."""
         parts = (schema, self.followed(schema)) if schema.ref else (schema,)
         return any(part.is_read_only if self.direction == "request" else part.is_write_only for part in parts)
 
@@ -33,7 +33,7 @@ class Side(msgspec.Struct, frozen=True):
 class Effort:
     """Steps that may be taken for one answer, and for all answers of a run together.
 
-    To tell whether one schema allows what another does can take exponential time, and documents come from strangers.
+    Deciding whether one schema allows what another does can take exponential time, and documents come from strangers.
     """
 
     def __init__(self, for_all: int = 50_000) -> None:
@@ -41,7 +41,7 @@ class Effort:
         self._left = 0
 
     def begin(self, most: int = 1_000) -> None:
-        """Start to look for an answer."""
+        """Start the work for an answer."""
         self._left = min(most, self._for_all)
 
     @property
@@ -51,11 +51,11 @@ class Effort:
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing is left for the answer that is looked for."""
+        """Whether nothing is left for the current answer."""
         return self._left <= 0
 
     def spend(self, steps: int = 1) -> bool:
-        """Take steps, more where a schema or value is large; False where there was none left."""
+        """Take steps, more where a schema or value is large; False where none was left."""
         if self._left <= 0:
             return False
         self._left -= steps

@@ -1,4 +1,4 @@
-"""Values against schemas in the one form: certainly allowed, certainly refused, or neither can be told."""
+"""Validation of values by schemas in one form: certainly allowed, certainly refused, or unknown."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from speclift.diff.schemas.numbers import edge_of, is_multiple
 from speclift.diff.schemas.schema import NO_CONDITIONS, Conditions, Schema
 from speclift.diff.schemas.sides import SIZE_OF_STEP, Effort, Side
 
-#: A text of each format that anyone checks; whether another text is of it is not told.
+#: A text of each format that anyone checks; for other texts the answer is unknown.
 FORMATS = {
     "date": "2024-02-29",
     "date-time": "2024-02-29T12:30:00Z",
@@ -29,7 +29,7 @@ FORMATS = {
     "byte": "YQ==",
     "base64url": "YQ==",
 }
-#: How deep values and schemas are looked into.
+#: How deep values and schemas are examined.
 _DEEPEST = 24
 _TYPES: tuple[tuple[str, type | tuple[type, ...]], ...] = (
     ("boolean", bool),
@@ -37,7 +37,7 @@ _TYPES: tuple[tuple[str, type | tuple[type, ...]], ...] = (
     ("array", list),
     ("object", dict),
 )
-#: Whether a value fits; None where it cannot be told.
+#: Whether a value fits; None where that is unknown.
 _Answer = bool | None
 
 
@@ -57,7 +57,7 @@ class Validation:
         return self._fits(value, schema, 0) is False
 
     def is_listed(self, value: Any, schema: Schema, depth: int = 0) -> bool:
-        """Whether the schema says of all properties in a value what they hold; of exclusive alternatives, one must."""
+        """Whether the schema covers all properties of a value; of exclusive alternatives, one must."""
         if depth > _DEEPEST or not self._effort.spend():
             return False
         here = self._side.followed(schema)
@@ -114,7 +114,7 @@ class Validation:
         if depth > _DEEPEST or not self._effort.spend():
             return None
         if schema.ref and schema.constrains:
-            # What stands beside a reference counts as well.
+            # Siblings of a reference count as well.
             parts = (msgspec.structs.replace(schema, ref=""), Schema(ref=schema.ref, is_nullable=schema.is_nullable))
             return _all(self._fits(value, part, depth + 1) for part in parts)
         here = self._side.followed(schema)
@@ -233,7 +233,7 @@ def _matches(pattern: str, text: str) -> _Answer:
 
 
 def _are_enough(answers: Sequence[_Answer], here: Schema) -> _Answer:
-    """Whether so many items are what an array must contain as it must (`minContains`, `maxContains`)."""
+    """Whether the number of items that match `contains` is right (`minContains`, `maxContains`)."""
     certain, possible = answers.count(True), len(answers) - answers.count(False)
     least, most = here.bounds.get("minContains", 1), here.bounds.get("maxContains", len(answers))
     if possible < least or certain > most:

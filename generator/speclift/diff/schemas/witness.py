@@ -1,4 +1,4 @@
-"""A value that one schema allows and another refuses: what shows that a change breaks someone."""
+"""A value that one schema allows and another refuses: it proves that a change breaks a client."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from speclift.diff.schemas.schema import ANYTHING, NOTHING, Schema
 from speclift.diff.schemas.sides import SIZE_OF_STEP, Effort, Side
 from speclift.diff.schemas.validation import FORMATS, Validation
 
-#: How many steps are taken to find a value.
+#: The most steps that are taken to find a value.
 _MOST_STEPS = 4_000
-#: How many values are tried of a schema, and of each property or item in it; how deep they are made.
+#: How many values of a schema are tried, how many of each property or item in it, and how deep they are made.
 _MOST = 60
 _MOST_INSIDE = 4
 _DEEPEST = 5
 _LONGEST = 100
-#: How many alternatives are looked at together.
+#: How many alternatives are examined together.
 _MOST_OPTIONS = 12
 
 
@@ -34,8 +34,8 @@ class Witness:
     def is_there(self, allowing: Schema, refusing: Schema, unless: Schema = NOTHING, *, is_whole: bool = False) -> bool:
         """Whether there certainly is such a value, with no other properties than those that `allowing` lists.
 
-        What `unless` may refuse too, unless that is nothing, is no such value.  Where it must be whole, objects have
-        all of their properties.
+        A value that `unless`, if given, may also refuse does not count. Where it must be whole, objects have all of
+        their properties.
         """
         accepts, refuses = Validation(self._allowing, self._effort), Validation(self._refusing, self._effort)
         seen = set()
@@ -61,7 +61,7 @@ class Witness:
         yield from islice(first.of(allowing, 0), _MOST)
         second = _Samples(self._refusing, self._effort, is_whole=is_whole)
         yield from islice(second.of(refusing, 0), _MOST)
-        # What fits several alternatives has the properties of all of them.
+        # A value that fits several alternatives has the properties of all of them.
         options = self._refusing.followed(refusing).alternatives[:_MOST_OPTIONS]
         whole = next((value for value in first.of(allowing, 0) if isinstance(value, dict)), {})
         for pair in combinations(options, 2):
@@ -71,7 +71,7 @@ class Witness:
 
 
 class _Samples:
-    """Makes values of a schema, those at its limits among them; that each fits is not promised."""
+    """Makes values of a schema, also at its limits; not every value has to fit."""
 
     def __init__(self, side: Side, effort: Effort, *, is_whole: bool) -> None:
         self._side = side
@@ -79,7 +79,7 @@ class _Samples:
         self._is_whole = is_whole
 
     def of(self, schema: Schema, depth: int) -> Iterator[Any]:
-        """Values of a schema, the plainest first."""
+        """Values of a schema, the simplest first."""
         here = self._side.followed(schema)
         if depth > _DEEPEST or not self._effort.spend():
             return
@@ -94,7 +94,7 @@ class _Samples:
             yield None
 
     def _beside(self, here: Schema, option: Schema, depth: int) -> Iterator[Any]:
-        """Values of an alternative, objects with the properties that stand beside it."""
+        """Values of an alternative; objects also have the properties beside it."""
         if self._effort.is_over:
             return
         for value in islice(self.of(option, depth + 1), _MOST_INSIDE):
@@ -130,7 +130,7 @@ class _Samples:
         yield from ([*prefix, value] for value in found)
 
     def _objects(self, here: Schema, depth: int) -> Iterator[dict[str, Any]]:
-        """All properties, those that must be there, each beside those, and every value of each."""
+        """Objects with all properties, with the required ones, with each beside these, and with every value of each."""
         values = {
             name: list(islice(self.of(inner, depth + 1), _MOST_INSIDE))
             for name, inner in islice(here.properties.items(), _LONGEST)
@@ -158,7 +158,7 @@ _ALL = ("boolean", "integer", "string", "array", "number", "object")
 
 
 def _by_turns(given: list[Iterator[Any]]) -> Iterator[Any]:
-    """The first of each, then the second of each, and so on."""
+    """The first item of each, then the second of each, and so on."""
     for values in zip_longest(*given, fillvalue=_NOTHING):
         yield from (value for value in values if value is not _NOTHING)
 

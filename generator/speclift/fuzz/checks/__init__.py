@@ -1,1 +1,1 @@
-"""What is checked: each response, and what requests of our own ask."""
+"""What is checked: each response, and the answers to our own requests."""

@@ -1,4 +1,4 @@
-"""What a document says twice and not the same: its sample does not fit its schema, so a server can keep only one."""
+"""Contradictions within a document: its sample does not fit its schema, so a server can keep only one of them."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.references import target_of
 
 _READ_ONLY = frozenset({"readOnly"})
-#: Characters of a text that hardly stands there by chance.
+#: The length, in characters, from which a text is hardly there by chance.
 _LONG = 8
 
 
 class Contradictions:
-    """Looks whether the samples of a contract break what an answer breaks."""
+    """Checks whether the samples of a contract break the same rules as an answer."""
 
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
@@ -39,8 +39,8 @@ class Contradictions:
     def in_answer(self, check: str, place: Sequence[Any], rule: str, cause: str, exchange: Exchange) -> bool:
         """Whether the documented sample of an answer breaks the same.
 
-        The engine's check of schemas is told by `place` (keys and indexes into the answer) and `rule` (a keyword), ours
-        by `cause`.
+        A failure of the engine's check of schemas is given by `place` (keys and indexes into the answer) and `rule` (a
+        keyword), one of ours by `cause`.
         """
         samples = list(self._samples(exchange))
         if check == "response_schema_conformance" and exchange.has_json:
@@ -71,7 +71,7 @@ class Contradictions:
         return any(True for sample in shown for _ in self._faults(media.schema, sample, is_request=True))
 
     def of_paths(self, exchange: Exchange) -> str:
-        """An operation whose path cannot be told from that of the one that was asked, and whose docs allow the answer;
+        """An operation whose path cannot be distinguished from the requested one, and whose docs allow the answer;
         empty where there is none (OpenAPI 3.1.1, section 4.8.8: such paths must not be).
         """
         place = place_of(exchange.operation.path)
@@ -80,7 +80,7 @@ class Contradictions:
         return next((other.label for other in others if self._allows(other, exchange)), "")
 
     def of_methods(self, exchange: Exchange) -> str:
-        """An operation whose path cannot be told from that of the one that was asked, but which has another method."""
+        """An operation whose path cannot be distinguished from the requested one, but which has another method."""
         place, path = place_of(exchange.operation.path), exchange.operation.path
         methods = (method for method, known in self._by_place if known == place)
         alike = (other for method in methods for other in self._by_place[method, place] if other.path != path)
@@ -111,7 +111,7 @@ class Contradictions:
         for media in json_of(response.media_types) if response else ():
             for sample in media.examples.values():
                 yield media, sample
-            # What is shown of the same type elsewhere is shown of it here, and so is what is shown of rows of a list.
+            # Samples of the same type elsewhere count here, too, and so do samples of rows of a list.
             for sample in self._by_type.get(_type_of(media.schema), ()):
                 yield media, sample
             for sample in self._by_type.get(_type_of(self._items(media.schema)), ()):
@@ -121,7 +121,7 @@ class Contradictions:
         return items_of(schema, self._contract.schemas) if schema else None
 
     def _is_shown_text(self, place: Sequence[Any], answer: Any) -> bool:
-        """Whether what stands at a place is a text that the docs show, word for word, of a property of this name."""
+        """Whether the value at a place is a text that the docs show, word for word, for a property of this name."""
         value = at(answer, list(place))
         name = next((str(key) for key in reversed(place) if not str(key).isdecimal()), "")
         return isinstance(value, str) and len(value) >= _LONG and (name, value) in self._texts
@@ -152,7 +152,7 @@ class Contradictions:
         try:
             yield from (self._of_requests if is_request else self._of_answers).of(schema).faults(value)
         except SourceError:
-            # A schema that cannot be compiled shows nothing.
+            # A schema that cannot be compiled proves nothing.
             return
 
     @functools.cached_property
@@ -165,7 +165,7 @@ class Contradictions:
 
 
 def _response(exchange: Exchange) -> Response | None:
-    """The documented answer that an answer is one of."""
+    """The documented answer that an answer matches."""
     known = {response.status.upper(): response for response in exchange.operation.responses}
     status = str(exchange.status)
     return known.get(status) or known.get(f"{status[:1]}XX") or known.get("DEFAULT")
@@ -189,7 +189,7 @@ def _type_of(schema: Json | None) -> str:
 
 
 def _general(place: Sequence[Any]) -> tuple[str, ...]:
-    """A place whatever the row."""
+    """A place without the row number."""
     return tuple("*" if str(part).isdecimal() else str(part) for part in place)
 
 

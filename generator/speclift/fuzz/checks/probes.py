@@ -1,4 +1,4 @@
-"""Requests that ask one question each: what the engine does not try, or not where the docs would have an answer."""
+"""Requests that ask one question each, which the engine does not ask, or not where the docs have an answer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from speclift.openapi.structure.media_types import is_json
 
 Probe: TypeAlias = Callable[[Operation, Sender], Iterator[tuple[Exchange, Broken | None]]]
 
-#: The cause of `ignored_auth` where the credential was made up; it is empty where there was none.
+#: The cause of `ignored_auth` for a made-up credential; without a credential, the cause is empty.
 MADE_UP = "made up"
 
 _UNKNOWN_TYPE = "application/x-speclift-unknown"
@@ -47,7 +47,7 @@ def malformed_body(operation: Operation, sender: Sender) -> Iterator[tuple[Excha
 
 
 def missing_body(operation: Operation, sender: Sender) -> Iterator[tuple[Exchange, Broken | None]]:
-    """A body that the docs require is missed."""
+    """A missing body that the docs require is refused."""
     if operation.body is None or not operation.body.is_required:
         return
     exchange = sender.send(operation, sender.sample(operation, with_body=False))
@@ -55,10 +55,10 @@ def missing_body(operation: Operation, sender: Sender) -> Iterator[tuple[Exchang
 
 
 def ignored_auth(operation: Operation, sender: Sender) -> Iterator[tuple[Exchange, Broken | None]]:
-    """Without a credential nobody is let in (RFC 9110, section 15.5.2)."""
+    """No request without a credential is let in (RFC 9110, section 15.5.2)."""
     schemes = sender.contract.schemes
     if not operation.security or any(schemes.keys().isdisjoint(names) for names in operation.security):
-        # Nobody needs one, or what is needed is none that a request carries, such as a certificate.
+        # No credential is needed, or only one that no request carries, such as a certificate.
         return
     request = sender.sample(operation)
     shown = {name: value for name, value in request.headers.items() if name.lower() not in sender.credentials}
@@ -105,20 +105,20 @@ PROBES: Mapping[str, Probe] = {
 
 
 class LifeCycle:
-    """Follows what was made, changed or removed: it can be read, as it was left, or not any more."""
+    """Follows a thing: once made or changed, it can be read as it was left; once removed, it cannot be read."""
 
     def __init__(self, resource: Resource, sender: Sender) -> None:
         self._resource = resource
         self._sender = sender
         self._read = resource.step("read")
-        # All of a life is below the same thing.
+        # All requests of a life cycle have the same owners.
         owners = {owner.parameter for owner in resource.owners}
         given = self._read.operation.parameters_in("path") if self._read else ()
         first = resource.steps[0].operation
         self._owners = {p.name: parameter_value(sender.contract, first, p) for p in given if p.name in owners}
 
     def checks(self) -> Iterator[tuple[str, Exchange, Broken | None]]:
-        """Make a thing where that is possible, else take the documented one; change it; remove it; read in between."""
+        """Make a thing if that is possible, else take the documented one; change it; remove it; read it in between."""
         give = self._resource.step("create", "save")
         made = self._do(give, None) if give else None
         identity = give.id_in(made.value) if give and made and made.is_success else None
@@ -148,7 +148,7 @@ class LifeCycle:
         name, old = next(((k, v) for k, v in thing.items() if isinstance(v, str) and self._is_free(k)), ("", ""))
         if not name:
             return
-        # Another step may have changed it so already.
+        # Another step may have made the same change already.
         new = next(text for text in (f"{old[:20]} changed", f"{old[:20]} changed again") if text != old)
         body: Any = {**thing, name: new}
         if step.role == "patch":
@@ -166,19 +166,19 @@ class LifeCycle:
         yield "stale_read", changed, broken
 
     def _documented_id(self) -> Any:
-        """The id of the thing that the documented sample of reading shows."""
+        """The id of the thing in the documented sample of reading it."""
         success = self._read.operation.success if self._read else None
         types = success.media_types if success else ()
         sample = next((value for media in types for value in media.examples.values()), None)
         return self._read.id_in(sample) if self._read else None
 
     def _thing(self, answer: Exchange | None) -> Mapping[str, Any] | None:
-        """The thing that reading it gave."""
+        """The thing in the answer to reading it."""
         found = self._read.thing_in(answer.value) if self._read and answer and answer.is_success else None
         return found if isinstance(found, dict) else None
 
     def _is_free(self, name: str) -> bool:
-        """Whether any text may stand there, which is not so of ids, and where the schema says which may."""
+        """Whether any text is allowed there; not for ids, and not where the schema restricts the text."""
         if name in (self._resource.identity, *(owner.property for owner in self._resource.owners)):
             return False
         schema = self._schemas.get(name, {})
@@ -220,7 +220,7 @@ class LifeCycle:
 
 
 def let_in(exchange: Exchange, *, is_made_up: bool) -> Broken | None:
-    """What is broken where somebody is let in without a credential, or with one that is made up."""
+    """The finding where a request is let in without a credential, or with a made-up one."""
     if not is_made_up:
         return _unless_refused(exchange, "No credential is needed", "The request had none.")
     broken = _unless_refused(exchange, "Any credential is accepted", "The credential of the request was made up.")

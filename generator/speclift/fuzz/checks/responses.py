@@ -1,4 +1,4 @@
-"""Checks that schemathesis has not, each a function from an exchange to what is broken in it."""
+"""Checks that schemathesis lacks, each a function from an exchange to what is broken in it."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from speclift.fuzz.exchange import Exchange
 from speclift.fuzz.finding import Level
 from speclift.openapi.structure.nodes import Json
 
-#: Columns of a list and members of OData that no `$select` takes away.
+#: Columns of a list and members of OData that no `$select` removes.
 _ALWAYS = frozenset({"primarykey", "entityname", "_links"})
 _LOCAL_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?")
 _MOST = 10
-#: What stands in names of properties beside letters and digits.
+#: Characters in names of properties other than letters and digits.
 _IN_NAMES = " -_.:/@$#+*()[]"
-#: Keywords that say that there are more properties than those that are listed.
+#: Keywords that allow more properties than the listed ones.
 _OTHERS = frozenset({"additionalProperties", "patternProperties"})
 
 
 class Broken(msgspec.Struct, frozen=True):
-    """A broken promise; `cause` tells those of one operation and check apart.  `by` is the exchange that shows it,
-    where that is another than the one that was looked at.
+    """A broken promise; `cause` distinguishes those of one operation and check. `by` is the exchange that shows it,
+    where that is not the one that was checked.
     """
 
     title: str
@@ -41,7 +41,7 @@ Promise: TypeAlias = Callable[[Exchange, Contract], Iterator[Broken]]
 
 
 def select(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
-    """`$select` returns what was asked: the other columns of a list are not there, those of an object are null."""
+    """`$select` returns what was requested: other columns of a list are absent, those of an object are null."""
     names = _selected(exchange)
     schema, value = _answer(exchange, contract)
     if not names or not isinstance(value, (dict, list)):
@@ -81,7 +81,7 @@ def top(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
 
 
 def null_conformance(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
-    """No null where the schema forbids it, but where `$select` asks for it."""
+    """No null where the schema forbids it, unless `$select` causes it."""
     schema, value = _answer(exchange, contract)
     names = _selected(exchange)
     for place in places(contract, schema, value):
@@ -94,7 +94,7 @@ def unknown_property(exchange: Exchange, contract: Contract) -> Iterator[Broken]
     schema, value = _answer(exchange, contract)
     for place in places(contract, schema, value):
         known = place.schema.get("properties")
-        # What a pattern of the document's matches is not asked: patterns of others may take for ever.
+        # This does not match patterns of the document: patterns of strangers may take forever.
         if isinstance(place.value, dict) and known and not place.schema.keys() & _OTHERS:
             for name in place.value:
                 if name not in known and _is_name(name) and not _is_echo(exchange, name):
@@ -107,7 +107,7 @@ def unknown_property(exchange: Exchange, contract: Contract) -> Iterator[Broken]
 
 
 def _is_name(text: str) -> bool:
-    """Whether somebody may have called a property so; else the run did, and a server gives it back that keeps all."""
+    """Whether a person may have given a property this name; else the run made it up, and the server kept it."""
     return bool(text) and all(character.isalnum() or character in _IN_NAMES for character in text)
 
 
@@ -163,7 +163,7 @@ def required_header(exchange: Exchange, _: Contract) -> Iterator[Broken]:
 
 
 def not_a_server_error(exchange: Exchange, _: Contract) -> Iterator[Broken]:
-    """Nothing that a client sends makes the server fall over."""
+    """Nothing that a client sends makes the server crash."""
     if exchange.status >= 500:
         yield Broken("Server error", f"The answer was {exchange.status}.", f"ServerError {exchange.status}")
 
@@ -183,7 +183,7 @@ PROMISES: Mapping[str, Promise] = {
     )
 }
 
-#: What every answer has to keep that the engine does not look at; it makes the last check itself, of its own requests.
+#: Checks of every answer that the engine lacks; it makes the last one itself for its own requests.
 OF_EVERY_ANSWER: Mapping[str, Promise] = {**PROMISES, not_a_server_error.__name__: not_a_server_error}
 
 
@@ -199,7 +199,7 @@ def _answer(exchange: Exchange, contract: Contract) -> tuple[Json, Any]:
 
 
 def _is_echo(exchange: Exchange, text: str) -> bool:
-    """Whether the request said it first: whoever repeats it does not go beyond the docs."""
+    """Whether the request said it first: a server that repeats it does not go beyond the docs."""
     said = (json.dumps(text)[1:-1].encode(), text.encode("utf-8", "replace"))
     return bool(text) and any(part in exchange.request.body for part in said)
 
@@ -212,7 +212,7 @@ def _selected(exchange: Exchange) -> frozenset[str]:
 
 
 def _rows(value: Any) -> list[Any] | None:
-    """The rows of a list that is wrapped as OData does it."""
+    """The rows of a list that is wrapped as in OData."""
     rows = value.get("value") if isinstance(value, dict) else None
     return rows if isinstance(rows, list) else None
 
@@ -238,5 +238,5 @@ def _pointer(path: Path) -> str:
 
 
 def _general(path: Path) -> str:
-    """A place whatever the row: the cause is the same in all of them."""
+    """A place without the row number: the cause is the same in all rows."""
     return "/" + "/".join("*" if isinstance(part, int) else part for part in path)

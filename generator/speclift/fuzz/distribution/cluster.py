@@ -1,4 +1,4 @@
-"""The scheduler that a run uses: one that is there, or one of its own with processes on this machine."""
+"""The scheduler that a run uses: an existing one, or one of its own with processes on this machine."""
 
 from __future__ import annotations
 
@@ -34,9 +34,8 @@ def local_workers(text: str) -> int:
 
 @contextmanager
 def connected(text: str, headers: Mapping[str, str]) -> Iterator[Client]:
-    """A client of the scheduler that a text names.
-
-    Workers of `local:N` find `headers` in their environment; to others they are not sent.  Raises UnreachableError.
+    """A client of the scheduler that a text names. Workers of `local:N` find `headers` in their environment; other
+    workers never get them. Raises UnreachableError.
     """
     from distributed import Client, LocalCluster
 
@@ -72,7 +71,7 @@ def connected(text: str, headers: Mapping[str, str]) -> Iterator[Client]:
 
 @contextmanager
 def _environment(headers: Mapping[str, str]) -> Iterator[None]:
-    """The header fields in a variable of the environment, which processes that are started have as well."""
+    """Put the header fields into an environment variable, which started processes inherit."""
     if headers:
         os.environ[VARIABLE] = "\n".join(f"{name}: {value}" for name, value in headers.items())
     try:

@@ -1,4 +1,4 @@
-"""Ctrl-C, and what a pipeline sends, while others do the work: they are asked to end."""
+"""Ctrl-C, and signals of a pipeline, while other processes do the work: these are asked to end."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def heeding(is_asked: Callable[[], bool], ask: Callable[[], None]) -> Iterator[None]:
-    """The first signal that ends a run asks, and raises nothing in the middle of a message; the second one raises
+    """The first signal that ends a run only sets a request to end, so that no message is cut off; the second one raises
     KeyboardInterrupt.
     """
     if threading.current_thread() is not threading.main_thread():

@@ -1,4 +1,4 @@
-"""The parts of a run as one result: each cause once, whoever found it."""
+"""The parts of a run as one result: each cause once, even if several parts found it."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from speclift.fuzz.runs.access import said_once
 def merged(parts: Sequence[Result], shard: str = "") -> Result:
     """All parts in one; at least one is given.
 
-    Whether they proved enough together is not said.  Seconds are those of the part that took longest.  `shard` says
-    which part of how many the result is itself, empty where it is all.
+    The result does not say whether the parts proved enough together. Its seconds are those of the part that took
+    longest. `shard` says which part of how many the result itself is, empty where it is the whole run.
     """
     found: dict[str, Finding] = {}
     for finding in (finding for part in parts for finding in part.findings):
@@ -49,7 +49,7 @@ def merged(parts: Sequence[Result], shard: str = "") -> Result:
 
 
 def missing(parts: Iterable[Result]) -> tuple[str, ...]:
-    """The shards that are not among these, of those that they say there are, such as `3/4`."""
+    """The missing shards, such as `3/4`, by the number of shards that the results state."""
     names = {part.shard for part in parts if part.shard}
     counts = {read_shard(name).count for name in names}
     every = (f"{index}/{count}" for count in sorted(counts) for index in range(1, count + 1))
@@ -57,7 +57,7 @@ def missing(parts: Iterable[Result]) -> tuple[str, ...]:
 
 
 def _joined(one: Finding, other: Finding) -> Finding:
-    """Two findings of one cause: with the smaller requests."""
+    """One finding of two with the same cause, with the smaller requests."""
     best = other if other.weight < one.weight else one
     return msgspec.structs.replace(best, times=one.times + other.times, after=min(one.after, other.after))
 
@@ -73,7 +73,7 @@ def _tallies(parts: Sequence[Result]) -> Iterator[Tally]:
 
 
 def _proof(proofs: Sequence[Coverage]) -> Coverage:
-    """What any part covered is covered, and what any part called is not left out."""
+    """An operation is covered if any part covered it, and not left out if any part called it."""
     covered = _distinct(name for proof in proofs for name in proof.covered)
     done = set(covered)
     refused = _distinct(name for proof in proofs for name in proof.refused if name not in done)

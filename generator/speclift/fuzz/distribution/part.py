@@ -1,4 +1,4 @@
-"""A part of a run, in a process of its own: nothing with a secret in it leaves the process."""
+"""A part of a run, in a process of its own: nothing that contains a secret leaves the process."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def fuzz_part(
     keep: Keep | None,
     told: Told,
 ) -> Result:
-    """What a server breaks, as far as this part can tell; `told` gets each finding when it is first seen.
+    """What a server breaks, as far as this part finds out; `told` gets each finding when it is first seen.
 
-    The credentials are those of `settings`; the command of `sources` gives others where they are lost.  Raises what
+    The credentials are those of `settings`; if they are lost, the command of `sources` gives new ones.  Raises what
     `fuzz` raises, without secrets.
     """
     redactor = Redactor(settings.headers)

@@ -1,4 +1,4 @@
-"""What the parts of a run have told so far, and the result of all of them, also of one that broke off."""
+"""What the parts of a run have reported so far, and the result of all of them, even of a part that broke off."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ INTERRUPTED, OUT_OF_TIME, DIED = "interrupted", "its time was up", "a process en
 
 
 class PartResults:
-    """The parts by their number; `operations` are those of each."""
+    """The parts by number; `operations` are those of each part."""
 
     def __init__(self, operations: Sequence[Sequence[Operation]], url: str, shard: str) -> None:
         self._operations = operations
@@ -27,31 +27,31 @@ class PartResults:
         self._broken: dict[int, tuple[str, str]] = {}
 
     def told(self, number: int, finding: Finding) -> bool:
-        """A part has seen a finding; whether no part saw it before."""
+        """Record that a part has seen a finding; whether no part saw it before."""
         is_new = not any(finding.key in found for found in self._told.values())
         self._told.setdefault(number, {}).setdefault(finding.key, finding)
         return is_new
 
     def has(self, number: int, result: Result) -> None:
-        """A part has a result, its last one or one of now."""
+        """Record the result of a part, its last one or an intermediate one."""
         self._results[number] = result
 
     def breaks_off(self, number: int, stopped: str, problem: str = "") -> None:
-        """A part has no result, or not its last one, and gets none: `stopped` says why, `problem` what went wrong."""
+        """Record that a part will never have its last result: `stopped` says why, `problem` what went wrong."""
         self._broken[number] = stopped, problem
 
     @property
     def findings(self) -> int:
-        """How many findings were told."""
+        """How many findings were reported."""
         return len({key for found in self._told.values() for key in found})
 
     def result(self, left_out: Sequence[Operation]) -> Result:
-        """All of it."""
+        """The result of all parts."""
         names = tuple(operation.operation_id for operation in left_out)
         return merged([self._of(number, names) for number in range(len(self._operations))], self._shard)
 
     def _of(self, number: int, left_out: tuple[str, ...]) -> Result:
-        """What a part has, with all that it told where it broke off."""
+        """The result of a part; if it broke off, with all that it reported."""
         operations = self._operations[number]
         never = tuple(operation.operation_id for operation in operations)
         empty = Result((), (), len(operations), 0, 0.0, url=self._url, proof=Coverage(never=never, left_out=left_out))

@@ -1,7 +1,7 @@
 """A run by the workers of a Dask scheduler (`--scheduler`): each takes one part after the other.
 
 First the samples of all operations, shared by the workers, so that each is called soon; then the rest, in more parts
-than there are workers, so that who is done early takes another one.
+than there are workers, so that a worker that is done early takes another one.
 """
 
 from __future__ import annotations
@@ -39,14 +39,14 @@ if TYPE_CHECKING:
 
 #: Parts for each worker, after the samples.
 _PARTS = 6
-#: Seconds between two looks, between two times that the result so far is kept, and until a worker has to be there.
+#: Seconds between two checks, between two saves of the result so far, and until a worker must have appeared.
 _LOOK, _KEPT, _COMES = 0.1, 10.0, 60
-#: Seconds that workers have to end when they are asked to, besides those of their last request.
+#: Seconds that workers have to end when they are asked to, besides the time of their last request.
 _GRACE = 5.0
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """What is to be done: the document for the workers, the groups of operations, and what earlier runs took."""
+    """The work: the document for the workers, the groups of operations, and the seconds that earlier runs took."""
 
     document: bytes
     groups: Sequence[Group]
@@ -69,7 +69,7 @@ def fuzz_with_scheduler(
 ) -> Result:
     """What a server breaks of a contract.  It has no secrets: those of `settings` are not sent anywhere.
 
-    A part whose worker dies is begun anew by another.  An interrupt ends all of them with what was found.  Raises
+    If a worker dies, another one starts its part again. An interrupt ends all of them with what was found. Raises
     UnreachableError where there is no worker, and what `fuzz` raises.
     """
     from distributed import Event
@@ -153,7 +153,7 @@ class _Run:
         return self._gathered.result(self._plan.left_out)
 
     def _submit(self) -> None:
-        """Give each worker that has none a part: the samples first, and nothing else before these are done."""
+        """Give a part to each worker without one: the samples first, and nothing else before these are done."""
         room = max(len(self._client.scheduler_info(n_workers=-1)["workers"]), 1)
         while self._ahead and len(self._running) < room and not self._is_over:
             number = self._ahead[0]
@@ -185,7 +185,7 @@ class _Run:
         return "samples" if number < self._first else "rest"
 
     def _share(self, number: int, workers: int) -> float | None:
-        """The seconds of a part: its share of what is left for all that are not done, several at a time."""
+        """The seconds of a part: its share of the time that is left for all unfinished parts, several at a time."""
         left = self._deadline.left
         if left is None or self._stage(number) == "samples":
             return left
@@ -208,7 +208,7 @@ class _Run:
                 continue
             del self._running[number]
             if future.status != "finished":
-                # It was begun anew as often as the scheduler allows.
+                # It was started again as often as the scheduler allows.
                 error = future.exception() if future.status == "error" else None
                 self._gathered.breaks_off(number, DIED, f"no worker brought it to its end: {type(error).__name__}")
                 continue
@@ -219,7 +219,7 @@ class _Run:
                 self._failed = self._failed or _error_of(answer)
 
     def _give_up(self) -> None:
-        """What is not done, is not."""
+        """Give up the parts that are not done."""
         reason = INTERRUPTED if self._is_asked else OUT_OF_TIME
         for number in (*self._running, *self._ahead):
             self._gathered.breaks_off(number, reason)
@@ -228,7 +228,7 @@ class _Run:
 
 
 def _wait_for_workers(client: Client) -> int:
-    """How many there are.  Raises UnreachableError where none comes."""
+    """The number of workers. Raises UnreachableError where none appears."""
     with suppress(TimeoutError):
         client.wait_for_workers(1, timeout=_COMES)
     found = len(client.scheduler_info(n_workers=-1)["workers"])

@@ -1,7 +1,7 @@
 """A part of a run as a task of Dask, in the process of a worker.
 
-What comes to it and what goes back are bytes without a secret: the credentials are read here, where the worker runs,
-and whatever is raised is told without them.
+Its input and its output are bytes without a secret: the credentials are read here, where the worker runs, and errors
+are reported without them.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ from speclift.fuzz.finding import Finding, Result
 from speclift.fuzz.runs.run import Part, Stage
 from speclift.fuzz.transport.selection import Choice, Selection, select
 
-#: Seconds between two questions to the scheduler whether the run is to end, and between two messages to it.
+#: Seconds between two questions to the scheduler whether the run should end, and between two messages to it.
 _ASK, _BETWEEN = 1.0, 1.0
-#: What a run takes over in a process: it is one at a time, however many threads a worker has.
+#: A run changes global state of its process, so there is only one at a time, however many threads a worker has.
 _ALONE = threading.Lock()
 
 
 class Task(msgspec.Struct, frozen=True):
-    """A part of a run.  `options` are the settings but for the credentials; messages go to the `topic`, and the run
-    ends early where the event `stop` is set.
+    """A part of a run. `options` are the settings without the credentials; messages go to the `topic`, and the run ends
+    early where the event `stop` is set.
     """
 
     version: str
@@ -55,7 +55,7 @@ class Task(msgspec.Struct, frozen=True):
 
 
 class Message(msgspec.Struct, frozen=True):
-    """What the task `number` tells while it is at work: a finding, or how far it is."""
+    """A message of the task `number` while it works: a finding, or its progress."""
 
     number: int
     finding: Finding | None = None
@@ -65,7 +65,7 @@ class Message(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What came of a task: a result, or the code and the parts of an error."""
+    """The outcome of a task: a result, or the code and the parts of an error."""
 
     result: Result | None = None
     code: str = ""
@@ -73,12 +73,12 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 def given(document: bytes) -> bytes:
-    """The document, as something that the scheduler can make again where a worker that had it is gone."""
+    """The document in a form that the scheduler can make again if the worker that had it is gone."""
     return document
 
 
 def work(document: bytes, task: bytes) -> bytes:
-    """Fuzz a part; an `Answer`."""
+    """Fuzz a part. Returns an `Answer`."""
     asked = msgspec.msgpack.decode(task, type=Task)
     try:
         if asked.version != __version__:
@@ -130,7 +130,7 @@ def _fuzzed(document: bytes, task: Task) -> Result:
 
 
 def _asking(stop: str) -> Callable[[], bool]:
-    """Asks the scheduler now and then whether the run is to end."""
+    """Asks the scheduler now and then whether the run should end."""
     from distributed import Event
 
     event = Event(stop)
@@ -149,7 +149,7 @@ def _asking(stop: str) -> Callable[[], bool]:
 
 @functools.lru_cache(maxsize=1)
 def _pace(name: str, terms: Terms) -> LeasedPace:
-    """That of all tasks of a run in this process: leases outlast the task that took them."""
+    """The pace for all tasks of a run in this process: leases outlast the task that took them."""
     from distributed import Semaphore, Status, get_worker
 
     worker = get_worker()
@@ -158,7 +158,7 @@ def _pace(name: str, terms: Terms) -> LeasedPace:
 
 @functools.lru_cache(maxsize=1)
 def _contract(document: bytes) -> Contract:
-    # Many tasks of a run come to the same process.
+    # The same process gets many tasks of a run.
     return with_pairs(without_connection_fields(contract_of(unpacked(document))))
 
 

@@ -26,13 +26,13 @@ from speclift.fuzz.transport.rate_limit import limiter_of
 from speclift.fuzz.transport.selection import Selection
 from speclift.processes import process_context
 
-#: How often a part is begun whose process ends before it has a result.
+#: How often a part is started whose process ends without a result.
 _MOST_STARTS = 2
-#: Seconds that a process has to end when it is asked to, besides those of its last request.
+#: Seconds that a process has to end when it is asked to, besides the time of its last request.
 _GRACE = 3.0
-#: Seconds between two looks, and between two where somebody waits for the rate.
+#: Seconds between two checks, and between two checks while a process waits for the rate.
 _LOOK, _SOON = 0.25, 0.01
-#: Seconds between two messages of a process about how far it is.
+#: Seconds between two messages of a process about its progress.
 _BETWEEN = 0.2
 
 
@@ -49,9 +49,9 @@ def fuzz_with_workers(
     told: Told,
     shard: str = "",
 ) -> Result:
-    """What a server breaks of a contract, each part found out by a process of its own.  It has no secrets.
+    """What a server breaks of a contract; each part runs in a process of its own.  It has no secrets.
 
-    A process that dies is begun anew once.  An interrupt ends all of them with what was found.  Raises what `fuzz`
+    A process that dies is started again once. An interrupt ends all of them with what was found.  Raises what `fuzz`
     raises.
     """
     crew = _Crew(contract, selection, parts, settings, sources, Deadline(seconds), shard)
@@ -82,7 +82,7 @@ class _Crew:
         self._gathered = PartResults(parts, settings.url, shard)
         self._running: dict[Connection, tuple[int, Any]] = {}
         self._starts = [0] * len(parts)
-        #: Who waits to send a request.
+        #: The processes that wait to send a request.
         self._waiting: deque[Connection] = deque()
         self._requests: dict[int, int] = {}
         self._failed: BaseException | None = None
@@ -160,7 +160,7 @@ class _Crew:
             self._stop.set()
 
     def _ended(self, connection: Connection, number: int, process: Any) -> None:
-        """A process has closed its end, and gave no result."""
+        """Handle a process that closed its end without a result."""
         self._forget(connection, process)
         if self._stop.is_set():
             self._gathered.breaks_off(number, INTERRUPTED)
@@ -177,8 +177,8 @@ class _Crew:
 
 
 def _work(connection: Connection, stop: Any, job: Any, shard: str, seconds: float | None, with_pace: bool) -> None:
-    """In the process: fuzz a part, and say what becomes of it."""
-    # Ctrl-C is for the parent to answer.
+    """In the process: fuzz a part, and send the outcome."""
+    # The parent handles Ctrl-C.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
@@ -204,7 +204,7 @@ def _work(connection: Connection, stop: Any, job: Any, shard: str, seconds: floa
 
 
 class _Mouth:
-    """Speaks to the parent; several threads may."""
+    """Talks to the parent; several threads may use it."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -219,9 +219,9 @@ class _Mouth:
             self._connection.send((kind, said))
 
     def progress(self, phase: str, operation: str, requests: int, _: int) -> None:
-        """Say how far the part is, not too often."""
+        """Report the progress of the part, but not too often."""
         if os.getppid() != self._parent:
-            # Nobody is left to hear what is found.
+            # Nobody is left to receive what is found.
             os._exit(1)
         now = time.monotonic()
         if now >= self._next:
@@ -229,7 +229,7 @@ class _Mouth:
             self.say("progress", (phase, operation, requests))
 
     def pace(self, deadline: Deadline) -> None:
-        """Wait until the parent lets a request out."""
+        """Wait until the parent allows a request."""
         with self._asking:
             self.say("pace", None)
             while not self._connection.poll(_LOOK):

@@ -9,10 +9,10 @@ import orjson
 
 
 def packed(document: Any) -> bytes:
-    """A document as few bytes."""
+    """A document in few bytes."""
     return zlib.compress(orjson.dumps(document))
 
 
 def unpacked(data: bytes) -> Any:
-    """The document."""
+    """The document from its bytes."""
     return orjson.loads(zlib.decompress(data))

@@ -1,4 +1,4 @@
-"""Forms and texts as they go over the wire: what was a number in the making is none there."""
+"""Forms and texts as they are on the wire, where numbers are texts."""
 
 from __future__ import annotations
 
@@ -28,5 +28,5 @@ def is_good_text(exchange: Exchange, contract: Contract) -> bool:
         value = reader_of(given, media.schema, contract.schemas)(body) if is_form else body.decode("latin-1")
         return Validators(contract.schemas, frozenset({"readOnly"})).of(media.schema).accepts(value)
     except (MalformedBodyError, SourceError):
-        # What is no schema cannot tell: the engine is believed.
+        # A broken schema cannot decide this, so the engine counts.
         return False

@@ -1,4 +1,4 @@
-"""Objects that are pairs of the query each (style `form`, exploded) as the parameters that a server sees."""
+"""Objects whose properties are pairs of the query (style `form`, exploded), as the parameters that a server sees."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from speclift.contract.shapes import properties_of, types_of
 
 
 def with_pairs(contract: Contract) -> Contract:
-    """The contract with a query parameter for each property of such an object: what makes requests knows no others."""
+    """The contract with a query parameter for each property of such an object: the request makers know no others."""
     return msgspec.structs.replace(
         contract, operations=tuple(_with_pairs(contract, operation) for operation in contract.operations)
     )
@@ -29,7 +29,7 @@ def _is_exploded(parameter: Parameter) -> bool:
 
 
 def _pairs(contract: Contract, operation: Operation, parameter: Parameter) -> Iterator[Parameter]:
-    """The parameter itself where it is no such object, or where another parameter has the name of a property."""
+    """The parameters of an object; the parameter itself if it is no such object, or if a name is already taken."""
     properties = properties_of(parameter.schema, contract.schemas) if _is_exploded(parameter) else {}
     names = {other.name for other in operation.parameters if other is not parameter}
     if not properties or names & properties.keys() or types_of(parameter.schema, contract.schemas) != {"object"}:
@@ -38,7 +38,7 @@ def _pairs(contract: Contract, operation: Operation, parameter: Parameter) -> It
     shown = parameter.example if isinstance(parameter.example, Mapping) else {}
     required = contract.schema_of(parameter.schema).get("required") or () if parameter.is_required else ()
     if parameter.is_required and not required:
-        # With no pair at all, nothing tells that the parameter is there.
+        # Without any pair, the parameter is not visible in the query.
         required = (next(iter(properties)),)
     for name, schema in properties.items():
         yield msgspec.structs.replace(

@@ -1,4 +1,4 @@
-"""What looks like a reference in the data of a document: schemathesis would follow it to files and to other servers."""
+"""Data of a document that looks like a reference: schemathesis would follow it to files and to other servers."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from speclift.openapi.structure.references import IN_JSON, target_of
 
 
 def without_foreign(document: Json) -> Json:
-    """The document without what leads out of it: an object in its place, and no enumeration of such objects.
-
-    The references of a contract lead to components, so whatever leads elsewhere is data.
+    """The document with an object in place of everything that leads out of it, and without enumerations of such
+    objects. The references of a contract lead to components, so anything that leads elsewhere is data.
     """
     try:
         text = orjson.dumps(document)
@@ -33,5 +32,5 @@ def _without(node: Any) -> Any:
     if target is not None and not target.startswith("#/"):
         return {}
     found = {key: _without(value) for key, value in node.items()}
-    # Which values are allowed nobody can say without them.
+    # Without them, nobody can say which values are allowed.
     return {key: value for key, value in found.items() if key not in ("const", "enum") or value == node[key]}

@@ -1,8 +1,8 @@
 """The contract as schemathesis reads it: an OpenAPI 3.1 document made for one run.
 
-It says what the docs say and what HTTP says without them: any operation may refuse a request with a status of RFC 9110
-or RFC 6585.  It leaves out what would be tried for nothing: media types other than JSON, header fields that take any
-text.  Values at the edge of what a type allows are examples, and life cycles are links.
+It says what the docs say, and also what HTTP says: any operation may refuse a request with a status of RFC 9110 or RFC
+6585. It leaves out what is not worth a try: media types other than JSON, header fields that take any text.  Values at
+the edge of what a type allows are examples, and life cycles are links.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ LONG = ("long " * 400).strip()
 EDGE_TEXTS = ("", "0", "\U0001d4c1\U0001f680 \u202e", "a\0b", LONG)
 EDGE_NUMBERS = (0, -1)
 
-#: Statuses whose answers have no content, whatever is documented (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5).
+#: Statuses without content, whatever is documented (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5).
 _WITHOUT_CONTENT = frozenset({"204", "205", "304"})
 
-#: Properties of a body that are brought to the edge one by one; the others only all together.
+#: How many properties of a body are set to extreme values one by one; the others only all together.
 _MOST_ALONE = 3
 _SELECTED = "Selected"
 
@@ -68,7 +68,7 @@ class _Writer:
 
     def document(self) -> Json:
         paths: dict[str, Json] = {}
-        # What removes comes last, so that what it removes was looked at before.
+        # Operations that remove come last, so that the removed things were checked before.
         for operation in sorted(self.operations.values(), key=lambda operation: operation.method == "delete"):
             paths.setdefault(operation.path, {})[operation.method] = self._operation(operation)
         schemas = reached(paths, self.schemas)
@@ -81,7 +81,7 @@ class _Writer:
         }
 
     def link(self, resources: Iterable[Resource]) -> None:
-        """From what gives an id to everything that takes one."""
+        """Links from an operation that gives an id to all that take one."""
         for resource in resources:
             for giver in (s for s in resource.steps if s.role in ("create", "save") and s.id_output is not None):
                 for taker in resource.steps:
@@ -91,7 +91,7 @@ class _Writer:
                         self._link(resource, giver, taker, taker.id_input)
 
     def _link(self, resource: Resource, giver: Step, taker: Step, place: Input) -> None:
-        # An id that is the whole answer has the empty pointer.
+        # If the id is the whole answer, the pointer is empty.
         keys = "".join(f"/{str(key).replace('~', '~0').replace('/', '~1')}" for key in giver.id_output or ())
         expression = f"$response.body#{keys}"
         link: Json = {"operationId": taker.operation.operation_id}
@@ -152,7 +152,7 @@ class _Writer:
             yield from (text for text in EDGE_TEXTS if _can_carry(parameter.location, text))
 
     def _edge_bodies(self, operation: Operation) -> Iterator[Any]:
-        """The documented body, then it with texts and numbers at the edge: all of a kind, and a few alone."""
+        """The documented body, then the same with extreme texts and numbers: all of a kind, and a few one by one."""
         given = sample_body(self.contract, operation)
         if given is None:
             return
@@ -186,17 +186,17 @@ class _Writer:
         if "default" not in known and "4XX" not in known:
             yield from ((status, {"description": "Refused."}) for status in REFUSALS if status not in known)
         if not any(status[:1] in "23d" for status in known):
-            yield "2XX", {"description": "Nothing is said of a success."}
+            yield "2XX", {"description": "This says nothing about a success."}
 
     def _content(self, operation: Operation, media: MediaType) -> Json:
         if media.schema is None or is_stream(media.name):
-            # Whoever checks it would take the text for one value.
+            # The checks would take the text for one value.
             return {}
         is_narrowed = operation.query_option("$select") is not None and json_of((media,))
         return {"schema": self._selected(media.schema) if is_narrowed else media.schema}
 
     def _selected(self, schema: Json) -> Json:
-        """A schema whose properties may all be null: what `$select` leaves out is nulled, whatever its type."""
+        """A schema whose properties may all be null: what `$select` leaves out is null, whatever its type."""
         if "items" in schema:
             return {**schema, "items": self._selected(schema["items"])}
         name = refers_to(schema)
@@ -213,7 +213,7 @@ class _Writer:
 
 
 def _is_worth_trying(parameter: Parameter) -> bool:
-    """Whether values of an optional parameter can make a difference: not so of header fields that take any text."""
+    """Whether values of an optional parameter can make a difference: those of header fields with any text cannot."""
     is_free_text = json_types(parameter.schema) == {"string"} and "enum" not in parameter.schema
     if parameter.location == "querystring":
         return False
@@ -221,7 +221,7 @@ def _is_worth_trying(parameter: Parameter) -> bool:
 
 
 def _can_carry(location: str, text: str) -> bool:
-    """Whether a value can stand there: an empty part of a path is another path, and no header field has controls,
+    """Whether a value is possible there: an empty part of a path makes another path, and no header field has controls,
     characters beyond Latin-1 or white space at its ends (RFC 9110, section 5.5).
     """
     if location in ("header", "cookie"):
@@ -234,7 +234,7 @@ def _is_free(schema: Json) -> bool:
 
 
 def _property_names(contract: Contract, operation: Operation) -> list[str]:
-    """What can be selected: the columns of the sample of a list, else the properties of the answer."""
+    """The names that can be selected: the columns of the sample of a list, else the properties of the answer."""
     success = operation.success
     media = next(iter(json_of(success.media_types)), None) if success else None
     shown = next(iter(media.examples.values()), None) if media else None

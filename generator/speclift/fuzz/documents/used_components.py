@@ -10,9 +10,8 @@ from speclift.openapi.structure.references import component_name, targets_in
 
 
 def reached(node: Any, schemas: Mapping[str, Json]) -> dict[str, Json]:
-    """The schemas that a node leads to, in the order that they have.
-
-    What looks like a reference in a sample counts too, where it means nothing and does no harm.
+    """The schemas that a node leads to, in their order. Data in a sample that looks like a reference counts too, which
+    does no harm.
     """
     found: set[str] = set()
     ahead = [node]

@@ -1,4 +1,4 @@
-"""schemathesis as the engine: its configuration, our checks among its own, and what its events tell."""
+"""schemathesis as the engine: its configuration, our checks beside its own, and the contents of its events."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from speclift.fuzz.exchange import Exchange, Request
 from speclift.fuzz.transport.gate import Gate
 from speclift.openapi.structure.nodes import Json
 
-#: Checks of schemathesis that are not made: this one needs several accounts.
+#: Checks of schemathesis that are switched off: this one needs several accounts.
 _UNUSED = ("object_level_authorization",)
 #: The check that only tells of what came.
 _WATCH = "speclift_watch"
@@ -35,7 +35,7 @@ _MOST_CAUSES = 10
 
 
 class BrokenPromise(Failure):
-    """A failure of one of our checks, as schemathesis carries it."""
+    """A failure of one of our checks, in the form of schemathesis."""
 
     code = "ST950"
     kind_title = "Broken promise"
@@ -51,7 +51,7 @@ class BrokenPromise(Failure):
 
 
 class Settings:
-    """What a run is told; `phases` are those of schemathesis, `timeout` bounds the answer to a request, in seconds.
+    """The settings of a run; `phases` are those of schemathesis, `timeout` bounds the answer to a request, in seconds.
 
     `workers` are the processes that share the work (`fuzz.distribution.workers`); `fuzz.runs.run` is one of them.
 
@@ -86,11 +86,11 @@ class Settings:
         self.ca_file = ca_file
 
     def config(self) -> SchemathesisConfig:
-        """The configuration of schemathesis.  Nothing is read from files of the user's, and none are written."""
+        """The configuration of schemathesis. It reads no files of the user and writes none."""
         checks: Json = {name: {"enabled": False} for name in _UNUSED}
         if self.max_response_time:
             checks["max_response_time"] = self.max_response_time
-        # Whoever sees a state that is not there may say so (409, 412), whatever the request.
+        # A server may report a conflicting state (409, 412), whatever the request.
         checks["positive_data_acceptance"] = {"expected-statuses": ["2xx", "401", "403", "404", "409", "412", "429"]}
         checks["negative_data_rejection"] = {"expected-statuses": ["4xx"]}
         still: Json = {"extra-data-sources": {"responses": False}}
@@ -98,7 +98,7 @@ class Settings:
         for name in self.phases:
             phases[name] = {"enabled": True}
         if "coverage" in self.phases and not self.with_writes:
-            # Methods that the docs do not have may do what nobody expects.
+            # Undocumented methods may do something that nobody expects.
             phases["coverage"]["unexpected-methods"] = []
         if "examples" in self.phases:
             phases["examples"] |= still
@@ -109,15 +109,15 @@ class Settings:
         found: Json = {
             "seed": self.seed,
             "base-url": _literal(self.url),
-            # A redirect is an answer; where it leads, no operation may be.
+            # A redirect is an answer; its target may be no operation.
             "max-redirects": 0,
-            # Its own are threads, which have one core; ours are processes.
+            # Its own workers are threads, which share one core; ours are processes.
             "workers": 1,
             "request-timeout": self.timeout,
             "headers": {_literal(name): _literal(value) for name, value in self.headers.items()},
             "continue-on-failure": True,
             "cache": {"enabled": False},
-            # What is cut before it is redacted would show the start of a secret.
+            # A text that is cut before it is redacted could show the start of a secret.
             "output": {"sanitization": {"enabled": False}, "truncation": {"enabled": False}},
             "generation": {
                 "mode": "all",
@@ -133,10 +133,9 @@ class Settings:
 
 
 def load(document: Json, settings: Settings, gate: Gate, overfull: Callable[[str], None] | None = None) -> BaseSchema:
-    """The document as schemathesis holds it, which makes no cases that the gate would stop.
-
-    It writes into what it is given, so it gets a copy.  `overfull` gets the label of each operation that has more cases
-    than the coverage phase sends.
+    """The document as a schema of schemathesis, which makes no cases that the gate would stop. schemathesis changes its
+    input, so it gets a copy.  `overfull` gets the label of each operation that has more cases than the coverage phase
+    sends.
     """
     found = schemathesis.openapi.from_dict(copy.deepcopy(document), config=settings.config())
 
@@ -145,7 +144,7 @@ def load(document: Json, settings: Settings, gate: Gate, overfull: Callable[[str
             base = case.operation.base_url or settings.url
             url = requests.Request("GET", case.operation.schema.build_request_url(case, base)).prepare().url
         except (requests.RequestException, SchemathesisError, ValueError):
-            # It cannot be sent, and the engine says so.
+            # It cannot be sent, and the engine reports that.
             return True
         return not gate.refusal(case.method, str(url), {})
 
@@ -156,7 +155,7 @@ def load(document: Json, settings: Settings, gate: Gate, overfull: Callable[[str
 
 
 def _literal(text: str) -> str:
-    """A text of the configuration that means itself: there, `${NAME}` is a variable of the environment."""
+    """A literal text for the configuration, where `${NAME}` would be an environment variable."""
     return text.replace("${", "$${")
 
 
@@ -170,8 +169,8 @@ def checks_of(
 ) -> Iterator[None]:
     """Our checks among those of schemathesis, for as long as this lasts.
 
-    They are global to the process, which is why a run has it to itself.  `left_out` are the paths that have operations
-    which are not called; `seen` is told of every exchange.
+    They are global to the process, which is why a run has it to itself.  `left_out` are the paths with operations that
+    are not called; `seen` gets every exchange.
     """
     by_label = {operation.label: operation for operation in operations}
     load_all_checks()
@@ -190,7 +189,7 @@ def checks_of(
 
 
 def exchange_of(operation: Operation, case: Case[Any], response: Response) -> Exchange:
-    """What went over the wire for a case."""
+    """The exchange on the wire for a case."""
     sent = response.request
     body = sent.body.encode() if isinstance(sent.body, str) else sent.body
     return Exchange(
@@ -225,7 +224,7 @@ def _check(name: str, promise: Promise, contract: Contract, by_label: Mapping[st
 
     def check(_: CheckContext, response: Response, case: Case[Any]) -> bool | None:
         operation = by_label.get(case.operation.label)
-        # A method that the docs do not have promises nothing.
+        # An undocumented method promises nothing.
         if operation is None or (case.method or operation.method).lower() != operation.method.lower():
             return True
         found = []
@@ -243,7 +242,7 @@ def _check(name: str, promise: Promise, contract: Contract, by_label: Mapping[st
 
 
 def _elsewhere(name: str, usual: Any, paths: Container[str]) -> CheckFunction:
-    """A check of schemathesis at all other paths: it takes methods for undocumented that are only left out."""
+    """A check of schemathesis, but not at these paths: it takes methods for undocumented that are only left out."""
 
     def check(context: CheckContext, response: Response, case: Case[Any]) -> bool | None:
         return True if case.operation.path in paths else usual(context, response, case)
@@ -253,8 +252,8 @@ def _elsewhere(name: str, usual: Any, paths: Container[str]) -> CheckFunction:
 
 
 def _unless_unknown(name: str, usual: Any, templates: Templates) -> CheckFunction:
-    """A check of schemathesis but for a 404 where a template of another path matches this one as well: the server looks
-    for a thing of that name, and there is none (RFC 9110, section 15.5.5).
+    """A check of schemathesis, but not for a 404 where a template of another path also matches this one: the server
+    looks for a thing of that name, and there is none (RFC 9110, section 15.5.5).
     """
 
     def check(context: CheckContext, response: Response, case: Case[Any]) -> bool | None:

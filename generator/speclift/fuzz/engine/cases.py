@@ -1,4 +1,4 @@
-"""The documented requests as cases of schemathesis, so that its checks can look at their answers."""
+"""The documented requests as cases of schemathesis, so that it can check their answers."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Cases:
         self._schema = schema
 
     def sample(self, operation: Operation, *, with_options: bool) -> Case[Any]:
-        """The documented request; `with_options` with the optional query parameters that the docs show."""
+        """The documented request; `with_options` adds the optional query parameters that the docs show."""
         found = self._schema.find_operation_by_label(operation.label)
         assert found is not None
         given: dict[str, dict[str, Any]] = {"path": {}, "query": {}, "header": {}, "cookie": {}}

@@ -1,6 +1,5 @@
-"""How many requests the coverage phase makes of one operation.
-
-A body of alternatives within alternatives has thousands of combinations, and none of them is sent to the others.
+"""How many requests the coverage phase makes for one operation. A body of alternatives within alternatives has
+thousands of combinations, and without a limit other operations would get no request.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ MOST_CASES = 300
 
 
 def bounded(schema: BaseSchema, overfull: Callable[[str], None]) -> None:
-    """Let each operation of a schema have `MOST_CASES` at most; `overfull` gets the label of one that has more."""
+    """Limit each operation of a schema to `MOST_CASES`; `overfull` gets the label of each that has more."""
     make = schema.iter_coverage_cases
 
     def cases(operation: APIOperation[Any, Any, Any, Any], **options: Any) -> Iterator[Case[Any]]:

@@ -1,4 +1,4 @@
-"""What schemathesis tells of a scenario: the requests that came before one, and the phase that it belongs to."""
+"""What schemathesis says about a scenario: the requests before a given one, and its phase."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from speclift.fuzz.exchange import Request
 def before(
     recorder: ScenarioRecorder, case_id: str, related: tuple[str, ...], by_label: Mapping[str, Operation]
 ) -> Sequence[Request]:
-    """The requests of a chain that came before one."""
+    """The requests of a chain before a given one."""
     found = []
     for case in recorder.iter_chain_cases(case_id=case_id, related_case_ids=related):
         interaction = recorder.interactions.get(case.id)
@@ -26,7 +26,7 @@ def before(
 
 
 def phase_name(event: events.EngineEvent) -> str:
-    """The phase of an event, as the engine calls it."""
+    """The phase of an event, by the name that the engine has for it."""
     phase = getattr(event, "phase", None)
     name = getattr(phase, "name", phase)
     return str(getattr(name, "value", name))

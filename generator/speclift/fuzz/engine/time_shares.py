@@ -1,4 +1,4 @@
-"""The time of a run, shared by operations: the engine does it, but where cases take long to be made."""
+"""The time of a run, shared among operations. The engine also does that, but not where cases take long to make."""
 
 from __future__ import annotations
 
@@ -11,10 +11,8 @@ from schemathesis.engine.context import EngineContext
 
 @contextmanager
 def shared() -> Iterator[None]:
-    """No operation has more than two shares of a phase, for as long as this lasts: one to make its cases, one to send
-    them.
-
-    By itself the engine sends all cases of an operation once making them took its whole share, until the run is over.
+    """While this lasts, no operation gets more than two shares of a phase: one to make its cases, one to send them. By
+    default the engine sends all cases of an operation until the run is over, once making them took the whole share.
     This is global to the process, which is why a run has it to itself.
     """
     take, release = EngineContext.take_operation_slice, EngineContext.release_operation_slice

@@ -1,4 +1,4 @@
-"""Findings of one kind together, and in them those of one cause: what a reader mends at once."""
+"""Groups of findings of one kind, and in them of one cause, which a reader can mend together."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SHOWN_LEVELS = ("failure", "contradiction", "drift", "known")
 
 
 class Cause(msgspec.Struct, frozen=True):
-    """Findings of one cause, each on an operation of its own; `text` is empty where there is nothing to tell apart."""
+    """Findings of one cause, each on a different operation; `text` is empty where there is only one cause."""
 
     text: str
     findings: tuple[Finding, ...]
@@ -34,7 +34,7 @@ class Group(msgspec.Struct, frozen=True):
 
     @property
     def operations(self) -> int:
-        """How many operations they are of."""
+        """How many operations they are about."""
         return len({finding.operation_id for cause in self.causes for finding in cause.findings})
 
 

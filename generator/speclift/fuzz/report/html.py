@@ -11,7 +11,7 @@ from speclift.fuzz.report.groups import SHOWN_LEVELS, groups_of
 from speclift.report.html.page import render
 
 _LARGEST_SHOWN = 4000
-#: With so few findings nothing has to be opened to be seen.
+#: Up to this number of findings, all of them are shown open.
 _FEW = 3
 
 

@@ -15,9 +15,9 @@ from speclift import __version__
 from speclift.fuzz.curl import curl_line
 from speclift.fuzz.finding import Finding, Result, as_json
 
-#: What XML 1.0 (section 2.2) has no way to say.
+#: Characters that XML 1.0 (section 2.2) cannot express.
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-#: The run itself, and what is said of it where it proved too little.
+#: The rule about the run itself, for a run that proved too little.
 _RUN = "speclift fuzz"
 _SHORTFALL = "min_covered"
 _LEVELS = {"failure": "error", "contradiction": "warning", "drift": "note"}

@@ -18,7 +18,7 @@ from speclift.fuzz.secrets.redaction import LONGEST_MESSAGE
 
 
 class Report(msgspec.Struct, frozen=True):
-    """The findings of a run, and the base URL of the server that it was against."""
+    """The findings of a run, and the base URL of the server that it fuzzed."""
 
     findings: tuple[Finding, ...]
     url: str
@@ -128,5 +128,5 @@ def _finding(entry: Mapping[str, Any]) -> Finding:
     )
     rest = {name: value for name, value in entry.items() if name in Finding.__struct_fields__}
     found: Finding = msgspec.convert({**rest, "sent": (), "content": b""}, Finding)
-    # What was no text in an answer stands there with escapes.
+    # The report escapes what was no text in an answer.
     return msgspec.structs.replace(found, sent=sent, content=str(entry.get("content", "")).encode())

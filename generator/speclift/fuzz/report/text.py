@@ -15,7 +15,7 @@ _MOST_OTHERS = 20
 
 
 def as_text(result: Result, known: Collection[str], width: int = 100, *, counts_alone: bool = False) -> str:
-    """Every new finding with what shows it, then the counts; those whose key is `known` are only counted."""
+    """Every new finding with its evidence, then the counts; findings whose key is `known` are only counted."""
     new = [finding for finding in result.findings if finding.key not in known]
     lines = [] if counts_alone else [line for finding in new for line in _finding(finding, width)]
     lines += _summary(result, new, len(result.findings) - len(new))
@@ -23,7 +23,7 @@ def as_text(result: Result, known: Collection[str], width: int = 100, *, counts_
 
 
 def as_line(finding: Finding) -> str:
-    """A finding in one line, for who watches a run."""
+    """A finding in one line, for people who watch a run."""
     return visible(f"{finding.level.upper()} {finding.check}: {finding.label}: {finding.title} ({finding.key})")
 
 

@@ -16,10 +16,10 @@ from speclift.fuzz.engine.adapter import exchange_of
 from speclift.fuzz.exchange import Exchange
 from speclift.fuzz.finding import Finding
 
-#: Fewer operations than this are told one by one.
+#: Fewer operations than this are reported one by one.
 _LEAST = 3
 _CHECK = ignored_auth.__name__
-#: The check of methods that are not there; whoever answers them knows no operation.
+#: The check of undocumented methods; the code that answers them knows no operation.
 _OF_METHODS = "unsupported_method"
 #: Checks that ask each operation the same.
 ASKED_OF_ALL = frozenset({*PROBES, _OF_METHODS})
@@ -30,7 +30,7 @@ _PART_OF_ALL = 0.25
 def opened(
     failure: IgnoredAuth, recorder: ScenarioRecorder, operation: Operation
 ) -> Iterator[tuple[Exchange, Broken | None]]:
-    """What the engine sent to an operation without a good credential, and was let in with."""
+    """A request that the engine sent without a good credential, and that was let in."""
     asked = str(failure.case_id)
     response = recorder.interactions[asked].response if asked in recorder.interactions else None
     if response is not None:

@@ -25,19 +25,19 @@ from speclift.fuzz.secrets.redaction import KEPT
 #: The phase in which the documented samples are sent.
 SAMPLES = "samples"
 
-#: Checks of an answer that another operation may have given.
+#: Checks of an answer that may come from another operation.
 _OF_ANSWERS = frozenset(
     {"content_type_conformance", "negative_data_rejection", "response_schema_conformance", "status_code_conformance"}
 )
 #: Checks of the methods that a path has.
 _OF_METHODS = frozenset({"allow_header_conformance", "unsupported_method"})
 
-#: How the engine names the part of a request that is to be refused.
+#: The words of the engine for the part of a request that should be refused.
 _IN_BODY = "Invalid component: in body"
 
 
 class Collector:
-    """The findings and tallies of a run so far; `told` gets each finding when it is first seen."""
+    """The findings and counts of a run so far; `told` gets each finding when it is first seen."""
 
     def __init__(self, contract: Contract, told: Callable[[Finding], None] | None = None) -> None:
         self._contract = contract
@@ -66,13 +66,13 @@ class Collector:
         return frozenset(finding.operation_id for finding in self._findings.values())
 
     def passed(self, operation_id: str, check: str) -> None:
-        """A check was made and found nothing."""
+        """Record a check that found nothing."""
         self._passed[operation_id, check] += 1
 
     def broken(
         self, check: str, broken: Broken, exchange: Exchange, phase: str, before: Sequence[Request] = ()
     ) -> None:
-        """One of our checks found something."""
+        """Record a finding of one of our checks."""
         shown = broken.by or exchange
         sent = (*before, *((exchange.request,) if broken.by else ()), shown.request)
         self._add(check, broken.cause, broken.level, broken.title, broken.message, shown, phase, sent, exchange)
@@ -80,13 +80,14 @@ class Collector:
     def failure(
         self, check: str, failure: Failure, exchange: Exchange, phase: str, before: Sequence[Request] = ()
     ) -> None:
-        """A check of the engine, or one of ours within it, found something."""
+        """Record a finding of a check of the engine, or of one of ours within it."""
         if isinstance(failure, BrokenPromise):
             self.broken(check, failure.broken, exchange, phase, before)
             return
         if self._is_said_elsewhere(check, failure, exchange):
             return
-        # What the docs leave open, such as which ids exist, is no promise; that their own samples are good is one.
+        # The docs do not promise what they leave open, such as which ids exist, but they promise that their own samples
+        # are good.
         is_promised = phase == SAMPLES and is_shown(exchange.operation)
         is_drift = check == "positive_data_acceptance" and not is_promised
         level: Level = "drift" if is_drift else "failure"
@@ -109,7 +110,7 @@ class Collector:
         )
 
     def result(self, operations: int, sent: int, stopped: str, url: str) -> Result:
-        """All of it, failures first, in the order of operations and checks."""
+        """All findings, failures first, in the order of operations and checks."""
         findings = in_order(self._findings.values())
         keys = sorted({*self._passed, *self._failed})
         tallies = (Tally(op, check, self._passed[op, check], self._failed[op, check]) for op, check in keys)
@@ -125,8 +126,8 @@ class Collector:
         )
 
     def _is_said_elsewhere(self, check: str, failure: Failure, exchange: Exchange) -> bool:
-        """Whether another finding says the same, and says it better, or there is none after all."""
-        # A server error is a finding of its own, whatever was sent.
+        """Whether another finding says the same more clearly, or there is no finding after all."""
+        # A server error is always a separate finding, whatever was sent.
         if exchange.status >= 500 and (check == "negative_data_rejection" or isinstance(failure, UndefinedStatusCode)):
             return True
         if check == "positive_data_acceptance" and str(exchange.status) not in REFUSALS:
@@ -143,7 +144,7 @@ class Collector:
         return False
 
     def _other_path(self, check: str, shown: Exchange) -> str:
-        """An operation that answers a request as well, since its path is the same but for names; empty for none."""
+        """An operation that may also answer a request, since its path differs only in names; empty for none."""
         if check in _OF_ANSWERS:
             return self._contradictions.of_paths(shown)
         return self._contradictions.of_methods(shown) if check in _OF_METHODS else ""
@@ -151,7 +152,7 @@ class Collector:
     def _is_contradiction(
         self, check: str, cause: str, shown: Exchange, phase: str, place: Sequence[Any], rule: str
     ) -> bool:
-        """Whether the document breaks by itself what an answer breaks."""
+        """Whether the document itself breaks what an answer breaks."""
         if check == "positive_data_acceptance":
             return phase == SAMPLES and self._contradictions.in_request(shown)
         return self._contradictions.in_answer(check, place, rule, cause, shown)
@@ -208,10 +209,10 @@ class Collector:
 
 
 def cause_of(failure: Failure) -> str:
-    """What tells a failure from others of its operation and check, the same in every run."""
+    """What distinguishes a failure from others of its operation and check, in every run."""
     key: Any = failure._unique_key
     if isinstance(failure, JsonSchemaError):
-        # The place in the answer, whatever the row: the path in the schema runs over names made for the run.
+        # This is the place in the answer without the row: the path in the schema contains names made for the run.
         place = "/".join("*" if isinstance(part, int) else str(part) for part in failure.instance_path)
         return f"{type(failure).__name__} /{place} {failure.schema_path[-1] if failure.schema_path else ''}"
     if isinstance(failure, (MalformedJson, ResponseTimeExceeded)):

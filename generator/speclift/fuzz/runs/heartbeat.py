@@ -1,4 +1,4 @@
-"""What a run does between its requests: it looks after its time and its credential, and tells how far it is."""
+"""What a run does between its requests: it checks its time and its credential, and reports its progress."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from speclift.fuzz.deadline import Deadline, OutOfTimeError
 from speclift.fuzz.finding import Result
 from speclift.fuzz.runs.record import Record
 
-#: Told of the phase, the operation, and the number of requests and findings so far.
+#: Gets the phase, the operation, and the number of requests and findings so far.
 Progress: TypeAlias = Callable[[str, str, int, int], None]
-#: Told of the result so far, now and then.
+#: Gets the result so far, now and then.
 Keep: TypeAlias = Callable[[Result], None]
 
-#: What a report says of a run that did not end.
+#: What a report says about a run that did not end.
 RUNNING = "still running when this was written"
-#: Seconds until the result is first kept, and how much longer than keeping it the run has to go on until the next time.
+#: Seconds until the result is first saved, and the factor by which the time to the next save exceeds the time of a
+#: save.
 _FIRST_KEPT = 5.0
 _MOST_OFTEN = 20
 
@@ -48,7 +49,7 @@ class Heartbeat:
         self._progress(phase, name, self._record.requests, self._record.collector.found)
 
     def _count(self, operation: Operation | None) -> None:
-        """What went by since the last beat was for the operation of that."""
+        """The time since the last beat belongs to the operation of that beat."""
         before, since = self._last
         now = time.monotonic()
         if before is not None:
@@ -56,7 +57,7 @@ class Heartbeat:
         self._last = operation, now
 
     def _keep_now_and_then(self) -> None:
-        """Hand out what was found so far: whoever is killed has no time to."""
+        """Pass on what was found so far: a killed process has no time for it."""
         began = time.monotonic()
         if self._keep is None or began < self._next_keep:
             return

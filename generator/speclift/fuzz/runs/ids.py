@@ -1,4 +1,4 @@
-"""Things that the server has, out of the answers of a run, and what they are asked for by."""
+"""Things that the server has, by the answers of a run, and the ids by which they are requested."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ from speclift.fuzz.exchange import Exchange
 from speclift.fuzz.groups import place_of
 from speclift.openapi.structure.nodes import Json
 
-#: Last words of names that tell one thing from others.
+#: Last words of the names of ids.
 _TELLING = frozenset({"id", "uuid", "guid", "name", "key", "slug", "code", "number"})
-#: What a thing is asked for by, where nothing says it, the likelier first.
+#: Names of ids, for things whose id is not known, the likeliest first.
 _USUAL = ("id", "uuid", "name", "key", "slug", "code")
 _PART = re.compile(r"\{([^/{}]+)\}")
 
 
 class Thing(msgspec.Struct, frozen=True):
-    """A thing: its scalars, which of them is its id, and what it stands below: values by the place of a collection."""
+    """A thing: its scalars, the name of its id, and its owners: ids by the place of their collection."""
 
     fields: Mapping[str, Any]
     identity: str
     owners: Mapping[str, str]
 
     def by(self, name: str) -> Any:
-        """What the thing is asked for by under a name; None where that is not known."""
+        """The id of the thing for a parameter of this name; None where it is not known."""
         own = {"".join(words(key)): value for key, value in self.fields.items()}
         last = words(name)[-1:]
         telling = last if _TELLING.issuperset(last) and last != ("id",) else ()
@@ -57,7 +57,7 @@ class Ids:
         return other
 
     def saw(self, exchange: Exchange) -> None:
-        """An answer came: a list has things, and so has what was made; what was removed is there no more."""
+        """Learn from an answer: lists and created things have ids; removed things no longer exist."""
         operation, values = exchange.operation, _values(exchange)
         if not exchange.is_success:
             return
@@ -71,7 +71,7 @@ class Ids:
         found = self._answered(exchange, name)
         thing = found[0] if found else {}
         if not thing and operation.method in ("post", "put") and not is_one:
-            # Who makes a thing may name it, and be told nothing.
+            # A client that makes a thing may choose its name, and get an empty answer.
             thing = _sent(exchange)
         fields = {key: value for key, value in thing.items() if _is_scalar(value)}
         if not fields or parameter_names(name):
@@ -114,9 +114,8 @@ class Ids:
         return (last[1], value) if last and value is not None else None
 
     def in_body(self, operation: Operation, body: Any, schema: Json | None) -> Any:
-        """A body whose properties that are called after things say which of those that are there.
-
-        Where it says again which thing the path is about, it says the same.
+        """A body whose properties with names of things refer to existing things. Where it repeats a thing of the path,
+        it gives the same value.
         """
         if not isinstance(body, dict):
             return body
@@ -134,7 +133,7 @@ class Ids:
         return next((self._by_name[one] for one in stems_of("".join(found)) if one in self._by_name), None)
 
     def _answered(self, exchange: Exchange, name: str) -> tuple[Json, str, str] | None:
-        """The thing in an answer, or the first of a list: with the property of its id, and the component that it is."""
+        """The thing in an answer, or the first one of a list, with the property of its id, and its component."""
         schemas, schema, answer = self._contract.schemas, answer_schema(exchange.operation), exchange.value
         keys = rows_of(self._contract, exchange.operation)
         if keys is not None:
@@ -152,7 +151,7 @@ class Ids:
         return found, thing.identity, component_of(thing.shape)
 
     def _fitting(self, given: Any, schema: Json) -> Any:
-        """A value in a type that a schema has; None where it has none of it."""
+        """A value in a type that a schema allows; None where that is impossible."""
         types = types_of(schema, self._contract.schemas)
         if given is None or not types or (isinstance(given, int) and types & {"integer", "number"}):
             return given
@@ -170,7 +169,7 @@ class Ids:
 def _values(exchange: Exchange) -> dict[str, str]:
     """The values in the path of a request, by the places of their collections, in their order."""
     path = exchange.operation.path
-    # What stands before the path is that of the server.
+    # The server adds the part before the path.
     given = exchange.request.url.partition("?")[0].rstrip("/").split("/")
     named = path.rstrip("/").split("/")
     found: dict[str, str] = {}
@@ -181,7 +180,7 @@ def _values(exchange: Exchange) -> dict[str, str]:
 
 
 def _repeated(body: Json, name: str, value: Any, *, is_inner: bool = False) -> Json:
-    """A body, or the object in it that has all, with the id that is its own."""
+    """A body, or the object in it that holds everything, with its own id."""
     found = {
         key: value if words(key) in (words(name), ("id",)) and type(given) is type(value) else given
         for key, given in body.items()

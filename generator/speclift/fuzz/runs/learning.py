@@ -1,7 +1,7 @@
-"""Good requests, where no sample is one: with ids of things that the server has, and no more than a body must have.
-
-What the docs do not show is made up.  It names things that no server has, and says so much that something of it is
-refused for a reason that no schema tells.  What came of another try takes the place of the sample in all that follows.
+"""Good requests for operations without a good sample: with ids of things that the server has, and with only the
+required parts of a body. Values that the docs do not show are made up. They name things that no server has, and the
+more of them there are, the likelier the server refuses one for a reason that is in no schema. A try that worked
+replaces the sample in all that follows.
 """
 
 from __future__ import annotations
@@ -20,26 +20,25 @@ from speclift.fuzz.runs.ids import Ids
 from speclift.fuzz.runs.record import Record
 from speclift.openapi.structure.media_types import is_json
 
-#: The phase in which other requests than the samples are tried.
+#: The phase in which requests other than the samples are tried.
 LEARNING = "other samples"
-#: What one try makes is known to the next.
+#: The next try knows what this one created.
 _ROUNDS = 3
-#: Whether a body that is made up has no more than it must in a round.
+#: For each round, whether a made-up body has only what it must have.
 _IS_SPARSE = (True, True, False)
 _SPARSE: Mapping[tuple[str | int, ...], int] = {(): 2}
 
-#: Sends the sample of an operation; its exchange, None where there is no answer.
+#: Sends the sample of an operation. Returns the exchange, None where there is no answer.
 Send: TypeAlias = Callable[[Operation], Exchange | None]
 
 
 def learned(contract: Contract, record: Record, ids: Ids, send: Send, share: Deadline) -> Mapping[str, Operation]:
-    """Operations that no sample succeeded on, with one that did, by their ids.
-
-    `ids` are those of the answers so far, and of those to come.
+    """Operations whose sample failed, with a sample that worked, by their ids. `ids` holds the ids of the answers so
+    far, and of those to come.
     """
     found: dict[str, Operation] = {}
     tried: dict[str, list[Operation]] = {}
-    # What removes comes last, so that what others need is there still.
+    # Operations that remove come last, so that what others need still exists.
     operations = sorted(record.operations, key=lambda operation: operation.method == "delete")
     for number in range(_ROUNDS):
         for operation in operations:
@@ -81,7 +80,7 @@ def _with_value(contract: Contract, operation: Operation, parameter: Parameter, 
 
 
 def _with_body(operation: Operation, media: MediaType, body: Any) -> Operation:
-    """The operation with this body as the one that is shown."""
+    """The operation with this body as its sample."""
     if operation.body is None:
         return operation
     types = tuple(

@@ -1,4 +1,4 @@
-"""The phases of schemathesis: what its events say of each answer."""
+"""The phases of schemathesis: what its events say about each answer."""
 
 from __future__ import annotations
 
@@ -21,19 +21,18 @@ from speclift.fuzz.runs.access import opened
 from speclift.fuzz.runs.heartbeat import Heartbeat
 from speclift.fuzz.runs.record import Record
 
-#: Seconds that the engine gets where none are left, so that it ends by itself.
+#: The seconds that the engine gets when no time is left, so that it ends by itself.
 _LEAST = 0.001
 
 
 def go_through(schema: BaseSchema, record: Record, heartbeat: Heartbeat, deadline: Deadline) -> str:
-    """Go through each phase once; why the engine stopped before its end, empty where it did not.
-
-    Raises LostCredentialError.
+    """Go through each phase once. Returns why the engine stopped early, empty where it did not. Raises
+    LostCredentialError.
     """
     by_label = {operation.label: operation for operation in record.operations}
     left = deadline.left
     if left is not None:
-        # The engine shares what is left among the phases and the operations of each.
+        # The engine shares the remaining time among the phases and the operations of each.
         schema.config.max_time = max(left, _LEAST)  # type: ignore[assignment]
     stream = from_schema(schema).execute()
     stopped, finished = "", set[str]()
@@ -45,7 +44,8 @@ def go_through(schema: BaseSchema, record: Record, heartbeat: Heartbeat, deadlin
         elif isinstance(event, events.PhaseFinished):
             finished.add(event.phase.name.value)
         elif isinstance(event, events.PhaseStarted) and _is_again(event, finished):
-            # With a limit of time it begins anew until that is reached; each phase once is what is promised.
+            # With a time limit the engine starts again until that is reached, but a run goes through each phase only
+            # once.
             stream.stop()
             break
         elif isinstance(event, events.NonFatalError) and left is not None and event.phase and _is_unmade(event):
@@ -76,7 +76,7 @@ def go_through(schema: BaseSchema, record: Record, heartbeat: Heartbeat, deadlin
 
 
 def _is_unmade(event: events.NonFatalError) -> bool:
-    """Whether the share of an operation was over before a request was made, which the engine takes for a fault of its
+    """Whether the time of an operation was over before a request was made, which the engine takes for a fault of its
     schema.
     """
     return event.info._kind is RuntimeErrorKind.HYPOTHESIS_UNSATISFIABLE
@@ -105,5 +105,5 @@ def _record(recorder: ScenarioRecorder, phase: str, by_label: Mapping[str, Opera
 
 
 def _is_again(event: events.PhaseStarted, finished: Container[str]) -> bool:
-    """Whether a phase begins that was done already, and for all operations."""
+    """Whether a phase starts again that was already done for all operations."""
     return event.phase.name.value in finished and event.operations is None

@@ -1,4 +1,4 @@
-"""The questions of our own, operation by operation, and the walks through the lives of things."""
+"""Our own probes, operation by operation, and the walks through the life cycles of things."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SHUT_OUT = (401, 403)
 
 
 class Turn(msgspec.Struct, frozen=True):
-    """What is asked of one operation, or of the thing that it belongs to."""
+    """The probes of one operation, or of the thing that it belongs to."""
 
     operation: Operation
     ask: Callable[[], None]
@@ -41,11 +41,11 @@ class Probing:
         return [Turn(operation, functools.partial(self._probe, operation)) for operation in self._record.operations]
 
     def lives(self, resources: Iterable[Resource]) -> Sequence[Turn]:
-        """The life of each thing."""
+        """The life cycle of each thing."""
         return [Turn(resource.steps[0].operation, functools.partial(self._live, resource)) for resource in resources]
 
     def take(self, turns: Sequence[Turn], share: Deadline) -> Sequence[Turn]:
-        """Take turns until a share of the time is over; those that are left."""
+        """Take turns until a share of the time is over. Returns the remaining ones."""
         for number, turn in enumerate(turns):
             if share.is_over:
                 return turns[number:]
@@ -67,13 +67,13 @@ class Probing:
                 self._look(name, exchange, broken, _LIFE)
 
     def _look(self, name: str, exchange: Exchange, broken: Broken | None, phase: str) -> None:
-        """Count what a probe asked, and make those checks on its answer that need nothing but the answer."""
+        """Count the requests of a probe, and make the checks that need only its answer."""
         self._record.noted(exchange)
         if broken:
             self._record.collector.broken(name, broken, exchange, phase)
         else:
             self._record.collector.passed(exchange.operation.operation_id, name)
-            # A run without a credential cannot tell whom 403 is for.
+            # A run without a credential cannot know whom a 403 is for.
             shut_out = _SHUT_OUT if self._record.sender.credentials else _SHUT_OUT[:1]
             if name == ignored_auth.__name__ and exchange.status in shut_out:
                 shown = {field.lower() for field in exchange.request.headers}

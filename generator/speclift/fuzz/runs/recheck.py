@@ -24,7 +24,7 @@ from speclift.fuzz.finding import Finding
 from speclift.fuzz.runs.collector import cause_of
 from speclift.fuzz.transport.sender import Sender
 
-#: Checks of schemathesis that look at nothing but the answer.
+#: Checks of schemathesis that look only at the answer.
 _OF_ANSWERS: Mapping[str, CheckFunction] = {
     check.__name__: check
     for check in (
@@ -34,12 +34,12 @@ _OF_ANSWERS: Mapping[str, CheckFunction] = {
         status_code_conformance,
     )
 }
-#: Checks that are broken where a request is accepted that should not be.
+#: Checks that fail where a wrong request is accepted.
 _OF_REFUSALS = frozenset({"negative_data_rejection", "ignored_auth", "missing_required_header"}) | PROBES.keys()
 
 
 class Rechecker:
-    """Looks at single requests. `case` makes a case of schemathesis of an operation."""
+    """Checks single requests. `case` makes a case of schemathesis for an operation."""
 
     def __init__(self, contract: Contract, sender: Sender, case: Callable[[Operation], Case[Any]]) -> None:
         self._contract = contract
@@ -47,7 +47,7 @@ class Rechecker:
         self._case = case
 
     def can_reduce(self, finding: Finding) -> bool:
-        """Whether the request of a finding may be made smaller: an answer must tell that it is the same still."""
+        """Whether the request of a finding may be made smaller: an answer must show that it is still the same."""
         return len(finding.sent) == 1 and finding.check in {*_OF_ANSWERS, *OF_EVERY_ANSWER}
 
     def broken_by(self, finding: Finding, operation: Operation, request: Request) -> Exchange | None:
@@ -62,7 +62,7 @@ class Rechecker:
         if finding.check in _OF_ANSWERS:
             return self._is_cause(finding, exchange)
         if finding.check == not_a_server_error.__name__:
-            # Which cause the engine gave it does not matter.
+            # The cause that the engine gave it does not matter.
             return any(not_a_server_error(exchange, self._contract))
         if finding.check in _OF_REFUSALS:
             return exchange.is_success

@@ -1,4 +1,4 @@
-"""All that a run has seen so far: findings, what answered, and what did not."""
+"""All that a run has seen so far: findings, answers, and requests without an answer."""
 
 from __future__ import annotations
 
@@ -51,16 +51,16 @@ class Record:
 
     @property
     def requests(self) -> int:
-        """How many were sent."""
+        """How many requests were sent."""
         return self.collector.requests + self.sender.sent
 
     def seen(self, exchange: Exchange) -> None:
-        """An answer came to what another than the sender sent."""
+        """Record an answer to a request that the sender did not send."""
         self.collector.requests += 1
         self.noted(exchange)
 
     def noted(self, exchange: Exchange) -> None:
-        """An answer came to what is counted already."""
+        """Record an answer to a request that is already counted."""
         self.watch.saw(exchange)
         self._came.saw(exchange)
 
@@ -69,20 +69,20 @@ class Record:
         return self._came.has_success(operation_id)
 
     def refuses(self, cause: str) -> None:
-        """An operation has not what this cause of `ignored_auth` says."""
+        """Record that an operation does not have this cause of `ignored_auth`."""
         self._refused.add(cause)
 
     def overfull(self, label: str) -> None:
-        """An operation has more cases than the coverage phase sends."""
+        """Record that an operation has more cases than the coverage phase sends."""
         self._overfull.add(label)
 
     def spent(self, operation: Operation, seconds: float) -> None:
-        """An operation took so long, once more."""
+        """Add to the time that an operation took."""
         self._spent[operation.operation_id] += seconds
 
     @contextmanager
     def answers(self, operation: Operation) -> Iterator[None]:
-        """What cannot be sent, and what a server does not answer, is a problem of the run, and no finding."""
+        """Record a request that cannot be sent, or that gets no answer: this is a problem of the run, not a finding."""
         try:
             yield
         except (RefusedRequestError, LargeResponseError) as error:
@@ -93,9 +93,8 @@ class Record:
             self.collector.problems[f"{operation.label}: {type(error).__name__}"] = None
 
     def result(self, stopped: str, lost: str, shard: str) -> Result:
-        """What was found so far; `lost` says how the credential was, empty where it was not.
-
-        A shard does not know whether all operations of the run let in whom they should not.
+        """What was found so far; `lost` says how the credential was lost, empty where it was not. A shard does not know
+        whether all operations of the run let in requests wrongly.
         """
         found = self.collector.result(len(self.operations), self.sender.sent, stopped, self._url)
         return msgspec.structs.replace(
@@ -112,7 +111,7 @@ class Record:
         )
 
     def _left_out(self) -> Iterator[str]:
-        """What the coverage phase did not send."""
+        """The note about cases that the coverage phase did not send."""
         if self._overfull:
             first, *others = sorted(self._overfull)
             more = f" and {len(others)} more" if others else ""

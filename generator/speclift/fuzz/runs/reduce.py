@@ -1,4 +1,4 @@
-"""Make the request of a finding as small as it can be while it still shows the same (delta debugging, greedily)."""
+"""Make the request of a finding as small as possible while it still shows the same (greedy delta debugging)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NEEDED = frozenset({"content-type", "authorization"})
 def reduced(
     request: Request, shows: Callable[[Request], Exchange | None], keep: frozenset[str]
 ) -> tuple[Request, Exchange | None]:
-    """The smallest request found that still shows it, with its exchange: None where not even the first one did.
+    """The smallest request that still shows it, with its exchange: None where not even the first one did.
 
     `keep` are names of header fields, in lower case, that carry a credential.
     """
@@ -48,7 +48,7 @@ def reduced(
 def reduced_finding(
     finding: Finding, operation: Operation, rechecker: Rechecker, credentials: Iterable[str]
 ) -> Finding:
-    """A finding with the smallest request that shows it; as it is where that cannot be told from an answer alone."""
+    """A finding with the smallest request that shows it; unchanged where a single answer cannot show it."""
     if not rechecker.can_reduce(finding):
         return finding
     request, exchange = reduced(
@@ -81,7 +81,7 @@ def _smaller(request: Request, keep: frozenset[str]) -> Iterator[Request]:
 
 
 def _smaller_values(value: Any) -> Iterator[Any]:
-    """Values with something left out, the largest pieces first."""
+    """The values with something left out; the largest pieces go first."""
     if isinstance(value, dict):
         if len(value) > 2:
             names = list(value)

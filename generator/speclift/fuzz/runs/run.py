@@ -37,7 +37,7 @@ from speclift.fuzz.transport.session import contained, session_of, written_as_by
 
 #: Gets each finding when it is first seen; one of `ignored_auth` may turn out to be the same on all operations.
 Told: TypeAlias = Callable[[Finding], None]
-#: What a part does of a run.
+#: What a part of a run does.
 Stage: TypeAlias = Literal["all", "samples", "rest"]
 
 _REDUCTION = "reduction"
@@ -59,10 +59,10 @@ def fuzz(
 ) -> Result:
     """What a server breaks of a contract.
 
-    An interrupt or the end of `seconds` ends the run with what was found so far.  Where the server lets the credential
-    in no more, `renew` gives another, or the run ends as well.  A `part` is a run of some operations alone.  Raises
-    UnreachableError where the server does not answer the first request, and UsageError where it takes none of the
-    credentials.
+    An interrupt or the end of `seconds` ends the run with what was found so far.  Where the server no longer accepts
+    the credential, `renew` gives another; without it, the run ends as well.  A `part` is a run of only some operations.
+    Raises UnreachableError where the server does not answer the first request, and UsageError where it takes none of
+    the credentials.
     """
     part = part or Part(selection.called)
     gate = Gate(settings.url, selection)
@@ -85,8 +85,8 @@ class Part(msgspec.Struct, frozen=True):
     """The operations of a run that one process calls.
 
     `shard` says which part of how many it is (`2/4`), empty where it is all.  `pace` is that of all parts together,
-    None for the settings' own; `is_asked_to_end` says whether the part is to end before its time.  `stage` is `samples`
-    for these alone, and `rest` for all that comes after them.
+    None for that of the settings; `is_asked_to_end` says whether the part should end early. `stage` is `samples` for
+    only the samples, and `rest` for all that comes after them.
     """
 
     operations: Sequence[Operation]
@@ -138,7 +138,7 @@ class _Run:
         return found if stopped else self._reduced(found, heartbeat)
 
     def _stages(self, heartbeat: Heartbeat) -> str:
-        """One after the other; why the engine stopped before its end, empty where it did not."""
+        """Run all stages. Returns why the engine stopped early, empty where it did not."""
         if self._settings.headers:
             self._record.watch.choose(self._selection.called)
         if self._part.stage != "rest":
@@ -154,7 +154,7 @@ class _Run:
         return stopped
 
     def _take_over(self, learned: Mapping[str, Operation]) -> None:
-        """What follows calls these operations so."""
+        """The later stages call these operations in this way."""
         if not learned:
             return
 
@@ -174,10 +174,9 @@ class _Run:
         return [r for r in found if called >= {s.operation.operation_id for s in r.steps}]
 
     def _rest(self, heartbeat: Heartbeat) -> str:
-        """What comes after the samples.
-
-        The probes, the lives and each phase of the engine have the same share of the time.  What the probes and lives
-        had none for is done where any is left, and then the engine goes on where there are findings.
+        """The stages after the samples. The probes, the life cycles and each phase of the engine get the same share of
+        the time. If time is left, probes and life cycles that had none are done, and then the engine goes on where
+        there are findings.
         """
         probing = Probing(self._contract, self._record, heartbeat)
         phases = len(self._settings.phases)
@@ -193,7 +192,7 @@ class _Run:
         return stopped
 
     def _go_on(self, heartbeat: Heartbeat) -> None:
-        """Where the run has a time and some of it is left, once more through the phases that make other requests."""
+        """If the run has a time limit and time is left, repeat the phases that make other requests."""
         faulty = self._record.collector.faulty
         operations = [operation for operation in self._record.operations if operation.operation_id in faulty]
         phases = [phase for phase in self._settings.phases if phase in _ENDLESS]
@@ -204,7 +203,7 @@ class _Run:
         resources = [r for r in self._resources if faulty >= {s.operation.operation_id for s in r.steps}]
         document = document_of(self._contract, operations, resources)
         schema = load(document, settings, self._gate, self._record.overfull)
-        # The other half is for making the requests of the findings smaller.
+        # The other half of the time is for making the requests of the findings smaller.
         go_through(schema, self._record, heartbeat, self._deadline.share(1))
 
     def _left_out(self) -> frozenset[str]:
@@ -226,7 +225,7 @@ class _Run:
                 with self._record.answers(operation):
                     smaller.append(reduced_finding(finding, operation, rechecker, self._settings.headers))
         except (KeyboardInterrupt, OutOfTimeError, LostCredentialError):
-            # What is left is shown as it was found.
+            # The remaining findings stay as they were found.
             pass
         by_key = {finding.key: finding for finding in smaller}
         findings = tuple(by_key.get(finding.key, finding) for finding in result.findings)

@@ -1,4 +1,4 @@
-"""The documented samples, as they stand and without what they may leave out, with all checks."""
+"""The documented samples, as they are and without their optional parts, with all checks."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Samples:
         self._ids = ids
         self._record = record
         self._heartbeat = heartbeat
-        #: What they were answered with, by operation.
+        #: Their answers, by operation.
         self._statuses: set[tuple[str, int]] = set()
 
     def send_all(self) -> None:
@@ -108,11 +108,11 @@ class Samples:
             self._check(answered)
 
     def learn(self, contract: Contract, share: Deadline) -> Mapping[str, Operation]:
-        """Operations that no sample succeeded on, with one that did, by their ids."""
+        """Operations whose sample failed, with a sample that worked, by their ids."""
         return learned(contract, self._record, self._ids, self._try, share)
 
     def check_credentials(self) -> None:
-        """Raises UsageError where credentials were given and open no door: what is behind them was not tested."""
+        """Raises UsageError where credentials were given and nothing accepts them: what they protect was not tested."""
         needing = {op.operation_id for op in self._record.operations if op.security and all(op.security)}
         statuses = {status for name, status in self._statuses if name in needing}
         if self._settings.headers and statuses == {401}:

@@ -1,7 +1,7 @@
 """Credentials for the server under test: where they come from, and how they stay out of every report.
 
 They come from the environment, a file or a command, as header lines such as `Authorization: Bearer …`; a line without a
-name is the value of Authorization.  No message repeats any of what was given: a token may stand where a name should.
+name is the value of Authorization.  No message repeats any of the input: a token may be in place of a name.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def from_command(command: str) -> dict[str, str]:
 
 
 def made_up(headers: Mapping[str, str]) -> dict[str, str]:
-    """Header fields of the same form that should let nobody in; nothing of a secret is in them."""
+    """Header fields of the same form that should let nobody in; they contain nothing of a secret."""
     return {name: _made_up_value(name, value) for name, value in headers.items()}
 
 
@@ -86,22 +86,21 @@ def _made_up_value(name: str, value: str) -> str:
 
 
 class Redactor:
-    """Takes out the values of credential headers and what is in them: the words behind the first, the value of each
-    cookie and parameter, user and password of Basic; each as it is, and in all that decodes to it.
-
-    Texts of fewer than four characters are taken for no secrets.
+    """Removes the values of credential headers and their parts: the words after the first, the value of each cookie and
+    parameter, user and password of Basic; each as it is, and in everything that decodes to it. Texts of fewer than four
+    characters do not count as secrets.
     """
 
     def __init__(self, headers: Mapping[str, str]) -> None:
         self._names = {"authorization", "cookie", "set-cookie"}
         self._plain: set[str] = set()
         self._users: set[str] = set()
-        #: What was made up may be shown, or nobody could send it again.
+        #: Made-up credentials may be shown, or nobody could send them again.
         self._made_up: set[str] = set()
         self.learn(headers)
 
     def learn(self, headers: Mapping[str, str]) -> None:
-        """Take out the values of these, too, from now on."""
+        """From now on, also remove the values of these."""
         self._names.update(name.lower() for name in headers)
         self._made_up.update(made_up(headers).values())
         for value in headers.values():
@@ -115,11 +114,11 @@ class Redactor:
         return self._without(text, self._all, end)
 
     def data(self, data: bytes, end: int | None = None) -> bytes:
-        """The bytes without secrets: those of the first `end` of them, or all."""
+        """The bytes without secrets: the first `end` of them, or all."""
         return self._without(data.decode("latin-1"), self._all, end).encode("latin-1")
 
     def url(self, url: str, public: Collection[str]) -> str:
-        """A URL without secrets.  A segment that is `public` stays, even if a user is called so."""
+        """A URL without secrets. A `public` segment stays, even if it is also the name of a user."""
         path, mark, query = self._without(url, self._secrets).partition("?")
         kept = (part if part in public else self.text(part) for part in path.split("/"))
         return "/".join(kept) + mark + self.text(query)
@@ -160,7 +159,7 @@ def _fields(text: str, source: str) -> dict[str, str]:
 
 
 def _check(name: str, value: str, before: int, place: str) -> None:
-    """Raises UsageError where no field can have the value (RFC 9110, section 5.5), or where it is no credential.
+    """Raise UsageError where no field can have the value (RFC 9110, section 5.5), or where it is no credential.
 
     `before` is the number of characters of the line that come before the value.
     """
@@ -169,7 +168,7 @@ def _check(name: str, value: str, before: int, place: str) -> None:
             f"In {place}, a header field belongs to the connection and is not a credential.", expected=_LINES
         )
     if not value:
-        raise UsageError(f"In {place}, there is no value behind the name.", expected=_LINES)
+        raise UsageError(f"In {place}, there is no value after the name.", expected=_LINES)
     for index, character in enumerate(value):
         wrong = ""
         if ord(character) > 0xFF:

@@ -1,7 +1,7 @@
 """What a text decodes to, with the way back.
 
-That is: escapes of JSON, HTML and programs, percent-encoding, quoted-printable, broken lines, digits of base64, base32,
-hexadecimal and decimal numbers, and what gzip or deflate made of it.
+This covers escapes of JSON, HTML and programs, percent-encoding, quoted-printable, broken lines, digits of base64,
+base32, hexadecimal and decimal numbers, and the output of gzip or deflate.
 
 A view is a text that was decoded from another one, and knows which part of that each part of it comes from.  Bytes are
 read as Latin-1, so that nothing is lost and each byte has one character.  All of it takes linear time.
@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from html.entities import html5
 from itertools import accumulate, islice
 
-#: How often what was decoded is decoded again: JSON in a query in JSON takes three.
+#: How often decoded text is decoded again: JSON in a query in JSON takes three times.
 LAYERS = 4
 
 _ESCAPE = re.compile(
@@ -31,7 +31,7 @@ _FILLING = re.compile(r"\x00+")
 _CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 _LARGEST = 0x10FFFF
 
-#: Base64 in lines (RFC 2045, section 6.8), and bytes that stand apart: `41 42`, `41:42`, `0x41, 0x42`.
+#: Base64 in lines (RFC 2045, section 6.8), and separate bytes: `41 42`, `41:42`, `0x41, 0x42`.
 _FOLD = re.compile(r"(?<=[A-Za-z0-9+/_-])\r?\n[ \t]*(?=[A-Za-z0-9+/_-])")
 _GAP = re.compile(r"(?<=[0-9A-Fa-f]{2})(?:[ :+-]|\r?\n|, ?)(?:0x)?(?=[0-9A-Fa-f]{2})")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{4,}")
@@ -41,7 +41,7 @@ _STANDARD = str.maketrans("-_", "+/")
 
 #: Quoted-printable (RFC 2045, section 6.7).
 _QUOTED = re.compile(r"=(?:[0-9A-Fa-f]{2}|\r?\n)")
-#: Where a line was broken, or may be, with what says so: as text, and as the bytes of UTF-8.
+#: Line breaks and optional line breaks with their marks: as text, and as the bytes of UTF-8.
 _BREAK = re.compile(
     r"[=\\]?\r?\n[ \t]*|<wbr ?/?>|[\u200b-\u200d\u2060\ufeff]|\xe2\x80[\x8b-\x8d]|\xe2\x81\xa0|\xef\xbb\xbf|\xc2?\xad"
 )
@@ -50,10 +50,10 @@ _NUMBERS = re.compile(r"(?<![0-9])[0-9]{1,3}(?:(?:,\s{0,80}| )[0-9]{1,3}){3,}(?!
 _NUMBER = re.compile(r"[0-9]+")
 _LARGEST_BYTE = 0xFF
 
-#: How what was compressed begins: gzip (RFC 1952, section 2.3) and the usual ones of zlib (RFC 1950, section 2.2).
+#: The start of compressed data: gzip (RFC 1952, section 2.3) and the usual starts of zlib (RFC 1950, section 2.2).
 _PACKED = re.compile("\x1f\x8b\x08|x[\x01\x5e\x9c\xda]")
 _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
-#: How much of what was compressed is looked at, and in how many places.
+#: The most compressed data that is examined, and the most places.
 _MOST_UNPACKED, _MOST_PACKED = 2**20, 32
 
 
@@ -105,7 +105,7 @@ class _Replaced(View):
 
 
 class _Numbers(View):
-    """Lists of decimal numbers as the bytes that they are, one after the other."""
+    """Lists of decimal numbers as the bytes that they stand for."""
 
     def __init__(self, source: str) -> None:
         self._places: list[tuple[int, int]] = []
@@ -113,7 +113,7 @@ class _Numbers(View):
         for run in _NUMBERS.finditer(source):
             for found in _NUMBER.finditer(source, *run.span()):
                 number = int(found[0])
-                # A number that is no byte stays apart from all bytes.
+                # A number that is no byte must not match any byte.
                 parts.append(chr(number) if number <= _LARGEST_BYTE else chr(_LARGEST))
                 self._places.append(found.span())
         super().__init__("".join(parts))
@@ -123,7 +123,7 @@ class _Numbers(View):
 
 
 class _Unpacked(View):
-    """What gzip or deflate made of a text, from one place on: every part of it comes from all of that."""
+    """The text that gzip or deflate compressed, from one place on: every part of it comes from all compressed bytes."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
         super().__init__(text)
@@ -133,7 +133,7 @@ class _Unpacked(View):
         return self._whole
 
 
-#: By the bits of a digit: how many digits are whole bytes, the digit of zero, and what makes bytes of them.
+#: By the bits of a digit: how many digits make whole bytes, the digit of zero, and the decoder.
 _KINDS: dict[int, tuple[int, str, Callable[[str], bytes]]] = {
     6: (4, "A", lambda text: base64.b64decode(text.translate(_STANDARD))),
     5: (8, "A", base64.b32decode),
@@ -208,7 +208,7 @@ def rewritten(text: str) -> Iterator[View]:
 
 
 def unpacked(text: str) -> Iterator[View]:
-    """What gzip or deflate made of the text, as far as it is looked at, from each place where that may begin."""
+    """The texts that gzip or deflate compressed, within the limits, from each place where compressed data may start."""
     room = _MOST_UNPACKED
     for match in islice(_PACKED.finditer(text), _MOST_PACKED):
         packed = text[match.start() :]
@@ -231,7 +231,7 @@ def lowered(text: str) -> str:
 
 
 def digits(text: str, shortest: int) -> Iterator[View]:
-    """What the runs of digits decode to that may hold so many bytes, wherever a group of them starts."""
+    """What the runs of digits that may hold this number of bytes decode to, for each possible start of a group."""
     for separator, run, bits in ((_FOLD, _BASE64, 6), (_FOLD, _BASE32, 5), (_GAP, _HEXADECIMAL, 4)):
         gaps = [(match.start(), match.end(), "") for match in separator.finditer(text)]
         joined = _Replaced(text, gaps)
@@ -242,7 +242,7 @@ def digits(text: str, shortest: int) -> Iterator[View]:
 
 
 def _meaning(escape: str) -> str | None:
-    """What an escape stands for; None where it is none after all."""
+    """What an escape stands for; None where it is no escape after all."""
     kind, rest = escape[0], escape[1:]
     if kind == "%":
         return chr(int(rest.removeprefix("u"), 16))

@@ -1,4 +1,4 @@
-"""Nothing that a run raises, logs or warns of goes out before the secrets are taken out of it."""
+"""Secrets are removed from everything that a run raises, logs or warns about."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from speclift.report.terminal import say
 
 @contextmanager
 def redacting(redactor: Redactor) -> Iterator[None]:
-    """What is raised within has no secrets in it; libraries neither log nor warn.
+    """Errors from within contain no secrets; libraries neither log nor warn.
 
     They quote requests and answers: urllib3 logs header fields that it cannot read, schemathesis adds a curl line to
-    each exception.  Raises BrokenRunError in place of whatever is not an error of ours.
+    each exception.  Raises BrokenRunError in place of any error that is not ours.
     """
     level, hook = logging.root.manager.disable, threading.excepthook
     logging.disable(logging.CRITICAL)

@@ -1,4 +1,4 @@
-"""A result without secrets: what every report is made from."""
+"""A result without secrets, from which every report is made."""
 
 from __future__ import annotations
 
@@ -8,22 +8,21 @@ from speclift.fuzz.exchange import Request
 from speclift.fuzz.finding import Finding, Result
 from speclift.fuzz.secrets.credentials import Redactor
 
-#: More text than this of a message or an answer helps nobody.
+#: The most characters of a message or an answer that are kept: more would help nobody.
 LONGEST_MESSAGE = 2000
 LARGEST_CONTENT = 20_000
 
-#: Content codings (RFC 9110, section 8.4.1) that an answer is read without.
+#: Content codings (RFC 9110, section 8.4.1) that are removed before an answer is read.
 _DECODED = frozenset({"", "deflate", "gzip", "identity", "x-gzip"})
 
-#: What is kept of an answer until it is redacted, and what of that may be the start of a secret that was cut.
+#: How much of an answer is kept until it is redacted, and how much of that may be the start of a secret that was cut.
 KEPT = 64 * 2**10
 _UNSURE = 16 * 2**10
 
 
 def redacted(result: Result, redactor: Redactor) -> Result:
-    """The result with every credential taken out of requests, answers and messages, and these cut to what helps.
-
-    A finding's key is that of what is left: another token makes no other finding.
+    """The result without any credential in requests, answers and messages, which are also shortened. A finding's key is
+    made of the rest: another token makes no other finding.
     """
     findings = tuple(redacted_finding(finding, redactor, result.url) for finding in result.findings)
     problems = tuple(redactor.text(problem) for problem in result.problems)
@@ -40,7 +39,7 @@ def redacted(result: Result, redactor: Redactor) -> Result:
 
 
 def redacted_finding(finding: Finding, redactor: Redactor, url: str) -> Finding:
-    """The same of one finding of a run against the server at `url`."""
+    """The same for one finding of a run against the server at `url`."""
     public = frozenset(url.split("/")) | frozenset(finding.label.partition(" ")[2].partition("?")[0].split("/"))
     return msgspec.structs.replace(
         finding,
@@ -54,14 +53,14 @@ def redacted_finding(finding: Finding, redactor: Redactor, url: str) -> Finding:
 
 
 def _writable(text: str) -> str:
-    """A text without lone surrogates, which no report can be written with: JSON of a server may have some."""
+    """A text without lone surrogates, which no report can contain: JSON of a server may have some."""
     return text.encode(errors="backslashreplace").decode()
 
 
 def _content(finding: Finding, redactor: Redactor) -> bytes:
     coding = finding.headers.get("content-encoding", "").strip().lower()
     if coding not in _DECODED and not _is_text(finding.content):
-        # Nobody here knows what it says.
+        # The content is unknown here.
         return b"[not shown, since nobody here decodes it]"
     return redactor.data(finding.content[:KEPT], _sure(finding.content))[:LARGEST_CONTENT]
 
@@ -70,13 +69,13 @@ def _is_text(content: bytes) -> bool:
     try:
         content.decode()
     except UnicodeDecodeError as error:
-        # What was cut may end in the middle of a character.
+        # The cut may be in the middle of a character.
         return len(content) == KEPT and error.start >= KEPT - 3
     return True
 
 
 def _sure(text: str | bytes) -> int:
-    """How much of a text has no secret that was cut."""
+    """How much of a text is free of a secret that was cut."""
     return len(text) if len(text) < KEPT else KEPT - _UNSURE
 
 

@@ -1,4 +1,4 @@
-"""Where a text has a secret, in whatever way it spells it."""
+"""Where a text has a secret, in any spelling."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from collections.abc import Collection, Iterable, Iterator
 
 from speclift.fuzz.secrets.encodings import View, digits, layers, lowered, rewritten, unpacked
 
-#: Shorter texts than this would be found in half of what is printed.
+#: Shorter texts than this would match in half of the output.
 _SHORTEST = 4
 
-#: Of a long secret, half of it or so many characters from its start or end are found as well: who shows a part of a
-#: token shows that.
+#: Half of a long secret, or this number of characters from its start or end, is found as well: a partly shown token
+#: looks like that.
 _LONGEST_PART = 12
 _SHORTEST_PART = 8
 
-#: Secrets that have so many characters are found in large and in small letters as well.
+#: Secrets of at least this length are also found in other letter case.
 _SHORTEST_FOLDED = 8
 
-#: How often what digits decode to is looked through for digits.
+#: How often decoded digits are searched for digits again.
 _WRAPPINGS = 2
 
 _VALUE = re.compile(r'="?([^",;\s]+)')
@@ -29,7 +29,7 @@ _STANDARD = str.maketrans("-_", "+/")
 
 
 def spans(text: str, secrets: Collection[str], wrappings: int = _WRAPPINGS) -> Iterator[tuple[int, int]]:
-    """The parts of a text, start and end, that are one of the secrets or decode to what has one."""
+    """The parts of a text, as start and end, that are a secret or decode to a text with one."""
     yield from _found(text, secrets)
     last = None
     for view in layers(text):
@@ -41,7 +41,7 @@ def spans(text: str, secrets: Collection[str], wrappings: int = _WRAPPINGS) -> I
 
 
 def _otherwise(text: str, secrets: Collection[str], wrappings: int) -> Iterator[tuple[int, int]]:
-    """The parts of a text that have a secret in other letters, in other lines, or in what they decode to as a whole."""
+    """The parts of a text that have a secret in other letter case, across lines, or in what they decode to."""
     yield from _found(lowered(text), [lowered(secret) for secret in secrets if len(secret) >= _SHORTEST_FOLDED])
     for view in rewritten(text):
         yield from _through(view, _found(view.text, secrets))
@@ -58,7 +58,7 @@ def _through(view: View, found: Iterable[tuple[int, int]]) -> Iterator[tuple[int
 
 
 def secrets_in(value: str) -> Iterator[str]:
-    """What may show up elsewhere of the value of a header field."""
+    """The parts of the value of a header field that may show up elsewhere."""
     yield value
     yield from value.split()[1:]
     yield from _VALUE.findall(value)
@@ -76,13 +76,13 @@ def pairs_in(value: str) -> Iterator[str]:
             data = base64.b64decode(word + "=" * (-len(word) % 4))
         except binascii.Error:
             continue
-        # Which of the two it is, only the server knows.
+        # Only the server knows which of the two it is.
         texts = {data.decode("latin-1"), data.decode(errors="replace")}
         yield from (text for text in texts if text.isprintable())
 
 
 def spelled(secrets: Iterable[str]) -> Collection[str]:
-    """The secrets as they may stand in a decoded text, which has the bytes of UTF-8 as characters, and `+` for a space
+    """The secrets as they may appear in a decoded text, which has the bytes of UTF-8 as characters, and `+` for a space
     (WHATWG URL, section 5.1).  A secret that has escapes in it is decoded as the text around it is.
     """
     decoded = {text for secret in secrets for text in (secret, *(view.text for view in layers(secret)))}
@@ -118,6 +118,6 @@ def _places(text: str, part: str) -> Iterator[int]:
 
 
 def _alike(text: str, other: str) -> int:
-    """With how many characters both start."""
+    """The number of characters that both start with."""
     pairs = enumerate(zip(text, other, strict=False))
     return next((index for index, (one, another) in pairs if one != another), min(len(text), len(other)))

@@ -12,7 +12,7 @@ def checked_authorities(path: str) -> str:
     try:
         ssl.create_default_context(cafile=path)
     except (OSError, ValueError) as error:
-        # ssl.SSLError is an OSError whose text is about OpenSSL's own source.
+        # ssl.SSLError is an OSError whose text is about the source of OpenSSL.
         reason = "it has no certificate" if isinstance(error, ssl.SSLError | ValueError) else error.strerror
         raise UsageError(
             f"The file of --ca-file cannot be used: {reason}.",

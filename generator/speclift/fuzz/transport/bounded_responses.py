@@ -1,7 +1,7 @@
 """Answers as they come in: bounded in bytes and in time, whatever the server under test sends.
 
-A timeout of a socket bounds each silence, so that an answer which comes byte by byte would never end.  And a compressed
-one of a few bytes may hold gigabytes.
+A timeout of a socket limits only each silence, so an answer that comes byte by byte would never end. And a compressed
+answer of a few bytes may hold gigabytes.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-#: Bytes of the body of an answer once it is decoded: lists of whole tables have fewer.
+#: The most bytes of a decoded body of an answer: lists of whole tables have fewer.
 LARGEST_ANSWER = 8 * 2**20
 
-#: Bytes that an answer has on the wire, with its head and what frames its chunks.
+#: The most bytes of an answer on the wire, with its head and the framing of its chunks.
 _LARGEST_ON_WIRE = LARGEST_ANSWER + 2 * 2**20
 
 
 class LargeResponseError(requests.RequestException):
-    """An answer has more bytes than a run looks at; the message says how many."""
+    """An answer has more bytes than a run reads; the message gives the limit."""
 
 
 class BoundedAdapter(HTTPAdapter):
@@ -43,7 +43,7 @@ class BoundedAdapter(HTTPAdapter):
 
 
 class _Counted:
-    """The body of an answer, of which no more is read than a run looks at."""
+    """The body of an answer, read only up to the limit."""
 
     def __init__(self, raw: Any) -> None:
         self._raw = raw
@@ -57,7 +57,7 @@ class _Counted:
             yield self._counted(part)
 
     def read(self, amt: int | None = None, **options: Any) -> bytes:
-        # One byte more than there may be shows that there are more.
+        # One byte beyond the limit shows that there are more.
         most = LARGEST_ANSWER + 1 - self._size
         return self._counted(self._raw.read(most if amt is None else min(amt, most), **options))
 
@@ -67,14 +67,14 @@ class _Counted:
     def _counted(self, part: bytes) -> bytes:
         self._size += len(part)
         if self._size > LARGEST_ANSWER:
-            # What is left of it is not read, so that nothing else may come over this connection.
+            # The rest is not read, so nothing else may use this connection.
             self._raw.close()
             raise LargeResponseError(f"its answer has more than {LARGEST_ANSWER:,} bytes")
         return part
 
 
 class _Reader(io.RawIOBase):
-    """The bytes of one answer from a socket, until its time or its room is over."""
+    """The bytes of one answer from a socket, until its time is over or it is too large."""
 
     def __init__(self, connected: socket.socket) -> None:
         self._socket = connected
@@ -104,7 +104,7 @@ class _Reader(io.RawIOBase):
 
 
 class _Socket:
-    """A socket as an answer wants it: something that it reads from."""
+    """A socket in the form that an answer reads from."""
 
     def __init__(self, connected: socket.socket) -> None:
         self._socket = connected

@@ -1,7 +1,7 @@
 """What a run may send: requests to the server that was named, for operations that it calls, and nothing else.
 
-Documents, reports and answers come from strangers, and all of them have a say in what a run sends.  So every request is
-looked at as it would go over the wire, whoever made it.
+Documents, reports and answers come from strangers, and all of them influence what a run sends. So every request is
+checked as it would be on the wire, wherever it comes from.
 """
 
 from __future__ import annotations
@@ -25,36 +25,34 @@ from speclift.fuzz.transport.selection import Selection
 from speclift.openapi.structure.paths import METHODS
 
 _PORTS = {"http": 80, "https": 443}
-#: What a connection may be told: to stay or to end.
+#: The allowed values of Connection: to stay open or to close.
 _PERSISTENCE = ("", "keep-alive", "close")
-#: The name of a field of a body, however a form or JSON spells it: some frameworks look into both.
+#: The name of a field of a body, as a form or JSON spells it: some frameworks read both.
 _METHOD_IN_BODY = re.compile(
     rb"(?<![\w-])(?:_method|x[_-]http[_-]method(?:[_-]override)?|x[_-]method[_-]override)(?![\w-])", re.I
 )
 _UNDERSCORE = re.compile(rb"\\u005f|%(?:25){0,2}5f|&#(?:95|x5f);|\\_", re.I)
 _MOST_DECODINGS = 3
-#: RFC 9110, section 5.6.2.  Others are read in as many ways as there are servers.
+#: The characters of a name (RFC 9110, section 5.6.2). Each server reads other characters in its own way.
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
 class _Target(msgspec.Struct, frozen=True):
-    """An operation at a path; `query` is what a document writes behind a `?` of its path."""
+    """An operation at a path; `query` is what a document writes after a `?` in its path."""
 
     query: str
     is_called: bool
 
 
 class Gate:
-    """Tells which requests of a run against `url` may go out.
-
-    A run that may write also asks with methods that the docs do not have, and every run looks at the root to see
-    whether anybody is there; where `documented` is set, neither is let out.  Raises UsageError where `url` is none
-    of a server.
+    """Decides which requests of a run against `url` may be sent. A run that may write also tries undocumented methods,
+    and every run requests the root to see whether a server answers; with `documented`, neither is allowed. Raises
+    UsageError where `url` is not the URL of a server.
     """
 
     def __init__(self, url: str, selection: Selection, *, documented: bool = False) -> None:
         try:
-            # What the library makes of the address is what it connects to.
+            # The library connects to what it reads from the address.
             address = urlsplit(str(requests.Request("GET", url).prepare().url))
         except (requests.RequestException, ValueError) as error:
             raise UsageError("The value of --url is not the base URL of a server.", advice="see --url") from error
@@ -64,7 +62,7 @@ class Gate:
         self._documented = documented
         self._routes: dict[str, Routes[list[_Target]]] = defaultdict(Routes)
         targets: dict[tuple[str, str], list[_Target]] = defaultdict(list)
-        # Paths that differ in the names of parameters alone are one: it may be called if one of them may.
+        # Paths that differ only in the names of parameters are the same: this one may be called if one of them may.
         self._add(targets, (operation for operation, _ in selection.left_out), is_called=False)
         self._add(targets, selection.called, is_called=True)
 
@@ -79,7 +77,7 @@ class Gate:
             self._routes[method].add(path, method, found)
 
     def refusal(self, method: str, url: str, headers: Mapping[str, str | bytes], body: bytes = b"") -> str:
-        """Why a request, with the URL that it is sent to, may not go out; empty where it may."""
+        """Why a request, with its URL, may not be sent; empty where it may."""
         try:
             address = urlsplit(url)
             is_there = _server(address) == self._server and _is_read_alike(url, self._server)
@@ -108,7 +106,7 @@ class Gate:
             return "" if is_let else "the run calls no operation with this method and path"
         decoded = path
         for _ in range(_MOST_DECODINGS):
-            # A server that decodes first sees another path.
+            # A server that decodes before it routes sees another path.
             decoded = unquote(decoded)
             found = found and self._is_called(method, decoded, query) is not False
         return "" if found else "the operation that has this method and path is left out"
@@ -121,7 +119,7 @@ class Gate:
         return max(fitting, key=lambda target: (len(target.query), target.is_called)).is_called if fitting else None
 
     def _is_other(self, method: str, path: str, query: str) -> bool:
-        """Whether a server that took this for the method would do what may not be asked."""
+        """Whether a server that took this for the method would do something forbidden."""
         is_any = self._with_writes and not self._documented and method.lower() not in METHODS
         return not is_any and bool(self._of_target(method, path, query))
 
@@ -129,9 +127,9 @@ class Gate:
         return any(self._is_called(method, path, query) for method in METHODS)
 
     def _of_overrides(self, path: str, query: str, headers: Mapping[str, str | bytes], body: bytes) -> str:
-        """A server may take another method or path than the request's from these."""
+        """A server may take a method or path from these that is not the request's own."""
         fields = {folded(name): _text(value) for name, value in headers.items()}
-        # Some servers take a semicolon for the end of a pair, too.
+        # Some servers also end a pair at a semicolon.
         pairs = parse_qsl(query.replace(";", "&"), keep_blank_values=True)
         asked = [(folded(name), value) for name, value in pairs]
         for name, value in (*fields.items(), *asked):

@@ -1,4 +1,4 @@
-"""Where hypothesis keeps what it works out about the code that runs: nowhere that outlasts a run."""
+"""Where hypothesis keeps what it learns about the code that runs: only as long as the run lasts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 
 @contextmanager
 def temporary_storage() -> Iterator[None]:
-    """Nothing is left in the current folder, for as long as this lasts."""
+    """Keep hypothesis from leaving files in the current folder, while this lasts."""
     with tempfile.TemporaryDirectory(prefix="speclift-", ignore_cleanup_errors=True) as folder:
         set_hypothesis_home_dir(folder)
         try:

@@ -1,4 +1,4 @@
-"""Names in a request that make another request of it: another method or another path."""
+"""Names in a request that turn it into another request, with another method or path."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ REWRITES = frozenset(
     }
 )
 
-#: What lenient decoders take for a dot or a slash: overlong UTF-8, `%u…`, and the wide forms that NFKC makes narrow.
+#: Text that lenient decoders take for a dot or a slash: overlong UTF-8, `%u…`, and wide forms that NFKC makes narrow.
 _DOT = re.compile("%u002e|%c0%ae|%e0%80%ae|%ef%bc%8e|\uff0e", re.I)
 _SLASH = re.compile("%u00(?:2f|5c)|%c0%af|%c1%9c|%e0%80%af|%ef%bc%8f|%ef%bc%bc|[\uff0f\uff3c]", re.I)
 
@@ -42,9 +42,8 @@ def override_of(operation: Operation) -> str:
 
 
 def climbs(path: str) -> bool:
-    """Whether a server may understand another path than the one that is written (RFC 3986, section 5.2.4).
-
-    That is so of `.` and `..`, however often they are percent-encoded, and of `//` at the start, which begins a host.
+    """Whether a server may read a path other than the written one (RFC 3986, section 5.2.4). That holds for `.` and
+    `..`, however often they are percent-encoded, and for `//` at the start, which introduces a host.
     """
     if path.startswith(("//", "/\\")):
         return True

@@ -1,4 +1,4 @@
-"""How many requests a run may send in a second: one budget, whoever sends them."""
+"""How many requests a run may send in a time: one budget for all senders."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from speclift.fuzz.deadline import Deadline, OutOfTimeError
 if TYPE_CHECKING:
     from pyrate_limiter import Limiter
 
-#: Waits until the next request may go out.  Raises OutOfTimeError where the run ends before.
+#: Waits until the next request may be sent. Raises OutOfTimeError where the run ends before.
 Pace: TypeAlias = Callable[[Deadline], None]
 
 _RATE = re.compile(r"([1-9]\d{0,5})/([smhd])")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-#: Seconds after which whoever waits looks whether the run has ended.
+#: Seconds between two checks, while waiting, whether the run has ended.
 _LOOK = 0.25
 
 
@@ -34,7 +34,7 @@ def rate_of(text: str) -> tuple[int, int]:
 
 
 def limiter_of(rate: str) -> Limiter:
-    """What counts the requests of one process.  Raises UsageError."""
+    """The counter of the requests of one process. Raises UsageError."""
     from schemathesis.core.rate_limit import build_limiter
 
     rate_of(rate)
@@ -42,7 +42,7 @@ def limiter_of(rate: str) -> Limiter:
 
 
 def pace_of(rate: str | None) -> Pace | None:
-    """The pace of one process that has the whole rate to itself; None where there is none.  Raises UsageError."""
+    """The pace of one process that has the whole rate to itself; None without a rate. Raises UsageError."""
     if rate is None:
         return None
     limiter = limiter_of(rate)

@@ -1,4 +1,4 @@
-"""Whether anybody is there, before anything is asked."""
+"""Whether the server answers, before anything else is sent."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from speclift.fuzz.transport.session import RefusedRequestError
 
 
 def reach(session: requests.Session, url: str, timeout: float) -> None:
-    """Ask for the root.  Raises UnreachableError where no answer comes."""
+    """Request the root. Raises UnreachableError where no answer comes."""
     try:
         session.get(url, timeout=timeout)
     except RefusedRequestError:
-        # The root is an operation that is left out: the samples will tell.
+        # The root is an operation that is left out: the samples will show whether the server answers.
         return
     except requests.exceptions.SSLError as error:
         raise UnreachableError(
-            f"{url} has no certificate that is trusted here, or speaks no TLS.",
-            expected="a server whose certificate comes from an authority that is trusted",
+            f"{url} has no certificate that is trusted here, or does not use TLS.",
+            expected="a server whose certificate comes from a trusted authority",
             advice="name the certificate of its authority with --ca-file",
         ) from error
     except requests.RequestException as error:

@@ -15,12 +15,12 @@ from speclift.errors import UsageError
 from speclift.fuzz.transport.method_overrides import climbs, override_of
 from speclift.openapi.structure.paths import METHODS
 
-#: Why operations are left out that no include names, or an exclude does.
+#: Why operations are left out that no include names, or that an exclude names.
 NOT_ASKED_FOR = "not asked for"
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """What is asked for: tags, operation ids and paths, as names or patterns (`*`, `?`, `[…]`).
+    """The requested operations: tags, operation ids and paths, as names or patterns (`*`, `?`, `[…]`).
 
     Without `with_writes`, operations that change something are called on a loopback address only.
     """
@@ -57,9 +57,8 @@ def select(contract: Contract, choice: Choice, url: str) -> Selection:
 
 
 def checked_url(url: str) -> str:
-    """The base URL of a server.  Raises UsageError where it is none, or has credentials in it.
-
-    What was given is not repeated: a URL that cannot be read may have a password anywhere.
+    """The base URL of a server. Raises UsageError where it is none, or contains credentials. The error does not repeat
+    the text: a URL that cannot be read may have a password anywhere.
     """
     try:
         parts = urlsplit(url)
@@ -75,7 +74,7 @@ def checked_url(url: str) -> str:
         )
     if "@" in parts.netloc:
         raise UsageError(
-            "The URL has credentials in it, which would stand in every report.",
+            "The URL has credentials in it, which would appear in every report.",
             expected="a URL without a name and password",
             advice="give them with --auth-env, --auth-file or --auth-command",
         )
@@ -83,7 +82,7 @@ def checked_url(url: str) -> str:
 
 
 def is_loopback(url: str) -> bool:
-    """Whether a URL can reach nothing but this machine."""
+    """Whether a URL can reach only this machine."""
     host = urlsplit(url).hostname or ""
     if host == "localhost" or host.endswith(".localhost"):
         return True

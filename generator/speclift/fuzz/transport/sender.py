@@ -1,4 +1,4 @@
-"""Requests of our own to the server under test: the documented samples, and what the probes ask."""
+"""Our own requests to the server under test: the documented samples and the probes."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ class Sender:
         self._headers = dict(headers)
         self._timeout = timeout
         self._session = session
-        #: Names of the header fields, in lower case, that say who asks.
+        #: Names of the header fields with credentials, in lower case.
         self.credentials = frozenset(name.lower() for name in headers)
-        #: Header fields like those, which should let nobody in.
+        #: Header fields with the same names that should let nobody in.
         self.made_up = made_up(headers)
         self.sent = 0
         #: The last answer, for checks of schemathesis.
@@ -43,7 +43,7 @@ class Sender:
     def sample(
         self, operation: Operation, *, values: Mapping[str, Any] | None = None, body: Any = None, with_body: bool = True
     ) -> Request:
-        """A request with what is required; `values` stand in place of parameters, `body` in place of the sample."""
+        """A request with what is required; `values` replace parameters, `body` replaces the sample."""
         values = values or {}
         path = operation.path
         query: list[tuple[str, str]] = []

@@ -33,7 +33,7 @@ _build_registry = references.build_registry
 
 
 class RefusedRequestError(requests.RequestException):
-    """The gate does not let a request out; the message says why, and nothing of the request."""
+    """The gate stops a request; the message says why, and nothing about the request itself."""
 
 
 def session_of(
@@ -43,13 +43,11 @@ def session_of(
     wear: Wear | None = None,
     pace: Pace | None = None,
 ) -> type[requests.Session]:
-    """The class of the sessions of a run, which send nothing after `deadline`, and no faster than `pace` allows.
-
-    `wear` may change the header fields of each request, after the gate has let it out.
-
-    They follow no redirect, keep no cookie, and take neither proxies nor a .netrc of this machine: what is sent is what
-    a report says.  Whatever the caller of a session asks for, they trust the authorities in `ca_file` (PEM) alone, or
-    those that requests knows where it is empty.
+    """The class of the sessions of a run, which send nothing after `deadline`, and no faster than `pace` allows. `wear`
+    may change the header fields of each request after it has passed the gate. The sessions follow no redirect, keep no
+    cookie, and use neither proxies nor a .netrc of this machine: what is sent is what a report says. Whatever the
+    caller of a session asks for, they trust only the authorities in `ca_file` (PEM), or those of requests where it is
+    empty.
     """
     trusted = {"proxies": None, "verify": ca_file or True, "cert": None}
     end = deadline or Deadline()
@@ -73,14 +71,14 @@ def session_of(
             try:
                 return _send(self, request, *arguments, **options)
             except requests.exceptions.Timeout:
-                # The answer had only what was left of the time, which says nothing of the server.
+                # The answer had only the rest of the time, which proves nothing about the server.
                 if end.is_over:
                     raise OutOfTimeError from None
                 raise
             except requests.exceptions.ConnectionError as error:
                 if not _is_closed(error):
                     raise
-                # The server had closed a connection that was kept: this is no answer, and a new one may have one.
+                # The server had closed an idle connection: this is no answer, and a new connection may give one.
                 return _send(self, request, *arguments, **options)
 
     class Session(requests.Session):
@@ -90,11 +88,11 @@ def session_of(
             self.headers.clear()
             self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
             self.adapters.clear()
-            # One prefix for every address: there is no other adapter to fall back to.
+            # One prefix covers every address, so there is no other adapter to fall back to.
             self.mount("", Adapter())
 
         def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:
-            # Here, so that the time of waiting is no time of the answer's.
+            # It waits here, so that the waiting does not count as time of the answer.
             if pace is not None:
                 pace(end)
             return super().send(request, **options)
@@ -107,12 +105,11 @@ def session_of(
 
 @contextmanager
 def contained(session: type[requests.Session], url: str, timeout: float) -> Iterator[None]:
-    """All that schemathesis sends goes through sessions of the run, and it reads neither files nor addresses, for as
-    long as this lasts; what it keeps on the disk goes with it.
-
-    It makes sessions of its own, resolves references that lead out of a document, keeps a second copy of it (150 MB for
-    2,636 operations) for those that it cannot follow itself, asks twice whether a server has died, and looks for a path
-    that no document has.  All of these are global to the process, which is why a run has it to itself.
+    """While this lasts, schemathesis sends everything through sessions of the run and reads neither files nor
+    addresses; what it keeps on the disk is removed at the end. By default it makes sessions of its own, resolves
+    references that lead out of a document, keeps a second copy of the document (150 MB for 2,636 operations) for
+    references that it cannot follow itself, asks twice whether a server has died, and tries a path that no document
+    has.  All of these are global to the process, which is why a run has it to itself.
     """
     places: tuple[tuple[Any, str, Any], ...] = (
         (transport, "SameHostRedirectsSession", session),
@@ -138,15 +135,13 @@ def contained(session: type[requests.Session], url: str, timeout: float) -> Iter
 
 @contextmanager
 def written_as_bytes(media_types: Iterable[str]) -> Iterator[None]:
-    """Bodies of those of these media types that schemathesis has no way to write, such as `application/x-tar`, are
-    bytes, for as long as this lasts.
-
-    This is global to the process, too.
+    """While this lasts, bodies of these media types are bytes where schemathesis cannot write them, such as
+    `application/x-tar`. This is global to the process, too.
     """
     ways = transport.REQUESTS_TRANSPORT
     unknown = []
     for name in dict.fromkeys(media_types):
-        # A name that is none is for the engine to refuse.
+        # The engine refuses an invalid name.
         with suppress(ValueError):
             if ways.get_first_matching_media_type(name) is None:
                 unknown.append(name)
@@ -158,19 +153,19 @@ def written_as_bytes(media_types: Iterable[str]) -> Iterator[None]:
 
 
 def _is_closed(error: requests.exceptions.ConnectionError) -> bool:
-    """Whether a connection ended before anything of an answer came."""
+    """Whether a connection ended before any part of an answer came."""
     cause = error.args[0] if error.args else None
     reasons = cause.args if isinstance(cause, ProtocolError) else ()
     return any(isinstance(reason, ConnectionError) for reason in reasons)
 
 
 def _shortest(timeout: Any, left: float) -> float:
-    """The seconds that an answer may take: no more than are left of the run."""
+    """The seconds that an answer may take: at most those that are left of the run."""
     return min(timeout, left) if isinstance(timeout, int | float) else left
 
 
 def _answers(session: type[requests.Session], url: str, timeout: float) -> bool:
-    """Whether anybody is there still; it asks again, for a server may be about to start anew."""
+    """Whether the server still answers; this asks again, since a server may be restarting."""
     for attempt in range(_ATTEMPTS):
         time.sleep(_INTERVAL if attempt else 0)
         try:

@@ -10,7 +10,7 @@ import msgspec
 from speclift.inference.any_form.locations import is_general
 from speclift.model.facts import OperationFacts
 
-#: Requests that must show two header fields together before they are taken to belong together.
+#: How many requests must show two header fields together before these count as belonging together.
 _LEAST_SHOWN = 3
 _MOST_SHOWN = 0.95
 _KEY = "header:"
@@ -19,7 +19,7 @@ _KEY = "header:"
 class HeaderCredentials(msgspec.Struct, frozen=True):
     """Header fields by lower-case name: the spelling of most samples, and what goes with each credential.
 
-    `companions` are fields that are sent wherever a credential is, and nowhere else: `X-User-Id` beside `X-Auth-Token`.
+    `companions` are fields that are sent with a credential, and never without it: `X-User-Id` beside `X-Auth-Token`.
     """
 
     spellings: dict[str, str]

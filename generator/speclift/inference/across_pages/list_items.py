@@ -1,7 +1,7 @@
-"""Lists whose items no page shows: those of the type, or of the answer, that is called like the property.
+"""Lists whose items no page shows: they get the type, or the answer, with the name of the property.
 
 `auditLogs`, said to be an array, holds what its page describes as an audit log, or what `GET /users/{id}/auditLogs`
-answers.  Of a list that is sent the answer says nothing: it may hold ids.
+answers.  The answer says nothing about a list that is sent: it may hold ids.
 """
 
 from __future__ import annotations
@@ -30,27 +30,27 @@ from speclift.model.schema import (
 )
 
 _LEAST_PROPERTIES = 3
-#: A description with such a word says that the items are no objects.
+#: A word in a description that shows that the items are no objects.
 _NO_OBJECTS = re.compile(
     r"\b(?:names?|ids?|identifiers?|strings?|keys?|uuids?|urls?|uris?|numbers?|integers?|codes?)\b", re.I
 )
 
 
 class Named(msgspec.Struct, frozen=True):
-    """Operations and components in which lists have the items that their names tell."""
+    """Operations and components whose lists have the items that their names imply."""
 
     operations: tuple[Operation, ...]
     components: dict[str, Component]
 
 
 def name_items(operations: Sequence[Operation], components: Mapping[str, Component], types: Types) -> Named:
-    """Rule `same-noun`: give lists without known items those that their names tell."""
+    """Rule `same-noun`: give lists without known items those that their names imply."""
     answered = _answered(operations)
     found = dict(components)
     made: dict[str, str] = {}
 
     def component_of(name: str, file: str, *, is_sent: bool) -> tuple[str, Place] | None:
-        """The component that items called so are of, and where it is shown."""
+        """The component for items of this name, and where it is shown."""
         stated = types.called(singular(name), file)
         if stated and stated.name in components:
             return stated.name, stated.sections[0].place

@@ -1,4 +1,4 @@
-"""Placeholders of paths hold what properties of the answers do: `{id}` of `/users/{id}` the `id` of a user."""
+"""Placeholders of paths have the types of properties of answers: `{id}` of `/users/{id}` that of a user's `id`."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from speclift.model.schema import ArrayOf, Component, Fact, Property, Scalar
 def with_path_values(operations: Sequence[Operation], components: Sequence[Component]) -> tuple[Operation, ...]:
     """Operations whose placeholders of unknown type have that of the property that they name.
 
-    Rule `path-property`: what is asked for at the placeholder, or listed at the path before it, has a property of the
-    placeholder's name, or an `id` for a placeholder that ends so.  A text counts before a number that a sample path
-    shows.
+    Rule `path-property`: the thing at the placeholder, or in the list at the path before it, has a property of the
+    placeholder's name, or an `id` for a placeholder that ends in `id`.  A text counts before a number that a sample
+    path shows.
     """
     by_name = {component.name: component for component in components}
     answers: dict[str, dict[str, list[Property]]] = defaultdict(lambda: defaultdict(list))

@@ -21,8 +21,8 @@ _Named = TypeVar("_Named", Parameter, Property)
 
 _PLAIN = Scalar("string")
 _PLACES_KEPT = 3
-#: A name of one word (`type`, `status`) is that of many lists, of which a reference may print one alone: samples must
-#: show members of the list so often, and nothing else.
+#: A name of one word (`type`, `status`) belongs to many lists, of which a reference may print only one: samples must
+#: show members of the list this often, and nothing else.
 _LEAST_SHOWN = 3
 _LEAST_MEMBERS = 2
 #: A string of JSON, without its quotes.
@@ -47,7 +47,7 @@ def share_members(
     """Operations and components whose plain texts have the members that are listed for their name.
 
     Rule `same-property`: only where all lists of the name have the same members, and no sample of the reference shows
-    another value of that name.  An enumeration that is called like the property is such a list.
+    another value of that name.  An enumeration with the name of the property counts as a list.
     """
     listed = _listed(operations, components)
     listed = dict(_uncontradicted(listed, pages))
@@ -77,7 +77,7 @@ def share_members(
 
 
 def _listed(operations: Sequence[Operation], components: Sequence[Component]) -> dict[str, Listed]:
-    """What is listed by name, where another property of the name is a plain text."""
+    """The lists by name, where another property of the name is a plain text."""
     enumerations = {item.name: frozenset(member[0] for member in item.members) for item in components if item.members}
     found: dict[str, dict[Scalar | Ref, list[Place]]] = defaultdict(dict)
     plain: set[str] = set()
@@ -132,7 +132,7 @@ def _stated(
 
 
 def _uncontradicted(listed: Mapping[str, Listed], pages: Iterable[PageFacts]) -> Iterator[tuple[str, Listed]]:
-    """The lists that samples show nothing else of; those of one word that they show often enough."""
+    """The lists that samples do not contradict; for names of one word, those that they show often enough."""
     shown: Counter[str] = Counter()
     others: set[str] = set()
     names = frozenset(listed)

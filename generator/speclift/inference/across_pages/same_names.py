@@ -1,4 +1,4 @@
-"""Properties of one name hold the same thing: what nothing shows of one, the others tell."""
+"""Properties of one name hold the same thing: others show what is unknown about one."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from speclift.model.schema import (
 )
 
 _PLACES_KEPT = 3
-#: Names that say nothing of what they hold.
+#: Names that say nothing about their values.
 _EMPTY_NAMES = frozenset({"value", "values", "data", "result", "results", "item", "items", "object", "body", "default"})
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What all properties of a name hold that are shown or stated, and some places that say so."""
+    """What all shown or stated properties of a name hold, and some places that say so."""
 
     schema: Schema
     places: tuple[Place, ...]
@@ -93,7 +93,7 @@ def _contents(operation: Operation) -> Iterable[Content]:
 
 
 def _outline(schema: Schema) -> Schema:
-    """What of a schema can be said of another property: a type and a format, no members, limits or properties."""
+    """The part of a schema that applies to another property: type and format, but no members, limits or properties."""
     match schema:
         case Scalar(type=kind, format=form):
             return Scalar(kind, form)

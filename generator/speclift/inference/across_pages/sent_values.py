@@ -1,4 +1,4 @@
-"""What may be sent for a field is what is answered for it: `grade` of an answer has the members that requests list."""
+"""An answer has the values that may be sent for a field: `grade` of an answer has the members that requests list."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _named(content: Content, components: Mapping[str, Component]) -> Iterator[tu
 
 
 def _placed(schema: Schema, value: Any, components: Mapping[str, Component]) -> Iterator[tuple[Schema, list[Any]]]:
-    """The object of an answer, or that of the list which it is or has, with the values shown of it."""
+    """The object of an answer, or that of the list in it, with the values that samples show."""
     if isinstance(schema, ArrayOf):
         yield schema.items, value if isinstance(value, list) else []
         return
@@ -158,7 +158,7 @@ def _voted(component: Component, votes: Mapping[str, Mapping[_Members, set[str]]
 
 
 def _one(item: Property, members: _Members, shown: set[str]) -> Property:
-    """The property with the members, where it is a string without any and all that is shown of it are among them."""
+    """The property with the members, if it is a string without any and all shown values are among them."""
     if item.schema != Scalar("string") or not shown or not shown <= set(members.values):
         return item
     schema = Scalar("string", values=members.values)

@@ -1,4 +1,4 @@
-"""Where the API is called: addresses that pages state, or that request lines print before the path."""
+"""The addresses of the API: those that pages state, or that request lines print before the path."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MOST = 8
 
 
 def servers_of(pages: Sequence[PageFacts], operations: Sequence[Described]) -> tuple[str, ...]:
-    """The servers of an API, the one that most request lines print first, then those that pages state."""
+    """The servers of an API: first the one that most request lines print, then those that pages state."""
     counts = Counter(filter(None, (server_url(item.facts.server) for item in operations)))
     often = sorted(counts, key=lambda url: (-counts[url], url))
     paths = [item.template.path for item in operations]
@@ -36,7 +36,7 @@ def _without_base(url: str, paths: Sequence[str]) -> str:
 
 
 def server_url(text: str) -> str:
-    """A printed address as that of a server, empty where it is none; its variables are in balanced braces."""
+    """A printed address as the address of a server, empty where it is none; its variables are in balanced braces."""
     url = re.sub(r"\$\{([^{}]*)\}", r"{\1}", text.strip()).rstrip("/")
     if not url or not _URL.fullmatch(url):
         return ""

@@ -1,4 +1,4 @@
-"""Errors whose body the reference describes once: those that operations only name get it."""
+"""Errors whose body the reference describes once: errors that operations only name get this body."""
 
 from __future__ import annotations
 

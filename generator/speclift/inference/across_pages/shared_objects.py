@@ -1,6 +1,5 @@
-"""Anonymous objects that several operations have become components, called after where they stand.
-
-The names depend on these places alone: a page more, which has none of them, changes none of the names.
+"""Anonymous objects that several operations have become components, named after their places. The names depend only on
+these places: a new page without any of them changes no name.
 """
 
 from __future__ import annotations
@@ -84,7 +83,7 @@ def share_objects(operations: Sequence[Operation], components: Sequence[Componen
 
 
 class _Occurrences:
-    """Where each structure stands: the operations that have it, and what it would be called there."""
+    """The places of each structure: the operations that have it, and the name that it would get there."""
 
     def __init__(self) -> None:
         self._owners: dict[Structure, dict[str, None]] = defaultdict(dict)

@@ -13,9 +13,8 @@ from speclift.model.facts import Field, OperationFacts
 
 
 def with_shared_parameters(operations: Iterable[OperationFacts], types: Types) -> Iterator[OperationFacts]:
-    """The operations with the parameters that they lead to, unless they list these themselves.
-
-    So they have the header fields that their samples show, where a section says if those are required.
+    """The operations with the parameters that they link to, unless they list these themselves. They also get header
+    fields that their samples show, where a section says if these are required.
     """
     headers = {name: field for name, field in types.headers().items() if field.printed.is_required is not None}
     for item in operations:

@@ -34,7 +34,7 @@ from speclift.model.schema import (
     Schema,
 )
 
-#: How many levels below the root of a sample an object of the named type is looked for.
+#: How many levels below the root of a sample an object of the named type is searched.
 _DEEPEST_ENVELOPE = 3
 _MOST_ITEMS = 20
 
@@ -60,7 +60,7 @@ class Body(msgspec.Struct, frozen=True):
 def body_of(facts: BodyFacts, printed: PrintedTypes, components: Mapping[str, Component]) -> Body:
     """The body that a page states, seen together with its samples.
 
-    What stands at its root is decided by the samples, if there are any: where the docs speak of a list of users and
+    If there are samples, they decide what is at its root: where the docs speak of a list of users and
     a sample shows `{"data": [..]}`, users are in `data`.
     """
     shown = _of_one_kind(shown_in(facts.samples))
@@ -85,7 +85,7 @@ def _of_one_kind(shown: list[Shown]) -> list[Shown]:
 def _stated(
     facts: BodyFacts, printed: PrintedTypes, components: Mapping[str, Component], shown: Sequence[Shown]
 ) -> Typed:
-    """What type and fields of a body state together."""
+    """What the type and the fields of a body state together."""
     literal_keys = by_key_of([*shown, *items_of(shown)])
     properties = properties_of(facts.fields, printed, literal_keys)
     typed = printed.of_sentence(facts.type, facts.place) if _is_sentence(facts.type) else None
@@ -93,7 +93,7 @@ def _stated(
         return Typed(ObjectOf(properties), "listed-fields") if properties else Typed(Anything(), "unknown")
     hint = _name_in(facts.type)
     if properties and hint and printed.types.find(*hint, facts.place.file) is None:
-        # The fields are what describes the named type, so it is known well enough.
+        # The fields describe the named type, so it is known well enough.
         own = ObjectOf(properties, hint[0])
         return Typed(ArrayOf(own) if isinstance(facts.type, PrintedList) else own, "listed-fields")
     typed = typed or printed.of_type(facts.type, facts.place)
@@ -116,7 +116,7 @@ def _with_fields(schema: Schema, properties: tuple[Property, ...], components: M
 
 
 def _narrowed(name: str, properties: tuple[Property, ...], component: Component | None) -> Schema:
-    """A component where some of its fields are listed anew: itself where they say nothing new of it."""
+    """A component some of whose fields are listed again: unchanged where they say nothing new."""
     if component is None or component.members or component.schema is not None:
         return Ref(name)
     own = {item.name: item for item in component.properties}
@@ -156,7 +156,7 @@ def _keys(schema: Schema, printed: PrintedTypes) -> frozenset[str]:
 
 
 def _placed(inner: Ref | ObjectOf, keys: frozenset[str], shown: Sequence[Shown], *, is_list: bool) -> Schema | None:
-    """Where an object type stands in samples, as a schema of the root; None where the samples say nothing of it."""
+    """The place of an object type in samples, as a schema of the root; None where the samples do not show it."""
     roots = [item for item in shown if item[0] is not None]
     if all(isinstance(value, list) for value, _ in roots):
         items = [value for value, _ in items_of(roots)]
@@ -187,9 +187,8 @@ def _is_one(values: Sequence[Any], keys: frozenset[str]) -> bool:
 
 
 def _best_path(values: Sequence[Mapping[str, Any]], keys: frozenset[str], *, is_list: bool) -> tuple[str, ...]:
-    """The keys that lead from the root to the objects that fit best; nothing where none fit.
-
-    Of a type without known fields, the only list of objects is one.
+    """The keys that lead from the root to the objects that fit best; nothing where none fit. For a type without known
+    fields, the only list of objects fits.
     """
     candidates: dict[tuple[str, ...], float] = {}
     for value in values:
@@ -244,7 +243,7 @@ def _replaced(schema: Schema, path: tuple[str, ...], inner: Schema) -> Schema:
 
 
 def _decided(stated: Schema, shown: Sequence[Shown]) -> Schema:
-    """What stands at the root where the stated type is no object type: the samples, if it is of another kind."""
+    """The schema of the root where the stated type is no object type: that of the samples, if the kinds differ."""
     found = schema_of(shown)
     if stated == Anything() and isinstance(found, Anything):
         return found

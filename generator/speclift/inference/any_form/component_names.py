@@ -1,4 +1,4 @@
-"""Names of the docs compared, and made into the names of components and operations."""
+"""Names of the docs: how they are compared, and how they become names of components and operations."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from speclift.model.text import component_key, is_component_key
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_]+")
 _NO_LETTER = re.compile(r"[^\w]|_")
-#: Words behind the name of a type that only say that it is one.
+#: Words after the name of a type that only say that it is a type.
 KINDS = ("object", "objects", "resource", "resources", "record", "records", "model", "type", "schema", "entity")
-#: Those that may be part of a name that is one word; `Type` is not, since `EventType` is no `Event`.
+#: Words that may also be the end of a one-word name; `Type` is not, since `EventType` is no `Event`.
 _KINDS_WITHIN = ("object", "resource", "record", "model", "schema", "entity")
 _SEPARATOR = re.compile(r"[\s_-]+")
 _LONGEST = 80
@@ -35,13 +35,13 @@ def type_key(name: str) -> str:
 
 @functools.lru_cache(maxsize=65536)
 def loose_type_key(name: str) -> str:
-    """As `type_key`, but `UserModel` has that of `User` too: for names that are not known as they stand."""
+    """Like `type_key`, but `UserModel` also has the key of `User`: for names that are not known as they are."""
     key = type_key(name)
     return next((key[: -len(kind)] for kind in _KINDS_WITHIN if key.endswith(kind) and len(key) > len(kind)), key)
 
 
 def singular(word: str) -> str:
-    """The singular of an English noun, as far as its ending tells."""
+    """The singular of an English noun, as far as its ending shows it."""
     low = word.lower()
     if len(low) < 4 or low.endswith(("ss", "us", "is", "news", "series")):
         return word
@@ -63,9 +63,8 @@ def pascal(text: str) -> str:
 
 
 def component_name(printed: str) -> str:
-    """The name of a component for a printed type name: as it stands where a component may be called so.
-
-    Words that say no more than that it is a type go: `Audit log object` is `AuditLog`.
+    """The name of a component for a printed type name: unchanged where a component may have it. Words that only say
+    that it is a type are removed: `Audit log object` is `AuditLog`.
     """
     name = printed.strip().strip("`*")
     if is_component_key(name):
@@ -78,5 +77,5 @@ def component_name(printed: str) -> str:
 
 
 def digest(text: str) -> str:
-    """Six characters that depend on a text alone: what tells equal names apart without counting them."""
+    """Six characters that depend only on a text: they distinguish equal names without numbers."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=3).hexdigest()

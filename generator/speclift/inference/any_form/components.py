@@ -1,4 +1,4 @@
-"""The types that pages describe as component schemas: what their sections state, then what samples show beyond it."""
+"""The described types as component schemas: what their sections state, then what samples show beyond that."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def stated_component(definition: Definition, printed: PrintedTypes) -> Component
 
 
 def own_samples(definition: Definition) -> list[Shown]:
-    """The values that the sections of a type show of it."""
+    """The sample values of a type in its sections."""
     return shown_in(sample for section in definition.sections for sample in section.samples)
 
 
@@ -91,7 +91,7 @@ def base_name(definition: Definition, types: Types) -> str:
 
 
 def _itself(definition: Definition, printed: PrintedTypes) -> Schema | None:
-    """A type whose only field is called like it: that field is the type, and no property of it."""
+    """A type whose only field has its name: that field is the type itself, not a property."""
     names = {field.name for field in definition.fields}
     key = type_key(definition.sections[0].name)
     if len(names) != 1 or type_key(next(iter(names))) != key or any(field.fields for field in definition.fields):

@@ -38,7 +38,7 @@ FORM, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
 TEXT = "text/plain"
 
 _STATUS = re.compile(r"\b([1-5](?:\d\d|XX|xx))\b")
-#: What a field is called that stands for the whole body.
+#: Names of a field that stands for the whole body.
 _WHOLE = frozenset({"body", "requestbody", "payload", "request"})
 
 
@@ -51,7 +51,7 @@ class Bodies(msgspec.Struct, frozen=True):
 
     @property
     def all(self) -> tuple[Body, ...]:
-        """Every body there is."""
+        """All bodies."""
         answers = tuple(body for _, body in self.responses if body)
         return (self.request, *answers) if self.request else answers
 
@@ -106,7 +106,7 @@ def request_of(operation: OperationFacts, placed: Placed, body: Body | None, pri
 def responses_of(
     bodies: Bodies, placed: Placed, operation: OperationFacts, printed: PrintedTypes
 ) -> tuple[Response, ...]:
-    """The answers of an operation; one that the docs say nothing of is taken to be 200."""
+    """The answers of an operation; without any in the docs, the answer is 200."""
     found: list[Response] = []
     for facts, body in bodies.responses:
         headers: dict[str, Parameter] = {}
@@ -150,13 +150,13 @@ def _content(body: Body, schema: Schema, types: tuple[str, ...], side: str) -> C
 
 
 def _request_facts(operation: OperationFacts, placed: Placed, types: Types) -> BodyFacts | None:
-    """What is stated of the request body, with the fields and samples of the operation that belong to it."""
+    """What is stated about the request body, with the fields and samples of the operation that belong to it."""
     samples = tuple(sample for sample in operation.request_samples if sample.json or (sample.body and not sample.form))
     request = operation.request
     if operation.is_bodiless or (request is None and not placed.body and not samples):
         return None
     if request is None and not placed.body and operation.method.upper() in ("GET", "HEAD"):
-        # A body in the sample of a request that HTTP gives none is no evidence that there is one.
+        # A body in the sample of a request that has none in HTTP is no evidence for a body.
         return None
     place = placed.body[0].place if placed.body else samples[0].place if samples else operation.place
     request = request or BodyFacts(place)
@@ -178,9 +178,8 @@ def _request_facts(operation: OperationFacts, placed: Placed, types: Types) -> B
 
 
 def is_whole_body(field: Field, samples: Sequence[MessageSample], types: Types) -> bool:
-    """Whether a field stands for the body as a whole, which no sample with a member of its name does.
-
-    It is called so or like its own type, or samples are of the type that is printed for it.
+    """Whether a field stands for the body as a whole; not if a sample has a member of its name. It has a name for
+    bodies or the name of its own type, or samples have the type that is printed for it.
     """
     printed = field.printed.type
     named = printed.items if isinstance(printed, ListOf) else printed
@@ -280,13 +279,13 @@ def _is_binary(schema: Schema) -> bool:
 
 
 def _is_structured(media_type: str) -> bool:
-    """Whether a body of the type holds values, so that nothing follows from the type alone."""
+    """Whether a body of the type holds values, so that the type alone implies nothing."""
     name = media_type.lower()
     return any(part in name for part in ("json", "yaml", "form", "multipart", "*"))
 
 
 def _text_or_bytes(types: Sequence[str]) -> Scalar:
-    """The schema of bodies that are a text or bytes, as their media types tell."""
+    """The schema of bodies that are text or bytes, as their media types show."""
     is_text = all(name.lower().startswith("text/") or "xml" in name.lower() for name in types)
     return Scalar("string", "" if is_text else "binary")
 

@@ -1,4 +1,4 @@
-"""Operations that several sections describe: one of each method and path, with all that the sections say."""
+"""Operations that several sections describe: one for each method and path, with all that the sections say."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ def described_operations(operations: Iterable[OperationFacts]) -> tuple[tuple[De
     """Each method and path once, in the order of paths and methods.
 
     Of sections that describe the same operation the richest counts, and the others add what it lacks (SL202 where they
-    contradict it).  Templates that differ in the names of their placeholders alone match the same paths and become
-    one.  What OpenAPI has no place for is a finding: other methods (SL211), and paths that are no templates (SL111).
+    contradict it). Templates that differ only in the names of their placeholders match the same paths and become one.
+    Each operation that OpenAPI has no place for is a finding: other methods (SL211), and paths that are no templates
+    (SL111).
     """
     groups: dict[tuple[str, str], list[tuple[OperationFacts, Template]]] = defaultdict(list)
     findings: list[Finding] = []
@@ -109,7 +110,7 @@ def _both(first: OperationFacts, second: OperationFacts) -> OperationFacts:
 
 
 def _contradictions(first: OperationFacts, second: OperationFacts) -> Iterable[Finding]:
-    """SL202 where two sections say different things of one parameter."""
+    """SL202 where two sections say different things about one parameter."""
     known = {folded(field.name): field for field in first.parameters}
     for field in second.parameters:
         other = known.get(folded(field.name))

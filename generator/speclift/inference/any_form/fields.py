@@ -1,4 +1,4 @@
-"""Fields of a table or list to properties: a tree from nested fields and from dotted names, each name once."""
+"""Make properties of the fields of a table or list: a tree from nested fields and dotted names, each name once."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _ITEM, _VALUE = "[]", "{}"
 
 
 class _Node:
-    """A field and what stands below it, by name; `[]` are the items of a list, `{}` the values of a map."""
+    """A field and those below it, by name; `[]` are the items of a list, `{}` the values of a map."""
 
     __slots__ = ("children", "fields")
 
@@ -45,7 +45,7 @@ def properties_of(
 ) -> tuple[Property, ...]:
     """The properties that fields describe.
 
-    `a.b`, `a[].b`, `a.*.b` and `a[0][b]` are below `a`, unless `literal_keys`, which samples show, has them whole.
+    `a.b`, `a[].b`, `a.*.b` and `a[0][b]` are below `a`, unless `literal_keys`, the keys in samples, has the whole name.
     Of fields with one name the first counts, and the others fill in what it leaves open.
     """
     root = _Node()
@@ -74,7 +74,7 @@ def merged(fields: Sequence[Field]) -> Field:
 
 
 def stated_fact(item: Field, typed: Typed) -> Fact:
-    """What a field's row says of its type."""
+    """What a field's row says about its type."""
     return Fact(f"stated as {describe(typed.schema)}", typed.rule, (item.place,))
 
 
@@ -98,7 +98,7 @@ def _grow(node: _Node, fields: Iterable[Field], literal_keys: Collection[str], d
         target = node
         parts = _path(field.name, literal_keys)
         if len(parts) > 1 and parts[-1] == _ITEM and isinstance(field.printed.type, ListOf):
-            # `ids[]` of the type "array of strings" is called so in forms; the list is stated once.
+            # Forms write `ids[]` for a field of the type "array of strings"; this is one list, not two.
             parts.pop()
         for part in parts:
             target = target.children.setdefault(part, _Node())
@@ -131,7 +131,7 @@ def _path(name: str, literal_keys: Collection[str]) -> list[str]:
             parts.append(inner)
         else:
             return [name]
-    # `@odata.type` and the like are names of their own.
+    # `@odata.type` and the like are whole names.
     return [name] if parts[0].startswith(("@", "$", "*")) else parts
 
 
@@ -165,7 +165,7 @@ def _property(name: str, node: _Node, printed: PrintedTypes, depth: int) -> Prop
 
 
 def _typed(node: _Node, printed: PrintedTypes, depth: int) -> Typed:
-    """The type of a node: what its field states, with what stands below it."""
+    """The type of a node: what its field states, with the fields below it."""
     stated = printed.of_field(merged(node.fields)) if node.fields else Typed(Anything(), "unknown")
     if not node.children or depth > _DEEPEST:
         return stated
@@ -184,7 +184,7 @@ def _typed(node: _Node, printed: PrintedTypes, depth: int) -> Typed:
 def below(stated: Schema, inner: ObjectOf, types: Types) -> Schema:
     """A stated type with the fields below it: those of the object that it is, or that its items or values are.
 
-    A text or number has no fields: what stands below one are its values.  A named type has its own, unless the fields
+    A text or number has no fields: what is below it are its values.  A named type has its own, unless the fields
     below it are others.
     """
     match stated:

@@ -1,4 +1,4 @@
-"""Where a link between pages leads: the file and the fragment that it names."""
+"""The target of a link between pages: the file and the fragment that it names."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Links:
     """Resolves the links of a reference's pages.
 
     Relative links, links without a suffix or with that of the published page, and paths of the site (`/docs/users/`)
-    are understood; of the last, the file whose name has the longest tail in common is meant.
+    are understood; for the last, the file with the longest common end of its path is meant.
     """
 
     def __init__(self, files: Iterable[str]) -> None:

@@ -1,4 +1,4 @@
-"""Where a field of an operation travels: rules in their order, of which the first that tells counts.
+"""Where a field of an operation is sent: rules in order, of which the first one with an answer counts.
 
 Each rule has a name, which the fact of a parameter carries.
 """
@@ -19,14 +19,14 @@ from speclift.model.facts import Field, Location, MessageSample, Named, Operatio
 #: Methods whose requests have no body in HTTP (RFC 9110, 9.3).
 BODILESS = frozenset({"GET", "HEAD", "DELETE", "OPTIONS", "TRACE"})
 
-#: Fields of HTTP that are described elsewhere in OpenAPI (OpenAPI 3.1.1, 4.8.12.1).
+#: Fields of HTTP that OpenAPI describes elsewhere (OpenAPI 3.1.1, 4.8.12.1).
 NO_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
 _HEADERS = NO_PARAMETERS | {
     "accept-encoding", "accept-language", "cache-control", "etag", "if-match", "if-modified-since", "if-none-match",
     "if-unmodified-since", "range", "user-agent", "x-forwarded-for", "prefer", "content-length", "content-encoding",
     "content-md5", "content-range", "location", "retry-after", "host", "origin", "referer",
 }  # fmt: skip
-#: Fields that any request may have (RFC 9110, 9111, 9112; Fetch): in a sample they say nothing of the operation.
+#: Fields that any request may have (RFC 9110, 9111, 9112; Fetch): in a sample they say nothing about the operation.
 _GENERAL = NO_PARAMETERS | {
     "cache-control", "connection", "cookie", "date", "dnt", "expect", "forwarded", "from", "host", "keep-alive",
     "max-forwards", "origin", "pragma", "proxy-authorization", "proxy-connection", "referer", "set-cookie", "te",
@@ -39,11 +39,10 @@ _SHOWN_VALUE = re.compile(r"\{[^{}]*\}|<[^<>]*>|\[[^\[\]]*\]|:[A-Za-z]\w*|\.{3}|
 
 
 class Context(msgspec.Struct, frozen=True):
-    """What of an operation tells where its fields travel.
-
-    `path_keys` are the placeholders by folded name; `query` the samples by the name of a query field in their target,
-    `headers` those by the name of a header field; `requests` counts the sample requests; `body_keys` and
-    `form_keys` are the members that sample bodies show; `is_body_whole`: no sample body lacks a part.
+    """The evidence of an operation for the places of its fields. `path_keys` are the placeholders by folded name;
+    `query` gives the samples by the name of a query field in their target, `headers` by the name of a header field;
+    `requests` counts the sample requests; `body_keys` and `form_keys` are the members that sample bodies show;
+    `is_body_whole`: no sample body lacks a part.
     """
 
     operation: OperationFacts
@@ -57,7 +56,7 @@ class Context(msgspec.Struct, frozen=True):
 
 
 def context_of(operation: OperationFacts, template: Template) -> Context:
-    """What of an operation tells where its fields travel."""
+    """Collect the evidence of an operation for the places of its fields."""
     request = operation.request
     samples = (*operation.request_samples, *(request.samples if request else ()))
     keys: set[str] = set()
@@ -77,7 +76,7 @@ def context_of(operation: OperationFacts, template: Template) -> Context:
 
 
 def locate(field: Field, context: Context) -> tuple[Location, str]:
-    """Where a field travels, and the name of the rule that says so."""
+    """Where a field is sent, and the name of the rule that says so."""
     for name, rule in RULES:
         found = rule(field, context)
         if found:
@@ -86,7 +85,7 @@ def locate(field: Field, context: Context) -> tuple[Location, str]:
 
 
 def is_general(name: str) -> bool:
-    """Whether any request may have a header field, so that one in a sample says nothing of the operation."""
+    """Whether any request may have a header field, so that it says nothing about the operation."""
     key = name.lower()
     return key in _GENERAL or key.startswith(_GENERAL_STARTS)
 
@@ -97,7 +96,7 @@ def is_placeholder(text: str) -> bool:
 
 
 def _stated(field: Field, context: Context) -> Location:
-    """It stands there: a column, a heading or a label says it."""
+    """It is stated: a column, a heading or a label says it."""
     if field.location in ("query", "header", "cookie", "body", "form", "path"):
         return field.location
     return ""
@@ -109,7 +108,7 @@ def _in_path(field: Field, context: Context) -> Location:
 
 
 def _as_header(field: Field, context: Context) -> Location:
-    """It is called like a header field: `X-Request-Id`, `If-Match`."""
+    """It has the name of a header field: `X-Request-Id`, `If-Match`."""
     if field.name in context.body_keys or field.name in context.form_keys or field.name in context.query:
         return ""
     is_header = field.name.lower() in _HEADERS and field.name[:1].isupper()
@@ -117,7 +116,7 @@ def _as_header(field: Field, context: Context) -> Location:
 
 
 def _whole_body(field: Field, context: Context) -> Location:
-    """It is called like its own type, as the body is in generated docs; an object does not travel in a query."""
+    """It has the name of its own type, like the body in generated docs; an object is not sent in a query."""
     kind = field.printed.type
     is_own = isinstance(kind, Named) and bool(kind.target) and type_key(kind.name) == type_key(field.name)
     return "body" if is_own and not field.name.islower() else ""
@@ -137,20 +136,20 @@ def _in_sample_body(field: Field, context: Context) -> Location:
 
 
 def _beside_body(field: Field, context: Context) -> Location:
-    """The members of the body are listed apart, so what is not among them travels in the query."""
+    """The members of the body are listed separately, so other fields are sent in the query."""
     request = context.operation.request
     return "query" if request is not None and request.fields else ""
 
 
 def _beside_sample(field: Field, context: Context) -> Location:
-    """The sample body is shown whole and has other members alone."""
+    """The sample body is complete and does not have it."""
     has_body = bool(context.body_keys or context.form_keys)
     others = (item for item in context.operation.parameters if not item.location)
     is_apart = has_body and not any(item.name in context.body_keys or item.name in context.form_keys for item in others)
     return "query" if is_apart and context.is_body_whole else ""
 
 
-#: The rules in their order; what none of them tells, the method does.
+#: The rules in their order; where none has an answer, the method decides.
 RULES: tuple[tuple[str, Callable[[Field, Context], Location]], ...] = (
     ("stated-location", _stated),
     ("path-placeholder", _in_path),

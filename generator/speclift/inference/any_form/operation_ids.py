@@ -1,4 +1,4 @@
-"""Operation ids: those of the docs, else made of method and path, each once and none numbered by order."""
+"""Operation ids: those of the docs, else made of method and path, all unique and none numbered by order."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ _LONGEST = 120
 def operation_ids(operations: Sequence[Described]) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
     """The id of each operation, in their order.
 
-    An id that the docs give to several stays with none of them (SL203): each gets that of its method and path.
+    An id that the docs give to several operations is dropped for all of them (SL203): each gets that of its method and
+    path.
     """
     stated = [_stated(item.facts.operation_id) for item in operations]
     often = Counter(filter(None, stated))
@@ -52,6 +53,6 @@ def made_id(method: str, path: str) -> str:
 
 
 def _stated(text: str) -> str:
-    """An id as docs print it, without what no name of code has; empty where nothing is left."""
+    """A printed id without characters that no name in code has; empty where nothing is left."""
     text = text.strip().strip("`")
     return text if text.isprintable() and len(text) <= _LONGEST and " " not in text else ""

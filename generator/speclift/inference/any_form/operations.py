@@ -24,7 +24,7 @@ _REQUEST_LINE = re.compile(r"[`\[]?[A-Z]{3,8}\]?:?(?:(?: \|)?\s+\S*/\S*)?`?|`?/\
 
 
 class Sketch(msgspec.Struct, frozen=True):
-    """An operation before the samples of other operations are known: where its fields travel, and its bodies."""
+    """An operation before the samples of other operations are known: the places of its fields, and its bodies."""
 
     described: Described
     placed: Placed
@@ -67,7 +67,7 @@ def finished(sketch: Sketch, operation_id: str, tag: str, server: str, printed: 
 
 
 def summary_of(facts: OperationFacts) -> str:
-    """The title of an operation, or the first sentence of its description where the title is no more than its path."""
+    """The title of an operation, or the first sentence of its description where the title is only its path."""
     title = " ".join(facts.title.split())
     if title and not _REQUEST_LINE.fullmatch(title):
         return title[:_LONGEST_SUMMARY]

@@ -25,10 +25,10 @@ _NUMBER = re.compile(r"-?\d{1,18}\.\d{1,18}")
 
 
 class Placed(msgspec.Struct, frozen=True):
-    """What the fields of an operation are: parameters, members of the body and of a form, and what HTTP has for.
+    """What the fields of an operation are: parameters, members of the body and of a form, and fields of HTTP.
 
-    `request_types` and `answer_types` are media types that fields named Content-Type and Accept tell, `security` the
-    schemes that one named Authorization does.
+    `request_types` and `answer_types` are the media types of fields named Content-Type and Accept, `security` the
+    schemes of one named Authorization.
     """
 
     parameters: tuple[Parameter, ...]
@@ -87,7 +87,7 @@ def header_of(field: Field, printed: PrintedTypes) -> Parameter:
 
 
 def _path_names(operation: OperationFacts, template: Template, context: Context) -> dict[str, str]:
-    """The placeholder of each field that belongs to the path: that of its name, else the one that is left over."""
+    """The placeholder of each field that belongs to the path: the one with its name, else the one that is left over."""
     found: dict[str, str] = {}
     others: list[str] = []
     for field in operation.parameters:
@@ -146,7 +146,7 @@ def _parameter(
     if typed.rule != "unknown":
         facts.append(stated_fact(field, typed))
     elif location != "path":
-        # Whatever it means, it travels as text; what kind of value it is stays open where an example tells nothing.
+        # Whatever it means, it is sent as text; the kind of its value stays open where no example shows it.
         example = field.example or field.printed.default or ""
         is_count = not example and location == "query" and folded(name) in COUNTS | SIZES
         schema = Scalar("integer") if is_count else _of_texts([example] if example else [])

@@ -17,7 +17,7 @@ _SLASHES = re.compile(r"/{2,}")
 class Template(msgspec.Struct, frozen=True):
     """A path with the names of its placeholders in order.
 
-    `printed` are the names as they were printed, `is_mended` that the path had to be changed in more than spelling.
+    `printed` are the printed names; `is_mended` says that the path was changed in more than spelling.
     """
 
     path: str
@@ -37,10 +37,9 @@ def shape_of(path: str) -> str:
 
 
 def template_of(path: str) -> Template | None:
-    """The template that a printed path is, None where nothing of it can be one.
-
-    It starts with a slash, has no query or fragment, its braces are balanced, and no placeholder stands twice
-    (OpenAPI 3.1.1, 4.8.8.2).  `{id | name}` is called after its first alternative.
+    """The template of a printed path, None where none can be made of it. It starts with a slash, has no query or
+    fragment, its braces are balanced, and its placeholders are unique (OpenAPI 3.1.1, 4.8.8.2). `{id | name}` gets the
+    name of its first alternative.
     """
     text = path.strip()
     if not text or not text.isprintable():
@@ -71,12 +70,12 @@ def template_of(path: str) -> Template | None:
 
 
 def _literal(text: str) -> str:
-    """What stands between placeholders, without braces that have no partner and without spaces."""
+    """The text between placeholders, without unpaired braces and without spaces."""
     return re.sub(r"[{}\s]", "", text)
 
 
 def _name(printed: str, before: str, taken: Iterable[str]) -> str:
-    """The name of a placeholder: printed, without what cannot stand in one, unlike those before it."""
+    """The name of a placeholder: as printed, without forbidden characters, and different from those before it."""
     first = printed.split("|")[0].strip().strip("*+?").split(":")[0].strip() or printed.split("|")[0].strip(":*+? ")
     name = _UNSAFE.sub("_", first).strip("_")
     if not name:
@@ -91,7 +90,7 @@ def _name(printed: str, before: str, taken: Iterable[str]) -> str:
 
 
 def placeholder_keys(template: Template) -> Mapping[str, str]:
-    """The placeholders by each folded name that the docs may call them: printed alternatives and the name itself."""
+    """The placeholders by each folded name that the docs may use: printed alternatives and the name itself."""
     found: dict[str, str] = {}
     for name, printed in zip(template.names, template.printed, strict=True):
         for key in (name, printed, *printed.split("|")):
@@ -101,7 +100,7 @@ def placeholder_keys(template: Template) -> Mapping[str, str]:
 
 
 def values_in(template: str, target: str) -> dict[str, str]:
-    """What a sample target has in the place of each placeholder; nothing where it does not match the template.
+    """The values of a sample target for each placeholder; nothing where it does not match the template.
 
     The target may have more in front: `/api/v1/users/42` matches `/users/{id}`.
     """

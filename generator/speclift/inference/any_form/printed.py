@@ -1,4 +1,4 @@
-"""Printed types to schemas: the types that they name are looked up, members and limits put in their place."""
+"""Make schemas of printed types: named types are looked up, members and limits are put in place."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SAYS_LIST = re.compile(
 
 
 class Typed(msgspec.Struct, frozen=True):
-    """A schema and the rule that it was concluded by."""
+    """A schema and the rule that concluded it."""
 
     schema: Schema
     rule: str
@@ -55,7 +55,7 @@ class PrintedTypes:
         return Typed(_with_limits(found.schema, field.printed.limits), rule)
 
     def of_type(self, printed: PrintedType, place: Place, depth: int = 0) -> Typed:
-        """The schema of a printed type that stands at a place."""
+        """The schema of a printed type at a place."""
         if depth > _DEEPEST:
             return Typed(Anything(), "unknown")
         match printed:
@@ -91,7 +91,7 @@ class PrintedTypes:
                 return self.of_type(printed, place)
 
     def _worded(self, text: str, place: Place, *, is_loose: bool) -> Typed:
-        """The type that words perhaps mean; that they mean none is no finding."""
+        """The type that words may mean; if they mean none, that is no finding."""
         found = self.types.worded(text, place.file, is_loose=is_loose)
         return Typed(Ref(found.name), "named-type") if found else Typed(Anything(), "unknown")
 
@@ -106,12 +106,12 @@ class PrintedTypes:
 
 
 def _is_whole(name: str) -> bool:
-    """Whether what is called so is an identifier or count, which has no fraction whatever its type is called."""
+    """Whether something of this name is an identifier or count, which has no fraction, whatever its type is called."""
     return _WHOLE.search(name) is not None or folded(name) in COUNTS
 
 
 def _vague_rule(schema: Schema, description: str) -> str:
-    """The rule of a printed type that docs use for another one as well.
+    """The rule for a printed type that docs also use for another one.
 
     Many print `number` where only whole numbers are meant, and `string` for a list that commas separate.
     """
@@ -123,14 +123,14 @@ def _vague_rule(schema: Schema, description: str) -> str:
 
 
 def _kind_of(text: str) -> str:
-    """The type of a printed default or example that no text would be printed as."""
+    """The type of a printed default or example that cannot be a text."""
     if text.strip().lower() in ("true", "false"):
         return "boolean"
     return "integer" if _INTEGER.fullmatch(text.strip()) else ""
 
 
 def one_of(options: Sequence[Schema]) -> Schema:
-    """A schema for one of several: each once, and open where one of them is."""
+    """A schema for one of several: each once, and open if one of them is open."""
     kept = tuple(dict.fromkeys(options))
     if not kept or any(option == Anything() for option in kept):
         return Anything()
@@ -146,7 +146,7 @@ def _primitive(kind: str, form: str) -> Schema:
 
 
 def _outer(rule: str) -> str:
-    """That it is a list or a map is printed, even where nothing tells of what."""
+    """The docs say that it is a list or a map, even where nothing shows of what."""
     return "stated-type" if rule == "unknown" else rule
 
 

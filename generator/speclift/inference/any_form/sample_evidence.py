@@ -1,4 +1,4 @@
-"""Which sample objects show which component: those of bodies are followed along what is stated of them."""
+"""Which sample objects show which component: the samples of bodies are followed along their stated types."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from speclift.inference.any_form.types import Types
 from speclift.inference.any_form.values import FITTING_SHARE, Shown, by_key_of, fits, items_of, members_of
 from speclift.model.schema import ArrayOf, Component, MapOf, ObjectOf, OneOf, Property, Ref, Schema
 
-#: Objects that are kept of a component: so many in any case, and up to the larger number where they have new keys.
+#: How many objects of a component are kept: the first number in any case, and up to the second where they have new
+#: keys.
 _KEPT, _MOST = 24, 96
 _DEEPEST = 48
 
@@ -23,7 +24,7 @@ class Evidence:
         self._seen: dict[str, set[str]] = {}
 
     def add(self, schema: Schema, shown: Sequence[Shown], depth: int = 0) -> None:
-        """Follow values along a schema, and keep those that stand where it refers to a component and fit that."""
+        """Follow values along a schema, and keep those that fit a component at the places where it refers to one."""
         if not shown or depth > _DEEPEST:
             return
         match schema:
@@ -43,7 +44,7 @@ class Evidence:
                         self.add(option, [item], depth + 1)
 
     def add_to(self, name: str, shown: Sequence[Shown], depth: int = 0) -> None:
-        """Keep values of a component, and follow what is in them."""
+        """Keep values of a component, and follow the values in them."""
         component = self._stated.get(name)
         if component is None:
             return
@@ -71,7 +72,7 @@ class Evidence:
         return kept < _KEPT or (is_new and kept < _MOST)
 
     def _best(self, options: Sequence[Schema], item: Shown) -> Schema | None:
-        """The alternative whose fields an object has most of; a list is of the first that is one."""
+        """The alternative with the most fields of an object; a list belongs to the first alternative that is a list."""
         value = item[0]
         if isinstance(value, list):
             return next((option for option in options if isinstance(option, ArrayOf)), None)

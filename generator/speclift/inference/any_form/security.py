@@ -1,4 +1,4 @@
-"""Names of security schemes, as docs print them, in one spelling each; what names none is left out."""
+"""Names of security schemes, as docs print them, in one spelling each; other texts are left out."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NO_SCHEME = frozenset({"none", "no", "yes", "true", "false", "apikey", "token",
 
 
 def schemes(names: Iterable[str]) -> tuple[str, ...]:
-    """The schemes that the names are of: HTTP schemes, `header:X-Key` and the like, prefixes of Authorization.
+    """The schemes of the names: HTTP schemes, `header:X-Key` and the like, prefixes of Authorization.
 
     `Basic + header:X-Key` needs both.
     """

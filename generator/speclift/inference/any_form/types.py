@@ -23,9 +23,9 @@ from speclift.inference.any_form.links import Links
 from speclift.inference.any_form.values import shown_in
 from speclift.model.facts import Field, PageFacts, TypeFacts, Unknown
 
-#: Where parameters of several operations travel.
+#: Locations of parameters of several operations.
 _SENT = ("query", "header")
-#: Words of a name, at most.
+#: The most words of a name.
 _MOST_WORDS = 5
 
 
@@ -94,9 +94,8 @@ class Types:
         return self.definitions[found] if found else None
 
     def worded(self, text: str, file: str, *, is_loose: bool = False) -> Definition | None:
-        """The type that words may mean, such as `custom field objects`; None where no page describes one called so.
-
-        Where the words are part of a sentence (`is_loose`), those before the name may be of the sentence.
+        """The type that words may mean, such as `custom field objects`; None where no page describes one of this name.
+        Where the words are part of a sentence (`is_loose`), those before the name may belong to the sentence.
         """
         found = [word for word in text.strip("`*_ ").split() if word]
         while len(found) > 1 and found[-1].lower() in KINDS:
@@ -132,7 +131,7 @@ class Types:
         return self._keys.get(name, frozenset())
 
     def is_linked(self, name: str, target: str, file: str) -> bool:
-        """Whether it is the link that leads to the type, and not the name alone."""
+        """Whether the link leads to the type, and not only the name."""
         return bool(target) and self._linked(name, target, file) is not None
 
     def _linked(self, name: str, target: str, file: str) -> str | None:
@@ -165,7 +164,7 @@ class Types:
     def _named(
         self, groups: dict[str, list[list[tuple[str, TypeFacts]]]]
     ) -> Iterable[tuple[str, list[tuple[str, TypeFacts]]]]:
-        """The groups by the name that each gets: its own, and that of its page before it where others have the same."""
+        """The groups by their names: each has its own, with that of its page before it where others have the same."""
         wanted: dict[str, list[list[tuple[str, TypeFacts]]]] = defaultdict(list)
         for alike in groups.values():
             for group in alike:
@@ -197,7 +196,7 @@ class Types:
 
 
 def _add(groups: list[list[tuple[str, TypeFacts]]], file: str, section: TypeFacts) -> None:
-    """Put a section to those of the same name that it agrees with."""
+    """Add a section to those of the same name that it agrees with."""
     for group in groups:
         if all(_agree(section, other) for _, other in group):
             group.append((file, section))
@@ -211,7 +210,7 @@ def _is_object(section: TypeFacts) -> bool:
 
 
 def _members(section: TypeFacts) -> tuple[str, ...]:
-    """The members of an enumeration; what is listed beside an object is something else."""
+    """The members of an enumeration; a list beside an object is something else."""
     return () if _is_object(section) else section.values
 
 
@@ -240,7 +239,7 @@ def _folder(file: str) -> str:
 
 
 def has_content(definition: Definition) -> bool:
-    """Whether its sections say more of a type than that it exists; parameters that operations share are no type."""
+    """Whether its sections say more about a type than that it exists; parameters that operations share are no type."""
     return any(
         any(field.location not in _SENT for field in section.fields)
         or section.values

@@ -1,6 +1,5 @@
-"""Sample values to schemas, alone or to fill in what is stated.
-
-A value always goes with the sample that shows it, so that what follows from it has a place.
+"""Schemas from sample values, alone or to complete what is stated. A value always comes with its sample, so that each
+conclusion has a place.
 """
 
 from __future__ import annotations
@@ -31,9 +30,9 @@ Shown: TypeAlias = tuple[Any, MessageSample]
 
 _DEEPEST = 24
 _MOST_PROPERTIES = 1000
-#: How large a share of the keys of an object must be those of a type for the object to be one.
+#: The share of the keys of an object that must be keys of a type for the object to have this type.
 FITTING_SHARE = 0.6
-#: An object with all fields of a type is one, whatever else it has, where the type has so many.
+#: From this number of fields on, an object with all fields of a type has this type, whatever else it has.
 _LEAST_FIELDS = 3
 
 _FORMATS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -44,7 +43,7 @@ _FORMATS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("email", re.compile(r"[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}", re.A)),
 )
 
-#: Keys that are data and no names: numbers, identifiers, dates, addresses, placeholders.
+#: Keys that are data, not names: numbers, identifiers, dates, addresses, placeholders.
 _DATA_KEY = re.compile(
     r"\d[\d.:_-]*|[0-9a-fA-F]{12,64}|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}|\d{4}-\d\d.{0,30}|<[^<>]{1,60}>|\{[^{}]{1,60}\}"
     r"|:[\w+-]{1,60}:|/[^\s{}]{0,200}|[^@\s]{1,64}@[^@\s]{1,255}|\d{1,5}/[a-z]{2,8}|https?://.{1,500}",
@@ -66,7 +65,7 @@ def shown_in(samples: Iterable[MessageSample]) -> list[Shown]:
 
 
 def schema_of(shown: Sequence[Shown], depth: int = 0) -> Schema:
-    """What holds all of these values; null says nothing about the type."""
+    """The schema of all these values; null says nothing about the type."""
     values = [item for item in shown if item[0] is not None]
     if not values or depth > _DEEPEST:
         return Anything()
@@ -88,7 +87,7 @@ def enrich(stated: Schema, shown: Sequence[Shown], depth: int = 0) -> Schema:
     """A stated schema with what samples show beyond it.
 
     A stated type stays, unless it says less: `array` gets items, `object` properties, an unknown type everything, a
-    string a format.  What a reference leads to is not touched here.
+    string a format.  The target of a reference is not changed here.
     """
     if depth > _DEEPEST or not shown:
         return stated
@@ -102,7 +101,7 @@ def enrich(stated: Schema, shown: Sequence[Shown], depth: int = 0) -> Schema:
         case MapOf(values=values):
             return MapOf(enrich(values, members_of(shown), depth + 1))
         case ObjectOf(properties=properties) if properties and _are_lists_of(properties, shown):
-            # Fields with dotted names leave out that there are several: `crates.code`.
+            # Dotted names do not show that there are several: `crates.code`.
             return ArrayOf(enrich(stated, items_of(shown), depth + 1))
         case ObjectOf(properties=properties, name=name):
             return ObjectOf(enrich_properties(properties, shown, depth), name)
@@ -113,7 +112,7 @@ def enrich(stated: Schema, shown: Sequence[Shown], depth: int = 0) -> Schema:
 
 
 def enrich_properties(properties: Sequence[Property], shown: Sequence[Shown], depth: int = 0) -> tuple[Property, ...]:
-    """Stated properties with what sample objects show of them, then those that only samples show."""
+    """Stated properties with what sample objects show about them, then those that only samples show."""
     by_key = by_key_of(shown)
     known = {item.name for item in properties}
     found = [_enriched(item, by_key.get(item.name, ()), depth) for item in properties]
@@ -162,7 +161,7 @@ def fits(keys: Iterable[str], known: Iterable[str]) -> float:
 
 
 def place_of(key: str, sample: MessageSample) -> Place:
-    """The line of a sample on which a key stands first; where the sample starts, if it has no such line."""
+    """The first line of a sample with a key; the start of the sample, if it has no such line."""
     index = sample.body.find(f'"{key}"')
     lines = sample.body.count("\n", 0, index) if index > 0 else 0
     return Place(sample.place.file, sample.place.line + lines)
@@ -194,7 +193,7 @@ def _is_container(stated: Schema, shown: Sequence[Shown]) -> bool:
 
 
 def _contradiction(schema: Schema, shown: Sequence[Shown]) -> Shown | None:
-    """A value in a sample that the stated type of a text, number or truth value does not allow."""
+    """A value in a sample that the stated type of a text, number or boolean does not allow."""
     if not isinstance(schema, Scalar):
         return None
     allowed = ("integer", "number") if schema.type == "number" else (schema.type,)
@@ -212,7 +211,7 @@ def _fact(key: str, schema: Schema, shown: Sequence[Shown]) -> Fact:
         case Anything():
             return Fact("only null or nothing is shown", "unknown", places)
         case Scalar(type="integer"):
-            # A whole number in a sample says little of those that are not shown: `"balance": 0`.
+            # A whole number in a sample says little about other values: `"balance": 0`.
             return Fact("shown as integer", "sample-integer", places)
         case Scalar(type=kind, format=form):
             return Fact(f"shown as {kind} ({form})" if form else f"shown as {kind}", "sample-scalar", places)
@@ -260,7 +259,7 @@ def _format(shown: Sequence[Shown]) -> str:
 
 
 def _is_map(value: dict[str, Any]) -> bool:
-    """Whether the keys of an object are data, so that others may stand there just as well."""
+    """Whether the keys of an object are data, so that others are just as possible."""
     keys = list(value)
     if all(_DATA_KEY.fullmatch(key) for key in keys):
         return _are_alike(list(value.values()))

@@ -1,1 +1,1 @@
-"""Pages of a known form: evidence to types, names, properties and operations, by ordered, named rules."""
+"""Pages of a known form: types, names, properties and operations from evidence, by ordered, named rules."""

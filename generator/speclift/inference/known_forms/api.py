@@ -1,4 +1,4 @@
-"""The whole reference to an `Api`: the one place where the stages of inference are put in their order."""
+"""Conclude an `Api` from the whole reference: this is the one place that orders the stages of inference."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from speclift.settings import Settings
 
 
 class NamedTypes(msgspec.Struct, frozen=True):
-    """The pages of a reference, the types that they show, and what the bodies are: all that both halves need."""
+    """The pages of a reference, their types, and the bodies: all that both halves need."""
 
     pages: tuple[OperationPage, ...]
     enum_pages: tuple[TypeFacts, ...]
@@ -44,7 +44,7 @@ class NamedTypes(msgspec.Struct, frozen=True):
 
 
 class Operations(msgspec.Struct, frozen=True):
-    """One half of an API: its operations, the security schemes that they name, where pages contradict themselves."""
+    """One half of an API: its operations, their security schemes, and findings where pages contradict themselves."""
 
     operations: tuple[Operation, ...]
     security: tuple[str, ...]
@@ -52,7 +52,7 @@ class Operations(msgspec.Struct, frozen=True):
 
 
 class Components(msgspec.Struct, frozen=True):
-    """The other half: its component schemas, and where pages contradict each other about them."""
+    """The other half: its component schemas, and findings where pages contradict each other about them."""
 
     components: tuple[Component, ...]
     findings: tuple[Finding, ...]
@@ -92,7 +92,7 @@ def name_types(reference: Reference) -> NamedTypes:
 
 
 def resolve_operations(named: NamedTypes, settings: Settings, *, json_only: bool = False) -> Operations:
-    """The operations of the pages; they refer to types by their names alone."""
+    """The operations of the pages; they refer to types only by name."""
     operations = tuple(
         build_operation(
             page, settings.tag_name(tag_of(page, named.wording)), bodies, named.wording, json_only=json_only
@@ -153,7 +153,7 @@ def join(
 
 
 def unique_operations(pages: tuple[OperationPage, ...]) -> tuple[tuple[OperationPage, ...], tuple[Finding, ...]]:
-    """The pages without second ones of the same method and path; second operation ids get a number."""
+    """The pages without duplicates of method and path; repeated operation ids get a number."""
     kept: list[OperationPage] = []
     findings: list[Finding] = []
     places: dict[tuple[str, str], OperationPage] = {}

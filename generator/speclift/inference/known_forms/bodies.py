@@ -19,14 +19,14 @@ from speclift.reading.known_forms.http_messages import sample_media_types, statu
 
 
 class ResolvedBody(msgspec.Struct, frozen=True):
-    """What a body is, and its sample: none where it should be JSON and is not."""
+    """What a body is, and its sample, which is missing where it should be JSON and is not."""
 
     schema: Schema
     example: Example | None
 
 
 class Bodies(msgspec.Struct, frozen=True):
-    """What the operation of a page is asked with and what it answers; None where there is no content."""
+    """The request body and the answer of the operation of a page; None where there is no content."""
 
     request: ResolvedBody | None
     response: ResolvedBody | None

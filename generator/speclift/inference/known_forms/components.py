@@ -1,4 +1,4 @@
-"""Shapes, names and resolved properties to the component schemas that the operations need."""
+"""Make the component schemas that the operations need, from shapes, names and resolved properties."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from speclift.model.page import OperationPage
 from speclift.model.schema import Component, Fact, Place, Property, Ref, Schema
 from speclift.reading.markdown.prose import clean
 
-#: How many places are named as the source of a type.
+#: The most places that are named as the source of a type.
 SHAPE_PLACES_KEPT = 3
 
 
@@ -80,7 +80,7 @@ def _property(
     )
 
 
-#: Rules whose evidence stands in samples; that of the others stands in tables.
+#: Rules with evidence in samples; the others have it in tables.
 _FROM_SAMPLES = frozenset(
     {"sample-object", "sample-scalar", "varying-keys", "any-value", "members-seen", "sql-privileges"}
 )
@@ -89,7 +89,7 @@ _FROM_SAMPLES = frozenset(
 def _facts(
     slot: Slot, resolved: Resolved, enumerated: Schema | None, enumerations: Enumerations, shape: int
 ) -> Iterable[Fact]:
-    """What tables and samples show of a property, and what was concluded, each with its places."""
+    """What tables and samples show about a property, and what was concluded, each with its places."""
     printed: dict[str, list[Place]] = {}
     for place, kind in slot.rows:
         printed.setdefault(kind, []).append(place)
@@ -121,7 +121,7 @@ def _places(seen: Observations, pages: Sequence[OperationPage], shapes: Shapes) 
 
 
 def _printed_at(pages: Sequence[OperationPage], names: set[str]) -> dict[str, Place]:
-    """The first place that prints each of the names: types that look alike are told apart by it."""
+    """The first place that prints each of the names: it distinguishes types that look alike."""
     found: dict[str, Place] = {}
     for page in pages:
         for body in (page.response, page.request):
@@ -144,7 +144,7 @@ def _body_references(bodies: Bodies) -> Iterable[str]:
 def describe_components(
     components: Sequence[Component], operations: Sequence[Operation], names: TypeNames
 ) -> tuple[Component, ...]:
-    """The components with what they are, from the operations that answer with them or are asked with them."""
+    """The components with descriptions from the operations that answer with them or take them."""
     found: dict[str, str] = {}
     for operation in operations:
         for response in operation.responses:

@@ -17,11 +17,11 @@ from speclift.model.schema import Place
 SEVERAL_WORDS = re.compile(r"[A-Za-z]+[a-z0-9][A-Z]|[A-Z]{2,}$")
 _NAME = re.compile(r"\w+(?:[.-]\w+)*")
 
-#: What a list must reach to be taken for a property: see `_Fitting.fitness`.
+#: The fitness from which a list is taken for a property: see `_Fitting.fitness`.
 CLOSED_FROM = 0.9
-#: Share of the confident matches that must show the first member for the habit to be taken as a rule.
+#: The share of the confident matches that must show the first member for this habit to count as a rule.
 HABIT_SHARE = 0.8
-#: A word that the names of more lists have tells none of them from the others.  In the corpora at most 3 lists that
+#: A word in the names of more lists than this distinguishes none of them.  In the corpora at most 3 lists that
 #: have a member in common share a word.
 MOST_CALLED_ALIKE = 100
 
@@ -72,7 +72,7 @@ class Lists:
         self._habit = hits[True] >= 3 and hits[True] >= HABIT_SHARE * hits.total()
 
     def of_property(self, slot: Slot, owners: Sequence[str], values: Sequence[str]) -> Listed | None:
-        """The list that a property holds whose samples show these values; `owners` are the names of its type."""
+        """The list for a property whose samples show these values; `owners` are the names of its type."""
         shown = frozenset(values)
         if shown not in self._fitting:
             fitting = self._having(shown)
@@ -88,7 +88,7 @@ class Lists:
 
 
 class _Fitting:
-    """The lists that have some values, looked up by what tells them apart."""
+    """The lists that have some values, looked up by what distinguishes them."""
 
     def __init__(self, lists: Sequence[Listed], values: frozenset[str]) -> None:
         self._values = values
@@ -96,7 +96,7 @@ class _Fitting:
         self._is_distinctive = self._is_alone and any(map(SEVERAL_WORDS.match, values))
         ranked = sorted(lists, key=self._rank, reverse=True)
         self._likeliest = ranked[0]
-        # The last of each key stays: of lists that are called alike, the one that would be taken.
+        # The last of each key stays: of lists with similar names, this is the one that would be chosen.
         self._by_name = {item.name: item for item in reversed(ranked)}
         self._by_words = {item.words: item for item in reversed(ranked)}
         self._by_word: dict[str, list[Listed]] = defaultdict(list)
@@ -105,7 +105,7 @@ class _Fitting:
                 self._by_word[word].append(item)
 
     def _rank(self, item: Listed) -> tuple[bool, bool, str]:
-        """What decides between lists whose names fit equally well."""
+        """The criterion for lists whose names fit equally well."""
         return self._values == {item.first}, item.page is not None, item.name
 
     def best(self, slot: Slot, owners: Sequence[str]) -> Listed | None:
@@ -144,7 +144,7 @@ class _Fitting:
 
 
 def _overlap(words: frozenset[str], own: frozenset[str], called: frozenset[str]) -> float:
-    """How many of the words of a list a property and its owner are `called`, less if none is the property's `own`."""
+    """How many words of a list are among those `called` in a property and its owner, less if none is its `own`."""
     shared = len(words & called)
     if not shared:
         return 0.0
@@ -159,6 +159,6 @@ def words_of(name: str) -> frozenset[str]:
 
 
 def _names_in(text: str) -> set[str]:
-    """What a text may call a list: its words, and the singular of each."""
+    """The words by which a text may name a list: its words, and the singular of each."""
     words = set(_NAME.findall(text))
     return words | {singular(word) for word in words}

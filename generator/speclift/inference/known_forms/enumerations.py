@@ -2,7 +2,7 @@
 
 A list of members comes from an enum page or from what a parameter's type prints.  Samples show one member only, and
 most generators of samples show the first one by name; where the reference does so throughout (this is learned from the
-properties that are called like an enum page), it tells enumerations apart that share members.
+properties with the name of an enum page), it distinguishes enumerations that share members.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _MEMBER = re.compile(r"[A-Za-z][A-Za-z0-9_]*$")
 class Enumerations(msgspec.Struct, frozen=True):
     """The schemas of the enumerated properties by (shape, property), and the components of the closed enumerations.
 
-    `rules` has the rule that found each, `sources` where the list of a closed one stands.
+    `rules` has the rule that found each, `sources` the place of the list of a closed one.
     """
 
     schemas: dict[tuple[int, str], Schema]
@@ -112,7 +112,7 @@ def _same_property(
     properties: Sequence[dict[str, Resolved]],
     found: dict[tuple[int, str], tuple[str, Listed]],
 ) -> None:
-    """Rule `same-property`: a property that holds one list wherever it is shown holds it where no sample shows it."""
+    """Rule `same-property`: a property that holds one list wherever it is shown holds it everywhere."""
     lists: dict[str, Counter[str]] = defaultdict(Counter)
     by_name: dict[str, Listed] = {}
     for (_, key), (_, item) in found.items():
@@ -133,8 +133,8 @@ def _open(
 ) -> Iterator[tuple[tuple[int, str], str, tuple[str, ...]]]:
     """Rule `members-seen`: a property that shows one and the same capitalised word again and again.
 
-    Random words differ from sample to sample.  What is seen only once must be written as no word is (`CanCancel`),
-    or stand in a property whose last word is that of a known enumeration (`Status`, `Type`).
+    Random words differ from sample to sample.  A value that is seen only once must not look like an ordinary word
+    (`CanCancel`), or its property must end in the last word of a known enumeration (`Status`, `Type`).
     """
     pooled: dict[str, Counter[str]] = defaultdict(Counter)
     for _, slot, _, values in strings:
@@ -180,7 +180,7 @@ def _replaced(schema: Schema, wrapper: str, leaf: Schema) -> Schema:
 
 
 def _closed_schema(item: Listed, components: dict[str, Component], names: TypeNames) -> Schema:
-    """A list of an enum page is a component of its name; a parameter's list stands in place."""
+    """A list of an enum page is a component of its name; a parameter's list stays in place."""
     if item.page is None:
         return Scalar("string", values=item.members)
     name = item.name

@@ -16,7 +16,7 @@ class GivenNames:
         self._names = NumberedNames("")
 
     def give(self, shape: int, name: str, rule: str) -> None:
-        """Name a shape; a name that is taken gets a number, and what no component may be called becomes `_`."""
+        """Name a shape; a name that is taken gets a number, and characters that no component may have become `_`."""
         unique = self._names.give(component_key(name))
         self.of_shape.setdefault(shape, []).append(unique)
         self.shape_of[unique] = shape

@@ -1,4 +1,4 @@
-"""What hints at the name of an object that no page names: prose, the operation, the property that holds it."""
+"""Hints at the name of an object that no page names: prose, the operation, the property that holds it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from speclift.inference.known_forms.words import singular, split_words, subjects
 from speclift.model.page import Body, OperationPage
 from speclift.model.wording import Wording
 
-#: Prose that speaks of more types than this says of none that it is the one meant. In the corpora the most are 3.
+#: Prose that mentions more types than this does not show which one is meant. In the corpora the most are 3.
 MOST_TOLD = 50
 
-#: The words after each "of the", which may follow each other.
+#: The words after each "of the"; several may come in a row.
 _OF_THE = re.compile(r"of the (?=([A-Za-z0-9]+))")
 
 #: A weight, the rule that gives it and the name.
@@ -36,7 +36,7 @@ class Hints:
         self._verbs = frozenset(words[0] for words in actions if len(words) > 1)
 
     def of(self, item: SeenObject) -> Iterator[Hint]:
-        """Everything that hints at what an object is."""
+        """All hints at what an object is."""
         if item.parent != -1:
             yield from self._of_property(item)
             return
@@ -62,7 +62,7 @@ class Hints:
         yield 0.1, "operation-owner", wording.owner_without_version(page.operation_id) or page.operation_id
 
     def _akin(self, names: Sequence[str], text: str) -> Iterator[str]:
-        """The types that a text speaks of and that share a word with the first of the names."""
+        """The types that a text mentions and that share a word with the first of the names."""
         own = frozenset(split_words(names[0])) if names else frozenset()
         for name in type_words(text) if own else ():
             words = split_words(name)

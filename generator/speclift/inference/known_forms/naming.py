@@ -1,7 +1,6 @@
-"""What the types are called: names in tables and prose, operation subjects, property names, in this order.
-
-A printed name is a vote for the shape that stands beside it.  Votes where name and property have nothing in common
-weigh little: some generators print one name for whatever property stands last in a type.
+"""The names of the types: from tables and prose, operation subjects, property names, in this order. A printed name is a
+vote for the shape beside it.  Votes where name and property have nothing in common weigh little: some generators print
+the same name for the last property of every type.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from speclift.inference.known_forms.words import affinity, listed, singular, spl
 from speclift.model.page import OperationPage
 from speclift.model.wording import Wording
 
-#: From so many places where it fits neither property nor operation on, a printed name is a filler.
+#: From this number of places on where it fits neither property nor operation, a printed name is a filler.
 FILLER_FROM = 4
 
 #: From this `affinity` on, a filler is believed.
@@ -30,7 +29,7 @@ FITS = 0.4
 class TypeNames(msgspec.Struct, frozen=True):
     """The names of each shape, the likeliest first (more than one where distinct types look alike), and the reverse.
 
-    `rules` has the rule that gave each name, `fillers` the names that some pages print where they know no better.
+    `rules` has the rule that gave each name, `fillers` the names that some pages print for unknown types.
     """
 
     of_shape: dict[int, tuple[str, ...]]
@@ -40,7 +39,7 @@ class TypeNames(msgspec.Struct, frozen=True):
 
 
 def name_shapes(pages: Sequence[OperationPage], seen: Observations, shapes: Shapes, wording: Wording) -> TypeNames:
-    """A unique set of names for every shape."""
+    """Unique names for every shape."""
     fillers = filler_names(pages, wording)
     votes = _votes(pages, seen, shapes, fillers, wording)
     given = GivenNames()
@@ -57,7 +56,7 @@ def name_shapes(pages: Sequence[OperationPage], seen: Observations, shapes: Shap
 
 
 def filler_names(pages: Sequence[OperationPage], wording: Wording) -> frozenset[str]:
-    """The names that pages print for whatever they know no type of.
+    """The names that pages print where they do not know the type.
 
     `Address`, `Colour` and `Weekday` are not all of one type `Shelf`; a name that fits so few of the
     properties and operations beside it is believed only where it fits.
@@ -117,7 +116,7 @@ def _name_by_keys(unplaced: set[str], shapes: Shapes, given: GivenNames) -> None
 
 
 def _first_two(ranked: deque[tuple[int, int]], given: GivenNames) -> list[tuple[int, int]]:
-    """The first two shapes that have no name yet; those before them that have one are taken out for good."""
+    """The first two shapes that have no name yet; named ones before them are removed for good."""
     found: list[tuple[int, int]] = []
     while ranked and len(found) < 2:
         item = ranked.popleft()
@@ -230,10 +229,9 @@ def _name_by_place(
     given: GivenNames,
     wording: Wording,
 ) -> None:
-    """Rule `owner-and-property`: what nothing names is called after where it stands, owners before what they hold.
-
-    The root of a body is called after its operation.  The first name by the alphabet is taken, so that a page more
-    seldom changes it.
+    """Rule `owner-and-property`: a shape without a name is named after its place, owners before what they hold. The
+    root of a body is named after its operation. The first name in the alphabet is taken, so that a new page rarely
+    changes it.
     """
     places: dict[int, set[tuple[int, str]]] = defaultdict(set)
     roots: dict[int, set[str]] = defaultdict(set)

@@ -1,7 +1,7 @@
 """Objects as the pages show them: in property tables and in the JSON of the samples.
 
-Every object that a page shows is one `SeenObject`; its parent and property say where it hangs.  Nothing is merged
-here but the table of a body with the root of its sample.
+Every object that a page shows is one `SeenObject`; its parent and property say where it belongs. Only the table of a
+body is merged here, with the root of its sample.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from speclift.reading.samples.sample_size import excess_of
 Side: TypeAlias = Literal["request", "response"]
 Keys: TypeAlias = frozenset[str]
 
-#: What stands in a property: the wrapper between, the kind (a JSON type, `{}` or `map`) and the value; that of an
-#: object is its index.
+#: The content of a property: the wrapper around it, the kind (a JSON type, `{}` or `map`) and the value; for an object,
+#: the value is its index.
 Leaf: TypeAlias = tuple[str, str, Any]
 
 _SCALARS: dict[type, str] = {str: "string", int: "integer", bool: "boolean", float: "number", type(None): "null"}
@@ -33,7 +33,7 @@ class SeenObject(msgspec.Struct, frozen=True):
     """An object in a table or sample.
 
     `parent` is the index of the object that holds it, -1 for the root of a body; `property` the property there and
-    `wrapper` what lies between: `[]` for items, `{}` for map values, repeated for each level.  `value` is the sample
+    `wrapper` the levels between: `[]` for items, `{}` for map values, repeated for each level.  `value` is the sample
     object, `leaves` what each of its properties holds, `rows` the table of a root.
     """
 
@@ -98,7 +98,7 @@ class _Printed:
                     for row in body.rows:
                         if row.type and row.name not in types:
                             types[row.name] = row.type
-                        # What stands for an object of whatever type says nothing.
+                        # A placeholder for an object of any type says nothing.
                         if row.type != wording.any_object:
                             votes[row.name] = votes.get(row.name, 0) + (1 if row.type in wording.objects else -1)
         self.maps = {name for name, balance in votes.items() if balance > 0}
@@ -126,7 +126,7 @@ def observe(pages: Sequence[OperationPage], wording: Wording) -> Observations:
 
 
 def _excess_of_rows(rows: int, value: Any) -> str:
-    """What is too much where every object at the root of a sample has all properties of the table beside it."""
+    """The limit that is exceeded if every object at the root of a sample has all properties of the table beside it."""
     roots = 0
     level = [value]
     while level:

@@ -1,4 +1,4 @@
-"""One page and its resolved bodies to an operation."""
+"""Make an operation of one page and its resolved bodies."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ READING = frozenset({"get", "find", "search", "list", "query", "read", "count", 
 
 
 def reads_only(action: str) -> bool:
-    """Rule `reading-verb`: the verb that an operation's name starts with, as in `GetShelf`, tells."""
+    """Rule `reading-verb`: the first verb in an operation's name decides, as in `GetShelf`."""
     words = split_words(action)
     return bool(words) and words[0].lower() in READING
 
 
 def tag_of(page: OperationPage, wording: Wording) -> str:
-    """Rule `folder-is-tag`: the folder that a page lies in groups it; without one the path's last fixed word does."""
+    """Rule `folder-is-tag`: the folder of a page is its group; without one, the path's last fixed word is."""
     folder = posixpath.basename(posixpath.dirname(page.file))
     return folder or wording.owner_of(page.operation_id) or "default"
 

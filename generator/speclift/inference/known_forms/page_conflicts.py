@@ -22,7 +22,7 @@ def page_conflicts(
 ) -> Iterator[Finding]:
     """The findings of every page, in the order of the pages."""
     shared = _shared_path(pages)
-    #: How often a body of a type is called what.
+    #: How often a body of a type has each name.
     called = Counter(
         (_item_name(found.response), page.response.type)
         for page, found in zip(pages, bodies, strict=True)
@@ -37,7 +37,7 @@ def page_conflicts(
 
 
 def _shared_path(pages: Sequence[OperationPage]) -> str:
-    """What titles leave out of paths: what most pages do whose title and path agree."""
+    """The part of paths that titles leave out: what most pages with agreeing title and path leave out."""
     counts: Counter[str] = Counter()
     for page in pages:
         path = _titled(page)[1]
@@ -64,7 +64,7 @@ def _title(page: OperationPage, shared: str) -> Iterator[Finding]:
 
 
 def _shows_block(page: OperationPage) -> bool:
-    """Whether the sample asks for what the http block says, so that the title alone says otherwise."""
+    """Whether the sample agrees with the http block, so that only the title differs."""
     if page.request_sample is None:
         return False
     method, _, rest = page.request_sample.start.partition(" ")
@@ -87,7 +87,7 @@ def _path_parts(page: OperationPage) -> Iterator[Finding]:
             yield Finding("SL204", page.file, page.line, message)
     for row in strange:
         message = f"The table describes a path part {row.name!r} that the path does not have; it was left out."
-        # One that is missing and one that is strange are the same part.
+        # A missing one and an unknown one are the same part.
         is_alone = len(missed) == len(strange) == 1
         mend = Mend(page.file, row.line, row.name, missed[0]) if is_alone else None
         yield Finding("SL204", page.file, row.line, message, mend=mend)
@@ -107,7 +107,7 @@ def _statuses(page: OperationPage, wording: Wording) -> Iterator[Finding]:
         message = (
             f"The operation answers 204 No Content, but names a response body {page.response.type}; there is none."
         )
-        # Statuses and sample agree, and nothing is said of the body but its name.
+        # Statuses and sample agree, and the page only names the body.
         is_alone = shown == "204" and documented == {"204"} and not page.response.rows and _is_bodiless(page)
         mend = Mend(page.file, page.response.line, page.response.type) if is_alone else None
         yield Finding("SL205", page.file, page.response.line, message, mend=mend)

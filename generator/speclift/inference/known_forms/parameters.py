@@ -1,4 +1,4 @@
-"""Parameter tables to parameters; header rows to media types and security schemes."""
+"""Make parameters of parameter tables, and media types and security schemes of header rows."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def parameters_of(page: OperationPage, wording: Wording) -> tuple[Parameter, ...
 
 
 def _identity(item: Parameter) -> tuple[str, str]:
-    """What no two parameters of an operation share; names of header fields have no case (RFC 9110, section 5.1)."""
+    """The identity of a parameter of an operation; names of header fields ignore case (RFC 9110, section 5.1)."""
     return item.location, item.name.lower() if item.location == "header" else item.name
 
 

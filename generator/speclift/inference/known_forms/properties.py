@@ -9,8 +9,8 @@ The rules, in the order of their strength:
 4. `printed-name`: a table prints the name of a type whose shape is known.
 5. `told-type`: the description names the type that it has.
 6. `same-property`: wherever else the property is shown, it holds the same thing.
-7. `listed`: the description says of what it is a list.
-8. `named-alike`: the property is called like a type.
+7. `listed`: the description says what it is a list of.
+8. `named-alike`: the property has the name of a type.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ from speclift.inference.known_forms.words import affinity, singular, split_words
 from speclift.model.schema import Anything, ArrayOf, MapOf, OneOf, Ref, Scalar, Schema
 from speclift.model.wording import Wording
 
-#: How often, and how unanimously, a property must hold one thing elsewhere before that is taken for granted.
+#: How often, and with which share, a property must hold one thing elsewhere before that counts.
 PRIOR_SUPPORT = 1
 PRIOR_SHARE = 0.8
 
-#: Where no shape has this share of the objects that samples show in one place, any object may stand there.
+#: If no shape has this share of the sample objects in one place, any object is allowed there.
 ONE_SHAPE_SHARE = 0.75
 
 _INT32 = 2**31
@@ -66,7 +66,7 @@ class Prior:
 
 
 def is_open(schema: Schema) -> bool:
-    """Whether something in the schema is not known."""
+    """Whether something in the schema is unknown."""
     match schema:
         case Anything():
             return True
@@ -267,7 +267,7 @@ class _Builder:
             and not wrapper
         ):
             return MapOf(Anything())
-        # A scalar is never null in a sample, so what is nothing but null holds an object that no page shows.
+        # A scalar is never null in a sample, so a property that is always null holds an object that no page shows.
         kinds = self.slot.kinds
         return Anything(
             is_object=kinds[wrapper, "{}"] > 0
@@ -277,7 +277,7 @@ class _Builder:
         )
 
     def _named_alike(self) -> str | None:
-        """The type called like the property, like owner and property together, or the only one that ends so."""
+        """The type with the name of the property, of owner and property together, or the only one with this ending."""
         name = singular(self.slot.name)
         name = name[:1].upper() + name[1:]
         known = self.names.shape_of

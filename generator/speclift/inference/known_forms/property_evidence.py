@@ -19,11 +19,11 @@ VALUES_KEPT = 60
 
 
 class Slot:
-    """Evidence for one property of a shape; filled while the pages are gone through, read-only afterwards.
+    """Evidence for one property of a shape; filled while the pages are read, read-only afterwards.
 
     `printed` counts the printed types, `kinds` what samples show by (wrapper, kind), `shapes` the shapes of sample
     objects by (wrapper, shape).  `rows` are the table rows with the type that each prints, `samples` where samples
-    show it.  `asked` is whether a request has the property.
+    show it.  `asked` says whether a request has the property.
     """
 
     __slots__ = (
@@ -90,7 +90,7 @@ class Slot:
 
     @property
     def first_place(self) -> Place:
-        """Where the property is shown first, in a table rather than in a sample."""
+        """The first place that shows the property, preferably in a table."""
         return self.rows[0][0] if self.rows else self.samples[0] if self.samples else Place("", 0)
 
     @property

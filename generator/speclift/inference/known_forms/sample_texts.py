@@ -7,7 +7,7 @@ import re
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?$")
 _BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$")
 
-#: How GIF, PNG, JPEG, PDF and ZIP files start: samples stand in for bytes with such a text.
+#: The start of GIF, PNG, JPEG, PDF and ZIP files: samples show bytes as such a text.
 _SIGNATURES = ("GIF8", "\x89PNG", "\xff\xd8", "%PDF", "PK\x03\x04")
 
 

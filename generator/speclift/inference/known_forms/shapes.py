@@ -1,7 +1,6 @@
-"""Which of the seen objects are of one shape: rule `equal-keys` and rule `response-only-keys`.
-
-An object that a page shows is shown whole, so equal key sets are one shape.  Requests leave out what only the server
-sets (rights, field metadata, links); which properties these are is learned from the reference.
+"""Which of the seen objects have the same shape: rule `equal-keys` and rule `response-only-keys`. Pages show whole
+objects, so equal key sets are one shape.  Requests leave out what only the server sets (rights, field metadata, links);
+which properties these are is learned from the reference.
 """
 
 from __future__ import annotations
@@ -17,11 +16,11 @@ from speclift.inference.known_forms.objects import Keys, SeenObject
 #: Response shapes by the names that they have.
 Holders: TypeAlias = Mapping[str, Set[Keys]]
 
-#: A set of properties is response-only where so many request shapes become equal to a response shape without it.
+#: A set of properties is response-only if, without it, a response shape equals this number of request shapes.
 RESPONSE_ONLY_SUPPORT = 3
 RESPONSE_ONLY_SIZE = 3
 
-#: How often each property must show its member before it tells types apart.
+#: How often each property must show its member before it distinguishes types.
 DISCRIMINATOR_SUPPORT = 3
 
 
@@ -104,13 +103,13 @@ def holders_of(in_response: set[Keys]) -> Holders:
 
 
 def larger_shapes(keys: Keys, holders: Holders) -> Iterable[Keys]:
-    """The response shapes that have all of the names (at least one) and more, looked for where the rarest stands."""
+    """The response shapes that have all of the names (at least one) and more, searched by the rarest name."""
     rarest = min((holders.get(name, frozenset()) for name in keys), key=len)
     return (larger for larger in rarest if keys < larger)
 
 
 def learn_response_only(in_request: set[Keys], in_response: set[Keys], holders: Holders) -> frozenset[str]:
-    """The names that requests leave out: those whose absence alone tells a request shape from a response shape."""
+    """The names that requests leave out: only their absence makes a request shape differ from a response shape."""
     support: Counter[Keys] = Counter()
     for keys in in_request - in_response:
         if len(keys) < 2:
@@ -123,7 +122,7 @@ def learn_response_only(in_request: set[Keys], in_response: set[Keys], holders: 
 
 
 def complete(keys: Keys, holders: Holders, response_only: frozenset[str]) -> Keys:
-    """The smallest response shape that has just response-only names more, or the keys as they are."""
+    """The smallest response shape that adds only response-only names, or the keys as they are."""
     if keys:
         fitting = [larger for larger in larger_shapes(keys, holders) if larger - keys <= response_only]
     else:
@@ -132,7 +131,7 @@ def complete(keys: Keys, holders: Holders, response_only: frozenset[str]) -> Key
 
 
 class Discriminator(msgspec.Struct, frozen=True):
-    """A key whose member tells types of equal keys apart, and the member of the objects that do not show it."""
+    """A key whose member distinguishes types of equal keys, and the member of the objects that do not show it."""
 
     key: str
     default: str
@@ -170,7 +169,7 @@ def learn_discriminators(objects: Sequence[SeenObject]) -> dict[Keys, Discrimina
 def _telling_apart(shown: Collection[Counter[str]]) -> str:
     """The member shown most, if each property shows one member only and not all the same one; otherwise empty.
 
-    `shown` has the members of a key by the properties that its objects stand in.
+    `shown` has the members of a key by the properties that hold its objects.
     """
     if any(len(values) > 1 or values.total() < DISCRIMINATOR_SUPPORT for values in shown):
         return ""

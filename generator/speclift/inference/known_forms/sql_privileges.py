@@ -18,7 +18,7 @@ _ABOUT_RIGHTS = frozenset({"right", "permission", "privilege", "grant"})
 
 
 def with_sql_privileges(values: tuple[str, ...], property_name: str, owners: Sequence[str]) -> tuple[str, ...]:
-    """The seen members of a rights mask with the other SQL privileges; any other members as they are."""
+    """The seen members of a rights mask with the other SQL privileges; other members stay as they are."""
     if set(values) <= set(SQL_PRIVILEGES) and _ABOUT_RIGHTS & set(_words((property_name, *owners))):
         return tuple(sorted({*values, *SQL_PRIVILEGES, NO_PRIVILEGE}))
     return values

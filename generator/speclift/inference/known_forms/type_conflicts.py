@@ -57,7 +57,7 @@ def _printed_differs(label: str, slot: Slot, found: Resolved, names: TypeNames, 
             message = f"{label} is printed as {', '.join(wrong)}; the reference as a whole shows {found.schema.name}."
             mend = Mend(place.file, place.line, wrong[0], found.schema.name)
             rows = [kind for _, kind in slot.rows]
-            # One row against one tells nobody which of them is wrong.
+            # One row against one does not show which of them is wrong.
             is_alone = 0 < rows.count(wrong[0]) < rows.count(found.schema.name)
             yield Finding("SL207", place.file, place.line, message, label, mend if is_alone else None)
         return

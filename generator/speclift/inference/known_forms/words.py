@@ -1,4 +1,4 @@
-"""Names inside prose and identifiers: types that a text tells of, operation subjects, singular forms."""
+"""Names inside prose and identifiers: types that a text mentions, operation subjects, singular forms."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PREPOSITION = re.compile(r"(?<=[a-z0-9])(?:By|From|For|On|With|In|Of|And|To)(?=
 
 @functools.lru_cache(maxsize=65536)
 def told(text: str, wording: Wording) -> tuple[str, ...]:
-    """The types that a description says a value has, in the sentence that the form has for that."""
+    """The types that a description gives for a value, in the sentence that the form uses for that."""
     return tuple(wording.told.findall(text)) if wording.told else ()
 
 
@@ -28,12 +28,12 @@ def listed(text: str) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=65536)
 def type_words(text: str) -> tuple[str, ...]:
-    """The words of a description that are written as type names are: `ShelfInfo`, not `Shelf`."""
+    """The words of a description that are spelled like type names: `ShelfInfo`, not `Shelf`."""
     return tuple(dict.fromkeys(_TYPE_WORD.findall(text)))
 
 
 def is_deprecated(text: str) -> bool:
-    """Whether a description or title begins by saying that what it is about should not be used."""
+    """Whether a description or title begins with a warning that its subject should not be used."""
     return bool(_DEPRECATED.match(text))
 
 
@@ -61,8 +61,8 @@ def singular(name: str) -> str:
 def subjects(action: str) -> tuple[str, ...]:
     """What an operation of this name is about, the likeliest first.
 
-    `GetShelfItemsByState` gives `ShelfItem` and its plural `ShelfItems`: the first word is the verb, and what follows a
-    preposition is a condition.
+    `GetShelfItemsByState` gives `ShelfItem` and its plural `ShelfItems`: the first word is the verb, and the words
+    after a preposition are a condition.
     """
     words = split_words(action)
     skipped = len(words[0]) if len(words) > 1 else 0

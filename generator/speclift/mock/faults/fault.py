@@ -1,4 +1,4 @@
-"""A broken promise: where it can sit, what it does, and which checks of the fuzzer find it."""
+"""A broken promise: where it fits, what it does, and which checks of the fuzzer find it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,11 @@ from speclift.mock.responses.sites import Site
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """A fault of a server. It sits on one operation.
-
-    `found_by` are the checks that may name it.  `fits` says where it can sit.  `change` spoils an answer of success,
-    `crashes` says for which calls the server falls over.  `lets_through` are kinds of faults of a request that are not
-    looked at (see `RequestChecker`), `forgets` what is not done: `select`, `top`, `skip`, `next-link`, `update`,
-    `create`, `delete`, `method`, `challenge`, `allow`.  `delay` is in seconds, of every
-    fourth answer.
+    """A fault of a server. It belongs to one operation. `found_by` are the checks that may name it. `fits` says where
+    it fits. `change` spoils a successful answer, `crashes` says for which calls the server crashes. `lets_through` are
+    kinds of faults of a request that are not checked (see `RequestChecker`), `forgets` what is not done: `select`,
+    `top`, `skip`, `next-link`, `update`, `create`, `delete`, `method`, `challenge`, `allow`.  `delay` is the delay of
+    every fourth answer in seconds.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Where a fault can sit: what an operation must have to break that promise."""
+"""Where a fault fits: what an operation must have to break that promise."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def answers_json(site: Site) -> bool:
 
 
 def answers_pieces(site: Site) -> bool:
-    """JSON of which a half is none: half of a number is one."""
+    """JSON whose first half is not JSON: half of a number would be a number."""
     return answers_object(site) or answers_array(site)
 
 
@@ -28,7 +28,7 @@ def answers_array(site: Site) -> bool:
 
 
 def is_plain_read(site: Site) -> bool:
-    """An object that can be read without a state that another operation changes."""
+    """An object that can be read without state that another operation changes."""
     return answers_object(site) and site.step is None
 
 
@@ -72,7 +72,7 @@ def takes(*kinds: str) -> Callable[[Site], bool]:
 
 
 def _inputs(site: Site) -> Iterator[Json]:
-    """The schemas of what a request may say freely."""
+    """The schemas of what a request may choose freely."""
     own = (p.schema for p in site.operation.parameters_in("query") if not p.name.startswith("$"))
     for schema in (*own, *_body_properties(site).values()):
         if "enum" not in schema and schema.get("format") in (None, "int32", "int64"):
@@ -91,7 +91,7 @@ def has_typed_body(site: Site) -> bool:
 
 
 def is_alone(site: Site) -> bool:
-    """Whether no other method stands at the path of an operation that is read by GET."""
+    """Whether GET is the only method at the path of an operation."""
     operation = site.operation
     return operation.method == "get" and sum(op.path == operation.path for op in site.contract.operations) == 1
 

@@ -1,4 +1,4 @@
-"""Which fault sits on which operation."""
+"""Which operation has which fault."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from speclift.mock.responses.sites import Site
 def placed(names: Sequence[str], sites: Sequence[Site]) -> tuple[dict[str, Fault], tuple[str, ...]]:
     """The faults on operations, by operation id, and those that no operation is left for.
 
-    A name is that of a fault, of a family, `all`, or `FAULT@OPERATION_ID`.  Each fault sits on one operation and each
-    operation has one fault; who can sit in few places only comes first (a matching, by augmenting paths).  Raises
+    A name is that of a fault, of a family, `all`, or `FAULT@OPERATION_ID`.  Each fault is on one operation and each
+    operation has one fault; a fault that fits in few places comes first (a matching, by augmenting paths).  Raises
     UsageError for a name that does not exist.
     """
     wanted: dict[str, list[Site]] = {}
@@ -30,7 +30,7 @@ def placed(names: Sequence[str], sites: Sequence[Site]) -> tuple[dict[str, Fault
                 raise UsageError(
                     f"The fault {title!r} does not fit {operation_id!r}.",
                     expected="an operation that has what the fault breaks",
-                    advice="leave the operation out: the mock finds one",
+                    advice="leave the operation out: the mock chooses one",
                 )
             wanted[fault.name] = fitting
     taken: dict[str, str] = {}
@@ -43,7 +43,7 @@ def placed(names: Sequence[str], sites: Sequence[Site]) -> tuple[dict[str, Fault
 
 
 def _hides(fault: Fault, site: Site) -> bool:
-    """Whether a fault would hide others: of the life of a thing nothing can be seen where it cannot be read."""
+    """Whether a fault would hide others: where a thing cannot be read, nothing of its life cycle can be seen."""
     is_read = site.step is not None and site.step.role == "read"
     return is_read and bool(fault.change or fault.crashes or fault.delay)
 

@@ -1,4 +1,4 @@
-"""What a fault does to an answer, and what a faulty server falls over."""
+"""What a fault does to an answer, and what makes a faulty server crash."""
 
 from __future__ import annotations
 

@@ -24,13 +24,13 @@ from speclift.openapi.structure.media_types import is_json, is_json_sequence
 #: Keywords of a string schema that leave every string valid.
 _FREE = frozenset({"type", "description", "title", "deprecated", "examples"})
 
-#: About how many bytes of memory a violation takes beside its message, and the reader of a field.
+#: About how many bytes of memory a violation takes besides its message, and how many the reader of a field takes.
 _OF_A_VIOLATION = 200
 _OF_A_FIELD = 600
 
 
 class Incoming(msgspec.Struct, frozen=True):
-    """A request as it came; its path, the values in it and its query are decoded."""
+    """An incoming request; its path, the values in the path and its query are decoded."""
 
     method: str
     scheme: str
@@ -43,7 +43,7 @@ class Incoming(msgspec.Struct, frozen=True):
 
 
 class Call(msgspec.Struct, frozen=True):
-    """A request as the operation understands it: values of the types that the contract gives them."""
+    """A request as the operation understands it: its values have the types of the contract."""
 
     incoming: Incoming
     path: Mapping[str, Any]
@@ -56,7 +56,7 @@ class RequestChecker:
     """Checks the requests of one operation.
 
     `ignored` are kinds of faults that are let through, for a mock that is to break its promise: `credential`,
-    `media-type`, `syntax`, `missing-body`, or `LOCATION:RULE` of a violation, each of them `*` where any is meant.
+    `media-type`, `syntax`, `missing-body`, or `LOCATION:RULE` of a violation, where `*` stands for any.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ class RequestChecker:
         return not violations
 
     def check(self, incoming: Incoming) -> tuple[Call, Problem | None]:
-        """What the request says, as far as it can be understood, and why it is refused: None where it is not."""
+        """What the request says, as far as it can be understood, and why it is refused: None where it is accepted."""
         given, fields = incoming.query, incoming.fields
         cookies = _cookies(fields[b"cookie"]) if b"cookie" in fields else {}
         refusal = self._gate.refusal(fields, given, cookies)
@@ -168,7 +168,7 @@ class RequestChecker:
         return value, content.name
 
     def _content_of(self, given: bytes) -> _Content:
-        """What a Content-Type says of a body."""
+        """What a Content-Type says about a body."""
         text = given.decode("latin-1")
         name = text.partition(";")[0].strip().lower()
         types = self._operation.body.media_types if self._operation.body else ()
@@ -209,11 +209,11 @@ class _Input:
         self._checker = checker
         self._allows_empty = parameter.allows_empty
         self._read = reader_of(parameter, schemas)
-        # Who is refused tries again.
+        # A client that is refused tries again.
         self._faults = room.keep(self._faults_of_text, _size_of_faults)
 
     def value(self, texts: Sequence[str], violations: list[Violation]) -> Any:
-        """The value of texts that a request gives."""
+        """The value that the texts of a request have."""
         if self._allows_empty and not any(texts):
             return ""
         value = self._read(texts)
@@ -246,7 +246,7 @@ class _Input:
             violations.append(self.missing())
 
     def missing(self) -> Violation:
-        """What is wrong where it is required, and not there."""
+        """The violation where something required is missing."""
         return Violation(self.location, "required", "the parameter is missing", self.name)
 
 
@@ -262,7 +262,7 @@ def _is_free(parameter: Parameter, schemas: Schemas) -> bool:
 
 
 def _fitting(types: Sequence[MediaType], name: str) -> MediaType | None:
-    """The documented media type that a given one is, by name or by range (RFC 9110, section 12.5.1)."""
+    """The documented media type that matches a given one, by name or by range (RFC 9110, section 12.5.1)."""
     for media in types:
         if media.name.partition(";")[0].strip() == name:
             return media

@@ -1,4 +1,4 @@
-"""Does a request show who it is from, in a way that the contract knows?"""
+"""Whether a request has credentials that the contract asks for."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ from speclift.mock.requests.parse import Fields, Query
 
 
 class Gate:
-    """Lets the requests of an operation in that satisfy one alternative of its security.
-
-    Without a `secret`, every credential of the right form is good; with one, only that: as the password of Basic, else
-    as the whole credential.
+    """Lets in requests of an operation that satisfy one alternative of its security. Without a `secret`, every
+    credential of the right form is good; with one, only that is: as the password of Basic, else as the whole
+    credential.
     """
 
     def __init__(self, contract: Contract, operation: Operation, secret: str | None, room: MemoStore) -> None:
@@ -29,16 +28,16 @@ class Gate:
         self._secret = secret
         schemes = [scheme for alternative in self._alternatives for group in alternative for scheme in group]
         self._places = tuple(dict.fromkeys(map(_place, schemes)))
-        # A client shows the same credential again and again, and most often in a header field that is enough.
+        # A client sends the same credential again and again, and most often one header field is enough.
         singles = [alternative[0][0] for alternative in self._alternatives if len(alternative) == 1]
         alone = {scheme.parameter.lower() for scheme in singles if scheme.location == "header"}
         self._enough = [(name.encode(), room.keep(functools.partial(self._is_enough, name))) for name in sorted(alone)]
         self._refusal = _unauthorized(schemes)
-        # What no request can carry, such as a certificate (mutualTLS), counts as shown.
+        # A credential that no request can carry, such as a certificate (mutualTLS), counts as present.
         self.is_open = not operation.security or any(not alternative for alternative in self._alternatives)
 
     def refusal(self, fields: Fields, query: Query, cookies: Mapping[str, str]) -> Problem | None:
-        """Why a request is not let in (RFC 9110, section 11.6.1); None where it is."""
+        """Why a request is not let in (RFC 9110, section 11.6.1); None where it is let in."""
         if self.is_open:
             return None
         for name, is_enough in self._enough:
@@ -48,7 +47,7 @@ class Gate:
         return None if is_good else self._refusal
 
     def _is_enough(self, name: str, field: bytes) -> bool:
-        """Whether a header field lets a request in that shows nothing else."""
+        """Whether a header field is enough to let a request in."""
         return self._is_let_in({("header", name): field.decode("latin-1")})
 
     def _is_let_in(self, shown: Mapping[tuple[str, str], str]) -> bool:
@@ -72,9 +71,9 @@ class Gate:
 
 
 def _by_place(schemes: Sequence[SecurityScheme]) -> list[list[SecurityScheme]]:
-    """The schemes that are needed together, by the place of their credential: a place has one, so each is enough.
-
-    Many documents ask for Basic and Bearer together, which no request can show in its one `Authorization`.
+    """The schemes that are needed together, by the place of their credential. A place holds one credential, so any
+    scheme of the place is enough: many documents ask for Basic and Bearer together, but a request has only one
+    `Authorization`.
     """
     found: dict[tuple[str, str], list[SecurityScheme]] = {}
     for scheme in schemes:
@@ -83,7 +82,7 @@ def _by_place(schemes: Sequence[SecurityScheme]) -> list[list[SecurityScheme]]:
 
 
 def _place(scheme: SecurityScheme) -> tuple[str, str]:
-    """Where a credential stands: location and name."""
+    """The place of a credential: location and name."""
     return scheme.location, scheme.parameter.lower() if scheme.location == "header" else scheme.parameter
 
 

@@ -1,4 +1,4 @@
-"""What a request says before anyone knows which operation it is for: its fields, its query, its body."""
+"""Parsing of a request before its operation is known: its fields, its query, its body."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from urllib.parse import parse_qsl
 from speclift.http.asgi import Message, Receive, Scope
 from speclift.mock.problems import Problem
 
-#: Header fields by name in lower case, as they came: most operations need hardly any of them as text.
+#: Header fields by name in lower case, undecoded: most operations need hardly any of them as text.
 Fields: TypeAlias = Mapping[bytes, bytes]
 Query: TypeAlias = Mapping[str, Sequence[str]]
 
 _MOST_QUERY_FIELDS = 1000
 _MOST_HEADERS = 200
 _LARGEST_HEADERS = 16 * 2**10
-#: Bodies that have no more bytes than this are read however many come.
+#: Bodies of at most this size are always read, however many come.
 _SMALL_BODY = 64 * 2**10
-#: Bytes of all larger ones that have not come whole.
+#: The most bytes of all larger bodies that are still arriving.
 MOST_WAITING = 128 * 2**20
 
 
 def fields_of(scope: Scope) -> Fields:
-    """The header fields; those that stand several times are one list (RFC 9110, section 5.3)."""
+    """The header fields; a repeated field is one list (RFC 9110, section 5.3)."""
     given: Sequence[tuple[bytes, bytes]] = scope["headers"]
     found = dict(given)
     if len(found) == len(given):
@@ -38,7 +38,7 @@ def fields_of(scope: Scope) -> Fields:
 
 
 def head_refusal(scope: Scope, fields: Fields) -> Problem | None:
-    """Why a head is refused whatever it asks for; None where it is not."""
+    """Why a head is refused, whatever it asks for; None where it is accepted."""
     if len(scope["headers"]) > _MOST_HEADERS or sum(map(len, fields.values())) > _LARGEST_HEADERS:
         return Problem(
             431, "head-too-large", f"More than {_MOST_HEADERS} header fields, or {_LARGEST_HEADERS} bytes in them."
@@ -59,17 +59,16 @@ def query_of(raw: bytes) -> Query:
 
 
 class Waiting:
-    """The bodies of all requests that have not come whole: they take `most` bytes together.
-
-    A body counts from the byte on at which it is no small one, so that those are read at any time.
+    """The bodies of all requests that are still arriving: they take at most `most` bytes together. A body counts only
+    once it is no longer small, so that small ones are read at any time.
     """
 
     def __init__(self, most: int = MOST_WAITING) -> None:
         self._left = most
 
     async def read(self, message: Message, receive: Receive, most: int) -> bytes | Problem | None:
-        """The body whose first part has come, and what comes after it."""
-        # Of parts of a byte each, a list would take fifty times as much.
+        """The body, from its first part and the parts that follow."""
+        # A list of parts of one byte each would take fifty times as much.
         found = bytearray()
         counted = 0
         try:
@@ -93,7 +92,7 @@ class Waiting:
 async def read_body(
     fields: Fields, receive: Receive, most: int, slowest: float, waiting: Waiting
 ) -> bytes | Problem | None:
-    """The body of a request; None where the client has gone.
+    """The body of a request; None where the client is gone.
 
     It is refused where it has more than `most` bytes, takes longer than `slowest` seconds, or where too much is
     `waiting` already.
@@ -101,7 +100,7 @@ async def read_body(
     length = fields.get(b"content-length")
     if length and length.isdigit() and len(length) < 20 and int(length) > most:
         return _too_large(most)
-    # What has come already needs no clock, which is the most of what reading takes.
+    # Parts that are here already need no timeout, which is most of the cost of reading.
     begun = receive().__await__()
     to_come: Awaitable[Message] | None = None
     try:
@@ -124,7 +123,7 @@ async def read_body(
 
 @types.coroutine
 def _resumed(begun: Generator[Any, Any, Message], waits_for: Any) -> Generator[Any, Any, Message]:
-    """What a coroutine gives that was begun by hand, and waits for something."""
+    """The result of a coroutine that was started by hand and now waits for something."""
     while True:
         try:
             sent = yield waits_for

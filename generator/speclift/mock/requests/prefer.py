@@ -14,15 +14,14 @@ from speclift.mock.requests.parse import Fields, Query
 _PREFERENCE = re.compile(r'(?<![\w-])([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s,;"]*))')
 
 
-#: Seconds that an answer waits at most: each that waits holds a connection.
+#: The longest delay of an answer in seconds: each waiting answer holds a connection.
 LONGEST_DELAY = 10.0
 _DELAY = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)(ms|s)?", re.ASCII)
 
 
 class Preference(msgspec.Struct, frozen=True):
-    """The answer that is wanted: a status, an example by name, a value made anew, after a delay.
-
-    The delay is a number of seconds, or of what its unit says (`ms`, `s`).
+    """The answer that is wanted: a status, an example by name, a newly made value, after a delay. The delay is a number
+    of seconds, or has a unit (`ms`, `s`).
     """
 
     code: str = ""
@@ -32,7 +31,7 @@ class Preference(msgspec.Struct, frozen=True):
 
     @property
     def picks(self) -> bool:
-        """Whether another answer is wanted than the usual one."""
+        """Whether an answer other than the usual one is wanted."""
         return bool(self.code or self.example or self.is_dynamic)
 
     @property

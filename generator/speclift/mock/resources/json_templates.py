@@ -1,4 +1,4 @@
-"""Things as JSON that is written once, whatever their id."""
+"""Things as JSON that is written once for all ids."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from speclift.openapi.structure.nodes import Json
 
 
 class JsonTemplates:
-    """A thing as JSON but for its id, the property `key`; where it has none, the same for each id."""
+    """A thing as JSON without its id, the property `key`; without that property, it is the same for each id."""
 
     def __init__(self, thing: Json, key: str) -> None:
         names = list(thing)
@@ -22,7 +22,7 @@ class JsonTemplates:
         self._end = (b"," if after else b"") + end if self._has_id else b"}"
 
     def size(self) -> int:
-        """The bytes that it takes."""
+        """The bytes that the template takes."""
         return len(self._start) + len(self._end)
 
     def of(self, identity: Any) -> bytes:

@@ -1,7 +1,5 @@
-"""Things that live while the mock runs: what create, read, update, patch and delete do to them.
-
-A thing that nobody touched is the documented sample with the id that was asked for, so that every id can be read.  What
-was removed is gone.
+"""Things that live while the mock runs: what create, read, update, patch and delete do to them. An untouched thing is
+the documented sample with the requested id, so that every id can be read. A removed thing is gone.
 """
 
 from __future__ import annotations
@@ -51,7 +49,7 @@ class Entities:
         self._contract = contract
         self._resource = resource
         self._store = store
-        # Made when it is first needed: most resources of a large contract never are.
+        # They are made when they are first needed: most resources of a large contract never are.
         kept: Callable[[str], Any] = room.keep(lambda _: sample(), size_of)
         self._sample: Callable[[], Any] = functools.partial(kept, "")
         self._written = room.keep(self._write, JsonTemplates.size)
@@ -64,7 +62,7 @@ class Entities:
     def after(self, step: Step, call: Call, ignored: frozenset[str]) -> Json | Problem | None:
         """The thing that an operation answers with; None where it answers none.
 
-        `ignored` are what a faulty mock forgets: `create`, `update` and `delete` leave no trace.
+        `ignored` is what a faulty mock forgets: `create`, `update` and `delete` leave no trace.
         """
         body = call.body
         if step.holder and isinstance(body, dict):
@@ -98,7 +96,7 @@ class Entities:
         return self._placing.placed(step, answer, thing)
 
     def read(self, step: Step, call: Call, selected: str) -> bytes | Problem:
-        """A thing as JSON; with all properties but the selected ones nulled out, where any are."""
+        """A thing as JSON; if any properties are selected, all others are null."""
         identity = self._asked(step, call)
         data = self._store.get(self._resource.name, self._below(call) + identity)
         if data is None:
@@ -116,17 +114,16 @@ class Entities:
         sample, key, names = self._sample(), self._resource.identity, selected_names(selected)
         if not names:
             return JsonTemplates(sample, key)
-        # An id that is not selected is null, whatever it is.
+        # An id that is not selected is always null.
         return JsonTemplates(select_properties(sample, names), key if key.lower() in names else "")
 
     def is_untouched(self) -> bool:
-        """Whether a list of them is the same for everyone: nothing was made, changed or removed, nothing owns them."""
+        """Whether all requests get the same list: nothing was made, changed or removed, and nothing owns the things."""
         return not (self._resource.owners or self._store.known(self._resource.name))
 
     def rows(self, samples: Sequence[Any], call: Call) -> Rows | None:
-        """The rows of a list that has columns of things: those of samples, then what was made and changed.
-
-        None where nothing was touched.
+        """The rows of a list with columns of things: those of samples, then of things that were made or changed. None
+        where nothing was touched.
         """
         known, below = self._known(call), self._below(call)
 
@@ -138,10 +135,9 @@ class Entities:
         return Rows(sample_rows(samples, known), there, row) if known else None
 
     def listed(self, rows: Sequence[Any], call: Call, names: frozenset[str] | None, *, is_written: bool) -> Rows:
-        """A list of things as documented, with what was made and changed, and without what was removed.
-
-        With `names`, all other properties of what was made are nulled out.  Where that `is_written`, it is JSON
-        already: as values, all that was saved would take many times its memory.
+        """A list of things as documented, with those that were made or changed, and without those that were removed.
+        With `names`, all other properties of new things are null. With `is_written`, new things are JSON already: as
+        values, all that was saved would take many times the memory.
         """
         key = self._resource.identity
         known, below = self._known(call), self._below(call)
@@ -155,23 +151,23 @@ class Entities:
         return Rows(left, [identity for identity, is_there in known.items() if is_there], thing)
 
     def _data(self, below: str, identity: str) -> bytes:
-        """A thing that is known."""
+        """A known thing."""
         return self._store.get(self._resource.name, below + identity) or b"null"
 
     def _below(self, call: Call) -> str:
-        """What stands before an id in the store: the things that a thing stands below, each of which has its own."""
+        """The prefix of an id in the store: the owners of the thing, since each has its own things."""
         if not self._resource.owners:
             return ""
         return "".join(f"{quote(id_text(call.path.get(o.parameter)), safe='')}/" for o in self._resource.owners)
 
     def _known(self, call: Call) -> dict[str, bool]:
-        """Whether each thing is there that is known, of those that stand below the same as that of a request."""
+        """For each known thing with the same owners as that of a request, whether it exists."""
         below = self._below(call)
         known = self._store.known(self._resource.name)
         return {key[len(below) :]: is_there for key, is_there in known if key.startswith(below)}
 
     def _owned(self, call: Call, thing: Json) -> Json:
-        """A thing that says what it stands below, where its sample does."""
+        """A thing that names its owners, where its sample does."""
         said = {o.property: call.path.get(o.parameter) for o in self._resource.owners if o.property in thing}
         fitting = {name: value for name, value in said.items() if self._overlay.fits(name, value)}
         return {**thing, **fitting} if fitting else thing
@@ -198,7 +194,7 @@ class Entities:
         thing: Json = self._owned(call, dict(sample)) if isinstance(sample, dict) else {}
         key = self._resource.identity
         own = self._overlay.own_id(identity, thing.get(key))
-        # A sample without an id gets one where it can be right.
+        # A sample without an id gets one where the schema accepts it.
         is_known = key in self._overlay.properties
         if key in thing or (self._overlay.fits(key, own) if is_known else INTEGER.fullmatch(identity)):
             thing[key] = own
@@ -216,7 +212,7 @@ class Entities:
         work = Work()
         for _ in range(_MOST_IDS):
             number = self._store.new_id(name)
-            # What is shown would be the same id again and again.
+            # The sample would give the same id again and again.
             made = Generator(self._contract.schemas, f"{name} {number}", work=work, turns={(): 1})
             found: tuple[Any, ...] = (str(number), *(id_text(made.value(schema)) for schema in schemas))
             for identity in found:
@@ -225,13 +221,13 @@ class Entities:
                 is_own = key not in thing or id_text(thing[key]) == identity
                 if fits and is_own and self._store.get(name, self._below(call) + identity) is None:
                     return thing
-        # No id fits: one that no other thing has is worth more.
+        # No id fits the schema: a unique one is more important.
         unlike = str(self._store.new_id(name))
         thing = self._made(call, unlike, body)
         return {**thing, key: typed(unlike, thing.get(key))}
 
     def _given(self, body: Any) -> Any:
-        """The id that a body gives to what it makes: one that is no number of the server's."""
+        """The id that a body gives to its new thing: an id that is not a number of the server."""
         key = self._resource.identity
         create = self._resource.step("create")
         if not isinstance(body, dict) or create is None or isinstance(body.get(key), (bool, dict, list, type(None))):
@@ -247,7 +243,7 @@ class Entities:
         return thing
 
     def _saved(self, call: Call, body: Any, ignored: frozenset[str]) -> Json:
-        """A thing that has an id is changed, one that has none is made."""
+        """A thing with an id is changed, one without an id is created."""
         key = self._resource.identity
         given = body.get(key) if isinstance(body, dict) else None
         if not given or isinstance(given, (bool, dict, list)):
@@ -259,7 +255,7 @@ class Entities:
 
     def _patched(self, call: Call, identity: str, thing: Json, body: Any, ignored: frozenset[str]) -> Json | Problem:
         if not isinstance(body, list) and not call.media_type.startswith(MERGE_PATCH):
-            # Null is a value like any other; only a merge patch (RFC 7396) removes with it.
+            # Null is a value like any other; only in a merge patch (RFC 7396) does it remove something.
             return self._kept(call, identity, self._overlay.over(thing, overlaid_parts(thing, body)), ignored)
         try:
             found = patched(thing, body)
@@ -268,7 +264,7 @@ class Entities:
         if not isinstance(found, dict) or not (found.keys() & thing.keys()):
             return Problem(409, "conflict", "The patch leaves nothing of the resource.")
         if not self._overlay.whole.accepts(found):
-            # What was wrong before is no fault of the request.
+            # Faults from before are not faults of the request.
             before = {(fault.pointer, fault.rule) for fault in self._overlay.whole.faults(thing)}
             broken = [
                 Violation("body", fault.rule, f"the result: {fault.message}", "", fault.pointer)
@@ -284,5 +280,5 @@ class Entities:
         return self._kept(call, identity, kept, ignored)
 
 
-#: So many ids are tried for a new thing.
+#: The most ids that are tried for a new thing.
 _MOST_IDS = 100

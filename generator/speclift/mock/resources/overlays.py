@@ -1,4 +1,4 @@
-"""A body laid over a thing: what the schema of the thing knows of it and accepts."""
+"""A body laid over a thing: the part of the body that the schema of the thing knows and accepts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from speclift.openapi.structure.nodes import Json
 class Overlay:
     """Lays bodies over the things of one resource.
 
-    `whole` checks a thing, `fixed` are the properties that no request changes: the id, and what the thing stands below.
+    `whole` checks a thing, `fixed` are the properties that no request changes: the id and the owners of the thing.
     """
 
     def __init__(self, contract: Contract, resource: Resource, validators: Validators) -> None:
@@ -35,7 +35,7 @@ class Overlay:
         )
 
     def over(self, thing: Json, body: Any) -> Json:
-        """A thing with the properties of a body that its schema knows and accepts, but its own id and place."""
+        """A thing with the properties of a body that its schema knows and accepts, but with its own id and owners."""
         if not isinstance(body, dict):
             return thing
         said = {
@@ -46,7 +46,7 @@ class Overlay:
         found = {**thing, **said}
         if self.whole.accepts(found):
             return found
-        # Of an object that a body gives in part, the rest stays.
+        # Where a body gives a part of an object, the rest stays.
         merged = {**thing, **{name: overlaid(thing.get(name), value) for name, value in said.items()}}
         if self.whole.accepts(merged):
             return merged
@@ -56,24 +56,24 @@ class Overlay:
         }
 
     def _kept_of(self, name: str, old: Any, new: Any) -> list[Any]:
-        """What is kept of a property that a body gives: it, else it over what was there; nothing where neither fits."""
+        """What is kept of a property in a body: the value, else the value over the old one; nothing if neither fits."""
         return [value for value in (new, overlaid(old, new)) if self.fits(name, value)][:1]
 
     def fits(self, name: str, value: Any) -> bool:
         """Whether a property may have a value."""
-        # Every request that reads a thing asks this of its id.
+        # Every request that reads a thing checks its id with this.
         accepts = self._accepts.get(name)
         if accepts is None:
             accepts = self._accepts[name] = self._validators.of(self.properties[name]).accepts
         return accepts(value)
 
     def emptied(self, name: str) -> Any:
-        """What is left of a property that was removed: null, else the empty value of its type."""
+        """What replaces a removed property: null, else the empty value of its type."""
         empty: tuple[Any, ...] = (None, "", 0, False, [], {})
         return next((value for value in empty if self.fits(name, value)), None)
 
     def own_id(self, identity: str, shown: Any) -> Any:
-        """An id in the type of the one that the sample shows, else as text; that one where only it fits the schema."""
+        """An id in the type of the sample's id, else as text; the sample's id where only that fits the schema."""
         found, key = typed(identity, shown), self._key
         if key not in self.properties or self.fits(key, found):
             return found

@@ -21,7 +21,7 @@ class PatchError(Exception):
 
 
 def patched(value: Any, patch: Any) -> Any:
-    """The value after a patch: a list is a JSON Patch, all else a merge patch.  Raises PatchError."""
+    """The value after a patch: a list is a JSON Patch, anything else a merge patch. Raises PatchError."""
     return _patched(value, patch) if isinstance(patch, list) else merged(value, patch)
 
 
@@ -46,7 +46,7 @@ def overlaid(value: Any, new: Any) -> Any:
 
 
 def overlaid_parts(thing: Any, body: Any) -> Any:
-    """A body whose objects have the rest of those that they change in part."""
+    """A body whose partial objects are completed from those that they change."""
     if not isinstance(body, dict) or not isinstance(thing, dict):
         return body
     return {name: overlaid(thing.get(name), part) for name, part in body.items()}
@@ -71,7 +71,7 @@ def _patched(value: Any, patch: list[Any]) -> Any:
         except (jsonpatch.JsonPatchException, jsonpointer.JsonPointerException) as error:
             raise PatchError(f"Operation {number}: {error}") from error
         except (TypeError, KeyError, ValueError, AttributeError, IndexError) as error:
-            # What the library does not foresee in operations that are none.
+            # The library raises these for values that are not operations.
             raise PatchError(f"Operation {number} is not an operation of RFC 6902.") from error
     if _size(found) > _LARGEST:
         raise PatchError("It makes the resource too large.")
@@ -83,5 +83,5 @@ def _size(value: Any) -> float:
     try:
         return len(orjson.dumps(value))
     except orjson.JSONEncodeError:
-        # It is nested too deep to be written.
+        # It is nested too deeply to be written.
         return math.inf

@@ -11,32 +11,33 @@ from speclift.errors import OutputError
 
 #: The ids that the mock gives start here, far from those of the documented samples.
 _FIRST_ID = 1_000_001
-#: Bytes of all things together, in memory or in the file, and those that each takes beside its JSON in memory.
+#: The most bytes of all things together, in memory or in the file, and the bytes that each takes in memory besides its
+#: JSON.
 MOST_KEPT = 64 * 2**20
 _OF_A_THING = 512
 
-#: How long a lock of another program is waited for: at the start in seconds, later in milliseconds.
+#: How long to wait for a lock of another program: at the start in seconds, later in milliseconds.
 _STARTING = 2.0
 _ANSWERING = 50
 
-#: What stands in place of a thing that was removed.
+#: The mark in place of a removed thing.
 REMOVED = b""
 
 
 class Store(Protocol):
-    """Things as JSON by kind and id.  A thing that nobody touched is not known; one that was removed is REMOVED."""
+    """Things as JSON by kind and id.  An untouched thing is not known; a removed one is REMOVED."""
 
     def get(self, kind: str, identity: str) -> bytes | None:
         """The thing, REMOVED, or None where it is not known."""
 
     def put(self, kind: str, identity: str, value: bytes) -> None:
-        """Keep a thing, or REMOVED.  Raises FullError where there is no room for it."""
+        """Keep a thing, or REMOVED. Raises FullError where it does not fit."""
 
     def new_id(self, kind: str) -> int:
         """An id that no thing of this kind has."""
 
     def known(self, kind: str) -> list[tuple[str, bool]]:
-        """Every id that is known, and whether its thing is there, in the order in which they became known."""
+        """Every known id, and whether its thing exists, in the order in which they became known."""
 
 
 class StateError(Exception):
@@ -48,7 +49,7 @@ class FullError(StateError):
 
 
 class MemoryStore:
-    """In memory, in at most so many bytes; things that were not changed for longest are forgotten first."""
+    """In memory, within a number of bytes; things that have not changed for the longest time are forgotten first."""
 
     def __init__(self, most: int = MOST_KEPT) -> None:
         self._things: dict[str, dict[str, bytes]] = {}
@@ -89,17 +90,16 @@ def _size(identity: str, value: bytes) -> int:
 
 
 class FileStore:
-    """In a SQLite file of at most so many bytes.  Raises OutputError where the file is none, is damaged, or cannot be
-    written.
-
-    Nothing is forgotten: `put` raises FullError where the file is full.  All methods raise StateError: for a lock of
-    another program they wait a moment only, for so long nobody is answered.
+    """In a SQLite file of limited size. Raises OutputError where the file is no SQLite file, is damaged, or cannot be
+    written. Nothing is forgotten: `put` raises FullError where the file is full. All methods raise StateError: they
+    wait only a moment for a lock of another program, because no request is answered in the meantime.
     """
 
     def __init__(self, path: str, most: int = MOST_KEPT) -> None:
         try:
             self._database = sqlite3.connect(path, _STARTING, isolation_level=None, check_same_thread=False)
-            # What a power failure takes from a mock is not missed; that each write waits for the disk would be.
+            # Nobody misses what a mock loses in a power failure, but a wait for the disk at each write would be
+            # noticed.
             self._database.execute("PRAGMA journal_mode=WAL")
             self._database.execute("PRAGMA synchronous=OFF")
             found = self._database.execute("PRAGMA quick_check(1)").fetchone()[0]

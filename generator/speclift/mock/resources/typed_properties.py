@@ -1,4 +1,4 @@
-"""What a typed server would keep of what it is sent: the properties that its schema knows, members of enumerations."""
+"""What a typed server would keep of a body: the properties that its schema knows, and members of enumerations."""
 
 from __future__ import annotations
 
@@ -26,6 +26,6 @@ def conformed(contract: Contract, schema: Json, value: Any) -> Any:
         return {name: conformed(contract, known.get(name, others), item) for name, item in value.items()}
     if not known:
         return value
-    # What is only written into a thing is in no answer.
+    # Write-only properties are in no answer.
     kept = (n for n in value if n in known and not is_marked(known[n], WRITE_ONLY, contract.schemas))
     return {name: conformed(contract, known[name], value[name]) for name in kept}

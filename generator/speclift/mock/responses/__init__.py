@@ -1,1 +1,1 @@
-"""Responses: samples, made values, lists page by page, errors, and how they are sent."""
+"""Responses: samples, made values, lists page by page, errors, and the sending of them."""

@@ -1,4 +1,4 @@
-"""The bytes of answers that are no JSON: what the document shows, else a value or a file of the media type."""
+"""The bytes of answers that are not JSON: what the document shows, else a value or a file of the media type."""
 
 from __future__ import annotations
 
@@ -17,15 +17,14 @@ from speclift.openapi.structure.nodes import Json
 #: The fields of an event in the order in which they are written (HTML standard, section 9.2.6).
 _OF_EVENTS = ("event", "id", "retry", "data")
 _BINARY = frozenset({"binary", "byte", "base64"})
-#: What a schema says of a text beside its type.
+#: What a schema says about a text besides its type.
 _OF_TEXTS = frozenset({"enum", "const", "pattern", "examples", "default", "minLength", "maxLength", "format"})
 
 
 def content_of(contract: Contract, media: MediaType, made: Callable[[Json | None], Any], example: str = "") -> bytes:
-    """The content of an answer of a media type that is no JSON.
-
-    It is the example of that name, else the first; where there is none, what `made` gives for the schema, where that
-    says something of it, and else a file.
+    """The content of an answer with a media type other than JSON. It is the example of that name, else the first
+    example. Where there is none, it is what `made` gives for the schema if the schema describes the content, else a
+    file.
     """
     name = plain_kind(media.name)
     shown = media.examples[example] if example in media.examples else next(iter(media.examples.values()), None)
@@ -41,7 +40,7 @@ def content_of(contract: Contract, media: MediaType, made: Callable[[Json | None
 
 
 def _says_something(contract: Contract, name: str, schema: Json) -> bool:
-    """Whether a schema says what a content of this type is, more than that it is some text or some bytes."""
+    """Whether a schema describes content of this type beyond saying that it is text or bytes."""
     types = types_of(schema, contract.schemas)
     if not types and not schema.keys() & {"enum", "const", "examples"}:
         return is_xml(name) and bool(schema) and file_of(name) is None
@@ -81,7 +80,7 @@ def _text(value: Any) -> bytes:
 
 
 def _event(value: Any, *, is_event: bool) -> bytes:
-    """An event with the fields of an object, where that is one, else with the value as its data."""
+    """An event with the fields of an object, if the value is an event, else with the value as its data."""
     fields = value if is_event and isinstance(value, dict) and "data" in value else {"data": value}
     lines = [
         f"{field}: {line}\n"
@@ -93,7 +92,7 @@ def _event(value: Any, *, is_event: bool) -> bytes:
 
 
 def _rows(value: Any, separator: str) -> bytes:
-    """Objects as the rows of a table (RFC 4180), with their names as the first."""
+    """Objects as the rows of a table (RFC 4180), with the names of their properties in the first row."""
     rows = value if isinstance(value, list) else [value]
     if not all(isinstance(row, dict) for row in rows):
         return value.encode() if isinstance(value, str) else "\r\n".join(map(_cell, rows)).encode()

@@ -1,7 +1,7 @@
-"""Refusals in the form that the document gives them: the documented body, with what the problem says in its place.
+"""Refusals in the form of the document: the documented body, with the content of the problem in it.
 
 A problem document may have members beyond those of RFC 9457 (section 3.2), so both forms go into one object.  Where the
-document leaves no room for that, the reason stands in a header field.
+document leaves no room for that, the reason is in a header field.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ from speclift.mock.requests.prefer import NO_PREFERENCE
 from speclift.mock.responses.responses import Answer, Answers
 from speclift.openapi.structure.nodes import Json
 
-#: At least one of these has to be said: they name the place and the rule.
+#: At least one of these must fit in: they name the place and the rule.
 _REASONS = frozenset({"detail", "errors"})
 
-#: Kinds of problems with what is asked of the mock, not of the API: no document has them.
+#: Kinds of problems with requests to the mock itself, not to the API: no document has them.
 _OF_THE_MOCK = frozenset({"no-such-response", "no-such-example", "fault"})
 
 
-#: What documents call the text of a refusal.
+#: The names that documents have for the text of a refusal.
 _MESSAGES = ("detail", "message", "error_description", "description", "error_message", "errorMessage", "msg", "error")
 
-#: The header field that says why, where the documented body cannot.
+#: The header field for the reason, where the documented body has no place for it.
 _FIELD = "x-speclift-problem"
 
 
 class _Form(msgspec.Struct, frozen=True):
-    """What a refusal looks like; `validator` is None where everything fits.
+    """The form of a refusal; `validator` is None where everything fits.
 
     `sample` is JSON, unless `content` are the bytes themselves.
     """
@@ -99,7 +99,7 @@ class Refusals:
         return _Form(media.name, sample, validator, fields)
 
     def _written(self, response: Response, fields: tuple[tuple[str, str], ...]) -> _Form | None:
-        """The form of a refusal that is no JSON; its content is empty where it may be any text."""
+        """The form of a refusal that is not JSON; its content is empty where it may be any text."""
         found = self._answers.answer(response, NO_PREFERENCE, b"")
         if isinstance(found, Problem) or found.content is None:
             return None
@@ -112,7 +112,7 @@ class Refusals:
         try:
             return None if media.schema is None else self._validators.of(media.schema)
         except SourceError:
-            # It is no schema, so that nothing can be said to fit.
+            # It is no schema, so nothing is known to fit.
             return None
 
     def _response(self, status: int) -> Response | None:
@@ -121,7 +121,7 @@ class Refusals:
 
 
 def _said(form: _Form, problem: Problem, instance: str) -> tuple[Json, bool]:
-    """The documented object with what a problem says, as far as it leaves room, and whether it says why."""
+    """The documented object with the content of a problem, as far as there is room, and whether it gives the reason."""
     said: Json = orjson.loads(problem.body(instance))
     body: Json = form.sample
     for name, value in said.items():

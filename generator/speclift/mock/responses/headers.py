@@ -9,11 +9,11 @@ from typing import Any
 from speclift.contract.generation.generator import Generator
 from speclift.contract.records import Response
 
-#: A name of a field (RFC 9110, section 5.6.2), and what cannot stand in its value (section 5.5).
+#: The name of a field (RFC 9110, section 5.6.2), and characters that its value cannot have (section 5.5).
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _NO_CONTENT = re.compile("[^\t -~\x80-\xff]")
 
-#: Fields that say how an answer is sent: those are for the server to say.
+#: Fields that say how an answer is sent: the server sets these.
 _OF_THE_SERVER = frozenset(
     {
         "connection",
@@ -33,7 +33,7 @@ _OF_THE_SERVER = frozenset(
 def documented_fields(response: Response, generator: Generator) -> Iterator[tuple[str, str]]:
     """The fields of a response by name: the value that is shown, else one made for the schema.
 
-    What HTTP could not send under that name is left out.
+    Values that HTTP cannot send are left out.
     """
     for header in response.headers:
         name = header.name.lower()
@@ -43,7 +43,7 @@ def documented_fields(response: Response, generator: Generator) -> Iterator[tupl
 
 
 def field_value(text: str) -> bytes:
-    """A text as the value of a field: on one line, without what HTTP has no way to send."""
+    """A text as the value of a field: on one line, without characters that HTTP cannot send."""
     return _NO_CONTENT.sub(" ", text.encode("latin-1", "replace").decode("latin-1")).strip().encode("latin-1")
 
 

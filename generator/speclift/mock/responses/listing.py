@@ -1,4 +1,4 @@
-"""What a list shows of each thing: the whole, some of its properties, or columns."""
+"""What a list shows of each thing: all of it, some of its properties, or columns."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ class Listing:
         self._demanded = self._listed_demands() if self._columns is not None else frozenset()
 
     def demanded(self, rows: Sequence[Any]) -> Json:
-        """What a list demands and reading and making a thing do not know, as its sample shows it."""
+        """Properties that a list requires and that reading and making a thing lack, with the values of the sample."""
         shown = next((row for row in rows if isinstance(row, dict)), {}) if self._demanded else {}
         return {name: shown[name] for name in self._demanded if name in shown}
 
     def item(self, data: bytes, demanded: Json, names: frozenset[str] | None, *, is_written: bool) -> Any:
-        """An item of a thing that is given as JSON; with `names`, all other properties are nulled out."""
+        """The item of a thing that is given as JSON; with `names`, all other properties are null."""
         if names is None and self._columns is not None:
             made = orjson.loads(data)
             return {**demanded, **{name: item for name, item in made.items() if name in self._columns}}
@@ -41,7 +41,7 @@ class Listing:
         return orjson.Fragment(json_bytes(selected)) if is_written else selected
 
     def _items(self) -> Json:
-        """The schema of what a list has; empty where there is no list."""
+        """The schema of the items of a list; empty where there is no list."""
         step = self._resource.step("list")
         if step is None or step.rows is None:
             return {}
@@ -56,7 +56,7 @@ class Listing:
         return frozenset(name for part in parts for name in part.get("required", ()))
 
     def _listed_columns(self) -> frozenset[str] | None:
-        """What a list shows of each thing; None where it shows the whole."""
+        """What a list shows of each thing; None where it shows all of it."""
         items, schemas = self._items(), self._contract.schemas
         if not items:
             return None
@@ -68,5 +68,5 @@ class Listing:
 
 
 def columns(thing: Json) -> Json:
-    """The scalars of a thing as columns of a list."""
+    """The scalar properties of a thing as columns of a list."""
     return {f"{name[:1].lower()}{name[1:]}": v for name, v in thing.items() if not isinstance(v, (dict, list))}

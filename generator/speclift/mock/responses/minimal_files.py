@@ -10,22 +10,22 @@ from collections.abc import Callable, Mapping
 
 #: One black pixel (GIF89a).
 _GIF = bytes.fromhex("47494638396101000100800000000000ffffff2c00000000010001000002024401003b")
-#: An archive of nothing (APPNOTE.TXT, section 4.3.16).
+#: An empty archive (APPNOTE.TXT, section 4.3.16).
 _ZIP = b"PK\x05\x06" + bytes(18)
-#: What is sent of a type that nothing here knows: any bytes are a file.
+#: The content for an unknown type: any bytes are a file.
 _ANY = b"mock\n"
 _HTML = b"<!doctype html><title>mock</title><p>mock</p>\n"
 _SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>\n'
 
 
 def file_of(media_type: str) -> bytes | None:
-    """A file of a media type without parameters; None where nothing here knows how such files are made."""
+    """A file of a media type without parameters; None where the type is unknown here."""
     make = _FILES.get(media_type)
     return make() if make else _ZIP if media_type.startswith(_ZIPPED) or media_type.endswith("+zip") else None
 
 
 def any_file(media_type: str) -> bytes:
-    """A file of a media type; where nothing here knows it, some bytes."""
+    """A file of a media type; some bytes where the type is unknown here."""
     return file_of(media_type) or _ANY
 
 
@@ -102,7 +102,7 @@ _FILES: Mapping[str, Callable[[], bytes]] = {
     "application/octet-stream": lambda: _ANY,
     "application/pdf": _pdf,
     "application/x-gzip": _gzip,
-    # Two blocks of nothing end an archive (POSIX, pax, "ustar Interchange Format").
+    # Two empty blocks end an archive (POSIX, pax, "ustar Interchange Format").
     "application/x-tar": lambda: bytes(1024),
     "application/x-zip-compressed": lambda: _ZIP,
     "application/zip": lambda: _ZIP,

@@ -11,12 +11,12 @@ from urllib.parse import quote
 
 from speclift.openapi.structure.nodes import Json
 
-#: How many rows a list has, and how many of them stand on a page.
+#: How many rows a list has, and how many of them are on a page.
 ROWS = 60
 PAGE = 25
 
 
-#: Columns that stand in every row of a list, asked for or not.
+#: Columns that every row of a list has, requested or not.
 KEY_COLUMNS = frozenset({"primarykey", "entityname"})
 
 
@@ -27,7 +27,7 @@ def selected_names(text: str) -> frozenset[str]:
 
 
 def select_properties(value: Any, names: frozenset[str]) -> Any:
-    """An object, or each of a list, with all properties but the selected ones nulled out."""
+    """An object, or each object of a list, with null in all properties that are not selected."""
     if isinstance(value, list):
         return [select_properties(item, names) for item in value]
     if isinstance(value, dict):
@@ -36,7 +36,7 @@ def select_properties(value: Any, names: frozenset[str]) -> Any:
 
 
 def select_columns(rows: Sequence[Any], names: frozenset[str]) -> list[Any]:
-    """Rows with the selected columns and those that say which row it is."""
+    """Rows with the selected columns and those that identify the row."""
     kept = names | KEY_COLUMNS
     return [
         {name: item for name, item in row.items() if name.lower() in kept} if isinstance(row, dict) else row

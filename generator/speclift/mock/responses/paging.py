@@ -1,6 +1,6 @@
 """Lists page by page, however an API writes it: limits, offsets, page numbers, cursors, next links.
 
-Every way comes to an end: whoever follows what an answer says gets to a page after which there is none.
+Every way comes to an end: a client that follows the answers reaches a last page.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ _IS_NEXT = re.compile(r'<[^<>]*>\s*;[^<>]*rel="?next"?', re.I)
 
 
 class _Member(msgspec.Struct, frozen=True):
-    """A member that says something of the next page: the keys that lead to it, its schema, and its name."""
+    """A member that says something about the next page: the keys that lead to it, its schema, and its name."""
 
     keys: Keys
     schema: Any
@@ -104,7 +104,7 @@ class _Member(msgspec.Struct, frozen=True):
 
 
 class _Page(msgspec.Struct, frozen=True):
-    """The rows of a page, from which of how many on, and whether more come."""
+    """The rows of a page, the index of the first, the number of all rows, and whether more follow."""
 
     rows: Sequence[Any]
     start: int
@@ -119,7 +119,7 @@ class Paging:
         self._keys = keys
         self._validators = validators
         named = {_plain(parameter.name): parameter for parameter in operation.parameters_in("query")}
-        # The first page is asked for without a cursor: what has to be there, such as a token, is none.
+        # The first page is requested without a cursor: a required parameter, such as a token, is not a cursor.
         optional = {name: parameter for name, parameter in named.items() if not parameter.is_required}
         self._limit, self._offset, self._number, self._cursor = (
             next((parameter for name, parameter in known.items() if name in names), None)
@@ -130,12 +130,12 @@ class Paging:
         types = operation.success.media_types if operation.success else ()
         self._is_made = not any(media.examples for media in types)
         self._fields = frozenset(h.name.lower() for r in operation.responses for h in r.headers) & {"link"}
-        #: Whether an answer says where the next page is, which depends on the address that was asked.
+        #: Whether an answer says where the next page is, which depends on the requested address.
         self.has_links = bool(self._members or self._fields)
         self.is_asked = any((self._limit, self._offset, self._number, self._cursor)) or self.has_links
 
     def paged(self, value: Any, call: Call, current: Callable[[list[Any]], Sequence[Any]], identity: str) -> Any:
-        """An answer with the rows of the page that is asked for; `current` gives the rows as they are now."""
+        """An answer with the rows of the requested page; `current` gives the rows as they are now."""
         shown = at(value, self._keys)
         if not isinstance(shown, list):
             return value
@@ -145,7 +145,7 @@ class Paging:
             old = at(value, member.keys)
             name = _plain(member.name)
             if name in _TOTALS:
-                # A number that was made says nothing; one that the document shows stays.
+                # A made-up number says nothing; one that the document shows stays.
                 is_number = self._is_made and isinstance(old, int)
                 value = replaced(value, member.keys, page.total) if is_number else value
             elif name in _PREVIOUS:
@@ -184,7 +184,7 @@ class Paging:
         end = len(rows) if limit is None else min(start + limit, len(rows))
         has_more = end < len(rows) and limit != 0
         if limit is None and start == 0:
-            # The sample shows that there are more: one page more, which is empty.
+            # The sample shows that more pages follow: there is one more page, which is empty.
             ahead = (m for m in self._members if _plain(m.name) not in _PREVIOUS | _TOTALS)
             has_more = any(self._says_more(value, member) for member in ahead)
         return _Page(rows[start:end], start, len(rows), has_more and self._can_go_on)
@@ -198,7 +198,7 @@ class Paging:
         return found is False if name in _IS_LAST else bool(found)
 
     def _after(self, cursor: Any, rows: Sequence[Any], identity: str) -> int:
-        """The row that a cursor leads to: the one after an id, or of a number; behind the last for any other."""
+        """The row that a cursor leads to: the one after an id, or the one with a number; for any other, the end."""
         text = str(cursor)
         for number, row in enumerate(rows):
             if identity and isinstance(row, dict) and str(row.get(identity)) == text:
@@ -209,7 +209,7 @@ class Paging:
         return _number(self._number, call) or 1
 
     def _continued(self, value: Any, member: _Member, old: Any, page: _Page, call: Call) -> Any:
-        """The answer with where the next page is."""
+        """The answer with the place of the next page."""
         token = str(page.start + len(page.rows))
         if self._number and not self._offset and not self._cursor:
             token = str(self._at(call) + 1)
@@ -226,7 +226,7 @@ class Paging:
         return replaced(value, member.keys, int(token)) if isinstance(old, int) and token.isdecimal() else value
 
     def _ended(self, value: Any, member: _Member) -> Any:
-        """The answer without where the next page would be."""
+        """The answer without the place of a next page."""
         types = types_of(member.schema, {})
         above = at(value, member.keys[:-1])
         if "null" in types or (not types and member.is_required):
@@ -236,7 +236,7 @@ class Paging:
         return replaced(value, member.keys, "") if "string" in types else value
 
     def _address(self, call: Call, token: str) -> str:
-        """The address of the next page: that of this one, with what leads there."""
+        """The address of the next page: the present address with other parameters."""
         incoming = call.incoming
         parameter = self._cursor or self._offset or self._number
         name = parameter.name if parameter else "page"
@@ -265,7 +265,7 @@ def _members(contract: Contract, schema: Json | None, rows: Keys) -> Iterator[_M
 
 
 def _flat(schema: Any, contract: Contract) -> Json:
-    """No more of a schema than its types."""
+    """A schema reduced to its types."""
     return {"type": sorted(types_of(schema, contract.schemas))}
 
 

@@ -1,4 +1,4 @@
-"""The thing that a request is about, put into the answer that its operation is documented with."""
+"""The thing that a request is about, put into the documented answer of its operation."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Placing:
         self._same: dict[str, bool] = {}
 
     def placed(self, step: Step, answer: Any, thing: Json) -> Any:
-        """An answer with a thing where it has one: whole where it is of the same schema, else what both know."""
+        """An answer with a thing in its place: all of it if the schemas are the same, else what both schemas know."""
         if step.id_output is None:
             return answer
         keys, identity = step.id_output[:-1], thing.get(self._resource.identity)
@@ -34,7 +34,7 @@ class Placing:
         inner = at(answer, keys)
         is_whole = self._is_whole(step)
         if not isinstance(inner, dict) and not is_whole:
-            # The sample shows nothing there: what an answer of another schema has is made.
+            # The sample shows nothing there, so the properties of another schema are made up.
             inner = Generator(self._contract.schemas, self._resource.name, is_answer=True).value(self._answered(step))
         if is_whole or not isinstance(inner, dict):
             return replaced(answer, keys, thing) if answer is not None else thing
@@ -46,7 +46,7 @@ class Placing:
         return replaced(answer, keys, {**inner, **fits})
 
     def _is_whole(self, step: Step) -> bool:
-        """Whether an answer has things of the same schema as reading one has."""
+        """Whether an answer has things of the same schema as the answer to reading one."""
         known = self._same.get(step.operation.operation_id)
         if known is None:
             given, shape = self._answered(step), self._resource.shape
@@ -63,7 +63,7 @@ class Placing:
         return given if isinstance(given, dict) else None
 
     def _is_better(self, value: Any, shown: Any, schema: Json | None) -> bool:
-        """Whether a value may take the place of the one that is shown: it fits the schema, or neither does."""
+        """Whether a value may replace the shown one: it fits the schema, or neither does."""
         if schema is None or value == shown:
             return True
         accepts = self._validators.of(schema).accepts

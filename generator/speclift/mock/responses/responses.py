@@ -1,4 +1,4 @@
-"""What an operation answers: the documented sample, one that was asked for, or a value made for the schema."""
+"""What an operation answers: the documented sample, a requested one, or a value made for the schema."""
 
 from __future__ import annotations
 
@@ -37,20 +37,20 @@ class Answer(msgspec.Struct, frozen=True):
 #: Answers without content (RFC 9110, sections 15.3.5, 15.3.6, 15.4.5).
 _EMPTY = frozenset({204, 205, 304})
 
-#: One that HTTP can name (RFC 9110, section 8.3.1), and no range.
+#: A media type that HTTP can name (RFC 9110, section 8.3.1), not a range.
 _MEDIA_TYPE = re.compile(r"(?:[!#$%&'+.^_`|~0-9A-Za-z-]+)/(?:[!#$%&'+.^_`|~0-9A-Za-z-]+)(?:[ \t]*;[ -~]*)?")
 
-#: What is sent where only a range is documented that JSON does not fall into.
+#: The media type that is sent where only a range without JSON is documented.
 _OF_RANGES = {"text/*": "text/plain", "image/*": "image/png", "audio/*": "audio/wav"}
-#: What is sent where nothing that is documented can be named.
+#: The media type that is sent where no documented one can be named.
 _ANYTHING = MediaType("application/octet-stream", None, {})
 
-#: A status that can be asked for.
+#: A status that a request can ask for.
 _CODE = re.compile("[2-5][0-9][0-9]")
 
 
 class Answers:
-    """The answers of one operation; what is made for them fits as the `validators` of answers say."""
+    """The answers of one operation; the `validators` of answers check what is made for them."""
 
     def __init__(
         self, contract: Contract, operation: Operation, seed: int, room: MemoStore, validators: Validators
@@ -63,11 +63,11 @@ class Answers:
         self._shown = room.keep(self._show, _size_of_shown)
         self._fields: Callable[[str], tuple[tuple[str, str], ...]] = room.keep(self._documented, size_of)
         self.usual = operation.success or _best_of(operation.responses)
-        #: The answer to a request without wishes, by its Accept.
+        #: The answer to a request without preferences, by its Accept.
         self.usually = room.keep(self._usually, _size_of_answer)
 
     def response(self, wanted: Preference) -> Response | Problem:
-        """The documented response that is wanted; without a wish, that of success."""
+        """The documented response that is wanted; without a preference, that of success."""
         responses = self._operation.responses
         if not wanted.code:
             return self.usual
@@ -139,17 +139,16 @@ class Answers:
         return fitting(self._contract.schemas, schema, validator, seed, is_answer=True)
 
     def made(self, schema: Json | None, turn: str = "") -> Any:
-        """A value for a schema, whatever the document shows; another one for each `turn`."""
+        """A value for a schema, whatever the document shows; each `turn` gives another one."""
         return self._made(schema, turn)
 
     def _show(self, asked: tuple[str, str]) -> tuple[Json | None, Mapping[str, Any]]:
-        """The schema of the JSON of a response in a media type and its examples by name, its own first; where there is
-        none, one that is made."""
+        """The schema of a JSON response in a media type and its examples by name, its own first; else a made one."""
         status, media_type = asked
         response = next(r for r in self._operation.responses if r.status == status)
         types = sorted(json_of(response.media_types), key=lambda media: media.name != media_type)
         schema = next((media.schema for media in types if media.schema is not None), None)
-        # Those of other media types show the same thing, unless their schema says that it is another.
+        # Examples of other media types show the same thing, unless they have another schema.
         alike = [media for media in types if media.schema in (schema, None)]
         examples: dict[str, Any] = {}
         for name, value in (pair for media in alike for pair in media.examples.items()):
@@ -158,38 +157,40 @@ class Answers:
 
 
 def _size_of_shown(shown: tuple[Json | None, Mapping[str, Any]]) -> int:
-    """What was made takes memory; examples are those of the document."""
+    """Made values take memory; examples belong to the document."""
     return size_of(shown[1][""]) if shown[1].keys() == {""} else 0
 
 
 def _size_of_answer(answer: Answer | Problem) -> int:
-    """The bytes of content that is no JSON; values are counted where they are made."""
+    """The bytes of content that is not JSON; values are counted where they are made."""
     return len(answer.content or b"") if isinstance(answer, Answer) else 0
 
 
 def _best_of(responses: Sequence[Response]) -> Response:
-    """What is answered where no success is documented: `default`, which is all that is not, or where it leads, else
-    nothing but that all is well: who shows only how requests fail takes for granted that others do not."""
+    """The answer where no success is documented: `default`, else a redirect, else an empty success.
+
+    Authors who document only failures take it for granted that other requests succeed.
+    """
     named = {response.status[:1]: response for response in reversed(responses)}
     return named.get("d") or named.get("3") or Response("200", "", (), ())
 
 
 def _status(status: str) -> int:
-    """The number of a documented status; of a range its first, of `default` success."""
+    """The number of a documented status: for a range its first, for `default` that of success."""
     if status.isdecimal():
         return int(status)
     return int(status[0]) * 100 if status[:1].isdecimal() else 200
 
 
 def _negotiated(response: Response, accept: str) -> MediaType | None:
-    """The media type to answer in; None where nothing is accepted that can be made."""
+    """The media type to answer in; None where the request accepts none that can be made."""
     offered = _offered(response)
     name = _best(accept, list(offered)) if accept else next(iter(offered), None)
     return offered[name] if name else None
 
 
 def _offered(response: Response) -> dict[str, MediaType]:
-    """The media types to choose from, by name.  XML comes last: whoever accepts anything can read JSON."""
+    """The media types to choose from, by name.  XML comes last: a client that accepts anything can read JSON."""
     types = (
         msgspec.structs.replace(media, name=_OF_RANGES.get(media.name, media.name)) for media in response.media_types
     )
@@ -218,7 +219,7 @@ def _ranges(accept: str) -> Mapping[str, float]:
 
 
 def _weight(name: str, ranges: Mapping[str, float]) -> float:
-    # What a document adds to a media type, such as its charset, nobody asks for.
+    # Nobody asks for parameters that a document adds to a media type, such as its charset.
     kind = name.partition(";")[0].strip()
     for candidate in (kind, f"{kind.partition('/')[0]}/*", "*/*"):
         if candidate in ranges:

@@ -13,7 +13,7 @@ from speclift.mock.responses.headers import field_value
 from speclift.mock.responses.responses import Answer
 from speclift.openapi.structure.media_types import is_json
 
-#: Of a sample that is a page or a picture with a script: opened by itself it has no origin, and loads nothing (CSP 3).
+#: For a sample that is a page or a picture with a script: opened by itself it has no origin, and loads nothing (CSP 3).
 _INERT = ((b"content-security-policy", b"sandbox; default-src 'none'"), (b"x-content-type-options", b"nosniff"))
 
 
@@ -32,7 +32,7 @@ def messages(
     if answer.headers:
         headers += [(name.encode("latin-1"), field_value(value)) for name, value in answer.headers]
     if is_last:
-        # What is left of the request will not be read.
+        # The rest of the request will not be read.
         headers.append((b"connection", b"close"))
     if b"origin" in fields:
         headers += _cross_origin(fields)
@@ -42,15 +42,14 @@ def messages(
 
 @functools.lru_cache(maxsize=64)
 def _typed(media_type: str) -> tuple[tuple[bytes, bytes], ...]:
-    """What an answer is; one that a browser might run or show is taken for nothing else, and runs nothing."""
+    """Header fields about the content; they keep a browser from guessing another type and from running scripts."""
     field = (b"content-type", media_type.encode("latin-1"))
     return (field,) if is_json(media_type) else (field, *_INERT)
 
 
 def _cross_origin(fields: Fields) -> list[tuple[bytes, bytes]]:
-    """What lets a page of another origin read the answer (Fetch standard, CORS protocol).
-
-    Every origin may: a mock has nothing to hide, and is there for pages that are being written.
+    """Header fields that let a page of another origin read the answer (Fetch standard, CORS protocol). Every origin
+    may: a mock has nothing to hide, and serves pages under development.
     """
     found = [(b"access-control-allow-origin", fields[b"origin"]), (b"vary", b"Origin")]
     method = fields.get(b"access-control-request-method")

@@ -1,4 +1,4 @@
-"""Where a fault can sit: an operation with what it answers, and the places in that answer."""
+"""Places for a fault: an operation with its answer, and the places in that answer."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Site(msgspec.Struct, frozen=True):
 
     @property
     def schema(self) -> Json:
-        """The schema of the JSON that it answers with."""
+        """The schema of the JSON in its answer."""
         success = self.operation.success
         types = success.media_types if success else ()
         return next((media.schema for media in json_of(types) if media.schema), {})
@@ -35,7 +35,7 @@ class Site(msgspec.Struct, frozen=True):
         return self.sample is not None and bool(self.schema)
 
     def leaves(self, value: Any) -> list[Place]:
-        """All places of an answer that a schema says something of, from the root on."""
+        """All places of an answer that have a schema, starting with the root."""
         return list(places(self.contract, self.schema, value))
 
     def leaf(self, fits: Callable[[Place], bool]) -> Place | None:
@@ -44,7 +44,7 @@ class Site(msgspec.Struct, frozen=True):
 
 
 def replaced(value: Any, path: tuple[str | int, ...], new: Any) -> Any:
-    """The value with another one at a place; as it is where the place is not there."""
+    """The value with another one at a place; unchanged where it has no such place."""
     if not path:
         return new
     key, rest = path[0], path[1:]

@@ -12,7 +12,7 @@ from speclift.contract.records import Contract
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.references import refers_to
 
-#: What cannot stand in a name, and what in no text (XML 1.0, sections 2.2 and 2.3).
+#: Characters that no name can have, and those that no text can have (XML 1.0, sections 2.2 and 2.3).
 _NO_NAME = re.compile(r"[^A-Za-z0-9_.-]+")
 _NO_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: The root where neither the schema nor its component has a name.
@@ -20,10 +20,7 @@ _ROOT = "root"
 
 
 def xml_of(contract: Contract, schema: Json | None, value: Any) -> bytes:
-    """A value as an XML document.
-
-    The root is called as the schema says, else as its component.
-    """
+    """A value as an XML document. The root has the name that the schema gives, else that of its component."""
     name = refers_to(schema) or _ROOT
     given = _xml(meant(contract, schema or {}))
     if isinstance(value, list):

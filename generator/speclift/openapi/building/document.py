@@ -47,7 +47,7 @@ def build_paths(operations: Sequence[Operation], settings: Settings, version: Ve
 def build_document(api: Api, settings: Settings, version: Version = "3.1", paths: Paths | None = None) -> Json:
     """The OpenAPI document of an API, in the latest patch of its version.
 
-    `paths` are those of its operations, if they are there yet.
+    `paths` are those of its operations, if they were made already.
     """
     writer = SchemaWriter(version)
     paths = paths or build_paths(api.operations, settings, version)
@@ -86,7 +86,7 @@ def _page_url(operation: Operation, settings: Settings) -> str:
     return f"{settings.docs_url.rstrip('/')}/{quote(page)}"
 
 
-#: What tells header parameters apart: name, description, schema, whether it is required, default, deprecation.
+#: What distinguishes header parameters: name, description, schema, whether it is required, default, deprecation.
 _ParameterKey: TypeAlias = tuple[str, str, Schema, bool, str | None, bool]
 
 
@@ -154,7 +154,7 @@ def _header(parameter: Parameter, writer: SchemaWriter) -> Json:
 
 
 def _example(parameter: Parameter) -> Any:
-    """The example of a parameter as a value of its schema; pages print it as it stands in a query."""
+    """The example of a parameter as a value of its schema; pages print it as it appears in a query."""
     if isinstance(parameter.schema, Scalar) and parameter.schema.type in ("integer", "number", "boolean"):
         with contextlib.suppress(orjson.JSONDecodeError):
             return orjson.loads(parameter.example.lower())
@@ -200,7 +200,7 @@ def _request_body(operation: Operation, content: Content, writer: SchemaWriter) 
 def _response(response: Response, writer: SchemaWriter) -> Json:
     found: Json = {"description": response.description}
     if not response.description and writer.version == "3.2":
-        # Only since then may there be none.
+        # Earlier versions require responses.
         del found["description"]
     if response.headers:
         found["headers"] = {header.name: _header(header, writer) for header in response.headers}
@@ -210,7 +210,7 @@ def _response(response: Response, writer: SchemaWriter) -> Json:
 
 
 def _content(content: Content, writer: SchemaWriter) -> Json:
-    """The media types of a body; the sample stands at the first JSON one, which it was written in."""
+    """The media types of a body; the sample belongs to the first JSON one, because it is written in JSON."""
     found: Json = {}
     sample = _sample(content, writer.version)
     for media_type in content.media_types:
@@ -235,5 +235,5 @@ def _sample(content: Content, version: Version) -> Json | None:
         return None
     if version != "3.2":
         return {"value": example.value}
-    # Whether it is data or what is sent, `value` leaves open (OpenAPI 3.2.0, section 4.19).
+    # `value` leaves open whether it is data or what is sent (OpenAPI 3.2.0, section 4.19).
     return {"dataValue" if example.is_json else "serializedValue": example.value}

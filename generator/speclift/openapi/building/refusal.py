@@ -1,4 +1,4 @@
-"""What of an API the validator refuses, traced to the page that says it, and the API without that."""
+"""What the validator refuses in an API, traced to the page that says it, and the API without that."""
 
 from __future__ import annotations
 
@@ -23,14 +23,13 @@ from speclift.settings import Settings
 #: name) or a property of it (…, "properties", name).
 Target: TypeAlias = tuple[str, ...]
 
-#: Each round leaves out all that is refused; what is left is refused again only for the want of what was left out.
+#: Each round leaves out all that is refused; the rest is refused again only where it needs what was left out.
 _MOST_ROUNDS = 10
 
 
 class Refusals(msgspec.Struct, frozen=True):
-    """What stands for the operations and components that are refused, and a finding (SL113) for all that is missing.
-
-    Operations are known by path and method, and None stands for one that is left out; components by name.
+    """What replaces the operations and components that are refused, and a finding (SL113) for all that is missing.
+    Operations are known by path and method, and None replaces one that is left out; components are known by name.
     """
 
     operations: dict[tuple[str, str], Operation | None] = {}
@@ -48,10 +47,7 @@ class Refusals(msgspec.Struct, frozen=True):
 
 
 def refusals(api: Api, settings: Settings, version: Version, validator: Validator) -> Refusals:
-    """Everything in an API that the validator refuses.
-
-    Raises InvalidDocumentError where it refuses what no page says.
-    """
+    """Everything in an API that the validator refuses. Raises InvalidDocumentError if no page says what it refuses."""
 
     def refused_of(some: Api) -> dict[Target, str]:
         document = build_document(some, settings, version)
@@ -87,7 +83,7 @@ def _faults(document: Json, validator: Validator) -> Iterator[Fault]:
 
 
 def _targets(document: Json, pointer: str) -> Iterator[Target]:
-    """What a JSON Pointer (RFC 6901) into a document leads to; the empty target where that is of no page."""
+    """What a JSON Pointer (RFC 6901) into a document leads to; the empty target where that comes from no page."""
     parts = tuple(part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:])
     match parts:
         case "paths", _, _, "parameters", index, *_ if index.isdigit():
@@ -121,7 +117,7 @@ def _without(api: Api, refused: Refusals) -> Api:
 
 
 def _by_halves(api: Api, refused_of: Callable[[Api], Mapping[Target, str]]) -> Iterator[tuple[Target, str]]:
-    """The operations and components that are refused by themselves: where many are, each half of them is tried."""
+    """The operations and components that are refused by themselves; many are searched by halves."""
     parts: list[Operation | Component] = [*api.operations, *api.components]
     todo = [(0, len(parts))]
     while todo:
@@ -145,7 +141,7 @@ def _by_halves(api: Api, refused_of: Callable[[Api], Mapping[Target, str]]) -> I
 
 
 def _joined(found: Refusals, api: Api, refused: Mapping[Target, str]) -> Refusals:
-    """The refusals so far, and these of what is left of the API."""
+    """The refusals so far, and those in what is left of the API."""
     by_part: dict[Target, dict[Target, str]] = {}
     for target, reason in refused.items():
         by_part.setdefault(target[:3], {})[target[3:]] = reason

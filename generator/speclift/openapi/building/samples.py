@@ -1,6 +1,6 @@
 """Does every JSON sample fit the schema that was recovered for it?
 
-All samples are validated in one go, as the properties of one instance against one schema: each component is then
+All samples are validated at once, as the properties of one instance against one schema, so that each component is
 compiled once.  Objects whose properties are all listed are closed for the test, so that a property that no schema has
 is found as well.  A sample that leaves something out proves nothing about what it lacks.
 """
@@ -21,7 +21,7 @@ from speclift.openapi.structure.nodes import Json
 
 
 class _Sample(msgspec.Struct, frozen=True):
-    """A sample body: whose it is and where it stands, its schema and its value."""
+    """A sample body: the operation, the place, the schema and the value."""
 
     operation: Operation
     content: Content
@@ -84,7 +84,7 @@ def _without_required(schema: Any) -> Any:
 
 
 def _without(node: Any, keyword: str, kind: type) -> Any:
-    """A schema without a keyword; a property of that name has an object for a value, and stays."""
+    """A schema without a keyword; a property of that name stays, because its value is an object."""
     if isinstance(node, dict):
         kept = {key: value for key, value in node.items() if key != keyword or not isinstance(value, kind)}
         return {key: _without(value, keyword, kind) for key, value in kept.items()}

@@ -1,7 +1,7 @@
 """Schemas in the words of an OpenAPI version.
 
 3.1 is JSON Schema 2020-12: null is a type, and a reference may have siblings.  3.0 has `nullable` and ignores
-whatever stands beside `$ref`, so there a described or nullable reference is the single member of an `allOf`.
+everything beside `$ref`, so there a described or nullable reference is the only member of an `allOf`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from speclift.openapi.structure.nodes import Json
 
 Version: TypeAlias = Literal["3.2", "3.1", "3.0"]
 
-#: The number of a member as pages print it; one of more digits is no integer of any API.
+#: The number of a member as pages print it; no API has an integer with more digits.
 _NUMBER = re.compile(r"[-+]?[0-9]{1,18}")
 
 
@@ -121,7 +121,7 @@ class SchemaWriter:
         return {**found, "properties": {item.name: self.property(item) for item in properties}}
 
     def _alternatives(self, options: Sequence[Schema], is_nullable: bool) -> Json:
-        """Docs that name alternatives do not say that a value fits just one of them, so this is no `oneOf`."""
+        """Docs that name alternatives do not say that a value fits only one of them, so this is no `oneOf`."""
         found: list[Json] = [self.schema(option) for option in options]
         if self.is_31 and (plain := _plain_types(found)):
             kinds = [item["type"] for item in plain] + (["null"] if is_nullable else [])
@@ -157,14 +157,14 @@ class SchemaWriter:
         return {"type": kind, "nullable": True, **more}
 
 
-#: The order in which plain types are listed: what says more comes first.
+#: The order in which plain types are listed: the more specific come first.
 _TYPES = ("array", "object", "string", "number", "integer", "boolean")
-#: Keywords that say something of values of one type alone (JSON Schema 2020-12, Validation, 6).
+#: Keywords that apply to values of one type only (JSON Schema 2020-12, Validation, 6).
 _OF_ONE_TYPE = frozenset({"type", "items", "additionalProperties", "minItems", "maxItems", "minLength", "maxLength"})
 
 
 def _plain_types(schemas: Sequence[Json]) -> list[Json]:
-    """Schemas that can be one with a list of types, since each is of another type; empty where they cannot."""
+    """One schema with a list of types, for schemas that each have a different type; empty where that is impossible."""
     kinds = [schema.get("type") for schema in schemas]
     is_plain = all(isinstance(kind, str) and kind in _TYPES for kind in kinds) and len(set(kinds)) == len(kinds)
     if not is_plain or any(schema.keys() - _OF_ONE_TYPE for schema in schemas):

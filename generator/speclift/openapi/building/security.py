@@ -16,7 +16,7 @@ _SECURITY: dict[str, tuple[str, Json]] = {
 }
 
 #: A key that travels in a field of a name: `header:X-Token`, `query:api_key`, `cookie:session`, or a header's name.
-#: What the scheme is called may stand before it, `token=header:X-Token`; else it is called as the field is.
+#: A name for the scheme may come before it, as in `token=header:X-Token`; else the scheme has the name of the field.
 _KEY = re.compile(r"(?:([\w.-]{1,100})=)?(header|query|cookie):(\S{1,100})")
 _HEADER = re.compile(r"[A-Za-z0-9]{1,50}-[A-Za-z0-9-]{1,100}")
 

@@ -10,7 +10,7 @@ _VARIABLE = re.compile(r"\{([^{}]+)\}")
 
 
 def server_of(url: str) -> Json:
-    """A server; each `{variable}` of its address is one, with its own name as the value until a user knows a better."""
+    """A server; each `{variable}` of its address becomes one, with its name as the value until a user sets another."""
     names = dict.fromkeys(_VARIABLE.findall(url))
     if not names:
         return {"url": url}

@@ -16,29 +16,27 @@ Validator: TypeAlias = Literal["fast", "reference"]
 
 
 def validate(document: Json, validator: Validator = "fast") -> None:
-    """Check a recovered document in all ways.
-
-    Raises InvalidDocumentError at the first fault, UsageError where the reference validator is not installed.
+    """Check a recovered document with all checks. Raises InvalidDocumentError at the first fault, UsageError where the
+    reference validator is not installed.
     """
     check_as_a_whole(document, {**operation_entries(document["paths"]), **schema_entries(_schemas(document))})
     check_each(document, validator)
 
 
 def check_as_a_whole(document: Json, entries: Mapping[Key, Entry]) -> None:
-    """What no entry can tell alone: each reference leads somewhere, and each operation id stands once.
-
-    `entries` are those of the document.  Raises InvalidDocumentError.
+    """Check what no single entry shows: each reference leads somewhere, and each operation id is unique. `entries` are
+    those of the document.  Raises InvalidDocumentError.
     """
     _raise_first(faults_as_a_whole(document, entries))
 
 
 def check_each(document: Json, validator: Validator = "fast") -> None:
-    """What each entry of a document must be, whatever the others are.  Raises InvalidDocumentError and UsageError."""
+    """Check each entry of a document, independently of the others. Raises InvalidDocumentError and UsageError."""
     _raise_first(faults_of_each(document, validator))
 
 
 def faults_as_a_whole(document: Json, entries: Mapping[Key, Entry]) -> Iterator[Fault]:
-    """The faults that no entry can tell alone; `entries` are those of the document."""
+    """The faults that no single entry shows; `entries` are those of the document."""
     from speclift.openapi.checking.semantics import dangling_references, duplicate_operation_ids
 
     known = {

@@ -12,7 +12,7 @@ import orjson
 
 from speclift.model.schema import Anything, ArrayOf, Limit, MapOf, ObjectOf, Scalar, Schema
 
-#: What stands for no value.
+#: The mark for no value.
 NOTHING = object()
 
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
@@ -25,9 +25,9 @@ _OF_NUMBERS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "mu
 
 
 def value_of(schema: Schema, text: str) -> Any:
-    """What a printed default or example is as a value of the schema, `NOTHING` where it is none.
+    """A printed default or example as a value of the schema, `NOTHING` where it is none.
 
-    A reference is not followed, so nothing is a value of it.  Formats and limits are looked at by `accepts`.
+    A reference is not followed, so nothing is a value of it.  `accepts` checks formats and limits.
     """
     match schema:
         case Scalar(values=values, is_open=is_open):
@@ -83,7 +83,7 @@ def members(scalar: Scalar) -> list[Any]:
 def limits_of(kind: str, limits: tuple[Limit, ...], *, is_31: bool) -> dict[str, Any]:
     """The limits that JSON Schema has for a type, as keywords; others are left out.
 
-    In OpenAPI 3.0, `exclusiveMinimum` is a mark beside `minimum` (OpenAPI 3.0.4, 4.7.24.1).
+    In OpenAPI 3.0, `exclusiveMinimum` is a flag beside `minimum` (OpenAPI 3.0.4, 4.7.24.1).
     """
     found: dict[str, Any] = {}
     for keyword, limit in limits:

@@ -1,8 +1,8 @@
-"""A document in several files as one: what its references lead to elsewhere become components of it.
+"""A document in several files as one: what its references lead to elsewhere becomes a component of it.
 
 Only Reference Objects count (`structure/objects.py`): what looks like a reference in an example or an extension is
-data.  Every place becomes one component, whichever way references spell it, named by where it stands
-(`component_names.py`).  What cannot be a component, such as a path item, is put where it is referred to.
+data.  Every place becomes one component, however references spell it, named after its place (`component_names.py`).
+What cannot be a component, such as a path item, is put where it is referred to.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from speclift.openapi.bundling.origins import Bundle
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.text.json_text import as_json
 
-#: What only a document in several files has, or one whose schemas have names of their own.
-#: A pattern that starts with a rare character is looked for in a quarter of the time.
+#: Only a document in several files, or one whose schemas have names of their own, has these.
+#: A search for a pattern that starts with a rare character takes a quarter of the time.
 _ELSEWHERE = re.compile(rb'\$(?:ref":"(?!#/|#")|(?:id|anchor|dynamicAnchor|dynamicRef|recursiveRef)":)')
 #: A link to an operation of another file.
 _LINK, _LINK_ELSEWHERE = b'"operationRef":', re.compile(rb'"operationRef":"(?!#|https?:)')
@@ -28,7 +28,7 @@ def bundled(document: Json, path: str, shown: str, allowed: Iterable[str] = (), 
 
     `shown` is what errors call the file, `allowed` are folders and URL prefixes that references may lead into besides
     its folder, `text` is the document as JSON, where that is known.  A reference that leads nowhere stays as it is.
-    Raises SourceError where one leads where nothing may be read from, and where there is too much.
+    Raises SourceError where one leads to a place that may not be read, and where there is too much.
     """
     if not _is_elsewhere(document, text):
         return Bundle(document)
@@ -44,7 +44,7 @@ def bundled(document: Json, path: str, shown: str, allowed: Iterable[str] = (), 
 
 
 def _is_elsewhere(document: Mapping[str, Any], text: bytes | None) -> bool:
-    """Whether a document may need what is not in it."""
+    """Whether a document may need something outside of itself."""
     text = text or as_json(document)
     if text is None or _ELSEWHERE.search(text):
         return True

@@ -1,4 +1,4 @@
-"""Puts what the references of a document lead to into it: first all of it is found, then named, then written."""
+"""Puts the targets of the references of a document into it: all of them are first found, then named, then written."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.objects import Place, pointer
 from speclift.openapi.structure.steps import Steps, fragment_of, node_count, pointer_of
 
-#: Nodes that are written where references to them stand, and meanings of schemas, in a whole document.
+#: The most nodes that are written in place of references, and the most meanings of schemas, in a whole document.
 _MOST_COPIED, _MOST_MEANINGS = 500_000, 2_000
-#: What names a schema otherwise than by its place, and what holds schemas that are found by their places alone.
+#: Keywords that name a schema by other means than its place, and keywords whose schemas are found only by place.
 _NAMES, _HOLDERS = ("$id", "$anchor", "$dynamicAnchor"), ("$defs", "definitions")
 
 
@@ -120,7 +120,7 @@ class Bundler:
                 self._waiting.append(target)
 
     def _adopt(self, kind: str, steps: Steps) -> None:
-        """Let a component that is nothing but a reference to another file be what that leads to."""
+        """Replace a component that is nothing but a reference to another file by the target."""
         node = self._places.at(Spot(self._top.uri, steps))
         if not isinstance(node, Mapping) or len(node) != 1 or not isinstance(node.get("$ref"), str):
             return
@@ -132,7 +132,7 @@ class Bundler:
     # Writing.
 
     def _content(self, target: Target) -> Any:
-        """What stands at a target, with references that lead to components."""
+        """The object at a target, with references that lead to components."""
         here = _Here(self._places.base_of(target.spot), target.spot, target.scope)
         node = self._places.at(target.spot)
         if target.kind == "schemas" and isinstance(node, Mapping):
@@ -140,7 +140,7 @@ class Bundler:
         return self._object(node, target.kind, here, is_top=True)
 
     def _object(self, node: Any, kind: str, here: _Here, *, is_top: bool) -> Any:
-        """An object of a kind and all below it; `is_top` tells that it is no part of a schema."""
+        """An object of a kind and all below it; `is_top` says that it is no part of a schema."""
         if not isinstance(node, Mapping):
             return node
         if here.spot in self._adopted and self._adopted[here.spot].kind == kind:
@@ -189,7 +189,7 @@ class Bundler:
         return self._schema(found, node, here) if kind == "schemas" else found
 
     def _schema(self, found: Json, node: Mapping[str, Any], here: _Here) -> Json:
-        """A schema without what only a reader of several schemas understands."""
+        """A schema without keywords that only a reader of several schemas understands."""
         for key in _NAMES:
             if isinstance(found.get(key), str):
                 del found[key]
@@ -274,7 +274,7 @@ class Bundler:
         return known or self._plain_names[spot]
 
     def _inlined(self, target: Target) -> Json:
-        """What cannot be a component, to be written in place of a reference to it."""
+        """A target that cannot be a component; it is written in place of a reference to it."""
         if target in self._open:
             raise SourceError(
                 f"A reference leads to itself: {self._shown(target.spot)}.",

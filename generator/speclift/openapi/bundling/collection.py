@@ -1,4 +1,4 @@
-"""Everything that the references of a document lead to, in whichever files."""
+"""Everything that the references of a document lead to, in any file."""
 
 from __future__ import annotations
 
@@ -25,9 +25,8 @@ class Target(msgspec.Struct, frozen=True):
 
 
 def collected(sources: Sources, places: Places, scopes: Scopes, layout: Layout) -> Sequence[Target]:
-    """All that references lead to, whatever the dynamic scope; `scopes` is told of all references.
-
-    Raises SourceError where a reference leads where nothing may be read from.
+    """All that references lead to, in any dynamic scope; `scopes` takes note of all references. Raises SourceError
+    where a reference leads to a place that may not be read.
     """
     found = _Collector(sources, places, scopes, layout).targets()
     scopes.close()
@@ -76,7 +75,7 @@ class _Collector:
         return self._places.find(link.text, link.base, where)
 
     def _found_late(self, late: Sequence[Link], left: list[Link], found: dict[Target, None]) -> list[Target]:
-        """What is found now that more files are known, which may have said by what address they are called."""
+        """What is found now that more files are known: they may have named their own addresses."""
         error, new = None, []
         for link in late:
             try:
@@ -103,5 +102,5 @@ class _Collector:
         if target in found:
             return []
         found[target] = None
-        # What is in the document itself is looked through with it.
+        # The search of the document itself covers what is in it.
         return [] if target.spot.uri == self._top.uri else [target]

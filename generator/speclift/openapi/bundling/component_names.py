@@ -1,4 +1,4 @@
-"""Names for what references lead to in other files: by the file and the place in it, and by nothing else."""
+"""Names for what references lead to in other files, made only of the file and the place in it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from urllib.parse import unquote, urlsplit
 
 from speclift.openapi.structure.steps import Steps
 
-#: What a name of a component may not have (OpenAPI 3.1.1, section 4.8.7.1).
+#: Characters that a component name may not have (OpenAPI 3.1.1, section 4.8.7.1).
 _NO_NAME = re.compile(r"[^A-Za-z0-9._-]+")
-#: The steps of a pointer that a name does without.
+#: The steps of a pointer that a name leaves out.
 _SAY_NOTHING = frozenset({"components", "schemas", "definitions", "$defs", "properties", "parameters", "responses"})
 
 
@@ -22,8 +22,8 @@ def names_for(
 ) -> Mapping[tuple[str, Steps], str]:
     """A name for each target, a URI and the steps in it, none of them among those `taken`.
 
-    The names of those that would be called alike get longer, all of them: so the order says nothing, and neither does
-    what is called otherwise.  `folder` is the URI of the folder that they lie below.
+    Where names would be equal, all of them get longer, so that neither the order nor other names matter.  `folder` is
+    the URI of the folder above them.
     """
     candidates = {target: _candidates(*target, folder) for target in targets}
     level = dict.fromkeys(candidates, 0)
@@ -50,7 +50,7 @@ def _candidates(uri: str, steps: Steps, folder: str) -> Sequence[str]:
 
 
 def relative_path(uri: str, folder: str) -> str:
-    """The path of a file from the folder of the document, so that it does not matter where that lies."""
+    """The path of a file from the folder of the document, so that the place of that folder does not matter."""
     if uri.startswith("file://") and folder.startswith("file://"):
         return posixpath.relpath(uri.removeprefix("file://"), folder.removeprefix("file://") or "/")
     return uri.removeprefix(f"{folder}/") if uri.startswith(f"{folder}/") else urlsplit(uri).path

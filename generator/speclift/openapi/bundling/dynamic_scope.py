@@ -21,7 +21,7 @@ Scope: TypeAlias = tuple[tuple[str, Spot], ...]
 
 
 class Scopes:
-    """Knows which dynamic anchors the schemas of a document need, once all references have been told it."""
+    """Which dynamic anchors the schemas of a document need; complete once all references were reported to it."""
 
     def __init__(self, places: Places) -> None:
         self._places = places
@@ -30,16 +30,16 @@ class Scopes:
         self.names: set[str] = set()
 
     def use(self, owner: Spot, name: str) -> None:
-        """A schema has a dynamic reference to an anchor of this name."""
+        """Take note that a schema has a dynamic reference to an anchor of this name."""
         self.names.add(name)
         self._uses[owner].add(name)
 
     def lead(self, owner: Spot, target: Spot) -> None:
-        """A schema has a reference to another."""
+        """Take note that a schema has a reference to another."""
         self._users[target].add(owner)
 
     def close(self) -> None:
-        """Let every schema need what those need that it refers to."""
+        """Let every schema also need what the schemas that it refers to need."""
         for owner in list(self._uses):
             for name in self._uses[owner]:
                 for spot in self._places.anchored(name):
@@ -54,7 +54,7 @@ class Scopes:
                     todo.append(user)
 
     def entered(self, scope: Scope, spot: Spot) -> Scope:
-        """The scope within the schema resource at a place, which was reached in a scope: what is outermost counts."""
+        """The scope within the schema resource at a place that was reached in a scope: the outermost anchor counts."""
         if not self.names:
             return ()
         return _as_scope({**self._own(spot), **dict(scope)})

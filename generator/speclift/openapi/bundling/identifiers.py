@@ -10,10 +10,10 @@ import msgspec
 from speclift.openapi.files.addresses import joined
 from speclift.openapi.structure.steps import Steps
 
-#: The name for which a schema with `$recursiveAnchor` stands as others stand for their dynamic anchors; none has it.
+#: The anchor name that a schema with `$recursiveAnchor` gets; no real anchor has this name.
 RECURSIVE = "$recursiveAnchor"
 
-#: What stands in these is data, however much it looks like a schema.
+#: The values of these are data, even where they look like schemas.
 _DATA = frozenset({"const", "default", "enum", "example", "examples"})
 
 

@@ -1,4 +1,4 @@
-"""The references in an object: which objects they stand for, and what they are taken from."""
+"""The references in an object: which objects they stand for, and which URI they are relative to."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from speclift.openapi.structure.steps import steps_of
 class Link(msgspec.Struct, frozen=True):
     """A reference to an object of a kind.
 
-    `base` is the URI that it is taken from, `spot` where it stands, `owner` the schema that it stands in, which is the
-    place itself outside of schemas.  A dynamic one leads to where the dynamic scope says; a recursive one has
-    the text `RECURSIVE`.
+    `base` is the URI that it is relative to, `spot` its place, `owner` the schema that contains it, which is the place
+    itself outside of schemas.  A dynamic one leads to where the dynamic scope says; a recursive one has the text
+    `RECURSIVE`.
     """
 
     text: str
@@ -76,13 +76,13 @@ def inside(
 
 
 def base_in(schema: Mapping[str, Any], base: str) -> str:
-    """What the references of a schema are taken from: its `$id`, or the same as around it."""
+    """What the references of a schema are relative to: its `$id`, or else the same as around it."""
     own = schema.get("$id")
     return joined(base, own)[0] if isinstance(own, str) and not own.startswith("#") else base
 
 
 def mapped(schema: Mapping[str, Any]) -> dict[str, str]:
-    """What the values of a discriminator mean, where that is a reference and no name (OpenAPI 3.1.1, 4.8.25)."""
+    """What the values of a discriminator mean, where they are references and not names (OpenAPI 3.1.1, 4.8.25)."""
     discriminator = schema.get("discriminator")
     mapping = discriminator.get("mapping") if isinstance(discriminator, Mapping) else None
     if not isinstance(mapping, Mapping):

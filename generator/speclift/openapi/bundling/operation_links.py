@@ -16,7 +16,7 @@ FIELD = "operationRef"
 
 
 class OperationLinks:
-    """Gathers links while a document is put together, and lets them lead to where the operations are then."""
+    """Gathers links while a document is put together, and then points them to the new places of the operations."""
 
     def __init__(self, sources: Sources, places: Places) -> None:
         self._sources = sources
@@ -31,7 +31,7 @@ class OperationLinks:
     def settle(self, origins: Mapping[Steps, Spot]) -> Iterator[Fault]:
         """Rewrite all links.  `origins` are the places that parts of the document were taken from, by where they are.
 
-        What leads to no operation of the document stays an address; what leads nowhere is told.
+        What leads to no operation of the document stays an address; what leads nowhere is reported.
         """
         moved = {spot: steps for steps, spot in sorted(origins.items(), reverse=True)}
         for link, base, spot in self._links:
@@ -50,7 +50,7 @@ class OperationLinks:
         try:
             spot = self._places.find(reference, base, self._sources.entry.shown)
         except SourceError:
-            # Nobody may look there.
+            # Nothing may be read there.
             return address, True
         if spot is None:
             return address, False

@@ -13,8 +13,8 @@ from speclift.openapi.structure.steps import Steps, pointer_of
 
 
 class Origin(msgspec.Struct, frozen=True):
-    """Where a part of the document in one piece comes from: the steps to it, what messages call the file, and those
-    in that.
+    """Where a part of the document in one piece comes from: the steps to it, what messages call the file, and the steps
+    within the file.
     """
 
     steps: Steps
@@ -23,8 +23,8 @@ class Origin(msgspec.Struct, frozen=True):
 
 
 class Bundle(msgspec.Struct, frozen=True):
-    """A document in one piece, what was wrong with its references, the other files that it was in, or that it refers to
-    and that are not there, and which parts come from these.
+    """A document in one piece, the faults of its references, its other files, with missing ones that it refers to, and
+    the parts that come from these files.
     """
 
     document: Json
@@ -33,7 +33,7 @@ class Bundle(msgspec.Struct, frozen=True):
     origins: tuple[Origin, ...] = ()
 
     def placed(self, faults: Iterable[Fault]) -> tuple[Fault, ...]:
-        """Faults of the document, as OpenAPI 3, each with its place in the file that it stands in."""
+        """Faults of the document, as OpenAPI 3, each with its place in its own file."""
         if not self.origins:
             return tuple(faults)
         known = {_in_openapi(origin.steps): origin for origin in self.origins}

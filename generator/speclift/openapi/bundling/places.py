@@ -24,9 +24,8 @@ class Spot(msgspec.Struct, frozen=True):
 
 
 class Places:
-    """Finds places by references, and reads the files that they lie in.
-
-    Where a reference leads is remembered: `find` is asked again when the document is put together.
+    """Finds places by references, and reads their files. It remembers where a reference leads: `find` is called again
+    when the document is put together.
     """
 
     def __init__(self, sources: Sources) -> None:
@@ -40,7 +39,7 @@ class Places:
         self.take(sources.entry, sources.base)
 
     def take(self, source: Source, base: str) -> None:
-        """Learn what a file calls the schemas in it."""
+        """Learn the names that a file gives to the schemas in it."""
         if source.uri in self._files:
             return
         self._files[source.uri] = source
@@ -57,7 +56,7 @@ class Places:
                 self._aliases.setdefault(posixpath.dirname(name), posixpath.dirname(base))
 
     def at(self, spot: Spot) -> Any:
-        """What stands at a place, None where nothing does."""
+        """The value at a place, None where there is nothing."""
         return entry_of(self._files[spot.uri].data, spot.steps)
 
     def source(self, spot: Spot) -> Source:
@@ -73,7 +72,7 @@ class Places:
         return next((uri for uri in around if uri), base)
 
     def dynamic_anchors(self, spot: Spot) -> Mapping[str, Spot]:
-        """The dynamic anchors of the schema resource at a place: of what has its `$id`, or of what stands below."""
+        """The dynamic anchors of the schema resource at a place: of the resource with its `$id`, or of what is below"""
         base = self.base_of(spot)
         identifiers = self._identifiers[spot.uri]
         top = identifiers.resources.get(base, spot.steps)
@@ -90,8 +89,8 @@ class Places:
     def recursion_of(self, owner: Spot, base: str) -> Spot:
         """What `$recursiveRef` means in a schema, whatever leads to it; `owner` is the whole schema, `base` its URI.
 
-        That is the schema with that `$id`, or the file where it is one schema.  A document is none: there it is the
-        owner, which everybody means who has no `$id`.
+        That is the schema with that `$id`, or the file where it is one schema.  An OpenAPI document is no schema: there
+        it is the owner, as everybody means it who gives no `$id`.
         """
         named = self._identifiers[owner.uri].resources.get(base)
         if named is not None:
@@ -114,8 +113,8 @@ class Places:
     def find(self, reference: str, base: str, where: str) -> Spot | None:
         """The place that a reference leads to, None where it leads nowhere.
 
-        `base` is the URI that it is taken from, `where` what errors name.  Raises SourceError where nothing may be
-        read from there.
+        `base` is the URI that it is relative to, `where` what errors name. Raises SourceError where nothing may be read
+        there.
         """
         key = base, reference
         if key not in self._found:
@@ -125,7 +124,7 @@ class Places:
     def _find(self, reference: str, base: str, where: str) -> Spot | None:
         uri, fragment = joined(base, reference)
         if reference.startswith("/components/") and self.at(Spot(self._sources.entry.uri, _steps(reference))):
-            # A pointer that misses its `#`, and no file.
+            # This is a pointer without its `#`, not a file.
             return None
         top = self._resource(uri, where)
         if top is None:
@@ -134,12 +133,12 @@ class Places:
             # A file may have a URI of its own, which its anchors belong to.
             return self._anchors.get((uri, fragment)) or self._anchors.get((self.base_of(top), fragment))
         steps = _steps(fragment)
-        # Many take a pointer in a schema with an `$id` from the top of the file.
+        # Many authors start a pointer in a schema with an `$id` at the top of the file.
         for start in (top.steps, ()):
             spot = Spot(top.uri, (*start, *steps))
             if self.at(spot) is not None:
                 return spot
-        # And some write files as if they were parts of the document.
+        # And some authors write files as if they were parts of the document.
         spot = Spot(self._sources.entry.uri, steps)
         return spot if reference.startswith("#/") and self.at(spot) is not None else None
 

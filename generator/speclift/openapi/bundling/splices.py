@@ -1,6 +1,6 @@
 """References where OpenAPI has none: in place of `paths`, of `components`, of a map of them, of `info` and the like.
 
-Many split a document so, and nothing else can be meant.
+Many authors split a document like this, and nothing else can be meant.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.objects import Place, is_extension
 from speclift.openapi.structure.steps import fragment_of
 
-#: Fields of a document that are taken as they stand where the reference leads.
+#: Fields of a document whose target is taken as it is.
 _WHOLE = ("info", "tags", "security", "externalDocs")
 _OF_OPENAPI, _OF_SWAGGER = ("servers",), ("securityDefinitions",)
 #: Fields whose entries may hold references of their own.
@@ -23,9 +23,8 @@ Follow = Callable[[str, Place], "tuple[Any, str] | None"]
 
 
 def spliced(document: Json, follow: Follow) -> Json:
-    """The document with what such references lead to in their place.
-
-    The entries of a map become references to where they stand, so that each is read where it belongs.
+    """The document with the targets in place of such references. The entries of a map become references to their own
+    places, so that each is read in its own file.
     """
     found = dict(document)
     is_swagger = "swagger" in document
@@ -53,7 +52,7 @@ def _map(node: Any, place: Place, follow: Follow) -> Any:
 
 
 def _followed(node: Any, place: Place, follow: Follow) -> tuple[Any, str]:
-    """What stands at a place in the end, and its URI where a reference led there."""
+    """The value at a place after all references, and its URI where a reference led there."""
     target = node.get("$ref") if isinstance(node, Mapping) else None
     reached = follow(target, place) if isinstance(target, str) else None
     return reached or (node, "")

@@ -1,4 +1,4 @@
-"""Where the references of a document lead to, and whether an object of the kind that belongs there stands in that place
+"""Where the references of a document lead, and whether an object of the right kind is there
 (OpenAPI 3.1.1, section 4.8.23)."""
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _NAMES: Mapping[str, str] = {
 def misled(document: Mapping[str, Any], target: str, kind: str) -> str:
     """Why a reference does not lead to an object of a kind, as the end of a sentence about it; empty where it does.
 
-    What stands in a place that OpenAPI does not describe, such as an extension, may be an object of any kind.
+    A place that OpenAPI does not describe, such as an extension, may hold an object of any kind.
     """
     found = entry_at(document, target) if target.startswith("#/") else None
     wanted = _NAMES.get(kind, kind)
@@ -62,7 +62,7 @@ def misled(document: Mapping[str, Any], target: str, kind: str) -> str:
 
 
 def kind_at(steps: Sequence[str]) -> str | None:
-    """The kind of the object that stands in a place; words for a map or a list of such, None where that is unknown."""
+    """The kind of the object at a place; words for a map or a list of objects, None where the kind is unknown."""
     kind, shape = "document", "one"
     for step in steps:
         if shape == "one":

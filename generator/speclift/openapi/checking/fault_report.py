@@ -1,4 +1,4 @@
-"""Faults in words: warnings, a line each, and the refusal of a document that must have none."""
+"""Faults in words: warnings, one line each, and the refusal of a document that must have none."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from speclift.errors import SourceError
 from speclift.model.text import visible
 from speclift.openapi.structure.fault import Fault
 
-#: Faults of one kind that are told one by one; some documents have thousands.
+#: The most faults of one kind that are reported one by one; some documents have thousands.
 _SHOWN_OF_A_KIND = 3
 
 
@@ -35,13 +35,13 @@ def refusal(faults: Sequence[Fault], file: str) -> SourceError:
         "\n".join((f"The document has {count}:", *map(visible, lines))),
         file=file,
         line=0 if faults[0].file else faults[0].line,
-        expected="a document without faults, as --strict asks",
+        expected="a document without faults, as --strict demands",
         advice="mend the places named, or leave --strict out",
     )
 
 
 def _told(faults: Sequence[Fault]) -> Iterator[tuple[str, Fault | None, int]]:
-    """The faults that are told, by kinds: kind and fault; None and how many more where a kind has more."""
+    """The faults to report, by kind: kind and fault; None and how many more where a kind has more."""
     by_kind: dict[str, list[Fault]] = {}
     for fault in faults:
         by_kind.setdefault(fault.kind, []).append(fault)

@@ -1,4 +1,4 @@
-"""What makes a document wrong: the published schemas tell, and the rules that OpenAPI states in prose."""
+"""What makes a document wrong, by the published schemas and by the rules that OpenAPI states in prose."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from speclift.openapi.structure.objects import pointer, walk
 
 
 def faults(document: Json) -> Iterator[Fault]:
-    """What makes a document wrong: by the schema published for its version, then by the rules that stand in prose.
-
-    The document may be anybody's.  Nothing but it is read, and nothing is raised.
+    """What makes a document wrong: by the schema published for its version, then by the rules in prose. The document
+    may be anybody's. Nothing else is read, and nothing is raised.
     """
     from speclift.openapi.checking.published import published_faults
     from speclift.openapi.checking.semantics import semantic_faults
@@ -30,7 +29,7 @@ def is_sound(document: Json, text: bytes | None = None) -> bool:
 
 
 def siblings_of_references(document: Json) -> Iterator[Fault]:
-    """In 3.0, nothing stands beside a `$ref` (OpenAPI 3.0.4, 4.7.23): nobody would read it."""
+    """In 3.0, a `$ref` has no siblings (OpenAPI 3.0.4, 4.7.23): nobody would read them."""
     for node, _, place in walk(document):
         if isinstance(node.get("$ref"), str) and len(node) > 1:
             yield Fault(pointer(place), "a reference has siblings, which OpenAPI 3.0 does not read")

@@ -1,4 +1,4 @@
-"""The lines that faults stand on: looked for only where there are faults, in one pass through the text."""
+"""The lines of faults: searched only where there are faults, in one pass through the text."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from speclift.limits import LARGEST_DOCUMENT
 from speclift.openapi.structure.fault import Fault
 from speclift.openapi.structure.pointers import pointer_parts
 
-#: The steps that are looked for, below each other.
+#: The steps of the wanted places, as a tree.
 _Wanted: TypeAlias = "dict[str, Any]"
 
-#: Where a part of a Swagger 2.0 document stands that is a component in OpenAPI 3.
+#: The places in a Swagger 2.0 document of what is a component in OpenAPI 3.
 _SWAGGER = {"schemas": "definitions", "securitySchemes": "securityDefinitions"}
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 
 def with_lines(faults: Sequence[Fault], path: str, *, is_swagger: bool = False) -> tuple[Fault, ...]:
-    """The faults of the document in a file with their lines, that of what is around them where they have none."""
+    """The faults of the document in a file with their lines; a fault without a line has that of what is around it."""
     found = list(faults)
     for file in {fault.file for fault in faults}:
         those = [index for index, fault in enumerate(faults) if fault.file == file]
@@ -37,7 +37,7 @@ def with_lines(faults: Sequence[Fault], path: str, *, is_swagger: bool = False) 
 
 def _lined(faults: Sequence[Fault], path: str, is_swagger: bool) -> tuple[Fault, ...]:
     if not os.path.isfile(path):
-        # A pipe can be read once.
+        # A pipe can be read only once.
         return tuple(faults)
     places = [_steps(fault.pointer, is_swagger) for fault in faults]
     lines = lines_of(_text(path), places)
@@ -49,7 +49,7 @@ def _lined(faults: Sequence[Fault], path: str, is_swagger: bool) -> tuple[Fault,
 def lines_of(text: str, places: Sequence[Sequence[str]]) -> list[int]:
     """The line of each place, a list of keys and indexes, in a text of JSON or YAML; 0 where the text cannot be read.
 
-    What is not there has the line of what is around it.
+    A missing place has the line of what is around it.
     """
     wanted: _Wanted = {}
     for place in places:
@@ -88,8 +88,8 @@ def _text(path: str) -> str:
 
 
 def _json_lines(text: str, wanted: _Wanted) -> Iterator[tuple[tuple[str, ...], int]]:
-    """The places that are looked for, as they come in a text of JSON, with their lines."""
-    #: What is open: the place, what is looked for below it, and the index of the next item, None in an object.
+    """The wanted places in the order of a JSON text, with their lines."""
+    #: The open collections: the place, what is wanted below it, and the index of the next item, None in an object.
     stack: list[tuple[tuple[str, ...], _Wanted | None, int | None]] = []
     line, counted = 1, 0
     key: str | None = None
@@ -139,7 +139,7 @@ def _json_lines(text: str, wanted: _Wanted) -> Iterator[tuple[tuple[str, ...], i
 def _below(
     place: tuple[str, ...], wanted: _Wanted | None, step: str
 ) -> tuple[tuple[tuple[str, ...], _Wanted | None], bool]:
-    """What is below a step, and whether it is looked for."""
+    """What is wanted below a step, and whether the step itself is wanted."""
     if wanted is None or step not in wanted:
         return ((), None), False
     return ((*place, step), wanted[step]), True
@@ -153,7 +153,7 @@ def _decoded(sign: str) -> str:
 
 
 def _yaml_lines(text: str, wanted: _Wanted) -> Iterator[tuple[tuple[str, ...], int]]:
-    """The places that are looked for, as they come in a text of YAML, with their lines."""
+    """The wanted places in the order of a YAML text, with their lines."""
     import yaml
 
     stack: list[tuple[tuple[str, ...], _Wanted | None, int | None]] = []
@@ -189,7 +189,7 @@ def _yaml_lines(text: str, wanted: _Wanted) -> Iterator[tuple[tuple[str, ...], i
 
 
 def _events(yaml: Any, text: str) -> Iterable[tuple[str, str, int]]:
-    """What is in a text: kind, value of a scalar, and line; it ends where the text is no YAML."""
+    """The tokens of a text: kind, value of a scalar, and line; they end where the text is no YAML."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         for event in yaml.parse(text, Loader=loader):

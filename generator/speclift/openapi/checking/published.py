@@ -1,7 +1,7 @@
 """A document against the JSON Schema that the OpenAPI Initiative publishes for its version.
 
-The schemas stand in `published_schemas/`, word for word.  Nothing is fetched: a retriever that refuses stands behind
-them, and what a document refers to is no business of theirs.
+The schemas are in `published_schemas/`, word for word. Nothing is fetched: their retriever refuses everything, and they
+do not look at what a document refers to.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.objects import Place, pointer
 from speclift.openapi.structure.patterns import is_pattern, refuse
 
-#: The kind of the faults that are a field of a name that does not belong there.
+#: The kind of the fault of a field whose name does not belong there.
 UNEXPECTED = "unexpected-field"
 
 _Validator: TypeAlias = "jsonschema_rs.Draft4Validator | jsonschema_rs.Draft202012Validator"
 
-#: Formats that the published schemas name and that documents are not held to: by the letter, `{host}/v1` is no URL.
+#: Formats of the published schemas that are not enforced: strictly, `{host}/v1` is no URL.
 _UNCHECKED = ("uri", "uri-reference", "email", "media-range")
 
 
 def published_faults(document: Json) -> Iterator[Fault]:
-    """What the published schema finds wrong.  A version that is none of 3.0 and 3.2 is looked at as 3.1."""
+    """What the published schema finds wrong. A version other than 3.0 and 3.2 is checked as 3.1."""
     validator = _validator(str(document.get("openapi")))
     try:
         if not validator.is_valid(document):
             yield from _faults(validator.iter_errors(document))
     except ValueError as error:
-        # It has what JSON has not, or nests too deeply for the validator.
+        # It has values that JSON lacks, or nests too deeply for the validator.
         yield Fault("", str(error)[:LONGEST_MESSAGE])
 
 
@@ -55,7 +55,7 @@ def _validator(version: str) -> _Validator:
         )
     kind = "3.2" if version.startswith("3.2") else "3.1"
     parts = openapi, dialect, _ = [_published(f"{name}-{kind}") for name in ("openapi", "dialect", "vocabulary")]
-    # The schema of the version leaves Schema Objects open; they are those of its dialect.
+    # The schema of the version leaves Schema Objects open; the schema of the dialect checks them.
     return jsonschema_rs.Draft202012Validator(
         {"$ref": openapi["$id"], "$defs": {"schema": {"$dynamicAnchor": "meta", "$ref": dialect["$id"]}}},
         registry=jsonschema_rs.Registry([(part["$id"], part) for part in parts], retriever=refuse),
@@ -66,7 +66,7 @@ def _validator(version: str) -> _Validator:
 
 
 def _published(name: str) -> Json:
-    # importlib.resources would import what unpacks archives.
+    # importlib.resources would import modules that unpack archives.
     found: Json = orjson.loads(pkgutil.get_data(__name__, f"published_schemas/{name}.json") or b"")
     return found
 
@@ -119,7 +119,7 @@ def _depth(error: jsonschema_rs.ValidationError) -> int:
 
 
 def _misses_reference(branch: list[jsonschema_rs.ValidationError]) -> bool:
-    """Whether an alternative is a Reference Object, which an object without `$ref` was not meant to be."""
+    """Whether an alternative is a Reference Object; an object without `$ref` was not meant to be one."""
     return any(
         isinstance(error.kind, jsonschema_rs.ValidationErrorKind.Required) and error.kind.property == "$ref"
         for error in branch

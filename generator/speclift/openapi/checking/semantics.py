@@ -29,14 +29,14 @@ from speclift.openapi.text.json_text import as_json
 _PART = re.compile(r"\{([^{}]+)\}")
 #: Objects that have `content`.
 _WITH_CONTENT = frozenset({"requestBodies", "responses", "parameters", "headers"})
-#: A key that looks like several media types, in JSON without blanks.
+#: The pattern, in JSON without blanks, of a key that looks like several media types.
 _LISTED_TYPES = re.compile(rb'"[a-z]{1,40}/[^",]{0,200},[^"]{0,200}":', re.I)
 #: A comma in a key: a large document is searched for it in a fifth of the time.
 _COMMA_IN_KEY = re.compile(rb',[^"]{0,200}":')
 
 
 def semantic_faults(document: Json, text: bytes | None = None) -> Iterator[Fault]:
-    """The faults by all rules; `text` is the document as JSON, where that is known."""
+    """The faults that all rules find; `text` is the document as JSON, where that is known."""
     yield from dangling_references(document)
     yield from circular_references(document)
     yield from duplicate_operation_ids(document)
@@ -79,7 +79,7 @@ def dangling_references(document: Json) -> Iterator[Fault]:
 
 
 def unknown_schemes(document: Json) -> Iterator[Fault]:
-    """Security names schemes that the document has (4.8.30); 3.2 allows addresses of them, too."""
+    """Security names schemes that the document has (4.8.30); 3.2 also allows their addresses."""
     schemes = mapping(mapping(document.get("components")).get("securitySchemes"))
     owners: list[tuple[Place, Mapping[str, Any]]] = [(None, document)]
     owners += [(place, operation) for place, operation, _, _ in _operations(document) if "security" in operation]
@@ -117,7 +117,7 @@ def circular_references(document: Json) -> Iterator[Fault]:
 
 
 def duplicate_operation_ids(document: Json) -> Iterator[Fault]:
-    """No operation id stands twice (4.8.10)."""
+    """Operation ids are unique (4.8.10)."""
     seen: dict[str, str] = {}
     for place, operation, _, _ in _operations(document):
         name = operation.get("operationId")
@@ -146,7 +146,7 @@ def operation_ids(document: Json) -> Iterator[str]:
 
 
 def missing_operation(link: Mapping[str, Any], document: Mapping[str, Any], known: Callable[[], Container[str]]) -> str:
-    """What is not there that a link leads to, as the start of a sentence; empty where it is, or is elsewhere.
+    """The missing target of a link, as the start of a sentence; empty where it exists, or is elsewhere.
 
     `known` gives the ids of the operations of the document.
     """
@@ -161,7 +161,7 @@ def missing_operation(link: Mapping[str, Any], document: Mapping[str, Any], know
 
 
 def parameter_faults(document: Json) -> Iterator[Fault]:
-    """The path parameters of an operation are just the parts of its path, and no parameter stands twice (4.8.10)."""
+    """The path parameters of an operation are exactly the parts of its path, and parameters are unique (4.8.10)."""
     components = mapping(document.get("components"))
     # Many operations have the same few.
     known: dict[str, Mapping[str, Any]] = {}
@@ -215,7 +215,7 @@ def variables_missing(server: Mapping[str, Any]) -> list[str]:
 
 
 def listed_media_types(document: Json) -> Iterator[Fault]:
-    """A key of `content` is one media type or a range (4.8.14): no list, and no parameter behind a comma."""
+    """A key of `content` is one media type or a range (4.8.14): no list, and no parameter after a comma."""
     for node, kind, place in walk(document):
         for key in mapping(node.get("content")) if kind in _WITH_CONTENT else ():
             if read_key(key) != (key,):
@@ -236,7 +236,7 @@ def _place_of(item: Place, method: str) -> Place:
 
 
 def _parameter(given: Any, components: Mapping[str, Any], known: dict[str, Mapping[str, Any]]) -> Mapping[str, Any]:
-    """A parameter behind its reference; `known` are those that were looked up."""
+    """A parameter after its reference was followed; `known` holds those that were looked up before."""
     target = target_of(given)
     if target is None:
         return mapping(given)
@@ -255,5 +255,5 @@ def _duplicates(parameters: Sequence[Mapping[str, Any]], place: Place) -> Iterat
 
 
 def _mentions(text: bytes | None, *keys: bytes) -> bool:
-    """Whether one of the keys may stand anywhere."""
+    """Whether one of the keys may occur anywhere."""
     return text is None or any(key in text for key in keys)

@@ -17,9 +17,8 @@ _WHOLE: dict[Minor, str] = {"3.0": "3.0.4", "3.1": "3.1.1", "3.2": "3.2.0"}
 
 
 def converted(document: Json, minor: Minor) -> tuple[Json, tuple[Fault, ...]]:
-    """A valid document with references to components alone in a version, and what that version cannot say.
-
-    It is the same where it has the version.
+    """A valid document, whose references lead to components alone, in another version, and what that version cannot
+    say. A document of that version stays the same object.
     """
     losses = Losses()
     here = _ORDER.index(_minor_of(document))
@@ -51,5 +50,5 @@ def _step(document: Json, minor: Minor, *, is_up: bool, losses: Losses) -> Json:
 
 
 def _renamed(document: Json, _: Losses) -> Json:
-    """Whatever 3.1 says, 3.2 says in the same way."""
+    """3.2 says everything that 3.1 says in the same way."""
     return document

@@ -11,7 +11,7 @@ from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.objects import Place
 from speclift.openapi.structure.references import followed
 
-#: The fields of each kind of object that 3.1 has not, and that mean nothing to it.
+#: The fields of each kind of object that 3.1 does not have, and whose meaning it cannot express.
 _UNKNOWN: Mapping[str, tuple[str, ...]] = {
     "document": ("$self",),
     "pathItems": ("query", "additionalOperations"),
@@ -25,7 +25,7 @@ _UNKNOWN: Mapping[str, tuple[str, ...]] = {
 
 
 def to_31(document: Json, losses: Losses) -> Json:
-    """A document of 3.2 in 3.1; what that cannot say is told."""
+    """A document of 3.2 in 3.1; `losses` records what 3.1 cannot say."""
     converter = _Converter(document, losses)
     return rebuilt(document, converter.change, converter.schema)
 
@@ -108,7 +108,7 @@ class _Converter:
         return kept
 
     def _example(self, node: Json, place: Place) -> None:
-        """What the example is, or else how it is written."""
+        """The example as data, or else as it is written."""
         data, written = node.pop("dataValue", None), node.pop("serializedValue", None)
         if data is not None:
             node["value"] = data

@@ -1,4 +1,4 @@
-"""What a version of OpenAPI cannot say, by name and place."""
+"""What a version of OpenAPI cannot express, by name and place."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from speclift.openapi.structure.objects import Place, pointer
 
 
 class Losses:
-    """Gathers what is left out of a document, or said in another way that means less."""
+    """Gathers what is left out of a document, or said in a way that means less."""
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
 
     def tell(self, place: Place, message: str) -> None:
-        """Something at a place of the document before the conversion is lost."""
+        """Record that something is lost at a place of the document before the conversion."""
         self.faults.append(Fault(pointer(place), message, "lost-in-conversion"))

@@ -9,12 +9,12 @@ from speclift.openapi.bundling.links import inside
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.objects import OBJECTS, Place
 
-#: What becomes of an object of a kind at a place.
+#: Gives what an object of a kind at a place becomes.
 Change: TypeAlias = Callable[[Json, str, Place], Json]
 
 
 def rebuilt(document: Json, change: Change, change_schema: Callable[[Any, Place], Any]) -> Json:
-    """The document with each object changed: before what is in it, but schemas after that.
+    """The document with each object changed: before the objects in it, but schemas after those in them.
 
     A boolean is changed where it is a whole schema, not where it is a part of one.
     """
@@ -38,7 +38,7 @@ def _object(node: Any, kind: str, place: Place, change: Change, change_schema: C
             found[steps] = changed(inner, inner_kind, (place, steps))
             continue
         key, step = steps
-        # What was given stays as it is.
+        # The given document is not changed.
         if found[key] is node.get(key):
             found[key] = list(found[key]) if isinstance(found[key], list) else dict(found[key])
         found[key][step] = changed(inner, inner_kind, ((place, key), step))

@@ -16,7 +16,7 @@ _KNOWN = frozenset(
     additionalProperties description format default nullable discriminator readOnly writeOnly example externalDocs
     deprecated xml $ref""".split()  # noqa: SIM905
 )
-#: What only a reader of several schemas understands, and what says nothing of values.
+#: Keywords that only a reader of several schemas understands, and keywords that say nothing about values.
 _SILENT = frozenset({"$schema", "$comment", "$id", "$anchor", "$dynamicAnchor", "$vocabulary", "$defs"})
 _NOTHING: Json = {"not": {}}
 #: Null alone, in 3.0.
@@ -25,13 +25,13 @@ _BINARY = "application/octet-stream"
 
 
 class SchemaConverter:
-    """Makes schemas of 3.0, whose parts are so already."""
+    """Makes a schema of 3.0; its parts are schemas of 3.0 already."""
 
     def __init__(self, losses: Losses) -> None:
         self._losses = losses
 
     def schema(self, schema: Any, place: Place) -> Any:
-        """The schema; what 3.0 cannot say of it is told."""
+        """The schema in 3.0; `losses` records what 3.0 cannot say of it."""
         if isinstance(schema, bool):
             return _as_object(schema)
         found = _without_booleans(schema)
@@ -51,7 +51,7 @@ class SchemaConverter:
         if found.get("type") == "array":
             found.setdefault("items", {})
         if found.get("required") == []:
-            # Which says nothing, and which 3.0 does not allow.
+            # This says nothing, and 3.0 does not allow it.
             del found["required"]
         for key in [key for key in found if key not in _KNOWN and not is_extension(key)]:
             if key not in _SILENT:
@@ -124,7 +124,7 @@ class SchemaConverter:
 
 
 def with_types_of_30(schema: Any) -> Any:
-    """A schema that lists types or names null, as 3.1 does, in the words of 3.0; its parts have them already."""
+    """A schema that lists types or names null, as 3.1 does, in the words of 3.0; its parts are in these already."""
     if not isinstance(schema, Mapping):
         return schema
     found = dict(schema)
@@ -160,7 +160,7 @@ def _as_object(schema: Any) -> Any:
 
 
 def _with_one_type(schema: Json) -> Json:
-    """A schema of one of several types, which 3.0 says by alternatives, and `null` by `nullable`."""
+    """A schema of one of several types: 3.0 needs alternatives for them, and `nullable` for `null`."""
     given = schema.get("type")
     types = [given] if isinstance(given, str) else list(given) if isinstance(given, list) else []
     others = [kind for kind in types if kind != "null"]
@@ -171,7 +171,7 @@ def _with_one_type(schema: Json) -> Json:
         return {**found, **_NULL}
     nullable = {"nullable": True} if len(others) < len(types) else {}
     if nullable and isinstance(found.get("enum"), list) and None not in found["enum"]:
-        # The members say that null is none of them.
+        # The members show that null is none of them.
         nullable = {}
     if len(others) == 1:
         return {"type": others[0], **found, **nullable}
@@ -184,7 +184,7 @@ def _with_one_type(schema: Json) -> Json:
 
 
 def _without_null(schema: Json, key: str) -> Json:
-    """A schema whose alternatives are others than null, which it allows by `nullable`."""
+    """A schema with the alternatives other than null, and with `nullable` for null."""
     options = schema.get(key)
     if not isinstance(options, list) or _NULL not in options:
         return schema

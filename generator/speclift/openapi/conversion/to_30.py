@@ -14,7 +14,7 @@ from speclift.openapi.structure.references import followed, reference_alone, tar
 
 
 def to_30(document: Json, losses: Losses) -> Json:
-    """A document of 3.1 in 3.0; what that cannot say is told."""
+    """A document of 3.1 in 3.0; `losses` records what 3.0 cannot say."""
     converter = _Converter(document, losses)
     return rebuilt(document, converter.change, SchemaConverter(losses).schema)
 
@@ -32,7 +32,7 @@ class _Converter:
             case "document":
                 return self._document(node)
             case "components":
-                # They stand where they are referred to.
+                # Each is written in place of the references to it.
                 node.pop("pathItems", None)
                 return self._without_certificates(node, (place, "securitySchemes"))
             case "pathItems":
@@ -77,7 +77,7 @@ class _Converter:
         return {**{key: value for key, value in node.items() if key != "securitySchemes"}, "securitySchemes": kept}
 
     def _with_requirements(self, node: Json, place: Place) -> Json:
-        """What credentials are needed, without alternatives that 3.0 has no scheme for, and without roles."""
+        """Which credentials are needed, without alternatives that 3.0 has no scheme for, and without roles."""
         if not isinstance(node.get("security"), list):
             return node
         kept = []

@@ -11,7 +11,7 @@ from speclift.openapi.structure.objects import Place, is_extension
 
 _NULL: Json = {"type": "null"}
 _BINARY = "application/octet-stream"
-#: What says nothing of which values are valid.
+#: Keywords that do not restrict values.
 _ANNOTATIONS = frozenset(
     {
         "title",
@@ -57,7 +57,7 @@ def _schema(schema: Any, _: Place) -> Any:
 
 
 def _nullable(schema: Json) -> Json:
-    """A schema that allows null as well, whether it has a type, as 3.0 asks, or not."""
+    """A schema that also allows null, whether it has a type, as 3.0 requires, or not."""
     rules = {key: value for key, value in schema.items() if key not in _ANNOTATIONS and not is_extension(key)}
     about = {key: value for key, value in schema.items() if key not in rules}
     if isinstance(schema.get("enum"), list) and None not in schema["enum"]:

@@ -1,4 +1,4 @@
-"""A document without fields that its version has not: the tools pass over them, but they make it invalid."""
+"""A document without fields that its version lacks: the tools skip them, but they make it invalid."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ _OF_TYPE: Mapping[str, frozenset[str]] = {
     "mutualTLS": frozenset(),
 }
 _OF_ALL = frozenset({"type", "description", "deprecated"})
-#: What does not belong may hide behind what does not belong either.
+#: A field that does not belong may hide another one.
 _MOST_ROUNDS = 20
 
 
 def valid(document: Json) -> tuple[Json, tuple[Fault, ...]]:
-    """The document without them, and what was left out; types of 3.1 in 3.0 are said in its words."""
+    """The document without them, and what was left out; in 3.0, types of 3.1 are translated."""
     if str(document.get("openapi")).startswith("3.0") and not is_accepted(document):
         document = rebuilt(document, lambda node, kind, place: node, lambda schema, place: with_types_of_30(schema))
     document, told = _with_plain_schemes(document)
     document, left_out = _without_unexpected(document)
     if not is_accepted(document):
-        # What another version has no eye for may be of a wrong form.
+        # A field that another version ignores may have a wrong form.
         document, mends = mended(document)
         document, more = _without_unexpected(document)
         left_out = (*left_out, *mends, *more)
@@ -46,7 +46,7 @@ def _without_unexpected(document: Json) -> tuple[Json, tuple[Fault, ...]]:
     told: list[Fault] = []
     for _ in range(_MOST_ROUNDS):
         places = {tuple(pointer_parts("#" + fault.pointer.replace("%", "%25"))) for fault in _unexpected(document)}
-        # Around what does not belong, what belongs there may seem not to.
+        # Next to a field that does not belong, a good field may seem wrong.
         inner = sorted(place for place in places if not any(_is_inside(other, place) for other in places))
         if not inner:
             break
@@ -80,7 +80,7 @@ def _is_inside(place: Steps, other: Steps) -> bool:
 
 
 def _without(node: Any, place: Steps) -> Any:
-    """A node without what stands at a place below it; the node itself stays as it is."""
+    """A copy of a node without the value at a place below it."""
     step, *rest = place
     if isinstance(node, list) and step.isdecimal() and int(step) < len(node):
         index = int(step)

@@ -1,4 +1,4 @@
-"""Where references lead: URIs of files and of servers, resolved and spelled one way (RFC 3986, sections 5 and 6.2)."""
+"""Where references lead: URIs of files and of servers, resolved and in one spelling (RFC 3986, sections 5 and 6.2)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def uri_of(path: str) -> str:
 
 
 def path_of(uri: str) -> str | None:
-    """The path that a `file:` URI names, None where it names none of this machine."""
+    """The path that a `file:` URI names, None where it names no path of this machine."""
     if not uri.startswith("file:///"):
         return None
     path = unquote(uri[len("file://") :], errors="surrogateescape")
@@ -23,9 +23,8 @@ def path_of(uri: str) -> str | None:
 
 
 def joined(base: str, reference: str) -> tuple[str, str]:
-    """The URI that a reference means in a document at `base`, and its fragment with escapes undone.
-
-    A reference that is no URI keeps its text: it leads nowhere.
+    """The URI that a reference means in a document at `base`, and its decoded fragment. A reference that is no URI
+    keeps its text: it leads nowhere.
     """
     try:
         if reference.startswith("\\\\"):
@@ -39,7 +38,7 @@ def joined(base: str, reference: str) -> tuple[str, str]:
 
 
 def moved_reference(reference: str, base: str, other: str) -> str:
-    """A reference in a file at `base` as it is written in one at `other`; an address stays as it is."""
+    """A reference of a file at `base` as a file at `other` has to write it; an address stays as it is."""
     uri, fragment = joined(base, reference)
     if not (uri.startswith("file://") and other.startswith("file://")) or "://" in reference:
         return reference if "://" in reference else uri
@@ -53,7 +52,7 @@ def is_http(uri: str) -> bool:
 
 
 def is_at(uri: str, prefix: str) -> bool:
-    """Whether a URL starts with a prefix: the same scheme, host and port, and a path that lies below that of it."""
+    """Whether a URL starts with a prefix: the same scheme, host and port, and a path below that of the prefix."""
     try:
         one, other = urlsplit(uri), urlsplit(prefix)
         is_same = (one.scheme, one.hostname, one.port) == (other.scheme, other.hostname, other.port)

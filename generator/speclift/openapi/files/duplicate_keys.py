@@ -1,4 +1,4 @@
-"""Keys that stand twice in an object: parsers of JSON keep the last one and do not tell (RFC 8259, section 4)."""
+"""Duplicate keys of an object: JSON parsers keep the last one without a warning (RFC 8259, section 4)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from speclift.openapi.structure.steps import Steps, pointer_of
 
 
 def keys_twice(data: bytes) -> Iterator[Fault]:
-    """The keys that stand twice in an object of JSON."""
+    """The duplicate keys in the objects of a JSON text."""
     found: list[tuple[Any, dict[str, None]]] = []
 
     def made(pairs: list[tuple[str, Any]]) -> Any:
@@ -34,6 +34,6 @@ def keys_twice(data: bytes) -> Iterator[Fault]:
 
 
 def stands_twice(steps: Steps, line: int = 0) -> Fault:
-    """The fault of a key that stands twice; merge keys of YAML add up."""
+    """The fault of a duplicate key; merge keys of YAML add up."""
     message = f"the key stands here twice; {'both count' if steps[-1] == '<<' else 'the last counts'}"
     return Fault(pointer_of(steps), message, "duplicate-key", line)

@@ -27,8 +27,8 @@ class FetchError(Exception):
 def fetched(uri: str, most: int, is_allowed: Callable[[str], bool]) -> bytes:
     """The bytes at an address, at most `most`; redirects are followed where `is_allowed`.  Raises FetchError.
 
-    Neither proxies nor credentials are taken from the environment: whoever wrote the document does not decide what
-    is sent where.
+    Neither proxies nor credentials are taken from the environment: the author of the document must not decide what is
+    sent where.
     """
     found: list[bytes | FetchError] = []
 
@@ -63,7 +63,7 @@ def _read(uri: str, most: int, is_allowed: Callable[[str], bool]) -> bytes:
     except FetchError:
         raise
     except Exception as error:
-        # OSError, ValueError, and what http.client raises of an answer that is none.
+        # OSError, ValueError, and what http.client raises where an answer is not HTTP.
         raise FetchError(f"cannot be fetched: {getattr(error, 'reason', None) or type(error).__name__}") from error
     if len(data) > most:
         raise FetchError(f"has more than {most:,} bytes")

@@ -1,4 +1,4 @@
-"""What a file is that holds no OpenAPI document, told by its marks, and what its owner can do with it."""
+"""What a file without an OpenAPI document is, by its typical marks, and what its owner can do with it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import msgspec
 from speclift.model.text import visible
 from speclift.openapi.structure.nodes import mapping
 
-#: Fields of an unknown object that are named, and characters of each.
+#: The most fields of an unknown object that are named, and the most characters of each.
 _MOST_FIELDS, _LONGEST_FIELD = 5, 40
 
 
@@ -23,7 +23,7 @@ class OtherFormat(msgspec.Struct, frozen=True):
 
 
 _CONVERT = "convert it to OpenAPI first, for example with {}"
-#: What stands at the start of a file.  These have no fields, or their fields tell nothing.
+#: The start of a file. These formats have no fields, or fields that show nothing.
 _BY_START: tuple[tuple[re.Pattern[str], OtherFormat], ...] = (
     (
         re.compile(r"\A\s*+(?:<!--.*?-->\s*+)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S),
@@ -52,9 +52,9 @@ _BY_START: tuple[tuple[re.Pattern[str], OtherFormat], ...] = (
 #: A text in quotes, which may be cut off at the end, and what a comment starts with.
 _QUOTED = re.compile(r"""\"(?:[^"\\\n]|\\.)*(?:"|\Z)|'[^'\n]*(?:'|\Z)""")
 _COMMENT = re.compile(r"(?:^|[\s,{}\[\]])(?://|/\*)")
-JSON_WITH_COMMENTS = OtherFormat("JSON with comments", "remove them; only YAML has comments, behind `#`")
+JSON_WITH_COMMENTS = OtherFormat("JSON with comments", "remove them; only YAML has comments, after `#`")
 _Test = Callable[[Mapping[str, Any]], bool]
-#: What the fields of a file tell.
+#: What the fields of a file show.
 _BY_FIELDS: tuple[tuple[_Test, OtherFormat], ...] = (
     (
         lambda found: "asyncapi" in found,
@@ -70,7 +70,7 @@ _BY_FIELDS: tuple[tuple[_Test, OtherFormat], ...] = (
     ),
     (
         lambda found: str(found.get("openapi")).startswith("2"),
-        OtherFormat("Swagger 2.0 that calls itself OpenAPI", "say `swagger: '2.0'` in place of the field `openapi`"),
+        OtherFormat("Swagger 2.0 that calls itself OpenAPI", "write `swagger: '2.0'` in place of the field `openapi`"),
     ),
     (
         lambda found: "swaggerVersion" in found or str(found.get("swagger")).startswith("1"),
@@ -118,19 +118,19 @@ _BY_FIELDS: tuple[tuple[_Test, OtherFormat], ...] = (
 
 
 def by_text(text: str) -> OtherFormat | None:
-    """What a text is by its start; None where nothing tells."""
+    """What a text is by its start; None where nothing shows that."""
     return next((found for pattern, found in _BY_START if pattern.match(text)), None)
 
 
 def by_fields(found: Any) -> OtherFormat | None:
-    """What something is by its fields; None where they do not tell."""
+    """What something is by its fields; None where they do not show that."""
     if not isinstance(found, dict):
         return None
     return next((other for test, other in _BY_FIELDS if test(found)), None)
 
 
 def described(found: Any) -> str:
-    """What something is that no mark tells of, in words."""
+    """Words for something that has no known mark."""
     if isinstance(found, dict):
         names = [visible(str(name)[:_LONGEST_FIELD]) for name in list(found)[:_MOST_FIELDS]]
         if "openapi" in found:
@@ -142,7 +142,7 @@ def described(found: Any) -> str:
 
 
 def has_comments(text: str) -> bool:
-    """Whether a text is JSON but for comments, as editors and JSON5 allow."""
+    """Whether a text would be JSON without its comments, which editors and JSON5 allow."""
     start = text.lstrip()
     if not start.startswith(("{", "[", "//", "/*")):
         return False

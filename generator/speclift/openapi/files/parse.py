@@ -19,13 +19,13 @@ from speclift.openapi.text.lost_keys import is_json_whole
 from speclift.openapi.text.yaml_core_schema import LARGEST_KEY
 
 _JSON_START = re.compile(rb"\s*[\[{]")
-#: Bytes of a file that tell what it is.
+#: The number of bytes at the start of a file that show what it is.
 _START = 4_096
 
 
 class Parsed(msgspec.Struct, frozen=True, eq=False):
-    """What a file says, and the same as compact JSON, None where it has none; `start` is how its text begins, `faults`
-    are the keys that stand twice in their objects.
+    """The content of a file, and the same as compact JSON, None where JSON cannot hold it; `start` is the start of its
+    text, `faults` are the duplicate keys of its objects.
     """
 
     data: Any
@@ -35,7 +35,7 @@ class Parsed(msgspec.Struct, frozen=True, eq=False):
 
 
 def read_data(path: str, name: str = "") -> Any:
-    """What the YAML or JSON in a file says, as `parsed` gives it.  Raises SourceError where a key stands twice, too."""
+    """The YAML or JSON in a file, as `parsed` gives it. Raises SourceError for duplicate keys, too."""
     found = parsed(path, name)
     if found.faults:
         fault = found.faults[0]
@@ -50,7 +50,7 @@ def read_data(path: str, name: str = "") -> Any:
 
 
 def parsed(path: str, name: str = "") -> Parsed:
-    """What the YAML or JSON in a file says, within the limits, with strings as keys.
+    """The content of the YAML or JSON in a file, within the limits, with strings as keys.
 
     `name` is what errors call the file.  Raises SourceError.
     """
@@ -75,7 +75,7 @@ def parsed(path: str, name: str = "") -> Parsed:
 
 
 def parsed_bytes(data: bytes, shown: str) -> Parsed:
-    """The same of the bytes of a file.  Raises SourceError, about `shown`."""
+    """The same for the bytes of a file. Raises SourceError, which names `shown`."""
     data = _in_utf8(data, shown)
     faults: list[Fault] = []
     found, text = _read(data, shown, faults)
@@ -148,13 +148,13 @@ def _unreadable(text: str, reason: str, path: str, line: int) -> SourceError:
 
 
 def _is_indented_by_tabs(text: str, line: int) -> bool:
-    """Whether a line, counted from 1, or the one after it starts with a tab, behind spaces or not."""
+    """Whether a line, counted from 1, or the next one starts with a tab, or with spaces and a tab."""
     lines = text.splitlines()[max(0, line - 1) : line + 1]
     return any("\t" in found[: len(found) - len(found.lstrip())] for found in lines)
 
 
 def _json_fault(text: str) -> tuple[str, int]:
-    """What keeps a text from being JSON, as the start of a sentence, and its line."""
+    """The reason why a text is not JSON, as the start of a sentence, and its line."""
     import json
 
     try:
@@ -176,13 +176,13 @@ def _in_utf8(data: bytes, path: str) -> bytes:
             advice="save it in UTF-8",
         )
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        # What PowerShell writes.
+        # PowerShell writes this.
         return data.decode("utf-16", errors="replace").encode()
     return data.removeprefix(codecs.BOM_UTF8)
 
 
 def _is_deep(document: Any) -> bool:
-    """Whether arrays and objects lie in each other in more levels than a document may have."""
+    """Whether arrays and objects nest deeper than a document may."""
     level = [document]
     for _ in range(DEEPEST_DOCUMENT):
         level = [
@@ -199,7 +199,7 @@ def _is_deep(document: Any) -> bool:
 def _name_keys(node: Any, path: str) -> None:
     """Make the keys of all mappings strings, which is what OpenAPI takes them for (3.1.1, 4.2): people write `200:`.
 
-    Raises SourceError where nobody knows any more how a key was written, and where two are the same then.
+    Raises SourceError where the spelling of a key is lost, and where two keys become the same.
     """
     for inner in node.values() if isinstance(node, dict) else node:
         if isinstance(inner, dict | list):
@@ -210,21 +210,20 @@ def _name_keys(node: Any, path: str) -> None:
     node.clear()
     for name, key, inner in entries:
         if name is None or name in node:
-            # Others than these may be too long to be written out.
+            # Keys of other types may be too long to be written out.
             shown = f"The mapping key {name or key}" if name or isinstance(key, float) else "A mapping key"
             raise SourceError(
                 f"{visible(shown[:LONGEST_MESSAGE])} is {'no string' if name is None else 'there twice'}.",
                 file=path,
-                expected="keys that are strings, each once in its mapping",
+                expected="keys that are strings and unique in their mapping",
                 advice="put the key in quotes" if name is None else "remove one of the two",
             )
         node[name] = inner
 
 
 def _shorten_numbers(node: Any, path: str) -> None:
-    """Make whole numbers of more than 64 bits floating-point ones, which is what others read them as (RFC 8259, 6).
-
-    Raises SourceError where one is beyond those as well.
+    """Make whole numbers of more than 64 bits floating-point numbers, as other tools read them (RFC 8259, 6). Raises
+    SourceError where one is too large even for that.
     """
     for key, value in list(node.items() if isinstance(node, dict) else enumerate(node)):
         if isinstance(value, dict | list):
@@ -237,7 +236,7 @@ def _shorten_numbers(node: Any, path: str) -> None:
 
 
 def _name(key: object) -> str | None:
-    """A mapping key as JSON writes it; None of a number such as 1.10, which is read as 1.1, and of a collection."""
+    """A mapping key as JSON writes it; None for a number such as 1.10, which is read as 1.1, and for a collection."""
     if isinstance(key, str):
         return key
     if key is None or isinstance(key, bool):

@@ -10,14 +10,13 @@ import msgspec
 from speclift.openapi.files.addresses import is_at, is_http, path_of
 from speclift.storage.regular_files import is_below
 
-#: How the files of a document are called.  A folder may have others, which are nobody's schemas.
+#: The suffixes of the files of a document. Other files in a folder are not schemas.
 _ENDINGS = (".yaml", ".yml", ".json", ".jsonschema")
 
 
 class Reach(msgspec.Struct, frozen=True):
     """The folder of the document, empty where it has none, and the folders and URL prefixes that the user named.
-
-    All folders are without symbolic links.
+    Symbolic links in all folders are resolved.
     """
 
     folder: str
@@ -38,7 +37,7 @@ class Reach(msgspec.Struct, frozen=True):
         if not self.folder or not is_below(real, self.folder):
             return "lies outside of the folder of the document"
         if not os.path.lexists(real):
-            # Many write the name of a component where its place belongs: that leads nowhere.
+            # Many authors write only the name of a component in place of a pointer: that leads nowhere.
             return ""
         inner = os.path.relpath(real, self.folder).split(os.sep)
         if any(part.startswith(".") for part in inner):
@@ -47,7 +46,7 @@ class Reach(msgspec.Struct, frozen=True):
 
 
 def reach_of(path: str, allowed: Sequence[str] = ()) -> Reach:
-    """What a document in a file may refer to.  What does not come from a file refers to what is allowed alone."""
+    """What a document in a file may refer to.  A document that comes from no file may refer only to what is allowed."""
     folder = os.path.realpath(os.path.dirname(path) or ".") if os.path.isfile(path) else ""
     return Reach(
         folder,

@@ -16,7 +16,7 @@ from speclift.openapi.structure.fault import Fault
 from speclift.openapi.structure.steps import node_count
 from speclift.storage.regular_files import read_regular
 
-#: Objects and lists of all files that have aliases: these stand for more than is written.
+#: The most objects and lists of all files with aliases: aliases stand for more than is written.
 _MOST_ALIASED = 2_000_000
 
 
@@ -33,34 +33,34 @@ class Sources:
 
     def __init__(self, entry: str, data: Any, shown: str, reach: Reach) -> None:
         self.entry = Source(uri_of(os.path.realpath(entry)), shown, data)
-        # References start at the name that the user gave, not at what that links to.
+        # References are relative to the path that the user gave, not to the target of a link.
         self.base = uri_of(entry)
         self._reach = reach
         self._failed: dict[str, SourceError] = {}
         self._known: dict[str, Source | None] = {self.entry.uri: self.entry, self.base: self.entry}
-        #: What is wrong with the files as YAML or JSON, but for the document itself.
+        #: The faults of the files as YAML or JSON, without those of the document itself.
         self.faults: list[Fault] = []
         self._count = 1
         self._aliased = 0
         self._room = LARGEST_DOCUMENT - (os.path.getsize(entry) if os.path.isfile(entry) else 0)
 
     def replace_entry(self, data: Any) -> None:
-        """Let the document itself say something else."""
+        """Replace the content of the document itself."""
         known = [uri for uri, source in self._known.items() if source is self.entry]
         self.entry = msgspec.structs.replace(self.entry, data=data)
         self._known.update(dict.fromkeys(known, self.entry))
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """The paths of all files that were read or looked for, but for the document itself, sorted."""
+        """The sorted paths of all files that were read or looked for, without the document itself."""
         uris = {source.uri if source else uri for uri, source in self._known.items() if source is not self.entry}
         return tuple(sorted(path for uri in uris if (path := path_of(uri)) is not None))
 
     def read(self, uri: str, place: str) -> Source | None:
         """What a URI leads to, None where no file is there.
 
-        `place` is where the reference stands.  Raises SourceError where nothing may be read from there, or more than
-        the limits allow.
+        `place` is the place of the reference. Raises SourceError where nothing may be read there, or where the limits
+        are exceeded.
         """
         if uri in self._failed:
             raise self._failed[uri]
@@ -87,7 +87,7 @@ class Sources:
         try:
             size = os.stat(path).st_size
         except OSError as error:
-            # A link that leads to itself is there, and leads nowhere.
+            # A link that leads to itself exists, but leads nowhere.
             raise self._refused(uri, f"cannot be read: {error.strerror}", place) from error
         self._count_one(uri, size, place)
         data = read_regular(path, LARGEST_DOCUMENT)
@@ -119,7 +119,7 @@ class Sources:
         return data
 
     def _count_one(self, uri: str, size: int, place: str) -> None:
-        """Take a file into account before it is read."""
+        """Count a file before it is read."""
         self._count += 1
         self._room -= size
         if self._count > MOST_DOCUMENTS or self._room < 0:
@@ -134,7 +134,7 @@ class Sources:
         )
 
     def _shown(self, path: str) -> str:
-        """A file as a path from the current directory if the document is named so."""
+        """A file as a path from the current directory if the user named the document that way."""
         if os.path.isabs(self.entry.shown):
             return path
         folder = os.path.dirname(self.entry.shown)

@@ -14,7 +14,7 @@ from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.objects import is_extension
 
 _STATUS = re.compile(r"[1-5](?:[0-9]{2}|XX)")
-#: What can be read as a status: three signs, and words behind them.
+#: What can be read as a status: three characters, and perhaps words after them.
 _NEARLY_STATUS = re.compile(r"([1-5](?:[0-9]{2}|xx|\*\*))(?![0-9])")
 _ENCODING_STYLES = ("form", "spaceDelimited", "pipeDelimited", "deepObject")
 
@@ -35,7 +35,7 @@ def responses(node: Json, site: Site) -> Iterator[Change]:
 
 
 def schemas_of_2_0(node: Json, site: Site) -> Iterator[Change]:
-    """A schema stands below a media type; in Swagger 2.0 it stands in the body itself."""
+    """A schema belongs to a media type; in Swagger 2.0 it belongs to the body itself."""
     if "schema" in node and "content" not in node and "$ref" not in node:
         message = "the body itself has a schema, as in Swagger 2.0; it is read as the schema of JSON"
         content = {"application/json": {"schema": node["schema"]}}
@@ -68,7 +68,7 @@ def media_types(node: Json, site: Site) -> Iterator[Change]:
 
 
 def encodings(node: Json, site: Site) -> Iterator[Change]:
-    """A style of forms."""
+    """The style is one that forms have."""
     style = node.get("style")
     if isinstance(style, str) and style not in _ENCODING_STYLES:
         message = f"the style {style[:40]!r} is not known there; the usual one counts"
@@ -76,7 +76,7 @@ def encodings(node: Json, site: Site) -> Iterator[Change]:
 
 
 def examples(node: Json, site: Site) -> Iterator[Change]:
-    """An example has its value, or says where it lies."""
+    """An example has its value, or says where it is."""
     if "value" in node and "externalValue" in node:
         message = "value and externalValue are both there; the value counts"
         yield Change("two-values", message, "externalValue", fields={"externalValue": GONE})

@@ -1,4 +1,4 @@
-"""What a mend reads and what it answers."""
+"""What a mend reads and what it returns."""
 
 from __future__ import annotations
 
@@ -15,18 +15,16 @@ class _Gone:
     """The type of `GONE`."""
 
 
-#: What stands in the place of a value that is left out.
+#: The mark in place of a value that is left out.
 GONE: Final = _Gone()
 
 
 class Change(msgspec.Struct, frozen=True):
-    """One fault of an object, and what is made of it.
-
-    `key` is the field that is wrong, or the steps into it; empty where it is the object itself.  `fields` are the
-    fields that the object gets instead, GONE for those that it loses; a list may have GONE among its items.  `names`
-    gives, by field, renamed keys of the map in it their old names; the empty field is the object itself.  `is_kept`
-    says that the field stays as it is, though it is wrong: the tools know what it means.  `is_gone` leaves out the
-    object.
+    """One fault of an object, and its mend. `key` is the field that is wrong, or the steps into it; empty where it is
+    the object itself.  `fields` are the fields that the object gets instead, GONE for those that it loses; a list may
+    have GONE among its items.  `names` gives, by field, the old names of the renamed keys of the map in it; the empty
+    field is the object itself.  `is_kept` says that the field stays as it is, though it is wrong: the tools know what
+    it means.  `is_gone` leaves out the object.
     """
 
     kind: str
@@ -39,8 +37,8 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Site(msgspec.Struct, frozen=True):
-    """Where an object stands: its kind (`objects.OBJECTS`), its place, and the document that is being mended, of the
-    OpenAPI version `version` (`3.0`, `3.1` or `3.2`).  `dead` are the references to components that lead nowhere in
+    """The surroundings of an object: its kind (`objects.OBJECTS`), its place, and the document that is being mended, of
+    the OpenAPI version `version` (`3.0`, `3.1` or `3.2`).  `dead` are the references to components that lead nowhere in
     the end, `operation_ids` gives the ids of all operations, `anchors` the names of all anchors.
     """
 
@@ -54,7 +52,7 @@ class Site(msgspec.Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """The key that the object stands under."""
+        """The key of the object in the object around it."""
         return str(self.place[1]) if self.place else ""
 
 

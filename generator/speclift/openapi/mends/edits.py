@@ -1,4 +1,4 @@
-"""Edits of a document: what they change is copied, and all else is shared with the document before."""
+"""Edits of a document: what they change is copied, and the rest is shared with the old document."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from speclift.openapi.structure.steps import Steps
 
 
 class Edit(msgspec.Struct, frozen=True):
-    """A fault at a place, and what is made of it: the value that `target` gets, GONE where it is left out.
+    """A fault at a place, and its mend: the value that `target` gets, GONE where it is left out.
 
     `also` are more places and their values.  `is_kept` leaves all as it is.
     """
@@ -28,7 +28,7 @@ class Edit(msgspec.Struct, frozen=True):
     is_kept: bool = False
 
 
-#: Edits by the first step of their places; what is no such map is a new value.
+#: Edits by the first step of their places; anything else is a new value.
 _Tree: TypeAlias = "dict[str, Any]"
 
 
@@ -37,7 +37,7 @@ class _Leaf(msgspec.Struct, frozen=True):
 
 
 def edited(document: Json, edits: Iterable[Edit], origins: Origins) -> Json:
-    """The document with these edits made; `origins` learn where things stood.  The places are those of the document."""
+    """The document after these edits; `origins` learns the old places.  The places are those of the document."""
     values = {}
     for edit in edits:
         if not edit.is_kept:
@@ -46,7 +46,7 @@ def edited(document: Json, edits: Iterable[Edit], origins: Origins) -> Json:
 
 
 def with_values(document: Json, values: Mapping[Steps, Any], origins: Origins | None = None) -> Json:
-    """The document with these values at these places; a place inside of one that gets a value counts for nothing."""
+    """The document with these values at these places; a place inside another that gets a value is ignored."""
     tree: _Tree = {}
     for place in sorted(values, key=len):
         node = tree

@@ -1,4 +1,4 @@
-"""Keys of a map that are spelled otherwise than OpenAPI spells them."""
+"""Keys of a map that are not spelled as OpenAPI spells them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from speclift.openapi.structure.nodes import Json
 
 
 def renamed(node: Json, field: str, kind: str, meant: Callable[[str], str], words: tuple[str, str]) -> Iterator[Change]:
-    """The keys of a map in a field as they are meant; those that nobody can read are left out.
-
-    `meant` gives what is meant by a key, empty where nobody knows.  `words` are what a key is, and what stands there.
+    """The keys of a map in a field as they are meant; unreadable ones are left out. `meant` gives the meaning of a key,
+    empty where it is unknown. `words` are words for the key and for its value.
     """
     given = node.get(field)
     if not isinstance(given, Mapping):

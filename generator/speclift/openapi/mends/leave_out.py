@@ -34,9 +34,8 @@ class Remainder:
         self._tried: set[tuple[Steps, bool]] = set()
 
     def edits(self, document: Json, checked: Json, version: str) -> Iterator[Edit]:
-        """What to leave out next; an edit of no place means that nothing helps.
-
-        `checked` is the document without what stays though it is wrong.
+        """What to leave out next; an edit without a place means that nothing helps. `checked` is the document without
+        what stays although it is wrong.
         """
         from speclift.openapi.checking.published import UNEXPECTED, published_faults
         from speclift.openapi.checking.semantics import semantic_faults
@@ -46,7 +45,7 @@ class Remainder:
         if wrong:
             yield from self._edits_of(wrong, version)
         elif published:
-            # Where something else is wrong, what belongs there may seem not to.
+            # Where something else is wrong, a good field may seem wrong.
             for fault in published:
                 place = tuple(pointer_parts(f"#{_percent(fault.pointer)}"))
                 yield Edit(UNEXPECTED, f"{place[-1][:60]} does not belong here", place, is_kept=True)
@@ -54,7 +53,7 @@ class Remainder:
             yield from self._edits_of(list(semantic_faults(document)), version)
 
     def _edits_of(self, faults: list[Fault], version: str) -> Iterator[Edit]:
-        # Schemas of schemas say the same of a place in each of their parts.
+        # The parts of a schema of schemas report the same place several times.
         for place, fault in {tuple(pointer_parts(f"#{_percent(fault.pointer)}")): fault for fault in faults}.items():
             units = (unit for unit in _units(place) if (unit[0], unit[1] is GONE) not in self._tried)
             found = next(units, None)
@@ -78,7 +77,7 @@ def _units(place: Steps) -> Iterator[tuple[Steps, object, str]]:
 
 
 def _objects_on(place: Steps) -> Iterator[tuple[int, str]]:
-    """The objects that a place leads through: how many steps lead there, and their kinds."""
+    """The objects on the way to a place: the number of steps to each, and its kind."""
     depth, kind = 0, "document"
     while True:
         yield depth, kind
@@ -97,5 +96,5 @@ def _objects_on(place: Steps) -> Iterator[tuple[int, str]]:
 
 
 def _percent(pointer: str) -> str:
-    """A JSON Pointer as it stands in a reference, where percent signs are escapes."""
+    """A JSON Pointer as references write it, with percent-encoding."""
     return pointer.replace("%", "%25")

@@ -25,13 +25,13 @@ from speclift.openapi.structure.objects import Place, is_extension, pointer
 from speclift.openapi.structure.steps import Steps
 from speclift.openapi.structure.versions import version_of
 
-#: Each round leaves out or mends all that it finds; what is found again comes of what was left out.
+#: Each round leaves out or mends all that it finds; further faults come from what was left out.
 _MOST_ROUNDS = 40
 
 _EVERY: tuple[Mend, ...] = (values.merge_keys, references.references, values.values, values.needed_fields)
 _AFTER: tuple[Mend, ...] = (values.missing_fields,)
 
-#: The mends of an object by its kind, before those of what stands in it.
+#: The mends of an object by its kind; they run before those of the objects in it.
 BEFORE: Mapping[str, tuple[Mend, ...]] = {
     "document": (
         lambda node, _: renamed(node, "paths", "path", operations.path, ("path", "path")),
@@ -75,7 +75,7 @@ BEFORE: Mapping[str, tuple[Mend, ...]] = {
     ),
 }
 
-#: The mends of an object after those of what stands in it.
+#: The mends of an object that run after those of the objects in it.
 AFTER: Mapping[str, tuple[Mend, ...]] = {
     "operations": (bodies.responses,),
     "parameters": (parameters.requirement,),
@@ -84,7 +84,7 @@ AFTER: Mapping[str, tuple[Mend, ...]] = {
 
 _Whole: TypeAlias = Callable[[Json], Iterator[Edit]]
 
-#: The mends of the whole, one after the other: each sees what the one before made.
+#: The mends of the whole document, one after the other: each sees the result of the one before.
 WHOLE: Sequence[_Whole] = (
     whole.heads,
     whole.tags,
@@ -99,7 +99,7 @@ WHOLE: Sequence[_Whole] = (
 def mended(document: Json, file: str = "") -> tuple[Json, tuple[Fault, ...]]:
     """The document without its faults, and these in the order of their places.
 
-    What has no place where it stands, but a meaning that the tools know, stays: the published schema may refuse it.
+    A field that does not belong there stays if the tools know its meaning: the published schema may refuse it.
     `file` is what errors name.  Raises SourceError where nothing can be made of the document.
     """
     return _Mending(document, file).run()
@@ -114,7 +114,7 @@ class _Mending:
         self._origins = Origins()
         self._faults: dict[tuple[Steps, str, str], Fault] = {}
         self._pointers: dict[Steps, str] = {}
-        #: Fields that stay though they are wrong, by their places in the file.
+        #: Fields that stay although they are wrong, by their places in the file.
         self._kept: dict[Steps, None] = {}
 
     def run(self) -> tuple[Json, tuple[Fault, ...]]:
@@ -133,7 +133,7 @@ class _Mending:
         raise self._refused("each mend uncovers another fault")
 
     def _refuse_nothing_left(self) -> None:
-        """A document that had paths and has none any more was no such document."""
+        """A document that loses all of its paths was not an OpenAPI document."""
         had = [path for path in self._given if not is_extension(path)]
         if had and not self.document.get("paths"):
             first = next((fault for fault in self._faults.values() if fault.pointer.startswith("/paths")), None)
@@ -193,7 +193,7 @@ class _Mending:
 
     def _rename_components(self, version: str) -> None:
         if version == "3.0":
-            # Its published schema has no eye for them.
+            # Its published schema does not check them.
             return
         names = {(kind, name): new for kind, name, new in whole.component_names(self.document)}
         if not names:
@@ -214,13 +214,13 @@ class _Mending:
             self._origins.rename(place, {new: name for (of, name), new in names.items() if of == kind})
 
     def _without_kept(self) -> Json:
-        """The document as the published schema shall see it."""
+        """The document as the published schema is to see it."""
         places = (self._origins.current(place) for place in self._kept)
         return with_values(self.document, {place: GONE for place in places if place})
 
 
 def written(steps: Steps) -> str:
-    """Steps as a JSON Pointer; of a key that no person wrote, which thousands of faults may stand below, the start."""
+    """Steps as a JSON Pointer, with only the start of a key that is too long for a person to have written."""
     place: Place = None
     for step in steps:
         place = (place, step if len(step) <= LONGEST_PATH else f"{step[:LONGEST_HEADING]}…")

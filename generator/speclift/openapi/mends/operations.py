@@ -55,7 +55,7 @@ def query_strings(node: Json, site: Site) -> Iterator[Change]:
 
 
 def server_variables(node: Json, site: Site) -> Iterator[Change]:
-    """The variables in the address of a server are described: whoever calls it has to know what to put there."""
+    """The variables in the address of a server are described: a caller has to know what to put there."""
     missing = variables_missing(node)
     if missing:
         message = f"the variable {missing[0][:60]} is not described; it is empty unless it is given"
@@ -65,7 +65,7 @@ def server_variables(node: Json, site: Site) -> Iterator[Change]:
 
 
 def bodies_of_2_0(node: Json, site: Site) -> Iterator[Change]:
-    """Bodies are no parameters; in Swagger 2.0 they are: one in `body`, or the fields of a form in `formData`."""
+    """Bodies are not parameters. In Swagger 2.0 they are: one in `body`, or the fields of a form in `formData`."""
     given = node.get("parameters")
     bodies = [
         (index, parameter)
@@ -106,14 +106,14 @@ def _schema_of(parameter: Json) -> Any:
 
 
 def path(key: str) -> str:
-    """What is meant by a key of `paths`: a path starts with a slash, and what is an address is none."""
+    """What is meant by a key of `paths`: a path starts with a slash, and an address is no path."""
     if key.startswith("/") or is_extension(key):
         return key
     return "" if _ADDRESS.match(key) else f"/{key}"
 
 
 def surplus_parameters(document: Json) -> Iterator[Edit]:
-    """No parameter stands twice in a list, and no path parameter is declared that the path does not have."""
+    """Each parameter is once in a list, and the path has every path parameter that is declared."""
     components = mapping(document.get("components"))
     for place, template, item in _path_items(document):
         parts = frozenset(_PART.findall(template))
@@ -140,7 +140,7 @@ def surplus_parameters(document: Json) -> Iterator[Edit]:
 
 
 def _unused(name: str, here: Steps, meant: Sequence[str]) -> Edit:
-    """A path parameter of a name that the path does not have; `meant` are parts whose name is spelled otherwise."""
+    """A path parameter with a name that the path does not have; `meant` are parts with another spelling of it."""
     if len(meant) == 1:
         message = f"the path has no part {name}; the parameter is read as that of {meant[0]}"
         return Edit("unused-path-parameter", message, here, (*here, "name"), meant[0])
@@ -148,7 +148,7 @@ def _unused(name: str, here: Steps, meant: Sequence[str]) -> Edit:
 
 
 def _letters(name: str) -> str:
-    """What is left of a name where case and marks count for nothing."""
+    """A name without case and punctuation."""
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
@@ -164,7 +164,8 @@ def missing_parameters(document: Json) -> Iterator[Edit]:
             own = list(sequence(operation.get("parameters")))
             found = [followed(given, "parameters", components) for given in (*sequence(item.get("parameters")), *own)]
             if not all(found):
-                # A reference into the middle of something: once all are followed, the document is looked at again.
+                # This is a reference into the middle of something: the document is checked again after all are
+                # followed.
                 continue
             declared = {parameter.get("name") for parameter in found if parameter.get("in") == "path"}
             more = [
@@ -179,7 +180,7 @@ def missing_parameters(document: Json) -> Iterator[Edit]:
 
 
 def operation_ids(document: Json) -> Iterator[Edit]:
-    """No operation id stands twice: a second one gets its method and path as a suffix, which nothing else changes."""
+    """Operation ids are unique: a second one gets its method and path as a suffix, whatever else changes."""
     known = {
         operation["operationId"]
         for _, operation in _operations(document)

@@ -1,4 +1,4 @@
-"""Where what stands in a mended document stood before: keys were renamed, and lists lost items."""
+"""The old places of what is in a mended document: keys were renamed, and lists lost items."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ class Origins:
         return found
 
     def rename(self, place: Steps, names: Mapping[str, str]) -> None:
-        """Take note of new keys, with those that they had until now, in the map at an old place."""
+        """Record new keys, with the old ones, in the map at an old place."""
         self._note(place, {**self._old.get(place, {}), **self._through(place, names)})
 
     def keep(self, place: Steps, indexes: Sequence[int]) -> None:
-        """Take note of the items that a list keeps, by the indexes that they had until now."""
+        """Record the items that a list keeps, by their old indexes."""
         self._lists.add(place)
         self._note(place, self._through(place, {str(new): str(old) for new, old in enumerate(indexes)}))
 

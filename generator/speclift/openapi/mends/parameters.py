@@ -25,7 +25,7 @@ SCHEMA_FIELDS = (
 
 
 def locations(node: Json, site: Site) -> Iterator[Change]:
-    """A parameter stands in the path, the query, a header field or a cookie."""
+    """A parameter is in the path, the query, a header field or a cookie."""
     given = node.get("in")
     if not isinstance(given, str) or "$ref" in node:
         return
@@ -73,7 +73,7 @@ def contents(node: Json, site: Site) -> Iterator[Change]:
 
 
 def examples(node: Json, site: Site) -> Iterator[Change]:
-    """A single example stands for itself, named ones beside it are others: together they are all named."""
+    """A single example beside named ones is another one: together they are all named."""
     if "example" not in node or "examples" not in node or site.version != "3.0":
         return
     named = node["examples"]
@@ -86,7 +86,7 @@ def examples(node: Json, site: Site) -> Iterator[Change]:
 
 
 def styles(node: Json, site: Site) -> Iterator[Change]:
-    """A style that the location knows."""
+    """The style is one that the location has."""
     style = node.get("style")
     allowed = _STYLES.get("header" if site.kind == "headers" else str(node.get("in")))
     if not isinstance(style, str) or not allowed or "$ref" in node:

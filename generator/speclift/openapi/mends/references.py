@@ -1,4 +1,4 @@
-"""Mends of references (OpenAPI 3.1.1, section 4.8.23): those that lead nowhere, to the wrong place or in a circle."""
+"""Mends of references (OpenAPI 3.1.1, section 4.8.23): those that lead nowhere, to the wrong place or in a cycle."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from speclift.openapi.structure.references import component_name
 
 #: Where Swagger 2.0 has components.
 _IN_SWAGGER = {"schemas": "#/definitions", "parameters": "#/parameters", "responses": "#/responses"}
-#: What can stand where it says nothing; all else is left out with its reference.
+#: Objects that can be empty; all others are left out with their reference.
 _OPEN = frozenset({"schemas", "pathItems"})
 
 
@@ -41,7 +41,7 @@ def circular_references(document: Json) -> Iterator[Edit]:
 
 
 def _next(name: str, kind: str, components: Mapping[str, Any]) -> str | None:
-    """The component that one is nothing but a reference to."""
+    """The component that another is nothing but a reference to."""
     target = mapping(components.get(name)).get("$ref")
     return component_name(target) if isinstance(target, str) and target.startswith(f"#/components/{kind}/") else None
 
@@ -68,7 +68,7 @@ def references(node: Json, site: Site) -> Iterator[Change]:
 
 
 def dynamic_references(node: Json, site: Site) -> Iterator[Change]:
-    """A dynamic reference leads to an anchor.  Those that do are plain references once a document is in one piece."""
+    """A dynamic reference leads to an anchor. Good ones are plain references once a document is in one piece."""
     what = lost_dynamic_reference(node, site.document, site.anchors)
     if what:
         message = f"the dynamic reference {node['$dynamicRef']} {what}; any value is allowed"
@@ -76,10 +76,8 @@ def dynamic_references(node: Json, site: Site) -> Iterator[Change]:
 
 
 def _meant(target: str, site: Site) -> str:
-    """The reference to the component that one to nowhere means, empty where that is none.
-
-    Many write a name alone, as Swagger 1.2 does, or the place that Swagger 2.0 has for components of a kind, or leave
-    out `#` or `/`.
+    """The reference that was meant by one that leads nowhere, empty where no component fits. Many authors write only a
+    name, as in Swagger 1.2, or the place that Swagger 2.0 has for components of a kind, or leave out `#` or `/`.
     """
     name = target.rpartition("/")[2].removeprefix("#")
     found = f"#/components/{site.kind}/{name}"
@@ -99,7 +97,7 @@ def left_of(kind: str) -> str:
 def dead_references(document: Mapping[str, Any]) -> Iterator[str]:
     """The references to components that are references themselves, and lead nowhere in the end.
 
-    Schemas are not among them: they are open then, and what leads to them leads somewhere.
+    Schemas are not among them: such a schema becomes open, and so references to it lead somewhere.
     """
     for kind, components in mapping(document.get("components")).items():
         if kind not in OBJECTS or kind in _OPEN or not isinstance(components, Mapping):

@@ -51,7 +51,7 @@ _BOUNDS = (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum"))
 
 
 def required(node: Json, site: Site) -> Iterator[Change]:
-    """A list of names, each once; in 3.0 it is not empty."""
+    """`required` is a list of names, each once; in 3.0 it is not empty."""
     names = node.get("required")
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         return
@@ -66,7 +66,7 @@ def required(node: Json, site: Site) -> Iterator[Change]:
 
 
 def identifiers(node: Json, site: Site) -> Iterator[Change]:
-    """What names a schema is a text; what is none names nothing."""
+    """The name of a schema is a text; anything else names nothing."""
     for key in ("$id", "$anchor", "$dynamicAnchor"):
         if key in node and not isinstance(node[key], str):
             message = f"{key} is {described(node[key])} where a text belongs; it is left out"
@@ -87,7 +87,7 @@ def dependent_required(node: Json, site: Site) -> Iterator[Change]:
 
 
 def types(node: Json, site: Site) -> Iterator[Change]:
-    """A type that JSON Schema knows; in 3.0, one alone, and `null` is none."""
+    """The type is one that JSON Schema has; in 3.0 there is only one, and `null` is not a type."""
     given = node.get("type")
     if "type" not in node or (isinstance(given, str) and given in _TYPES and not (given == "null" and _is_3_0(site))):
         return
@@ -111,7 +111,7 @@ def types(node: Json, site: Site) -> Iterator[Change]:
 
 
 def later_keywords(node: Json, site: Site) -> Iterator[Change]:
-    """Keywords of 3.1 in a document of 3.0 that 3.0 has another way to say, and the other way round."""
+    """Keywords of 3.1 in a document of 3.0, and the other way round, for which the version has other words."""
     if _is_3_0(site):
         if "const" in node and "enum" not in node:
             message = "const is a keyword of OpenAPI 3.1; it is read as an enum of one value"
@@ -153,7 +153,7 @@ def enums(node: Json, site: Site) -> Iterator[Change]:
 
 
 def compositions(node: Json, site: Site) -> Iterator[Change]:
-    """What composes schemas has parts."""
+    """`allOf`, `anyOf` and `oneOf` have parts."""
     for key in (*_LISTS, "prefixItems"):
         if node.get(key) == []:
             yield Change("empty-composition", f"{key} is empty; it is left out", key, fields={key: GONE})
@@ -214,7 +214,7 @@ def discriminators(node: Json, site: Site) -> Iterator[Change]:
 
 
 def recursive_references(node: Json, site: Site) -> Iterator[Change]:
-    """Recursion of JSON Schema 2019-09, which 2020-12 has no more; within a component, it means the component."""
+    """Recursion of JSON Schema 2019-09, which 2020-12 dropped; within a component, it means the component."""
     if "$recursiveAnchor" in node:
         message = "$recursiveAnchor is a keyword of JSON Schema 2019-09; it is left out"
         yield Change("older-keyword", message, "$recursiveAnchor", fields={"$recursiveAnchor": GONE})
@@ -235,7 +235,7 @@ def recursive_references(node: Json, site: Site) -> Iterator[Change]:
 
 
 def dependencies(node: Json, site: Site) -> Iterator[Change]:
-    """What a property asks for, in one keyword until JSON Schema draft-07."""
+    """What the presence of a property requires; JSON Schema had one keyword for it until draft-07."""
     given = node.get("dependencies")
     if not isinstance(given, dict):
         return
@@ -251,7 +251,7 @@ def dependencies(node: Json, site: Site) -> Iterator[Change]:
 
 
 def dialects(node: Json, site: Site) -> Iterator[Change]:
-    """A dialect of JSON Schema that is known."""
+    """The dialect of JSON Schema is a known one."""
     key = "jsonSchemaDialect" if site.kind == "document" else "$schema"
     if key in node and not is_known_dialect(node[key]):
         message = "the dialect of JSON Schema is unknown; the schemas are read as those of OpenAPI"
@@ -259,7 +259,7 @@ def dialects(node: Json, site: Site) -> Iterator[Change]:
 
 
 def _types_of_3_1(given: Any, names: list[str]) -> Change:
-    """A list of types, or `null`, in a document of 3.0: what 3.0 has a word for becomes that, the rest stays."""
+    """A list of types, or `null`, in a document of 3.0: it gets the words of 3.0 if there are any, the rest stays."""
     message = "type is a list, or null, as in OpenAPI 3.1; it is read so"
     others = [name for name in names if name != "null"]
     if isinstance(given, list) and len(others) == 1:
@@ -276,7 +276,7 @@ def _known(name: Any) -> tuple[str, str] | None:
 
 
 def _pattern(text: str) -> str:
-    """A pattern in the words of ECMA-262, empty where nobody can match it."""
+    """A pattern in the syntax of ECMA-262, empty where nothing can match it."""
     if readable(text) is None:
         return ""
     return text if is_pattern(text) else in_ecma(text) or ""
@@ -299,5 +299,5 @@ def _is_number(value: Any) -> bool:
 
 
 def _is_tighter(bound: float, limit: float, side: str) -> bool:
-    """Whether an exclusive bound leaves no more than an inclusive one."""
+    """Whether an exclusive bound is at least as strict as an inclusive one."""
     return bound >= limit if side == "minimum" else bound <= limit

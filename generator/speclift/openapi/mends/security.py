@@ -1,4 +1,4 @@
-"""Mends of security: its schemes (OpenAPI 3.1.1, sections 4.8.27 to 4.8.29) and where they are asked for (4.8.30)."""
+"""Mends of security: its schemes (OpenAPI 3.1.1, sections 4.8.27 to 4.8.29) and where they are required (4.8.30)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from speclift.openapi.structure.steps import Steps
 
 _TYPES = ("apiKey", "http", "mutualTLS", "oauth2", "openIdConnect")
 _LOCATIONS = ("query", "header", "cookie")
-#: The addresses that a flow needs; nobody else can tell them.
+#: The addresses that a flow needs; only the author knows them.
 _ADDRESSES: Mapping[str, tuple[str, ...]] = {
     "implicit": ("authorizationUrl",),
     "password": ("tokenUrl",),
@@ -25,7 +25,7 @@ _ADDRESSES: Mapping[str, tuple[str, ...]] = {
 
 
 def schemes(node: Json, site: Site) -> Iterator[Change]:
-    """A scheme has a type that is known, and what is needed to use it."""
+    """A scheme has a known type, and what is needed to use it."""
     given = node.get("type")
     if not isinstance(given, str) or "$ref" in node:
         return

@@ -1,4 +1,4 @@
-"""Values of the wrong type in the fields of an object: a number where a text belongs, a text where a list does."""
+"""Values of the wrong type in the fields of an object: a number where a text belongs, a text where a list belongs."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from speclift.openapi.mends.change import GONE, Change, Site
 from speclift.openapi.structure.fields import NEEDED, REQUIRED, SCALARS
 from speclift.openapi.structure.nodes import Json, described
 
-#: From a value to what it becomes; the same where nothing is wrong, GONE where nothing can be made of it.
+#: Gives what a value becomes: itself where nothing is wrong, GONE where nothing can be made of it.
 _Reader: TypeAlias = Callable[[Any], Any]
 
 
 def values(node: Json, site: Site) -> Iterator[Change]:
-    """Each field that holds a value has one of its type."""
+    """Each field that holds a value holds one of the right type."""
     types = SCALARS.get(site.kind, {})
     for key in types.keys() & node.keys():
         given = node[key]
@@ -59,7 +59,7 @@ def missing_fields(node: Json, site: Site) -> Iterator[Change]:
         yield Change(kind, f"{name} is missing; it is taken as empty", fields={name: default})
 
 
-#: Whole numbers from here on have more bits than others read.
+#: Whole numbers from here on have more bits than other tools read.
 _BEYOND = 2**63
 
 _ARTICLES = {
@@ -136,7 +136,7 @@ def _lists_of_texts(given: Any) -> Any:
 
 
 def _examples(given: Any) -> Any:
-    """A list of examples; those of parameters and bodies have names, and many write them in schemas, too."""
+    """A list of examples; those of parameters and bodies have names, and many authors write names in schemas, too."""
     if not isinstance(given, dict):
         return _list(given)
     return [entry["value"] if isinstance(entry, dict) and "value" in entry else entry for entry in given.values()]
@@ -154,7 +154,7 @@ def _named_texts(given: Any) -> Any:
 
 
 def _name_of(item: Any) -> Any:
-    """An item of a list of names; many write an object with a `name`."""
+    """An item of a list of names; many authors write an object with a `name`."""
     return item.get("name") if isinstance(item, Mapping) else item
 
 

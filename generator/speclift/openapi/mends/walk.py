@@ -1,4 +1,4 @@
-"""One walk through a document, on which each object is mended by the mends of its kind."""
+"""One walk through a document. The mends of its kind mend each object on the way."""
 
 from __future__ import annotations
 
@@ -19,15 +19,16 @@ from speclift.openapi.structure.references import reference_to
 from speclift.openapi.structure.steps import Steps, steps_of
 
 _TYPES = frozenset({"array", "boolean", "integer", "number", "object", "string", *TYPE_WORDS})
-#: Objects that mean something where null stands in their place.
+#: Objects for which null means something.
 _EMPTY_MEANS = frozenset({"schemas", "pathItems", "operations", "mediaTypes", "headers", "responses"})
 
 
 class Walk:
     """Mends a document once.
 
-    `before` and `after` give the mends of a kind.  After `mended`, `edits` are what was found, `names` renamed keys
-    (place of the map, old names by new ones) and `lists` the items that shortened lists keep, all by the places before.
+    `before` and `after` give the mends of a kind.  After `mended`, `edits` holds what was found, `names` the renamed
+    keys (place of the map, old names by new ones) and `lists` the items that shortened lists keep, all by the old
+    places.
     """
 
     def __init__(
@@ -144,7 +145,7 @@ class Walk:
             self._say("later-keyword", "the schema is a boolean, as in OpenAPI 3.1; it is read so", place)
             return {} if given else {"not": {}}
         if kind == "schemas" and isinstance(given, list) and place and place[1] == "items":
-            # The mends of its owner have seen to it.
+            # The mends of its owner have handled it.
             return given
         found, how = self._component(given) if kind == "schemas" else (None, "")
         if not how:
@@ -169,7 +170,7 @@ class Walk:
 
 
 def _read(given: Any, kind: str) -> tuple[Any, str]:
-    """An object out of something that is none, and how it is read."""
+    """An object made of something that is none, and how it is read."""
     if kind == "schemas" and isinstance(given, str):
         if given.lower() in _TYPES:
             return {"type": given}, "it is read as the name of a type"
@@ -200,7 +201,7 @@ def _read(given: Any, kind: str) -> tuple[Any, str]:
 
 
 def _with(node: Mapping[str, Any], fields: Mapping[str, Any]) -> Json:
-    """The object with other fields in the place of its own, in the order that it has."""
+    """The object with other fields in place of its own, in the same order."""
     found = {key: fields.get(key, value) for key, value in node.items()}
     found.update({key: value for key, value in fields.items() if key not in node})
     return {key: value for key, value in found.items() if value is not GONE}

@@ -14,7 +14,7 @@ from speclift.openapi.structure.versions import version_of
 
 
 def versions(document: Json) -> Iterator[Edit]:
-    """The version is a text of three numbers, of a version that is known."""
+    """The version is a text of three numbers and a known version."""
     given = document.get("openapi")
     meant = version_of(given)
     if given != meant:
@@ -23,7 +23,7 @@ def versions(document: Json) -> Iterator[Edit]:
 
 
 def heads(document: Json) -> Iterator[Edit]:
-    """A document says what it is called."""
+    """A document states its title."""
     if "info" not in document:
         message = "info is missing; title and version are taken as empty"
         yield Edit("missing-field", message, (), ("info",), {"title": "", "version": ""})

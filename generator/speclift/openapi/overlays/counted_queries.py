@@ -1,7 +1,6 @@
-"""JSONPath queries whose steps are counted: each value that one comes to, in filters too, and each comparison.
-
-python-jsonpath has no limit for that.  It makes a match of each value that it comes to, by the class of the match above
-it; so the first one of each query is of a class that counts.
+"""JSONPath queries whose steps are counted: each value that a query reaches, also in filters, and each comparison.
+python-jsonpath has no limit for that. It makes a match for each value that it reaches, of the class of the match above;
+so the first match of each query has a class that counts.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from jsonpath import JSONPath, JSONPathEnvironment, JSONPathMatch
 from jsonpath.filter import FilterQuery
 from jsonpath.selectors import Filter
 
-#: Takes so many steps, and raises where there are no more.
+#: Takes a number of steps, and raises where not enough are left.
 Spend: TypeAlias = Callable[[int], None]
 
 
@@ -59,14 +58,14 @@ class _Path(JSONPath):
 
 
 def environment_of(spend: Spend) -> JSONPathEnvironment:
-    """An environment for strict queries whose steps are taken by `spend`."""
+    """An environment for strict queries; `spend` counts their steps."""
     found = _Environment(strict=True)
     found.spend = spend
     return found
 
 
 def finditer(environment: JSONPathEnvironment, query: str, document: Any) -> Iterable[JSONPathMatch]:
-    """What a query selects.  Raises JSONPathError where it is none, and whatever `spend` raises."""
+    """What a query selects. Raises JSONPathError where the text is no query, and whatever `spend` raises."""
     path = environment.compile(query)
     _count(path)
     return path.finditer(document)

@@ -11,31 +11,32 @@ from speclift.openapi.structure.steps import node_count
 #: The steps to a value: names of members and indexes of items.
 Location: TypeAlias = tuple[str | int, ...]
 
-#: Characters of a query, and how often it may look at all that is below what it looked at so.
+#: The most characters of a query, and the most `..` that may multiply in it.
 _LONGEST_QUERY, _MOST_DESCENTS = 2_000, 2
-#: A text that does not end is one, too: else each of its quotes would be looked at as a start.
+#: A text that does not end also counts: else each of its quotes would be tried as a start.
 _TOKEN = re.compile(r"""'(?:[^'\\]|\\.?)*+'?|"(?:[^"\\]|\\.?)*+"?|\.\.|[][@$]""", re.DOTALL)
 
 
-#: Steps that queries may take in any document, and for each object and list of one: a query that asks for all below
-#: everything, or asks the whole document about each of its parts, takes as many as their product.
+#: Steps that queries may take in any document, and for each object and list of one. A query for all that is below
+#: everything, or one that searches the whole document for each part, takes as many as their product.
 _MOST_STEPS, _MOST_STEPS_EACH = 1_000_000, 200
-#: Objects and lists that count for that, the steps that a pattern costs which is compiled, and how many of those stay.
+#: The most objects and lists that count for that, the steps that compiling a pattern costs, and how many compiled
+#: patterns are kept.
 _MOST_COUNTED, _STEPS_OF_PATTERN, _MOST_PATTERNS = 4_000_000, 10_000, 50
 
 
 class QueryError(ValueError):
-    """A text is no query, or one that goes beyond the limits; the message is the end of a sentence about it."""
+    """A text is no query, or the query exceeds the limits; the message is the end of a sentence about it."""
 
 
 class Steps:
-    """How much the queries on a document may look at, all together."""
+    """How many steps all queries on a document may take together."""
 
     def __init__(self, document: Any) -> None:
         self._left = _MOST_STEPS + _MOST_STEPS_EACH * node_count(document, _MOST_COUNTED)
 
     def spend(self, steps: int) -> None:
-        """Take so many of them.  Raises QueryError where there are no more."""
+        """Take a number of steps. Raises QueryError where not enough are left."""
         self._left -= steps
         if self._left < 0:
             raise QueryError("looks at more than queries on a document of this size may, with those before it")
@@ -71,7 +72,7 @@ def locations(query: str, document: Any, most: int, steps: Steps) -> list[Locati
 
 
 def _descents(query: str) -> int:
-    """How many `..` count for each other: those in a filter for each value that what stands around it selects."""
+    """How many `..` multiply: those in a filter run for each value that the query around it selects."""
     most, here, around = 0, 0, list[int]()
     for token in _TOKEN.findall(query):
         if token == "[":
@@ -87,7 +88,7 @@ def _descents(query: str) -> int:
 
 
 def _matcher(form: str, steps: Steps) -> Any:
-    """A function of filters that looks whether a text has what a pattern (RFC 9485) says."""
+    """A filter function that checks whether a text matches a pattern (RFC 9485)."""
     import jsonschema_rs
     from jsonpath.function_extensions import ExpressionType, FilterFunction
 
@@ -101,7 +102,7 @@ def _matcher(form: str, steps: Steps) -> Any:
             if not isinstance(value, str) or not isinstance(pattern, str):
                 return False
             if pattern not in known:
-                # A pattern may stand in the document, and be another in each of its parts.
+                # A pattern may come from the document, and differ in each of its parts.
                 steps.spend(_STEPS_OF_PATTERN + len(pattern))
                 if len(known) >= _MOST_PATTERNS:
                     known.clear()
@@ -118,7 +119,7 @@ def _matcher(form: str, steps: Steps) -> Any:
 
 
 def set_at(document: Any, location: Location, value: Any) -> Any:
-    """Put a value at a place of a document, in place; the document, or the value where that is the place."""
+    """Put a value at a place of a document, in place. Returns the document, or the value if it replaces that."""
     if not location:
         return value
     _parent(document, location)[location[-1]] = value
@@ -126,20 +127,20 @@ def set_at(document: Any, location: Location, value: Any) -> Any:
 
 
 def value_at(document: Any, location: Location) -> Any:
-    """What stands at a place."""
+    """The value at a place."""
     for step in location:
         document = document[step]
     return document
 
 
 def remove_all(document: Any, found: list[Location]) -> None:
-    """Remove what stands at these places, in place: what comes last first, since indexes move."""
+    """Remove the values at these places, in place: the last first, since indexes move."""
     for location in reversed(found):
         del _parent(document, location)[location[-1]]
 
 
 def in_document_order(found: list[Location]) -> list[Location]:
-    """Places without those that lie in another of them; items of one list by their indexes."""
+    """Places without those within another of them; items of one list by their indexes."""
     chosen: set[Location] = set(found)
     outer = [place for place in found if not any(place[:end] in chosen for end in range(len(place)))]
     return sorted(

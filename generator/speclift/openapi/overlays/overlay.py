@@ -1,6 +1,6 @@
 """Overlays (OpenAPI Overlay Specification 1.0 and 1.1): files that say how a document is to be changed.
 
-An overlay never opens a file: what it adds is no more than what stands in it, or in the document.
+An overlay never opens a file: it adds only what is in it or in the document.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from speclift.openapi.structure.fault import Fault
 from speclift.openapi.structure.nodes import Json
 
 _VERSION = re.compile(r"1\.[01](?:\.\d+)?")
-#: Actions of an overlay, and values that one of them changes.
+#: The most actions of an overlay, and the most values that one of them changes.
 _MOST_ACTIONS, _MOST_MATCHES = 10_000, 100_000
 
 
@@ -61,7 +61,7 @@ class Allowance:
 class Overlay(msgspec.Struct, frozen=True):
     """The actions of an overlay in order; `file` is what messages call it, `extends` the document that it is for.
 
-    `digest` names what it says: a document lists those in `x-overlays` that it was made with.
+    `digest` identifies its content: a document lists the digests of its overlays in `x-overlays`.
     """
 
     file: str
@@ -90,10 +90,10 @@ def read_overlay(path: str) -> Overlay:
 def overlaid(
     document: Json, overlay: Overlay, path: str = "", allowance: Allowance | None = None
 ) -> tuple[Json, tuple[Fault, ...]]:
-    """The document with all actions of an overlay, one after the other, and those of them that change nothing.
+    """The document after all actions of an overlay, one after the other, and the actions that change nothing.
 
-    `path` is the file of the document, `allowance` what all overlays of it share.  The document itself stays as it is.
-    Raises SourceError where a query is none, and where more would be changed or looked at than the limits allow.
+    `path` is the file of the document, `allowance` what all overlays of it share.  The given document is not changed.
+    Raises SourceError where a query is not valid, and where changes or queries would exceed the limits.
     """
     return _Overlaying(document, overlay, path, allowance or Allowance(document)).result()
 
@@ -136,7 +136,7 @@ class _Overlaying:
         return self._document, tuple(self._faults)
 
     def _compare_extends(self) -> None:
-        """Tell where the overlay is for another document, as far as that can be known without opening it."""
+        """Report that the overlay is for another document, as far as that is known without opening the document."""
         extends, own = self._overlay.extends, self._document.get("$self")
         if not extends or not self._path:
             return
@@ -199,7 +199,7 @@ class _Overlaying:
 
 
 def _merged(target: Any, value: Any) -> Any:
-    """A value merged into another: members of objects one by one, items at the end of a list, else in its place."""
+    """A value merged into another: objects by member, lists by adding at the end; any other value is replaced."""
     if isinstance(target, dict) and isinstance(value, dict):
         for key, inner in value.items():
             target[key] = _merged(target[key], inner) if key in target else inner
@@ -211,7 +211,7 @@ def _merged(target: Any, value: Any) -> Any:
 
 
 def _copied(node: Any) -> Any:
-    """The same objects and lists once more, so that they may be changed."""
+    """A copy of the objects and lists, so that they may be changed."""
     if isinstance(node, dict):
         return {key: _copied(inner) for key, inner in node.items()}
     return [_copied(inner) for inner in node] if isinstance(node, list) else node

@@ -1,1 +1,1 @@
-"""What every stage knows of a document: its objects, references, paths and media types."""
+"""What every stage knows about a document: its objects, references, paths and media types."""

@@ -11,8 +11,8 @@ from speclift.model.text import visible
 class Fault(msgspec.Struct, frozen=True):
     """One violation: the place in the document as a JSON Pointer (RFC 6901), and a sentence without a full stop.
 
-    `kind` is a stable name of what is wrong (`docs/reference/faulty-documents.md` lists them), `line` where it
-    stands in its file, counted from 1, and 0 where nobody looked; `file` is that where it is not the document's own.
+    `kind` is a stable name of what is wrong (`docs/reference/faulty-documents.md` lists them), `line` its line in the
+    file, counted from 1, and 0 where it is unknown; `file` is set where it is not the document's own.
     """
 
     pointer: str

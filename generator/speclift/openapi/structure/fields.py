@@ -1,7 +1,6 @@
-"""What stands in the fields of each object (OpenAPI 3.1.1, section 4.8), beside the objects that `objects.py` knows.
-
-`SCALARS` are the values, `MORE_OBJECTS` the small objects that no tool walks to, `REQUIRED` what an object has at
-least, and `NEEDED` what it is nothing without.
+"""What the fields of each object hold (OpenAPI 3.1.1, section 4.8), besides the objects that `objects.py` knows.
+`SCALARS` are the values, `MORE_OBJECTS` the small objects that no tool visits, `REQUIRED` the fields that an object has
+at least, and `NEEDED` those without which it is meaningless.
 """
 
 from __future__ import annotations
@@ -71,7 +70,7 @@ SCALARS: Mapping[str, Mapping[str, str]] = {
 _DOCS: Fields = {"externalDocs": ("one", "externalDocs")}
 _SERVERS: Fields = {"servers": ("list", "servers")}
 
-#: Objects that stand in others and that `objects.py` does not know.
+#: Objects within others that `objects.py` does not know.
 MORE_OBJECTS: Mapping[str, Fields] = {
     "document": {"info": ("one", "infos"), "tags": ("list", "tags"), **_SERVERS, **_DOCS},
     "infos": {"contact": ("one", "contacts"), "license": ("one", "licenses")},
@@ -85,7 +84,7 @@ MORE_OBJECTS: Mapping[str, Fields] = {
     "schemas": {"discriminator": ("one", "discriminators"), "xml": ("one", "xmls"), **_DOCS},
 }
 
-#: What an object of a kind has at least, and what is taken for it where it is missing.
+#: The fields that an object of a kind has at least, and the value of a missing one.
 REQUIRED: Mapping[str, Mapping[str, Any]] = {
     "infos": {"title": "", "version": ""},
     "licenses": {"name": ""},
@@ -107,5 +106,5 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 
 
 def fields_of(kind: str) -> Fields:
-    """The objects that stand in the fields of one."""
+    """The objects in the fields of an object."""
     return {**MORE_OBJECTS.get(kind, {}), **OBJECTS.get(kind, {})}

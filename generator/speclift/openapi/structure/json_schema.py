@@ -1,7 +1,7 @@
 """Schemas of OpenAPI 3.0 and 3.1 as JSON Schema 2020-12, as strict as the document means them.
 
-3.0 writes `nullable` and boolean bounds, which JSON Schema has not; `int32` and `int64` are ranges that only
-OpenAPI's registry of formats knows.  Both become keywords that every validator and every generator understands.
+3.0 has `nullable` and boolean bounds, which JSON Schema lacks; `int32` and `int64` are ranges that only OpenAPI's
+registry of formats defines.  Both become keywords that every validator and every generator understands.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _BOUNDS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
 _LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
 _ONE = ("items", "not", "if", "then", "else", "contains", "contentSchema", "propertyNames")
 _EITHER = ("additionalProperties", "unevaluatedProperties", "unevaluatedItems")
-#: What no validator needs: references lead to components alone.
+#: Keywords that no validator needs, because references lead to components alone.
 _UNUSED = frozenset({"example", "nullable", "externalDocs", "definitions", "$vocabulary"})
 _MAPS = ("properties", "patternProperties", "dependentSchemas", "$defs")
 
@@ -23,8 +23,8 @@ _MAPS = ("properties", "patternProperties", "dependentSchemas", "$defs")
 def json_schema(schema: Any) -> Any:
     """The schema and all below it; what is no schema stays as it is.
 
-    A boolean schema (3.1) becomes the object that means the same, but for `additionalProperties` and the like, where
-    everyone knows both.
+    A boolean schema (3.1) becomes the object that means the same, except in `additionalProperties` and the like, where
+    every tool knows both.
     """
     if isinstance(schema, bool):
         return {} if schema else {"not": {}}
@@ -48,7 +48,7 @@ def json_schema(schema: Any) -> Any:
         elif key not in _UNUSED:
             found[key] = value
     if isinstance(found.get("examples"), Mapping):
-        # The form of parameters and bodies (OpenAPI 3.1.1, section 4.8.12.2), which says nothing of what is valid.
+        # The form of parameters and bodies (OpenAPI 3.1.1, section 4.8.12.2), which says nothing about valid values.
         found["examples"] = list(found["examples"].values())
     if "example" in schema and not found.get("examples"):
         found["examples"] = [schema["example"]]
@@ -57,7 +57,7 @@ def json_schema(schema: Any) -> Any:
 
 
 def _pattern(text: str) -> Json:
-    """The keyword with a pattern that values can be matched with, in the words of ECMA-262; none where nobody can."""
+    """The keyword with a pattern in the syntax of ECMA-262; nothing where no value can be matched with it."""
     found = _readable(text)
     return {} if found is None else {"pattern": found}
 

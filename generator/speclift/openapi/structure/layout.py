@@ -1,4 +1,4 @@
-"""Where the objects of a document stand, and which of them can be components, by the version that it is of."""
+"""Where the objects of a document are, and which of them can be components, by the version of the document."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def layout_of(document: Mapping[str, Any]) -> Layout:
     if "swagger" in document:
         sections = {"schemas": "definitions", "parameters": "parameters", "responses": "responses"}
         return Layout(_SWAGGER, {kind: (section,) for kind, section in sections.items()})
-    # A path item is what stands at one path: it has a component only where it contains itself.
+    # A path item belongs to one path: it becomes a component only where it contains itself.
     is_32 = version_of(document.get("openapi")).startswith("3.2")
     kinds = OBJECTS["components"].keys() - {"pathItems"} - (set() if is_32 else {"mediaTypes"})
     return Layout(OBJECTS, {kind: ("components", kind) for kind in kinds})

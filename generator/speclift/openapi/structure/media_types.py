@@ -1,4 +1,4 @@
-"""Media types, by how their content is written and read."""
+"""Kinds of media types, by the way in which their content is written and read."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ OCTETS = "application/octet-stream"
 FORM = "application/x-www-form-urlencoded"
 EVENT_STREAM = "text/event-stream"
 
-#: Ranges that JSON falls into (RFC 9110, section 12.5.1).
+#: Ranges that include JSON (RFC 9110, section 12.5.1).
 JSON_RANGES = ("*/*", "application/*")
 
 _QUOTED = re.compile(r'"[^"]*"')
 _BETWEEN_COMMAS = re.compile(r'(?:[^,"]|"[^"]*"|")+')
 _PARAMETER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+=")
 
-#: Values of JSON that come one after the other (OpenAPI 3.2.0, section 4.14.4; JSON Lines; RFC 7464; RFC 8142).
+#: Sequences of JSON values (OpenAPI 3.2.0, section 4.14.4; JSON Lines; RFC 7464; RFC 8142).
 _JSON_SEQUENCES = frozenset(
     {
         "application/jsonl",
@@ -37,7 +37,7 @@ _JSON_SEQUENCES = frozenset(
 
 @functools.lru_cache(maxsize=256)
 def plain_kind(media_type: str) -> str:
-    """Type and subtype alone."""
+    """Only type and subtype."""
     return media_type.partition(";")[0].strip().lower()
 
 
@@ -47,13 +47,13 @@ def is_json(media_type: str) -> bool:
 
 
 def is_json_sequence(media_type: str) -> bool:
-    """Whether content is values of JSON one after the other, one a line or a record."""
+    """Whether content is a sequence of JSON values, one per line or record."""
     kind = plain_kind(media_type)
     return kind in _JSON_SEQUENCES or kind.endswith("+json-seq")
 
 
 def is_stream(media_type: str) -> bool:
-    """Whether content is texts that come one after the other: values of JSON, or events (HTML Standard, 9.2)."""
+    """Whether content is a sequence of texts: JSON values, or events (HTML Standard, 9.2)."""
     return is_json_sequence(media_type) or plain_kind(media_type) == EVENT_STREAM
 
 
@@ -79,14 +79,13 @@ def is_textual(media_type: str) -> bool:
 
 
 def file_types(kinds: Iterable[str]) -> list[str]:
-    """The media types of files, which are neither text nor several parts."""
+    """The media types of files, which have neither text nor several parts."""
     return [kind for kind in kinds if not is_textual(kind) and not is_multipart(kind)]
 
 
 def read_key(key: str) -> tuple[str, ...]:
-    """The media types that a key of `content` means; it is one of them by itself where it is a media type or a range.
-
-    Some write several into one key, or parameters behind a comma (RFC 9110, sections 8.3.1 and 12.5.1):
+    """The media types that a key of `content` means; only the key itself where it is a media type or a range. Some
+    authors write several into one key, or parameters after a comma (RFC 9110, sections 8.3.1 and 12.5.1):
     `application/json, version=2` is `application/json; version=2`.
     """
     found: list[str] = []
@@ -101,8 +100,7 @@ def read_key(key: str) -> tuple[str, ...]:
 def whole_schema(entry: Mapping[str, Any]) -> Any:
     """The schema of all content of a Media Type Object; None where it gives none.
 
-    `itemSchema` is that of each of the values that come one after the other, which are an array to schemas (OpenAPI
-    3.2.0, section 4.14.2).
+    `itemSchema` is that of each value in a sequence, which schemas see as an array (OpenAPI 3.2.0, section 4.14.2).
     """
     schema, item = entry.get("schema"), entry.get("itemSchema")
     if not isinstance(item, Mapping | bool):

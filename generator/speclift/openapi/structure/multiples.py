@@ -1,4 +1,4 @@
-"""How much a document says once its references are followed: a few of them to something large say a lot."""
+"""How large a document is once its references are followed: a few references to something large add up to a lot."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from speclift.openapi.structure.objects import OBJECTS, is_extension
 from speclift.openapi.structure.paths import METHODS
 from speclift.openapi.structure.references import component_name
 
-#: Characters that any document may say, and how many times those that it has.  Real ones say twice what they have.
+#: The size that any document may have after its references, and the factor that it may grow by. Real ones double.
 _ALLOWED, _MOST_TIMES = 4 * 2**20, 5
 
-#: What an object takes beside the text in it, as characters.
+#: The weight of an object besides the text in it, in characters.
 _OBJECT = 40
 
-#: Nobody follows what stands in these.
+#: Nobody follows references in these.
 _UNREAD = frozenset({"callbacks", "links"})
 
 
 def is_modest(document: Mapping[str, Any], references: Mapping[str, int]) -> bool:
-    """Whether references to components, each as often as it stands in a document, say no more than any document may."""
+    """Whether references to components, each as often as it occurs, add no more than any document may have."""
     counter = _Counter(document)
     said = 0
     try:
@@ -37,9 +37,9 @@ def is_modest(document: Mapping[str, Any], references: Mapping[str, int]) -> boo
 
 
 def refuse_multiples(document: Mapping[str, Any], file: str = "") -> None:
-    """Raise SourceError where a document says so much by its references that it has nothing to do with its size.
+    """Raise SourceError where the references of a document make it far larger than its own size.
 
-    References are those to components, and objects that stand in several places.  Schemas that are components do not
+    Counted are references to components, and objects that are in several places.  Schemas that are components do not
     count: each is read once, however many refer to it.
     """
     counter = _Counter(document)
@@ -63,24 +63,24 @@ def _refused(what: str, file: str) -> SourceError:
 
 
 class _Counter:
-    """Counts characters: each object is looked into once, and counts wherever it is said."""
+    """Counts characters: each object is examined once, and counts wherever it appears."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         components = document.get("components")
         self.components = components if isinstance(components, Mapping) else {}
-        # By identity: a parser gives one object for what a document repeats.
+        # Keys are identities: a parser gives one object for what a document repeats.
         self._sizes: dict[int, int] = {}
         self._written: set[int] = set()
-        #: The characters of all that was met.
+        #: The characters of all that was visited.
         self.has = 0
 
     def component(self, kind: str, target: str) -> Any:
-        """What a reference to a component leads to, None where nothing is."""
+        """What a reference to a component leads to, None where there is nothing."""
         named = self.components.get(kind)
         return named.get(component_name(target)) if isinstance(named, Mapping) else None
 
     def size(self, node: Any, kind: str, field: str = "") -> int:
-        """The characters that an object of a kind says, or a field of one, with those that it refers to."""
+        """The characters of an object of a kind, or of one of its fields, with those that it refers to."""
         if field:
             shape, inner = OBJECTS[kind][field]
             if shape == "one":
@@ -101,7 +101,7 @@ class _Counter:
             if key not in OBJECTS[kind]:
                 length = len(value) if isinstance(value, str) else _written(value)
                 found += length
-                # An object in the place of a reference is a new one, and what stands in it is not.
+                # An object in place of a reference is new, but its contents are not.
                 if id(value) not in self._written:
                     self._written.add(id(value))
                     self.has += length

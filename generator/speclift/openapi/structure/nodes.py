@@ -1,4 +1,4 @@
-"""Nodes of documents that may be of any type: as what belongs in their place, empty where it is something else."""
+"""Nodes of documents, which may have any type, as the expected type: empty where they have another."""
 
 from __future__ import annotations
 

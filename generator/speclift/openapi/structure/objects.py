@@ -1,7 +1,7 @@
-"""The objects of an OpenAPI document (3.2.0, section 4): what stands in each, and where the objects of one stand.
+"""The objects of an OpenAPI document (3.2.0, section 4): what each contains, and where the objects of a document are.
 
-Everything else is data: the values of `default`, `example`, `examples`, `const`, `enum` and extensions.  What looks
-like a reference there is none.
+Everything else is data: the values of `default`, `example`, `examples`, `const`, `enum` and extensions. Data that looks
+like a reference is none.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from typing import Any, TypeAlias
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.paths import METHODS, OTHER_METHODS
 
-#: What stands in a field: one object of a kind, a list of them, or a map of them, which may be open to extensions.
+#: What a field holds: one object of a kind, a list of them, or a map of them, which may be open to extensions.
 Fields: TypeAlias = Mapping[str, tuple[str, str]]
 
-#: Where a node stands: the place of its parent and its key there; None is the document itself.
+#: The place of a node: the place of its parent and its key there; None is the document itself.
 Place: TypeAlias = "tuple[Place, str | int] | None"
 
 _CONTENT: Fields = {"content": ("map", "mediaTypes"), "examples": ("map", "examples")}
@@ -45,7 +45,7 @@ _SCHEMA: Fields = {
         ("one", "schemas"),
     ),
 }
-#: The objects by the names of their components, and what stands in each.  A key of `*` is each field of a map.
+#: The objects by the names of their components, and what each contains. The key `*` stands for each field of a map.
 OBJECTS: Mapping[str, Fields] = {
     "document": {
         "paths": ("open map", "pathItems"),
@@ -101,8 +101,8 @@ OBJECTS: Mapping[str, Fields] = {
 def walk(node: Any, kind: str = "document", without: Container[str] = ()) -> Iterator[tuple[Json, str, Place]]:
     """An object and all objects in it, each with its kind and its place; references are not followed.
 
-    Objects of the kinds `without` are left out, and what is in them.
-    What has the wrong type is left out.  A document has hundreds of thousands of objects: this is a loop.
+    Objects of the kinds `without` are left out with all that is in them, and so are values of the wrong type.  A
+    document has hundreds of thousands of objects: this is a loop.
     """
     todo: list[tuple[Any, str, Place]] = [(node, kind, None)]
     while todo:
@@ -131,7 +131,7 @@ def walk(node: Any, kind: str = "document", without: Container[str] = ()) -> Ite
 def are_references_among(document: Json, targets: Mapping[str, Container[str]]) -> bool:
     """Whether all references of a document are among those of their kind.
 
-    This is `walk` without places, in half of its time: nearly all documents are so.
+    This is `walk` without places, in half the time: nearly all documents are like that.
     """
     todo: list[tuple[Json, str]] = [(document, "document")]
     while todo:
@@ -162,7 +162,7 @@ def are_references_among(document: Json, targets: Mapping[str, Container[str]]) 
 
 
 def is_extension(key: Any) -> bool:
-    """Whether a key is one of those that everybody may add (4.9), where a document has them."""
+    """Whether a key is an extension, which anybody may add (4.9), where a document allows them."""
     return str(key).startswith("x-")
 
 

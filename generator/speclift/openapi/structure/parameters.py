@@ -1,4 +1,4 @@
-"""The parameters of an operation, behind all references, and what describes their values."""
+"""The parameters of an operation, with all references followed, and what describes their values."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ def parameters_of(
 ) -> list[Mapping[str, Any]]:
     """The parameters of an operation with those of its path item, each once (OpenAPI 3.2.0, 4.9 and 4.10).
 
-    One that is the whole query, and a form, is a query parameter of an object whose properties are exploded: it is
-    written alike.
+    A parameter that is the whole query, and a form, becomes a query parameter of an object with exploded properties:
+    both are written the same way.
     """
     found: dict[tuple[str, str], Mapping[str, Any]] = {}
     for given in (*(item.get("parameters") or ()), *(operation.get("parameters") or ())):

@@ -12,7 +12,7 @@ OTHER_METHODS = "additionalOperations"
 
 
 def paths_of(document: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Each path with what stands there, a path item or a reference to one.
+    """Each path with its path item, or with a reference to one.
 
     A path starts with `/`.  Every other key is an extension (`x-…`) or a mistake, and a client that appended it to the
     address of a server could end up at another server.

@@ -1,7 +1,5 @@
-"""Regular expressions of documents: those that can be matched, and what others mean.
-
-JSON Schema asks for those of ECMA-262 (2020-12, section 6.4).  People write those of Python, Java and PCRE as well,
-which have other words for the same.
+"""Regular expressions of documents: those that can be matched, and what others mean. JSON Schema asks for ECMA-262
+(2020-12, section 6.4). People also write those of Python, Java and PCRE, which have another syntax for the same.
 """
 
 from __future__ import annotations
@@ -14,10 +12,11 @@ from typing import NoReturn
 
 import jsonschema_rs
 
-#: The inside of a character class, as far as a class of characters has a hyphen behind it: `[\w-.]`.
+#: The inside of a character class, up to an escaped class that a hyphen follows: `[\w-.]`.
 _HYPHEN_BEHIND_CLASS = re.compile(r"(\\[wdsWDS])-(?=[^\]])")
 
-#: How others say what ECMA-262 says as well.  Annex B.1.2 reads a hyphen beside a class of characters as itself.
+#: The syntax of other dialects for what ECMA-262 has, too. Annex B.1.2 reads a hyphen beside a class of characters
+#: literally.
 _WORDS: tuple[Callable[[str], str], ...] = (
     lambda text: re.sub(r"(?<!\\)((?:\\\\)*)\\[zZ]", r"\1$", text),
     lambda text: re.sub(r"(?<!\\)((?:\\\\)*)\\A", r"\1^", text),
@@ -45,12 +44,12 @@ def is_pattern(text: str) -> bool:
 
 @functools.lru_cache(maxsize=256)
 def readable(text: str) -> str | None:
-    """The pattern as values can be matched with it; None where nobody can read it."""
+    """The pattern in a form that values can be matched with; None where nothing can read it."""
     return text if _compiles(text) else in_ecma(text)
 
 
 def is_found(pattern: str, text: str) -> bool:
-    """Whether a pattern of a document is found in a text; one that nobody can read is not.
+    """Whether a pattern of a document is found in a text; one that nothing can read is not.
 
     The engine is not that of Python, which may take a time that grows with a power of the length.
     """
@@ -59,7 +58,7 @@ def is_found(pattern: str, text: str) -> bool:
 
 
 def in_ecma(text: str) -> str | None:
-    """A pattern of another dialect as ECMA-262 says it; None where that has no words for it."""
+    """A pattern of another dialect in the syntax of ECMA-262; None where that cannot express it."""
     for word in _WORDS:
         text = word(text)
     return text if is_pattern(text) and _compiles(text) else None
@@ -74,5 +73,5 @@ def _compiles(text: str) -> bool:
 
 
 def refuse(uri: str) -> NoReturn:
-    """Read nothing: a retriever that stands behind every validator.  Raises ValueError."""
+    """Read nothing: the retriever of every validator. Raises ValueError."""
     raise ValueError(f"only the document itself is read, not {uri}")

@@ -1,7 +1,7 @@
 """References to any place of a document as references to components, so that everything behind them is found by name.
 
-A reference is a JSON pointer (RFC 6901, section 6).  What points into the middle of something becomes a reference to a
-component of its own where it is a schema, which may contain itself, and is replaced by what it points at elsewhere.
+A reference is a JSON pointer (RFC 6901, section 6).  A pointer into the middle of something becomes a reference to a
+new component where it leads to a schema, which may contain itself, and is replaced by its target elsewhere.
 """
 
 from __future__ import annotations
@@ -20,16 +20,15 @@ from speclift.openapi.structure.references import IN_JSON, targets_in
 from speclift.openapi.text.json_text import as_json
 
 _COMPONENT = re.compile(r"#/components/[A-Za-z]+/[^/]+")
-#: The steps of a pointer that a name does without.
+#: The steps of a pointer that a name leaves out.
 _SAY_NOTHING = frozenset({"components", "schemas", "definitions", "properties"})
 _NO_NAME = re.compile(r"[^A-Za-z0-9_-]+")
 
 
 def resolved(document: Mapping[str, Any], file: str = "", text: bytes | None = None) -> Json:
-    """The document with no references but those to components; it is the same where it has no other.
-
-    `file` is what errors name, `text` the document as JSON, where that is known.  Raises SourceError where a reference
-    leads out of the document or nowhere, and where references stand for too much.
+    """The document with references to components only; it is the same object where it has no others. `file` is what
+    errors name, `text` the document as JSON, where that is known.  Raises SourceError where a reference leads out of
+    the document or nowhere, and where references stand for too much.
     """
     references = _references(document, text)
     is_whole = all(map(_COMPONENT.fullmatch, references))
@@ -44,7 +43,7 @@ def resolved(document: Mapping[str, Any], file: str = "", text: bytes | None = N
             expected="references that lead straight to their target",
             advice="write what is shared as components",
         ) from error
-    # Whoever follows them, or writes the document out as the validator does, has all of it.
+    # A tool that follows them, or writes the document out as the validator does, gets all of it.
     refuse_multiples(found, file)
     return found
 
@@ -70,7 +69,7 @@ def pointed(document: Mapping[str, Any], target: str, file: str = "") -> Mapping
 
 
 def entry_at(document: Mapping[str, Any], target: str) -> Any:
-    """What stands where a reference within the document leads to, None where nothing does."""
+    """The value that a reference within the document leads to, None where there is nothing."""
     node: Any = document
     for part in pointer_parts(target):
         node = _entry(node, part)
@@ -84,7 +83,7 @@ def pointer_parts(target: str) -> list[str]:
 
 
 def component_for(target: str, taken: Mapping[str, Any]) -> str:
-    """A name for the component that a reference into the middle of something makes, which no other has."""
+    """A unique name for the component that a reference into the middle of something creates."""
     parts = [part for part in pointer_parts(target) if part not in _SAY_NOTHING]
     wanted = _NO_NAME.sub("_", "_".join(parts)).strip("_") or "schema"
     name, number = wanted, 2
@@ -98,7 +97,7 @@ def _references(document: Mapping[str, Any], text: bytes | None) -> Counter[str]
     text = text or as_json(document)
     if text is None:
         return Counter(targets_in(document))
-    # What a reference leads to ends at a quote, which no component has in its name.
+    # The text of a reference ends at a quote, which no component has in its name.
     pieces = text.split(IN_JSON)
     ends = Counter(piece[: piece.find(b'"')] for piece in pieces[1:])
     if any(b"\\" in target for target in ends):
@@ -116,7 +115,7 @@ def _entry(node: Any, part: str) -> Any:
 
 
 def _map(node: Any) -> Json:
-    """An object; what is none is for the validator to tell."""
+    """An object; the validator reports what is none."""
     return dict(node) if isinstance(node, Mapping) else {}
 
 
@@ -172,7 +171,7 @@ class _Resolver:
         return found
 
     def _replaced(self, node: Mapping[str, Any], target: str, kind: str, through: tuple[str, ...]) -> Any:
-        """What a reference points at; what stands beside it is said anew (OpenAPI 3.1.1, 4.8.9 and 4.8.23)."""
+        """The target of a reference, overridden by what is beside the reference (OpenAPI 3.1.1, 4.8.9 and 4.8.23)."""
         found = pointed(self._whole, target, self._file)
         if target in through:
             raise SourceError(
@@ -195,7 +194,7 @@ class _Resolver:
         return {**self._replacements[kind, target], **beside}
 
     def _reference(self, target: str, kind: str) -> str:
-        """The reference to the component that is to hold what a reference points at."""
+        """The reference to the component that will hold the target of a reference."""
         if (kind, target) not in self._names:
             taken = self._taken.setdefault(kind, {})
             name = self._names[kind, target] = component_for(target, taken)
@@ -203,7 +202,7 @@ class _Resolver:
         return f"#/components/{kind}/{self._names[kind, target]}"
 
     def _schema(self, target: str) -> str:
-        """The reference to the component that holds what a reference points at."""
+        """The reference to the component that holds the target of a reference."""
         if _COMPONENT.fullmatch(target):
             return target
         if ("schemas", target) in self._names:
@@ -213,7 +212,7 @@ class _Resolver:
             found = pointed(self._whole, target, self._file)
         reference = self._reference(target, "schemas")
         made = self._made.setdefault("schemas", {})
-        # Its place is kept where it contains itself.
+        # This reserves its place, in case it contains itself.
         made[self._names["schemas", target]] = None
         made[self._names["schemas", target]] = self._object(found, "schemas", ())
         return reference

@@ -1,6 +1,6 @@
 """References, and the one way in which every tool reads and follows them (OpenAPI 3.2.0, sections 4.23 and 4.24).
 
-A loaded document refers to components alone, so the name of one tells all tools where a reference leads.
+A loaded document refers to components alone, so a component name shows all tools where a reference leads.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from urllib.parse import unquote
 
 #: The field that makes an object a reference.
 REFERENCE = "$ref"
-#: What a reference starts with in compact JSON.  Inside of a string its quotes would have backslashes.
+#: The start of a reference in compact JSON. Inside a string its quotes would have backslashes.
 IN_JSON = b'"$ref":"'
 
 #: A text in JSON that refers to a component, as a reference or in the mapping of a discriminator.
 _COMPONENT_IN_JSON = re.compile(rb'"#/components/([^/"]+)/([^/"]+)')
-#: What these hold is data, however much it looks like a reference.
+#: The values of these are data, even where they look like references.
 _DATA = frozenset({"examples", "example", "default", "enum", "const"})
 
 
@@ -34,7 +34,7 @@ def reference_to(name: str, kind: str = "schemas") -> dict[str, str]:
 
 
 def target_of(node: Any) -> str | None:
-    """The text of the reference that an object has, None where it has none."""
+    """The text of the reference in an object, None where it has none."""
     target = node.get(REFERENCE) if isinstance(node, dict) else None
     return target if isinstance(target, str) else None
 
@@ -51,19 +51,18 @@ def is_reference(node: Mapping[str, Any]) -> bool:
 
 
 def reference_alone(node: Mapping[str, Any]) -> dict[str, Any]:
-    """The reference of an object, without what stands beside it."""
+    """The reference of an object, without its siblings."""
     return {REFERENCE: node[REFERENCE]}
 
 
 def without_reference(node: Mapping[str, Any]) -> dict[str, Any]:
-    """What stands beside the reference of an object."""
+    """The siblings of the reference of an object."""
     return {key: value for key, value in node.items() if key != REFERENCE}
 
 
 def dereferenced(schema: Any, schemas: Mapping[str, Any]) -> dict[str, Any]:
-    """A schema, or the component that it leads to in the end; empty where that is none, or where it leads in a circle.
-
-    What stands beside a reference does not count.
+    """A schema, or the component that it leads to in the end; empty where that is none, or where it leads in a cycle.
+    Siblings of a reference do not count.
     """
     seen: set[str] = set()
     name = refers_to(schema)
@@ -77,7 +76,7 @@ def dereferenced(schema: Any, schemas: Mapping[str, Any]) -> dict[str, Any]:
 def followed(node: Any, kind: str, components: Mapping[str, Any]) -> Mapping[str, Any]:
     """An object, or the component of a kind (`parameters`, `responses` …) that it leads to; empty where that is none.
 
-    What stands beside a reference counts first: summary and description, and all of a path item (OpenAPI 3.2.0,
+    Siblings of a reference take precedence: summary and description, and everything in a path item (OpenAPI 3.2.0,
     sections 4.9.1 and 4.23).
     """
     if isinstance(node, dict) and REFERENCE not in node:
@@ -97,7 +96,7 @@ def followed(node: Any, kind: str, components: Mapping[str, Any]) -> Mapping[str
 
 
 def _beside(reference: Mapping[str, Any], kind: str) -> dict[str, Any]:
-    """What stands beside a reference and counts."""
+    """The siblings of a reference that count."""
     if kind == "pathItems":
         return without_reference(reference)
     return {key: reference[key] for key in ("summary", "description") if key in reference}
@@ -121,7 +120,7 @@ def targets_in(node: Any) -> Iterator[str]:
 
 
 def components_in(schema: Any) -> Iterator[str]:
-    """The names of the components that a schema refers to anywhere; examples are data and are passed over."""
+    """The names of the components that a schema refers to anywhere; examples are data and are skipped."""
     if isinstance(schema, dict):
         target = schema.get(REFERENCE)
         if isinstance(target, str) and target.startswith("#/components/schemas/"):

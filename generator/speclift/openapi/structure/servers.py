@@ -1,4 +1,4 @@
-"""The addresses that an API stands at, and their paths (OpenAPI 3.1.1, section 4.8.5)."""
+"""The addresses of an API, and their paths (OpenAPI 3.1.1, section 4.8.5)."""
 
 from __future__ import annotations
 

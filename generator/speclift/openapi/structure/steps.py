@@ -32,7 +32,7 @@ def steps_of(place: Place) -> Steps:
 
 
 def node_count(node: Any, most: int) -> int:
-    """How many objects and lists there are in something, those that stand twice in it twice; counted to `most` + 1."""
+    """How many objects and lists something contains; one in two places counts twice. The count stops at `most` + 1."""
     count, todo = 0, [node] if isinstance(node, dict | list) else []
     while todo and count <= most:
         node = todo.pop()
@@ -44,7 +44,7 @@ def node_count(node: Any, most: int) -> int:
 
 
 def entry_of(node: Any, steps: Steps) -> Any:
-    """What stands below a node by the steps of a pointer, None where nothing does."""
+    """The value below a node at the steps of a pointer, None where there is nothing."""
     for step in steps:
         if isinstance(node, Mapping):
             node = node.get(step)

@@ -11,7 +11,7 @@ _LATEST = {"0": "3.0.4", "1": "3.1.1", "2": "3.2.0"}
 def version_of(given: object) -> str:
     """The version that is meant, in three numbers; empty where it is none of OpenAPI 3.
 
-    What is newer than all that is known is read as the newest of them.
+    A version that is newer than all known ones is read as the newest of them.
     """
     text = str(given).strip()
     if text == "3":

@@ -1,4 +1,4 @@
-"""What OpenAPI 3 has no room for in the bodies of Swagger 2.0: an operation has one body there."""
+"""Bodies of Swagger 2.0 that OpenAPI 3 has no room for: an operation has only one body there."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SHARED = "#/parameters/"
 
 
 def surplus_bodies(document: Json) -> Iterator[Fault]:
-    """An operation has one body, or form fields, and not both (Swagger 2.0, Parameter Object)."""
+    """An operation has one body, or form fields, but not both (Swagger 2.0, Parameter Object)."""
     shared = mapping(document.get("parameters"))
     for path, item in mapping(document.get("paths")).items():
         for method, operation in mapping(item).items():

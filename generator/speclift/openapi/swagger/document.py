@@ -1,7 +1,7 @@
 """A Swagger 2.0 document as an OpenAPI 3.0 one.
 
-Body and form parameters become request bodies, `consumes` and `produces` media types, definitions components.  What is
-wrong in the document stays as it is, for the check that follows to tell.
+Body and form parameters become request bodies, `consumes` and `produces` media types, definitions components.  Faults
+of the document stay as they are; the check that follows reports them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from speclift.openapi.swagger.schemas import SwaggerSchemas, legal_names
 from speclift.openapi.swagger.security import scheme_of
 
 _JSON = ("application/json",)
-#: The fields of a document and of an operation that have become something else.
+#: The fields of a document and of an operation that OpenAPI 3 replaces by others.
 _OF_DOCUMENT = frozenset(
     {
         "swagger",
@@ -41,11 +41,11 @@ _OF_DOCUMENT = frozenset(
     }
 )
 _OF_OPERATION = frozenset({"consumes", "produces", "schemes", "parameters", "responses", "security"})
-#: How many references may lead to each other.
+#: The longest chain of references that is followed.
 _LONGEST_CHAIN = 10
 
 
-#: Media types of all bodies and answers together, and nodes of the document: both multiply.
+#: The most media types of all bodies and answers together, and the most nodes of the document: both multiply.
 _MOST_MEDIA_TYPES, _MOST_NODES = 200_000, 5_000_000
 
 
@@ -65,7 +65,7 @@ def _beyond(file: str, limit: str) -> SourceError:
         f"The Swagger document has more than {limit} as OpenAPI 3.",
         file=file,
         expected="a document of a usual size",
-        advice="say what its operations share once: media types, definitions, parameters and responses",
+        advice="write what its operations share only once: media types, definitions, parameters and responses",
     )
 
 
@@ -74,7 +74,7 @@ class _Converter:
         self._swagger = swagger
         self._file = file
         self._media_type_count = 0
-        #: What is shared by operations of other media types than those of the document: the name of it there.
+        #: The new names of shared objects, for operations with other media types than those of the document.
         self._variants: dict[tuple[str, str, tuple[str, ...]], str] = {}
         self._made: dict[str, Json] = {"requestBodies": {}, "responses": {}}
         self._schemas = SwaggerSchemas(swagger)
@@ -97,7 +97,7 @@ class _Converter:
         if "security" in swagger:
             found["security"] = self._security(swagger["security"])
         others = dict(self._components())
-        # Last, since all others may refer to the middle of a schema.
+        # These come last, since all others may refer to the middle of a schema.
         components = {"schemas": self._schemas.components(), **others}
         found["components"] = {kind: entries for kind, entries in components.items() if entries}
         return found
@@ -131,7 +131,7 @@ class _Converter:
         yield "securitySchemes", {self._scheme_names[name]: scheme_of(given) for name, given in self._schemes.items()}
 
     def _security(self, given: Any) -> Any:
-        """Alternatives of schemes, by the names that they have now."""
+        """Alternatives of schemes, by their new names."""
         if not isinstance(given, list):
             return given
         return [
@@ -161,7 +161,7 @@ class _Converter:
             return given
         item, found = given, dict(given)
         if isinstance(given.get("$ref"), str) and not given["$ref"].startswith("#/paths/"):
-            # What is no path item of OpenAPI 3 where the reference leads is written here.
+            # A target that is no path item of OpenAPI 3 is written here.
             item = found = {**self._behind(given), **{key: value for key, value in given.items() if key != "$ref"}}
             if item == {}:
                 return dict(given)
@@ -250,7 +250,7 @@ class _Converter:
         return self._response(given, produces)
 
     def _shared(self, kind: str, name: str, types: Sequence[str], key: str, make: Callable[[], Any]) -> str:
-        """The name of the component that something shared is for operations of some media types."""
+        """The name of the component that something shared becomes for operations with certain media types."""
         if types == self._media_types({}, key):
             return name
         variant = kind, name, tuple(types)

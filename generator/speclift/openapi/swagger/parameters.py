@@ -94,7 +94,7 @@ def form_of(fields: Sequence[Mapping[str, Any]], consumes: Sequence[str], schema
 
 
 def _schema(given: Mapping[str, Any], schemas: SwaggerSchemas) -> Any:
-    """The schema of a parameter, which some write as that of a body."""
+    """The schema of a parameter; some authors write it like that of a body."""
     if "schema" in given and "type" not in given:
         return schemas.schema(given["schema"])
     found = schemas.schema({key: given[key] for key in _OF_SCHEMA if key in given})
@@ -103,7 +103,7 @@ def _schema(given: Mapping[str, Any], schemas: SwaggerSchemas) -> Any:
 
 
 def _keep_formats(given: Any, schema: Any) -> None:
-    """How arrays in arrays are written, for which OpenAPI 3 has no field."""
+    """The format of arrays within arrays, for which OpenAPI 3 has no field."""
     while isinstance(given, Mapping) and isinstance(schema, dict):
         if "collectionFormat" in given:
             schema["x-collection-format"] = given["collectionFormat"]
@@ -111,7 +111,7 @@ def _keep_formats(given: Any, schema: Any) -> None:
 
 
 def _style(given: Mapping[str, Any], location: Any) -> Json:
-    """How an array is written.  Only in queries and forms has OpenAPI 3 a style for more than commas, none for tabs."""
+    """The format of an array. OpenAPI 3 has more than commas only in queries and forms, and nothing for tabs."""
     if given.get("type") != "array":
         return {}
     name = str(given.get("collectionFormat") or "csv")

@@ -15,13 +15,13 @@ _BINARY = "application/octet-stream"
 def response_of(given: Mapping[str, Any], produces: Sequence[str], schemas: SwaggerSchemas, *, is_said: bool) -> Json:
     """A response, without its header fields.
 
-    `produces` are the media types of the operation; where `is_said` is not, nobody wrote them down.
+    `produces` are the media types of the operation; where `is_said` is false, the document does not name them.
     """
     found: Json = {key: value for key, value in given.items() if key not in ("schema", "examples", "headers")}
     examples = given.get("examples")
     shown = {str(kind): value for kind, value in examples.items()} if isinstance(examples, Mapping) else {}
     kind = given["schema"].get("type") if isinstance(given.get("schema"), Mapping) else None
-    # `null` is what many write of an answer without content.
+    # Many authors write `null` for an answer without content.
     is_empty = given.get("schema") is None or kind == "null"
     if is_empty and not shown:
         return found
@@ -36,12 +36,12 @@ def response_of(given: Mapping[str, Any], produces: Sequence[str], schemas: Swag
             content[fitting]["example"] = value
         else:
             left[kind] = value
-    # No operation answers with these, so that they are no content.
+    # No operation answers with these, so they are no content.
     return {**found, "content": content, **({"x-examples": left} if left else {})}
 
 
 def _fitting(kind: str, content: Mapping[str, Any]) -> str | None:
-    """The media type that an example is of: the same, or JSON where both are."""
+    """The media type that an example belongs to: the same one, or a JSON one where both are JSON."""
     free = [name for name, entry in content.items() if "example" not in entry]
     exact = next((name for name in free if _essence(name) == _essence(kind)), None)
     return exact or next((name for name in free if is_json(name) and is_json(kind)), None)

@@ -11,15 +11,15 @@ from typing import Any
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.pointers import component_for, entry_at, pointer_parts
 
-#: What a name of a component may not have (OpenAPI 3.0.4, section 4.7.7.1); definitions may be called anything.
+#: Characters that a component name may not have (OpenAPI 3.0.4, section 4.7.7.1); definitions may have any name.
 _NO_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 _LISTS, _MAPS, _ONE = ("allOf", "anyOf", "oneOf"), ("properties", "patternProperties"), ("not", "additionalProperties")
-#: How arrays are written, which OpenAPI 3 says where the parameter is.
+#: The format of arrays; OpenAPI 3 states it in the parameter.
 _UNSAID = frozenset({"collectionFormat", "x-nullable", "x-example"})
 
 
 def legal_names(names: Mapping[Any, Any]) -> dict[str, str]:
-    """A name of a component for each name; where two would be called alike, all but one that is so get a digest."""
+    """A component name for each name; where two would be equal, all get a digest but one that has exactly this name."""
     wanted = {str(name): _NO_NAME.sub("_", str(name)).strip("_") for name in names}
     counts = Counter(wanted.values())
     found = {}
@@ -31,7 +31,7 @@ def legal_names(names: Mapping[Any, Any]) -> dict[str, str]:
 
 
 class SwaggerSchemas:
-    """The schemas of one document.  What is wrong in it stays as it is, for the check that follows to tell."""
+    """The schemas of one document.  Its faults stay as they are; the check that follows reports them."""
 
     def __init__(self, swagger: Mapping[str, Any]) -> None:
         self._swagger = swagger
@@ -44,7 +44,7 @@ class SwaggerSchemas:
         self._made: Json = {}
 
     def components(self) -> Json:
-        """All definitions, and what other references made; to be asked last."""
+        """All definitions, and the schemas that other references made; call this last."""
         found = {self._names[str(name)]: self.schema(schema, str(name)) for name, schema in self._definitions.items()}
         return {**found, **self._made}
 
@@ -63,7 +63,7 @@ class SwaggerSchemas:
             elif key in _ONE:
                 found[key] = self.schema(value)
             elif key == "items":
-                # A list of them is a fault, which is told and mended as any other.
+                # A list of them is a fault, which is reported and mended like any other.
                 is_list = isinstance(value, list)
                 found[key] = [self.schema(part) for part in value] if is_list else self.schema(value)
             elif key == "discriminator":
@@ -84,7 +84,7 @@ class SwaggerSchemas:
         return _with_one_type(found) if isinstance(found.get("type"), list) else found
 
     def _reference(self, given: Mapping[str, Any]) -> Json:
-        """A reference; what stands beside it counts here, as many tools write it so, though Swagger 2.0 ignores it."""
+        """A reference; its siblings count here, since many tools write some, although Swagger 2.0 ignores them."""
         reference = {"$ref": self.target(given["$ref"])}
         beside = self.schema({key: value for key, value in given.items() if key != "$ref"})
         return {**beside, "allOf": [*beside.get("allOf", ()), reference]} if beside else reference
@@ -105,7 +105,7 @@ class SwaggerSchemas:
         return f"#/components/schemas/{self._pointed[target]}"
 
     def _discriminator(self, given: Any, name: str) -> Any:
-        """The property that names a definition; those made of this one that are called otherwise now are listed."""
+        """The property that names a definition, with a mapping for derived definitions that were renamed."""
         if not isinstance(given, str):
             return given
         names = (name, *self._made_of[name]) if name else ()
@@ -116,7 +116,7 @@ class SwaggerSchemas:
 
 
 def _made_of(definitions: Mapping[str, Any]) -> Mapping[str, list[str]]:
-    """The definitions that each one is a part of by `allOf`."""
+    """The definitions that each definition is a part of by `allOf`."""
     found: dict[str, list[str]] = defaultdict(list)
     for name, schema in definitions.items():
         parts = schema.get("allOf") if isinstance(schema, Mapping) else None
@@ -128,7 +128,7 @@ def _made_of(definitions: Mapping[str, Any]) -> Mapping[str, list[str]]:
 
 
 def _with_one_type(schema: Json) -> Json:
-    """A schema of one of several types, which OpenAPI 3.0 says by alternatives, and `null` by `nullable`."""
+    """A schema of one of several types: OpenAPI 3.0 needs alternatives for them, and `nullable` for `null`."""
     types = [kind for kind in schema["type"] if kind != "null"]
     found = {key: value for key, value in schema.items() if key != "type"}
     if len(types) < len(schema["type"]):

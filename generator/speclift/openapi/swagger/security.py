@@ -18,7 +18,7 @@ _OF_FLOW = ("authorizationUrl", "tokenUrl", "refreshUrl", "scopes")
 
 
 def scheme_of(given: Any) -> Any:
-    """A scheme; one of a type that Swagger 2.0 has not stays as it is."""
+    """A scheme; one with a type that Swagger 2.0 lacks stays as it is."""
     if not isinstance(given, Mapping):
         return given
     match given.get("type"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-#: Keys that are numbers are smaller: Python refuses to write out one of some thousand digits.
+#: Keys that are numbers must be smaller: Python refuses to write out a number with thousands of digits.
 LARGEST_KEY = 2**64
 
 _PREFIX = "tag:yaml.org,2002:"
@@ -22,7 +22,7 @@ _NAN = frozenset({".nan", ".NaN", ".NAN"})
 
 
 def resolved(text: str, tag: str | None, *, is_plain: bool) -> str | int | float | bool | None:
-    """A scalar by its text, its tag and whether it has no quotes.  A tag of one's own says nothing here.
+    """A scalar by its text, its tag and whether it has no quotes. A custom tag means nothing here.
 
     Raises ValueError and OverflowError where a number is larger than Python reads.
     """
@@ -59,5 +59,5 @@ def _integer(text: str) -> int | str:
     digits = text.lstrip("+-")
     base = {"0o": 8, "0x": 16}.get(digits[:2], 10)
     number = int(digits[2:] if base != 10 else digits, base)
-    # Python sets the limit for decimal digits; this is the same one for the others.
+    # Python has this limit for decimal digits; here it also holds for the other bases.
     return text if number.bit_length() > _MOST_BITS else sign * number

@@ -1,7 +1,7 @@
 """A YAML text as data, from the events that PyYAML parses it into.
 
-Nothing is built but what a document says: no graph of nodes, so that a large text needs little memory.  An alias
-stands for a copy, and what all copies add up to is limited.
+Only the data is built, without a graph of nodes, so that a large text needs little memory. An alias stands for a copy,
+and the sum of all copies is limited.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ _NO_KEY = object()
 #: Line ends of YAML 1.1, which are characters like others in 1.2 (section 5.4).
 _OLD_LINE_ENDS = "\x85\u2028\u2029"
 
-#: Is told of a key that stands twice in its mapping: the steps to it, and its line.
+#: Receives each duplicate key: the steps to it, and its line.
 Twice: TypeAlias = Callable[[list[Any], int], None]
 
-#: What a node counts beside its characters, where aliases repeat it.
+#: The weight of a node besides its characters, where aliases repeat it.
 _BYTES_OF_A_NODE = 8
 
 
@@ -34,7 +34,7 @@ class YamlError(ValueError):
 
 
 def from_events(text: str, twice: Twice | None = None) -> Any:
-    """What `parse` says of it.  Raises YamlError."""
+    """Parse the text as `parse` describes. Raises YamlError."""
     import yaml
 
     substitutes, restored = _without_old_line_ends(text)
@@ -54,7 +54,7 @@ def from_events(text: str, twice: Twice | None = None) -> Any:
 
 
 def _without_old_line_ends(text: str) -> tuple[dict[int, str], Callable[[str], str]]:
-    """Characters that stand for the old line ends while the text is parsed, and what gives these back."""
+    """Characters in place of the old line ends while the text is parsed, and the table that restores these."""
     found = [char for char in _OLD_LINE_ENDS if char in text]
     if not found:
         return {}, str
@@ -65,7 +65,7 @@ def _without_old_line_ends(text: str) -> tuple[dict[int, str], Callable[[str], s
 
 
 class _Collection:
-    """A list or a mapping that is being read, and what it counts where an alias repeats it: bytes and levels."""
+    """A list or a mapping that is being read, and its weight where an alias repeats it: bytes and levels."""
 
     def __init__(self, anchor: str | None, *, is_mapping: bool, line: int) -> None:
         self.anchor = anchor
@@ -86,7 +86,7 @@ class _Collection:
         return self.is_mapping and self._key is _NO_KEY
 
     def add(self, node: Any, size: int, levels: int, line: int) -> bool:
-        """Add a node; True where it is a key that was there before."""
+        """Add a node; True where it is a duplicate key."""
         self.size += size
         self.levels = max(self.levels, levels + 1)
         if not self.is_mapping:
@@ -197,7 +197,7 @@ def _checked_key(node: Any, line: int) -> Any:
     if isinstance(node, list | dict):
         raise YamlError("a key is a list or a mapping", line)
     if isinstance(node, int) and abs(node) >= LARGEST_KEY:
-        # Of these, very many have the same hash.
+        # Very many of these numbers have the same hash.
         raise YamlError("a key is a number of too many digits", line)
     return node
 

@@ -1,8 +1,8 @@
 """A YAML text as data, within limits.
 
-`yaml_events.py` says what a text means.  fastyaml-rs says the same in a third of the time, so it is asked first, and
-believed where it accepts a text; what it refuses may still be good (it knows no tab after a key), and gets its message
-there.
+`yaml_events.py` defines what a text means. fastyaml-rs gives the same in a third of the time, so it runs first, and its
+result counts where it accepts a text. What it refuses may still be good (it knows no tab after a key), so
+`yaml_events.py` reads it again and gives the message.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from speclift.openapi.text.lost_keys import is_countable, is_yaml_whole
 from speclift.openapi.text.yaml_events import Twice, from_events
 from speclift.processes import forked
 
-#: What fastyaml-rs takes otherwise: comments that switch off rules of its linter, which finds the keys that stand
-#: twice; sets, which it makes sets of Python; directives.
+#: What fastyaml-rs reads differently: comments that switch off rules of its linter, which finds duplicate keys; sets,
+#: which become sets of Python; directives.
 _PECULIAR = ("yamllint", "!!set", "2002:set", "\n%")
 _SWITCH = re.compile(r"#[ \t]*fy:")
 
-#: A line that starts a block scalar.  At the end of a text, where it is empty, fastyaml-rs makes a line end of it.
+#: A line that starts a block scalar.  An empty one at the end of a text becomes a line end in fastyaml-rs.
 _BLOCK = re.compile(r"(?:^|[ \t])[|>][-+0-9]*(?:[ \t]+(?:#.*)?)?$")
 
 #: A number that may be a key: Python hashes thousands of these alike, and a mapping of them takes minutes.
@@ -31,13 +31,13 @@ _HUGE_KEY = re.compile(
     r"(?<!\w)(?:[0-9]{19}|0[xo][0-9a-fA-F]{16})\w*[ \t]*:|\?\s+[-+]?(?:[0-9]{19}|0[xo][0-9a-fA-F]{16})"
 )
 
-#: Characters of a text that is worth a second process.
+#: The length of a text, in characters, from which a second process pays.
 _LARGE = 2**20
 
-#: Characters of the end of a text.
+#: The length, in characters, of the end of a text that is examined.
 _END = 2_000
 
-#: All rules of the linter but the one that is wanted.
+#: All rules of the linter except the wanted one.
 _OTHER_RULES = (
     "braces",
     "brackets",
@@ -67,8 +67,8 @@ _OTHER_RULES = (
 def parse(text: str, twice: Twice | None = None) -> Any:
     """What a YAML text says, by the core schema of YAML 1.2.2 (section 10.3), with merge keys and without tags.
 
-    Raises YamlError where it is no YAML, has two documents or a key twice, or goes beyond the limits.  With `twice`, of
-    a key that stands twice the last counts, and it is told.
+    Raises YamlError where it is no YAML, has two documents or a key twice, or goes beyond the limits.  With `twice`,
+    the last of duplicate keys counts, and `twice` receives each.
     """
     return parse_with_json(text, twice)[0]
 
@@ -76,7 +76,7 @@ def parse(text: str, twice: Twice | None = None) -> Any:
 def parse_with_json(text: str, twice: Twice | None = None) -> tuple[Any, bytes | None]:
     """The same, and what it is as compact JSON: None where that is unknown."""
     if not text.endswith("\n"):
-        # Whether a block scalar at the very end has a line end would be a matter of taste.
+        # The parsers disagree on the line end of a block scalar at the very end.
         text += "\n"
     try:
         import fast_yaml
@@ -111,10 +111,10 @@ def _is_peculiar(text: str) -> bool:
 
 
 def _has_huge_number(text: str) -> bool:
-    """Whether a number of so many digits stands anywhere: a large text is searched in a sixth of a pattern's time."""
+    """Whether a number with too many digits occurs anywhere; this takes a sixth of the time of a pattern."""
     digits = text.encode(errors="surrogatepass").translate(_DIGITS)
     has_code = "0x" in text or "0o" in text
-    # All that is no digit is a space now, and every digit a zero.
+    # Every digit is a zero now, and everything else a space.
     return _HUGE_NUMBER in digits or (has_code and _HUGE_CODE.search(text) is not None)
 
 
@@ -124,7 +124,7 @@ def _ends_with_block(text: str) -> bool:
 
 
 def _has_keys_twice(text: str) -> bool:
-    """Whether a key may stand twice in its mapping; the parser keeps the last one and does not tell."""
+    """Whether a mapping may have duplicate keys; the parser keeps the last one without a warning."""
     from fast_yaml._core import lint
 
     config = lint.LintConfig(

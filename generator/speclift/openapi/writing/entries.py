@@ -1,6 +1,6 @@
 """The operations and schemas of a document one by one: what they say, what they refer to, which of them are new.
 
-An entry that stood in the document of an earlier run, word for word, was written and checked then.
+An entry that was in the document of an earlier run, word for word, was written and checked then.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ import orjson
 
 from speclift.openapi.structure.nodes import Json
 
-#: Where an entry stands: `("paths", path, method)` or `("components", "schemas", name)`.
+#: The place of an entry: `("paths", path, method)` or `("components", "schemas", name)`.
 Key: TypeAlias = tuple[str, ...]
 
 SCHEMAS: Key = ("components", "schemas")
 
-#: What a reference starts with in compact JSON.  Inside of a string its quotes would have backslashes.
+#: The start of a reference in compact JSON. Inside a string its quotes would have backslashes.
 _REFERENCE = b'"$ref":"'
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """A digest of where an entry stands and what it says, and the references in it.
+    """A digest of the place and the content of an entry, and the references in it.
 
     A sample may hold what looks like a reference, so there may be too many of them, never too few: the names of
     components have no characters that JSON escapes (OpenAPI 3.1.1, 4.8.7).
@@ -68,7 +68,7 @@ class Memory:
 
     @property
     def kept(self) -> dict[bytes, str]:
-        """The texts by digest, for the next run to know."""
+        """The texts by digest, for the next run."""
         digests = (entry.digest for key, entry in self.entries.items() if key not in self._forgotten)
         return {digest: self._texts.get(digest, "") for digest in digests}
 
@@ -101,7 +101,7 @@ def fresh_keys(entries: Mapping[Key, Entry], known: Collection[bytes]) -> set[Ke
 def affected_keys(entries: Mapping[Key, Entry], fresh: Iterable[Key]) -> set[Key]:
     """The fresh entries and all that refer to them, directly or through others.
 
-    What an entry accepts depends on nothing else; for all others it is what it was.
+    What an entry accepts depends on nothing else, so all others accept what they accepted before.
     """
     holders: dict[bytes, list[Key]] = defaultdict(list)
     for key, entry in entries.items():

@@ -9,7 +9,7 @@ from typing import Any
 from speclift.model.unique_names import NumberedNames
 from speclift.openapi.structure.nodes import Json
 
-#: File systems allow 255 bytes, and an ending and a number follow.
+#: File systems allow 255 bytes, and a number and a suffix follow.
 _LONGEST = 100
 
 
@@ -20,7 +20,7 @@ def split_by_tag(document: Json) -> dict[str, Json]:
 
 
 def names_of_tags(tags: Iterable[str]) -> dict[str, str]:
-    """The tags by a name that can stand in a path, unlike all others in any case of its letters."""
+    """The tags by a name that fits in a path and differs from all others in any letter case."""
     names: dict[str, str] = {}
     given = NumberedNames("-", fold_case=True)
     for tag in tags:

@@ -1,8 +1,8 @@
 """A document as YAML 1.2 that a YAML 1.1 parser reads the same.
 
 `text/yaml_emitter.py` quotes what YAML 1.2 would not read as a string; plain scalars that only YAML 1.1 takes for
-something else (dates, `1_000`, `0b1`; https://yaml.org/type/) are quoted here.  Strings of several lines are written
-on one line with escapes, so that every line of the output is structure and can be looked at alone.
+something else (dates, `1_000`, `0b1`; https://yaml.org/type/) are quoted here.  Strings of several lines are written on
+one line with escapes, so that every line of the output is structure and can be read by itself.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ _KEY = r"(?:\"(?:[^\"\\\n]|\\.)*\"|[^ \t\n\"'#\[\]{},|>&*!%@`?-](?:[^:\n]|:(?! |
 _VALUE = re.compile(rf"^((?: |- )*(?:{_KEY}: )?)({_AMBIGUOUS})$", re.M)
 _NAME = re.compile(rf"^((?: |- )*)({_AMBIGUOUS})(?=:(?: |$))", re.M)
 
-#: Where an ambiguous value may stand: looked for first, since few of the lines of a large document have one.
+#: Where an ambiguous value may be: searched first, since few lines of a large document have one.
 _SUSPECT = re.compile(rf"[:-] (?=[-+.=<\d])(?:{_AMBIGUOUS})$", re.M)
 _SUSPECT_NAME = frozenset("0123456789+-.=<")
 #: A text that starts so, or has a line that does: what starts with a known character is looked for much faster.
 _SUSPECT_START = re.compile(r"[ -]*+[0-9+.=<]")
 _SUSPECT_LINE = re.compile(r"\n[ -]*+[0-9+.=<]|- -")
 
-#: A line as its indentation, its key and the rest, and how long a key may be that stands before its colon on a line
-#: (1,024 characters: YAML 1.2.2, 7.4.2).
+#: A line as its indentation, its key and the rest, and the longest key that may be on the line of its colon (1,024
+#: characters: YAML 1.2.2, 7.4.2).
 _LINE = re.compile(rf"((?: |- )*)(?:({_KEY})(:(?= |$)))?( ?)(.*)")
 _LONGEST_KEY = 1_000
 
-#: Characters that are no characters, which PyYAML refuses unless they are written as escapes.
+#: Code points that are no characters, which PyYAML refuses unless they are written as escapes.
 _NO_CHARACTER = re.compile("[\ufffe\uffff]")
 
 
@@ -85,7 +85,7 @@ def _dump(entry: dict[str, Any]) -> str:
 
 
 def _readable(line: str) -> str:
-    """A line whose key and value all parsers read: see `_LONGEST_KEY` and `_NO_CHARACTER`."""
+    """A line whose key and value every parser can read: see `_LONGEST_KEY` and `_NO_CHARACTER`."""
     is_long, is_odd = len(line) > _LONGEST_KEY, not line.isascii() and _NO_CHARACTER.search(line)
     found = _LINE.fullmatch(line) if is_long or is_odd else None
     if not found:
@@ -99,7 +99,7 @@ def _readable(line: str) -> str:
 
 
 def _escaped(scalar: str) -> str:
-    """A scalar without a character that is none, in quotes if it has one."""
+    """A scalar, in quotes and with escapes if it contains a code point that is no character."""
     if not _NO_CHARACTER.search(scalar):
         return scalar
     if not scalar.startswith('"'):

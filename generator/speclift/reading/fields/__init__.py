@@ -1,1 +1,1 @@
-"""Tables, lists and sentences of fields, and what a description says of one."""
+"""Tables, lists and sentences of fields, and what a description says about a field."""

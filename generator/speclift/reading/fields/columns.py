@@ -17,7 +17,7 @@ from speclift.reading.words.columns import HEAD_WORDS, HEADS, LOCATIONS
 
 @functools.lru_cache(maxsize=4096)
 def column_of(head: str) -> Column | None:
-    """What a column with this head holds, None where nothing tells."""
+    """What a column with this head holds, None where nothing shows that."""
     text = plain(head).lower().strip(" ?:*.")
     found = HEADS.get(text) or HEADS.get(text + "?")
     if found or not text:
@@ -29,7 +29,7 @@ def column_of(head: str) -> Column | None:
 
 
 class Columns(msgspec.Struct, frozen=True):
-    """Where in a row each kind of cell stands."""
+    """The position of each kind of cell in a row."""
 
     of: dict[Column, int]
 
@@ -40,7 +40,7 @@ class Columns(msgspec.Struct, frozen=True):
 
 @functools.lru_cache(maxsize=2048)
 def columns_of(head: tuple[str, ...]) -> Columns:
-    """The columns of a head; of two that mean the same the first counts, but a second `name` describes."""
+    """The columns of a head; of two with the same meaning the first counts, but a second `name` is a description."""
     found: dict[Column, int] = {}
     for index, text in enumerate(head):
         column = column_of(text)

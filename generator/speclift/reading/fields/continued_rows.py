@@ -1,10 +1,10 @@
-"""Rows of a table that only go on with what the row above says: their first cell is empty."""
+"""Rows of a table that only continue the row above: their first cell is empty."""
 
 from __future__ import annotations
 
 from speclift.reading.markdown.blocks import Row, Table
 
-#: What stands behind a row that goes on with the one above, in tables that say so.
+#: The mark after a row that continues the one above, in tables that have such marks.
 _MARKS = ("| ^", "| +")
 
 
@@ -26,6 +26,6 @@ def with_continued_rows(table: Table, name_at: int, said_at: int) -> Table:
 
 
 def _unmarked(row: Row) -> tuple[str, ...]:
-    """The cells of a row without a mark behind the last of them."""
+    """The cells of a row without a mark after the last of them."""
     last = row.cells[-1].rstrip()
     return (*row.cells[:-1], last[: -len(_MARKS[0])].rstrip()) if row.excess and last.endswith(_MARKS) else row.cells

@@ -1,4 +1,4 @@
-"""The parts of a row or bullet to a `Field`: its name without marks, its type, and what its description says of it."""
+"""Make a `Field` of the parts of a row or bullet: its name without marks, its type, and what its description says."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from speclift.reading.types.printed import printed
 
 
 class FieldParts(msgspec.Struct, frozen=True):
-    """A field as it is printed: each part the source of its cell or brackets; None where nothing says a mark."""
+    """A field as it is printed: each part is the source of its cell or brackets; a missing mark is None."""
 
     name: str
     type: str = ""
@@ -50,7 +50,7 @@ NO_VALUE = frozenset(
         "absent",
     )
 )
-#: Those among them that say so even in quotes.
+#: Those that mean this even in quotes.
 NULLS = frozenset(("null", "nil", "undefined"))
 
 
@@ -84,7 +84,7 @@ _TYPE_BEHIND = re.compile(
     r"(?:,[^()\n]{1,160})?)\)\.?$",
     re.I,
 )
-#: A type in bold that stands alone before a description.
+#: A type in bold on its own before a description.
 _LED_BY_TYPE = re.compile(
     r"\*\*([^*\n]{1,200})\*\*(?: \(([\w-]{1,20})\))?[ \t]{0,4}(\n|<br\s{0,4}/?>|$|(?=\s?\S))", re.I
 )
@@ -99,7 +99,7 @@ _BARS = re.compile(r"[|,]")
 _SPANS = re.compile(r"[`\"']([^`\"'\n]{1,200})[`\"']")
 
 
-#: The place of a field whose place is not known yet.
+#: The mark for a place that is not known yet.
 _NOWHERE = Place("", 0)
 
 
@@ -111,7 +111,7 @@ def field_of(parts: FieldParts, place: Place) -> Field | None:
 
 @functools.lru_cache(maxsize=8192)
 def _field(parts: FieldParts) -> Field | None:
-    # A third to a half of the fields of a reference are printed several times in the same words.
+    # A third to a half of the fields of a reference repeat in the same words.
     parts = _without_value(parts) if "=" in parts.name else parts
     if "=" in parts.example:
         shown, _, value = parts.example.strip("` ").lstrip("?&").partition("=")
@@ -182,7 +182,7 @@ def _field(parts: FieldParts) -> Field | None:
 
 
 def _led_by_type(description: str) -> re.Match[str] | None:
-    """The type in bold that a description starts with: any that stands alone, a primitive one before more text."""
+    """The type in bold at the start of a description: any type on its own, or a primitive one before more text."""
     led = _LED_BY_TYPE.match(description)
     if led is None or led.end() == len(description) or led[3]:
         return led
@@ -204,7 +204,7 @@ def _without_value(parts: FieldParts) -> FieldParts:
 
 
 def _shown_type(example: str) -> PrintedType:
-    """The type of an example that is a number or truth value; a text may be anything."""
+    """The type of an example that is a number or boolean; a text may be anything."""
     value = _literal(example)
     if value in ("true", "false"):
         return Primitive("boolean")
@@ -213,7 +213,7 @@ def _shown_type(example: str) -> PrintedType:
 
 
 def _type(stated: PrintedType, notes: Marks, marks: Marks) -> PrintedType:
-    """The type that is stated, with a format that the description names; else the one that the description tells."""
+    """The stated type, with a format that the description names; else the type from the description."""
     if isinstance(stated, Unknown):
         told = next((mark.type for mark in (notes, marks) if not isinstance(mark.type, Unknown)), None)
         if told is not None:
@@ -234,7 +234,7 @@ def _type(stated: PrintedType, notes: Marks, marks: Marks) -> PrintedType:
 def worded(kind: PrintedType, description: str) -> PrintedType:
     """A list whose description says in words what it holds, perhaps a type: "List of packing crate objects".
 
-    Without such a word it may as well hold their names.
+    Without such a word it might hold their names.
     """
     if kind not in (Primitive("array"), ListOf(Unknown())):
         return kind
@@ -294,7 +294,7 @@ def _is_quoted(text: str) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
-    """Whether what stands as a default is said in words, such as "the id of the caller", and is no value."""
+    """Whether a default is described in words, such as "the id of the caller", and is no value."""
     bare = text.strip()
     return bare.count(" ") >= 2 and bare[0] not in "`\"'[{"
 

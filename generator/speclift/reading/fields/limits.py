@@ -21,7 +21,7 @@ _WORDS = (
 def limits_of(text: str, lower: str) -> Limits:
     """The limits that a description states; `lower` is the text in lower case.
 
-    A number with a unit other than characters limits nothing that a schema knows, so it is passed over.
+    A number with a unit other than characters limits nothing that a schema can express, so it is skipped.
     """
     if not any(word in lower for word in _WORDS):
         return {}

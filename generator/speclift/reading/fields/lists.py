@@ -18,7 +18,7 @@ from speclift.reading.types.printed import printed
 
 #: The share of a list's items that must look like fields.
 MOST_ARE_FIELDS = 0.7
-#: The share that must have a type where all of them look so.
+#: The share that must have a type where all of them look like fields.
 HALF = 0.5
 
 _NAME = re.compile(
@@ -47,7 +47,7 @@ _COUNT = re.compile(r"numbers? (?:of|for|to)\b", re.I)
 _MOST_SPACES = 5
 #: A name with what it is set to: `limit=<number>`.
 _ASSIGNED = re.compile(r"([\w.$-]{1,100}(?:\[\])?)=<([^<>]{1,80})>$")
-#: A mark in an element behind a name: `id <sup>required</sup>`.
+#: A mark in an element after a name: `id <sup>required</sup>`.
 _MARKED = re.compile(
     r"<(?:span|sup|small|em|i|b)\b[^<>]{0,100}>\s{0,2}(required|optional"
     r"|deprecated|read-only)\s{0,2}</[a-z]{1,10}>",
@@ -69,7 +69,7 @@ _VALUES_FOLLOW = re.compile(
 
 
 def is_field_list(block: Bullets, *, is_expected: bool) -> bool:
-    """Whether most items start with a name as fields do; where nothing says that fields follow, with a type too."""
+    """Whether most items start with a name like fields; where nothing announces fields, also with a type."""
     parsed = [_parts(item) for item in _own(block)]
     if not parsed:
         return False
@@ -104,16 +104,15 @@ def _marks_optional(block: Bullets) -> bool:
 
 
 def _with_mark(field: Field) -> Field:
-    """The field, required unless it is marked otherwise, as where names of optional fields end with `?`."""
+    """The field, required unless it is marked as optional, such as by a `?` at the end of its name."""
     if field.printed.is_required is False:
         return field
     return msgspec.structs.replace(field, printed=msgspec.structs.replace(field.printed, is_required=True))
 
 
 def _own(block: Bullets) -> list[Item]:
-    """The items of a list without those that only tell more of the one before.
-
-    Such items stand behind a colon and are marked otherwise, but were not indented far enough to lie below it.
+    """The items of a list without those that only explain the one before. Such items follow a colon and have other
+    marks, but were not indented far enough to be below it.
     """
     found: list[Item] = []
     styles = [_style(item) for item in block.items]
@@ -174,13 +173,13 @@ def _announced(block: Bullets) -> Bullets:
 
 
 def _is_text(field: Field) -> bool:
-    """Whether a field is a text or number, which has no fields: what is listed below it are its values."""
+    """Whether a field is a text or number, which has no fields: items below it are its values."""
     kind = field.printed.type
     return isinstance(kind, Primitive) and kind.type in ("string", "integer", "number") and not kind.format
 
 
 def _below(field: Field, owner: str) -> Field:
-    """A field in another one, without the name of that one before its own: `crew.name` below `crew`."""
+    """A field within another one, without the prefix of the outer name: `crew.name` below `crew`."""
     for start in (f"{owner}.", f"{owner}[].", f"{owner}[]["):
         if field.name.startswith(start) and len(field.name) > len(start):
             name = field.name[len(start) :]
@@ -203,7 +202,7 @@ def _parts_of(text: str) -> FieldParts | None:
     if text.startswith(("*", "_", "(")):
         text = _LED_BY_NECESSITY.sub(r"\2 (\1)", text)
     if text.startswith((":", "[")):
-        # `:id` as it stands in the path, or `[Accept](…)` with a link to what a header field means.
+        # `:id` as in the path, or `[Accept](…)` with a link to the meaning of a header field.
         text = _LED_BY_MARK.sub(r"\1\2", text)
     name = _NAME.match(text)
     if not name:

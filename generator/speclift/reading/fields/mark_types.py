@@ -25,12 +25,12 @@ from speclift.reading.words.marks import (
 )
 from speclift.reading.words.types import plain
 
-#: Words of a sentence by which what follows holds only sometimes.
+#: Words of a sentence after which a statement holds only sometimes.
 _SOMETIMES = re.compile(r"\b(?:if|when|either|unless|otherwise|may|can)\b", re.I)
 
 
 def type_in(text: str, lower: str) -> PrintedType:
-    """The type that the sentence starts with, or a strong phrase names."""
+    """The type at the start of the sentence, or in a strong phrase."""
     if UNIX.search(text) if ("epoch" in lower or "unix" in lower or "posix" in lower or "since" in lower) else None:
         return Primitive("integer", "int64")
     leading = LEADING.match(text)
@@ -63,7 +63,7 @@ def type_in(text: str, lower: str) -> PrintedType:
 
 
 def _list_of(items: str) -> PrintedType:
-    """A list of what its words say, of anything where they name no type."""
+    """A list of the named type, or of anything where the words name no type."""
     name = items.split(" that ", 1)[0].split(" to ", 1)[0].split(" for ", 1)[0].strip()
     read = printed(f"array of {name}").type
     if isinstance(read, ListOf) and isinstance(read.items, Primitive | ListOf | MapOf | OneOf | Enumerated):

@@ -1,4 +1,4 @@
-"""The members that a description lists of its field, and the default among them."""
+"""The members that a description lists for its field, and the default among them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _INTRODUCING = (
 
 
 class Values(NamedTuple):
-    """Listed members, the default among them, whether there are others, whether null is one."""
+    """Listed members, the default among them, whether there are others, and whether null is one."""
 
     values: tuple[str, ...] = ()
     default: str | None = None
@@ -84,7 +84,7 @@ def values_in(text: str, lower: str) -> Values:
 
 
 def _bracketed(text: str, start: int) -> str:
-    """What stands in square brackets behind the words that introduce it: `One of: ["red", "blue"]`."""
+    """The members in square brackets after the words that introduce them: `One of: ["red", "blue"]`."""
     at = text.find("[", start, start + 3)
     if at < 0 or text[start:at].strip():
         return ""
@@ -93,7 +93,7 @@ def _bracketed(text: str, start: int) -> str:
 
 
 def _grouped(text: str) -> tuple[tuple[str, ...], str | None, bool] | None:
-    """The members that brackets hold and nothing else: `(red|blue)`, ``(`red` or `blue`, by default `red`)``."""
+    """The members in brackets that contain nothing else: `(red|blue)`, ``(`red` or `blue`, by default `red`)``."""
     for group in BRACKETED.finditer(text):
         content = group[1].strip()
         if "|" in content and all(GROUPED.fullmatch(part) for part in content.split("|")):

@@ -1,6 +1,6 @@
-"""What the description of a field says of it besides its meaning: required, default, members, limits, format, type.
+"""What the description of a field says about it besides its meaning: required, default, members, limits, format, type.
 
-A wrong mark is worse than none: each is read only where the sentence can say nothing else.
+A wrong mark is worse than none: each is read only where the sentence can mean nothing else.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from speclift.reading.words.marks import (
 )
 from speclift.reading.words.types import plain
 
-#: Marks stand at the start of a description; what a long text says later is about something else.
+#: Marks are at the start of a description; later parts of a long text are about something else.
 MOST_CHARACTERS = 4_000
 
 #: The end of a line within a sentence: the next line starts with no bullet, and not in the middle of a list of values.
@@ -55,12 +55,10 @@ _TRIGGERS = (
 
 
 class Marks(msgspec.Struct, frozen=True, array_like=True):
-    """What a description says of its field.
-
-    `text` is the description without the marks that led it.  None: nothing says it.  `values` are listed members as
-    printed, without quotes; `has_more_values` where the text says that there are others.  `limits` are pairs of a JSON
-    Schema keyword and its value.  `type` is set where the prose names it, `format` where it names the format of a
-    string.
+    """What a description says about its field. `text` is the description without the leading marks. None means that
+    nothing states it.  `values` are listed members as printed, without quotes; `has_more_values` where the text says
+    that there are others.  `limits` are pairs of a JSON Schema keyword and its value.  `type` is set where the prose
+    names it, `format` where it names the format of a string.
     """
 
     text: str
@@ -127,7 +125,7 @@ def described(text: str) -> Marks:
 
 
 def _leading(text: str) -> tuple[bool | None, int]:
-    """Whether a mark at the start says required or optional, and where the description goes on."""
+    """Whether a mark at the start says required or optional, and where the description continues."""
     found = LEADING.match(text)
     if found is None:
         start = OPTIONAL_NOUN.match(text)
@@ -172,7 +170,7 @@ _GROUP_WORDS = (
 
 
 def _groups(text: str, start: int) -> tuple[tuple[Printed, ...], int]:
-    """The marks in brackets, and the place behind those that lead: `[optional] [default to null]`."""
+    """The marks in brackets, and the place after the leading ones: `[optional] [default to null]`."""
     found: list[Printed] = []
     for group in BRACKETED.finditer(text):
         content = group[1].strip()
@@ -230,7 +228,7 @@ def _default(text: str, lower: str) -> str | None:
 
 
 def _is_conditional(text: str, at: int) -> bool:
-    """Whether a default holds only in some case, unless that case is that nothing was given."""
+    """Whether a default holds only in some case other than the case that nothing was given."""
     found = CONDITION.match(text, at)
     if found is None:
         return False
@@ -244,7 +242,7 @@ def _is_conditional(text: str, at: int) -> bool:
 
 
 def _is_whole(text: str, at: int) -> bool:
-    """Whether a bare word is all of the default: the sentence, bracket or line ends behind it."""
+    """Whether a bare word is the whole default: the sentence, bracket or line ends after it."""
     return at >= len(text) or text[at] in ")];\n," or (text[at] == "." and text[at + 1 : at + 2].strip() == "")
 
 

@@ -1,4 +1,4 @@
-"""The name in the first cell of a row or at the start of a bullet, and the marks that stand with it."""
+"""The name in the first cell of a row or at the start of a bullet, and the marks beside it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FLAG = re.compile(
 _FLAG_WORDS = ("required", "optional", "mandatory", "deprecated", "read")
 _BREAK = re.compile(r"<br\s{0,4}/?>|\n", re.I)
 _LINK = re.compile(r"!?\[([^\[\]]{1,300})\]\([^()]{0,500}\)")
-#: An element behind a name, with its type or a mark: `id<span class="type"> string</span>`.
+#: An element after a name, with its type or a mark: `id<span class="type"> string</span>`.
 _BEHIND = re.compile(
     r"(?<=[\w`*>\]])\s{0,2}<(?:span|div|small|em|i|sup)\b[^<>]{0,200}>\s{0,4}([A-Za-z\[][^<>]{0,80})</(?:span|div|small|em|i|sup)>"
 )

@@ -1,4 +1,4 @@
-"""Notes below a table or list that say more of one of its fields: `**color**: Possible values are RED, BLUE`."""
+"""Notes below a table or list that say more about one of its fields: `**color**: Possible values are RED, BLUE`."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _VALUES_OF = re.compile(
 
 
 class Note(msgspec.Struct, frozen=True):
-    """What is said of a field of this name."""
+    """A note about a field of this name."""
 
     name: str
     text: str
@@ -64,7 +64,7 @@ def says_more(fields: Sequence[Field], notes: Sequence[Note]) -> bool:
 
 
 def listed_below(note: Note, block: Block) -> Note | None:
-    """The note with the values of a list behind it, if it announces one: "These are supported:"."""
+    """The note with the values of the list after it, if it announces one: "These are supported:"."""
     if not isinstance(block, Bullets) or not note.text.rstrip().endswith(":"):
         return None
     values = values_of_list(block)

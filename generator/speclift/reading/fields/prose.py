@@ -11,7 +11,7 @@ from speclift.model.schema import Place
 from speclift.reading.fields.columns import location_of
 from speclift.reading.fields.field import FieldParts, field_of
 
-#: What announces fields, up to the colon behind which they stand.
+#: Words that announce fields, up to the colon before them.
 _LEAD = re.compile(
     r"\b(?:(?P<mark>optional|required|mandatory)\s{1,3})?"
     r"(?:(?P<place>query(?: string)?|path|url|uri|body|json|form|header|request)\s{1,3})?"
@@ -19,7 +19,7 @@ _LEAD = re.compile(
     re.I,
 )
 _BODY = re.compile(r"\b(?:request body|body|payload|JSON)\b[^:`\n]{0,60}$", re.I)
-#: A field of such a list: a code span, its type in brackets, and what is said up to the next code span at a comma.
+#: A field of such a list: a code span, its type in brackets, and the text up to the next code span at a comma.
 _FIELD = re.compile(r"`([A-Za-z_$@][\w.$@\[\]-]{0,100})`(?:\s{1,3}\(([^()\n]{1,80})\))?")
 _GAP = re.compile(r"\s{0,3}(?:[;,.]|\n|\band\b|\bor\b|,\s{0,3}and\b)[\s*-]{0,6}$")
 _SEMICOLON = re.compile(r";[\s*-]{0,6}$")
@@ -39,14 +39,14 @@ class ProseFields(msgspec.Struct, frozen=True):
 def fields_of_prose(text: str, place: Place, lead: str = "") -> ProseFields | None:
     """The fields that a paragraph lists, None where it lists none.
 
-    `lead` is the label that the paragraph stands below, which then announces its fields.
+    `lead` is the label above the paragraph, which then announces its fields.
     """
     if "`" not in text or len(text) > 2_000:
         return None
     announced = f"{lead}: {text}" if lead and text.startswith("`") else text
     found = _LEAD.search(announced)
     if not found and announced != text:
-        # A label says where fields travel without a word for them: "Query: `limit` (integer)".
+        # A label says where fields are sent without a word for them: "Query: `limit` (integer)".
         announced = f"{lead} parameters: {text}"
         found = _LEAD.search(announced)
     if not found or _RESPONSE.search(announced[: found.start()][-80:]):
@@ -71,7 +71,7 @@ def assigned_fields(text: str, place: Place, required: bool | None, location: Lo
 
 
 def _listed(text: str, required: bool | None, location: Location, place: Place) -> tuple[Field, ...]:
-    """The code spans of a list, each with what stands behind it; one within a description is no field."""
+    """The code spans of a list, each with the text after it; one within a description is no field."""
     spans: list[re.Match[str]] = []
     gap = _SEMICOLON if ";" in text else _GAP
     are_explained = False  # "`size`: `small` or `large`" names one field

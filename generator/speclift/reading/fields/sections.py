@@ -19,7 +19,7 @@ _LABELLED = re.compile(
     r"|(?:\*\*|__)([A-Za-z][\w -]{0,40}):(?:\*\*|__)\s{0,4}"
 )
 _BREAK = re.compile(r"<br\s{0,4}/?>\s{0,8}\n?|\n", re.I)
-#: Sections of one heading that are fields at the most.
+#: The most sections of one heading that are fields.
 _DEEPEST = 6
 
 

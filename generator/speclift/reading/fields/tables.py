@@ -1,4 +1,4 @@
-"""Tables of parameters, properties and header fields to fields, whatever their columns are called and in any order."""
+"""Fields of tables of parameters, properties and header fields, with columns of any name and in any order."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from speclift.reading.types.printed import printed
 
 _INDENT = re.compile(r"(?:(?:&nbsp;|\u00a0|\u2003|&emsp;|»|›|>|→|↳|└|├|─|—|–|-|\.|·|•|\+)\s{0,4}){1,20}+(?=[\w`*\[$@])")
 _STEP = re.compile(r"&nbsp;|\u00a0|\u2003|&emsp;|»|›|>|→|↳|└|├|—|–|-|·|•|\+|\.")
-#: A mark before a name that says where the parameter travels, as in a path and its query: `/id`, `?limit`.
+#: A mark before a name that says where the parameter is sent, as in a path and its query: `/id`, `?limit`.
 _SIGIL = re.compile(r"([/?])(?=[A-Za-z_][\w.$-]{0,100}(?:<|\s|$))")
 _PLACE_OF_SIGIL: dict[str, Location] = {"/": "path", "?": "query"}
 _STATUS_CELL = re.compile(r"\W{0,4}(?:HTTP\s)?[1-5](?:\d\d|xx)\b", re.I)
@@ -42,9 +42,8 @@ _NECESSITY = frozenset(("required", "optional", "mandatory"))
 
 
 def columns_in(table: Table) -> Columns:
-    """The columns of a table, where the cells tell of a column called `Type` that it holds something else.
-
-    `Type` heads whether a field is required (`required`, `optional`), and where it travels (`Query`, `Body`), as well.
+    """The columns of a table, where the cells show that a column called `Type` holds something else. `Type` may also be
+    the head of requirements (`required`, `optional`) and of locations (`Query`, `Body`).
     """
     found = _with_labels(_with_names(columns_of(table.head), table), table)
     at = found.of.get("type")
@@ -100,7 +99,7 @@ def _label_column(table: Table) -> int:
 
 
 def _with_labels(found: Columns, table: Table) -> Columns:
-    """The columns without that of labels, which would describe the field otherwise."""
+    """The columns without the one of labels, which would count as a description of the field."""
     at = _label_column(table)
     if at < 0:
         return found
@@ -109,14 +108,14 @@ def _with_labels(found: Columns, table: Table) -> Columns:
 
 
 def _described(found: Columns, table: Table) -> Columns:
-    """The columns of a table of two, of which the second describes where its head says nothing."""
+    """The two columns of a table, of which the second is a description where its head says nothing."""
     if len(table.head) != 2 or len(found.of) > 1 or found.of.get("name", 0) != 0 or column_of(table.head[1]):
         return found
     return Columns({**found.of, "name": 0, "description": 1})
 
 
 def is_status_table(table: Table) -> bool:
-    """Whether the rows are those of statuses: their codes tell, whatever the head is called."""
+    """Whether the rows are statuses: their codes decide, whatever the head says."""
     columns = columns_of(table.head)
     index = columns.of.get("status", 0)
     cells = [row.cells[index] for row in table.rows if index < len(row.cells)]
@@ -131,7 +130,7 @@ def is_field_table(table: Table, *, is_expected: bool, is_headed: bool | None = 
     """Whether the rows are fields.
 
     One column must hold names, unless the heading says that fields follow (`is_headed`, else as `is_expected`).  Where
-    the section does not lead to expect them (`is_expected`), another column must say something that only fields have.
+    the section does not announce them (`is_expected`), another column must hold something that only fields have.
     """
     is_headed = is_expected if is_headed is None else is_headed
     table = with_head(table)
@@ -146,7 +145,7 @@ def is_field_table(table: Table, *, is_expected: bool, is_headed: bool | None = 
 
 
 def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") -> tuple[Field, ...]:
-    """The fields of a table; rows that are indented stand below the one above that is less so."""
+    """The fields of a table; an indented row is below the nearest less indented row above."""
     table = with_head(table)
     columns = columns_in(table)
     flat: list[tuple[int, Field]] = []
@@ -192,7 +191,7 @@ def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") ->
     names = [row.cells[name_at].strip("`* ") for row in table.rows if name_at < len(row.cells)]
     is_marked = any(name.endswith(("?", "_optional_", "(optional)")) for name in names)
     if "required" not in columns.of and "optional" not in columns.of and is_marked:
-        # A mark for what is optional says of all else that it is required; a star leads to a note then.
+        # If optional fields have a mark, all others are required; a star then refers to a note.
         flat = [(level, _with_required(field, field.printed.is_required is not False)) for level, field in flat]
     if "notes" in columns.of and "required" not in columns.of:
         notes = [columns.cell(row, "notes").lstrip() for row in table.rows]
@@ -203,7 +202,7 @@ def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") ->
 
 
 def fields_by_status(table: Table, place_of: PlaceOf) -> dict[str, tuple[Field, ...]]:
-    """The fields of a table whose rows name the status that each is answered with; empty of any other table."""
+    """The fields of a table whose rows name the status of the answer with each; empty for any other table."""
     of = columns_of(table.head).of
     if not {"status", "name", "type"} <= of.keys() or not is_status_table(table):
         return {}
@@ -253,7 +252,7 @@ def nested(flat: Sequence[tuple[int, Field]]) -> tuple[Field, ...]:
 
 
 def _has_locations(table: Table, columns: Columns) -> bool:
-    """Whether the column that may hold locations does: `Parameter type` heads types as well."""
+    """Whether the column that may hold locations does so: `Parameter type` is also a head for types."""
     if "location" not in columns.of:
         return False
     cells = [columns.cell(row, "location") for row in table.rows]
@@ -261,7 +260,7 @@ def _has_locations(table: Table, columns: Columns) -> bool:
 
 
 def _alternatives(parts: FieldParts) -> list[FieldParts]:
-    """A row that names one field or another (`id` or `name`) is as many, neither of them required."""
+    """A row that names alternative fields (`id` or `name`) becomes several fields, none of them required."""
     names = _OR.split(parts.name)
     if len(names) < 2 or not all(_MARKED_NAME.fullmatch(name.strip()) for name in names):
         return [parts]
@@ -278,7 +277,7 @@ def _required(columns: Columns, row: Row) -> bool | None:
 
 
 def _default_in(cell: str) -> str:
-    """The cell of a column *Required* where it says a default as well: `Optional, default=20`."""
+    """The cell of a column *Required* that also states a default: `Optional, default=20`."""
     return cell if "default" in cell.lower() else ""
 
 

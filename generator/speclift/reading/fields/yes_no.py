@@ -10,7 +10,7 @@ from speclift.reading.words.types import plain
 
 @functools.lru_cache(maxsize=4_096)
 def truth(text: str) -> bool | None:
-    """What a cell of a column such as *Required* or *Nullable* says; None where it says neither, or only sometimes."""
+    """What a cell of a column such as *Required* or *Nullable* says; None for anything else, such as a condition."""
     if not text or len(text) > 200:
         return None
     shown = text.strip()

@@ -1,7 +1,6 @@
-"""Directives of site generators that put one file into another, and where the file that they name may lie.
-
-Where a directive names a file by its name alone, it is looked for beside the page and in the folders that generators
-keep such files in, here and further up.
+"""Directives of site generators that put one file into another, and the possible places of the named file. A file that
+is given only by name is searched beside the page and in the folders where generators keep such files, here and further
+up.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from speclift.limits import MOST_INCLUDES
 from speclift.reading.files.includes import INCLUDE, is_foreign, may_include
 from speclift.reading.markdown.parser import decode
 
-#: Where generators keep what pages pull in.
+#: Folders where generators keep files for inclusion.
 FOLDERS = (
     "partials",
     "_partials",
@@ -39,14 +38,14 @@ _COMMENT = re.compile(r"<!--[^<>]{0,2000}+>")
 
 
 class Named(NamedTuple):
-    """A file that a directive names: the path as it stands there, and whether the file lies just there (DocFX)."""
+    """A file that a directive names: the path as written, and whether the file is exactly there (DocFX)."""
 
     path: str
     is_exact: bool = False
 
 
 def named_in(text: str) -> tuple[Named, ...]:
-    """All files that a text names, wherever the directives stand: in code and between other words as well."""
+    """All files that a text names in directives anywhere, also in code and between other words."""
     if not _may_name(text):
         return ()
     exact = INCLUDE.findall(text) if "[!" in text else ()
@@ -70,7 +69,7 @@ def named_in_bytes(data: bytes) -> tuple[Named, ...]:
 
 
 def targets_of(text: str) -> tuple[Named, ...]:
-    """The files that a paragraph names, where it holds nothing but directives."""
+    """The files that a paragraph names, if it contains only directives."""
     if not _may_name(text):
         return ()
     bare = _COMMENT.sub("", text)
@@ -79,9 +78,8 @@ def targets_of(text: str) -> tuple[Named, ...]:
 
 
 def candidates(file: str, target: Named) -> tuple[str, ...]:
-    """Where an included file may lie, the likeliest first, as paths that start where `file` starts.
-
-    The first is where the directive says, wherever that leads; a target that is no path from a folder stays as it is.
+    """The possible places of an included file, the likeliest first, as paths that start where `file` starts. The first
+    is the one in the directive, wherever that leads; a target that is no path from a folder stays as it is.
     """
     return _candidates(posixpath.dirname(file), target)
 

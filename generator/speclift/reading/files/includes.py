@@ -1,4 +1,4 @@
-"""Included files: which ones a page names, and their bytes, as long as they lie where includes may lead.
+"""Included files: which ones a page names, and their bytes, if they are where includes may lead.
 
 The form is DocFX's, `[!include[label](path)]`, with the path taken from the folder of the page.  An include never
 leaves the folders of the reference (or `include_root` of the settings), neither by `..` nor by a symbolic link, an
@@ -16,21 +16,21 @@ from typing import TypeAlias
 from speclift.limits import LARGEST_PAGE
 from speclift.storage.regular_files import Refused, is_below, read_regular
 
-#: Every repetition ends at a character that no other one starts with, or soon: a page may hold nothing but beginnings.
+#: Every repetition ends at a character that no other one starts with, or soon: a page may consist of beginnings only.
 INCLUDE = re.compile(r"\[!include[ \t]{0,8}\[[^\[\]]{0,500}\]\(([^()\n]{1,1000})\)\]", re.I)
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:")
 
-#: Reads an included file by its path as the docs root sees it: its bytes, None where there is none, or why not.
+#: Reads an included file by its path from the docs root: its bytes, None where there is none, or the reason why not.
 IncludeReader: TypeAlias = Callable[[str], bytes | Refused | None]
 
-#: Folders that were looked into: the real path of each, and whether there is one.
+#: Folders that were examined: the real path of each, and whether it exists.
 Folders: TypeAlias = dict[str, tuple[str, bool]]
 
 
 def may_include(data: bytes) -> bool:
     """Whether a page may have a directive of a generator other than DocFX; a quick look that finds too many."""
-    # A single byte is looked for much faster than several are, and most pages have not even that.
+    # A search for a single byte is much faster than one for several, and most pages do not even have this byte.
     return (
         (b"@" in data and b"@include" in data)
         or (b":" in data and b"include::" in data)
@@ -46,10 +46,9 @@ def _names_include(data: bytes) -> bool:
 def read_from(
     root: str, within: Sequence[str] = (), most: int = LARGEST_PAGE, folders: Folders | None = None
 ) -> IncludeReader:
-    """Reads included files by their path from the folder `root`, if they lie in `within` (by default in `root`).
-
-    Those of more than `most` bytes are refused.  Readers of one run share what they know of `folders`: partials are
-    looked for in many.
+    """Reads included files by their path from the folder `root`, if they are in `within` (by default in `root`). Files
+    of more than `most` bytes are refused. Readers of one run share what they know about `folders`: partials are
+    searched in many.
     """
     known: Folders = {} if folders is None else folders
 

@@ -1,4 +1,4 @@
-"""How much a page gives inference to hold, and which pages of a reference are too many together."""
+"""How much data a page adds to inference, and which pages of a reference are too many together."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from speclift.model.page import Row
 
 
 def kept(results: Iterable[PageFacts]) -> Iterator[PageFacts]:
-    """The results in their order; of a page that is too large for what is left, nothing but a finding (SL107)."""
+    """The results in their order; a page that exceeds what is left becomes only a finding (SL107)."""
     rooms: tuple[int, ...] = (MOST_ROWS_IN_ALL, MOST_OBJECTS_IN_ALL, MOST_VALUES_IN_ALL)
     for result in results:
         left = tuple(room - size for room, size in zip(rooms, _size(result), strict=True))
@@ -23,7 +23,7 @@ def kept(results: Iterable[PageFacts]) -> Iterator[PageFacts]:
 
 
 def _size(result: PageFacts) -> tuple[int, int, int]:
-    """Table rows, and about how many objects and values the samples have: no fewer than there are."""
+    """The number of table rows, and upper estimates of the objects and values in samples."""
     if result.enumeration:
         return len(result.enumeration.members), 0, 0
     page = result.printed
@@ -36,7 +36,7 @@ def _size(result: PageFacts) -> tuple[int, int, int]:
 
 
 def _size_of_facts(page: PageFacts) -> tuple[int, int, int]:
-    """The same of a page of any form, where a row is a field or a listed value, whatever it was printed as."""
+    """The same for a page of any form, where a row is a field or a listed value, however it was printed."""
     responses = [response for operation in page.operations for response in operation.responses]
     bodies = [*(operation.request for operation in page.operations), *(found.body for found in responses), page.error]
     holders: list[BodyFacts | TypeFacts] = [*(body for body in bodies if body), *page.types]
@@ -59,7 +59,7 @@ def _size_of_samples(texts: Iterable[str]) -> tuple[int, int]:
     for text in texts:
         opened = text.count("{")
         objects += opened
-        # Each value but a whole sample stands behind one of these.
+        # One of these is before each value, except where the value is the whole sample.
         values += opened + text.count(",") + text.count("[")
     return objects, values
 

@@ -9,31 +9,30 @@ import msgspec
 
 from speclift.storage.regular_files import Refused, is_below
 
-#: How the names of pages end.
+#: The suffixes of pages.
 SUFFIXES = (".md", ".mdx", ".markdown")
 
 _OUTSIDE = Refused("SL108", "is a symbolic link that leads out of the docs")
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A file or folder by its path below the root; `refused` tells why it is not looked into."""
+    """A file or folder by its path below the root; `refused` says why it is not read."""
 
     path: str
     refused: Refused | None = None
 
 
 def walk(root: str, within: Sequence[str]) -> Iterator[Found]:
-    """The markdown files below a folder, and what cannot be read of it; hidden folders are passed over.
-
-    `within` are the folders, without symbolic links, that links may lead into.  A link to a folder of the reference is
-    passed over, since its files are found where they lie.  Raises OSError where the root itself cannot be listed.
+    """The markdown files below a folder, and what cannot be read of it; hidden folders are skipped. `within` are the
+    folders, without symbolic links, that links may lead into. A link to a folder of the reference is skipped, since its
+    files are found in their own place.  Raises OSError where the root itself cannot be listed.
     """
     seen = {os.path.realpath(root)}
     todo = [""]
     while todo:
         below = todo.pop()
         try:
-            # Listed at once: an open folder for each that waits would be more than a process may have.
+            # Each folder is listed at once: keeping every waiting folder open would be more than a process may have.
             with os.scandir(os.path.join(root, below)) as listing:
                 entries = list(listing)
         except OSError as error:
@@ -72,7 +71,7 @@ def _found(entry: os.DirEntry[str], path: str, within: Sequence[str], seen: set[
         return False
     if not is_inside:
         return Found(path, _OUTSIDE)
-    # What holds the link would be walked again and again; what lies below the root is found there.
+    # The folder around the link would be walked again and again; a folder below the root is found there.
     is_known = real in seen or any(is_below(real, folder) or is_below(folder, real) for folder in seen)
     seen.add(real)
     return not is_known

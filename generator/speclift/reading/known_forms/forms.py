@@ -1,4 +1,5 @@
-"""The page forms that are known by name: what tells their pages, and what their headings, tables and words mean.
+"""The page forms that are known by name: how their pages are recognised, and what their headings, tables and words
+mean.
 
 A form is data: `reading.page` reads every page by the row of its form, and the later stages are given its `Wording`.
 To add a form, add a row; where it differs in one thing from another form, replace that one.
@@ -22,12 +23,12 @@ Section: TypeAlias = Literal[
 class PageForm(msgspec.Struct, frozen=True, eq=False):
     """A form in which each page describes one operation.
 
-    A page is of the form where its front matter has `id_key`, which holds the operation id, and all `other_keys`, and
-    its title, if any, fits `title`.
+    A page has the form if its front matter has `id_key`, which holds the operation id, and all `other_keys`, and if its
+    title, where it has one, fits `title`.
 
     `sections` are patterns of headings; their groups are the words that follow the heading's own.  A paragraph that
     starts with `paragraph` may be a heading of `paragraph_section`.  `tables` are the first cells of a table's head and
-    the section that the table belongs to wherever it stands; `rows` the first head cells of the tables that list
+    the section that the table belongs to, wherever it is; `rows` the first head cells of the tables that list
     something.  A heading with `note_mark` in it is a note: label, mark, text.
 
     A page that lists the members of an enumeration has a title that fits `enum_title`, whose group is the name, and a
@@ -64,7 +65,7 @@ _WORDING = Wording(
         "binary": Scalar("string", "binary"),
         "uuid": Scalar("string", "uuid"),
     },
-    # Those of request tables are in title case.
+    # The heads of request tables are in title case.
     coarse_types={
         "String": Scalar("string"),
         "Integer": Scalar("integer", "int32"),
@@ -93,7 +94,7 @@ _CURRENT = PageForm(
     "current",
     id_key="uid",
     other_keys=("generated", "content_type"),
-    # Their site spells one method `DEL`.
+    # Their site writes one method as `DEL`.
     title=re.compile(r"(?:GET|PUT|POST|DEL|DELETE|PATCH|MERGE|HEAD|OPTIONS|TRACE)\s+\S"),
     sections=(
         ("query", re.compile(r"query string parameters:?$", re.I)),
@@ -114,14 +115,14 @@ _CURRENT = PageForm(
     wording=_WORDING,
 )
 
-#: All forms, the ones with most keys first.
+#: All forms, those with the most keys first.
 FORMS = (
     _CURRENT,
     msgspec.structs.replace(_CURRENT, name="2023", other_keys=()),
     msgspec.structs.replace(_CURRENT, name="2022", id_key="id", other_keys=()),
 )
 
-#: What the tag of a group of operations adds to the name of the entity that they serve (`Batch_Agent` beside `Batch`).
+#: The suffix that the tag of a group of operations adds to the name of its entity (`Batch_Agent` beside `Batch`).
 SERVICE_WORDS = ("agent",)
 
 
@@ -145,5 +146,5 @@ def enumeration_form(title: str) -> tuple[PageForm, str] | None:
 
 
 def wording_of(names: set[str]) -> Wording:
-    """The words of the first of these forms; those of no form where there are none."""
+    """The words of the first of these forms; neutral words where there is no form."""
     return next((form.wording for form in FORMS if form.name in names), NO_WORDING)

@@ -1,4 +1,4 @@
-"""A page of a known form that describes one operation: its blocks to a typed record of what it prints."""
+"""A page of a known form that describes one operation: a typed record of what its blocks print."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def operation_of(page: FormPage) -> PageFacts | None:
 
 
 class _Reader:
-    """Holds what of a page has been seen so far, and the section that blocks belong to."""
+    """What has been seen of a page so far, and the section that blocks belong to."""
 
     def __init__(self, page: FormPage, form: PageForm) -> None:
         self.file = page.file

@@ -1,4 +1,4 @@
-"""Path templates (OpenAPI 3.1.1, 4.8.8.1): literal text, and names between braces that each stand once."""
+"""Path templates (OpenAPI 3.1.1, 4.8.8.1): literal text, and unique names between braces."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from speclift.model.path_templates import PLACEHOLDER
 from speclift.model.unique_names import NumberedNames
 
 _BRACE = re.compile(r"[{}]")
-#: What ends a path, or a segment of it, and so cannot stand in the name of a parameter.
+#: Characters that end a path, or a segment of it, and so cannot be in the name of a parameter.
 _NO_NAME = re.compile(r"[/?#]")
 _LONGEST_SHOWN = 200
 
 
 def fault_of(path: str) -> str:
-    """What makes a path no template, in words; empty where it is one."""
+    """Why a path is no template, in words; empty where it is one."""
     if _BRACE.search(PLACEHOLDER.sub("", path)):
         return "has braces that do not pair, or braces in braces"
     for name in PLACEHOLDER.findall(path):
@@ -32,9 +32,8 @@ def fault_of(path: str) -> str:
 
 
 def checked(found: PageFacts) -> PageFacts:
-    """What a page says, without the operation where its path is no template, or its id is empty (SL111).
-
-    A name that stands twice in a path gets a number, and so does its second row in the table of path parts (SL112).
+    """What a page says, without the operation if its path is no template or its id is empty (SL111). A repeated name in
+    a path gets a number, and so does its second row in the table of path parts (SL112).
     """
     page = found.printed
     if page is None:
@@ -58,7 +57,7 @@ def checked(found: PageFacts) -> PageFacts:
 def _numbered(page: OperationPage) -> tuple[OperationPage, Finding]:
     given = NumberedNames("")
     parts = PLACEHOLDER.findall(page.path)
-    # Names that stand once keep what they are called.
+    # Unique names stay.
     unique = {name for name in parts if parts.count(name) == 1}
     for name in sorted(unique):
         given.give(name)

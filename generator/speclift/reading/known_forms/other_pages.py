@@ -11,7 +11,7 @@ from speclift.reading.markdown.prose import clean
 
 
 def navigation_of(page: FormPage) -> PageFacts | None:
-    """What an index page says of its folder; None where that is nothing, and of other pages."""
+    """What an index page says about its folder; None where that is nothing, and for other pages."""
     if not is_index(page.file):
         return None
     texts = (block.text for block in page.blocks if isinstance(block, Paragraph))

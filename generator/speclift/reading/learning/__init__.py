@@ -1,1 +1,1 @@
-"""What words of its own a reference has: found in what its pages leave unread, proposed as settings."""
+"""The special words of a reference: found in what its pages leave unread, and proposed as settings."""

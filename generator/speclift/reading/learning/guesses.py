@@ -16,7 +16,7 @@ from speclift.reading.types.printed import printed
 
 _NAME = re.compile(r"[`*_\s]{0,4}[A-Za-z_$@][\w.$@\[\]{}-]{0,80}[`*\s?]{0,4}$")
 _STATUS = re.compile(r"[`*\s]{0,4}[1-5](?:\d\d|XX)\b")
-#: The share of cells that must be of a kind, and cells and objects that are looked at.
+#: The share of cells that must be of a kind, and the most cells and objects that are examined.
 _MOST = 0.8
 _CELLS = 50
 _WORDS_OF_PROSE = 4
@@ -25,7 +25,7 @@ _DEEPEST = 12
 
 
 def column_meaning(cells: Sequence[str], known: Iterable[str | None]) -> ColumnMeaning | None:
-    """What a column with these cells holds, beside columns that are known; None where nothing tells."""
+    """What a column with these cells holds, beside known columns; None where nothing shows that."""
     shown = [cell.strip() for cell in cells[:_CELLS] if cell.strip()]
     known = frozenset(known)
     if not shown:
@@ -56,10 +56,9 @@ def column_of_words(
     shown: dict[str, set[str]],
     known: Iterable[str | None],
 ) -> ColumnMeaning | None:
-    """What a column of words that nobody knows holds, by the fields (`names`) beside them.
-
-    It says where fields go, if one word stands beside all fields of the path and no other; it says types, if each word
-    stands beside fields of which samples show one type alone (`shown`).
+    """What a column of unknown words holds, by the fields (`names`) beside them. It holds locations if one word is
+    beside all fields of the path and no others; it holds types if each word is beside fields for which samples show
+    only one type (`shown`).
     """
     known = frozenset(known)
     words = {name: cell.strip("`* ") for name, cell in zip(names, cells, strict=True) if cell.strip()}
@@ -94,7 +93,7 @@ def is_known_type(kind: PrintedType) -> bool:
 
 
 def shown_types(samples: Iterable[MessageSample]) -> dict[str, set[str]]:
-    """The JSON Schema types of the values that samples show for each name, wherever it stands in them."""
+    """The JSON Schema types of the values that samples show for each name, anywhere in them."""
     found: dict[str, set[str]] = {}
     for sample in samples:
         if sample.json:
@@ -132,7 +131,7 @@ def json_type(value: object) -> str:
 
 
 def type_of_text(text: str) -> str:
-    """The JSON Schema type of a value that stands alone as text, empty where it may be a string or anything."""
+    """The JSON Schema type of a value given as text, empty where it may be a string or anything."""
     try:
         return json_type(orjson.loads(text)) if text else ""
     except orjson.JSONDecodeError:

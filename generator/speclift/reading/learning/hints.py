@@ -1,4 +1,4 @@
-"""Words of a page that no reader knows, each with what it seems to mean and where it stands."""
+"""Words of a page that no reader knows, each with its likely meaning and its place."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ from speclift.reading.operations.fields import BODILESS
 from speclift.reading.syntaxes.page_sections import Sectioned
 from speclift.reading.types.printed import printed
 
-#: Words of methods in other spellings stand where a method would: before a path.
+#: Unusual words for methods are where a method would be: before a path.
 _METHOD = re.compile(r"[\s`*_#>]{0,8}([A-Z]{3,12})[`*]{0,3}\s{1,4}[`*]{0,3}(/[^\s`*]{0,200})")
 _WORD = re.compile(r"[^\W_][\w .-]{0,60}$")
 _TALKING = frozenset(("narrative", "security", "errors", "sample"))
-#: Attributes in which a path is no request, and characters of a cell that can be a word.
+#: Attributes in which a path is no request, and the most characters of a cell that can be a word.
 _NO_PATHS = frozenset(("href", "src", "to", "id"))
 _LONGEST_WORD = 30
 #: Columns that only tables of fields have.
@@ -48,9 +48,8 @@ _OF_FIELDS = frozenset(("type", "location", "required", "optional", "default", "
 
 
 class Hint(msgspec.Struct, frozen=True):
-    """A word of a table of the form (`columns`, `headings` …): what it seems to mean, empty where nothing tells.
-
-    `shown` is what stands there.
+    """A word for a table of the form (`columns`, `headings` …): its likely meaning, empty where nothing shows it.
+    `shown` is the text around it.
     """
 
     table: str
@@ -61,7 +60,7 @@ class Hint(msgspec.Struct, frozen=True):
 
 
 def hints_of(page: Sectioned, facts: PageFacts) -> Iterator[Hint]:
-    """What a page has of words that no reader knows."""
+    """The words of a page that no reader knows."""
     operations = sorted(facts.operations, key=lambda one: one.place.line)
     for section in page.root.walk():
         operation = _operation_of(section, operations, page.place_of)
@@ -124,7 +123,7 @@ def _of_table(table: Table, place_of: PlaceOf, operation: OperationFacts | None)
 
 
 def _by_operation(table: Table, known: list[str | None], operation: OperationFacts) -> dict[int, ColumnMeaning]:
-    """The columns of words that the operation's path and samples explain."""
+    """The columns with words that the operation's path and samples explain."""
     if "name" not in known:
         return {}
     names = [_bare(row.cells[known.index("name")]) for row in table.rows]
@@ -148,7 +147,7 @@ def _samples_of(operation: OperationFacts) -> list[MessageSample]:
 def _of_cells(
     table: Table, columns: list[str | None], place_of: PlaceOf, operation: OperationFacts | None
 ) -> Iterator[Hint]:
-    """Cells that say where a field goes, or that it must be there, in words that no reader knows."""
+    """Cells that state the location of a field, or that it is required, in words that no reader knows."""
     name_at = columns.index("name")
     if "location" in columns:
         cells = [row.cells[columns.index("location")] for row in table.rows]
@@ -214,7 +213,7 @@ def _meaning_of_section(section: Section, operation: OperationFacts) -> str:
 
 
 def _meaning_of_names(names: list[str], operation: OperationFacts, samples: list[MessageSample]) -> str:
-    """Where fields of these names go: into the path, the query, the body, or they come back."""
+    """The place of fields with these names: the path, the query, the body, or the answer."""
     in_path = [f"{{{name}}}" in operation.path for name in names]
     if names and all(in_path):
         return "path parameters"
@@ -268,7 +267,7 @@ def _of_types(fields: Iterable[Field], shown: dict[str, set[str]]) -> Iterator[H
 
 
 def _word(kind: PrintedType) -> str:
-    """The word of a type that is one word alone."""
+    """The word of a type that is a single word."""
     return kind.name if isinstance(kind, Named) else kind.text.strip() if isinstance(kind, Unknown) else ""
 
 

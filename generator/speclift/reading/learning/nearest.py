@@ -1,4 +1,4 @@
-"""What comes nearest to an operation on pages that state none: for the error that says so."""
+"""What comes nearest to an operation on pages that state none, for the error that says so."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from speclift.reading.markdown.parser import decode
 from speclift.reading.samples.code_blocks import samples_of
 from speclift.reading.syntaxes.site_syntax import without_site_syntax
 
-#: Pages that are looked at, and bytes of all of them: this only helps to explain an error.
+#: The most pages that are examined, and the most bytes of all of them: this only helps to explain an error.
 MOST_PAGES = 2_000
 MOST_BYTES = 16 * 2**20
 
@@ -28,7 +28,7 @@ _LONGEST_QUOTE = 60
 
 
 class Nearest(msgspec.Struct, frozen=True):
-    """Something that is nearly an operation: what it is called, how it starts and where it stands."""
+    """Something that is nearly an operation: its name, its start and its place."""
 
     kind: str
     text: str
@@ -88,7 +88,7 @@ def _of_blocks(blocks: Iterable[Block], file: str) -> Iterator[Nearest]:
 def _unknown_method(text: str, place: Place) -> Iterator[Nearest]:
     found = _UNKNOWN_METHOD.match(text[:300])
     if found and found[1] not in METHODS:
-        yield Nearest("a path behind a word that is not a method", _quoted(text), place, 2)
+        yield Nearest("a path after a word that is not a method", _quoted(text), place, 2)
 
 
 def _component(text: str, place: Place) -> Iterator[Nearest]:

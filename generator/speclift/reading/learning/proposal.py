@@ -1,4 +1,4 @@
-"""The hints of all pages to a form: what each unknown word means, or that nothing tells."""
+"""A form from the hints of all pages: what each unknown word means, or that nothing shows it."""
 
 from __future__ import annotations
 
@@ -22,14 +22,13 @@ from speclift.reading.syntaxes.vocabulary import Vocabulary
 #: The share of places that must agree on what a word means, and of operations that must have an unknown heading.
 _AGREED = 0.7
 _SHARE_OF_OPERATIONS = 0.2
-#: With more operations than these, a word of the form stands in more than one place.
+#: From this number of operations on, a word of the form must be in more than one place.
 _FEW_OPERATIONS = 10
 
 
 class Proposal(msgspec.Struct, frozen=True):
-    """A word of a table of the form and what it means, empty where nothing tells: `count` places, the first of them.
-
-    `is_doubtful`: it stands in so few places that it may be a word of one thing alone.
+    """A word of a table of the form and its meaning, empty where nothing shows it, with the number of places (`count`)
+    and the first of them. `is_doubtful` says that it has so few places that it may belong to only one thing.
     """
 
     table: str
@@ -42,7 +41,7 @@ class Proposal(msgspec.Struct, frozen=True):
 
 
 class Construct(msgspec.Struct, frozen=True):
-    """A construct that was read: the reader, the kind of block, how many blocks, and where the first stands."""
+    """A construct that was read: the reader, the kind of block, the number of blocks, and the first place."""
 
     reader: str
     kind: str
@@ -51,7 +50,7 @@ class Construct(msgspec.Struct, frozen=True):
 
 
 class Learned(msgspec.Struct, frozen=True):
-    """What a reference is made of, and what could be read of it besides."""
+    """What a reference is made of, and what else could be read of it."""
 
     files: int
     operations: int
@@ -72,7 +71,7 @@ class Learned(msgspec.Struct, frozen=True):
 
 
 def learn(sources: Sequence[SourceFile], form: Form) -> Learned:
-    """What the pages in these files are made of, read with the words of `form`, and what others seem to mean."""
+    """What the pages in these files are made of, read with the words of `form`, and what other words seem to mean."""
     vocabulary = None if form.is_empty else Vocabulary(form)
     pages: list[PageFacts] = []
     hints: list[Hint] = []
@@ -127,7 +126,7 @@ def _proposals(hints: Iterable[Hint], types: set[str], operations: int) -> tuple
 def _counts(table: str, word: str, hints: Sequence[Hint], types: set[str], operations: int) -> bool:
     """Whether a word is one of the form, and no name of a type or of a single thing.
 
-    A heading that stands below many operations is no name, even where it has been taken for that of a type.
+    A heading below many operations is no name, even if it was taken for the name of a type.
     """
     if table == "headings":
         return len(hints) >= max(2, _SHARE_OF_OPERATIONS * operations)

@@ -1,4 +1,4 @@
-"""A proposed form as TOML with the evidence in comments, and put into settings that there are."""
+"""A proposed form as TOML with the evidence in comments, also merged into existing settings."""
 
 from __future__ import annotations
 
@@ -19,9 +19,8 @@ _SUPER_TABLES = ("form", "tool", "speclift")
 
 
 def as_toml(learned: Learned, prefix: str = "") -> str:
-    """What was found as comments, and the proposals as tables of `[form]`; `prefix` stands before the table's name.
-
-    A word is a comment where nothing tells what it means, or where it stands in a single place of many.
+    """What was found as comments, and the proposals as tables of `[form]`; `prefix` comes before the table's name. A
+    word is a comment where nothing shows its meaning, or where it has only one place among many operations.
     """
     lines = [
         f"# {learned.files:,} files: {learned.operations:,} operations, {learned.types:,} types; "
@@ -43,7 +42,7 @@ def as_toml(learned: Learned, prefix: str = "") -> str:
 
 
 def evidence(proposal: Proposal) -> str:
-    """How often a word stands where nobody knows it, the first place, and what stands there."""
+    """How often an unknown word occurs, the first place, and the text there."""
     shown = " ".join(proposal.shown.split())
     shown = shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
     times = "once" if proposal.count == 1 else f"{proposal.count:,} times, first"
@@ -51,10 +50,9 @@ def evidence(proposal: Proposal) -> str:
 
 
 def merged(text: str, learned: Learned, file: str) -> tuple[str, int]:
-    """The settings with the proposals in them, and how many words are new; what stood there stays as it is.
-
-    `file` is where the settings lie: in a `pyproject.toml` they are a part of `[tool.speclift]`.  Raises SettingsError
-    where the settings have another shape.
+    """The settings with the proposals in them, and how many words are new; existing text stays as it is. `file` is the
+    file of the settings: in a `pyproject.toml` they are a part of `[tool.speclift]`.  Raises SettingsError where the
+    settings have another shape.
     """
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
@@ -79,7 +77,7 @@ def merged(text: str, learned: Learned, file: str) -> tuple[str, int]:
         _check(found, file)
     except (TOMLKitError, TypeError, ValueError, AttributeError) as error:
         raise SettingsError(
-            "The proposed words cannot be put into the settings as they stand.",
+            "The proposed words cannot be put into the settings as they are.",
             file=file,
             expected="a table [form] with tables of words, or none",
             advice="copy what speclift learn prints without --write",

@@ -1,4 +1,4 @@
-"""Markdown text to the blocks that it is made of.
+"""Parse markdown text into blocks.
 
 `markdown_events` parses CommonMark and GitHub tables, `html.py` the HTML between them.
 """
@@ -14,19 +14,19 @@ from speclift.reading.markdown.blocks import Block, Bullets, Code, Heading, Html
 from speclift.reading.markdown.events import events_of
 from speclift.reading.markdown.html import html_blocks
 
-#: How deep lists and quotes may lie in each other; what lies deeper is text of the last level.
+#: How deep lists and quotes may nest; deeper ones are text of the last level.
 DEEPEST_BLOCK = 12
 
-#: The blocks that are read for themselves where no block within another is.
+#: The blocks that are read as such where blocks within others are not.
 _LEAVES = frozenset({"Heading", "CodeBlock", "Table", "MetadataBlock"})
-#: What ends a row without more cells than its head has.
+#: The end of a row that has no more cells than its head.
 _NOTHING = (b"", b"|")
 _END_OF_CELL = {"End": "TableCell"}
 _DELIMITER = re.compile(r"\|?[\s:|-]{3,1000}$")
 
-#: A link behind a heading that leads about the page: `[Up](#methods)`, `[¶](#users)`.
+#: A link after a heading that leads to a place of the page: `[Up](#methods)`, `[¶](#users)`.
 _NAVIGATION = re.compile(r"\s{1,4}\[(?:up|top|back to top|back|permalink|link|[¶#§↑🔗])\]\([^()\s]{0,300}\)$", re.I)
-#: The id of a heading in brackets behind it: `Path parameters [get-user-path-params]`.
+#: The id of a heading in brackets after it: `Path parameters [get-user-path-params]`.
 _STATED_ID = re.compile(r"\s{1,4}\[#?(?=[a-z0-9]{1,60}[-_A-Z])([a-z][\w-]{1,120})\]$")
 
 
@@ -40,7 +40,7 @@ def parse(text: str, first: int = 0) -> tuple[str, list[Block]]:
 
 
 def parse_counted(text: str, first: int = 0, before: int = 0) -> tuple[str, list[Block], int]:
-    """As `parse`, and how many blocks and rows the page has with these: `before` are those that were counted before."""
+    """As `parse`, and how many blocks and rows the page has with these: `before` were already counted."""
     parser = _Parser(text, first, before)
     blocks = parser.blocks()
     return parser.front_matter, blocks, parser.count
@@ -74,7 +74,7 @@ class _Parser:
         return found
 
     def _line_of(self, start: int) -> int:
-        # The range of a list behind a tab starts with the line end before it.
+        # The range of a list after a tab starts with the line end before it.
         start += self.source.startswith(b"\n", start)
         if start < self.offset:
             return self.line - self.source.count(b"\n", start, self.offset)
@@ -145,7 +145,7 @@ class _Parser:
         return Bullets(tuple(items), line)
 
     def _inner(self, start: int, depth: int) -> list[Block]:
-        """The blocks of an item or quote up to its end; inline text that stands in it directly is a paragraph."""
+        """The blocks of an item or quote up to its end; inline text directly in it is a paragraph."""
         found: list[Block] = []
         first = last = -1
         inline = 0
@@ -266,7 +266,7 @@ class _Parser:
 
 
 def _row(cells: list[str], behind: str, line: int) -> Row:
-    """A row whose last cell takes what stands behind it, as an unescaped pipe in a description does."""
+    """A row whose last cell takes the text after it, which an unescaped pipe in a description cuts off."""
     excess = behind.strip("|").strip().replace("\\|", "|") if behind and cells else ""
     if excess:
         cells[-1] = f"{cells[-1]} | {excess}"

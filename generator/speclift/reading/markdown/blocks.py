@@ -1,7 +1,6 @@
-"""The blocks that a page is made of, as records; lists and quotes have what they contain.
-
-A paragraph, cell or heading keeps its markdown source: what a name or type looks like says something.  Tables and
-headings that are written in HTML are the same records as those of markdown.
+"""The blocks that a page is made of, as records; lists and quotes hold their contents. A paragraph, cell or heading
+keeps its markdown source: the look of a name or type has a meaning.  Tables and headings that are written in HTML are
+the same records as those of markdown.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ import msgspec
 
 
 class Heading(msgspec.Struct, frozen=True):
-    """A heading: level 1 to 6, its source without the marks, and the id that it states for itself.
+    """A heading: level 1 to 6, its source without the marks, and the id that it states.
 
     `is_name`: the form of the reference says that it names something, whatever its words are.
     """
@@ -40,7 +39,7 @@ class Code(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """The cells of a table's row, as many as the head has; `excess`, what stood behind the last one, is part of it."""
+    """The cells of a table's row, as many as the head has; the last one includes `excess`, the text after it."""
 
     cells: tuple[str, ...]
     line: int
@@ -88,5 +87,5 @@ Block: TypeAlias = Heading | Paragraph | Code | Table | Bullets | Quote | Html
 
 
 def size_of(block: Block) -> int:
-    """What a block of `parse_flat` counts for: itself and, of a table, its rows."""
+    """How much a block of `parse_flat` counts: one for itself and, for a table, one for each row."""
     return 1 + len(block.rows) if isinstance(block, Table) else 1

@@ -1,4 +1,4 @@
-"""Which reader took which block of a page, and which blocks none did: no block of an operation or type is lost."""
+"""Which reader took which block of a page, and which blocks none took: no block of an operation or type is lost."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from speclift.reading.markdown.places import PlaceOf
 from speclift.reading.markdown.roles import plain
 from speclift.reading.markdown.sections import Section, text_of
 
-#: What a block is called in sentences.
+#: The names of blocks in sentences.
 NAMES = {"bullets": "list", "code": "code block", "html": "HTML", "row": "row of a table", "quote": "quote"}
-#: Characters of what was not read that a finding quotes.
+#: How many characters of unread text a finding quotes.
 _LONGEST_TEXT = 200
 _LONGEST_QUOTE = 80
-#: Sections of which nothing but their text is a fact.
+#: Sections in which only the text is a fact.
 _NARRATIVE = frozenset(("narrative", "security", "errors", "sample"))
 
 
@@ -47,7 +47,7 @@ class Covered(msgspec.Struct, frozen=True):
 
 
 class Claims:
-    """Gathers what the readers of one page say of its blocks.
+    """Gathers what the readers of one page say about its blocks.
 
     A block that several operations share counts once: as read, where a reader took it for any of them.
     """
@@ -68,7 +68,7 @@ class Claims:
         self._readers.setdefault(id(block), (plain(section.title), kind_of(block), reader, block.line))
 
     def miss(self, section: Section, block: Block, inner: Block | None = None, *, is_narrative: bool = False) -> None:
-        """No reader understood the block, or what lies in it (`inner`)."""
+        """No reader understood the block, or a block in it (`inner`)."""
         shown = inner or block
         unclaimed = Unclaimed(
             kind_of(shown),
@@ -89,7 +89,7 @@ class Claims:
                 self._rows[place.file, place.line] = Unclaimed("row", place, text, plain(section.title))
 
     def covered(self, page: Section) -> Covered:
-        """What was claimed and what was not, of all blocks of the page."""
+        """Which blocks of the page were claimed, and which were not."""
         blocks = outside = 0
         counts: Counter[tuple[str, str, str]] = Counter()
         lines: dict[tuple[str, str, str], int] = {}
@@ -112,7 +112,7 @@ class Claims:
 
 
 def kind_of(block: Block) -> str:
-    """What a block is called: `table`, `bullets`, `code` …"""
+    """The name of a kind of block: `table`, `bullets`, `code` …"""
     return "heading" if isinstance(block, Heading) else type(block).__name__.lower()
 
 

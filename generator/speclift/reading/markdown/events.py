@@ -1,7 +1,7 @@
 """A markdown text as the events of its parser: CommonMark, GitHub tables, front matter in YAML.
 
-pulldown-cmark (through pyromark) parses it.  Where pyromark has no wheel, `slow_markdown_events` gives the same of
-blocks, and nothing of what stands within a line.
+pulldown-cmark (through pyromark) parses it.  Where pyromark has no wheel, `slow_markdown_events` gives the same for
+blocks, but nothing within a line.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 
 def events_of(text: str) -> Iterable[tuple[Any, Any]]:
-    """Each event, and the bytes of the source that it stands for: `{"start": int, "end": int}`.
+    """Each event, with the bytes of its source: `{"start": int, "end": int}`.
 
     An event is `{"Start": kind}`, `{"End": kind}`, `{"Text": str}` or the name of one that has no end.
     """

@@ -21,8 +21,8 @@ def front_matter_of(text: str) -> str:
 def parse_front_matter(text: str) -> dict[str, str]:
     """The scalars of a front matter block, by key.
 
-    Nested values (lists, mappings, block scalars) describe the site and not the operation, so their lines are passed
-    over and the key gets an empty text.  The first of two equal keys wins.
+    Nested values (lists, mappings, block scalars) describe the site and not the operation, so their lines are skipped
+    and the key gets an empty text.  The first of two equal keys wins.
     """
     found: dict[str, str] = {}
     for line in text.splitlines():

@@ -1,7 +1,7 @@
 """Tables, headings and elements in the HTML that pages contain.
 
-Nothing is rendered or run.  Elements are found by the tokeniser of the standard library; what is no table or heading
-stays text.
+Nothing is rendered or run.  Elements are found by the tokeniser of the standard library; everything except tables and
+headings stays text.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ HtmlPart: TypeAlias = tuple[str, Any, int]
 
 Attributes: TypeAlias = dict[str, str]
 
-#: Rows and columns that a cell takes at the most, and the columns of a row that are filled by such cells.
+#: The most rows and columns that a cell takes, and the most columns of a row that such cells fill.
 MOST_SPANNED = 200
 WIDEST_ROW = 60
 
-#: How far what stands first in a cell is indented, in pixels, and how many of them are a step.
+#: The indentation of the first text in a cell, in pixels, and the pixels of a step.
 _INDENTED = re.compile(r"(?:padding|margin)-left:\s{0,4}(\d{1,4})px")
 _STEP = 10
 _DEEPEST_INDENT = 20
@@ -37,7 +37,7 @@ _HEADING = re.compile(r"<h([1-6])\b([^<>]{0,1000})>(.*?)</h\1\s*>", re.I | re.S)
 _ID = re.compile(r"""\bid\s{0,8}=\s{0,8}["']?([^"'\s>]{1,500})""", re.I)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _INLINE = {"code": "`", "strong": "**", "b": "**", "em": "*", "i": "*"}
-#: Elements with an attribute, as they stand in a page: name, attributes, and whether they close themselves.
+#: Elements with an attribute in a page: name, attributes, and whether they close themselves.
 _ELEMENT = re.compile(
     r"""<([A-Za-z][\w.:-]{0,80})((?:\s{1,40}[\w:@.-]{1,80}(?:\s{0,8}=\s{0,8}(?:"[^"]{0,4000}"|'[^']{0,4000}'|\{[^{}]{0,4000}\}|[^\s"'<>=`{}]{1,500}))?){1,40})\s{0,40}/?>""",
 )
@@ -47,7 +47,7 @@ _ATTRIBUTE = re.compile(
 
 
 def html_blocks(text: str) -> Iterator[HtmlPart]:
-    """The tables and headings of a block of HTML, and what stands between them."""
+    """The tables and headings of a block of HTML, and the text between them."""
     if not _STRUCTURE.search(text):
         yield "html", text, 0
         return
@@ -89,7 +89,7 @@ def html_blocks(text: str) -> Iterator[HtmlPart]:
 
 
 def _list(text: str, start: re.Match[str]) -> str:
-    """The list that starts at a place, up to its end; empty where it does not end or another list lies in it."""
+    """The list that starts at a place, up to its end; empty where it does not end or contains another list."""
     end = _LIST_TAG.search(text, start.end())
     is_end = end is not None and end[0][1] == "/" and end[1].lower() == start[0][1:].lower()
     return text[start.start() : end.end()] if end is not None and is_end else ""
@@ -183,7 +183,7 @@ class _TableReader(HTMLParser):
         self.cell = None
 
     def _continue_cells(self) -> None:
-        """Put the cells of earlier rows that go on into the row, where they are next."""
+        """Add the cells of earlier rows that continue into this row, where they are next."""
         cells, row = self.rows[-1][0], len(self.rows)
         while len(cells) < WIDEST_ROW and self.spanning.get(len(cells), (0, ""))[0] >= row:
             cells.append(self.spanning[len(cells)][1])

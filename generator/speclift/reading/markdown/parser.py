@@ -15,7 +15,7 @@ def decode(data: bytes) -> str:
 
 
 def encoding_of(data: bytes) -> str:
-    """What bytes that are not UTF-8 seem to be, for a message; empty where nothing tells."""
+    """What bytes that are not UTF-8 seem to be, for a message; empty where nothing shows that."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return " but UTF-16"
     return ": it has a NUL, as UTF-16 has" if b"\0" in data else ""

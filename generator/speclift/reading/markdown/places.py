@@ -1,6 +1,5 @@
-"""Which line of which file a position is, where a page includes others.
-
-The lines of a page are its positions; those of the files that it includes follow behind, a range for each.
+"""The file and the line of a position, for pages that include files. The lines of a page are its positions; those of
+the included files follow, in a range for each.
 """
 
 from __future__ import annotations

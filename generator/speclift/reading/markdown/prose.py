@@ -67,7 +67,7 @@ def _markup(text: str) -> str:
     text = _BREAK.sub("\n\n", text)
     text = _TAG.sub("", text)
     text = _BRACED.sub(lambda name: _code(name[1]), text)
-    # What still looks like a tag is text, and must not become HTML where the markdown is rendered.
+    # Text that still looks like a tag must not become HTML when the markdown is rendered.
     return _TEXT_BRACKET.sub(r"\\<", html.unescape(text))
 
 

@@ -23,9 +23,8 @@ LONGEST_LABEL = 90
 
 
 class Section:
-    """A heading or label with the blocks below it; filled while a page is gone through, read-only afterwards.
-
-    `is_quoted`: it is a label in a quote, as stands above code beside the text.
+    """A heading or label with the blocks below it; filled while a page is read, read-only afterwards. `is_quoted`: it
+    is a label in a quote, as some pages have above code beside the text.
     """
 
     __slots__ = ("_all", "anchors", "blocks", "children", "is_quoted", "level", "line", "parent", "role", "title")
@@ -41,7 +40,7 @@ class Section:
     def walk(self) -> Sequence[Section]:
         """The section and all below it, in the order of the page, which must be complete.
 
-        Many readers go through a page, so it is put together once.
+        Many readers go through a page, so the list is made only once.
         """
         if not self._all:
             self._all = [self]
@@ -62,9 +61,9 @@ _STATUS_LABEL = re.compile(
 _PLAIN_LABEL = re.compile(r"([A-Z][A-Za-z ]{2,40}):\s{1,4}(?=\S)")
 #: A status behind an arrow: "→ `404` There is none".
 _ARROW = re.compile(r"(?:[→⇒➜]|[=-]>)\s{0,3}[`*]{0,3}([1-5]\d\d)\b[`*]{0,3}")
-#: Roles of labels that say what follows of a message.
+#: Roles of labels that say which part of a message follows.
 _MESSAGE_KINDS = frozenset(("fields", "request", "response", "returns", "errors", "statuses", "sample"))
-#: How many items may stand before those of a list that are labels: `- Authentication: required`.
+#: How many items may come before the labels of a list: `- Authentication: required`.
 _MOST_LED = 2
 _METHOD_ITEM = re.compile(r"[*_`\s]{0,4}(?:HTTP )?(?:method|verb|request type)[*_`]{0,3}\s{0,2}:", re.I)
 
@@ -74,7 +73,7 @@ def sections_of(blocks: list[Block], title: str = "") -> Section:
     root = Section(0, title, NAME, 1, None)
     current = root
     pending: list[str] = []
-    # The only heading of its level names the page, whatever its words are: `call: answer`.
+    # The only heading of its level is the name of the page, whatever its words are: `call: answer`.
     names_page = sum(isinstance(block, Heading) and block.level == 1 for block in blocks) == 1
     for block in blocks:
         if isinstance(block, Heading):
@@ -105,7 +104,7 @@ def _below(parent: Section, level: int, title: str, role: Role, line: int) -> Se
 
 
 def _anchors(block: Block) -> list[str]:
-    """The names that a block of nothing but anchors gives to the section around or behind it."""
+    """The names that a block of only anchors gives to the section around or after it."""
     if isinstance(block, Paragraph | Html) and "<a" in block.text and len(block.text) < LONGEST_HEADING:
         found = _ANCHOR.findall(block.text)
         if found and not without_markup(block.text).strip():
@@ -140,7 +139,7 @@ def _placed(block: Block, current: Section) -> Section:
 
 
 def _is_beside_quoted(block: Block, current: Section) -> bool:
-    """Whether a block goes on behind the code below a label in a quote: only code belongs to that."""
+    """Whether a block continues after the code below a label in a quote: only code belongs to that."""
     if not current.is_quoted or isinstance(block, Code | Quote):
         return False
     return bool(current.blocks) and all(isinstance(known, Code) for known in current.blocks)
@@ -160,12 +159,12 @@ def _heading_of(section: Section) -> Section:
     return section
 
 
-#: The text of a label, its role, and what stands behind it in the same block.
+#: The text of a label, its role, and the text after it in the same block.
 _Label: TypeAlias = tuple[str, Role, Block | None]
 
 
 def _label(block: Block) -> _Label | None:
-    """A label with its role and what stands behind it in the same block."""
+    """A label with its role and the text after it in the same block."""
     if isinstance(block, Quote):
         first = block.blocks[0] if block.blocks else None
         if len(block.blocks) == 1 and isinstance(first, Paragraph) and "\n" not in first.text:
@@ -204,7 +203,7 @@ def _label(block: Block) -> _Label | None:
 
 
 def _plain_label(block: Block) -> _Label | None:
-    """A label of an item that nothing marks but its colon: `Query: …`, `Returns: …`."""
+    """A label of an item that has only a colon as its mark: `Query: …`, `Returns: …`."""
     found = _PLAIN_LABEL.match(block.text) if isinstance(block, Paragraph) else None
     role = role_of(found[1]) if found else NAME
     if not found or role.kind not in ("fields", "request", "response", "returns", "errors", "statuses", "sample"):
@@ -214,7 +213,7 @@ def _plain_label(block: Block) -> _Label | None:
 
 
 def _labelled_items(block: Bullets, current: Section) -> Section:
-    """A list whose items are labels (`* **URL**`, `* **Method:** …`) is as many sections; any other stays a list.
+    """A list whose items are labels (`* **URL**`, `* **Method:** …`) becomes sections; any other stays a list.
 
     Where the first items state the request (`* Method: GET`) and labels follow (`* Data:`), these alone are sections.
     """
@@ -243,7 +242,7 @@ def _sections_of_items(
     current: Section,
     side: Side = "",
 ) -> Section:
-    """The last of the sections of items that are labels; `side` is that of the label which they lie below."""
+    """The last of the sections of items that are labels; `side` is the side of the label above them."""
     section = current
     for item, label in zip(items, labels, strict=True):
         assert label is not None
@@ -261,7 +260,7 @@ def _sections_of_items(
 
 
 def _labels_of(block: Bullets) -> list[_Label | None]:
-    """The labels that the items of a list are; empty where one of them is none of a message, or says more."""
+    """The labels that the items of a list are; empty where one of them is no label of a message, or says more."""
     labels = [_label(item.blocks[0]) if item.blocks else None for item in block.items]
     are_alone = all(label and label[1].kind in _MESSAGE_KINDS and label[2] is None for label in labels)
     return labels if are_alone else []

@@ -1,4 +1,4 @@
-"""Parts of a text that start and end with a mark: found in one pass, whatever starts and never ends."""
+"""Parts of a text that start and end with a mark: found in one pass, even if some parts never end."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _BACKTICKS = re.compile("`+")
 
 
 def code_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where the code spans of a markdown text start and end, with their backticks (CommonMark 0.31.2, 6.1).
+    """The start and end of the code spans of a markdown text, with their backticks (CommonMark 0.31.2, 6.1).
 
     A span ends at the next run of as many backticks as it starts with; a run without such a partner is text.
     """
@@ -36,7 +36,8 @@ def code_spans(text: str) -> Iterator[tuple[int, int]]:
 def replace_elements(
     text: str, opening: re.Pattern[str], closing: re.Pattern[str], replace: Callable[[re.Match[str], str], str]
 ) -> str:
-    """The text with each element of an XML-like markup replaced by what `replace` makes of its tag and its content.
+    """The text, in which `replace` gives the replacement for each element of an XML-like markup from its tag and
+    content.
 
     The first group of both patterns is the name of the element; an element ends at the first closing tag of its name.
     """

@@ -33,7 +33,7 @@ _MOST = 4_000
 def security_of_page(page: Section, owned: set[int], place_of: PlaceOf) -> tuple[str, ...]:
     """The schemes that a page states for all requests: in sections about it, or in the introduction.
 
-    `owned` are the sections of operations, by identity: what stands there concerns one operation.
+    `owned` are the sections of operations, by identity: their text concerns one operation.
     """
     found: dict[str, None] = {}
     for section in page.walk():

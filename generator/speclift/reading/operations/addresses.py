@@ -1,4 +1,4 @@
-"""Where prose says that an API is served: "Base URL: `https://api.example.com/v1`", "All URIs are relative to …"."""
+"""Addresses of an API in prose: "Base URL: `https://api.example.com/v1`", "All URIs are relative to …"."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from speclift.reading.markdown.roles import plain
 from speclift.reading.markdown.sections import Section
 from speclift.reading.words.addresses import BETWEEN, NAMES, RELATIONS, SUBJECTS, URL
 
-#: Paragraphs that say an address are short, and so is what stands before it.
+#: Paragraphs that state an address are short, and so is the text before it.
 _LONGEST = 2_000
-#: How far what a sentence is about stands before its verb.
+#: The longest distance from the subject of a sentence to its verb.
 _REACH = 80
 _HOST = re.compile(r"\*?host\*?\s{0,3}:\s{0,3}([A-Za-z0-9][\w.-]{0,200}(?::\d{1,5})?)\s{0,3}$", re.I | re.M)
 _BASE_PATH = re.compile(r"\*?base ?path\*?\s{0,3}:\s{0,3}(/[\w./-]{0,200})\s{0,3}$", re.I | re.M)
@@ -57,7 +57,7 @@ def servers_of_text(text: str) -> Iterator[str]:
 
 
 def _below(block: Block) -> Iterator[str]:
-    """The address that a block below a heading such as `Base URL` is."""
+    """The address in a block below a heading such as `Base URL`."""
     text = block.text if isinstance(block, Paragraph | Code) else ""
     bare = text.strip(" \n`*<>")
     url = URL.match(bare) if len(bare) < 300 else None

@@ -51,7 +51,7 @@ _OPERATION_ANCHOR = re.compile(r"opId(\S{1,200})$")
 
 
 class Collected(msgspec.Struct, frozen=True):
-    """What a scope gave: its operations, and types that it describes on the way."""
+    """The result of a scope: its operations, and types that it also describes."""
 
     operations: tuple[OperationFacts, ...]
     types: tuple[TypeFacts, ...]
@@ -88,11 +88,12 @@ class Draft:
         self.last = ""
         self.told = ""
         self.announced = self.is_called = False
-        #: Code of programming languages, in which requests are looked for where no other sample shows one.
+        #: Code of programming languages; requests are searched in it where no other sample shows one.
         self.programs: list[tuple[Code, Piece]] = []
-        #: Whether the last block of code was an answer that nothing gave a status.
+        #: Whether the last block of code was an answer without a status.
         self.is_unstated = False
-        #: The one of several methods that the sentence before a table names, and the fields that belong to one alone.
+        #: The method that the sentence before a table names, if there are several, and the fields that belong to only
+        #: one.
         self.only = ""
         self.method_of: dict[int, str] = {}
         self.listed = 0
@@ -165,7 +166,7 @@ class Draft:
         return tuple(shown or dict.fromkeys(self.security))
 
     def _of_line(self, line: RequestLine, number: int) -> list[Field]:
-        """The query parameters that the request line itself shows; LIST is a GET that says so in its query."""
+        """The query parameters in the request line itself; LIST is a GET with `list` in its query."""
         place = self.place_of(number)
         known = {field.name for field in self.parameters}
         names = [name for name in line.query if name not in known]
@@ -192,7 +193,7 @@ class Draft:
         )
 
     def _responses(self) -> tuple[ResponseFacts, ...]:
-        """One record for each status, with the fields and samples that belong to it; an empty status is the success."""
+        """One record for each status, with its fields and samples; an empty status is the success."""
         found: dict[str, ResponseFacts] = {}
         for one in self.responses:
             found[one.status] = _joined(found[one.status], one) if one.status in found else one
@@ -220,7 +221,7 @@ class Draft:
                         one, body=msgspec.structs.replace(one.body, media_types=media)
                     )
         for status, other in (("200", "201"), ("201", "200")):
-            # "The response is 201 where the link is new or 200 where there was one": both answer with it.
+            # "The response is 201 where the link is new or 200 where there was one": both statuses have this answer.
             bare, full = found.get(status), found.get(other)
             if bare and full and bare.body is None and not bare.is_empty and full.body:
                 found[status] = msgspec.structs.replace(bare, body=full.body)

@@ -1,4 +1,4 @@
-"""Where the fields of a table, list or sentence belong in an operation."""
+"""The place of the fields of a table, list or sentence in an operation."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ from speclift.reading.samples.credentials import schemes_in
 from speclift.reading.schemas.type_sections import type_name, with_values
 
 _MEDIA_TYPE = re.compile(r"\b((?:application|text|multipart|image|audio|video)/[\w.+*-]{1,80})")
-#: What stands behind a label of fields that those of a list have: "Data: Array of trees, each has at least:".
+#: The text after a label that announces fields of a list's items: "Data: Array of trees, each has at least:".
 _LIST_OF = re.compile(r"(?:an? )?(?:array|list) of ([A-Za-z][\w-]{0,60})", re.I)
 #: Methods that send no body.
 BODILESS = frozenset(("GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "LIST"))
 NECESSITY = {"required": True, "mandatory": True, "optional": False}
 _PLACEHOLDER = re.compile(r"\{([^{}]{1,200})\}")
 _URL = re.compile(r"\bur[il]\b", re.I)
-#: What generators call the body where they list it among the parameters.
+#: Names that generators give to the body where they list it among the parameters.
 _BODY_NAMES = frozenset(("body", "requestbody", "payload"))
 
 
 def takes_note(state: Draft, block: Block) -> bool:
-    """Whether a block says more of fields that are known, or lists the values that the note before announced."""
+    """Whether a block says more about known fields, or lists the values that the note before announced."""
     notes = notes_of(block)
     if state.note and (listed := listed_below(state.note[0], block)):
         notes = (listed,)
@@ -55,7 +55,7 @@ def takes_note(state: Draft, block: Block) -> bool:
 
 
 def take_fields(state: Draft, fields: tuple[Field, ...], piece: Piece) -> None:
-    """Put the fields of a block where its section says that they belong."""
+    """Put the fields of a block into the place that its section states."""
     role = piece.role
     if not fields:
         return
@@ -100,7 +100,7 @@ def is_data(state: Draft, piece: Piece) -> bool:
 
 
 def _with_unmarked(fields: tuple[Field, ...]) -> tuple[Field, ...]:
-    """The fields of a body, those without a mark required where as many are marked as optional and none else."""
+    """The fields of a body; fields without a mark are required if only optional ones have marks."""
     marks = [field.printed.is_required for field in fields]
     if True in marks or marks.count(False) * 2 < len(marks) or None not in marks:
         return fields
@@ -182,7 +182,7 @@ def take_values(state: Draft, values: dict[str, tuple[str, ...]], role: Role) ->
 
 
 def _with_necessity(fields: tuple[Field, ...], title: list[str]) -> tuple[Field, ...]:
-    """Fields under a heading such as "Required parameters", which says of each of them what nothing else does."""
+    """Fields under a heading such as "Required parameters", which says about each of them what nothing else says."""
     stated = {NECESSITY[word] for word in title if word in NECESSITY}
     if len(stated) != 1 or any(field.printed.is_required is not None for field in fields):
         return fields
@@ -198,9 +198,8 @@ def _letters(name: str) -> str:
 
 
 def _is_body(field: Field, *, is_alone: bool) -> bool:
-    """Whether a parameter is the body as a whole: it is called so, or like its type, as generators print it.
-
-    Of several fields of a body (not `is_alone`) none is the body for being called like its type.
+    """Whether a parameter is the body as a whole: it has a name for bodies, or the name of its type, as generators
+    print it. If a body has several fields (not `is_alone`), the name of the type does not count.
     """
     kind = field.printed.type
     name = field.name.replace("_", "").lower()
@@ -216,5 +215,5 @@ def _is_body(field: Field, *, is_alone: bool) -> bool:
 
 
 def location_of(role: Role) -> Location:
-    """Where the fields of a section travel; those of an answer say it themselves."""
+    """Where the fields of a section are sent; those of an answer say it themselves."""
     return "" if role.side == "response" else role.location

@@ -1,4 +1,4 @@
-"""The blocks of one operation to what they state of it."""
+"""What the blocks of one operation state about it."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class _Collector:
         self.missed: Block | None = None
 
     def take(self, piece: Piece) -> None:
-        """Let the first reader that understands a block have it; what none does is noted."""
+        """Give a block to the first reader that understands it; record a block that none understands."""
         self.missed = None
         state = self.state
         state.is_unstated = state.is_unstated and not isinstance(piece.block, Code | Table | Bullets)
@@ -77,7 +77,7 @@ class _Collector:
             state.responses.append(ResponseFacts("", place, body=BodyFacts(place, type=answered)))
 
     def _read_inner(self, piece: Piece, block: Block) -> None:
-        """Read a block that lies in another one; what no reader understands makes the outer one unread."""
+        """Read a block within another one; if no reader understands it, the outer one counts as unread."""
         if not self._read(msgspec.structs.replace(piece, block=block)):
             self.missed = self.missed or block
 
@@ -149,7 +149,7 @@ class _Collector:
         return "description" if self.state.is_described(piece) else ""
 
     def _shown_below(self, block: Bullets, piece: Piece) -> None:
-        """Read the code that stands below the items of a list of statuses as what is answered with each."""
+        """Read the code below the items of a list of statuses as the answer with each."""
         for item in block.items:
             below = [inner for inner in item.blocks[1:] if isinstance(inner, Code)]
             own = responses_of_list(msgspec.structs.replace(block, items=(item,)), self.place_of) if below else ()

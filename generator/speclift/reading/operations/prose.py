@@ -1,4 +1,4 @@
-"""What the sentences in the section of an operation say of it."""
+"""What the sentences in the section of an operation say about it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _SUPPLY = re.compile(
 #: Longer texts are no types, and neither are sentences.
 _LONGEST_TEXT_OF_TYPE = 200
 _MOST_WORDS_OF_TYPE = 8
-#: Longer texts of sections about errors talk of them.
+#: Longer texts in sections about errors only discuss them.
 _SHORT = 100
 _METHOD = re.compile(r"\b[A-Z]{3,7}\b")
 _ANSWERED_FIELDS = re.compile(
@@ -64,9 +64,8 @@ def read_prose(
     piece: Piece,
     read_inner: Callable[[Piece, Block], None],
 ) -> str:
-    """Take what a text says; what reader took it, empty where none did.
-
-    `read_inner` reads a table or code block that lies in it.
+    """Take what a text says. Returns the reader that took it, empty where none did. `read_inner` reads a table or code
+    block within it.
     """
     role = piece.role
     text = text_of(block)
@@ -100,7 +99,7 @@ def read_prose(
             return "returns"
     behind = _STATUS_ALONE.fullmatch(text) if state.is_unstated else None
     if behind and (behind[1] or role.kind == "statuses"):
-        # The status stands behind the answer: "**Status code:** 404".
+        # The status comes after the answer: "**Status code:** 404".
         state.response_samples[-1] = (behind[2], state.response_samples[-1][1])
         return "statuses"
     is_named = role.side == "response" and piece.is_sample and _STARTS_WITH_LINK.match(text) is not None
@@ -139,7 +138,7 @@ def read_prose(
 
 
 def _prose_fields(state: Draft, text: str, place: Place, piece: Piece) -> bool:
-    """Take the fields that a sentence lists; whether it does no more than that."""
+    """Take the fields that a sentence lists. Returns whether it does nothing else."""
     role = piece.role
     if role.kind == "fields":
         state.necessity = NECESSITY.get(plain(text).lower(), state.necessity)
@@ -165,7 +164,7 @@ def _method_of(state: Draft, text: str) -> str:
 
 
 def _announces(text: str) -> bool:
-    """Whether a paragraph says that the fields which follow it are those of the answer: "…response attributes:"."""
+    """Whether a paragraph says that the fields after it are those of the answer: "…response attributes:"."""
     return text.rstrip().endswith(":") and bool(_ANSWERED_FIELDS.search(text[-160:]))
 
 

@@ -1,4 +1,4 @@
-"""Which message of an operation the code blocks in its section show."""
+"""The messages of an operation that the code blocks in its section show."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from speclift.reading.schemas.declared_types import DeclaredType, declared_types
 
 #: An info string that says what the code answers: `json 404`, `json title="200 OK"`.
 _STATUS_OF_INFO = re.compile(r"\s\W{0,2}(?:\w{1,10}=\W{0,2})?([1-5]\d\d)\b")
-#: What stands above the code in a page that shows its title.
+#: The text above the code on a page that shows its title.
 _TITLE_OF_INFO = re.compile(r"\btitle=[\"']([^\"'\n]{1,80})[\"']")
 
 
 def read_code(state: Draft, code: Code, piece: Piece) -> str:
-    """Take the messages that a code block shows; what reader took it, empty where none did."""
+    """Take the messages that a code block shows. Returns the reader that took it, empty where none did."""
     role = piece.role
     place = state.place_of(code.line)
     declared = declared_types(code, state.place_of)
@@ -50,7 +50,7 @@ def read_code(state: Draft, code: Code, piece: Piece) -> str:
     if not found:
         return ""
     if not state.methods - BODILESS and role.side == "request" and not role.is_sent:
-        # A request without a body: what stands there is a value of a parameter, or text.
+        # This request has no body, so the content is a value of a parameter, or text.
         found = tuple(sample for sample in found if sample.method or sample.status)
     for sample in found:
         if not _is_other_protocol(state, sample):
@@ -59,12 +59,12 @@ def read_code(state: Draft, code: Code, piece: Piece) -> str:
 
 
 def take_answers(state: Draft) -> None:
-    """Take what stands behind request lines of GET for the answers, where nothing else shows one."""
+    """Take the content after request lines of GET as the answers, where nothing else shows one."""
     has_answer = state.response_samples or any(state.response_fields.values()) or state.methods - BODILESS
     if has_answer or state.request_fields or any(one.body for one in state.responses):
         return
     for number, sample in enumerate(state.request_samples):
-        # What a command sends on purpose, or has header fields, is no answer.
+        # Content that a command sends on purpose, or that has header fields, is no answer.
         if sample.method == "GET" and sample.json and not sample.headers and sample.target.startswith("/"):
             bare = msgspec.structs.replace(sample, body="", json="")
             state.request_samples[number] = bare
@@ -102,7 +102,7 @@ def _titled(code: Code, piece: Piece) -> Piece:
 
 
 def _is_other_protocol(state: Draft, sample: MessageSample) -> bool:
-    """Whether a body is a call of JSON-RPC beside a request that is none."""
+    """Whether a body is a call of JSON-RPC beside a request that is not."""
     if not sample.json.startswith("{") or '"jsonrpc"' not in sample.json:
         return False
     return not sample.method and not any("rpc" in line.path.lower() for line, _ in state.scope.requests)
@@ -146,11 +146,11 @@ def _sample(state: Draft, sample: MessageSample, piece: Piece) -> None:
 
 
 def _side(state: Draft, sample: MessageSample, piece: Piece) -> str:
-    """Which message a body alone belongs to."""
+    """The message that a bare body belongs to."""
     role = piece.role
     is_sent = role.side == "request" or (role.kind == "fields" and role.location in ("body", "form") and not role.side)
     if is_sent and state.is_called and state.listed == id(piece.section):
-        # Behind the parameters a call is shown, and then what it answers.
+        # After the parameters comes a call, and then its answer.
         return "response"
     if role.side:
         return role.side

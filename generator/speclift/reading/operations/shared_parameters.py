@@ -16,9 +16,8 @@ _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 
 
 def shared_parameters(text: str, place: Place) -> tuple[SharedParameters, ...]:
-    """The sections that a paragraph says to describe more parameters of the operation.
-
-    Names before the link are those that are meant: "the `offset` and `count` parameters of [paging](#paging)".
+    """The sections that, by a paragraph, describe more parameters of the operation. Names before the link say which
+    ones are meant: "the `offset` and `count` parameters of [paging](#paging)".
     """
     return tuple(found for sentence in _sentences(text) for found in _of_sentence(sentence, place))
 

@@ -30,7 +30,7 @@ _TYPED = re.compile(
 _TYPE_BEHIND = re.compile(r"[1-5]\d\d\W{0,4}<[a-z]{1,10}\b[^<>]{0,200}>([^<>]{1,200})</")
 _JSON_SPAN = re.compile(r"`{1,2}\s{0,4}([\[{][^`]{1,4000}[\]}])\s{0,4}`{1,2}")
 _ANY = re.compile(r"\W{0,4}(?:default|any|other)\b", re.I)
-#: A sentence that says what is answered: the verb, and the code near it.
+#: A sentence that describes an answer: the verb, and the code near it.
 _DIGITS = re.compile(r"[1-5]\d\d")
 _SENTENCE = re.compile(
     r"\b(?:returns?|returned|respon(?:ds?|se)|status(?:\s{1,3}code)?|"
@@ -45,7 +45,7 @@ _MORE = re.compile(
     r"(?:[,;(]|\bor\b|\band\b)\s{1,3}(?:(?:an?|or|and|with|HTTP|status|code|error)\s{1,3}){0,3}([2-5]\d\d)\b"
     r"(?!\s{0,3}(?:characters|bytes|items|seconds|results|entries|records|ms|%|[KMG]?B\b))"
 )
-#: A type that is named by a label: ``Schema: `Mole[]` ``.
+#: A type that a label names: ``Schema: `Mole[]` ``.
 _SCHEMA = re.compile(
     r"\b(?:schema|model|body type|return type|response type)\s{0,3}:\s{0,3}"
     r"(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)|`[^`\n]{1,100}`|[A-Z][\w.]{0,80}(?:\[\])?)",
@@ -57,7 +57,7 @@ _EMPTY = re.compile(
     r"|an? empty (?:response )?body|no object in the response body|without (?:a )?(?:body|content)|empty json",
     re.I,
 )
-#: Words behind a name of several words.
+#: Words that may follow a name of several words.
 _AFTER_NAME = (
     "an?|and|are|as|associated|at|available|based|belonging|but|by|can|containing|corresponding|created|currently|each"
     "|for|found|from|generated|given|giving|has|have|if|in|including"
@@ -135,13 +135,13 @@ def responses_of_table(table: Table, place_of: PlaceOf) -> tuple[ResponseFacts, 
 
 
 def _behind_code(cell: str) -> str:
-    """The type that stands in an element behind a status: `201<span> [Loaf](#loaf)</span>`."""
+    """The type in an element after a status: `201<span> [Loaf](#loaf)</span>`."""
     found = _TYPE_BEHIND.search(cell) if "</" in cell else None
     return found[1].strip() if found else ""
 
 
 def _shown(cells: tuple[str, ...], place: Place) -> MessageSample | None:
-    """The JSON that a cell behind a status shows in a code span."""
+    """The JSON in a code span of a cell after a status."""
     for cell in cells:
         span = _JSON_SPAN.search(cell)
         found = read_json(span[1]) if span else None
@@ -221,7 +221,7 @@ def schema_of(text: str) -> PrintedType | None:
 
 @functools.lru_cache(maxsize=4096)
 def stated_body(text: str) -> PrintedType | None:
-    """The type that a sentence says is answered; None where it names none."""
+    """The type of the answer in a sentence; None where it names none."""
     labelled = schema_of(text)
     if labelled is not None:
         return labelled

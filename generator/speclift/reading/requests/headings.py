@@ -27,7 +27,7 @@ _TRAILING = re.compile(rf"[\s\[(`*%]({_METHOD})[`*\s]{{1,8}}((?:/|https?://|\{{)
 _METHOD_ALONE = re.compile(
     rf"[\[`*_\s]{{0,4}}(?:HTTP\s{{1,2}})?({_METHOD}|[Gg]et|[Pp]ost|[Pp]ut|[Dd]elete|[Pp]atch)[\]`*_\s:]{{0,4}}$"
 )
-#: A method with the name of what it is about, which is no path: `GET Blob upload`.
+#: A method with the name of its subject, which is no path: `GET Blob upload`.
 _NAMED = re.compile(rf"(?:{_METHOD})\s{{1,4}}[A-Z][a-z]+(?:\s[A-Za-z]+)*$")
 _METHOD_IN_BRACKETS = re.compile(rf"^(.{{0,300}})\[({_METHOD})\]$")
 _PATH_ALONE = re.compile(r"[`*\s]{0,4}(/[^\s`*]{0,500})[`*\s]{0,4}$")
@@ -64,7 +64,7 @@ def title_states_request(title: str) -> bool:
 
 
 def title_of(title: str) -> str:
-    """A heading without the request that it states; as it is where it is nothing else."""
+    """A heading without the request that it states; unchanged where it is nothing else."""
     title = _NUMBERED.sub("", _KIND.sub("", title))
     text = _cleaned(title)
     leading = _LEADING.match(text)
@@ -87,7 +87,7 @@ def _cleaned(title: str) -> str:
 
 
 def _is_apart(rest: str) -> bool:
-    """Whether what stands behind a request is set apart from it: prose goes on without a mark."""
+    """Whether a mark separates the text after a request from it: prose continues without a mark."""
     bare = rest.strip()
     return not bare or bare[0] in "-–—:|(" or rest.startswith(("`", "*"))
 
@@ -122,7 +122,7 @@ def _path_above(section: Section) -> str:
 
 
 def _path_before(section: Section) -> str:
-    """The path that stands alone below a heading such as *Resource URI*, before the section or one that it is in."""
+    """The path on its own below a heading such as *Resource URI*, before the section or one around it."""
     at = section
     while at.parent is not None:
         found = ""

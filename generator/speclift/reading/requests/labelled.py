@@ -1,4 +1,4 @@
-"""Requests whose method and path stand behind labels of their own: `* **URL**` and `* **Method:** GET`, `Method: PUT`.
+"""Requests whose method and path follow separate labels: `* **URL**` and `* **Method:** GET`, `Method: PUT`.
 
 A label is a section of that name, the start of a bullet, or the start of a line.
 """
@@ -25,7 +25,7 @@ _PATH = re.compile(
     r"(?:(?:<[\w -]{1,60}>| [\w -]{1,60}\])[^\s`*<>]{0,300}){0,6})[`*_\s>]{0,4}$"
 )
 
-#: A label's kind (`method` or `path`), its value, and where it stands: section, index of the block, line.
+#: A label's kind (`method` or `path`), its value, and its place: section, index of the block, line.
 _Part = tuple[str, str, Section, int, int]
 
 
@@ -43,7 +43,7 @@ def labelled_markers(section: Section) -> Iterator[tuple[Section, Marker]]:
 
 
 def states_request(block: Bullets) -> bool:
-    """Whether a list states a method or a path behind a label: `- Method: PUT`, `- URL: /lamps`."""
+    """Whether a list states a method or a path after a label: `- Method: PUT`, `- URL: /lamps`."""
     for text, _ in _lines(block):
         stated = _LINE.match(text)
         if stated and _value(_kind(stated[1]), stated[2]):

@@ -19,9 +19,8 @@ MOST_ALTERNATIVES = 8
 
 
 class RequestLine(msgspec.Struct, frozen=True):
-    """A method and a path template; `server` is what stood before the path, `query` the names behind its `?`.
-
-    `is_concrete`: it has a version or query values, or ids in place of placeholders, as an example has.
+    """A method and a path template; `server` is the text before the path, `query` the names after its `?`.
+    `is_concrete`: it has a version or query values, or ids in place of placeholders, like an example.
     """
 
     method: str
@@ -34,7 +33,7 @@ _METHOD = "|".join(METHODS)
 _LINE = re.compile(rf"({_METHOD})[ \t]{{1,40}}(\S[^\n]{{0,{LONGEST_PATH}}})$", re.I)
 _STARTS = re.compile(rf"(?:{_METHOD})\s{{1,8}}[/{{]")
 _VERSION = re.compile(r"[ \t]{1,20}HTTP/[\d.]{1,4}[ \t]*$", re.I)
-#: What stands behind a request line in brackets: `GET /wells (signed)`.
+#: The text after a request line in brackets: `GET /wells (signed)`.
 _REMARK = re.compile(r"(?<=\S)[ \t]{1,8}\([A-Za-z][\w ,.:;+-]{0,80}\)$")
 _MARKUP = re.compile(
     r"[*`]|<(?:/?(?:code|b|strong|span|p|br|kbd|tt|em))\b[^<>]{0,300}>|!?\[(?=[^\[\]]{0,500}\]\()|\]\([^()]{0,500}\)"
@@ -60,7 +59,7 @@ _CAPITALS = re.compile(
 _OPTIONAL = re.compile(r"\((/[^()]{1,200})\)|\[(/[^\[\]]{1,200})\]|\{(/[^{}]{1,200})\}")
 _OPTIONAL_QUERY = re.compile(r"\[([?&][^\[\]]{1,200})\]")
 _QUERY_TEMPLATE = re.compile(r"\{[?&]([^{}]{1,300})\}")
-#: What some docs put into a placeholder to say where it is described: `{user.id#USER/user-object}`.
+#: A link that some docs put into a placeholder, to its description: `{user.id#USER/user-object}`.
 _REFERENCE = re.compile(r"(?<=[\w.])#[^{}\s]{1,200}(?=\})")
 _NAME = re.compile(r"[^\w.~$@-]+")
 _QUERY_NAME = re.compile(r"[A-Za-z_$][\w.$\[\]-]{0,100}$")
@@ -70,7 +69,7 @@ _NO_PATH = re.compile(r"[\s\"<>`|\\^]|\.\.\.$|…")
 def request_lines(text: str) -> tuple[RequestLine, ...]:
     """The requests of a text in which every line starts as one; empty where any line is something else.
 
-    A line whose target cannot be read is passed over where another one can.
+    A line with an unreadable target is skipped if another one is readable.
     """
     found: list[RequestLine] = []
     for line in (line.strip() for line in text.strip().split("\n")):
@@ -166,7 +165,7 @@ def _line(method: str, target: str) -> RequestLine | None:
 
 
 def _without_query(target: str) -> tuple[str, list[str]]:
-    """The path, and the names behind `?`."""
+    """The path, and the names after `?`."""
     depth = 0
     for index, char in enumerate(target):
         if char in "{(<[":
@@ -193,7 +192,7 @@ def _path(target: str) -> str | None:
         return "{" + unique + "}"
 
     def capitals(found: re.Match[str]) -> str:
-        """A placeholder for a part in capitals, behind one that is not."""
+        """A placeholder for a part in capitals, after one that is not."""
         is_value = any(map(str.islower, found.string[: found.start()]))
         return f"{{{found[0].lower()}}}" if is_value else found[0]
 

@@ -1,6 +1,5 @@
-"""Where a page states an operation: request lines, headings, components, tables and bullets that are one.
-
-A request line in an example or in running prose states nothing; it only shows.
+"""Where a page states an operation: request lines, and headings, components, tables and bullets with a request. A
+request line in an example or in running prose only shows a request and states none.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from speclift.reading.markdown.sections import Section
 from speclift.reading.requests.headings import requests_of_title
 from speclift.reading.requests.lines import RequestLine, request_line, request_lines, requests_of
 
-#: Lines of a code block, and rows of a table, that are looked at for request lines.
+#: The most lines of a code block, and rows of a table, that are searched for request lines.
 MOST_LINES = 60
 
 
@@ -31,8 +30,8 @@ class Marker(msgspec.Struct, frozen=True):
 
     `block` is its index in the section, -1 for the heading.  `anchor` leads to the section that describes them, where
     the block is a row of an index; `is_indexed`: it is such a row.  `is_shown`: the block is a sample of the request.
-    `is_apart`: what follows describes this request and none before it.  `sent` and `answered` are the types of its
-    messages as a row of a table prints them.
+    `is_apart`: the text that follows describes only this request, none before it.  `sent` and `answered` are the types
+    of its messages as a row of a table prints them.
     """
 
     requests: tuple[RequestLine, ...]
@@ -60,7 +59,7 @@ _REQUEST_COLUMNS: tuple[Column, ...] = ("request", "path", "name")
 #: Heads of columns with the type of a message, beside its method and path.
 _SENT = frozenset(("request type", "request body", "request message", "input"))
 _ANSWERED = frozenset(("response type", "response body", "response message", "return type", "returns", "output"))
-#: A cell's target that is a link, or goes on behind one: `[{base}](urls.md)/wells`.
+#: A cell's target that is a link, or continues after one: `[{base}](urls.md)/wells`.
 _LED_BY_LINK = re.compile(r"^\[([^\[\]]{0,500})\]\([^()]{0,500}\)((?:/\S{0,500})?).{0,4000}", re.S)
 _ESCAPE = re.compile(r"\\([_{}\[\]<>*])")
 #: A part of a path that stands for a value: `/wells/*name*`.
@@ -148,7 +147,7 @@ def _of_paragraph(text: str) -> tuple[RequestLine, ...]:
 
 
 def _title_of_item(text: str) -> str:
-    """What a bullet says of the request that it starts with: `GET /rooms` — List rooms."""
+    """What a bullet says about the request that it starts with: `GET /rooms` — List rooms."""
     said = _SAID.search(text.split("\n")[0])
     return plain(said[1]) if said else ""
 

@@ -63,13 +63,13 @@ def _reads(title: str) -> bool:
 
 
 def _sends(section: Section) -> bool:
-    """Whether a method takes parameters and is not called as those are that only read."""
+    """Whether a method takes parameters and does not have the name of one that only reads."""
     takes = any(isinstance(block, Table | Bullets) for below in section.walk() for block in below.blocks)
     return takes or not _READS.match(plain(section.title))
 
 
 def _addresses(section: Section) -> Iterator[str]:
-    """The addresses in the text of a section, up to where the name of the method stands."""
+    """The addresses in the text of a section, up to the place of the method's name."""
     for block in section.blocks:
         text = _text(block)
         for found in _PLACEHOLDER.finditer(text):

@@ -1,4 +1,4 @@
-"""Operations below headings that are paths, whose methods stand below them or nowhere.
+"""Operations below headings that are paths, with methods below them or without any.
 
 ## `/owls`                 ## /owls/{id}              ## /owls/list
 **GET**                    Method: DELETE             Lists the owls.   (with parameters or an answer: a GET)
@@ -25,7 +25,7 @@ _ALONE = re.compile(rf"(?:\*\*|__|`|\[|_|\*){{1,3}}({_METHOD})(?:\*\*|__|`|\]|_|
 _LABELLED = re.compile(
     rf"[*_`\s]{{0,4}}([A-Za-z][A-Za-z ]{{2,20}})[*_`]{{0,3}}:[*_`\s]{{0,6}}({_METHOD})[`*_.\s]{{0,4}}$"
 )
-#: Paths of files, as guides have them in headings, end so.
+#: The end of paths of files, which guides have in headings.
 _FILE = re.compile(
     r"\.(?:[a-z]{1,4}|conf|yaml|toml|json5|service)$|^/(?:etc|usr|var|opt|home|bin|tmp|proc|dev|root|mnt|srv)(?:/|$)"
 )
@@ -65,7 +65,7 @@ def _methods(section: Section, path: str) -> Iterator[tuple[Section, Marker]]:
 
 
 def _of_label(block: Block, path: str) -> tuple[RequestLine, ...]:
-    """The request of the method that stands alone behind a label for it."""
+    """The request of the method on its own after a label for it."""
     text = block.text.strip("`*_ .\n") if isinstance(block, Paragraph) else ""
     return requests_of(text, path) if text.upper() in METHODS else ()
 

@@ -1,4 +1,4 @@
-"""Requests that sentences tell: "send a POST request to `/v2/trees`", where nothing else in the section states one."""
+"""Requests in sentences: "send a POST request to `/v2/trees`", where nothing else in the section states one."""
 
 from __future__ import annotations
 
@@ -20,14 +20,15 @@ _TOLD = re.compile(
 )
 
 
-#: The least number of sections whose headings need not say what is done.
+#: From this number of sections on, headings need not say what is done.
 _FEWEST = 2
 
 
 def told_markers(sections: Iterable[Section]) -> list[tuple[Section, Marker]]:
-    """The requests of those sections that tell one each; a section that tells several is a guide.
+    """The requests of sections with one each; a section with several is a guide.
 
-    A heading must say what is done, as `Create a tree` does, unless other sections of the page tell requests as well.
+    A heading must say what is done, as `Create a tree` does, unless other sections of the page contain requests as
+    well.
     """
     told = [
         (section, found) for section in sections if 0 < section.level < LABEL for found in [_told(section)] if found

@@ -24,7 +24,7 @@ from speclift.reading.words.headings import OPERATION_VERBS
 _WORD = re.compile(r"[^\W\d_]+")
 _MESSAGE = re.compile(rf"\s{{0,8}}(?:{'|'.join(METHODS)})\s\S[^\n]{{0,2000}}\n\s{{0,8}}[A-Za-z][\w-]{{1,40}}:\s")
 _TEMPLATE = re.compile(r"[`*\s]{0,4}(/[^\s`*]{1,500})[`*\s]{0,4}$")
-#: How many headings that say what is done must stand for one that does not.
+#: How many headings that say what is done must make up for one that does not.
 _MOST_OTHERS = 3
 _NUMBER = re.compile(r"^[\d.]{1,10}\s{1,4}")
 
@@ -55,7 +55,7 @@ def shown_markers(page: Section, stating: set[int]) -> Iterator[tuple[Section, M
     if len(found) <= len(others):
         return
     if len(found) > _MOST_OTHERS * len(others):
-        # Beside so many, a heading of their level with a request of its own is one of them: `Harvest of a tree`.
+        # Beside this number, a heading of their level with its own request is one of them: `Harvest of a tree`.
         levels = {(id(section.parent), section.level) for section, _, _ in found}
         sent = {marker.requests for _, _, marker in found}
         found += (one for one in others if (id(one[0].parent), one[0].level) in levels and one[2].requests not in sent)
@@ -120,7 +120,7 @@ def _is_same(shown: RequestLine, template: RequestLine) -> bool:
 
 
 def _is_labelled(section: Section) -> bool:
-    """Whether a message stands first below a label such as `HTTP request`, which says it whatever the heading is."""
+    """Whether a message comes first below a label such as `HTTP request`, which is enough under any heading."""
     holder = next((one for one in _own(section) if one.role.kind in ("request", "line") and one.blocks), None)
     return holder is not None and _is_message(holder.blocks[0])
 
@@ -131,7 +131,7 @@ def _is_message(block: Block) -> bool:
 
 
 def _is_stated(section: Section, stating: set[int]) -> bool:
-    """Whether the section, one above it or one below it states a request."""
+    """Whether the section states a request, or one above or below it."""
     at: Section | None = section
     while at is not None:
         if id(at) in stating:
@@ -175,7 +175,7 @@ def _request_of(block: Block) -> MessageSample | None:
     """The request that a code block starts with, or that a program in it sends."""
     if not isinstance(block, Code):
         return None
-    # What reads samples takes long to import, and few pages come so far.
+    # The readers of samples take long to import, and few pages come this far.
     from speclift.reading.samples.client_calls import client_requests
     from speclift.reading.samples.code_blocks import samples_of
 

@@ -1,7 +1,7 @@
 """Which blocks of a page belong to which operation.
 
-An operation owns the section of the heading that names it; one that has no heading of its own owns what stands between
-its request line and the next.
+An operation owns the section of the heading that names it; an operation without a heading owns the text between its
+request line and the next.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from speclift.reading.requests.samples import listed_markers, shown_markers
 
 #: More requests in one block may be an index.
 _FEWEST_ROWS = 2
-#: Sections below which every request line only shows, and those in which it does so itself.
+#: Sections below which every request line is only an example, and sections in which it is one itself.
 _SHOWING = frozenset(("response", "returns", "sample"))
-#: Labels of samples behind which the request line of an operation may stand.
+#: Labels of samples that may come before the request line of an operation.
 _STATED = frozenset(("usage",))
-#: Sections that are there for the request line.
+#: Sections for the request line.
 _STATING = frozenset(("request", "line"))
 _TALKING = frozenset(("errors", "statuses", "narrative", "security"))
 
@@ -113,7 +113,7 @@ def _promoted(
 
 
 def _index_blocks(page: Section, stating: dict[int, tuple[Marker, ...]]) -> None:
-    """Take code blocks of several requests for rows of an index where sections below state most of them again."""
+    """Treat code blocks of several requests as rows of an index where sections below state most of them again."""
     stated: dict[tuple[str, str], int] = {}
     for section in page.walk():
         for request in {(line.method, line.path) for marker in stating[id(section)] for line in marker.requests}:
@@ -181,7 +181,7 @@ def _states(key: int, markers: tuple[Marker, ...], shown: set[int]) -> bool:
 def _labelled(
     page: Section, stating: dict[int, tuple[Marker, ...]], shown: set[int]
 ) -> Iterator[tuple[Section, tuple[Marker, ...]]]:
-    """The requests behind labels, in those sections that state none otherwise."""
+    """The requests after labels, in sections that state none in another way."""
     for section in page.walk():
         if (
             section.role.kind == "name"
@@ -193,14 +193,14 @@ def _labelled(
 
 
 def _told(page: Section, stating: dict[int, tuple[Marker, ...]], shown: set[int]) -> Iterator[tuple[Section, Marker]]:
-    """The requests that sentences tell and the methods that are called by name, where sections state none otherwise."""
+    """The requests in sentences and the methods that are called by name, where sections state none in another way."""
     said = {key for key, markers in stating.items() if markers and _states(key, markers, shown)}
     told = told_markers(
         section
         for section in page.walk()
         if section.role.kind == "name" and not any(id(below) in said for below in _own(section))
     )
-    # Where most operations are stated otherwise, sentences only speak of them.
+    # Where most operations are stated in another way, sentences only mention them.
     yield from told if len(told) >= len(said) else ()
     if not said:
         yield from named_markers(page)
@@ -241,7 +241,8 @@ def _stating(page: Section) -> dict[int, tuple[Marker, ...]]:
 
 
 def _name_resources(page: Section, stating: dict[int, tuple[Marker, ...]]) -> bool:
-    """Take headings for names where a request line stands below them and nothing above them is one; whether any was.
+    """Treat headings as names where a request line is below them and no name is above them. Returns whether any
+    changed.
 
     `## Search` is an operation where the page is about several, and a section of the query where it is about one.
     """

@@ -1,4 +1,4 @@
-"""Bodies of messages: JSON, forms, or text that is kept as it is."""
+"""Bodies of messages: JSON, forms, or text that stays as it is."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TAG = re.compile(r"<(?:\?xml|!DOCTYPE|[A-Za-z][\w.:-]{0,100}+(?:[ \t\n][^<>]*+)
 
 
 def with_body(sample: MessageSample, text: str) -> MessageSample:
-    """The message with a body, read as its Content-Type says, else as it looks."""
+    """The message with a body, read by its Content-Type, else by its look."""
     body = text.strip("\n").rstrip()
     if not body.strip():
         return sample
@@ -58,7 +58,7 @@ def _form(body: str) -> tuple[tuple[str, str], ...]:
 
 
 def _parts(body: str) -> tuple[tuple[str, str], ...]:
-    """The fields of a multipart form (RFC 7578): name and content; that of a file begins with `@` and is its name."""
+    """The fields of a multipart form (RFC 7578): name and content; the content of a file is its name after `@`."""
     found = []
     for part in re.split(r"^--[^\n]*+", body, flags=re.M):
         head, _, content = part.strip("\n").partition("\n\n")

@@ -1,6 +1,6 @@
 """Requests that programs send: `requests.post("…", json={…})`, `fetch("…", {method: "PUT", body: …})`, `axios.get(…)`.
 
-Only what is written down counts: literals, and names that a line above gives one.  Nothing is run.
+Only literals count, and names to which a line above gives one. Nothing is run.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from speclift.model.schema import Place
 from speclift.reading.samples.bodies import with_body
 from speclift.reading.samples.json_text import read_json
 
-#: Longer calls are not read to their end, and neither are later ones of a program that has many.
+#: The most characters of a call that are read, and the most calls of a program.
 _LONGEST_CALL = 40_000
 _MOST_CALLS = 8
 
@@ -56,7 +56,7 @@ def client_requests(text: str, place: Place) -> tuple[MessageSample, ...]:
 
 
 def assigned_request(text: str, place: Place, method: str, target: str) -> MessageSample | None:
-    """The request of an operation whose body or query a program writes down under names that say so; None if neither.
+    """The request of an operation whose body or query a program writes under telling names; None if there is neither.
 
     Clients of one API are called without an address: `client.wells.post(request_body=data)`.
     """
@@ -98,7 +98,7 @@ def _sent(call: re.Match[str], arguments: list[str], before: str) -> MessageSamp
 
 
 def _scanned(text: str, start: int, closer: str) -> tuple[list[int], int]:
-    """Where commas stand behind an opened bracket, outside of those within it, and where it closes; -1 if nowhere."""
+    """The commas after an opening bracket, outside of inner brackets, and where it closes; -1 if nowhere."""
     commas: list[int] = []
     closers = [closer]
     at, end = start, min(len(text), start + _LONGEST_CALL)
@@ -121,7 +121,7 @@ def _scanned(text: str, start: int, closer: str) -> tuple[list[int], int]:
 
 
 def _arguments(text: str, start: int, closer: str = ")") -> Iterator[str]:
-    """What stands between the commas behind an opened bracket; nothing where it does not close in time."""
+    """The texts between the commas after an opening bracket; nothing where it does not close in time."""
     commas, end = _scanned(text, start, closer)
     if end < 0:
         return
@@ -131,7 +131,7 @@ def _arguments(text: str, start: int, closer: str = ")") -> Iterator[str]:
 
 
 def _members(literal: str) -> dict[str, str]:
-    """The members of an object as it is written down, each value as its source."""
+    """The members of a written object, each value as its source."""
     bare = literal.strip()
     if not bare.startswith("{"):
         return {}
@@ -140,7 +140,7 @@ def _members(literal: str) -> dict[str, str]:
 
 
 def _text(source: str, before: str) -> str:
-    """A text as a program writes it: a literal, several joined by `+`, or a name; what fills it is in braces."""
+    """A text as a program writes it: a literal, several joined by `+`, or a name; inserted values are in braces."""
     source = source.strip()
     found = ""
     at = 0
@@ -163,7 +163,7 @@ def _text(source: str, before: str) -> str:
 
 
 def _literal(source: str, before: str) -> str:
-    """The source of an object, list or text that a program writes down, by itself, within a call or behind a name."""
+    """The source of an object, list or text in a program, by itself, within a call or after a name."""
     source = source.strip()
     dumped = _DUMPED.match(source)
     if dumped:
@@ -190,7 +190,7 @@ def _assigned(name: str, before: str) -> str:
 
 
 def _with_query(target: str, literal: str) -> str:
-    """An address with the names of query parameters behind it."""
+    """An address followed by the names of query parameters."""
     found = read_json(literal) if literal.startswith("{") else None
     value = orjson.loads(found.json) if found else None
     if not isinstance(value, dict) or not value:

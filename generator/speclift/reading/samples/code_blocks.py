@@ -1,4 +1,4 @@
-"""The samples in a code block of whatever kind: messages, bodies, shell commands."""
+"""The samples in a code block of any kind: messages, bodies, shell commands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Credentials in sample requests, and the security schemes that they tell of (OpenAPI 3.1.1, section 4.8.27)."""
+"""Credentials in sample requests, and the security schemes that they imply (OpenAPI 3.1.1, section 4.8.27)."""
 
 from __future__ import annotations
 

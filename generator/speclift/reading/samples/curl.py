@@ -1,4 +1,4 @@
-"""curl commands, and those of wget and HTTPie, as the requests that they send, with the answers printed behind them."""
+"""curl commands, and those of wget and HTTPie, as the requests that they send, with the answers printed after them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from speclift.reading.samples.messages import several
 from speclift.reading.samples.shell_words import commands, next_command
 
 _EMPHASIS = re.compile(r"</?(?:em|strong|b|i|code|span|var)>")
-#: Options of curl that take a value: one letter each, and by name; those that matter have the letter of their kind.
+#: Options of curl that take a value: one letter each, and by name; those that matter here have the letter of their
+#: kind.
 _VALUED = frozenset("AbcCdDeEFHKmoPQrtTuUwxXyYz")
 _LONG = {
     "form": "F",
@@ -75,7 +76,7 @@ Option: TypeAlias = tuple[str, str]
 
 
 def curl_requests(text: str, place: Place) -> tuple[MessageSample, ...]:
-    """The requests that the commands in a shell block send, each with the answers that are printed behind it.
+    """The requests that the commands in a shell block send, each with the answers that are printed after it.
 
     Answers have no `method`.  `place` is that of the first line of `text`.
     """
@@ -107,7 +108,7 @@ def _is_answer(sample: MessageSample) -> bool:
 
 
 def _curl_request(words: tuple[str, ...], place: Place) -> MessageSample | None:
-    """What curl or wget sends with these words, None where they say nothing of one."""
+    """The request that curl or wget sends with these words, None where they give none."""
     method = target = file = ""
     headers: list[tuple[str, str]] = []
     data: list[str] = []
@@ -126,7 +127,7 @@ def _curl_request(words: tuple[str, ...], place: Place) -> MessageSample | None:
             name, _, content = value.partition(":")
             headers.append((name.strip(), content.strip()))
         elif kind in ("d", "json", "encoded"):
-            # Of what curl encodes, this is what would be misread; placeholders stay as they are.
+            # curl encodes more; these characters would be misread. Placeholders stay as they are.
             name, sign, content = value.partition("=")
             data.append(f"{name}{sign}{content.translate(_ENCODED)}" if kind == "encoded" else value)
             flags.add(kind)
@@ -159,7 +160,7 @@ def _options(words: tuple[str, ...]) -> list[Option]:
         word = words[position]
         position += 1
         if word == "--" and position < len(words) and words[position] in _LONG:
-            # People write `-- header`.
+            # Some people write `-- header`.
             word, position = f"--{words[position]}", position + 1
         name, value, is_valued = _option(word)
         if is_valued and value is None:
@@ -175,7 +176,7 @@ def _options(words: tuple[str, ...]) -> list[Option]:
 
 
 def _ends_field(word: str) -> bool:
-    """Whether the word behind `-H Name:` is no value of it, which would stand there for want of quotes."""
+    """Whether the word after `-H Name:` is not its value, which would be a separate word if quotes are missing."""
     return word.startswith(("-", "/", "$", "{")) or "://" in word
 
 
@@ -184,7 +185,7 @@ def _is_better(word: str, target: str) -> bool:
 
 
 def _option(word: str) -> tuple[str, str | None, bool]:
-    """The kind of an option, its value where it stands in the same word, and whether it has one."""
+    """The kind of an option, its value if that is in the same word, and whether it has one."""
     if word.startswith("--") and len(word) > 2:
         name, sign, value = word[2:].partition("=")
         if name in _LONG:
@@ -235,7 +236,7 @@ def _built(
 
 
 def _with_type(sample: MessageSample, media_type: str) -> MessageSample:
-    """The request with the Content-Type that curl sends unless told otherwise."""
+    """The request with the Content-Type that curl sends by default."""
     if media_type_of(sample):
         return sample
     return msgspec.structs.replace(sample, headers=(*sample.headers, ("Content-Type", media_type)))

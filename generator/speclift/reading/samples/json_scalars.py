@@ -8,7 +8,7 @@ from typing import Any
 
 from speclift.reading.words.samples import LITERALS, STRING_CALLS, TYPE_WORDS
 
-#: What may close a string, by what opens it: quotes of programs and of typography.
+#: The closing quotes of a string, by its opening quote, in programs and in typography.
 _CLOSERS = {
     **{quote: quote for quote in "\"'`"},
     **dict.fromkeys("\u201c\u201d\u201e", '\u201c\u201d"'),
@@ -22,7 +22,7 @@ _PLAIN = {
 _STOPS = {closers: re.compile(rf"[\\\n{closers}]") for closers in set(_CLOSERS.values())}
 _BLANK = re.compile(r"[ \t]*+")
 _ALTERNATIVE = re.compile(r"(?:or|and)\b", re.I)
-#: A line that cannot go on with a string: it closes something or has a key.
+#: A line that cannot continue a string: it closes something or has a key.
 _NEXT_MEMBER = re.compile(
     r"""[ \t]*+(?:[}\]]|["'\u201c\u2018][^"'\u201c\u201d\u2018\u2019\n]{1,100}+["'\u201d\u2019][ \t]*+(?::|=>))"""
 )
@@ -40,9 +40,8 @@ _ENDS_OF_PLACEHOLDER = "<>{}[]$()% \t"
 
 
 def read_string(text: str, at: int) -> tuple[str, int, bool]:
-    """The string whose opening quote stands at `at`.
-
-    Gives its value, the index behind it, and whether the text ended before it did.
+    """The string whose opening quote is at `at`. Gives its value, the index after it, and whether the text ended before
+    the string.
     """
     quote = text[at]
     if text.startswith('"""', at):
@@ -139,7 +138,7 @@ def _called(name: str, argument: str) -> Any:
 
 
 def _number(word: str, match: re.Match[str]) -> int | float | None:
-    """A number of JSON: what orjson writes, null for what no double holds."""
+    """A number of JSON: what orjson can write, null for what no double can hold."""
     sign = -1 if word[0] == "-" else 1
     if match[1]:
         return sign * int(match[1], 16) if len(match[1]) < 16 else float(sign * int(match[1], 16))
@@ -150,5 +149,5 @@ def _number(word: str, match: re.Match[str]) -> int | float | None:
 
 
 def is_ellipsis(value: Any) -> bool:
-    """Whether a value is a text of nothing but dots, as in `["..."]`."""
+    """Whether a value is a text of only dots, as in `["..."]`."""
     return isinstance(value, str) and bool(_DOTS.fullmatch(value))

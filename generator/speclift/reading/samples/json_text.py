@@ -15,12 +15,12 @@ from speclift.reading.samples.sample_size import excess_of
 from speclift.reading.samples.tolerant_json import Parsed, parse_members, parse_value
 from speclift.reading.samples.type_samples import with_values_of_types
 
-#: Where JSON may begin behind other text: first on a line, or behind the sign of an assignment or call.
+#: Where JSON may begin after other text: first on a line, or after the sign of an assignment or call.
 _FIRST_ON_LINE = re.compile(r"^[ \t]*+(?=[{\[])", re.M)
 _ASSIGNED = re.compile(
     r"[\w.$-]{1,60}+(?:[ \t]{1,8}[\w.$]{1,60}+){0,4}[ \t]{0,8}(?:(?:[=:]|=>)\s{0,8}(?=[{\[])|\(\s{0,8}(?=\{))"
 )
-#: What follows an opening bracket of JSON, and hardly one of code or prose.
+#: Text that follows an opening bracket in JSON, but hardly ever in code or prose.
 _PLAUSIBLE = re.compile(
     r"""\{\s{0,200}+(?:["'\u201c\u2018}:,]|\.\.|\u2026|//|/\*|\#|<|[\w$@.-]{1,100}+[ \t]{0,20}(?::|=>))"""
     r"""|\[\s{0,200}+(?:["'\u201c\u2018\[\]{\d-]|\.\.|\u2026|<|//)"""
@@ -42,10 +42,9 @@ class JsonText(msgspec.Struct, frozen=True):
 
 
 def read_json(text: str) -> JsonText | None:
-    """The first JSON value in a text, None where there is none, or where it is beyond the limits of a sample.
-
-    Strict JSON is returned as it stands.  Anything else must be an object, an array or the members of an object, with
-    or without other text around it.  Of equal keys the last counts; numbers that no double holds become null.
+    """The first JSON value in a text, None where there is none, or where it exceeds the limits of a sample. Strict JSON
+    is returned as it is.  Anything else must be an object, an array or the members of an object, with or without other
+    text around it.  Of equal keys the last counts; numbers that no double holds become null.
     """
     text = text.strip().strip("\ufeff").strip()
     if not text:
@@ -70,7 +69,7 @@ def _read_tolerantly(text: str) -> JsonText | None:
         text = text[1:-1].strip()
     if members := _MEMBERS.match(text):
         found = parse_members(text)
-        # Ruby leaves the braces of a last argument away; other members are an excerpt.
+        # Ruby omits the braces of a last argument; other members are an excerpt.
         return _checked(found, found.is_partial or not members[1]) if found else None
     for start in islice(_beginnings(text), _MOST_BEGINNINGS):
         if found := parse_value(text, start):
@@ -79,7 +78,7 @@ def _read_tolerantly(text: str) -> JsonText | None:
 
 
 def _beginnings(text: str) -> Iterator[int]:
-    """Where an array or object may begin, from the likeliest."""
+    """Where an array or object may begin, the likeliest first."""
     starts = [match.end() for match in [_ASSIGNED.match(text)] if match]
     for start in chain(starts, (match.end() for match in _FIRST_ON_LINE.finditer(text))):
         if _PLAUSIBLE.match(text, start):

@@ -1,4 +1,4 @@
-"""Code of programming languages, which no reader of samples takes for a message or a body."""
+"""Code of programming languages, which no reader of samples may take for a message or a body."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def language_of(info: str) -> str:
 
 @functools.lru_cache(maxsize=64)
 def is_other_language(info: str, text: str) -> bool:
-    """Whether a code block holds a program, by its info string or, where that does not tell, by its look."""
+    """Whether a code block holds a program, by its info string or, where that does not decide, by its look."""
     language = language_of(info)
     if language in OTHER_LANGUAGES:
         return True

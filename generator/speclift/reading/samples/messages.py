@@ -12,9 +12,9 @@ from speclift.reading.samples.languages import is_other_language, language_of
 from speclift.reading.samples.start_lines import header_field, is_known_field, is_label, request_line, status_line
 from speclift.reading.words.samples import HTTP_LANGUAGES
 
-#: Emphasis in HTML, which stands in code blocks of pages that render it there.
+#: Emphasis in HTML, in code blocks of pages that render it there.
 _EMPHASIS = re.compile(r"</?(?:em|strong|b|i|code|span|var)>")
-#: What curl -v prints before a line of the request and of the response, and lines of its own.
+#: The marks that curl -v prints before lines of the request, of the response, and of its own remarks.
 _SENT, _RECEIVED, _NOTE = re.compile(r"[ \t]{0,20}> ?"), re.compile(r"[ \t]{0,20}<(?: |\Z)"), re.compile(r"\* |[{}] \[")
 _VERBOSE = re.compile(r"^[ \t]{0,20}(?:>[ \t]?[A-Z]{3,10} \S|[<>] ?HTTP/)", re.M)
 _COMMENT = re.compile(r"[ \t]{0,40}(?:#|//)")
@@ -72,7 +72,7 @@ def _starts(lines: list[str]) -> list[int]:
     is_first = True
     for number, line in enumerate(lines):
         stripped = line.lstrip()
-        # Few lines of a body begin with a capital or a digit, so that hardly any needs to be looked at closely.
+        # Few lines of a body begin with a capital or a digit, so hardly any needs a close look.
         if stripped[:1].isupper() or stripped[:1].isdigit() or (is_first and stripped):
             if request_line(line) or status_line(line, is_first):
                 found.append(number)
@@ -108,7 +108,7 @@ def _message(lines: list[str], place: Place) -> MessageSample:
 
 
 def _goes_on(target: str, first: str, line: str) -> bool:
-    """Whether a request target goes on in the next line."""
+    """Whether a request target continues in the next line."""
     if not line.strip():
         return False
     if target.endswith("\\"):
@@ -128,7 +128,7 @@ def _indent(line: str) -> int:
 
 
 def _with_fields(lines: list[str], sample: MessageSample) -> MessageSample:
-    """The message with header fields and body from the lines behind its start line."""
+    """The message with header fields and body from the lines after its start line."""
     fields: list[tuple[str, str]] = []
     status = sample.status
     read = 0

@@ -17,7 +17,7 @@ from speclift.model.facts import OperationFacts
 
 _ID = r"[0-9]{1,20}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{17,24}"
 _PART = re.compile(rf"/([A-Za-z][\w-]{{0,80}})/({_ID})(?=\.[A-Za-z]|/|$)", re.I)
-#: A part of a path with a placeholder behind it.
+#: A part of a path with a placeholder after it.
 _OWNER = re.compile(r"/([A-Za-z][\w-]{0,80})/\{")
 _PLURAL = re.compile(r"(?<=\w)(?:(ss|x|z|ch|sh)es|(ies)|(?<!s)s)$")
 #: "the box with an ID of `31`", "where 31 is the id of the box", "box 31".
@@ -50,7 +50,7 @@ def stated_ids(texts: Iterable[str], samples: Iterable[str]) -> frozenset[str]:
 def with_placeholders(path: str, ids: frozenset[str]) -> str:
     """The path with placeholders for those of its parts that are ids, where any of them is known to be one.
 
-    A path that has placeholders of its own has nothing but literal parts beside them.
+    A path with its own placeholders has only literal parts beside them.
     """
     if "{" in path or not any(match[2] in ids for match in _PART.finditer(path)):
         return path
@@ -78,7 +78,7 @@ def with_ids_of_page(operations: Iterable[OperationFacts]) -> tuple[OperationFac
 def _with_shown_values(operations: tuple[OperationFacts, ...]) -> tuple[OperationFacts, ...]:
     """The operations, with placeholders for texts that answers show as names or ids of what is at the end of a path.
 
-    `GET /people/mira` that answers with the login `mira` is about any of the people.
+    `GET /people/mira`, which answers with the login `mira`, is about any of the people.
     """
     shown: dict[str, str] = {}
     for operation in operations:
@@ -100,7 +100,7 @@ def _with_shown_values(operations: tuple[OperationFacts, ...]) -> tuple[Operatio
 
 
 def _answers(operation: OperationFacts) -> Iterator[dict[str, Any]]:
-    """The objects that samples of the success show, or that lie alone in these."""
+    """The objects in samples of the success, or the only objects within these."""
     for response in operation.responses:
         for sample in response.body.samples if response.body and response.status[:1] in ("", "2") else ():
             value = orjson.loads(sample.json) if sample.json.startswith("{") else None

@@ -1,8 +1,7 @@
-"""Commands and their words in shell text as docs print it: prompts, continued lines, quotes that do not add up.
-
-What a shell would make of a text decides, until it makes no sense: the payload between wrong quotes is what its author
-meant, an unquoted `&` within a word belongs to it, and a line that begins with an option continues the command.
-One pass; every pattern looks ahead over a bounded distance or over what it consumes.
+"""Commands and their words in shell text as docs print it: prompts, continued lines, unbalanced quotes. A text is read
+like in a shell, except where that makes no sense: the payload between wrong quotes is what its author meant, an
+unquoted `&` within a word belongs to it, and a line that begins with an option continues the command. One pass; every
+pattern looks ahead over a bounded distance or over what it consumes.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ _OTHER_COMMAND = re.compile(r"^[ \t]{0,40}(?:PS[ ][^>\n]{0,80}>|[$%#])[ \t]{1,4}
 
 _BLANK = re.compile(r"[ \t]++")
 _CONTINUED = re.compile(r"[\\^`][ \t]*+\n")
-#: A line that begins with an option, perhaps behind a prompt.
+#: A line that begins with an option, perhaps after a prompt.
 _MORE = re.compile(r"(?:[ \t]*\n){0,3}[ \t]*+(?:[$>][ \t]{1,8})?-{1,2}[A-Za-z]")
 _VALUE = re.compile(r"[ \t]*+[\"'{\[]")
 _PROMPT_BEFORE_OPTION = re.compile(r"[$>][ \t]{1,8}(?=-)")
@@ -58,7 +57,7 @@ _ANSI_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "\n": ""}
 
 
 class Command(NamedTuple):
-    """The words of a command behind its name, and where it begins and ends in its text."""
+    """The words of a command after its name, and where it begins and ends in its text."""
 
     name: str
     words: tuple[str, ...]
@@ -78,7 +77,7 @@ def commands(text: str) -> Iterator[Command]:
             if number + 1 < len(found) and _is_line_start(text, found[number + 1])
             else len(text)
         )
-        # One that stands in the payload of this command is none.
+        # A match within the payload of this command is no command.
         words, end = _Reader(text[match.end() : limit]).words()
         position = match.end() + end
         yield Command(match[1], tuple(words), match.start(), position)
@@ -103,7 +102,7 @@ class _Reader:
         self.failures = 0
 
     def words(self) -> tuple[list[str], int]:
-        """The words up to the end of the command, and the index behind it."""
+        """The words up to the end of the command, and the index after it."""
         text = self.text
         found: list[str] = []
         while self.at < len(text):
@@ -146,14 +145,14 @@ class _Reader:
         return _REDIRECTION.match(self.text, self.at)
 
     def _goes_on(self) -> bool:
-        """Whether the lines behind `at` go on with the command."""
+        """Whether the lines after `at` continue the command."""
         start = self.at + (self.text[self.at : self.at + 1] == "\n")
         if _MORE.match(self.text, start):
             return True
         return not self.has_url and bool(_MORE_URL.match(self.text, start))
 
     def _skip_rest(self, char: str) -> None:
-        """Pass over what follows the command on its line: a pipe, another command, a comment."""
+        """Skip what follows the command on its line: a pipe, another command, a comment."""
         pattern = _END_OF_LINE if char != "#" else re.compile(r"[^\n]*+")
         if char != ")" and (match := pattern.match(self.text, self.at)):
             self.at = match.end()
@@ -209,13 +208,13 @@ class _Reader:
         return _without_splices(text[start + 1 : end]) if quote == "'" else _unescaped(text[start + 1 : end])
 
     def _bare_payload_end(self) -> int:
-        """The index behind the JSON without quotes that begins here, 0 where there is none."""
+        """The index after the JSON without quotes that begins here, 0 where there is none."""
         payload = parse_value(self.text, self.at) if self.failures < _MOST_FAILURES else None
         self.failures += not payload
         return payload.end if payload else 0
 
     def _payload_end(self, quote: str, start: int) -> int:
-        """The index of the quote that ends the JSON payload behind the quote at `start`, -1 if none does."""
+        """The index of the quote that ends the JSON payload after the quote at `start`, -1 if none does."""
         if quote not in self.ends:
             self.ends[quote] = [match.end() - 1 for match in _PAYLOAD_END[quote].finditer(self.text)]
         ends = self.ends[quote]
@@ -239,12 +238,12 @@ def _lacks_value(words: list[str]) -> bool:
 
 
 def _without_splices(raw: str) -> str:
-    r"""Text in single quotes without what ends and begins them again: `'\''`, `'"$name"'`."""
+    r"""Text in single quotes without the parts that close and reopen them: `'\''`, `'"$name"'`."""
     return _SPLICED.sub(lambda match: match[1] or match[2] or "'", raw) if "'" in raw else raw
 
 
 def _unescaped(raw: str) -> str:
-    """Text in double quotes as its author meant it: with quotes in it that are not escaped it stands as it is."""
+    """Text in double quotes as its author meant it: with unescaped quotes in it, it stays as it is."""
     if raw.lstrip()[:3] in ('{""', '[""'):
         return raw.replace('""', '"')
     if "\\" not in raw:

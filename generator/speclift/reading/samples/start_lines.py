@@ -54,7 +54,7 @@ def status_line(line: str, is_first: bool = True) -> str:
 
 
 def is_label(line: str) -> bool:
-    """Whether a line only says what follows: `Request:`, `Sample response:`."""
+    """Whether a line only announces what follows: `Request:`, `Sample response:`."""
     return bool(_LABEL.match(line))
 
 
@@ -65,6 +65,6 @@ def header_field(line: str) -> tuple[str, str] | None:
 
 
 def is_known_field(name: str) -> bool:
-    """Whether a name is one that other text with colons hardly has."""
+    """Whether a name hardly occurs in other text with colons."""
     lowered = name.lower()
     return lowered in HEADER_FIELDS or lowered.startswith("x-")

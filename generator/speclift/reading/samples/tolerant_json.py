@@ -18,7 +18,7 @@ _COMMENT = re.compile(r"//[^\n]*+|\#[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)|(?:<
 _ELLIPSIS = re.compile(r"(?:\.[ ]?){2,}+|…|\*{3,}")
 #: An ellipsis or words in brackets: `[...]`, `{ … }`, `<snip>`, `(output truncated)`.
 _BRACKETED = re.compile(r"[\[{(<][ ]?((?:\.\.|…|[A-Za-z])[\w.… ]{0,60}+)[\]})>](?:\.{2,}+)?")
-#: Words behind an ellipsis on its line, up to what may belong to the JSON again.
+#: Words after an ellipsis on its line, up to what may belong to the JSON again.
 _REMARK = re.compile(r"[^\n,\]}\"'{\[]*+(?:\[[\w .…]{1,60}+\][ .…]*+(?=\n|\Z))?")
 _PLACEHOLDER = re.compile(
     r"""\$?(?:\{\{\{[^{}\n\"',:]{1,100}\}\}\}|\{\{[^{}\n\"',:]{1,100}\}\}"""
@@ -30,7 +30,7 @@ _WORDS = re.compile(r"%[wi][(\[]([^()\[\]\n]{0,1000})[)\]]")
 _KEY = re.compile(
     r"""[\w$@-][\w$@./-]{0,200}+|:[\w-]{1,200}+(?=\s{0,20}=>)|<[^<>\n]{1,200}>|\$?\{\{?[^{}\n]{1,100}\}\}?|\[[^\[\]\n]{1,100}\]"""
 )
-#: What stands before a string of Python, and before the items of a PHP array.
+#: Prefixes of a string of Python, and of the items of a PHP array.
 _PREFIX = re.compile(r"""[uUbBrR](?=["'])|array[ ]?(?=\()""")
 _COLON = re.compile(r"[ \t]*+\??[ \t]*+(?:\n[ \t]{0,200}+)?(?:=>|[:=\uff1a])")
 _ARROW = re.compile(r"[ \t]*+=>")
@@ -48,7 +48,7 @@ _MARK: Any = object()
 
 
 class Parsed(NamedTuple):
-    """A value, the index behind it, and whether the text says that something was left out."""
+    """A value, the index after it, and whether the text says that something was left out."""
 
     value: Any
     end: int
@@ -56,7 +56,7 @@ class Parsed(NamedTuple):
 
 
 class _Open:
-    """An array or object that is not closed yet; `key` is that of the value which comes next, if it was read."""
+    """An array or object that is not closed yet; `key` is the key of the next value, if it was read."""
 
     __slots__ = ("closer", "is_passed", "key", "value")
 
@@ -68,7 +68,7 @@ class _Open:
 
 
 def parse_value(text: str, start: int) -> Parsed | None:
-    """The array or object whose bracket stands at `start`; None where it is no JSON, however tolerantly it is read."""
+    """The array or object whose bracket is at `start`; None where it is no JSON, even for a tolerant reader."""
     return _Reader(text, start + 1, _Open({} if text[start] == "{" else [], _OPENED[text[start]])).run()
 
 
@@ -105,7 +105,7 @@ class _Reader:
         return Parsed(self.root.value, self.at, self.is_partial)
 
     def _step(self) -> bool:
-        """Read one thing; whether there was one."""
+        """Read one thing. Returns whether there was one."""
         text, at, top = self.text, self.at, self.stack[-1]
         char = text[at]
         if char in "/#<←-{" and (comment := _COMMENT.match(text, at)):
@@ -137,14 +137,14 @@ class _Reader:
         return True
 
     def _close(self, char: str) -> bool:
-        """Close what `char` closes, with all that was left open in it; ignore it where it closes nothing."""
+        """Close what `char` closes, with everything left open in it; ignore it where it closes nothing."""
         self.at += 1
         closers = [frame.closer for frame in self.stack]
         if char not in closers:
             return bool(self.root.closer) or char != ")"
         is_mismatched = char == "}" and closers[-1] == "]"
         if is_mismatched and closers[-3:-2] != ["]"] and _ITEM_BEHIND.match(self.text, self.at):
-            # A brace too many rather than a bracket too few.
+            # This is an extra brace rather than a missing bracket.
             return True
         while True:
             closed = self.stack.pop()
@@ -226,7 +226,7 @@ class _Reader:
         return True
 
     def _item(self, value: str, top: _Open) -> bool:
-        """A string in an array: an item, a key of a PHP array, or a key behind an array that was not closed."""
+        """A string in an array: an item, a key of a PHP array, or a key after an array that was not closed."""
         match = _COLON.match(self.text, self.at)
         if match and top.value and len(self.stack) > 1 and isinstance(self.stack[-2].value, dict):
             self.stack.pop()
@@ -246,7 +246,7 @@ class _Reader:
         return True
 
     def _replace(self, old: _Open, new: _Open) -> None:
-        """Put an object where an array was thought to begin."""
+        """Put an object in place of what seemed to be an array."""
         if old is self.root:
             self.root = new
         else:
@@ -263,7 +263,7 @@ class _Reader:
         self.at += 1
 
     def _store(self, value: Any) -> None:
-        """Put a value where it belongs, unless it is an alternative of one that stands there already."""
+        """Put a value where it belongs, unless it is an alternative to one that is there already."""
         top = self.stack[-1]
         is_passed, top.is_passed = top.is_passed, False
         key, top.key = top.key, _MARK
@@ -278,7 +278,7 @@ class _Reader:
             top.value[key] = value
 
     def _after_value(self) -> None:
-        """Pass over a remark in parentheses, and get ready for an alternative of the value before: `"a" | "b"`."""
+        """Skip a remark in parentheses, and prepare for an alternative to the value before: `"a" | "b"`."""
         if match := _REMARK_BEHIND.match(self.text, self.at):
             self.at = match.end()
         top = self.stack[-1]

@@ -49,7 +49,7 @@ _MOST_MEMBERS = 2_000
 
 
 class DeclaredType(msgspec.Struct, frozen=True):
-    """A declared type: its name (empty where it has none), its fields or what it stands for, and its line."""
+    """A declared type: its name (empty where it has none), its fields or its meaning, and its line."""
 
     name: str
     line: int
@@ -168,7 +168,7 @@ class _Reader:
         return None
 
     def _type(self, depth: int) -> tuple[str, tuple[Field, ...], str]:
-        """A type up to the end of its member: its text, the fields of the object in it, and the comment behind it."""
+        """A type up to the end of its member: its text, the fields of the object in it, and the comment after it."""
         parts: list[str] = []
         inner: tuple[Field, ...] = ()
         brackets = 0
@@ -202,11 +202,11 @@ class _Reader:
         return "".join(parts).strip(), inner, self._behind()
 
     def _goes_on(self, parts: list[str]) -> bool:
-        """Whether a type goes on behind the end of a line: with `|` there or at the start of the next."""
+        """Whether a type continues after the end of a line: with `|` there or at the start of the next."""
         return "".join(parts[-3:]).rstrip().endswith("|") or self.text[self.at : self.at + 80].lstrip().startswith("|")
 
     def _behind(self) -> str:
-        """The comment that stands behind a member in the same line."""
+        """The comment after a member in the same line."""
         rest = _ENDING.match(self.text, self.at)
         comment = _COMMENT.match(self.text, rest.end()) if rest else None
         if comment and comment[2] is None:
@@ -215,7 +215,7 @@ class _Reader:
         return ""
 
     def _skip(self) -> str:
-        """Pass over spaces and comments; what the last comment says."""
+        """Skip spaces and comments. Returns the text of the last comment."""
         said = ""
         while True:
             space = _SPACE.match(self.text, self.at)

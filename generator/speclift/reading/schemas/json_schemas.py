@@ -1,4 +1,4 @@
-"""JSON Schemas in code blocks, as some references print them for bodies, to the fields that they state."""
+"""The fields of JSON Schemas in code blocks, as some references print them for bodies."""
 
 from __future__ import annotations
 

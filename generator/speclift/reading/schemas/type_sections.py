@@ -51,7 +51,7 @@ def type_name(title: str) -> str:
 def types_of(page: Section, place_of: PlaceOf, owned: set[int], claims: Claims) -> tuple[TypeFacts, ...]:
     """The types of a page, outside of the sections of its operations (`owned`, by identity).
 
-    `claims` is told who took which block.
+    `claims` learns which reader took which block.
     """
     groups: dict[int, tuple[Section, list[Section]]] = {}
     headed: dict[int, list[Field]] = {}
@@ -96,7 +96,7 @@ def enumerated_rows(table: Table, title: str) -> dict[str, tuple[str, ...]]:
 
 
 def with_values(fields: Sequence[Field], values: dict[str, tuple[str, ...]]) -> list[Field]:
-    """The fields, those named with these values, wherever they lie."""
+    """The fields, with these values for the named ones at any depth."""
     found = []
     for field in fields:
         inner = tuple(with_values(field.fields, values)) if field.fields else ()
@@ -106,7 +106,7 @@ def with_values(fields: Sequence[Field], values: dict[str, tuple[str, ...]]) -> 
 
 
 class _Type:
-    """Collects what the sections below one heading say of a type."""
+    """Collects what the sections below one heading say about a type."""
 
     def __init__(self, root: Section, place_of: PlaceOf) -> None:
         self.root, self.place_of = root, place_of
@@ -189,7 +189,7 @@ class _Type:
             self.readers.append((section, block, reader))
 
     def claim(self, claims: Claims) -> None:
-        """Tell which blocks were read, and which were not."""
+        """Report which blocks were read, and which were not."""
         for section, block, reader in self.readers:
             if reader:
                 claims.take(section, block, reader)
@@ -200,7 +200,7 @@ class _Type:
                 claims.miss_rows(section, table, fields)
 
     def _declare(self, declared: tuple[DeclaredType, ...]) -> None:
-        """Take declared types: the only one for that of the heading, where that names it or it has no name."""
+        """Take declared types: a single one is the type of the heading, if that names it or it has no name."""
         only = declared[0] if len(declared) == 1 and not self.fields else None
         if only and (not only.name or only.name.lower() == type_name(self.root.title).replace(" ", "").lower()):
             self.fields += only.fields
@@ -214,7 +214,7 @@ class _Type:
                 )
 
     def _takes_note(self, block: Block) -> bool:
-        """Whether a block says more of fields that are known, or lists the values that the note before announced."""
+        """Whether a block says more about known fields, or lists the values that the note before announced."""
         notes = notes_of(block)
         if self.note and (listed := listed_below(self.note, block)):
             notes = (listed,)
@@ -226,7 +226,7 @@ class _Type:
         return True
 
     def _unwrap(self) -> None:
-        """Take a single field that stands for the type itself, as generators print those that are no objects."""
+        """Take a single field that stands for the type itself, as generators print types that are no objects."""
         title = type_name(self.root.title).lower()
         own = [field for field in self.fields if field.name.strip("*").lower() in (*_ANONYMOUS, title)]
         shows_object = any(sample.json.startswith("{") for sample in self.samples)
@@ -265,7 +265,7 @@ def _is_header(field: Field) -> bool:
 
 
 def _sent_in(role: Role) -> Location:
-    """Where fields travel that belong to no operation but are called parameters of a query or header."""
+    """The location of fields that belong to no operation but are called parameters of a query or header."""
     return role.location if role.location in ("query", "header") else ""
 
 

@@ -1,1 +1,1 @@
-"""Syntax of site generators and other markup, written as the markdown that other pages have."""
+"""Syntax of site generators and other markup, rewritten as the markdown of other pages."""

@@ -32,7 +32,7 @@ _INDENT = "&nbsp;"
 
 
 def read_blueprint(page: Section) -> None:
-    """Put the lists of a page that are those of API Blueprint into sections of their own."""
+    """Make separate sections of the lists of a page that are those of API Blueprint."""
     for section in list(_every(page)):
         lists = [block for block in section.blocks if isinstance(block, Bullets) and _is_blueprint(block)]
         if lists:
@@ -72,7 +72,7 @@ def _word(item: Item) -> str:
 
 
 def _section(item: Item, above: Role, parent: Section) -> Section:
-    """An item as a section; what stands in brackets behind its word is a media type or a type."""
+    """An item as a section; the text in brackets after its word is a media type or a type."""
     first = item.blocks[0]
     assert isinstance(first, Paragraph)
     match = _WORD.match(first.text)
@@ -121,7 +121,7 @@ def _role(word: str, status: str, above: Role, stated: str) -> Role:
 
 
 def _of_type(stated: str, role: Role, line: int) -> list[Block]:
-    """The type that attributes have: a parameter that is the body as a whole, or what is returned."""
+    """The type of attributes: a parameter that is the body as a whole, or the answer."""
     kind = next((part.strip() for part in stated.split(",") if part.strip().lower() not in _MARKS), "")
     if kind.lower() in ("", "object"):
         return []
@@ -145,7 +145,7 @@ def _table(block: Bullets) -> Table:
 
 
 def _rows(items: Sequence[Item], depth: int) -> Iterator[Row]:
-    """The members of a list as rows, those below a member behind it and indented."""
+    """The members of a list as rows, those below a member after it and indented."""
     for item in items:
         first = item.blocks[0] if item.blocks else None
         match = _MEMBER.match(first.text.strip()) if isinstance(first, Paragraph) else None

@@ -1,7 +1,7 @@
 """AsciiDoc that was left in a page of markdown: `[source,json]` above `----`, tables in `|===`, `.Title`, `include::`.
 
-Such blocks become what markdown has for them.  Every line of the page stays where it was, so that places are those of
-the file.
+Such blocks become their equivalents in markdown.  Every line of the page stays where it was, so that places are those
+of the file.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 
-#: What only pages with AsciiDoc have, at the start of a line.
+#: Starts of lines that only pages with AsciiDoc have.
 _SIGN = re.compile(r"\n(?:\|===|\[(?:source|cols|options|%header|\[)|include::)")
 
 _ATTRIBUTES = re.compile(r"\[(?![\[\]])([^\[\]]{1,300})\][ \t]{0,8}$")
@@ -20,7 +20,7 @@ _HEADING = re.compile(r"(={1,6})[ \t]{1,8}(?![\"=])(\S.{0,500})$")
 _TERM = re.compile(r"(?P<term>[`*\w][^\n:]{0,200})::(?:[ \t]{1,8}(?P<text>\S.{0,4000}))?[ \t]{0,8}$")
 _DELIMITER = re.compile(r"(-{4,40}|\.{4,40}|={4,40}|\*{4,40}|_{4,40}|--)[ \t]{0,8}$")
 _TABLE = re.compile(r"\|={3,20}[ \t]{0,8}$")
-#: A cell's start, with what may say how it is laid out: `2+|`, `.2+|`, `a|`.
+#: A cell's start, perhaps with its layout: `2+|`, `.2+|`, `a|`.
 _CELL = re.compile(r"(?:(?:^|(?<=\s))(?:\d{1,3}\*)?(?:\d{1,3})?(?:\.\d{1,3})?\+?[<^>.]{0,3}[adehlmsv]?)?(?<!\\)\|")
 _COLUMNS = re.compile(r"\bcols\s{0,4}=\s{0,4}(?:\"([^\"]{1,300})\"|'([^']{1,300})'|([^,\]\"'\s]{1,60}))")
 _REPEATED = re.compile(r"(\d{1,3})\*")
@@ -33,7 +33,7 @@ _MOST_COLUMNS = 60
 
 
 def without_asciidoc(text: str) -> str:
-    """The page with blocks of markdown in place of those of AsciiDoc; as it is where it has none."""
+    """The page with blocks of markdown in place of those of AsciiDoc; unchanged where it has none."""
     if not _SIGN.search(text):
         return text
     lines = text.split("\n")
@@ -41,7 +41,7 @@ def without_asciidoc(text: str) -> str:
 
 
 class _Page:
-    """Goes through the lines once; `attributes` and `title` are those that stand above the next block."""
+    """Goes through the lines once; `attributes` and `title` are those above the next block."""
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
@@ -61,7 +61,7 @@ class _Page:
         return self.lines
 
     def _block(self, number: int, line: str) -> int:
-        """Convert what starts at a line; the number of the line to go on with."""
+        """Convert what starts at a line. Returns the number of the next line."""
         if _TABLE.match(line):
             return self._table(number)
         delimiter = _DELIMITER.match(line)
@@ -82,7 +82,7 @@ class _Page:
             return ""
         title = _TITLE.match(line)
         if title and self._leads(number):
-            # What Spring REST Docs prints above a table of path parameters is the path itself.
+            # Spring REST Docs prints the path itself above a table of path parameters.
             path = title[1].strip("`*_ ")
             return f"**Path parameters:** `{path}`" if path.startswith("/") else f"**{path}**"
         if _SETTING.match(line) or line.strip() == "+":

@@ -1,8 +1,7 @@
-"""Components that state an operation, a field or an answer, as the headings and bullets that other pages have there.
+"""Components that state an operation, a field or an answer, as the headings and bullets of other pages.
 
 `<ParamField query="limit" type="integer">`, `{% swagger-parameter in="path" name="id" %}` and the like become a bullet
-``- `limit` (query, integer)``, those in them bullets below it; `{% swagger method="get" path="/x" %}` becomes a
-heading.
+``- `limit` (query, integer)``, inner ones bullets below it; `{% swagger method="get" path="/x" %}` becomes a heading.
 Every line stays where it was, so that places are those of the file.
 """
 
@@ -15,12 +14,12 @@ import orjson
 from speclift.model.methods import METHODS
 from speclift.reading.syntaxes.site_tags import Tag, tags_of
 
-#: Deeper headings do not exist; what a component heads lies below all others.
+#: Deeper headings do not exist; the content of a component is below all others.
 _DEEPEST = 6
 #: How far fields in fields are indented.
 _MOST_NESTED = 10
 
-#: How the names of tags end that state a field.
+#: Suffixes of the names of tags that state a field.
 _FIELD_NAMES = (
     "Param", "Parameter", "Field", "Property", "Attribute", "Argument", "SchemaItem", "Prop", "ParamsItem",
     "swagger-parameter", "api-method-parameter",
@@ -54,7 +53,7 @@ _CANDIDATE = re.compile(
 
 
 def without_components(text: str) -> str:
-    """The page with components that state something as markdown; as it is where it has none."""
+    """The page with components that state something as markdown; unchanged where it has none."""
     if ("<" not in text and "{" not in text) or not _CANDIDATE.search(text):
         return text
     return _Rewriter(text).text()
@@ -102,7 +101,7 @@ class _Rewriter:
         return found
 
     def _replacement(self, tag: Tag, depth: int) -> str | None:
-        """What stands in the place of a tag; None where it stays."""
+        """The replacement of a tag; None where it stays."""
         if _is_field(tag):
             if tag.kind == "close":
                 return _CLOSE
@@ -154,7 +153,7 @@ class _Rewriter:
         return f"{'#' * level} {method} {target}{f' — {summary}' if summary else ''}"
 
     def _summary(self, tag: Tag) -> str:
-        """The heading of a summary that is a request, the label of any other that stands in one line."""
+        """The heading of a summary that is a request, the label of any other in one line."""
         end = self.source.find("</summary>", tag.end, tag.end + _LONGEST_SUMMARY)
         text = _MARKUP.sub("", self.source[tag.end : end]) if end >= 0 else ""
         if _REQUEST.match(text.strip()):
@@ -162,7 +161,7 @@ class _Rewriter:
         return ""
 
     def _field(self, tag: Tag, depth: int) -> str:
-        """The bullet of a field: its name, and in brackets where it travels, its type and marks."""
+        """The bullet of a field: its name, and in brackets its location, its type and marks."""
         attributes = tag.attributes
         schema = _json(attributes.get("param", "")) or {}
         name = attributes.get("name") or str(schema.get("name", ""))
@@ -193,7 +192,7 @@ class _Rewriter:
         )
 
     def _side(self, tag: Tag) -> str:
-        """The mark of a heading that says on which side fields are, where that changes."""
+        """The mark of a heading that states the side of fields, where that changes."""
         is_answer = bool(_IS_ANSWER.search(tag.name))
         if is_answer == self.is_answer:
             return ""
@@ -201,7 +200,7 @@ class _Rewriter:
         return _ANSWERS if is_answer else _ASKS
 
     def _indented(self, text: str) -> str:
-        """The text with what stands in a field indented below its bullet, and headings before changes of the side."""
+        """The text with the content of a field indented below its bullet, and headings before changes of the side."""
         depth = 0
         lines = text.split("\n")
         for number, line in enumerate(lines):
@@ -233,7 +232,7 @@ def _is_field(tag: Tag) -> bool:
 
 
 def _summary_level(text: str) -> int:
-    """The level of headings that summaries become: above the headings of what they sum up."""
+    """The level of headings that summaries become: above the headings of their content."""
     levels = [len(found[1]) for found in _BELOW_SUMMARY.finditer(text)]
     return max(min(levels, default=_DEEPEST) - 1, 2)
 

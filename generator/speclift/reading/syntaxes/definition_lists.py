@@ -29,7 +29,7 @@ _CODE = re.compile(r"<(?:code|kbd|tt|var)\b[^<>]{0,200}>|</(?:code|kbd|tt|var)>"
 _BOLD = re.compile(r"</?(?:strong|b)>", re.I)
 _ITALIC = re.compile(r"</?(?:em|i)>", re.I)
 _REQUEST = re.compile(rf"[*`]{{1,3}}(?:{'|'.join(METHODS)})[*`]{{1,3}}\s", re.I)
-#: A label with a status behind it, such as "**Response** `200`", is no field.
+#: A label with a status after it, such as "**Response** `200`", is no field.
 _STATUS = re.compile(r"[`*\s][1-5]\d\d[`*\s]{0,4}(?:\n|$)")
 _MARKED = re.compile(r"<(?:span|sup|small|em|i)\b[^<>]{0,100}>([^<>]{1,60})</[a-z]{1,10}>", re.I)
 _TAG = re.compile(r"<[^<>]{1,300}>")
@@ -45,7 +45,7 @@ _FIELD = re.compile(
 
 
 def with_definition_lists(blocks: Iterable[Block]) -> list[Block]:
-    """The blocks, those that make up definition lists as bullets; their lines are those of the terms."""
+    """The blocks, with definition lists as bullets; their lines are those of the terms."""
     found: list[Block] = []
     items: list[Item] = []
     more: list[Block] = []
@@ -75,7 +75,7 @@ def with_definition_lists(blocks: Iterable[Block]) -> list[Block]:
 
 
 def _describes(block: Block, item: Item) -> bool:
-    """Whether a block goes on with the field before it: a paragraph or list does, up to what is bold."""
+    """Whether a block continues the field before it: a paragraph or list does, up to bold text."""
     first = item.blocks[0]
     if not isinstance(first, Paragraph) or not _FIELD.match(first.text):
         return False
@@ -132,7 +132,7 @@ def _of_html(block: Html) -> list[Item]:
 
 
 def _of_paragraphs(block: Html) -> list[Item]:
-    """The items of HTML paragraphs that start with a name in bold code, and its type and marks behind it."""
+    """The items of HTML paragraphs that start with a name in bold code, followed by its type and marks."""
     found = []
     for start in _FIELD_START.finditer(block.text):
         end = block.text.find("</p>", start.end())
@@ -148,7 +148,7 @@ def _of_paragraphs(block: Html) -> list[Item]:
 
 
 def _without_tags(text: str) -> str:
-    """A term whose marks in elements stand in brackets, as they would in a bullet."""
+    """A term with the marks of its elements in brackets, as in a bullet."""
     return _MARKED.sub(r"(\1)", text)
 
 

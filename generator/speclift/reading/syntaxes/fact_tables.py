@@ -1,6 +1,7 @@
-"""Tables that tell an operation row by row, a label and what it is: `URL`, `Success code`, `Sample JSON response`.
+"""Tables that describe an operation row by row, with a label and a value: `URL`, `Success code`, `Sample JSON
+response`.
 
-They become the labels and code that other pages have there.
+They become the labels and code of other pages.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _FEWEST_ROWS, _MOST_ROWS = 3, 30
 
 
 def with_fact_rows(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, such tables as labels with what stands behind them."""
+    """The blocks, with such tables as labels and the content after them."""
     found: list[Block] = []
     for block in blocks:
         facts = _facts(block) if isinstance(block, Table) and len(block.head) == 2 else []

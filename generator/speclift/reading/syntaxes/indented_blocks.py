@@ -1,6 +1,6 @@
 """Blocks of MkDocs, whose content is indented below their first line: `=== "curl"`, `!!! note "Title"`, `??? info`.
 
-CommonMark would take their content for code.
+CommonMark would read their content as code.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _STEP = 4
 
 
 def without_indented_blocks(text: str) -> str:
-    """The page with the content of such blocks where it stands without them, and their titles as labels."""
+    """The page with the content of such blocks without their indentation, and their titles as labels."""
     if "\n===" not in text and "!!!" not in text and "???" not in text:
         return text
     lines = text.split("\n")

@@ -59,7 +59,7 @@ def with_itemised_fields(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _itemised(block: Bullets) -> Bullets:
-    """A list of fields with the facts that lie below each of them in its own line."""
+    """A list of fields with the facts below each of them in its own line."""
     if not any(len(item.blocks) > 1 and isinstance(item.blocks[1], Bullets) for item in block.items):
         return block
     items = []
@@ -111,6 +111,6 @@ def _item(name: str, facts: dict[str, str], line: int) -> Item:
     default = (facts.get("default") or facts.get("default value") or "").strip("` ")
     said += [f"Default: `{default}`."] if default else []
     said += [f"Example: {facts['example']}"] if facts.get("example") else []
-    # What stands behind the name, such as a mark, comes after the type.
+    # Text after the name, such as a mark, comes after the type.
     name, blank, more = name.partition(" ")
     return Item((Paragraph(f"{name}{brackets}{blank}{more} – {' '.join(filter(None, said))}", line),), line)

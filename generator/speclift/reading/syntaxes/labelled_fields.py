@@ -1,4 +1,4 @@
-"""Fields that are paragraphs: the name in bold, what it is, and lines such as `Type: String` and `Required: Yes`.
+"""Fields that are paragraphs: the name in bold, its meaning, and lines such as `Type: String` and `Required: Yes`.
 
      ** [colour](#API_PaintKite_RequestSyntax) **   <a name="colour"></a>
     Colour of the kite.

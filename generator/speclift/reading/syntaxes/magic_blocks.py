@@ -1,6 +1,6 @@
 """Blocks of ReadMe, which hold JSON: `[block:parameters]`, `[block:code]`, `[block:api-header]`, `[block:callout]`.
 
-They become tables, code and headings in the lines of what they show, so that every line stays where it was.
+They become tables, code and headings in the same lines, so that every line stays where it was.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def without_magic_blocks(text: str) -> str:
 
 
 def _written(kind: str, inner: str) -> list[str] | None:
-    """The lines that stand for a block, as many as it has; None where it is kept."""
+    """The lines that replace a block, as many as it has; None where it is kept."""
     lines = [""] * (inner.count("\n") + 1)
     if kind in _SHOWN:
         return lines
@@ -104,7 +104,7 @@ def _row(cells: dict[int, str], width: int, name: str) -> str:
 
 
 def _codes(codes: Any, inner: str, lines: list[str]) -> list[str] | None:
-    """Code of HTML in the line of each, below its name where that says which message it is."""
+    """Each code as HTML in its own line, below its name if that says which message it is."""
     if not isinstance(codes, list):
         return None
     shown = [code for code in codes if isinstance(code, dict) and isinstance(code.get("code"), str)]

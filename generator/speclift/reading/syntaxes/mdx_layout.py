@@ -1,10 +1,10 @@
-"""The layout of MDX pages: content indented within components, and annotations behind headings and code.
+"""The layout of MDX pages: content indented within components, and annotations after headings and code.
 
     <Col>                                            ## List wells {{ tag: 'GET', label: '/wells' }}
         Lists the wells.                             ```json {{ title: 'Response' }}
     </Col>
 
-CommonMark takes what is indented for code, which MDX has not. Every line stays where it was.
+CommonMark reads indented text as code, which MDX does not have. Every line stays where it was.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _COMPONENT = re.compile(r"[ \t]{0,80}(</?)([A-Z][\w.]{0,60})(?:\s[^<>]{0,600})?>
 _CAPITAL_TAG = re.compile(r"</?[A-Z]")
 _STARTS = re.compile(r"[ \t]{0,4}[a-z]\w{0,30}[ \t]{0,4}:[ \t]{0,4}['\"]", re.I)
 _MEMBER = re.compile(r"([a-z]\w{0,30})[ \t]{0,4}:[ \t]{0,4}(?:'([^'\n]{0,300})'|\"([^\"\n]{0,300})\")", re.I)
-#: Components around what is sent and answered.
+#: Components around requests and answers.
 _MESSAGES = frozenset(("Request", "Response"))
 _HEADING = re.compile(r"[ \t]{0,40}#{1,6}\s")
 _FENCE = re.compile(r"[ \t]{0,40}(```|~~~)")
@@ -40,7 +40,7 @@ def without_layout(text: str) -> str:
 
 
 def _dedent(lines: list[str]) -> None:
-    """Take away what all lines between two tags are indented by, within a component."""
+    """Remove the common indentation of all lines between two tags, within a component."""
     depth = start = 0
     fence = ""
     for number, line in enumerate(lines):
@@ -73,7 +73,7 @@ def _dedent_region(lines: list[str], start: int, end: int, depth: int) -> None:
 
 
 def _annotated(line: str) -> str:
-    """A line with what its annotation says: the request of a heading, the title of code; others are only taken away."""
+    """A line with the content of its annotation: the request of a heading, the title of code; others are removed."""
     said, _, annotation = line.partition("{{")
     if not _STARTS.match(annotation) or said.endswith("`"):
         return line

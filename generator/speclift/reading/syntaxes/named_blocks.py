@@ -1,6 +1,6 @@
 """Blocks of PyMdown that have a name: `/// details | Title`, `/// api-parameters`, up to a line of `///`.
 
-Their titles, and names that say what stands in them, become labels; every line stays where it was.
+Their titles, and names that describe their content, become labels; every line stays where it was.
 """
 
 from __future__ import annotations

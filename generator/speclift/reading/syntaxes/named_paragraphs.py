@@ -1,4 +1,4 @@
-"""Fields in two paragraphs each, a name and what is said of it, as HTML that became markdown has them.
+"""Fields in two paragraphs each, a name and its description, as in markdown that was made from HTML.
 
     petId (required)                            status (optional)
 
@@ -58,7 +58,7 @@ def with_named_paragraphs(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _item(blocks: Sequence[Block], index: int) -> tuple[Item | None, int]:
-    """The field that starts at a block, and the index behind it; None where none does."""
+    """The field that starts at a block, and the index after it; None where none does."""
     name, kind, mark = _name(blocks, index)
     if not name:
         return None, index
@@ -94,7 +94,7 @@ def _item(blocks: Sequence[Block], index: int) -> tuple[Item | None, int]:
 
 
 def _name(blocks: Sequence[Block], index: int) -> tuple[str, str, str]:
-    """Name, type and mark of the field that a block names; a name alone counts where its type follows."""
+    """Name, type and mark of the field that a block names; a bare name counts where its type follows."""
     text = _text(blocks, index)
     named = _NAMED.match(text)
     if named:

@@ -6,7 +6,7 @@
     `colour`
     :   (string) Colour of the hat.
 
-CommonMark takes what is indented for code.
+CommonMark reads indented text as code.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ import re
 
 _DEFINITION = re.compile(r"([ ]{0,40}):[ \t]{1,8}(\S.*)$")
 _KIND = re.compile(r"(\([^()\n]{1,120}(?:\([^()\n]{0,80}\)[^()\n]{0,80})?\)\s{1,4})(?=\S)")
-#: A term with a blank line behind it, which is a name and nothing else.
+#: A term with a blank line after it, which is only a name.
 _ALONE = re.compile(r"[ ]{0,40}(?:`[^`\n]{1,200}`|\*\*[^*\n]{1,200}\*\*)[ \t]{0,8}$")
 _NO_TERM = re.compile(r"[#|>:+*-]\s|\d{1,4}[.)]\s|```|~~~|:::|<!--")
 _LONGEST_TERM = 300
 
 
 def with_nested_definitions(text: str) -> str:
-    """The page with a bullet for each definition, where some have definitions below them; else as it is."""
+    """The page with a bullet for each definition, if some have definitions below them; else unchanged."""
     if "\n:" not in text and ":   " not in text:
         return text
     lines = text.split("\n")

@@ -4,7 +4,7 @@
 
     Get a ferry (<span class="nickname">getFerry</span>)
 
-They get the heading that others have.
+They get a heading like others.
 """
 
 from __future__ import annotations

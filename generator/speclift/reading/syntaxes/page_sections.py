@@ -1,4 +1,4 @@
-"""A page to the tree of its sections: what it includes is in its place, tags of site generators are gone."""
+"""The tree of sections of a page: included files are in place, tags of site generators are gone."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ _OF_BLOCKS: tuple[Callable[[Sequence[Block]], list[Block]], ...] = (
 class Sectioned(msgspec.Struct, frozen=True):
     """A page as a tree of sections, with the files that it includes in their places.
 
-    `description` is the first paragraph, `findings` tell what could not be included.
+    `description` is the first paragraph, `findings` name what could not be included.
     """
 
     root: Section
@@ -105,7 +105,7 @@ def sectioned(file: str, text: str, include: IncludeReader, vocabulary: Vocabula
 
 
 def _introduction(blocks: Sequence[Block]) -> str:
-    """The first paragraph above the second heading: what stands below is about something else than the page."""
+    """The first paragraph above the second heading: the text below is not about the page as a whole."""
     headings = 0
     for block in blocks:
         headings += isinstance(block, Heading)

@@ -1,4 +1,4 @@
-"""Files that a page pulls in: DocFX includes, partials of MDX, Liquid, MkDocs and Hugo."""
+"""Files that a page includes: DocFX includes, partials of MDX, Liquid, MkDocs and Hugo."""
 
 from __future__ import annotations
 
@@ -14,17 +14,16 @@ from speclift.reading.markdown.parser import decode, encoding_of
 from speclift.reading.markdown.places import Places
 from speclift.storage.regular_files import Refused
 
-#: Gives the blocks of an included file: its text, and the position that its lines start behind (see
+#: Gives the blocks of an included file: its text, and the position before its first line (see
 #: `reading.markdown.places`).
 Parse: TypeAlias = Callable[[str, int], list[Block]]
 
 
 class Partials:
-    """Puts included files in the place of the directives that name them; counts what a page includes.
-
-    `text` is the page as it stands in its file, `parse` gives the blocks of a file that it includes, and counts them
-    with those of the page. Only what the text of a file names is read, so that a fingerprint,
-    which looks at the text alone, knows of every file that a page is made of.
+    """Puts included files in place of the directives that name them; counts what a page includes. `text` is the page as
+    in its file, `parse` gives the blocks of a file that it includes, and counts them with those of the page. Only what
+    the text of a file names is read, so that a fingerprint, which looks at the text alone, knows every file that a page
+    is made of.
     """
 
     def __init__(self, file: str, read: IncludeReader, text: str, parse: Parse) -> None:

@@ -1,7 +1,7 @@
 """Operations that no heading names: items of a list (`- GET /hives` and what it takes in bullets below it), and
 requests in bold, one after the other below one heading, each with labels and samples of its own.
 
-They become headings with what lies below them, as other pages have it.
+They become headings with their content below them, as on other pages.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Expressions of embedded Ruby that stand for a sample: `<%= json :name => "bug" %>`, `<%= headers 201 %>`.
 
-Nothing is run: a hash that is written out is a sample, a symbol is the name of a type, a status is a status.
+Nothing is run: a written-out hash is a sample, a symbol is the name of a type, a number is a status.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _SPAN_OF_LINES = 400
 
 
 def without_expressions(lines: list[str]) -> None:
-    """Put markdown in the place of the expressions, line by line."""
+    """Put markdown in place of the expressions, line by line."""
     number = 0
     while number < len(lines):
         line = lines[number]
@@ -39,7 +39,7 @@ def without_expressions(lines: list[str]) -> None:
 
 
 def _hash(lines: list[str], first: int, rest: str) -> int:
-    """Make an indented code block of a hash or list that ends with `%>`; the number of the line behind it."""
+    """Make an indented code block of a hash or list that ends with `%>`. Returns the number of the line after it."""
     last = first
     while last < len(lines) and last - first < _SPAN_OF_LINES and "%>" not in (rest if last == first else lines[last]):
         last += 1

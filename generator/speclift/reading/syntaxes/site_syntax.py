@@ -1,4 +1,4 @@
-"""Syntax of site generators in a page: what only lays out goes, what labels stays as a label.
+"""Syntax of site generators in a page: layout is removed, labels stay as labels.
 
 Nothing is run.  Every line of the page stays where it was, so that places are those of the file.
 """
@@ -30,10 +30,10 @@ _HIGHLIGHT = re.compile(
 )
 _MEDIA_TYPE = re.compile(r"(?:application|text|multipart|image)/[\w.+*-]{1,60}$")
 _ANCHOR = re.compile(r"""<a\s{1,4}href=["']([^"'\s()<>]{1,300})["'][^<>]{0,200}>([^<>\[\]\n]{1,200})</a>""")
-#: Where Hugo's `{{< ref "page#part" >}}` and `relref` lead.
+#: The targets of Hugo's `{{< ref "page#part" >}}` and `relref`.
 _REFERENCE = re.compile(r"\{\{[<%]\s{0,4}(?:rel)?ref\s{1,4}[\"']?([^\"'\s<>{}]{1,300})[\"']?\s{0,4}[>%]\}\}")
 _INLINE_TAG = re.compile(r"\{%[^%\n]{0,500}%\}")
-#: What lines start with that are tags.
+#: The start of lines that are tags.
 _STARTS = frozenset("{:<=#ie")
 _BLANK_IN_TABLE = "<!-- -->"
 
@@ -86,7 +86,7 @@ def _may_be_tag(first: str, stripped: str) -> bool:
 
 
 def _without_tag(line: str, stripped: str) -> str | None:
-    """What stands for a line that is a tag and nothing else; None for any other."""
+    """The replacement of a line that is only a tag; None for any other line."""
     first = stripped[0]
     if first == "{":
         highlight = _HIGHLIGHT.match(stripped)

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-#: The longest tag that is looked at, in characters.
+#: The longest tag that is read, in characters.
 LONGEST_TAG = 20_000
-#: Tags of a page that are not closed; one with more of them has text that only looks like tags.
+#: The most unclosed tags of a page; if it has more, its text only looks like tags.
 MOST_UNCLOSED = 200
 
 _START = re.compile(
@@ -41,7 +41,7 @@ class Tag(msgspec.Struct, frozen=True):
 
 
 def tags_of(text: str) -> Iterator[Tag]:
-    """The tags of a text in their order; what is not closed within `LONGEST_TAG` characters is none."""
+    """The tags of a text in their order; text that is not closed within `LONGEST_TAG` characters is no tag."""
     position = unclosed = 0
     while unclosed < MOST_UNCLOSED and (found := _START.search(text, position)):
         opener = next(mark for mark in ("{{<", "{{%", "{%", "<") if found[0].startswith(mark))
@@ -66,7 +66,7 @@ def tags_of(text: str) -> Iterator[Tag]:
 
 
 def _end(text: str, start: int, closer: str) -> int:
-    """Where a tag ends, quotes and braces in it passed over; -1 where it does not."""
+    """Where a tag ends, outside of quotes and braces; -1 where it does not end."""
     depth = 0
     is_component = closer == ">"
     at, last = start, min(len(text), start + LONGEST_TAG)

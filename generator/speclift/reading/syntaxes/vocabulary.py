@@ -1,8 +1,8 @@
-"""The words of one reference in place of which the readers see those that they know.
+"""The special words of one reference, which are replaced by words that the readers know.
 
-A form says what a reference's own words mean (`model.form`).  Its headings, heads of columns, types, marks, methods
-and attributes are written anew where such words stand, and nowhere else, before any reader sees the blocks.  So no
-reader knows of forms, and a reference without one takes no time here.
+A form says what a reference's own words mean (`model.form`).  Headings, heads of columns, types, marks, methods and
+attributes are rewritten where such words occur, and nowhere else, before any reader sees the blocks. So no reader knows
+about forms, and a reference without one takes no time here.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class Vocabulary:
         meaning = self._headings.get(_key(block.text)) or self._headings.get(_key(head))
         if meaning is None:
             return msgspec.structs.replace(block, text=self._request(block.text))
-        # Links lead to the id that the printed heading has.
+        # Links lead to the id of the printed heading.
         anchor = block.anchor or slug(block.text)
         if meaning == "name":
             return msgspec.structs.replace(block, anchor=anchor, is_name=True)
@@ -181,7 +181,7 @@ class Vocabulary:
 
 
 def _replaced_at_start(words: _Words, text: str, marks: str) -> str:
-    """The text with the meaning of the word that it starts with, marks before it aside."""
+    """The text with the meaning in place of its first word, after any marks."""
     found = words.first(text, _START) if words else None
     if found is None or text[: found[0]].strip(marks):
         return text
@@ -194,7 +194,7 @@ def _key(text: str) -> str:
 
 
 class _Words:
-    """Words and phrases that are looked for in a text as wholes, the longest first, with what stands in their place."""
+    """Words and phrases to find in a text as wholes, the longest first, with their replacements."""
 
     def __init__(self, meanings: Mapping[str, str], *, has_case: bool = False) -> None:
         self._has_case = has_case
@@ -209,7 +209,7 @@ class _Words:
         return bool(self._by_start)
 
     def first(self, text: str, most: int) -> tuple[int, int, str] | None:
-        """Where the first word of a text starts and ends, at the most so far in, and its meaning."""
+        """Where the first word of a text starts and ends, within a maximum, and its meaning."""
         return next(self._found(text[:most]), None)
 
     def replaced(self, text: str) -> str:
@@ -223,7 +223,7 @@ class _Words:
     def _found(self, text: str) -> Iterator[tuple[int, int, str]]:
         shown = text if self._has_case else text.lower()
         if len(shown) != len(text):
-            return  # Lower case of a few letters is longer; places would be wrong.
+            return  # A few letters get longer in lower case, so places would be wrong.
         end = 0
         for token in _TOKEN.finditer(shown):
             start = token.start()
@@ -238,5 +238,5 @@ class _Words:
 
 
 def _is_within(word: str, behind: str) -> bool:
-    """Whether a word goes on with the character behind it."""
+    """Whether a word continues with the character after it."""
     return word[-1].isalnum() and (behind.isalnum() or behind == "_")

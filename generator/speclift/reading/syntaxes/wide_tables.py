@@ -1,4 +1,4 @@
-"""Tables whose cells go over several lines, as Yandex Flavored Markdown has them, as tables of HTML.
+"""Tables with cells of several lines, from Yandex Flavored Markdown, as tables of HTML.
 
 #|
 || Field | Description ||
@@ -40,7 +40,7 @@ def without_wide_tables(text: str) -> str:
 
 
 def _written(line: str, is_row: bool) -> tuple[str, bool]:
-    """A line within a table, and whether its row goes on behind it."""
+    """A line within a table, and whether its row continues after it."""
     before = after = ""
     if not is_row and line.startswith(_ROW):
         before, line, is_row = "<tr><td>", line[len(_ROW) :], True
@@ -52,7 +52,7 @@ def _written(line: str, is_row: bool) -> tuple[str, bool]:
 
 
 def _cells(line: str) -> str:
-    """A line with the bars between its cells as tags; those in code and behind a backslash are text."""
+    """A line with the bars between its cells as tags; those in code and after a backslash are text."""
     if "|" not in line:
         return line
     found: list[str] = []

@@ -1,1 +1,1 @@
-"""Printed types to their meaning: tokens, grammar, and what stands beside a type."""
+"""The meaning of printed types: tokens, grammar, and the marks beside a type."""

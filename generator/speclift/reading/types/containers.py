@@ -18,7 +18,7 @@ from speclift.reading.types.tokens import Token
 from speclift.reading.words import types as words
 from speclift.reading.words.types import plain
 
-#: How many items a list has, between `of` and what they are.
+#: Words for the number of items in a list, between `of` and the type of the items.
 _COUNTS = frozenset(
     ("one", "more", "or", "zero", "unique", "1", "2", "3", "4", "different", "all", "up", "to", "exactly", "multiple")
 )
@@ -64,7 +64,7 @@ class Containers(Members, ABC):
         return part
 
     def _inside(self, closing: int, depth: int, make: type[ListOf] | type[MapOf]) -> Part:
-        """A list or map of the type between two brackets, of anything where it is none."""
+        """A list or map of the type between two brackets, or of anything if that is no type."""
         self._at += 1
         part = self._alternatives(depth + 1)
         inner = with_null(part) if part is not None and self._at == closing else Unknown()

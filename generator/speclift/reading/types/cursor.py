@@ -1,4 +1,4 @@
-"""A place among the tokens of a printed type, and what stands around it."""
+"""A place among the tokens of a printed type, and the tokens around it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from speclift.reading.types.tokens import Token, Tokens
 from speclift.reading.words import types as words
 from speclift.reading.words.types import plain
 
-#: Steps of the grammar for each token; none that people write needs a tenth of them.
+#: The most steps of the grammar for each token; no type that people write needs a tenth of them.
 STEPS_A_TOKEN = 60
 #: Words of the longest phrase of `PRIMITIVES`.
 LONGEST_PHRASE = 5
@@ -19,11 +19,11 @@ SEPARATORS = frozenset(",;.:-()[]<>{}=*!&\u2013\u2014\uff0c\uff1b\u3001\uff08\uf
 
 
 class TooMuchError(Exception):
-    """A text that is no type takes more steps than a type may."""
+    """A text takes more steps than any type may, so it is no type."""
 
 
 class Cursor:
-    """The tokens of a type, the place that is read next, and what the grammar notes besides the type."""
+    """The tokens of a type, the next place to read, and the notes of the grammar besides the type."""
 
     def __init__(self, found: Tokens, depth: int) -> None:
         self._tokens = found.tokens
@@ -111,7 +111,7 @@ class Cursor:
         )
 
     def _key(self, at: int, length: int) -> str:
-        """The words from a place on as one key, empty where something stands between them."""
+        """The words from a place on as one key, empty where something is between them."""
         if at + length > len(self._tokens):
             return ""
         parts: list[str] = []
@@ -128,7 +128,7 @@ class Cursor:
     def _phrase(
         self, at: int, table: dict[str, object] | dict[str, str] | dict[str, tuple[str, str]]
     ) -> tuple[str, int]:
-        """The longest phrase of a table from a place on, and how many words it has."""
+        """The longest phrase of a table from a place on, and the number of its words."""
         for length in range(LONGEST_PHRASE, 0, -1):
             key = self._key(at, length)
             if key in table:

@@ -19,7 +19,7 @@ from speclift.reading.words import qualifiers
 from speclift.reading.words import types as words
 from speclift.reading.words.types import plain
 
-#: Types within types beyond this depth stay unknown.
+#: Types that nest deeper than this stay unknown.
 MOST_DEPTH = 12
 
 
@@ -27,7 +27,7 @@ class TypeGrammar(Words):
     """One reading of the tokens of a type."""
 
     def whole(self) -> PrintedType | None:
-        """The one type that all tokens are; None where anything else stands there."""
+        """The one type of all tokens; None where there is anything else."""
         part = self._alternatives(0)
         if part is None or self._at < len(self._tokens):
             return None
@@ -84,7 +84,7 @@ class TypeGrammar(Words):
         return token.kind == "word" and plain(token.text) in (words.LISTS | words.MAPS)
 
     def _sequence(self, depth: int) -> Part | None:
-        """One type with what stands before it (`?`, articles) and behind it (`[]`, `?`, `collection`, `object`)."""
+        """One type with its prefixes (`?`, articles) and suffixes (`[]`, `?`, `collection`, `object`)."""
         self._step()
         if depth > MOST_DEPTH:
             return None
@@ -141,7 +141,7 @@ class TypeGrammar(Words):
         return part
 
     def _format_within(self, part: Part) -> bool:
-        """Read the format of a primitive in the brackets behind it: `string <email>`."""
+        """Read the format of a primitive in the brackets after it: `string <email>`."""
         type_ = part.type
         if not isinstance(type_, Primitive) or type_.format or type_.type not in ("string", "integer", "number"):
             return False

@@ -11,7 +11,7 @@ from speclift.reading.words import types as words
 _INTEGER = re.compile(r"[+-]?\d{1,18}")
 _NUMBER = re.compile(r"[+-]?\d{1,18}\.\d{1,18}")
 _IDENTIFIER = re.compile(r"[\w$@#+-][\w.:$@#+-]{0,80}")
-#: A literal is short; more is a sample or code.
+#: A literal is short; a longer text is a sample or code.
 LONGEST_LITERAL = 200
 MOST_LITERALS = 500
 _BULLETS = ("-", "*", "+", "\u2022")
@@ -19,7 +19,7 @@ _QUOTES = {'"': '"', "\u201c": "\u201d", "'": "'", "\u2018": "\u2019"}
 
 
 class Literal(NamedTuple):
-    """A literal value, the place behind it, and whether marks (a code span, quotes) show that it is one."""
+    """A literal value, the place after it, and whether marks (a code span, quotes) show that it is one."""
 
     value: str
     end: int
@@ -27,7 +27,7 @@ class Literal(NamedTuple):
 
 
 class LiteralList(NamedTuple):
-    """Listed literals: their values, the place behind them, the one called the default, whether there are others."""
+    """Listed literals: their values, the place after them, the default among them, and whether there are others."""
 
     values: tuple[str, ...]
     end: int
@@ -102,7 +102,7 @@ def literals_at(text: str, at: int, *, only_marked: bool = True) -> LiteralList:
 
 
 def ends_sentence(text: str, at: int) -> bool:
-    """Whether nothing of the sentence follows the place but closing marks."""
+    """Whether only closing marks of the sentence follow the place."""
     rest = text[at : at + 12].lstrip("*_)] ")
     return not rest or rest[0] in ".;\n!" or rest.startswith(("(", ", or null", "- ", "\u2013 "))
 
@@ -113,7 +113,7 @@ def _ends_item(text: str, at: int) -> bool:
 
 
 def _past_divider(text: str, at: int) -> int:
-    """The place behind a comma, bar, `or`, `and` or the start of a bullet; the same place where none stands there."""
+    """The place after a comma, bar, `or`, `and` or the start of a bullet; the same place where there is none."""
     start = at
     limit = min(len(text), at + 60)
     seen = False
@@ -139,13 +139,13 @@ def _past_divider(text: str, at: int) -> int:
 
 
 def _is_bullet(text: str, at: int) -> bool:
-    """Whether only the mark of a bullet stands before a place on its line."""
+    """Whether only the mark of a bullet is before a place on its line."""
     before = text[text.rfind("\n", 0, at) + 1 : at].strip()
     return before[:1] in _BULLETS and not before[1:].strip("* ")
 
 
 def _past_comment(text: str, at: int, *, is_bullet: bool) -> tuple[int, bool]:
-    """The place behind what explains a literal: brackets, or the rest of its bullet; whether it is the default."""
+    """The place after the explanation of a literal: brackets, or the rest of its bullet; whether it is the default."""
     stripped = _past_spaces(text, at)
     if text.startswith("(", stripped):
         end = text.find(")", stripped, stripped + LONGEST_LITERAL)

@@ -1,4 +1,4 @@
-"""What stands beside a printed type: required, optional, read-only, a default, a location, limits."""
+"""The marks beside a printed type: required, optional, read-only, a default, a location, limits."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SEPARATORS = frozenset(",;.()[]<>{}")
 
 
 class FoundMark(NamedTuple):
-    """A mark among tokens and the place behind it.
+    """A mark among tokens and the place after it.
 
     `is_conditional`: it says `required`, but only sometimes.
     """
@@ -44,7 +44,7 @@ class FoundMark(NamedTuple):
 
 
 class FoundLimit(NamedTuple):
-    """Limits among tokens, as keywords of JSON Schema, and the place behind them."""
+    """Limits among tokens, as keywords of JSON Schema, and the place after them."""
 
     end: int
     limits: Limits
@@ -92,7 +92,7 @@ def _by_key(tokens: Sequence[Token], at: int, key: str, end: int) -> FoundMark |
 
 
 def _default(tokens: Sequence[Token], at: int) -> FoundMark:
-    """The default behind its word; prose behind it is passed over."""
+    """The default after its word; prose after it is skipped."""
     while at < len(tokens) and (
         tokens[at].text in (":", "=", "`") or plain(tokens[at].text) in ("to", "is", "value", "a", "es", "ist", "est")
     ):
@@ -228,7 +228,7 @@ def _comparison(tokens: Sequence[Token], at: int, kind: str) -> FoundLimit | Non
 def number(text: str) -> int | float:
     """The value of a number as printed, which may have commas between thousands.
 
-    A whole number of more than 64 bits is a floating-point one, which is what others read it as (RFC 8259, section 6).
+    A whole number of more than 64 bits becomes a floating-point number, as other tools read it (RFC 8259, section 6).
     """
     text = text.replace(",", "")
     try:
@@ -239,7 +239,7 @@ def number(text: str) -> int | float:
 
 
 def _unit(tokens: Sequence[Token], at: int) -> tuple[int, str]:
-    """The place behind a unit, and what it counts: characters of a string or items of an array."""
+    """The place after a unit, and what it counts: characters of a string or items of an array."""
     if at < len(tokens) and tokens[at].text == "]" and at + 1 < len(tokens):  # `[ 1 .. 64 ] characters`
         end, unit = _unit(tokens, at + 1)
         return (end, unit) if unit else (at, "")
@@ -261,7 +261,7 @@ def _key(tokens: Sequence[Token], at: int, length: int) -> str:
 
 
 def _answer(tokens: Sequence[Token], at: int) -> tuple[bool, int]:
-    """What `: true` or `= no` behind a mark says, true without it, and the place behind it."""
+    """What `: true` or `= no` after a mark says, true without it, and the place after it."""
     if at + 1 < len(tokens) and tokens[at].text in (":", "="):
         key = plain(tokens[at + 1].text)
         if key in ("true", "yes", "1"):
@@ -272,7 +272,7 @@ def _answer(tokens: Sequence[Token], at: int) -> tuple[bool, int]:
 
 
 def _is_condition(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a condition follows `required`, perhaps behind a bracket or dash."""
+    """Whether a condition follows `required`, perhaps after a bracket or dash."""
     while at < len(tokens) and tokens[at].kind == "mark" and tokens[at].text in "([,-\u2013\u2014":
         at += 1
     if at >= len(tokens) or tokens[at].kind != "word":

@@ -74,7 +74,7 @@ class Members(Cursor):
         return at
 
     def _members(self, values: list[str], literals: int, end: int, *, is_nullable: bool) -> Part | None:
-        """An enumeration of what looked like literals; one alone must be a constant, bare words must end the clause."""
+        """An enumeration of what looked like literals; a single one must be a constant, bare words must end it."""
         if not self._ends_clause_at(end) or (not literals and len(values) < 2):
             return None
         if len(values) < 2 and not (values and _is_constant(values[0], self._tokens[self._at])):

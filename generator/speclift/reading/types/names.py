@@ -1,4 +1,4 @@
-"""One type among the tokens: a primitive, a name, a link, an object, or what is wrapped around one."""
+"""One type among the tokens: a primitive, a name, a link, an object, or a wrapper around one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LONGEST_NAME = 5
 
 
 class Words(Containers, ABC):
-    """Reads one type without what stands behind it; lists and maps are those of `Containers`."""
+    """Reads one type without its suffixes; `Containers` reads lists and maps."""
 
     @abstractmethod
     def _link(self, token: Token) -> Part:
@@ -53,7 +53,7 @@ class Words(Containers, ABC):
         return None
 
     def _worded(self, token: Token, depth: int) -> Part | None:
-        """A type that is called by a word or phrase."""
+        """A type that a word or phrase names."""
         if mark_at(self._tokens, self._at) is not None:
             return None
         if token.text.endswith(words.LIST_ENDINGS) and token.text[:-2] in words.PRIMITIVES:

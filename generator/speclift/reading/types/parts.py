@@ -1,4 +1,4 @@
-"""Types put together: alternatives, null within another type, the members of an enumeration, the target of a link."""
+"""Composed types: alternatives, null within another type, the members of an enumeration, the target of a link."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from speclift.reading.words.types import plain
 
 
 class Part:
-    """A type that was read, whether null is one of its values, and whether more than a name tells that it is one."""
+    """A type that was read, whether null is one of its values, and whether more than a name shows that it is a type."""
 
     __slots__ = ("is_known", "is_nullable", "type")
 
@@ -72,7 +72,7 @@ def is_open(type_: PrintedType | None) -> bool:
 
 
 def linked(type_: PrintedType, target: str) -> PrintedType:
-    """The type of a link's label with the link's target on the name in it."""
+    """The type of a link's label, with the link's target on the name in it."""
     if isinstance(type_, Named):
         return Named(type_.name, target)
     stem = stem_of(target)

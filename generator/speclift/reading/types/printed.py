@@ -1,8 +1,8 @@
-"""A printed type to its meaning: `Array of [user](user.md) objects or null, required, max 100`.
+"""The meaning of a printed type: `Array of [user](user.md) objects or null, required, max 100`.
 
-A type comes first or after marks; what follows it (brackets, commas, a colon) refines it: formats, members, limits, a
+A type comes first or after marks; the text after it (brackets, commas, a colon) refines it: formats, members, limits, a
 default, whether it is required.  `type_grammar` reads the type itself, over the tokens of `type_tokens`,
-and `type_refinements` what stands behind it.
+and `type_refinements` the text after it.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class _Cell(Refinements):
     """One reading of a cell or of brackets: the type and everything beside it."""
 
     def cell(self, text: str) -> Printed:
-        """Everything that the tokens say, in the order in which it stands."""
+        """Everything that the tokens say, in their order."""
         if (
             len(self._tokens) > 2
             and self._tokens[1].text == ":"
@@ -153,7 +153,7 @@ class _Cell(Refinements):
         return is_word and limit_at(self._tokens, self._at, "string") is None
 
     def _skip(self) -> None:
-        """Leave out what is understood as nothing: a separator, or prose up to the next one."""
+        """Leave out what has no meaning here: a separator, or prose up to the next one."""
         if self._tokens[self._at].kind == "mark":
             self._at += 1
             return

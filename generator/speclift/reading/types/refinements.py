@@ -1,4 +1,4 @@
-"""What stands behind a printed type and makes it more exact: `string (uuid), max 36, required`."""
+"""The text after a printed type that makes it more exact: `string (uuid), max 36, required`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from speclift.reading.words.types import plain
 
 
 class Refinements(TypeGrammar):
-    """The type that was read, and what stands behind it: marks, limits, members, further alternatives, a default."""
+    """The type that was read, and what follows it: marks, limits, members, further alternatives, a default."""
 
     def __init__(self, found: Tokens, depth: int) -> None:
         super().__init__(found, depth)
@@ -48,7 +48,7 @@ class Refinements(TypeGrammar):
         return True
 
     def _refinement(self) -> bool:
-        """Read what stands behind a type: a limit, a format, members, a further alternative, a default."""
+        """Read what follows a type: a limit, a format, members, a further alternative, a default."""
         limit = self._limit()
         if limit is not None:
             self._limits.update(limit.limits)
@@ -75,7 +75,7 @@ class Refinements(TypeGrammar):
         return limit_at(self._tokens, self._at, _limit_kind(self._type))
 
     def _pattern(self, token: Token) -> bool:
-        """Read the regular expression behind `pattern:`, in a code span or quotes."""
+        """Read the regular expression after `pattern:`, in a code span or quotes."""
         if plain(token.text) not in ("pattern", "regex", "regexp"):
             return False
         at = self._at + 1
@@ -109,7 +109,7 @@ class Refinements(TypeGrammar):
         return token is not None and token.kind == "word" and words.PRIMITIVES.get(plain(token.text)) == ("null", "")
 
     def _further_alternative(self, at: int) -> bool:
-        """Read another type behind `or`, `|` or a default: `integer: 0 or string: "30s"`."""
+        """Read another type after `or`, `|` or a default: `integer: 0 or string: "30s"`."""
         start = self._at
         self._at = at
         part = self._sequence(0)
@@ -123,7 +123,7 @@ class Refinements(TypeGrammar):
         return True
 
     def _colon_default(self) -> bool:
-        """Read the default behind the colon of `bool: true`; what is in angle brackets there is a mark or prose."""
+        """Read the default after the colon of `bool: true`; text in angle brackets there is a mark or prose."""
         token = self._peek(self._at + 1)
         if token is None or self._default is not None:
             return False
@@ -156,7 +156,7 @@ class Refinements(TypeGrammar):
         return False
 
     def _colon_prose(self) -> bool:
-        """Pass over what stands behind a colon and is neither a mark, a limit, a value nor the type of items."""
+        """Skip text after a colon that is neither a mark, a limit, a value nor the type of items."""
         token = self._peek(self._at + 1)
         if token is None or token.kind != "word" or self._wants_values or mark_at(self._tokens, self._at + 1):
             return False
@@ -180,7 +180,7 @@ class Refinements(TypeGrammar):
         return plain(token.text) in words.ENUMERATIONS
 
     def _take_values(self) -> bool:
-        """Read the members behind `enum:`: literals or plain words between commas, bars or slashes."""
+        """Read the members after `enum:`: literals or plain words between commas, bars or slashes."""
         values, end = self._value_list(self._at)
         self._wants_values = False
         if not values:
@@ -204,7 +204,7 @@ class Refinements(TypeGrammar):
         return True
 
     def _format(self) -> bool:
-        """Read a format or an item type behind a type: `string (date-time)`, `array (string)`, `object (Foo)`."""
+        """Read a format or an item type after a type: `string (date-time)`, `array (string)`, `object (Foo)`."""
         token = self._tokens[self._at]
         type_ = self._type
         if token.kind == "link":
@@ -236,7 +236,7 @@ class Refinements(TypeGrammar):
         return False
 
     def _refine(self, part: Part) -> None:
-        """Make the type that was read more exact by the one that stands behind it."""
+        """Make the type that was read more exact by the one after it."""
         type_, other = self._type, part.type
         if isinstance(type_, ListOf) and type_.items == Primitive("object") and isinstance(other, Named):
             self._type = ListOf(other)

@@ -1,4 +1,4 @@
-"""The tokens of a printed type: markdown and HTML are undone in one pass, links and code spans stay known."""
+"""The tokens of a printed type: markdown and HTML are removed in one pass, but links and code spans stay known."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 Kind: TypeAlias = Literal["word", "number", "quoted", "link", "break", "mark"]
 
-#: A longer text is prose or a sample, never a type.
+#: The longest type in characters; longer text is prose or a sample.
 MOST_CHARACTERS = 4_000
 
 #: Elements whose tags carry nothing; a `<string>` is no element.
@@ -16,7 +16,7 @@ _ELEMENTS = frozenset(
     ("b", "i", "em", "strong", "code", "tt", "p", "span", "div", "sup", "sub", "small", "kbd", "ul", "ol", "u", "font",
      "abbr", "nobr", "pre", "center", "td", "tr", "mark", "var", "samp")
 )  # fmt: skip
-#: What is glued to a code span or a link to make a plural of it.
+#: Endings that are glued to a code span or a link to make a plural of it.
 _PLURALS = frozenset(("s", "es"))
 _BREAKS = frozenset(("br", "li", "hr"))
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?=[\s/>])([^<>]*)>")
@@ -33,8 +33,8 @@ _CLOSING = {'"': '"', "“": "”", "'": "'", "\u2018": "\u2019", "«": "»"}
 class Token(NamedTuple):
     """A word, number, quoted text, link, line break or single mark.
 
-    `is_spaced`: white space stands before it.  `span` is the number of the code span that it stands in, 0 outside of
-    all.  `target` is where a link leads.
+    `is_spaced`: white space is before it. `span` is the number of the code span around it, 0 outside of all.  `target`
+    is where a link leads.
     """
 
     kind: Kind
@@ -58,7 +58,7 @@ def tokens_of(text: str) -> Tokens:
     spans: dict[int, str] = {}
     at = 0
     spaced = False
-    closed: list[str] = []  # what is known to have no partner further on
+    closed: list[str] = []  # marks that are known to have no partner further on
     while at < len(text):
         character = text[at]
         if character.isspace():

@@ -116,7 +116,7 @@ HEAD_WORDS: tuple[tuple[str, Column], ...] = (
     ("argument", "name"), ("type", "type"), ("method", "method"), ("note", "notes"),
 )  # fmt: skip
 
-#: What a cell of a location column, or a bracket behind a name, says.
+#: What a cell of a location column, or a bracket after a name, says.
 LOCATIONS: dict[str, str] = {
     **dict.fromkeys(
         ("query", "querystring", "query string", "query parameter", "search query", "url query", "query param", "params", "get", "qs", "query-string"),

@@ -1,4 +1,4 @@
-"""What the words of headings and labels mean, whatever reference they stand in.
+"""What the words of headings and labels mean in any reference.
 
 A heading has a role where all of its words are of this vocabulary (`Optional query parameters`), or where it starts
 with a word that says what follows (`Example 2: …`).  Every other heading is a name: of an operation, a type or a topic.
@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from speclift.reading.words import languages
 
-#: What a word of a heading says.  `filler` says nothing by itself but belongs to the vocabulary.
+#: The meaning of a word of a heading. A `filler` means nothing by itself but belongs to the vocabulary.
 WordClass: TypeAlias = Literal[
     "request", "response", "sample", "error", "fields", "query", "path", "header", "cookie", "body", "form",
     "status", "line", "security", "narrative", "returns", "filler",
@@ -137,14 +137,14 @@ VERBS = frozenset(
     "list get create update delete remove add set read search find fetch retrieve show enable disable check verify".split()
 )
 
-#: Whole headings below which the request line stands, although their words alone say nothing of it.
+#: Whole headings above a request line, although their words say nothing about it.
 LINE_TITLES = frozenset((
     "definition", "signature", "http", "http definition", "operation", "http method and path", "the api is",
     "the endpoint is", "the url is", "the request is", "the call is", "api format", "url format", "request format",
     "api specification", "specification", "api definition", "http api",
 ))  # fmt: skip
 
-#: What stands before a method or a path that has a label of its own.
+#: Labels of a method or a path.
 METHOD_LABELS = frozenset((
     "method", "http method", "request method", "preferred http method", "http request method", "allowed method", "supported method",
     "allowed methods", "supported methods", "http operations supported", "supported http operations", "http verbs", "call type", "verb", "http verb", "methods", "type of request", "request type",

@@ -12,7 +12,7 @@ LEADING = re.compile(
     r"|选填)(?![^\W_])([.:]?[*_)\]>`]{0,4})([ \t]{0,3}[.:,;)\u2013\u2014-]?)",
     re.I,
 )
-#: The same words where they end the description, or stand in brackets within it.
+#: The same words at the end of the description, or in brackets within it.
 BRACKETED = re.compile(r"[(\[]([^()\[\]\n]{3,120})[)\]]")
 TRAILING = re.compile(r"[.)!] {1,3}[*_(]{0,3}(Required|Mandatory|Optional)\b[*_)]{0,3}\.?(?=\n\n|\Z)")
 STATED = re.compile(
@@ -30,7 +30,7 @@ OPTIONAL_NOUN = re.compile(
     r"|in\b)",
     re.I,
 )
-#: What makes a mark depend on something.
+#: Words that make a mark depend on a condition.
 CONDITION = re.compile(
     r"[\s*_)\]`,(\u2013\u2014-]{0,6}(?:if|when|unless|for|only|except|in case|while|depending|or|but|with"
     r"|where|on|by|as|to|and)\b",
@@ -47,7 +47,7 @@ BY_DEFAULT = re.compile(
 )
 #: `x` by default, `x` (default).
 DEFAULT_BEHIND = re.compile(r" (?:by default\b|\((?:the )?default\))", re.I)
-#: What introduces the members of an enumeration for sure.
+#: Phrases that certainly introduce the members of an enumeration.
 VALUES = re.compile(
     r"\b(?:(?:possible|allowed|valid|accepted|supported|available|permitted|acceptable|allowable|legal|permissible)"
     r"(?: [\w-]{1,20}){0,2} {0,2}(?:values?|options|choices|types|states|statuses|formats|modes|levels)"
@@ -60,7 +60,7 @@ VALUES = re.compile(
     r"(?: the following\b)?(?:(?::| :|：)(?:\*\*)?)?",
     re.I,
 )
-#: What may introduce them, where literals follow that end the sentence.
+#: Phrases that may introduce them, if literals follow that end the sentence.
 ONE_OF = re.compile(
     r"\b(?:(?:can|may|must|should|could|will)(?: only)?(?: either)? be(?: set to| either| one of| any of)?"
     r"|(?:is )?(?:one of|any of|either)|set to|specify|uno de"
@@ -74,7 +74,7 @@ ALTERNATIVES = re.compile(
 )
 #: A member between bars.
 GROUPED = re.compile(r" ?[`\"']?[A-Za-z][\w.+-]{0,40}[`\"']? ?")
-#: What stands before "one of" where parts or forms of the value follow, and no values.
+#: Text before "one of" where parts or forms of the value follow, not values.
 NO_VALUES_BEFORE = re.compile(
     r"(?:[>}]`|\bformats?|\bforms?|\bpatterns?|\bcontains?|\bincludes?)(?: is| are|:)? {0,2}\Z", re.I
 )
@@ -125,12 +125,12 @@ BETWEEN = re.compile(
 )
 LENGTH = re.compile(r"\b(?P<low>\d{1,6}) ?(?:-|\u2013|to) ?(?P<high>\d{1,6}) (?:characters|chars)\b", re.I)
 PATTERN = re.compile(r"\b(?:pattern|regex|regular expression)(?: is|:| :)? `", re.I)
-#: What may follow a number that limits.
+#: Text that may follow a limiting number.
 NO_UNIT = re.compile(
     r"`?(?:\*\*)?(?:[.,;)\]\n](?!\d)|\Z| (?:characters|chars)\b| ?\(inclusive| inclusive\b| \(| and\b)", re.I
 )
 
-#: How a description starts that says the type.
+#: The start of a description that states the type.
 TYPE_START = re.compile(
     r"(?:\*\*|__|`)?(?:an? |the )?(?:optional |required |single |simple |unique |valid |positive |signed "
     r"|unsigned |32-bit |64-bit )?"

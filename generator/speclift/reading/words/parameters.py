@@ -1,4 +1,4 @@
-"""Names that parameters of lists have everywhere, where no type is printed."""
+"""Common names of parameters of lists, for use where no type is printed."""
 
 from __future__ import annotations
 

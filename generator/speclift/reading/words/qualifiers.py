@@ -1,4 +1,4 @@
-"""The words that qualify a type: required, optional, nullable, deprecated, defaults, limits, where a field travels.
+"""The words that qualify a type: required, optional, nullable, deprecated, defaults, limits, locations.
 
 Keys are written as `type_words.plain` makes them.
 """
@@ -27,7 +27,7 @@ NOT_NULLABLE: Final = frozenset("notnullable notnull nonnull nonnullable nevernu
 DEPRECATED: Final = frozenset("deprecated obsolete obsoleto veraltet obsolète 已弃用 废弃 已废弃".split())
 READ_ONLY: Final = frozenset("readonly sololectura lectureseule schreibgeschützt 只读".split())
 WRITE_ONLY: Final = frozenset(("writeonly", "只写"))
-#: What follows `required` where it only holds sometimes.
+#: Words that follow `required` where it only holds sometimes.
 CONDITIONS: Final = frozenset(
     """
     if when unless for only except in with or on by while depending si wenn se cuando quando sauf falls
@@ -40,7 +40,7 @@ DEFAULT: Final = frozenset(
     pardefaut standardwert voreinstellung 默认 默认值 預設值 поумолчанию 既定値
     """.split()
 )
-#: What stands before the most or the least that a value may be, a length, and what is counted.
+#: Words for the most or the least that a value may be, for a length, and for what is counted.
 MOST: Final = frozenset(
     """
     max maximum upto atmost nomorethan notmorethan maxlength maximumlength maxlen maxitems maximumitems
@@ -59,7 +59,7 @@ CHARACTERS: Final = frozenset(
     "characters character chars char symbols letters digits caracteres caractères zeichen 字符".split()
 )
 ITEMS: Final = frozenset("items item elements entries".split())
-#: Words that stand where a default would, and describe it only.
+#: Words in the place of a default that only describe it.
 NO_LITERAL: Final = frozenset(
     """
     null nil none undefined now today empty na n/a n unlimited all current omitted unset see the a an
@@ -89,7 +89,7 @@ LOCATIONS: Final[dict[str, Location]] = {
     "pathparam": "path",
     "querystringparameter": "query",
 }
-#: What the cells of a column that asks a question say.
+#: Answers in the cells of a yes-or-no column.
 YES: Final = REQUIRED | frozenset(
     """
     yes true y x ✓ ✔ ✔️ ☑ ☑️ ✅ ● • 1 t always si sí sim s oui ja j 是 はい да yep √ * + m 예 네 sì evet tak

@@ -1,4 +1,4 @@
-"""The words of samples: what stands for a value, for what was left out, and for the language of a code block."""
+"""The words of samples: words for a value, for omitted parts, and for the language of a code block."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ LITERALS: dict[str, Any] = {
     "no": False,
 }
 
-#: Bare words that name a type where a value is expected, and its JSON Schema type, empty for any.  What names a string,
-#: and every other word, stands for itself.
+#: Bare words that name a type where a value is expected, and its JSON Schema type, empty for any.  Words that name a
+#: string, and all others, stand for themselves.
 TYPE_WORDS: dict[str, str] = {
     **dict.fromkeys(("int", "integer", "int8", "int16", "int32", "int64", "uint", "uint32", "uint64"), "integer"),
     **dict.fromkeys(("long", "short", "bigint"), "integer"),
@@ -31,12 +31,12 @@ TYPE_WORDS: dict[str, str] = {
     **dict.fromkeys(("any", "mixed", "value"), ""),
 }
 
-#: Calls around a value that give it another type than that of what stands between the parentheses.
+#: Calls around a value that give it a type other than that of the value in the parentheses.
 STRING_CALLS = frozenset(
     {"isodate", "objectid", "date", "timestamp", "uuid", "binary", "bindata", "datetime", "symbol"}
 )
 
-#: Words of a comment or of text behind an ellipsis that tell of members which are not shown.
+#: Words of a comment or of text after an ellipsis that mean that members are not shown.
 OMISSION_WORDS = frozenset(
     {
         *("additional", "abbreviated", "and", "continued", "cut", "elided", "etc", "further", "more", "omitted"),
@@ -67,7 +67,7 @@ SHELL_LANGUAGES = frozenset(
     }
 )
 
-#: Words of code blocks in which only programs stand.
+#: Words of code blocks that contain only programs.
 OTHER_LANGUAGES = frozenset(
     {
         *(
@@ -123,7 +123,7 @@ OTHER_LANGUAGES = frozenset(
     }
 )
 
-#: Header fields, in lower case, that tell a message without a start line from other text with colons.
+#: Header fields, in lower case, that distinguish a message without a start line from other text with colons.
 HEADER_FIELDS = frozenset(
     {
         *("accept", "accept-encoding", "accept-language", "allow", "authorization", "cache-control", "connection"),

@@ -245,7 +245,7 @@ ARTICLES: Final = frozenset(
         """
     )
 )
-#: What a name may stand before that is a text, or an identifier of any type.
+#: Words after a name that make it a text, or an identifier of any type.
 NAMES_OF: Final = frozenset(_words("name names title titles slug slugs"))
 IDS_OF: Final = frozenset(_words("id ids identifier identifiers key keys"))
 #: Endings that make a list of a word in scripts without spaces.
@@ -256,7 +256,7 @@ OF: Final = frozenset(_words("of de von des d di"))
 OR: Final = frozenset(_words("or o ou oder 或 либо или"))
 AND: Final = frozenset(_words("and y e et und 和 и"))
 
-#: Formats that only stand behind a type, by what is in the brackets: `string (date)`.
+#: Formats that occur only after a type, by the text in the brackets: `string (date)`.
 FORMATS: Final[dict[str, str]] = {
     "yyyymmdd": "date",
     "csv": "",
@@ -288,12 +288,12 @@ FORMATS: Final[dict[str, str]] = {
     "byte": "byte",
 }
 
-#: What may follow the word for a time or text that is itself a type.
+#: Words that may follow a word for a time or text that is itself a type.
 TYPE_TAILS: Final = frozenset(
     _words("in with format formatted string representation since as encoded following per utc")
 )
 
-#: Words that no name of a type has, and cells that say something else than a type.
+#: Words that no name of a type has, and cells that say something other than a type.
 PROSE: Final = frozenset(
     _words(
         """

@@ -1,4 +1,4 @@
-"""The pages of a reference to what of them was read: by kind of block, by reader, by page and by section."""
+"""Count what was read of the pages of a reference: by kind of block, by reader, by page and by section."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Share(msgspec.Struct, frozen=True):
 
 
 class SectionShare(msgspec.Struct, frozen=True):
-    """What was not read in all sections of one title, on how many pages, and where the first of it stands."""
+    """What was not read in all sections of one title, on how many pages, and the place of the first."""
 
     name: str
     unread: int
@@ -38,9 +38,9 @@ class Coverage(msgspec.Struct, frozen=True):
     """What of a reference was read.
 
     `files` is the number of markdown files, `pages` that of those which state an operation or type, `fixed` that of
-    pages of a form that is read as a whole, which are in no other number here.  `blocks` are those in the sections of
-    operations and types, `outside` all others.  `rows` of tables of fields are no fields; they are in `unread`, which
-    lists all that was not read, but not in `blocks`.
+    pages of a form that is read as a whole; no other number here counts these.  `blocks` are those in the sections of
+    operations and types, `outside` all others.  `rows` counts rows in tables of fields that are no fields; `unread`
+    lists them with all else that was not read, but `blocks` does not count them.
     """
 
     files: int
@@ -62,7 +62,7 @@ class Coverage(msgspec.Struct, frozen=True):
 
 
 def coverage_of(reference: Reference, files: int) -> Coverage:
-    """What of the pages of a reference of so many files was read; what has most unread comes first."""
+    """What was read of the pages of a reference with this number of files; what has most unread comes first."""
     pages = reference.facts
     unread = tuple(one for page in pages for one in page.unclaimed)
     blocks = [one for one in unread if one.kind != "row"]

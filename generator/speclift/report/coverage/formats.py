@@ -84,7 +84,7 @@ FORMATS = {"text": as_text, "json": as_json}
 
 
 def _percent(part: int, whole: int) -> str:
-    """A share that is 100 only where it is all."""
+    """A share in percent; it is 100 only where nothing is missing."""
     return f"{min(100 * part / whole, 100.0 if part == whole else 99.9):.1f}"
 
 

@@ -1,6 +1,6 @@
-"""A Jinja template, styles and scripts to one page, under a policy that names the digest of each.
+"""Make one page of a Jinja template, styles and scripts, under a policy that names the digest of each.
 
-Whatever a template prints is escaped. Data for scripts stands in a block that no browser runs.
+Whatever a template prints is escaped. Data for scripts is in a block that no browser runs.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ def render(
 ) -> bytes:
     """The page that a template of a package makes; it extends `frame.html.jinja`.
 
-    `styles` and `scripts` are further files of the package, each put together to one block.  What UTF-8 cannot say
-    (halves of surrogate pairs, as names of files may have) is written as an escape.
+    `styles` and `scripts` are further files of the package, each put together to one block.  What UTF-8 cannot encode
+    (halves of surrogate pairs, which file names may contain) is written as an escape.
     """
     style = _read(__package__, "frame.css") + "".join(_read(package, name) for name in styles)
     script = "".join(_read(package, name) for name in scripts)
@@ -48,7 +48,7 @@ def policy(style: str, script: str) -> str:
 
 
 def data_block(value: Any) -> Markup:
-    """JSON that can stand in a script element: nothing in it ends the element or opens a comment in it.
+    """JSON that can be in a script element: nothing in it ends the element or opens a comment in it.
 
     Beyond ASCII everything is escaped, and so are `<`, `>` and `&` (HTML, 4.12.1.3, restrictions for scripts).
     """

@@ -1,4 +1,4 @@
-"""What each code means to who writes the docs, and what to do about it."""
+"""What each code means to people who write the docs, and what to do about it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ ADVICE: dict[str, Advice] = {
     "SL106": Advice(
         "Type names that no page explains",
         "A reader cannot find out what the type holds.",
-        "Show the type once: its property table, or a sample where it is not null.",
+        "Show the type once: as a table of its properties, or in a sample where it is not null.",
     ),
     "SL107": Advice(
         "Pages, includes or samples beyond a limit",
@@ -148,7 +148,7 @@ ADVICE: dict[str, Advice] = {
     ),
     "SL301": Advice(
         "Properties whose type nobody shows",
-        "Anything is allowed there, so a client gets no help to use it right.",
+        "Anything is allowed there, so a client gets no help to use it correctly.",
         "Print the type in the table, or show a sample where it is not null.",
     ),
     "SL302": Advice(

@@ -1,4 +1,4 @@
-"""How certain a component is: 100 points, less what speaks against it.  The page explains it with `DEDUCTIONS`."""
+"""How certain a component is: 100 points, minus what speaks against it. The page explains this with `DEDUCTIONS`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ONE_PLACE, TWO_PLACES = 10, 5
 NAME_GIVEN, NAME_NUMBERED = 15, 25
 SAMPLE_CONTRADICTS, OTHER_NAME = 25, 5
 
-#: What the points are taken for, as the page explains it.
+#: What points are deducted for, as the page explains it.
 DEDUCTIONS: tuple[tuple[str, str], ...] = (
     ("Nothing shows what a property holds (SL301)", f"{OPEN.most} times their share, at least {OPEN.least}"),
     (
@@ -49,12 +49,12 @@ DEDUCTIONS: tuple[tuple[str, str], ...] = (
     ("A page calls it by another name (SL206)", str(OTHER_NAME)),
 )
 
-#: From how many points on, what a component is called.
+#: What a component is called, and from how many points on.
 BANDS: tuple[tuple[int, str], ...] = ((90, "high"), (75, "good"), (50, "fair"), (0, "low"))
 
 
 class Contradictions(msgspec.Struct, frozen=True):
-    """What findings say against components: by `Component.property`, by component name, and by sample."""
+    """The findings that speak against components: by `Component.property`, by component name, and by sample."""
 
     properties: Mapping[str, tuple[Place, ...]]
     names: Mapping[str, tuple[Place, ...]]
@@ -62,7 +62,7 @@ class Contradictions(msgspec.Struct, frozen=True):
 
 
 def band_of(certainty: int) -> str:
-    """What so many points are called."""
+    """What this number of points is called."""
     return next(name for least, name in BANDS if certainty >= least)
 
 
@@ -83,7 +83,7 @@ def property_entry(owner: str, item: Property, contradicted: Collection[str]) ->
 def weigh(
     component: Component, properties: Sequence[PropertyEntry], against: Contradictions
 ) -> tuple[int, tuple[Reason, ...]]:
-    """The certainty of a component, 0 to 100, and the reasons: what costs most first, then what speaks for it."""
+    """The certainty of a component, 0 to 100, and the reasons: first what costs most, then what speaks for it."""
     reasons = [
         *_of_name(component),
         *_of_places(component),
@@ -95,7 +95,7 @@ def weigh(
 
 
 def _decisive(facts: Sequence[Fact]) -> Fact:
-    """The last that says what a property holds; the earlier ones are what it was concluded from."""
+    """The last fact that says what a property holds; it was concluded from the earlier ones."""
     deciding = [fact for fact in facts if fact.rule not in ("property-table", "sample-null")]
     return deciding[-1] if deciding else Fact("", "unknown", ())
 

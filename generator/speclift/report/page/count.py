@@ -1,4 +1,4 @@
-"""A reference and the API that it describes to an `Overview`: everything counted, weighed and laid out."""
+"""Make an `Overview` of a reference and the API that it describes: everything counted, weighed and laid out."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ from speclift.report.page.records import (
 from speclift.report.page.sources import contents, count_sources
 from speclift.settings import Settings
 
-#: The group of findings about the settings, and of pages that lie in no folder.
+#: The group of findings about the settings, and of pages that are in no folder.
 SETTINGS, NO_FOLDER = "(settings)", "(no folder)"
 
 
 def overview_of(reference: Reference, api: Api, settings: Settings, files: int) -> Overview:
-    """What the report says of a reference of so many markdown files."""
+    """What the report says of a reference with this number of markdown files."""
     grouping = _Grouping(reference, api, settings)
     reach = reach_of(api)
     entries = tuple(

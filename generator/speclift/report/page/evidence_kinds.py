@@ -1,4 +1,4 @@
-"""The rules of inference in the words of who writes docs: a few kinds of evidence, and a sentence for each rule."""
+"""The rules of inference in the words of authors of docs: a few kinds of evidence, and a sentence for each rule."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ class Kind(msgspec.Struct, frozen=True):
 
 
 class RuleText(msgspec.Struct, frozen=True):
-    """The kind of evidence that a rule goes by, and what the rule says."""
+    """The kind of evidence that a rule uses, and what the rule says."""
 
     kind: str
     meaning: str
 
 
 KINDS: tuple[Kind, ...] = (
-    Kind("page", "Page itself", "Stands on the page: the http block, or a section about a body."),
+    Kind("page", "Page itself", "Written on the page: the http block, or a section about a body."),
     Kind("table", "Table", "Printed in a table of parameters or properties."),
     Kind("sample", "Sample", "Seen in a sample request or response."),
-    Kind("list", "Enumeration page", "The members stand in a list, on a page of their own or in a parameter's table."),
+    Kind("list", "Enumeration page", "The members are listed, on a page of their own or in a parameter's table."),
     Kind("elsewhere", "Concluded", "Not printed anywhere; it follows from other pages, from names or from prose."),
-    Kind("named", "Name given", "No page prints a name for this type, so one was made from where it stands."),
+    Kind("named", "Name given", "No page prints a name for this type, so its place gave it one."),
     Kind("settings", "Settings", "Set by hand, in the settings file."),
     Kind("unknown", "Not known", "Nothing in the reference shows it."),
     Kind("other", "Another rule", "By another rule."),
 )
 
-#: Every rule that a `Fact` may carry, and the two that stand for what needs no rule.
+#: Every rule that a `Fact` may carry, and the two for what needs no rule.
 RULE_TEXTS: dict[str, RuleText] = {
     "http-block": RuleText("page", "The http block of a page gives method and path."),
     "request-section": RuleText("page", "A page has a section about its request body."),
@@ -55,13 +55,13 @@ RULE_TEXTS: dict[str, RuleText] = {
     "sample-header": RuleText("sample", "A sample request has it in its header."),
     "sample-body": RuleText("sample", "A sample request or response has it in its body."),
     "sample-path": RuleText("sample", "Sample requests show values in its place in the path."),
-    "sample-envelope": RuleText("sample", "A sample shows where in the body the described objects stand."),
+    "sample-envelope": RuleText("sample", "A sample shows where in the body the described objects are."),
     "sample-map": RuleText("sample", "Samples show an object there whose keys are data."),
     "sample-types": RuleText("sample", "Samples show values of several types there."),
     "equal-objects": RuleText("named", "Equal objects of several operations are one type, named after its place."),
     "listed-values": RuleText("list", "The values that it may have are listed beside it."),
-    "header-name": RuleText("elsewhere", "It is called like a header field."),
-    "whole-body": RuleText("elsewhere", "It is called like its own type, as the body as a whole is."),
+    "header-name": RuleText("elsewhere", "It has the name of a header field."),
+    "whole-body": RuleText("elsewhere", "It has the name of its own type, like the body as a whole."),
     "path-property": RuleText("elsewhere", "The answer has a property of the placeholder's name."),
     "beside-body": RuleText("elsewhere", "The members of the body are listed separately, and this is not one of them."),
     "beside-sample": RuleText("elsewhere", "The sample body is complete and does not have it."),
@@ -83,7 +83,7 @@ RULE_TEXTS: dict[str, RuleText] = {
     "printed-name": RuleText("table", "A page prints the name of the type."),
     "sample": RuleText("sample", "A sample shows a whole body."),
     "sample-object": RuleText("sample", "A sample shows the object that the property holds."),
-    "sample-scalar": RuleText("sample", "A sample shows a text, number or truth value there."),
+    "sample-scalar": RuleText("sample", "A sample shows a string, number or boolean there."),
     "sample-null": RuleText("sample", "A sample shows null there, so null is allowed."),
     "varying-keys": RuleText("sample", "Samples show a different object each time; any object is allowed."),
     "any-value": RuleText("sample", "The table prints Object and samples show other values; any value is allowed."),
@@ -91,12 +91,12 @@ RULE_TEXTS: dict[str, RuleText] = {
     "members-seen": RuleText("sample", "Samples show the same word again and again: one member of an enumeration."),
     "enum-page": RuleText("list", "A page lists the members of the enumeration."),
     "listed-members": RuleText("list", "The values that samples show are members of a list of the reference."),
-    "same-noun": RuleText("elsewhere", "A type or the answer of a path is called like this list."),
+    "same-noun": RuleText("elsewhere", "A type or the answer of a path has the name of this list."),
     "sent-values": RuleText("elsewhere", "Requests to the same path list the members that may be sent."),
     "same-property": RuleText("elsewhere", "Properties of this name hold the same thing on other pages."),
     "told-type": RuleText("elsewhere", "The description names the type that the property has."),
-    "listed": RuleText("elsewhere", "The description says of what the property is a list."),
-    "named-alike": RuleText("elsewhere", "The property is called like a type."),
+    "listed": RuleText("elsewhere", "The description says what the property is a list of."),
+    "named-alike": RuleText("elsewhere", "The property has the name of a type."),
     "key-words": RuleText("elsewhere", "A printed name starts with the same word as most properties of the type."),
     "sql-privileges": RuleText("elsewhere", "Access rights are listed together with the other rights of their kind."),
     "json-patch": RuleText("elsewhere", "The properties are those of a JSON Patch operation (RFC 6902)."),
@@ -130,7 +130,7 @@ INFERRING = frozenset(rule for rule, text in RULE_TEXTS.items() if text.kind == 
 
 
 def kind_of(rule: str) -> str:
-    """The kind of evidence that a rule goes by; `other` for one that has no text here."""
+    """The kind of evidence that a rule uses; `other` for a rule without a text here."""
     text = RULE_TEXTS.get(rule)
     return text.kind if text else "other"
 

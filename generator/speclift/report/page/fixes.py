@@ -11,12 +11,12 @@ from speclift.report.page.subjects import owner_of
 
 _SEVERITIES = ("error", "warning", "note")
 
-#: How many groups a pattern names, and how many single places there are.
+#: How many groups a pattern names, and how many single places are listed.
 GROUPS_NAMED, SPOTS = 3, 10
 
 
 def patterns_of(findings: Sequence[Entry], groups: Sequence[str]) -> tuple[Pattern, ...]:
-    """The codes that were found, the gravest first and of these the most frequent."""
+    """The codes that were found: the gravest first, then the most frequent."""
     by_code: dict[str, list[Entry]] = {}
     for entry in findings:
         by_code.setdefault(entry.code, []).append(entry)

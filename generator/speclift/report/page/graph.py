@@ -1,7 +1,7 @@
 """A picture of which components refer to which: few enough to be read, in columns, with few crossings.
 
-Layers as Sugiyama, Tagawa and Toda lay them out (1981): references that close a circle are set aside, a component
-stands right of all that refer to it, and each column is ordered by the middle of its neighbours.
+Sugiyama, Tagawa and Toda (1981) describe the layout in layers: references that close a cycle are set aside, a component
+is to the right of all that refer to it, and each column is ordered by the middle of its neighbours.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from speclift.report.page.records import Node, Picture
 #: How many components a picture has at most.
 DRAWN = 36
 
-#: What is referred to by this share of all components, and by so many, is a building block and not drawn.
+#: A component that at least this share of all components and this number of them refer to is a building block and is
+#: not drawn.
 BLOCK_SHARE, BLOCK_FROM = 0.1, 8
 
 _SWEEPS = 4
@@ -63,7 +64,7 @@ def draw(group: int, members: Collection[int], uses: Sequence[tuple[int, ...]], 
 
 
 def _columns(drawn: Sequence[int], edges: Sequence[tuple[int, int]]) -> list[list[int]]:
-    """The components by the longest way that leads to each; edges that close a circle do not count."""
+    """The components by the longest path that leads to each; edges that close a cycle do not count."""
     targets: dict[int, list[int]] = {index: [] for index in drawn}
     for start, end in edges:
         targets[start].append(end)
@@ -92,7 +93,7 @@ def _columns(drawn: Sequence[int], edges: Sequence[tuple[int, int]]) -> list[lis
     for index in reversed(order):
         for end in following[index]:
             depth[end] = max(depth[end], depth[index] + 1)
-    # What nothing refers to stands beside the first that it refers to, not at the far left.
+    # A component that nothing refers to is placed beside the first that it refers to, not at the far left.
     entered = {end for _, end in forward}
     for index in drawn:
         if index not in entered and following[index]:

@@ -51,7 +51,7 @@ def to_html(overview: Overview, links: Links) -> bytes:
 
 
 def _chart(overview: Overview) -> list[tuple[str, int, list[tuple[str, int, float, float]]]]:
-    """By subject its facts, and for each kind of evidence its facts, where its bar starts and how long it is (%)."""
+    """The facts of each subject, and for each kind of evidence its facts, the start of its bar and its length (%)."""
     rows = []
     for subject in SUBJECTS:
         own = [source for source in overview.sources if source.subject == subject]

@@ -1,4 +1,4 @@
-"""Where a place of the reference can be looked at: beside the report, where the pages are published, or elsewhere."""
+"""Links to places of the reference: to files beside the report, to published pages, or to an address of your own."""
 
 from __future__ import annotations
 

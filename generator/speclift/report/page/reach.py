@@ -26,7 +26,7 @@ class Reach(msgspec.Struct, frozen=True):
 
 
 def reach_of(api: Api) -> Reach:
-    """The references of an API. Those to what is no component, which an override can name, lead nowhere."""
+    """The references of an API. An override can name what is no component; references to that are left out."""
     number = {component.name: index for index, component in enumerate(api.components)}
 
     def numbers(schemas: Iterable[Schema]) -> set[int]:

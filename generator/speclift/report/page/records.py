@@ -10,7 +10,7 @@ from speclift.report.coverage.count import Coverage
 
 
 class Pages(msgspec.Struct, frozen=True):
-    """How many files were read, and what they are; `others` are neither pages of the form nor what one includes."""
+    """How many files were read, and what they are; `others` are neither pages of the form nor included by one."""
 
     files: int
     operations: int
@@ -28,14 +28,14 @@ class Samples(msgspec.Struct, frozen=True):
 
     @property
     def all(self) -> int:
-        """All that are read."""
+        """All bodies that are read."""
         return self.requests + self.responses
 
 
 class Counts(msgspec.Struct, frozen=True):
     """How much of each kind there is in the whole reference.
 
-    `closed` enumerations are listed on a page and are components, `listed` stand in a parameter's table, `open` are
+    `closed` enumerations are listed on a page and are components, `listed` are in a parameter's table, `open` are
     properties whose members only samples show.
     """
 
@@ -68,7 +68,7 @@ class Group(msgspec.Struct, frozen=True):
 
 
 class Source(msgspec.Struct, frozen=True):
-    """How often a rule concluded something about a subject, from how many places, and one of them."""
+    """How often a rule concluded something about a subject, the number of its places, and one of these places."""
 
     subject: str
     kind: str
@@ -99,7 +99,7 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Reason(msgspec.Struct, frozen=True):
-    """Why a component is more or less certain: what, the points that it costs (0: it speaks for it) and where."""
+    """Why a component is more or less certain: the reason, its cost in points (0 if it adds certainty), its places."""
 
     text: str
     points: int
@@ -140,7 +140,7 @@ class ComponentEntry(msgspec.Struct, frozen=True):
 
 
 class Pattern(msgspec.Struct, frozen=True):
-    """The same fault on many pages: its code, how often, and the groups that have it most, with how often."""
+    """The same fault on many pages: its code, its count, and the groups that have it most often, each with a count."""
 
     code: str
     findings: int
@@ -159,7 +159,7 @@ class Spot(msgspec.Struct, frozen=True):
 
 
 class Node(msgspec.Struct, frozen=True):
-    """A component in a picture: its number, the column and the row that it stands in."""
+    """A component in a picture: its number, its column and its row."""
 
     component: int
     column: int

@@ -1,1 +1,1 @@
-"""Findings that have one right mend, mended in the pages."""
+"""Mends in the pages for findings that have exactly one right mend."""

@@ -1,6 +1,6 @@
-"""A finding to the change of its page that puts it right, where there is exactly one.
+"""Find the change of a page that resolves a finding, where there is exactly one.
 
-A stage that knows what should stand there says so (`Finding.mend`); the functions below find the rest in the text.
+A stage that knows the right text says so (`Finding.mend`); the functions below find the rest in the text.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from speclift.report.repair.page import Change, Page, cells_of, replaced
 
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _TRAILING = re.compile(r",(?P<blank>\s*)(?=[}\]])")
-#: Words of Python where JSON has others.
+#: Words of Python for which JSON has others.
 _WORDS = (
     (re.compile(r"(?<=[:,\[ ])True(?=[ ,\]}]|$)"), "true"),
     (re.compile(r"(?<=[:,\[ ])False(?=[ ,\]}]|$)"), "false"),
@@ -26,7 +26,7 @@ _WORDS = (
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"'})
 #: Faults of one sample that are mended, one after the other.
 _MOST_FAULTS = 20
-#: Files of these names are in many folders, and one of them is no better than another.
+#: Files of these names are in many folders, and nothing shows which one is meant.
 _COMMON = frozenset({"index.md", "readme.md"})
 
 
@@ -60,7 +60,7 @@ def _mended(mend: Mend, line: int, before: str | None) -> Change | None:
 
 
 def _lines_of_title(mend: Mend, page: Page) -> list[int]:
-    """Where a title stands: in the front matter, and in the heading that repeats it."""
+    """The lines of a title: in the front matter, and in the heading that repeats it."""
     if (page.line(1) or "").lstrip("\ufeff").rstrip() != "---":
         return [0]
     found: list[int] = []
@@ -77,7 +77,7 @@ def _lines_of_title(mend: Mend, page: Page) -> list[int]:
 
 
 def _row_below(line: int, before: str, last: str, cells: tuple[str, ...]) -> Change | None:
-    """A row below the last one of a table, with as many cells as that has."""
+    """A row below the last one of a table, with as many cells."""
     places = cells_of(before)
     if len(places) != len(cells) or before[places[0][0] : places[0][1]].strip("`* ") != last:
         return None
@@ -90,7 +90,7 @@ def _row_below(line: int, before: str, last: str, cells: tuple[str, ...]) -> Cha
 
 
 def _broken_row(finding: Finding, page: Page, _: Docs) -> tuple[Change, ...]:
-    """Bars within code spans, or in the last of two columns, part no cells: they need a backslash (SL102)."""
+    """Bars within code spans, or in the last of two columns, do not separate cells: they need a backslash (SL102)."""
     line = page.line(finding.line)
     columns = _columns(page, finding.line)
     if line is None or not columns:
@@ -104,7 +104,7 @@ def _broken_row(finding: Finding, page: Page, _: Docs) -> tuple[Change, ...]:
 
 
 def _columns(page: Page, row: int) -> int:
-    """How many columns the table of a row has: those of the row of dashes above."""
+    """How many columns the table of a row has: as many as the row of dashes above."""
     for number in range(row - 1, 0, -1):
         text = page.line(number) or ""
         if "|" not in text:
@@ -123,7 +123,7 @@ def _with_spans_escaped(line: str) -> str:
 
 
 def _broken_sample(finding: Finding, page: Page, _: Docs) -> tuple[Change, ...]:
-    """A comma too many or too few, a quote that is no quote of JSON, `True` for `true`: if JSON is left (SL103)."""
+    """A comma too many or too few, a quote that is no quote of JSON, `True` for `true`: if JSON results (SL103)."""
     block = _fence_around(page, finding.line)
     start = next((n for n in block or () if (page.line(n) or "").lstrip()[:1] in ("{", "[")), None)
     if block is None or start is None:
@@ -139,7 +139,8 @@ def _broken_sample(finding: Finding, page: Page, _: Docs) -> tuple[Change, ...]:
             (index, text)
             for index in range(max(0, at - 1), min(len(lines), at + 2))
             for text in _variants(lines, index)
-            # Only what comes after the fault is read now: more before it, or less after it, is no help.
+            # A mend helps only if what follows the fault can be read: more text before it, or less after it, does not
+            # help.
             if (new := _fault_in([*lines[:index], text, *lines[index + 1 :]])) is None
             or (new[1] > done and new[2] < left)
         }
@@ -152,7 +153,7 @@ def _broken_sample(finding: Finding, page: Page, _: Docs) -> tuple[Change, ...]:
 
 
 def _fault_in(lines: list[str]) -> tuple[int, int, int] | None:
-    """The index of the line where lines stop to be JSON, how many characters stand before that place, and how many are
+    """The index of the line where lines stop being JSON, how many characters come before that place, and how many are
     left; None if they are JSON.
     """
     text = "\n".join(lines)
@@ -164,7 +165,7 @@ def _fault_in(lines: list[str]) -> tuple[int, int, int] | None:
 
 
 def _variants(lines: list[str], index: int) -> list[str]:
-    """What one line could have been meant to be."""
+    """What one line may have been meant to say."""
     line = lines[index]
     following = lines[index + 1].lstrip()[:1] if index + 1 < len(lines) else ""
     found = []
@@ -194,7 +195,7 @@ def _fence_around(page: Page, line: int) -> range | None:
 
 
 def _missing_include(finding: Finding, page: Page, docs: Docs) -> tuple[Change, ...]:
-    """An include whose file lies elsewhere in the docs, and only once (SL104)."""
+    """An include whose file is elsewhere in the docs, and only once (SL104)."""
     line = page.line(finding.line)
     links = re.findall(r"\]\(([^()\s]{1,1000})\)", line or "")
     if line is None or len(links) != 1:

@@ -1,4 +1,4 @@
-"""A page as its lines, byte for byte: what stays is never written anew."""
+"""A page as its lines, byte for byte: lines that stay keep their bytes."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from itertools import pairwise
 
 import msgspec
 
-#: The bars that part the cells of a row (GitHub Flavored Markdown, section 4.10).
+#: The bars that separate the cells of a row (GitHub Flavored Markdown, section 4.10).
 _BAR = re.compile(r"(?<!\\)\|")
-#: What makes one word of what stands before it and behind it.
+#: A character that joins what is before it and after it into one word.
 _BEFORE, _BEHIND = re.compile(r"[\w.-]"), re.compile(r"[\w-]")
 _MARKUP = "`*_ \t"
 
 
 class Change(msgspec.Struct, frozen=True):
-    """One line that is replaced by lines; what is not named stays."""
+    """One line and the lines that replace it; all other lines stay."""
 
     line: int
     before: str
@@ -46,7 +46,7 @@ class Page:
         for change in changes:
             ending = self._endings[change.line - 1]
             if change.line == len(self._raw) > 1 and len(change.after) > 1:
-                # The last line has no ending: those before its new end take that of the line above.
+                # The last line has no ending: the new lines before its new end take that of the line above.
                 ending = self._endings[change.line - 2]
                 *first, final = change.after
                 lines[change.line - 1] = [*(text + ending for text in first), final]
@@ -56,7 +56,7 @@ class Page:
 
 
 def cells_of(line: str) -> list[tuple[int, int]]:
-    """Where the cells of a row stand in a line, without the blanks around them."""
+    """The start and end of each cell of a row in its line, without the blanks around it."""
     if "|" not in line:
         return []
     bars = [found.start() for found in _BAR.finditer(line)]
@@ -66,7 +66,7 @@ def cells_of(line: str) -> list[tuple[int, int]]:
         text = line[start + 1 : end]
         left = len(text) - len(text.lstrip())
         found.append((start + 1 + left, start + 1 + left + len(text.strip())))
-    # Bars at the start and the end of a line part nothing.
+    # Bars at the start and the end of a line separate nothing.
     if found and found[0][0] >= found[0][1] and line.lstrip().startswith("|"):
         found = found[1:]
     if found and line.rstrip().endswith("|") and found[-1][0] >= found[-1][1]:
@@ -75,8 +75,8 @@ def cells_of(line: str) -> list[tuple[int, int]]:
 
 
 def replaced(line: str, printed: str, instead: str) -> str | None:
-    """The line with another text in place of one: the cell that holds it alone, else the only place where it stands as
-    words of their own.  None where it stands nowhere, or more than once.
+    """The line with another text in place of one: in the cell that holds only this text, else at the only place where
+    it occurs as whole words. None where it does not occur, or occurs more than once.
     """
     cells = [(start, end) for start, end in cells_of(line) if line[start:end].strip(_MARKUP) == printed]
     if len(cells) == 1:
@@ -89,7 +89,7 @@ def replaced(line: str, printed: str, instead: str) -> str | None:
 
 
 def _places_of(line: str, words: str) -> Iterator[int]:
-    """Where words stand in a line and are no part of longer ones."""
+    """Where words occur in a line and are not part of longer ones."""
     start = line.find(words)
     while words and start >= 0:
         end = start + len(words)

@@ -11,9 +11,8 @@ _CONTEXT = 3
 
 
 def patch(files: Mapping[str, bytes], names: Mapping[str, str]) -> bytes:
-    """The diff from what stands in files to their new bytes, by path.
-
-    Paths are taken from the current folder where all of them lie below it, else `names` from the folder of the docs.
+    """The diff from the present bytes of files to their new bytes, by path. Paths are relative to the current folder
+    where all of them are below it, else `names` gives them relative to the folder of the docs.
     """
     shown = {path: os.path.relpath(path).replace(os.sep, "/") for path in files}
     if any(name.startswith("../") for name in shown.values()):
@@ -51,7 +50,7 @@ def _lines(data: bytes) -> list[bytes]:
 
 
 def _quoted(name: str) -> str:
-    """A name as git writes it: what is not printable ASCII stands as octal digits of its bytes, between quotes."""
+    """A name as git writes it: between quotes, and what is not printable ASCII as octal digits of its bytes."""
     data = os.fsencode(name)
     if all(0x20 <= byte < 0x7F and byte not in b'"\\' for byte in data):
         return name

@@ -6,12 +6,12 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 
-#: Files that are larger are no pages, and no samples of them either.
+#: Larger files are neither pages nor samples.
 _LARGEST = 2 * 2**20
 
 
 def folders_of(docs: Sequence[str]) -> dict[str, str]:
-    """The folders of the docs by what findings call them: by their names where there are several, else by nothing."""
+    """The folders of the docs by what findings call them: their names where there are several, else an empty text."""
     found = [path if os.path.isdir(path) else os.path.dirname(path) or "." for path in map(os.path.normpath, docs)]
     folders = list(dict.fromkeys(found))
     if len(folders) == 1:
@@ -20,7 +20,7 @@ def folders_of(docs: Sequence[str]) -> dict[str, str]:
 
 
 def place_of(file: str, folders: dict[str, str]) -> str | None:
-    """The path of a file that a finding names; None where it lies outside of the docs, or behind a link."""
+    """The path of a file that a finding names; None where it is outside the docs, or behind a link."""
     name, _, below = ("", "", file) if "" in folders else file.partition("/")
     folder = folders.get(name)
     if folder is None or not below or os.path.isabs(below) or ".." in below.split("/"):
@@ -35,7 +35,7 @@ def place_of(file: str, folders: dict[str, str]) -> str | None:
 
 
 def files_below(folders: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """What findings call each file, and its path; links and hidden folders are passed over, and so is what is large."""
+    """What findings call each file, and its path; links, hidden folders and large files are skipped."""
     for name, folder in folders.items():
         for above, below, files in os.walk(folder):
             below[:] = [entry for entry in below if not entry.startswith(".")]

@@ -1,4 +1,4 @@
-"""Mends that hold: each is made in a copy of the docs, and stays where its finding is gone there."""
+"""Mends that work: each is tried in a copy of the docs, and is kept if its finding is gone there."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from speclift.report.repair.mends import MENDED, Docs, changes_of
 from speclift.report.repair.page import Change, Page
 from speclift.report.repair.places import files_below, folders_of, place_of
 
-#: Tells what is wrong with the docs in these folders or files.
+#: Finds what is wrong with the docs in these folders or files.
 Check: TypeAlias = Callable[[Sequence[str]], Sequence[Finding]]
 
 _Known: TypeAlias = tuple[str, str, str]
 
-#: What one mend makes visible may be mended too.
+#: A mend may bring another finding to light, which may be mended too.
 _MOST_ROUNDS = 12
 
 
 class Mended(msgspec.Struct, frozen=True):
-    """A finding that was mended, and what was changed for that."""
+    """A finding that was mended, and the changes that mended it."""
 
     finding: Finding
     changes: tuple[Change, ...]
@@ -35,8 +35,8 @@ class Mended(msgspec.Struct, frozen=True):
 class Plan(msgspec.Struct, frozen=True):
     """What is to be written: `files` are the new bytes by path, `names` what findings call these files.
 
-    `left` are the findings that there are afterwards, `uncertain` those of them that are of a kind that is mended where
-    it is certain how.
+    `left` are the findings that remain, `uncertain` those of them whose kind can be mended, but whose mend is not
+    certain.
     """
 
     files: Mapping[str, bytes]
@@ -46,7 +46,7 @@ class Plan(msgspec.Struct, frozen=True):
 
     @property
     def uncertain(self) -> tuple[Finding, ...]:
-        """The findings that a mend was looked for, and none was certain."""
+        """The findings for which no mend was certain."""
         return tuple(finding for finding in self.left if finding.code in MENDED)
 
 
@@ -83,7 +83,7 @@ class _Work:
         self._findings: Sequence[Finding] = ()
 
     def run(self) -> tuple[set[_Known], list[Finding]]:
-        """What the mends did away with, and what came to light."""
+        """The findings that the mends resolved, and those that came to light."""
         first = self._findings = self._check()
         self._rounds()
         before, after = {_known_by(finding) for finding in first}, {_known_by(finding) for finding in self._findings}
@@ -143,7 +143,7 @@ class _Work:
 
 
 def _known_by(finding: Finding) -> _Known:
-    """What a finding is known by when lines were added above it."""
+    """What identifies a finding even after lines were added above it."""
     return finding.code, finding.file, finding.message
 
 
@@ -157,7 +157,7 @@ def _page(data: bytes) -> Page | None:
 def _copied(
     docs: Sequence[str], folders: Mapping[str, str], files: Mapping[str, str], above: str
 ) -> tuple[dict[str, str], list[str]]:
-    """Copies of files below a folder of its own: the path of each, and what stands for the docs there."""
+    """Copies of files below a separate folder: the path of each, and what takes the place of the docs there."""
     roots = {folder: os.path.join(above, os.path.basename(os.path.abspath(folder))) for folder in folders.values()}
     copies: dict[str, str] = {}
     for name, path in files.items():
