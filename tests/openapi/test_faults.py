@@ -241,7 +241,7 @@ def test_a_good_document_needs_no_mending(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("key", ["application/json,text/json", "application/json, version=2", "a/b,"])
 def test_a_list_of_media_types_makes_a_document_unsound(key: str) -> None:
-    response = {"description": "There, or not.", "content": {key: {"schema": {}}}}
+    response: dict[str, Any] = {"description": "There, or not.", "content": {key: {"schema": {}}}}
     wrong = document(components={"responses": {"Kite": response}})
     assert any(fault.kind == "media-type" for fault in faults(wrong))
     assert not is_sound(wrong)
