@@ -15,7 +15,7 @@ import openapi_schema_validator
 import openapi_spec_validator
 import pytest
 
-from speclift.openapi.checking.faults import faults
+from speclift.openapi.checking.faults import faults, is_sound
 
 VERSIONS = ("3.0.4", "3.1.1", "3.2.0")
 OK = {"responses": {"200": {"description": "There."}}}
@@ -237,3 +237,12 @@ def test_a_good_document_needs_no_mending(tmp_path: Path) -> None:
         path.write_text(json.dumps(given))
         run = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
         assert run.stdout == expected
+
+
+@pytest.mark.parametrize("key", ["application/json,text/json", "application/json, version=2", "a/b,"])
+def test_a_list_of_media_types_makes_a_document_unsound(key: str) -> None:
+    response: dict[str, Any] = {"description": "There, or not.", "content": {key: {"schema": {}}}}
+    wrong = document(components={"responses": {"Kite": response}})
+    assert any(fault.kind == "media-type" for fault in faults(wrong))
+    assert not is_sound(wrong)
+    assert is_sound(document(components={"responses": {"Kite": {**response, "content": {"a/b": {}, "c/d": {}}}}}))
