@@ -18,6 +18,7 @@ from speclift.model.client_settings import ClientSettings, PagingHint
 from speclift.model.form import MEANINGS, Form
 from speclift.model.page_selection import Selection
 from speclift.model.text import visible
+from speclift.model.toml_lines import key_lines
 
 #: Bytes of a settings file, and levels of a key in it: they may come with the docs, and what reads TOML takes a time
 #: that grows with the square of the levels.
@@ -39,7 +40,8 @@ _DEEP_KEY = re.compile(
 class Override(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A single fact to be replaced: `target` is `Schema.property`, `operationId` or `operationId.parameter`.
 
-    Only the fields that are given are replaced. `type` is a JSON Schema type or the name of a component.
+    Only the fields that are given are replaced. `type` is a JSON Schema type or the name of a component. `line` is
+    where the settings name the target, and no key of them.
     """
 
     target: Annotated[str, Meta(description="Schema.property, Schema, operationId or operationId.parameter")]
@@ -52,6 +54,7 @@ class Override(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     deprecated: Annotated[bool | None, Meta(description="Whether it is deprecated")] = None
     read_only: Annotated[bool | None, Meta(description="Of an operation: that its POST changes nothing")] = None
     enum: Annotated[tuple[str, ...] | None, Meta(description="The values that it can have")] = None
+    line: int = 1
 
 
 class DiffSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -142,6 +145,10 @@ _TABLES: dict[str, type[msgspec.Struct]] = {
     "client.paging": PagingHint,
     "diff": DiffSettings,
 }
+
+
+#: Fields of the records that say where settings stand, and are no keys.
+PLACES = frozenset({"file", "line"})
 
 
 class _Tool(msgspec.Struct, frozen=True):
@@ -298,9 +305,11 @@ def _parse(path: str) -> Settings:
         if "file" in table:
             raise msgspec.ValidationError("Object contains unknown field `file`")
         found = msgspec.convert({**table, "file": path}, Settings)
+        if any("line" in override for override in table.get("overrides", ())):
+            raise msgspec.ValidationError("Object contains unknown field `line` - at `$.overrides[...]`")
         if any("\0" in text for text in (found.include_root, *found.overlays)):
             raise msgspec.ValidationError("`include_root` or `overlays` has a NUL")
-        return found
+        return _placed(found, text, ("tool", "speclift") if in_project else ()) if found.overrides else found
     except msgspec.ValidationError as error:
         expected, advice = _help_for(error)
         raise SettingsError(
@@ -308,18 +317,28 @@ def _parse(path: str) -> Settings:
         ) from error
 
 
+def _placed(settings: Settings, text: str, table: tuple[str, ...]) -> Settings:
+    """The settings with the line of each override: it names its target once."""
+    target = (*table, "overrides", "target")
+    lines = (line for path, line in key_lines(text) if path == target)
+    overrides = (
+        msgspec.structs.replace(override, line=line) for override, line in zip(settings.overrides, lines, strict=True)
+    )
+    return msgspec.structs.replace(settings, overrides=tuple(overrides))
+
+
 def _help_for(error: msgspec.ValidationError) -> tuple[str, str]:
     """What was expected where the error lies, and what to do."""
     unknown = _UNKNOWN_KEY.search(str(error))
     if unknown:
         table = re.sub(r"\[[^]]*]", "", unknown["table"] or "")
-        keys = [name for name in _TABLES.get(table, Form).__struct_fields__ if name != "file"]
+        keys = [name for name in _TABLES.get(table, Form).__struct_fields__ if name not in PLACES]
         where = f"in [{table}] the keys" if table else "the keys"
         advice = _OF_FORM if table == "form" else "see docs/reference/settings.md"
         return f"{where} {', '.join(keys)}", meant(unknown["key"], keys) or advice
     place = _FORM_TABLE.search(str(error))
     if place is None:
-        known = ", ".join(field.name for field in msgspec.structs.fields(Settings) if field.name != "file")
+        known = ", ".join(field.name for field in msgspec.structs.fields(Settings) if field.name not in PLACES)
         return f"the keys {known}", "see docs/reference/settings.md"
     advice = _OF_FORM
     meanings = MEANINGS.get(place[1] or "")
