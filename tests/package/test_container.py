@@ -83,6 +83,15 @@ def test_the_lines_of_its_head_are_command_lines(line: str) -> None:
         assert ("EXPOSE", "8000 8080") in stage()
 
 
+def test_folders_are_mounted_where_it_works() -> None:
+    """Paths of a command line are taken from there."""
+    (folder,) = [rest for name, rest in stage() if name == "WORKDIR"]
+    pages = (ROOT / "Dockerfile", ROOT / ".github" / "workflows" / "ci.yml", ROOT / "docs" / "how-to" / "pipeline.md")
+    for page in pages:
+        mounted = re.findall(r'docker run .*-v "\$PWD:([^":]+)', page.read_text(encoding="utf-8"))
+        assert set(mounted) == {folder}, page
+
+
 def test_it_is_built_and_answers(tmp_path: Path) -> None:
     docker = shutil.which("docker")
     if not docker or subprocess.run([docker, "info"], capture_output=True).returncode:
