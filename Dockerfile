@@ -24,7 +24,8 @@ RUN apt-get update \
  && useradd --uid 10001 --create-home speclift
 COPY --from=build /opt/speclift /opt/speclift
 ENV PATH=/opt/speclift/bin:$PATH PYTHONUNBUFFERED=1 SPECLIFT_CACHE_DIR=/tmp/speclift
-USER speclift
+# By its number, so that a cluster that lets no root run can tell.
+USER 10001
 WORKDIR /project
 EXPOSE 8000 8080
 ENTRYPOINT ["speclift"]

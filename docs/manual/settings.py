@@ -8,10 +8,7 @@ from typing import Any, get_args
 import msgspec
 from msgspec import inspect
 
-from speclift.settings import Settings
-
-#: What the reader puts there itself.
-_INTERNAL = frozenset({"file"})
+from speclift.settings import PLACES, Settings
 
 
 def settings_table() -> str:
@@ -31,7 +28,7 @@ def _keys(record: type[msgspec.Struct], prefix: str) -> Iterator[tuple[str, str,
         raise TypeError(f"{record} is no record")
     for field in found.fields:
         name = f"{prefix}{field.encode_name}"
-        if name in _INTERNAL:
+        if field.name in PLACES:
             continue
         kind, meaning = _described(field.type)
         items = kind.item_type if isinstance(kind, inspect.VarTupleType) else None

@@ -13,12 +13,31 @@ from speclift.errors import SettingsError
 from speclift.model.client_settings import ClientSettings
 from speclift.model.form import Form
 from speclift.model.page_selection import Selection
+from speclift.model.text import visible
+from speclift.model.toml_lines import key_lines
+
+#: Bytes of a settings file, and levels of a key in it: they may come with the docs, and what reads TOML takes a time
+#: that grows with the square of the levels.
+LARGEST_SETTINGS = 2**20
+#: Overlays that settings name which come with the docs.
+_MOST_OVERLAYS = 100
+_LONGEST_MESSAGE = 300
+_OF_FORM = "see docs/how-to/unknown-form.md; speclift learn DOCS proposes a form"
+#: Where a message of msgspec says that an error lies, if it is in the form: `$.form.columns[...]`.
+_FORM_TABLE = re.compile(r"`\$\.form(?:\.(\w+))?")
+#: Where a message of msgspec says that a key is unknown, and in which table it stands.
+_UNKNOWN_KEY = re.compile(r"unknown field `(?P<key>[^`]+)`(?: - at `\$\.(?P<table>[^`]+)`)?")
+_DEEP_KEY = re.compile(
+    r"""(?<![A-Za-z0-9_-])(?:(?:[A-Za-z0-9_-]{1,100}+|"(?:[^"\\\n]|\\.){0,100}+"|'[^'\n]{0,100}+')"""
+    r"[ \t]{0,8}+\.[ \t]{0,8}+){25}"
+)
 
 
 class Override(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A single fact to be replaced: `target` is `Schema.property`, `operationId` or `operationId.parameter`.
 
-    Only the fields that are given are replaced. `type` is a JSON Schema type or the name of a component.
+    Only the fields that are given are replaced. `type` is a JSON Schema type or the name of a component. `line` is
+    where the settings name the target, and no key of them.
     """
 
     target: Annotated[str, Meta(description="Schema.property, Schema, operationId or operationId.parameter")]
@@ -31,6 +50,7 @@ class Override(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     deprecated: Annotated[bool | None, Meta(description="Whether it is deprecated")] = None
     read_only: Annotated[bool | None, Meta(description="Of an operation: that its POST changes nothing")] = None
     enum: Annotated[tuple[str, ...] | None, Meta(description="The values that it can have")] = None
+    line: int = 1
 
 
 class DiffSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -110,6 +130,223 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def tag_name(self, folder: str) -> str:
         """The name that the settings give to a tag, or the folder's own."""
         return self.tags.get(folder, folder)
+
+
+#: The records by the tables that they are of.
+_TABLES: dict[str, type[msgspec.Struct]] = {
+    "": Settings,
+    "overrides": Override,
+    "form": Form,
+    "client": ClientSettings,
+    "client.paging": PagingHint,
+    "diff": DiffSettings,
+}
+
+
+#: Fields of the records that say where settings stand, and are no keys.
+PLACES = frozenset({"file", "line"})
+
+
+class _Tool(msgspec.Struct, frozen=True):
+    speclift: dict[str, Any] = {}
+
+
+class _Project(msgspec.Struct, frozen=True):
+    """What of a `pyproject.toml` is looked at."""
+
+    tool: _Tool = _Tool()
+
+
+def settings_files(path: str | None, docs: str = ".", directory: str = ".") -> tuple[str, ...]:
+    """Where settings may stand: `path` alone, else `speclift.toml` in the `docs` folder, `speclift.toml` in `directory`
+    and `[tool.speclift]` in its `pyproject.toml`, of which the first that there is counts."""
+    if path is not None:
+        return (path,)
+    own = (os.path.join(folder, "speclift.toml") for folder in (docs, directory))
+    return (*dict.fromkeys(own), os.path.join(directory, "pyproject.toml"))
+
+
+def load_settings(
+    path: str | None,
+    docs: str = ".",
+    directory: str = ".",
+    *,
+    include_root: str | None = None,
+    overlays: Sequence[str] = (),
+) -> Settings:
+    """The settings of the first of `settings_files` that there is, else the defaults.
+
+    `include_root`, from the current directory, stands in place of theirs, and `overlays` come after theirs.  Raises
+    SettingsError where the file is not TOML, is too large, has an unknown key or a value of a wrong type, and where it
+    comes with the docs and lies, or opens files, outside of them, or says that an operation changes nothing.
+    """
+    places = settings_files(path, docs, directory)
+    place = next((place for place in places if place == path or os.path.isfile(place)), None)
+    of_docs = place is not None and path is None and not os.path.samefile(os.path.dirname(place) or ".", directory)
+    if place is not None and of_docs:
+        _refuse_link(place, docs)
+    found = Settings() if place is None else _parse(place)
+    if of_docs:
+        _refuse_read_only(found)
+        _keep_overlays_inside(found, docs)
+        if not include_root:
+            _keep_inside(found, docs)
+    if include_root:
+        if not os.path.isdir(include_root):
+            raise UsageError(
+                f"There is no folder {include_root!r}.",
+                file=include_root,
+                expected="a folder that includes may lead into, behind --include-root",
+                advice="check the path; it is taken from the current directory",
+            )
+        found = msgspec.structs.replace(found, include_root=os.path.abspath(include_root))
+    if overlays:
+        found = msgspec.structs.replace(found, overlays=(*found.overlays, *map(os.path.abspath, overlays)))
+    return found
+
+
+def _refuse_link(place: str, docs: str) -> None:
+    if not os.path.realpath(place).startswith(os.path.join(os.path.realpath(docs), "")):
+        raise SettingsError(
+            "The settings are a symbolic link that leads out of the docs.",
+            file=place,
+            expected="a file of the docs",
+            advice="name the file with --settings, or put it in the place of the link",
+        )
+
+
+def _keep_inside(settings: Settings, docs: str) -> None:
+    """Docs may come from anybody, so what they say of themselves opens no folder but their own."""
+    folder = os.path.join(os.path.realpath(docs), "")
+    if settings.include_root and not os.path.join(os.path.realpath(settings.include_folder), "").startswith(folder):
+        raise SettingsError(
+            f"include_root {settings.include_root!r} leads out of the docs. Settings that come with the docs "
+            "cannot do that.",
+            file=settings.file,
+            expected="a folder inside of DOCS, or settings that do not come with the docs",
+            advice="name the folder with --include-root, or have include_root in a speclift.toml of your own "
+            "(in the current directory, or named with --settings)",
+        )
+
+
+def _keep_overlays_inside(settings: Settings, docs: str) -> None:
+    folder = os.path.join(os.path.realpath(docs), "")
+    outside = next((file for file in settings.overlay_files if not os.path.realpath(file).startswith(folder)), None)
+    if outside is not None:
+        raise SettingsError(
+            f"The overlay {outside!r} lies outside of the docs. Settings that come with the docs cannot open it.",
+            file=settings.file,
+            expected="a file inside of DOCS, or settings that do not come with the docs",
+            advice="name the file with --overlay",
+        )
+    sizes = [os.path.getsize(file) for file in settings.overlay_files if os.path.isfile(file)]
+    if len(settings.overlays) > _MOST_OVERLAYS or sum(sizes) > LARGEST_DOCUMENT:
+        raise SettingsError(
+            "The overlays of settings that come with the docs are too many or too large.",
+            file=settings.file,
+            expected=f"at most {_MOST_OVERLAYS} files, with {LARGEST_DOCUMENT:,} bytes together",
+            advice="name the overlays that you need with --overlay",
+        )
+    pipe = next((file for file in settings.overlay_files if os.path.exists(file) and not os.path.isfile(file)), None)
+    if pipe is not None:
+        raise SettingsError(
+            f"The overlay {pipe!r} is not a regular file. Settings that come with the docs open nothing else.",
+            file=settings.file,
+            expected="a file inside of DOCS",
+            advice="name the file with --overlay",
+        )
+
+
+def _refuse_read_only(settings: Settings) -> None:
+    """What changes nothing is called anywhere, so whoever wrote the docs does not decide it."""
+    marked = next((override.target for override in settings.overrides if override.read_only), None)
+    if marked is not None:
+        raise SettingsError(
+            f"read_only = true for {marked!r} is in settings that come with the docs. These cannot say that a call "
+            "changes nothing.",
+            file=settings.file,
+            expected="read_only in settings of your own",
+            advice="have it in a speclift.toml of your own (in the current directory, or named with --settings)",
+        )
+
+
+def _parse(path: str) -> Settings:
+    in_project = os.path.basename(path) == "pyproject.toml"
+    try:
+        with open(path, "rb") as stream:
+            source = stream.read(LARGEST_SETTINGS + 1)
+        if len(source) > LARGEST_SETTINGS:
+            raise ValueError(f"they have more than {LARGEST_SETTINGS:,} bytes")
+        text = source.decode()
+        if _DEEP_KEY.search(text):
+            raise ValueError("a key has more than 25 levels")
+        data: dict[str, Any] = tomllib.loads(text)
+    except OSError as error:
+        raise SettingsError(
+            f"The settings cannot be read: {error.strerror}.",
+            file=path,
+            expected="a file such as speclift.toml",
+            advice="check the path; it is taken from the current directory",
+        ) from error
+    except (ValueError, RecursionError) as error:
+        # TOMLDecodeError and UnicodeDecodeError are ValueErrors, and so is what a number of too many digits raises.
+        raise SettingsError(
+            f"The settings cannot be read as TOML: {_shown(error)}.",
+            file=path,
+            expected="a TOML 1.0 file",
+            advice="mend the line named",
+        ) from error
+    try:
+        table = msgspec.convert(data, _Project).tool.speclift if in_project else data
+        if "file" in table:
+            raise msgspec.ValidationError("Object contains unknown field `file`")
+        found = msgspec.convert({**table, "file": path}, Settings)
+        if any("line" in override for override in table.get("overrides", ())):
+            raise msgspec.ValidationError("Object contains unknown field `line` - at `$.overrides[...]`")
+        if any("\0" in text for text in (found.include_root, *found.overlays)):
+            raise msgspec.ValidationError("`include_root` or `overlays` has a NUL")
+        return _placed(found, text, ("tool", "speclift") if in_project else ()) if found.overrides else found
+    except msgspec.ValidationError as error:
+        expected, advice = _help_for(error)
+        raise SettingsError(
+            f"The settings are wrong: {_shown(error)}.", file=path, expected=expected, advice=advice
+        ) from error
+
+
+def _placed(settings: Settings, text: str, table: tuple[str, ...]) -> Settings:
+    """The settings with the line of each override: it names its target once."""
+    target = (*table, "overrides", "target")
+    lines = (line for path, line in key_lines(text) if path == target)
+    overrides = (
+        msgspec.structs.replace(override, line=line) for override, line in zip(settings.overrides, lines, strict=True)
+    )
+    return msgspec.structs.replace(settings, overrides=tuple(overrides))
+
+
+def _help_for(error: msgspec.ValidationError) -> tuple[str, str]:
+    """What was expected where the error lies, and what to do."""
+    unknown = _UNKNOWN_KEY.search(str(error))
+    if unknown:
+        table = re.sub(r"\[[^]]*]", "", unknown["table"] or "")
+        keys = [name for name in _TABLES.get(table, Form).__struct_fields__ if name not in PLACES]
+        where = f"in [{table}] the keys" if table else "the keys"
+        advice = _OF_FORM if table == "form" else "see docs/reference/settings.md"
+        return f"{where} {', '.join(keys)}", meant(unknown["key"], keys) or advice
+    place = _FORM_TABLE.search(str(error))
+    if place is None:
+        known = ", ".join(field.name for field in msgspec.structs.fields(Settings) if field.name not in PLACES)
+        return f"the keys {known}", "see docs/reference/settings.md"
+    advice = _OF_FORM
+    meanings = MEANINGS.get(place[1] or "")
+    if meanings:
+        return f"words of the docs, each with one of: {', '.join(meanings)}", advice
+    known = ", ".join(field.name for field in msgspec.structs.fields(Form))
+    return f"in [form] the tables {known}", advice
+
+
+def _shown(error: Exception) -> str:
+    """What a parser says, which may quote the file."""
+    return visible(str(error)[:_LONGEST_MESSAGE])
 
 
 def _is_http(url: str) -> bool:

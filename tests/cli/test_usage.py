@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -176,6 +177,29 @@ def test_settings_that_change_nothing_are_named_by_a_path_that_exists(
         assert main(["explain", "docs", "SL401"]) == 0
         assert f"  {place}:" in capsys.readouterr().out
         (here / place).unlink()
+
+
+def test_an_override_that_changes_nothing_is_named_by_its_line(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever else is in the file, and also where nothing but its lines has changed since the last run."""
+    text = (
+        '# target = "Not.this"\ntitle = """\ntarget = "Nor.this"\n"""\n[tags]\ntarget = "nor this"\n'
+        '[[overrides]]\ntarget = "getKites"\n[[overrides]]\ntype = "string"\n"t\\u0061rget" = "Kite.a"\n'
+        '[[overrides]]\ntarget = "Kite.a"\n'
+    )
+    inline = 'overrides = [\n  { target = "getKites" },\n  # Two more.\n  { type = "string", target = "Kite.a" },\n]\n'
+    project = text.replace("[[overrides]]", "[[tool.speclift.overrides]]").replace("[tags]", "[tool.speclift.tags]")
+    for file, written, lines in (
+        ("speclift.toml", text, [11, 13]),
+        ("speclift.toml", f"\n{text}", [12, 14]),
+        ("speclift.toml", inline, [4]),
+        ("pyproject.toml", f"[[overrides]]\ntarget = 1\n[tool.speclift]\n{project}", [14, 16]),
+        ("pyproject.toml", f"[tool]\nspeclift.{inline}", [5]),
+    ):
+        (here / "speclift.toml").unlink(missing_ok=True)
+        (here / file).write_text(written)
+        assert main(["check", "docs"]) == 0
+        found = re.findall(r"^(.*): SL401", capsys.readouterr().out, re.M)
+        assert found == [f"{file}:{line}" for line in lines]
 
 
 @pytest.mark.parametrize("text", [b"{{ 1 // 0 }}", b"{{ nothing.at.all }}", b"{% if", b"\xff\xfe\x00", b"{{ [][1] }}"])

@@ -45,9 +45,9 @@ def test_every_script_of_the_image_is_shell() -> None:
 
 
 def test_it_runs_as_a_user_without_rights() -> None:
-    users = [rest for name, rest in stage() if name == "USER"]
-    assert users == ["speclift"]
+    """By its number: a cluster does not know from a name whether a user is root."""
     (made,) = re.findall(r"useradd --uid (\d+) .* speclift", TEXT)
+    assert [rest for name, rest in stage() if name == "USER"] == [made]
     assert int(made) >= 10_000
 
 
@@ -81,6 +81,15 @@ def test_the_lines_of_its_head_are_command_lines(line: str) -> None:
         assert published == f"{parsed.port}:{parsed.port}"
         assert parsed.host == "0.0.0.0"
         assert ("EXPOSE", "8000 8080") in stage()
+
+
+def test_folders_are_mounted_where_it_works() -> None:
+    """Paths of a command line are taken from there."""
+    (folder,) = [rest for name, rest in stage() if name == "WORKDIR"]
+    pages = (ROOT / "Dockerfile", ROOT / ".github" / "workflows" / "ci.yml", ROOT / "docs" / "how-to" / "pipeline.md")
+    for page in pages:
+        mounted = re.findall(r'docker run .*-v "\$PWD:([^":]+)', page.read_text(encoding="utf-8"))
+        assert set(mounted) == {folder}, page
 
 
 def test_it_is_built_and_answers(tmp_path: Path) -> None:

@@ -13,8 +13,7 @@ import pytest
 
 from speclift.errors import SettingsError
 from speclift.pipeline.recovery import recover
-from speclift.settings import Override, Settings
-from speclift.settings_files import LARGEST_SETTINGS, load_settings
+from speclift.settings import LARGEST_SETTINGS, PLACES, Override, Settings, load_settings
 from tests.conftest import ROOT
 from tests.reading.hostile import PATIENCE, memory_of_a_refusal
 
@@ -185,14 +184,14 @@ def test_the_settings_that_their_page_shows_are_settings(tmp_path: Path) -> None
     path.write_text(shown, encoding="utf-8")
     found = load_settings(str(path))
     # Every table and every key is shown, but for what an override may say of a fact.
-    known = {field.name for field in msgspec.structs.fields(Settings)} - {"file"}
+    known = {field.name for field in msgspec.structs.fields(Settings)} - PLACES
     assert tomllib.loads(path.read_text()).keys() == known
     assert found.selection.include == ("api/**",)
     (paging,) = found.client.paging
     assert paging.operations == ("listTrees", "GET /orchards/*")
     table = text.partition("It may give `type`")[2].partition(").")[0]
     given = {name for name in re.findall(r"`([a-z_]+)`", f"`type`{table}") if name in Override.__struct_fields__}
-    assert given | {"target"} == set(Override.__struct_fields__)
+    assert given | {"target"} == set(Override.__struct_fields__) - PLACES
 
 
 def test_no_more_is_read_of_settings_than_they_may_have(tmp_path: Path) -> None:

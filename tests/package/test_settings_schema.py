@@ -27,6 +27,7 @@ def schema() -> dict[str, Any]:
         definition.pop("description", None)
     # Where the settings stand is no setting.
     del definitions["Settings"]["properties"]["file"]
+    del definitions["Override"]["properties"]["line"]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "speclift.toml",
@@ -62,6 +63,7 @@ def test_every_setting_is_described() -> None:
         ('file = "elsewhere.toml"', False),
         ('servers = "https://a.example"', False),
         ('[[overrides]]\ntype = "integer"', False),
+        ('[[overrides]]\ntarget = "A.b"\nline = 1', False),
         ('[form.headings]\nCall = "something"', False),
         ('[[client.paging]]\noperations = ["*"]\nby = "pages"', False),
         ("[diff]\nlevel = 1", False),

@@ -68,7 +68,7 @@ def test_the_action_has_what_its_steps_take() -> None:
 
 def test_the_action_installs_what_it_runs() -> None:
     (install,) = [step["run"] for step in ACTION["runs"]["steps"] if step.get("name") == "install"]
-    (extras,) = re.findall(r"\$GITHUB_ACTION_PATH\[([\w,]+)\]", install)
+    (extras,) = re.findall(r"\$\{GITHUB_ACTION_PATH\}\[([\w,]+)\]", install)
     assert {"mock", "fuzz"} <= set(extras.split(",")) <= set(PROJECT["optional-dependencies"])
 
 

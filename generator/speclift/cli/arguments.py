@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from speclift.cli.ending import Ending
 from speclift.errors import UsageError
 
 #: What an exit code means, for every command that returns it.
@@ -21,7 +22,7 @@ FOLDERS = frozenset({"DIR", "OUT"})
 def command(
     commands: Any,
     name: str,
-    run: Callable[[argparse.Namespace], int],
+    run: Callable[[argparse.Namespace], int | Ending],
     *,
     summary: str,
     description: str,

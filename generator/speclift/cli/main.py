@@ -32,6 +32,7 @@ from speclift.cli.commands import (
     spec,
     verify,
 )
+from speclift.cli.ending import Ending
 from speclift.cli.usage import CommandParser, RefusedError, usage_error
 from speclift.errors import SpecliftError
 from speclift.storage.standard_streams import drop_standard_output, refusal, stand_in_for_closed_streams
@@ -59,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code; `cli.arguments` names them."""
     heeding = signal.getsignal(signal.SIGINT)
     try:
-        return _run(argv, argparse.Namespace())
+        return _run(argv).code
     finally:
         # A run that writes ignores interrupts near its end, but this process goes on.
         if signal.getsignal(signal.SIGINT) is not heeding:
@@ -73,16 +74,14 @@ def entry() -> NoReturn:
         # command runs again: `-m speclift` in place of a script would import from the current folder first.
         os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
     stand_in_for_closed_streams()
-    # These hold everything that the run made, so that nothing of it is freed.
-    arguments = argparse.Namespace()
     try:
-        code = _run(None, arguments)
+        ending = _run(None)
         sys.stdout.flush()
         sys.stderr.flush()
     except KeyboardInterrupt:
-        # A second interrupt came while the first was handled.
-        code = INTERRUPTED
-    os._exit(code)
+        # A second one, while the first was answered.
+        os._exit(INTERRUPTED)
+    os._exit(ending.code)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -101,29 +100,29 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _run(argv: Sequence[str] | None, arguments: argparse.Namespace) -> int:
+def _run(argv: Sequence[str] | None) -> Ending:
     try:
         try:
-            build_parser().parse_args(argv, arguments)
+            arguments = build_parser().parse_args(argv)
         except RefusedError as wrong:
             raise usage_error(wrong, sys.argv[1:] if argv is None else argv) from None
         finally:
             # The parser ends the run here when help was asked for.
             sys.stdout.flush()
-        code: int = arguments.run(arguments)
+        found: int | Ending = arguments.run(arguments)
         sys.stdout.flush()
     except SpecliftError as error:
         from speclift.report.terminal import say
 
         say(f"speclift: {error}")
-        return error.exit_code
+        return Ending(error.exit_code)
     except KeyboardInterrupt:
         print("speclift: interrupted; nothing was written", file=sys.stderr)
-        return INTERRUPTED
+        return Ending(INTERRUPTED)
     except BrokenPipeError:
         # The reader of the output is gone; keep the interpreter from complaining about that at exit.
         drop_standard_output()
-        return 0
+        return Ending(0)
     except OSError as error:
         refused = refusal(error)
         if refused is None:
@@ -132,5 +131,5 @@ def _run(argv: Sequence[str] | None, arguments: argparse.Namespace) -> int:
         from speclift.report.terminal import say
 
         say(f"speclift: {refused}")
-        return refused.exit_code
-    return code
+        return Ending(refused.exit_code)
+    return found if isinstance(found, Ending) else Ending(found)

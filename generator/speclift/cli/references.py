@@ -72,7 +72,10 @@ def specification(arguments: argparse.Namespace, options: Options) -> Specificat
 
 
 def with_progress(arguments: argparse.Namespace, options: Options | None, work: Callable[..., T]) -> T:
-    """Work on a reference with the settings, processes, cache and progress that the arguments ask for."""
+    """Work on a reference with what the arguments say of settings, processes, cache and progress.
+
+    A command puts what it gets into its `Ending`.
+    """
     import gc
 
     from speclift.report.progress import ProgressLine
@@ -87,10 +90,7 @@ def with_progress(arguments: argparse.Namespace, options: Options | None, work: 
         overlays=getattr(arguments, "overlay", ()),
     )
     with ProgressLine(sys.stderr, is_wanted=not arguments.quiet) as line:
-        found = work(settings, jobs=jobs_of(arguments), cache=cache_of(arguments, options), progress=line.pages)
-    # The arguments live until the process ends, and so does what they hold.
-    arguments.found = found
-    return found
+        return work(settings, jobs=jobs_of(arguments), cache=cache_of(arguments, options), progress=line.pages)
 
 
 def cache_of(arguments: argparse.Namespace, options: Options | None) -> Cache | None:

@@ -50,7 +50,12 @@ def missed_overrides(
     targets |= {f"{item.operation_id}.{parameter.name}" for item in operations for parameter in item.parameters}
     targets |= {f"{item.name}.{inner.name}" for item in components for inner in item.properties}
     return tuple(
-        Finding("SL401", file, 1, f"The override of {override.target!r} matches no property, parameter or operation.")
+        Finding(
+            "SL401",
+            file,
+            override.line,
+            f"The override of {override.target!r} matches no property, parameter or operation.",
+        )
         for override in overrides
         if override.target not in targets
     )

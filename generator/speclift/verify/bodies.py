@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 import msgspec
 
@@ -72,8 +71,8 @@ def _site(asked: Observation, side: Side, response: Response | None) -> Site | N
 
 
 def _spot(pointer: str, own: Mapping[str, Spot], other: Mapping[str, Spot]) -> Spot:
-    """The place in one document; where that says nothing about it, only the server's value is known."""
-    values: list[Any] = other[pointer].values if pointer in other else []
+    """The place in one document; where it says nothing of it, only what the server has there is known."""
+    values = other[pointer].values if pointer in other else ()
     return own.get(pointer) or Spot(_NOWHERE, {}, values)
 
 

@@ -41,18 +41,17 @@ class Spot(msgspec.Struct, frozen=True):
 
     site: Site
     schema: Json
-    values: list[Any]
+    values: tuple[Any, ...]
 
 
 def spots(contract: Contract, site: Site, value: Any) -> dict[str, Spot]:
-    """Every place that the document describes, by its JSON Pointer with `*` for the index of each item."""
-    found: dict[str, Spot] = {}
+    """Every place that the document says something of, by its JSON Pointer with `*` for the index of each item."""
+    found: dict[str, tuple[Site, list[Any]]] = {}
     for pointer, place, item in _walk(contract, site, value, "", 0):
-        known = found.get(pointer)
-        if known is None:
-            found[pointer] = known = Spot(place, meant(contract, place.schema), [])
-        known.values.append(item)
-    return found
+        found.setdefault(pointer, (place, []))[1].append(item)
+    return {
+        pointer: Spot(place, meant(contract, place.schema), tuple(values)) for pointer, (place, values) in found.items()
+    }
 
 
 def property_site(contract: Contract, site: Site, name: str) -> Site | None:

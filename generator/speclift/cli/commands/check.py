@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from speclift.cli.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, add_output, command
+from speclift.cli.ending import Ending
 from speclift.cli.references import (
     ENVIRONMENT,
     FILES,
@@ -58,19 +59,20 @@ def add(commands: Any) -> None:
     add_options(check, with_strict=True)
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> Ending:
     """Write the findings, and return the exit code."""
     from speclift.pipeline.run import Options
     from speclift.report.findings import FORMATS, is_short
 
     if arguments.fix or arguments.diff:
         return _mend(arguments)
-    outcome = specification(arguments, Options()).outcome
-    _write(arguments, FORMATS[arguments.output_format](outcome.findings, root_of(arguments.docs)))
-    return SHORT if arguments.strict and is_short(outcome.findings) else DONE
+    made = specification(arguments, Options())
+    findings = made.outcome.findings
+    _write(arguments, FORMATS[arguments.output_format](findings, root_of(arguments.docs)))
+    return Ending(SHORT if arguments.strict and is_short(findings) else DONE, made)
 
 
-def _mend(arguments: argparse.Namespace) -> int:
+def _mend(arguments: argparse.Namespace) -> Ending:
     """Mend the pages, or print how, and list what is left."""
     from speclift.cli.interrupts import now_too_late
     from speclift.pipeline.run import Options, specify
@@ -102,7 +104,7 @@ def _mend(arguments: argparse.Namespace) -> int:
         )
     if arguments.fix:
         _write(arguments, FORMATS[arguments.output_format](found.left, root_of(arguments.docs)))
-    return SHORT if arguments.strict and is_short(found.left) else DONE
+    return Ending(SHORT if arguments.strict and is_short(found.left) else DONE, found)
 
 
 def _write(arguments: argparse.Namespace, text: str | bytes) -> None:

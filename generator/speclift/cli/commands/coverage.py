@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 from speclift.cli.arguments import BAD_INPUT, DONE, INTERRUPTED, USAGE, add_output, command, positive
+from speclift.cli.ending import Ending
 from speclift.cli.references import ENVIRONMENT, FILES, add_docs, add_options, with_progress
 
 
@@ -42,7 +43,7 @@ def add(commands: Any) -> None:
     add_options(coverage, with_strict=False)
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> Ending:
     """Write the tables, and return the exit code."""
     from speclift.cli.interrupts import now_too_late
     from speclift.pipeline.recovery import read
@@ -50,10 +51,11 @@ def run(arguments: argparse.Namespace) -> int:
     from speclift.report.coverage.formats import FORMATS
     from speclift.storage.files import write_files
 
-    files, reference = with_progress(arguments, None, lambda settings, **more: read(arguments.docs, settings, **more))
+    made = with_progress(arguments, None, lambda settings, **more: read(arguments.docs, settings, **more))
+    files, reference = made
     text = FORMATS[arguments.output_format](coverage_of(reference, files), arguments.worst)
     if arguments.output == "-":
         sys.stdout.write(text)
     else:
         write_files({arguments.output: text.encode()}, now_too_late)
-    return DONE
+    return Ending(DONE, made)

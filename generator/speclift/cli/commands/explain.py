@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 from speclift.cli.arguments import BAD_INPUT, DONE, INTERRUPTED, USAGE, command
+from speclift.cli.ending import Ending
 from speclift.cli.references import ENVIRONMENT, FILES, add_docs, add_options, root_of, with_progress
 from speclift.errors import SpecliftError
 
@@ -45,7 +46,7 @@ def add(commands: Any) -> None:
     add_options(explain, with_strict=False)
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int | Ending:
     """Print the explanation, and return the exit code."""
     from speclift.diff.report.formats import as_rule
     from speclift.diff.rules.catalogue import RULES_BY_CODE
@@ -62,4 +63,4 @@ def run(arguments: argparse.Namespace) -> int:
             return DONE
     api = with_progress(arguments, None, lambda settings, **more: recover(arguments.docs, settings, **more).api)
     sys.stdout.write(explain(api, arguments.name, root_of(arguments.docs)))
-    return DONE
+    return Ending(DONE, api)

@@ -97,28 +97,34 @@ def _of_document(arguments: argparse.Namespace, spec: str) -> int:
     found = loaded(arguments, spec)
     tell_limits(arguments, limits(found.document), found.file)
     contract = with_pairs(without_connection_fields(contract_of(found.document)))
+    document = b""
     if arguments.scheduler:
         from speclift.fuzz.documents.packing import packed
 
-        arguments.packed = packed(found.document)
-    # A large document and its contract take too much memory together.
+        document = packed(found.document)
+    # A large document and its contract are too much to keep both.
     del found
     if arguments.mock:
         from speclift.fuzz.mock_server import mock_of
 
         options = as_options(arguments)
-        with needs("mock"), mock_of(spec, contract, *options) as (arguments.url, arguments.auth):
-            return _against(arguments, contract)
-    arguments.auth = {}
+        with needs("mock"), mock_of(spec, contract, *options) as (url, credentials):
+            return _against(arguments, contract, document, url, credentials)
     checked_url(arguments.url)
-    return _against(arguments, contract)
+    return _against(arguments, contract, document, arguments.url, {})
 
 
-def _against(arguments: argparse.Namespace, contract: Contract) -> int:
+def _against(
+    arguments: argparse.Namespace, contract: Contract, document: bytes, url: str, credentials: Mapping[str, str]
+) -> int:
+    """Fuzz the server at `url`, which takes these `credentials` besides those that the arguments name.
+
+    `document` is the packed one for the workers of a scheduler, and empty without a scheduler.
+    """
     from speclift.fuzz.transport.selection import select
 
     choice = choice_of(arguments)
-    selection = select(contract, choice, arguments.url)
+    selection = select(contract, choice, url)
     operations = part_of(arguments, contract, selection)
     if arguments.dry_run:
         _print_selection(selection, operations)
@@ -135,18 +141,19 @@ def _against(arguments: argparse.Namespace, contract: Contract) -> int:
     from speclift.fuzz.secrets.logging import redacting
 
     sources = sources_of(arguments)
-    headers = {} if is_elsewhere(arguments) else {**arguments.auth, **sources.read()}
+    headers = {} if is_elsewhere(arguments) else {**credentials, **sources.read()}
     redactor = Redactor(headers)
     with redacting(redactor):
-        settings = _settings(arguments, selection, headers)
+        settings = _settings(arguments, selection, url, headers)
         if arguments.replay:
             return _replay(arguments, contract, selection, settings, redactor)
-        return _fuzz(arguments, contract, selection, choice, operations, settings, sources, redactor)
+        return _fuzz(arguments, contract, document, selection, choice, operations, settings, sources, redactor)
 
 
 def _fuzz(
     arguments: argparse.Namespace,
     contract: Contract,
+    document: bytes,
     selection: Selection,
     choice: Choice,
     operations: tuple[Operation, ...],
@@ -188,6 +195,7 @@ def _fuzz(
         found = fuzzed(
             arguments,
             contract,
+            document,
             selection,
             choice,
             operations,
@@ -217,7 +225,7 @@ def _replay(
     return SHORT if still else UNREACHABLE if silent else DONE
 
 
-def _settings(arguments: argparse.Namespace, selection: Selection, headers: Mapping[str, str]) -> Settings:
+def _settings(arguments: argparse.Namespace, selection: Selection, url: str, headers: Mapping[str, str]) -> Settings:
     from schemathesis.config import ConfigError
 
     from speclift.fuzz.engine.adapter import Settings
@@ -227,7 +235,7 @@ def _settings(arguments: argparse.Namespace, selection: Selection, headers: Mapp
     if arguments.rate_limit:
         rate_of(arguments.rate_limit)
     settings = Settings(
-        url=arguments.url,
+        url=url,
         headers=headers,
         seed=arguments.seed,
         workers=arguments.workers,

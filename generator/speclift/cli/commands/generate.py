@@ -11,6 +11,7 @@ from typing import Any
 
 from speclift.cli.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, command
 from speclift.cli.documents import add_loading, add_overlays, tell_limits
+from speclift.cli.ending import Ending
 from speclift.cli.outputs import KEPT, add_force, write_generated
 from speclift.cli.references import ENVIRONMENT, FILES, add_docs, add_options, summarise, with_progress
 from speclift.cli.sources import document_among, document_of
@@ -95,7 +96,7 @@ def _add_templates(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run_generate(arguments: argparse.Namespace) -> int:
+def run_generate(arguments: argparse.Namespace) -> Ending:
     """Write document and client of a reference, and return the exit code."""
     from speclift.pipeline.run import Options, generate
     from speclift.report.findings import is_short
@@ -112,7 +113,7 @@ def run_generate(arguments: argparse.Namespace) -> int:
         _tell_places(arguments.output, outcome.files)
     strangers = _untracked(arguments, outcome.files) if arguments.tracked else []
     is_fine = not written.edited and not strangers and not (arguments.strict and is_short(outcome.findings))
-    return DONE if is_fine else SHORT
+    return Ending(DONE if is_fine else SHORT, generated)
 
 
 def _tell_places(output: str, files: Mapping[str, bytes]) -> None:

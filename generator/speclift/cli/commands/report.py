@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 from speclift.cli.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, command
+from speclift.cli.ending import Ending
 from speclift.cli.references import add_docs, add_options, with_progress
 
 
@@ -47,7 +48,7 @@ def add(commands: Any) -> None:
     add_options(report, with_strict=True)
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> Ending:
     """Write the page, and return the exit code."""
     from speclift.pipeline.recovery import Recovery, recover
     from speclift.report.findings import is_short
@@ -62,7 +63,8 @@ def run(arguments: argparse.Namespace) -> int:
         links = links_of(arguments.docs, arguments.output, settings.docs_url, arguments.source_url)
         return links, settings, recover(arguments.docs, settings, **more)
 
-    links, settings, found = with_progress(arguments, None, work)
+    made = with_progress(arguments, None, work)
+    links, settings, found = made
     overview = overview_of(found.reference, found.api, settings, found.files)
     page = to_html(overview, links)
     if arguments.output == "-":
@@ -75,4 +77,4 @@ def run(arguments: argparse.Namespace) -> int:
             f"{counts.operations} operations, {len(overview.components)} components, {counts.findings} findings",
             file=sys.stderr,
         )
-    return SHORT if arguments.strict and is_short(found.api.findings) else DONE
+    return Ending(SHORT if arguments.strict and is_short(found.api.findings) else DONE, made)

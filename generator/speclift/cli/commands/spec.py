@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from speclift.cli.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, command
 from speclift.cli.documents import add_overlays
+from speclift.cli.ending import Ending
 from speclift.cli.outputs import KEPT, add_force, write_generated, write_stamped
 from speclift.cli.references import ENVIRONMENT, FILES, add_docs, add_options, specification, summarise
 from speclift.errors import UsageError
@@ -60,7 +61,7 @@ def add(commands: Any) -> None:
     add_options(spec, with_strict=True)
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> Ending:
     """Write the document, and return the exit code."""
     from speclift.cli.interrupts import now_too_late
     from speclift.pipeline.run import Options
@@ -76,7 +77,8 @@ def run(arguments: argparse.Namespace) -> int:
         json_only=arguments.media_types == "json",
         validator=arguments.validator,
     )
-    outcome = specification(arguments, options).outcome
+    made = specification(arguments, options)
+    outcome = made.outcome
     is_whole = True
     if arguments.output == "-":
         sys.stdout.buffer.write(b"".join(outcome.files.values()))
@@ -89,7 +91,8 @@ def run(arguments: argparse.Namespace) -> int:
         (data,) = outcome.files.values()
         write_files({arguments.output: data}, now_too_late)
     summarise(arguments, outcome, f", {len(outcome.files)} files" if len(outcome.files) > 1 else "")
-    return SHORT if not is_whole or (arguments.strict and is_short(outcome.findings)) else DONE
+    is_fine = is_whole and not (arguments.strict and is_short(outcome.findings))
+    return Ending(DONE if is_fine else SHORT, made)
 
 
 def _format_of(output: str) -> Literal["yaml", "json"]:

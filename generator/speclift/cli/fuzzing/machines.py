@@ -49,6 +49,7 @@ def is_elsewhere(arguments: argparse.Namespace) -> bool:
 def fuzzed(
     arguments: argparse.Namespace,
     contract: Contract,
+    document: bytes,
     selection: Selection,
     choice: Choice,
     operations: tuple[Operation, ...],
@@ -60,7 +61,7 @@ def fuzzed(
     keep: Callable[[Result], None],
     told: Callable[[Finding], None],
 ) -> Result:
-    """What the server breaks, from whichever processes do the work."""
+    """What the server breaks, whoever found it; `document` is the packed one that the workers of a scheduler get."""
     shard = arguments.shard or ""
     seconds = arguments.max_time
     if arguments.scheduler:
@@ -73,7 +74,7 @@ def fuzzed(
         if not is_elsewhere(arguments):
             sources = Sources(VARIABLE if settings.headers else "", command=sources.command, has_all=True)
         plan = Plan(
-            arguments.packed,
+            document,
             _groups(contract, operations),
             dict(_weights(arguments)),
             [operation for operation, _ in selection.left_out],

@@ -122,7 +122,7 @@ def observe(pages: Sequence[OperationPage], wording: Wording) -> Observations:
             bodies[index, "request"] = walker.body(index, page, "request", page.request, page.request_sample)
         if page.response:
             bodies[index, "response"] = walker.body(index, page, "response", page.response, page.response_sample)
-    return Observations(tuple(walker.objects), bodies, tuple(walker.findings))
+    return Observations(walker.in_order(), bodies, tuple(walker.findings))
 
 
 def _excess_of_rows(rows: int, value: Any) -> str:
@@ -138,19 +138,25 @@ def _excess_of_rows(rows: int, value: Any) -> str:
 class _Walker:
     def __init__(self, printed: _Printed) -> None:
         self.printed = printed
-        self.objects: list[SeenObject] = []
+        self.objects: dict[int, SeenObject] = {}
         self.findings: list[Finding] = []
+        # An object has its index before those that it holds, and is made after them.
+        self._next = 0
+
+    def in_order(self) -> tuple[SeenObject, ...]:
+        """All objects, each at its index."""
+        return tuple(self.objects[index] for index in range(self._next))
 
     def body(self, page: int, source: OperationPage, side: Side, section: Body, sample: Sample | None) -> SeenBody:
         has_sample, value = self._parse(source, section, sample)
         if side == "response" and status_of(sample) == "204":
             has_sample, value = False, None
-        first = len(self.objects)
+        first = self._next
         leaves: list[Leaf] = []
         if has_sample:
             self._value(leaves, page, side, -1, "", value, "", None, section.rows)
         kinds = tuple((wrapper, kind) for wrapper, kind, _ in leaves)
-        roots = [o.index for o in self.objects[first:] if o.parent == -1]
+        roots = [index for index in range(first, self._next) if self.objects[index].parent == -1]
         if section.rows and not roots:
             self._object(page, side, -1, "", "", {}, section.rows)
             roots = [first]
@@ -177,12 +183,12 @@ class _Walker:
     def _object(
         self, page: int, side: Side, parent: int, name: str, wrapper: str, value: dict[str, Any], rows: tuple[Row, ...]
     ) -> int:
-        index = len(self.objects)
+        index = self._next
+        self._next += 1
         keys = tuple(row.name for row in rows) or tuple(value)
         if rows and value and not value.keys() <= set(keys):
             keys = tuple(dict.fromkeys((*keys, *value)))
         leaves: dict[str, tuple[Leaf, ...]] = {}
-        self.objects.append(SeenObject(index, page, side, parent, name, wrapper, keys, value, leaves, rows))
         owner = frozenset(keys)
         for key, sub in value.items():
             kind = _SCALARS.get(type(sub))
@@ -192,6 +198,7 @@ class _Walker:
                 below: list[Leaf] = []
                 self._value(below, page, side, index, key, sub, "", owner, ())
                 leaves[key] = tuple(below)
+        self.objects[index] = SeenObject(index, page, side, parent, name, wrapper, keys, value, leaves, rows)
         return index
 
     def _value(

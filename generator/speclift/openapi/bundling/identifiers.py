@@ -27,12 +27,15 @@ class Identifiers(msgspec.Struct, frozen=True, eq=False):
     resources: dict[str, Steps]
     bases: dict[Steps, str]
     anchors: dict[tuple[str, str], Steps]
-    dynamic: dict[str, list[tuple[Steps, str]]]
+    dynamic: dict[str, tuple[tuple[Steps, str], ...]]
 
 
 def identifiers_of(data: Any, base: str) -> Identifiers:
     """The identifiers in a file whose URI is `base`.  A file has hundreds of thousands of nodes: this is a loop."""
-    found = Identifiers({}, {}, {}, {})
+    resources: dict[str, Steps] = {}
+    bases: dict[Steps, str] = {}
+    anchors: dict[tuple[str, str], Steps] = {}
+    dynamic: dict[str, list[tuple[Steps, str]]] = {}
     todo: list[tuple[Any, Steps, str]] = [(data, (), base)]
     while todo:
         node, steps, uri = todo.pop()
@@ -42,23 +45,21 @@ def identifiers_of(data: Any, base: str) -> Identifiers:
         own = node.get("$id")
         if isinstance(own, str) and not own.startswith("#"):
             uri = joined(uri, own)[0]
-            found.resources.setdefault(uri, steps)
-            found.bases[steps] = uri
+            resources.setdefault(uri, steps)
+            bases[steps] = uri
         for key in ("$anchor", "$dynamicAnchor"):
             if isinstance(node.get(key), str):
-                found.anchors.setdefault((uri, node[key]), steps)
+                anchors.setdefault((uri, node[key]), steps)
         if isinstance(node.get("$dynamicAnchor"), str):
-            found.dynamic.setdefault(uri, []).append((steps, node["$dynamicAnchor"]))
+            dynamic.setdefault(uri, []).append((steps, node["$dynamicAnchor"]))
         if node.get(RECURSIVE) is True:
-            found.dynamic.setdefault(uri, []).append((steps, RECURSIVE))
+            dynamic.setdefault(uri, []).append((steps, RECURSIVE))
         todo += [
             (inner, (*steps, key), uri)
             for key, inner in node.items()
             if _has_more(inner) and key not in _DATA and not key.startswith("x-")
         ]
-    for anchors in found.dynamic.values():
-        anchors.sort()
-    return found
+    return Identifiers(resources, bases, anchors, {uri: tuple(sorted(places)) for uri, places in dynamic.items()})
 
 
 def _has_more(node: Any) -> bool:
