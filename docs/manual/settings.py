@@ -8,7 +8,8 @@ from typing import Any, get_args
 import msgspec
 from msgspec import inspect
 
-from speclift.settings import PLACES, Settings
+from speclift.settings import Settings
+from speclift.settings_files import PLACES
 
 
 def settings_table() -> str:

@@ -17,6 +17,7 @@ from speclift.limits import LARGEST_DOCUMENT
 from speclift.model.client_settings import ClientSettings, PagingHint
 from speclift.model.form import MEANINGS, Form
 from speclift.model.text import visible
+from speclift.model.toml_lines import key_lines
 from speclift.settings import DiffSettings, Override, Settings
 
 #: Bytes of a settings file, and levels of a key in it: they may come with the docs, and what reads TOML takes a time
@@ -43,6 +44,8 @@ _TABLES: dict[str, type[msgspec.Struct]] = {
     "client.paging": PagingHint,
     "diff": DiffSettings,
 }
+#: Fields of the records that say where settings stand, and are no keys.
+PLACES = frozenset({"file", "line"})
 
 
 class _Tool(msgspec.Struct, frozen=True):
@@ -202,9 +205,11 @@ def _parse(path: str) -> Settings:
         if "file" in table:
             raise msgspec.ValidationError("Object contains unknown field `file`")
         found = msgspec.convert({**table, "file": path}, Settings)
+        if any("line" in override for override in table.get("overrides", ())):
+            raise msgspec.ValidationError("Object contains unknown field `line` - at `$.overrides[...]`")
         if any("\0" in text for text in (found.include_root, *found.overlays)):
             raise msgspec.ValidationError("`include_root` or `overlays` has a NUL")
-        return found
+        return _placed(found, text, ("tool", "speclift") if in_project else ()) if found.overrides else found
     except msgspec.ValidationError as error:
         expected, advice = _help_for(error)
         raise SettingsError(
@@ -212,18 +217,30 @@ def _parse(path: str) -> Settings:
         ) from error
 
 
+def _placed(settings: Settings, text: str, table: tuple[str, ...]) -> Settings:
+    """The settings with the line of each override: it names its target once."""
+    target = (*table, "overrides", "target")
+    lines = [line for path, line in key_lines(text) if path == target]
+    if len(lines) != len(settings.overrides):
+        return settings
+    overrides = tuple(
+        msgspec.structs.replace(override, line=line) for override, line in zip(settings.overrides, lines, strict=True)
+    )
+    return msgspec.structs.replace(settings, overrides=overrides)
+
+
 def _help_for(error: msgspec.ValidationError) -> tuple[str, str]:
     """What was expected where the error lies, and what to do."""
     unknown = _UNKNOWN_KEY.search(str(error))
     if unknown:
         table = re.sub(r"\[[^]]*]", "", unknown["table"] or "")
-        keys = [name for name in _TABLES.get(table, Form).__struct_fields__ if name != "file"]
+        keys = [name for name in _TABLES.get(table, Form).__struct_fields__ if name not in PLACES]
         where = f"in [{table}] the keys" if table else "the keys"
         advice = _OF_FORM if table == "form" else "see docs/reference/settings.md"
         return f"{where} {', '.join(keys)}", meant(unknown["key"], keys) or advice
     place = _FORM_TABLE.search(str(error))
     if place is None:
-        known = ", ".join(field.name for field in msgspec.structs.fields(Settings) if field.name != "file")
+        known = ", ".join(field.name for field in msgspec.structs.fields(Settings) if field.name not in PLACES)
         return f"the keys {known}", "see docs/reference/settings.md"
     advice = _OF_FORM
     meanings = MEANINGS.get(place[1] or "")

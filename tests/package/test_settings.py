@@ -13,7 +13,8 @@ import pytest
 
 from speclift.errors import SettingsError
 from speclift.pipeline.recovery import recover
-from speclift.settings import LARGEST_SETTINGS, PLACES, Override, Settings, load_settings
+from speclift.settings import Override, Settings
+from speclift.settings_files import LARGEST_SETTINGS, PLACES, load_settings
 from tests.conftest import ROOT
 from tests.reading.hostile import PATIENCE, memory_of_a_refusal
 
