@@ -234,6 +234,8 @@ def _constant(value: Any, is_nullable: bool) -> Annotation:
 
 def _one_boolean(schema: Json) -> bool | None:
     """The boolean that an enumeration has alone, null aside; None where it is no such."""
+    if "enum" not in schema:
+        return None
     values = [value for value in schema.get("enum") or () if value is not None]
     return values[0] if len(values) == 1 and isinstance(values[0], bool) else None
 
@@ -246,6 +248,8 @@ def _union(parts: Sequence[Annotation], is_nullable: bool) -> Annotation:
     """One annotation for several; `Any` swallows the others."""
     if not parts or any(part.source == "Any" for part in parts):
         return ANYTHING
+    if len(parts) == 1:
+        return _nullable(parts[0], is_nullable)
     real = [part for part in parts if part.source != "None"] or [NOTHING]
     # pydantic writes a boolean as a number where that comes first.
     sources = sorted(dict.fromkeys(part.source for part in real), key=lambda source: source != "bool")

@@ -19,7 +19,7 @@ from speclift.client.operations.documentation import method_documentation
 from speclift.client.operations.paging import Pagination
 from speclift.client.operations.responses import Answer, answer_of
 from speclift.client.records import Alias, Argument, Imports, Method
-from speclift.client.schemas.bodies import body_of, body_target
+from speclift.client.schemas.bodies import request_of
 from speclift.contract.records import Operation, Parameter
 from speclift.model.client_settings import PagingHint
 from speclift.openapi.structure.media_types import is_json, plain_kind
@@ -117,11 +117,12 @@ class MethodBuilder:
                 self.has_literal = True
 
     def method(self, operation: Operation, name: str) -> Method:
-        body, model, annotations = body_of(operation, self.reader)
-        for annotation in annotations:
+        request = request_of(operation, self.reader)
+        body, model = request.body, request.properties
+        for annotation in request.annotations:
             self._use(annotation)
-        if body and not model and (target := body_target(operation, self.reader)) in self.reader.inputs:
-            self.inputs.add(target)
+        if request.dictionary:
+            self.inputs.add(request.dictionary)
         arguments = self._arguments(operation, name, model)
         if any(not argument.is_required for argument in arguments) or (
             body and not body.is_required and (not body.model or body.is_nullable)
