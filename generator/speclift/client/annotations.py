@@ -70,14 +70,14 @@ _JSON_TYPES = {
 RUNTIME_MODULES = {
     "DateTime": "_models",
     "Date": "_models",
-    "Decimal": "_types",
-    "DecimalNumber": "_types",
-    "Duration": "_types",
-    "Uuid": "_types",
-    "File": "_types",
-    "Fits": "_unions",
-    "Tagged": "_unions",
-    "UnknownVariant": "_unions",
+    "Decimal": "_values",
+    "DecimalNumber": "_values",
+    "Duration": "_values",
+    "Uuid": "_values",
+    "File": "_values",
+    "Fits": "_reading",
+    "Tagged": "_reading",
+    "UnknownVariant": "_reading",
 }
 
 
@@ -244,6 +244,11 @@ def _nullable(found: Annotation, is_nullable: bool) -> Annotation:
     return msgspec.structs.replace(found, is_nullable=True) if is_nullable else found
 
 
+def _alternatives_of(source: str) -> list[str]:
+    """The parts of a type that is a union; one with brackets is one part."""
+    return [source] if "[" in source else source.split(" | ")
+
+
 def _union(parts: Sequence[Annotation], is_nullable: bool) -> Annotation:
     """One annotation for several; `Any` swallows the others."""
     if not parts or any(part.source == "Any" for part in parts):
@@ -252,7 +257,10 @@ def _union(parts: Sequence[Annotation], is_nullable: bool) -> Annotation:
         return _nullable(parts[0], is_nullable)
     real = [part for part in parts if part.source != "None"] or [NOTHING]
     # pydantic writes a boolean as a number where that comes first.
-    sources = sorted(dict.fromkeys(part.source for part in real), key=lambda source: source != "bool")
+    sources = sorted(
+        dict.fromkeys(source for part in real for source in _alternatives_of(part.source)),
+        key=lambda source: source != "bool",
+    )
     return Annotation(
         " | ".join(sources),
         frozenset().union(*(part.classes for part in real)),

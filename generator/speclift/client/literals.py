@@ -42,6 +42,8 @@ def docstring(paragraphs: str, indent: int) -> str:
         lines.pop()
     lines = [line.rstrip() for line in lines] or [""]
     pad = " " * indent
+    if lines[0].startswith('"'):
+        lines[0] = f" {lines[0]}"
     if len(lines) == 1 and len(lines[0]) + 6 <= room:
         only = lines[0]
         return f'"""{only} """' if only.endswith('"') else f'"""{only}"""'
