@@ -6,7 +6,7 @@ written out where they are referred to.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import msgspec
@@ -244,6 +244,16 @@ def _nullable(found: Annotation, is_nullable: bool) -> Annotation:
     return msgspec.structs.replace(found, is_nullable=True) if is_nullable else found
 
 
+def reading_order(sources: Iterable[str]) -> list[str]:
+    """The types of a union, those first that pydantic would take for others behind them.
+
+    It writes a boolean as a number, and reads a date as a time at midnight.
+    """
+    found = list(dict.fromkeys(sources))
+    has_times = "DateTime" in found
+    return sorted(found, key=lambda source: (source != "bool", not has_times or source != "Date"))
+
+
 def _alternatives_of(source: str) -> list[str]:
     """The parts of a type that is a union; one with brackets is one part."""
     return [source] if "[" in source else source.split(" | ")
@@ -256,11 +266,7 @@ def _union(parts: Sequence[Annotation], is_nullable: bool) -> Annotation:
     if len(parts) == 1:
         return _nullable(parts[0], is_nullable)
     real = [part for part in parts if part.source != "None"] or [NOTHING]
-    # pydantic writes a boolean as a number where that comes first.
-    sources = sorted(
-        dict.fromkeys(source for part in real for source in _alternatives_of(part.source)),
-        key=lambda source: source != "bool",
-    )
+    sources = reading_order(source for part in real for source in _alternatives_of(part.source))
     return Annotation(
         " | ".join(sources),
         frozenset().union(*(part.classes for part in real)),
