@@ -158,25 +158,29 @@ def _shown(operation: Any, method: Method) -> Iterator[tuple[str, MediaType, str
 def _fault(kind: Any, value: Any) -> str:
     """How a value differs when it was read and written; empty where it does not."""
     reader = importlib.import_module("api_client._models").reader(kind)
+    sent = json.dumps(value)
     try:
-        found = reader.validate_json(json.dumps(value))
+        found = reader.validate_json(sent)
     except ValueError as error:
         return f"not read: {' '.join(str(error).split())[:300]}"
-    back = reader.dump_python(found, mode="json", by_alias=True, exclude_unset=True, warnings=False)
-    return "" if back == value else f"written as {_difference(value, back)}"
+    back = reader.dump_json(found, by_alias=True, exclude_unset=True, warnings=False)
+    difference = difference_of(json.loads(sent), json.loads(back))
+    return f"written as {difference}" if difference else ""
 
 
-def _difference(first: Any, second: Any, place: str = "") -> str:
-    """The first place at which two values differ."""
+def difference_of(first: Any, second: Any, place: str = "") -> str:
+    """The first place at which two JSON values differ as texts, empty where none does.
+
+    To Python 1 is 1.0, and true is 1; whoever reads JSON may tell them apart.  The order of properties says nothing.
+    """
     if isinstance(first, Mapping) and isinstance(second, Mapping):
-        for key in (*first, *second):
-            if first.get(key, ...) != second.get(key, ...):
-                return _difference(first.get(key, ...), second.get(key, ...), f"{place}.{key}")
-    if isinstance(first, list) and isinstance(second, list) and len(first) == len(second):
-        for number, (one, two) in enumerate(zip(first, second, strict=True)):
-            if one != two:
-                return _difference(one, two, f"{place}[{number}]")
-    return f"{place}: {str(first)[:80]!r} became {str(second)[:80]!r}"
+        pairs = [(f"{place}.{key}", first.get(key, ...), second.get(key, ...)) for key in {**first, **second}]
+    elif isinstance(first, list) and isinstance(second, list) and len(first) == len(second):
+        pairs = [(f"{place}[{number}]", *both) for number, both in enumerate(zip(first, second, strict=True))]
+    else:
+        is_same = type(first) is type(second) and repr(first) == repr(second)
+        return "" if is_same else f"{place}: {repr(first)[:80]} became {repr(second)[:80]}"
+    return next(filter(None, (difference_of(one, two, where) for where, one, two in pairs)), "")
 
 
 def main() -> None:

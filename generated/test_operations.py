@@ -14,6 +14,9 @@ import pytest
 
 package: Any = pytest.importorskip("superoffice")
 
+#: The variable of the environment that says where the server is.
+BASE_URL = "SUPEROFFICE_BASE_URL"
+
 #: What the arguments of each type are given.
 VALUES: dict[str, Any] = {"int": 1, "float": 1.5, "bool": True, "str": "text", "list[int]": [1], "list[str]": ["text"]}
 
@@ -69,8 +72,8 @@ def calls() -> list[tuple[str, str, dict[str, Any]]]:
 
 @pytest.fixture
 def client() -> Any:
-    if not os.environ.get("SUPEROFFICE_BASE_URL"):
-        pytest.skip("start a server, such as a mock of the document, and set SUPEROFFICE_BASE_URL")
+    if not os.environ.get(BASE_URL):
+        pytest.skip(f"start a server, such as a mock of the document, and set {BASE_URL}")
     with package.Client.from_env() as client:
         yield client
 

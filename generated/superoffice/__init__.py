@@ -6,8 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ._auth import Auth, BasicAuth, BearerAuth, SoTicketAuth, XsrfAuth
-    from ._binary import AsyncDownload, Download
+    from ._auth import Auth, BasicAuth, BearerAuth, ClientCredentialsAuth, RefreshTokenAuth, SoTicketAuth, XsrfAuth
     from ._bodies import JsonPatch, MergePatch
     from ._client import AsyncClient, Client
     from ._errors import (
@@ -30,14 +29,12 @@ if TYPE_CHECKING:
         UnsafeLinkError,
     )
     from ._models import Model, OpenInt, OpenStr, Problem
-    from ._oauth import ClientCredentialsAuth, RefreshTokenAuth
-    from ._options import CallOptions, Hooks
-    from ._paging import AsyncPages, Pages
-    from ._raw import RawResponse
-    from ._retry import Retry
+    from ._options import CallOptions, Hooks, Retry
+    from ._raw import AsyncDownload, Download, RawResponse
+    from ._reading import UnknownVariant
+    from ._resource import AsyncPages, Pages
     from ._streams import AsyncEventStream, EventStream, ServerSentEvent
-    from ._types import NOT_GIVEN, NotGiven, Part
-    from ._unions import UnknownVariant
+    from ._values import NOT_GIVEN, NotGiven, Part
 
 __version__ = "1"
 
@@ -96,10 +93,10 @@ _MODULES = {
     "Auth": "_auth",
     "BasicAuth": "_auth",
     "BearerAuth": "_auth",
+    "ClientCredentialsAuth": "_auth",
+    "RefreshTokenAuth": "_auth",
     "SoTicketAuth": "_auth",
     "XsrfAuth": "_auth",
-    "AsyncDownload": "_binary",
-    "Download": "_binary",
     "JsonPatch": "_bodies",
     "MergePatch": "_bodies",
     "AsyncClient": "_client",
@@ -125,21 +122,21 @@ _MODULES = {
     "OpenInt": "_models",
     "OpenStr": "_models",
     "Problem": "_models",
-    "ClientCredentialsAuth": "_oauth",
-    "RefreshTokenAuth": "_oauth",
     "CallOptions": "_options",
     "Hooks": "_options",
-    "AsyncPages": "_paging",
-    "Pages": "_paging",
+    "Retry": "_options",
+    "AsyncDownload": "_raw",
+    "Download": "_raw",
     "RawResponse": "_raw",
-    "Retry": "_retry",
+    "UnknownVariant": "_reading",
+    "AsyncPages": "_resource",
+    "Pages": "_resource",
     "AsyncEventStream": "_streams",
     "EventStream": "_streams",
     "ServerSentEvent": "_streams",
-    "NOT_GIVEN": "_types",
-    "NotGiven": "_types",
-    "Part": "_types",
-    "UnknownVariant": "_unions",
+    "NOT_GIVEN": "_values",
+    "NotGiven": "_values",
+    "Part": "_values",
 }
 
 

@@ -12,10 +12,9 @@ import httpx
 from ._auth import Auth, Environment
 from ._call import call_of
 from ._core import AsyncCore, SyncCore
-from ._options import CallOptions, Changes, Hooks
+from ._options import CallOptions, Changes, Hooks, Retry
 from ._raw import SINK, RawResponse
-from ._retry import Retry
-from ._types import NOT_GIVEN, Content
+from ._values import NOT_GIVEN, Content
 
 if TYPE_CHECKING:
     from .resources.archive_agent import ArchiveAgentResource, AsyncArchiveAgentResource

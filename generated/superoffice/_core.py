@@ -13,13 +13,20 @@ from urllib.parse import urljoin
 import httpx
 
 from ._auth import SECURITY, Auth, AuthFlow, needed
-from ._binary import AsyncDownload, Download
 from ._call import Call, Payload, linked, request_of
-from ._errors import InvalidUrlError, UnsafeLinkError, cause_of, failure, status_error, told
-from ._options import CallOptions, Hooks
-from ._raw import SINK, RawResponse, error_body, parsed
-from ._redaction import request_id_of, shown_fields, shown_url
-from ._retry import MOST_REDIRECTS, Retry, is_same_origin, redirected
+from ._errors import (
+    InvalidUrlError,
+    UnsafeLinkError,
+    cause_of,
+    failure,
+    request_id_of,
+    shown_fields,
+    shown_url,
+    status_error,
+    told,
+)
+from ._options import MOST_REDIRECTS, CallOptions, Hooks, Retry, is_same_origin, redirected
+from ._raw import SINK, AsyncDownload, Download, RawResponse, error_body, parsed
 from ._streams import AsyncEventStream, EventStream, comes_in_parts
 
 T = TypeVar("T")

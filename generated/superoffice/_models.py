@@ -188,7 +188,7 @@ class _ReadDateTime(datetime.datetime):
 
 
 class _DateTimeText:
-    """Reads RFC 3339 text, or seconds since 1970, and writes what was read unchanged."""
+    """Reads RFC 3339 text, or a number of seconds since 1970, and writes what was read unchanged."""
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -200,6 +200,9 @@ class _DateTimeText:
 
     @staticmethod
     def _read(value: Any, handler: core_schema.ValidatorFunctionWrapHandler) -> datetime.datetime:
+        if isinstance(value, str) and value[4:5] != "-":
+            # Digits are no date and time (RFC 3339, section 5.6); pydantic would count them as seconds.
+            raise ValueError("input should be a date and time")
         found: datetime.datetime = handler(value)
         if not isinstance(value, str | int | float):
             return found

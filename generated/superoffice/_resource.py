@@ -1,34 +1,279 @@
-"""What all resources have in common."""
+"""What all resources have in common, and lists that come page by page: how one page leads to the next."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, Unpack
+import dataclasses
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, Literal, ParamSpec, Self, TypeAlias, Unpack, cast
 
-from ._binary import AsyncDownload, Download
+import httpx
+from typing_extensions import TypeVar
+
 from ._call import Call
-from ._core import AsyncCore, SyncCore
+from ._core import AsyncCore, Plan, SyncCore
 from ._options import CallOptions, Changes
-from ._paging import AsyncPages, Pages, Paging
+from ._raw import AsyncDownload, Download
 from ._streams import AsyncEventStream, EventStream
+from ._values import is_list, is_mapping
 
 T = TypeVar("T")
 R = TypeVar("R")
 S = TypeVar("S")
-P = ParamSpec("P")
+P = TypeVar("P", default=Any)
+A = ParamSpec("A")
+
+#: How pages are counted: by the items that were there, by pages, or by a property of the last item.
+Step: TypeAlias = Literal["items", "pages", "last"]
 
 
-class Delegated(Generic[P, R]):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paging:
+    """How the pages of a list lead to each other.
+
+    Attributes:
+        items: The attributes that lead from a page to its list, with dots; empty where the page is the list.
+        next: Those that lead to the address of the next page, or to the value of `parameter` that gets it.
+        parameter: The query parameter that says which page is wanted.
+        step: How `parameter` grows from page to page where no page says what comes next.
+        start: The value of `parameter` for the first page.
+        key: The attribute of the last item that `parameter` takes.
+        more: The attributes that lead to whether there is more.
+    """
+
+    items: str = ""
+    next: str = ""
+    parameter: str = ""
+    step: Step | None = None
+    start: int = 0
+    key: str = "id"
+    more: str = ""
+
+    def items_of(self, page: Any) -> list[Any]:
+        """The items of a page, none where it has no list."""
+        found = _at(page, self.items)
+        return list(found) if is_list(found) else []
+
+
+class _Walk:
+    """The way from page to page of one call."""
+
+    def __init__(self, paging: Paging, call: Call[Any]) -> None:
+        self._paging = paging
+        self._call = call
+        self._seen: set[str] = set()
+        self._page = _number(call.query.get(paging.parameter), paging.start)
+        self._content = b""
+
+    def is_repeated(self, response: httpx.Response) -> bool:
+        """Whether a server that heeds no parameter gave the page before once more."""
+        before, self._content = self._content, response.content
+        return self._paging.step is not None and before == self._content
+
+    def next(self, page: Any, response: httpx.Response) -> str | Call[Any] | None:
+        """The address of the next page, or the call that gets it; None where this was the last one."""
+        how = self._paging
+        if how.more and _at(page, how.more) is False:
+            return None
+        if how.next:
+            found = _at(page, how.next)
+            if isinstance(found, str) and (_is_address(found) or not how.parameter):
+                return found or None
+            return self._call_with(found) if found not in (None, "", False) else None
+        links = response.links
+        if "next" in links:
+            return links["next"].get("url")
+        # Who says which pages there are and names no next one has none.
+        if how.step is None or {"first", "last", "prev", "previous"} & links.keys():
+            return None
+        items = how.items_of(page)
+        if not items:
+            return None
+        if how.step == "last":
+            return self._call_with(_at(items[-1], how.key))
+        self._page += len(items) if how.step == "items" else 1
+        return self._call_with(self._page)
+
+    def _call_with(self, value: Any) -> Call[Any] | None:
+        if value is None or str(value) in self._seen:
+            # A cursor that was there before leads round in a circle.
+            return None
+        self._seen.add(str(value))
+        return dataclasses.replace(self._call, query={**self._call.query, self._paging.parameter: value})
+
+
+class Pages(Generic[T, P]):
+    """The items of a list. The call gets the first page, going through the items gets the others.
+
+    It is like the list of the first page where it is measured or indexed, and has its attributes besides.
+    """
+
+    def __init__(self, core: SyncCore, call: Call[Any], options: CallOptions | None, paging: Paging) -> None:
+        self._core = core
+        self._call = call
+        self._options = options
+        self._paging = paging
+        self._plan: Plan = core.plan(call, options)
+        self._response = core.answer(self._plan)
+        self._page = cast(P, core.read(self._plan, self._response))
+
+    @property
+    def page(self) -> P:
+        """The first page, as the server gave it."""
+        return self._page
+
+    def __iter__(self) -> Iterator[T]:
+        for page in self.pages():
+            yield from self._paging.items_of(page)
+
+    def pages(self) -> Iterator[P]:
+        """The pages themselves, as the server gave them; each time from the first one."""
+        walk = _Walk(self._paging, self._call)
+        plan, response, page = self._plan, self._response, self._page
+        plan.links.clear()
+        while not walk.is_repeated(response):
+            yield page
+            target = walk.next(page, response)
+            if target is None:
+                return
+            if isinstance(target, str):
+                plan.attempt = 0
+                response = self._core.answer(plan, plan.link(target, response))
+            else:
+                plan = self._core.plan(target, self._options)
+                response = self._core.answer(plan)
+            page = cast(P, self._core.read(plan, response))
+
+    def first(self) -> T | None:
+        """The first item, None where there is none."""
+        return next(iter(self), None)
+
+    def __len__(self) -> int:
+        return len(self._paging.items_of(self._page))
+
+    def __getitem__(self, index: int) -> T:
+        return cast(T, self._paging.items_of(self._page)[index])
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *_public(self._page)})
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name):
+            return _attribute(self, name)
+
+
+class AsyncPages(Generic[T, P]):
+    """The items of a list, got page by page while they are gone through: `async for`. `await` gets the first page."""
+
+    def __init__(self, core: AsyncCore, call: Call[Any], options: CallOptions | None, paging: Paging) -> None:
+        self._core = core
+        self._call = call
+        self._options = options
+        self._paging = paging
+        self._plan: Plan | None = None
+        self._response: httpx.Response | None = None
+        self._page: Any = None
+
+    @property
+    def page(self) -> P:
+        """The first page, as the server gave it.  Raises RuntimeError where it was not waited for."""
+        if self._response is None:
+            raise RuntimeError("the first page is not there: await this first")
+        return cast(P, self._page)
+
+    async def __aiter__(self) -> AsyncIterator[T]:
+        async for page in self.pages():
+            for item in self._paging.items_of(page):
+                yield item
+
+    async def pages(self) -> AsyncIterator[P]:
+        """The pages themselves, as the server gave them; each time from the first one."""
+        plan, response = await self._start()
+        walk = _Walk(self._paging, self._call)
+        page = self._page
+        plan.links.clear()
+        while not walk.is_repeated(response):
+            yield page
+            target = walk.next(page, response)
+            if target is None:
+                return
+            if isinstance(target, str):
+                plan.attempt = 0
+                response = await self._core.answer(plan, plan.link(target, response))
+            else:
+                plan = self._core.plan(target, self._options)
+                response = await self._core.answer(plan)
+            page = self._core.read(plan, response)
+
+    async def first(self) -> T | None:
+        """The first item, None where there is none."""
+        async for item in self:
+            return item
+        return None
+
+    def __await__(self) -> Generator[Any, Any, AsyncPages[T, P]]:
+        return self._started().__await__()
+
+    async def _started(self) -> AsyncPages[T, P]:
+        await self._start()
+        return self
+
+    async def _start(self) -> tuple[Plan, httpx.Response]:
+        if self._plan is None or self._response is None:
+            self._plan = self._core.plan(self._call, self._options)
+            self._response = await self._core.answer(self._plan)
+            self._page = self._core.read(self._plan, self._response)
+        return self._plan, self._response
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *_public(self._page)})
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name):
+            return _attribute(self, name)
+
+
+def _attribute(pages: Any, name: str) -> Any:
+    """An attribute of the first page, which programs without type checkers take for the answer."""
+    page = None if name.startswith("_") else pages._page
+    if page is None or not hasattr(page, name):
+        raise AttributeError(f"{type(pages).__name__!r} object has no attribute {name!r}")
+    return getattr(page, name)
+
+
+def _public(page: Any) -> list[str]:
+    return [] if page is None else [name for name in dir(page) if not name.startswith("_")]
+
+
+def _at(value: Any, path: str) -> Any:
+    """What stands where some attributes lead, None where one of them is not there."""
+    for name in filter(None, path.split(".")):
+        value = value.get(name) if is_mapping(value) else getattr(value, name, None)
+    return value
+
+
+def _is_address(text: str) -> bool:
+    # A cursor in Base64 may begin with a slash.
+    return "://" in text or text.startswith("?") or (text.startswith("/") and "?" in text)
+
+
+def _number(value: Any, start: int) -> int:
+    return value if isinstance(value, int) else int(value) if isinstance(value, str) and value.isdigit() else start
+
+
+class Delegated(Generic[A, R]):
     """A method of another resource that is called on this one."""
 
-    def __init__(self, method: Callable[Concatenate[Any, P], R]) -> None:
+    def __init__(self, method: Callable[Concatenate[Any, A], R]) -> None:
         self.method = method
 
-    def __get__(self, instance: object, owner: type[object]) -> Callable[P, R]:
+    def __get__(self, instance: object, owner: type[object]) -> Callable[A, R]:
         raise NotImplementedError("this tells type checkers what the attribute is")
 
 
-def delegated(method: Callable[Concatenate[Any, P], R]) -> Delegated[P, R]:
+def delegated(method: Callable[Concatenate[Any, A], R]) -> Delegated[A, R]:
     """What type checkers see of a method that `__getattr__` finds in another resource."""
     return Delegated(method)
 

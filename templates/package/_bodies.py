@@ -1,4 +1,7 @@
-"""Bodies that are not plain JSON: forms (`application/x-www-form-urlencoded`, RFC 7578), and lists of changes."""
+"""Bodies that are not plain JSON: files, forms (`application/x-www-form-urlencoded`, RFC 7578), and lists of changes.
+
+Files are sent from memory, a path or an open file.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,121 @@ import os
 import secrets
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Self, cast
+from typing import IO, Any, Self, cast
 from urllib.parse import quote, urlencode
 
+import httpx
 from pydantic import BaseModel
 
-from ._binary import Parts, stream_of
 from ._models import Model
-from ._styles import Styled, pairs, text_of
-from ._types import NOT_GIVEN, Content, Part, is_list, is_mapping
+from ._values import NOT_GIVEN, Content, Part, Styled, is_list, is_mapping, pairs, text_of
+
+_CHUNK = 1 << 16
+
+
+class Parts(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body that is sent part by part, by either client."""
+
+    can_repeat = False
+    length: int | None = None
+
+    def framing(self) -> dict[str, str]:
+        """The header field that says where the body ends (RFC 9112, section 6)."""
+        return {"Transfer-Encoding": "chunked"} if self.length is None else {"Content-Length": str(self.length)}
+
+
+class _Bytes(Parts):
+    """A body that is there as a whole."""
+
+    can_repeat = True
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self.length = len(content)
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self._content
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield self._content
+
+
+class _File(Parts):
+    """A file that can be sent more than once: each try reads it from its start."""
+
+    can_repeat = True
+
+    def __init__(self, path: os.PathLike[str]) -> None:
+        self._path = path
+        self.length = os.stat(path).st_size
+
+    def __iter__(self) -> Iterator[bytes]:
+        with open(self._path, "rb") as stream:
+            while chunk := stream.read(_CHUNK):
+                yield chunk
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        import anyio
+
+        async with await anyio.open_file(self._path, "rb") as stream:
+            while chunk := await stream.read(_CHUNK):
+                yield chunk
+
+
+class _Open(Parts):
+    """An open file, from where it stands; each try goes back there."""
+
+    can_repeat = True
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._start = stream.tell()
+        self.length = stream.seek(0, os.SEEK_END) - self._start
+        stream.seek(self._start)
+
+    def __iter__(self) -> Iterator[bytes]:
+        self._stream.seek(self._start)
+        yield from _read(self._stream)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        self._stream.seek(self._start)
+        async for chunk in _Once(_read(self._stream)):
+            yield chunk
+
+
+class _Once(Parts):
+    """Parts that can be sent once."""
+
+    def __init__(self, parts: Iterable[bytes]) -> None:
+        self._parts = iter(parts)
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self._parts
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        import anyio.to_thread
+
+        while (chunk := await anyio.to_thread.run_sync(next, self._parts, None)) is not None:
+            yield chunk
+
+
+def _read(stream: IO[bytes]) -> Iterator[bytes]:
+    """The parts of an open file, from where it stands."""
+    while chunk := stream.read(_CHUNK):
+        yield chunk
+
+
+def stream_of(content: Content) -> Parts:
+    """What is sent for a content."""
+    if isinstance(content, bytes | bytearray):
+        return _Bytes(bytes(content))
+    if isinstance(content, os.PathLike):
+        return _File(content)
+    if not hasattr(content, "read"):
+        return _Once(content)
+    stream = cast(IO[bytes], content)
+    return _Open(stream) if stream.seekable() else _Once(_read(stream))
+
 
 _JSON = "application/json"
 _OCTETS = "application/octet-stream"

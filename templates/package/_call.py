@@ -12,13 +12,10 @@ import httpx
 from pydantic import BaseModel
 from pydantic_core import to_json
 
-from ._binary import Parts, stream_of
-from ._bodies import Encoding, JsonPatch, MergePatch, Multipart, has_files, is_file, urlencoded
+from ._bodies import Encoding, JsonPatch, MergePatch, Multipart, Parts, has_files, is_file, stream_of, urlencoded
 from ._models import Model, reader
-from ._options import USER_AGENT
-from ._retry import IDEMPOTENT
-from ._styles import cookie_text, header_text, path_text, plain, query_pairs
-from ._types import NOT_GIVEN, is_list, is_mapping
+from ._options import IDEMPOTENT, USER_AGENT
+from ._values import NOT_GIVEN, cookie_text, header_text, is_list, is_mapping, path_text, plain, query_pairs
 
 T = TypeVar("T")
 

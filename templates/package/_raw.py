@@ -1,13 +1,17 @@
-"""The answer of a call as it came, on demand, and as the type that it is read as."""
+"""The answer of a call as it came, on demand, and as the type that it is read as.
+
+Files are received without being held in memory as a whole.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
-from types import UnionType
-from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin
+from types import TracebackType, UnionType
+from typing import Any, Generic, Self, TypeVar, Union, cast, get_args, get_origin
 
 import httpx
 
@@ -120,7 +124,7 @@ def typed(
             raise failure from error
         found = _as_far_as_it_fits(call, content, kind, failure, error, strict=strict, hook=hook)
     if strict:
-        from ._lenient import unknown
+        from ._reading import unknown
 
         place = unknown(found)
         if not place:
@@ -141,7 +145,7 @@ def _as_far_as_it_fits(
     hook: Callable[[str, Problem], None] | None,
 ) -> Any:
     # Only here, since answers that are as they should be do not need it.
-    from ._lenient import Lenient
+    from ._reading import Lenient
 
     try:
         value = json.loads(content)
@@ -165,7 +169,7 @@ def error_body(call: Call[Any], response: httpx.Response) -> Any:
     try:
         return reader(kind).validate_json(response.content)
     except ValueError:
-        from ._lenient import Lenient
+        from ._reading import Lenient
 
         try:
             lenient = Lenient()
@@ -177,3 +181,92 @@ def error_body(call: Call[Any], response: httpx.Response) -> Any:
 
 def _is_text(media_type: str) -> bool:
     return media_type.startswith("text/") or media_type.endswith(("/xml", "+xml", "/csv", "/yaml", "/x-yaml", "+yaml"))
+
+
+class Download:
+    """A file that a call answers with. Read it once, by `read`, `save` or `chunks`; each closes it."""
+
+    def __init__(self, response: httpx.Response) -> None:
+        self.response = response
+
+    @property
+    def media_type(self) -> str:
+        """The media type of the file."""
+        found: str = self.response.headers.get("Content-Type", "")
+        return found
+
+    def read(self) -> bytes:
+        """The whole file."""
+        with self:
+            return self.response.read()
+
+    def save(self, path: str | os.PathLike[str]) -> int:
+        """Write the file to a path, part by part; its length in bytes."""
+        length = 0
+        with self, open(path, "wb") as stream:
+            for chunk in self.response.iter_bytes():
+                length += stream.write(chunk)
+        return length
+
+    def chunks(self) -> Iterator[bytes]:
+        """The file part by part."""
+        with self:
+            yield from self.response.iter_bytes()
+
+    def close(self) -> None:
+        """Give the connection back without reading on."""
+        self.response.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class AsyncDownload:
+    """A file that a call answers with. Read it once, by `read`, `save` or `chunks`; each closes it."""
+
+    def __init__(self, response: httpx.Response) -> None:
+        self.response = response
+
+    @property
+    def media_type(self) -> str:
+        """The media type of the file."""
+        found: str = self.response.headers.get("Content-Type", "")
+        return found
+
+    async def read(self) -> bytes:
+        """The whole file."""
+        async with self:
+            return await self.response.aread()
+
+    async def save(self, path: str | os.PathLike[str]) -> int:
+        """Write the file to a path, part by part; its length in bytes."""
+        import anyio
+
+        length = 0
+        async with self, await anyio.open_file(path, "wb") as stream:
+            async for chunk in self.response.aiter_bytes():
+                length += await stream.write(chunk)
+        return length
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """The file part by part."""
+        async with self:
+            async for chunk in self.response.aiter_bytes():
+                yield chunk
+
+    async def aclose(self) -> None:
+        """Give the connection back without reading on."""
+        await self.response.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()

@@ -222,3 +222,18 @@ def test_operations_have_servers_of_their_own_unless_the_client_has_another(tmp_
             with serving() as mock, module.Client(mock.url) as client:
                 client.kites.there()
                 assert mock.last.path == "/there"
+
+
+def test_no_key_is_shown_however_many_there_are(tmp_path: Path, server: Server) -> None:
+    names = [f"code-of-the-kite-{number}" for number in range(8)]
+    schemes = {name: {"type": "apiKey", "in": "query", "name": name} for name in names}
+    whole = document({"/kite": {"get": operation("get_kite", security=[{name: []} for name in names])}})
+    whole["components"] = {"securitySchemes": schemes}
+    server.answers = [Answer(404)]
+    with imported(whole, tmp_path, "kites_with_keys") as (_, module):
+        for number in range(8):
+            auth = getattr(module, f"CodeOfTheKite{number}Auth")("the-secret")
+            with module.Client(server.url, auth=auth) as client, pytest.raises(module.NotFoundError) as raised:
+                client.kites.get_kite()
+            assert "the-secret" in str(raised.value.request.url)
+            assert "the-secret" not in f"{raised.value} {raised.value.url}"

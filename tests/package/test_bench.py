@@ -11,6 +11,7 @@ import pytest
 
 from bench import all as bench
 from bench.copies import write_copies
+from bench.examples import difference_of
 from bench.figure import Figure, of_runs, table
 from speclift.pipeline.recovery import recover
 from speclift.settings import Settings
@@ -117,3 +118,19 @@ def test_copies_have_as_many_operations_each(embedded: Path, tmp_path: Path, sam
     assert len(found.operations) == 3 * len(once.operations)
     assert not {finding.code for finding in found.findings} & {"SL202", "SL203"}
     assert (len(found.components) > 2 * len(once.components)) is not same_types
+
+
+@pytest.mark.parametrize(
+    ("sent", "back", "expected"),
+    [
+        ({"a": [1, {"b": "x"}], "c": None}, {"c": None, "a": [1, {"b": "x"}]}, ""),
+        ([1], [1.0], "[0]: 1 became 1.0"),
+        ({"a": True}, {"a": 1}, ".a: True became 1"),
+        ({"a": {"b": 0}}, {"a": {"b": False}}, ".a.b: 0 became False"),
+        ({"a": None}, {}, ".a: None became Ellipsis"),
+        ([1], [1, 2], ": [1] became [1, 2]"),
+        (-0.0, 0.0, ": -0.0 became 0.0"),
+    ],
+)
+def test_values_of_json_differ_where_their_texts_do(sent: object, back: object, expected: str) -> None:
+    assert difference_of(sent, back) == expected

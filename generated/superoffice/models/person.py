@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from superoffice._models import Model
-from superoffice._types import File
+from superoffice._values import File
 
 
 class SaveImageRequest(Model):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from superoffice._call import Call, Media, with_properties
 from superoffice._options import CallOptions
 from superoffice._resource import AsyncResource, Resource
-from superoffice._styles import commas
-from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
+from superoffice._values import NOT_GIVEN, CommaSeparated, NotGiven, commas
 from superoffice.models.associate import Associate, GetAssociatesByGroupRequest
 
 

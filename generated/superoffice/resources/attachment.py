@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from superoffice._binary import AsyncDownload, Download
 from superoffice._call import Call
 from superoffice._options import CallOptions
+from superoffice._raw import AsyncDownload, Download
 from superoffice._resource import AsyncResource, Resource
-from superoffice._styles import commas
-from superoffice._types import NOT_GIVEN, CommaSeparated, Content, NotGiven
+from superoffice._values import NOT_GIVEN, CommaSeparated, Content, NotGiven, commas
 from superoffice.models.attachment import AttachmentEntityWithLinks
 
 

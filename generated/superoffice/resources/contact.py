@@ -6,10 +6,8 @@ from typing import Any, Literal, TypeAlias
 
 from superoffice._call import Call
 from superoffice._options import CallOptions
-from superoffice._paging import AsyncPages, Pages, Paging
-from superoffice._resource import AsyncResource, Resource
-from superoffice._styles import commas
-from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
+from superoffice._resource import AsyncPages, AsyncResource, Pages, Paging, Resource
+from superoffice._values import NOT_GIVEN, CommaSeparated, NotGiven, commas
 from superoffice.models.contact import ContactEntityWithLinks
 from superoffice.models.shared_contact import ODataSlimResponse
 

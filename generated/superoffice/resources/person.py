@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from superoffice._binary import AsyncDownload, Download
 from superoffice._call import Call, Media
 from superoffice._options import CallOptions
-from superoffice._paging import AsyncPages, Pages, Paging
-from superoffice._resource import AsyncResource, Resource
-from superoffice._styles import commas
-from superoffice._types import NOT_GIVEN, CommaSeparated, Content, NotGiven
+from superoffice._raw import AsyncDownload, Download
+from superoffice._resource import AsyncPages, AsyncResource, Pages, Paging, Resource
+from superoffice._values import NOT_GIVEN, CommaSeparated, Content, NotGiven, commas
 from superoffice.models.person import SaveImageRequest
 from superoffice.models.shared_contact import ODataSlimResponse
 

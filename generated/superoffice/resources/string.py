@@ -5,7 +5,7 @@ from __future__ import annotations
 from superoffice._call import Call
 from superoffice._options import CallOptions
 from superoffice._resource import AsyncResource, Resource
-from superoffice._types import NOT_GIVEN, NotGiven
+from superoffice._values import NOT_GIVEN, NotGiven
 
 
 class StringResource(Resource):

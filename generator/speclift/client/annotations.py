@@ -6,7 +6,7 @@ are written out in place of each reference.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import msgspec
@@ -70,14 +70,14 @@ _JSON_TYPES = {
 RUNTIME_MODULES = {
     "DateTime": "_models",
     "Date": "_models",
-    "Decimal": "_types",
-    "DecimalNumber": "_types",
-    "Duration": "_types",
-    "Uuid": "_types",
-    "File": "_types",
-    "Fits": "_unions",
-    "Tagged": "_unions",
-    "UnknownVariant": "_unions",
+    "Decimal": "_values",
+    "DecimalNumber": "_values",
+    "Duration": "_values",
+    "Uuid": "_values",
+    "File": "_values",
+    "Fits": "_reading",
+    "Tagged": "_reading",
+    "UnknownVariant": "_reading",
 }
 
 
@@ -231,7 +231,9 @@ def _constant(value: Any, is_nullable: bool) -> Annotation:
 
 
 def _one_boolean(schema: Json) -> bool | None:
-    """The only boolean of an enumeration, null aside; None where there is not exactly one."""
+    """The boolean that an enumeration has alone, null aside; None where it is no such."""
+    if "enum" not in schema:
+        return None
     values = [value for value in schema.get("enum") or () if value is not None]
     return values[0] if len(values) == 1 and isinstance(values[0], bool) else None
 
@@ -240,13 +242,29 @@ def _nullable(found: Annotation, is_nullable: bool) -> Annotation:
     return msgspec.structs.replace(found, is_nullable=True) if is_nullable else found
 
 
+def reading_order(sources: Iterable[str]) -> list[str]:
+    """The types of a union, those first that pydantic would take for others behind them.
+
+    It writes a boolean as a number, and reads a date as a time at midnight.
+    """
+    found = list(dict.fromkeys(sources))
+    has_times = "DateTime" in found
+    return sorted(found, key=lambda source: (source != "bool", not has_times or source != "Date"))
+
+
+def _alternatives_of(source: str) -> list[str]:
+    """The parts of a type that is a union; one with brackets is one part."""
+    return [source] if "[" in source else source.split(" | ")
+
+
 def _union(parts: Sequence[Annotation], is_nullable: bool) -> Annotation:
     """One annotation for several; `Any` swallows the others."""
     if not parts or any(part.source == "Any" for part in parts):
         return ANYTHING
+    if len(parts) == 1:
+        return _nullable(parts[0], is_nullable)
     real = [part for part in parts if part.source != "None"] or [NOTHING]
-    # pydantic writes a boolean as a number where that comes first.
-    sources = sorted(dict.fromkeys(part.source for part in real), key=lambda source: source != "bool")
+    sources = reading_order(source for part in real for source in _alternatives_of(part.source))
     return Annotation(
         " | ".join(sources),
         frozenset().union(*(part.classes for part in real)),

@@ -61,7 +61,8 @@ def function_name(name: str, path: str, method: str, known: Collection[str] = ()
 def _without_path(name: str, path: str, method: str) -> str:
     """A name without the path and the method that FastAPI adds at its end; the path may be that of a mounted part."""
     given = words(name)
-    parts = [part for part in path.strip("/").split("/") if part]
+    # Nearly all names end here: the path and the method of each would have to be taken apart otherwise.
+    parts = [part for part in path.strip("/").split("/") if part] if given[-1:] == [method.lower()] else []
     while parts:
         ending = [*words("/".join(parts)), method.lower()]
         if len(given) > len(ending) and given[-len(ending) :] == ending:

@@ -20,7 +20,7 @@ MODEL_RUNTIME = {
     "OpenStr": "_models",
     "WRITE_ONLY": "_models",
     READ_ONLY: "_models",
-    "Subtypes": "_unions",
+    "Subtypes": "_reading",
 }
 
 _DIGITS = re.compile(r"([0-9]+)")

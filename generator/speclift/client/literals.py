@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import textwrap
+from collections.abc import Iterator
 
 #: The width that the generated code is formatted to.
 WIDTH = 120
@@ -42,6 +42,8 @@ def docstring(paragraphs: str, indent: int) -> str:
         lines.pop()
     lines = [line.rstrip() for line in lines] or [""]
     pad = " " * indent
+    if lines[0].startswith('"'):
+        lines[0] = f" {lines[0]}"
     if len(lines) == 1 and len(lines[0]) + 6 <= room:
         only = lines[0]
         return f'"""{only} """' if only.endswith('"') else f'"""{only}"""'
@@ -59,13 +61,24 @@ def _wrapped(text: str, room: int) -> list[str]:
         lead = line[: len(line) - len(line.lstrip())] if found else ""
         hang = lead + "    " if _ITEM.match(body) or lead else lead
         width = room - (6 if number == 0 else 0)
-        if len(lead) + len(body) <= width and body.isprintable():
+        if len(lead) + len(body) <= width:
             found.append(lead + body)
             continue
-        found += textwrap.wrap(
-            body, width, initial_indent=lead, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False
-        )
+        found += _broken(body, width, lead, hang)
     return found
+
+
+def _broken(text: str, width: int, lead: str, hang: str) -> Iterator[str]:
+    """The lines of a text that is broken at spaces; a word that is longer than a line is one."""
+    while len(lead) + len(text) > width:
+        room = max(width - len(lead), 0)
+        end = text.rfind(" ", 0, room + 1)
+        end = text.find(" ", room) if end < 0 else end
+        if end < 0:
+            break
+        yield lead + text[:end].rstrip(" ")
+        lead, text = hang, text[end:].lstrip(" ")
+    yield lead + text
 
 
 def harmless(line: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from typing import Any
 
@@ -32,9 +33,15 @@ def is_json_like(kind: str, schema: Any) -> bool:
     """Whether content is read as JSON: a range does not say so, but a schema is about JSON values."""
     if kind in JSON_RANGES:
         return schema not in ({}, None) and not is_binary(schema)
-    return is_json(kind) and not is_stream(kind) and not is_binary(schema)
+    return _is_json_value(kind) and not is_binary(schema)
 
 
+@functools.lru_cache(maxsize=256)
+def _is_json_value(kind: str) -> bool:
+    return is_json(kind) and not is_stream(kind)
+
+
+@functools.lru_cache(maxsize=256)
 def is_text(kind: str) -> bool:
     """Whether the content of a media type is text, YAML among it."""
     return is_textual(kind) or _is_yaml(kind)
@@ -46,8 +53,13 @@ def is_dressed(kind: str) -> bool:
 
 
 def files_of(kinds: Iterable[str]) -> list[str]:
-    """The media types of files, which have neither text nor several parts."""
-    return [kind for kind in file_types(kinds) if not _is_yaml(kind)]
+    """The media types of files, which are neither text nor several parts."""
+    return [kind for kind in kinds if _is_file(kind)]
+
+
+@functools.lru_cache(maxsize=256)
+def _is_file(kind: str) -> bool:
+    return bool(file_types([kind])) and not _is_yaml(kind)
 
 
 def _is_yaml(kind: str) -> bool:

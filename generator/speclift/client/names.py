@@ -22,6 +22,8 @@ LONGEST, LONGEST_FILE = 100, 60
 DIGEST_SIZE = 3
 
 _WORDS = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
+_SEPARATOR = re.compile(r"[\W_]+")
+_BEFORE_DIGIT = re.compile(r"(?<=[a-z])_(?=\d)")
 
 #: Attributes that every pydantic model has, or that annotations in its body must be able to name.
 MODEL_RESERVED = frozenset(
@@ -136,19 +138,22 @@ def words(text: str) -> list[str]:
 
 @functools.lru_cache(maxsize=16384)
 def _words_of(text: str) -> tuple[str, ...]:
-    plain = unicodedata.normalize("NFKD", text)
-    plain = "".join(character for character in plain if not unicodedata.combining(character))
+    plain = text if text.isascii() else _without_accents(text)
     found: list[str] = []
-    for part in re.split(r"[\W_]+", plain):
+    for part in _SEPARATOR.split(plain):
         ascii_words = _WORDS.findall(part)
         found += ascii_words if "".join(ascii_words) == part else [part] if part else []
     return tuple(word.lower() for word in found)
 
 
+def _without_accents(text: str) -> str:
+    return "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
+
+
+@functools.lru_cache(maxsize=16384)
 def snake(text: str) -> str:
     """`GetOrderInfo` as `get_order_info`; digits stay with the word before them."""
-    joined = "_".join(words(text))
-    return re.sub(r"(?<=[a-z])_(?=\d)", "", joined)
+    return _BEFORE_DIGIT.sub("", "_".join(_words_of(text)))
 
 
 def attribute(text: str) -> str:
@@ -179,10 +184,8 @@ def identifier(name: str, spelled: str, reserved: Set[str] = frozenset(), longes
 
     `spelled` is what the name was made from: it gives a name to a text without letters and digits.
     """
-    # Python treats identifiers that are equal in this form as the same (Language Reference, section 2.3).
-    plain = unicodedata.normalize("NFKC", name)
-    plain = "".join(character for character in plain if f"x{character}".isidentifier()).lstrip("_")
-    plain = unicodedata.normalize("NFKC", plain)
+    is_usual = name.isascii() and f"x{name}".isidentifier()
+    plain = name.lstrip("_") if is_usual else _in_letters(name)
     if not plain:
         return f"x{digest(spelled)}"
     if not plain.isidentifier() or not plain[0].isalpha():
@@ -193,6 +196,13 @@ def identifier(name: str, spelled: str, reserved: Set[str] = frozenset(), longes
     if is_reserved or (plain.startswith("model_") and not plain.endswith("_")):
         return f"{plain}_"
     return plain
+
+
+def _in_letters(name: str) -> str:
+    """What of a name may stand in an identifier, as Python compares them (Language Reference, section 2.3)."""
+    plain = unicodedata.normalize("NFKC", name)
+    plain = "".join(character for character in plain if f"x{character}".isidentifier()).lstrip("_")
+    return unicodedata.normalize("NFKC", plain)
 
 
 def digest(text: str, size: int = DIGEST_SIZE) -> str:
@@ -208,6 +218,8 @@ def unique(
 ) -> dict[str, str]:
     """The Python name of each spelling of one scope, in their order; names that differ only in case count as equal."""
     plain = {spelled: identifier(style(spelled), spelled, reserved, longest) for spelled in spellings}
+    if len({name.lower() for name in plain.values()}) == len(plain):
+        return plain
     taken = Counter(name.lower() for name in plain.values())
     exact = Counter(name.lower() for spelled, name in plain.items() if spelled == name)
     found: dict[str, str] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,18 +17,20 @@ _MISSING = object()
 
 
 def sample_call(function: str, operation: Operation, arguments: Sequence[Argument], body: Body | None) -> str:
-    """The call of a function with the required arguments and the documented body; empty where it would be too long."""
-    shown = {(p.name, p.location): _shown(p.example, p.schema) for p in operation.parameters}
+    """The call of a function with what is required and the documented body; empty where it would be too long."""
+    shown = {(string(p.name), p.location): _shown(p.example, p.schema) for p in operation.parameters}
     given = [
-        _literal(shown.get((ast.literal_eval(item.wire), item.location), _MISSING))
-        or _VALUES.get(item.annotation, "...")
+        _literal(shown.get((item.wire, item.location), _MISSING)) or _VALUES.get(item.annotation, "...")
         for item in arguments
         if item.is_required
     ]
     sample = _body_sample(operation) if body else _MISSING
     full, short = list(given), list(given)
     if body and body.model and isinstance(sample, Mapping):
-        properties = [(item, sample[wire]) for item in arguments if (wire := _property(item)) in sample]
+        values = {string(str(name)): value for name, value in sample.items()}
+        properties = [
+            (item, values[item.wire]) for item in arguments if item.location == "property" and item.wire in values
+        ]
         full += [f"{item.name}={_literal(value)}" for item, value in properties]
         short += [f"{item.name}=..." for item, _ in properties]
     elif body and (body.is_required or sample is not _MISSING):
@@ -40,10 +41,6 @@ def sample_call(function: str, operation: Operation, arguments: Sequence[Argumen
         if len(call) <= _LONGEST:
             return call
     return ""
-
-
-def _property(argument: Argument) -> str | None:
-    return ast.literal_eval(argument.wire) if argument.location == "property" else None
 
 
 def _body_sample(operation: Operation) -> Any:

@@ -19,7 +19,7 @@ from speclift.client.operations.documentation import method_documentation
 from speclift.client.operations.paging import Pagination
 from speclift.client.operations.responses import Answer, answer_of
 from speclift.client.records import Alias, Argument, Imports, Method
-from speclift.client.schemas.bodies import body_of, body_target
+from speclift.client.schemas.bodies import request_of
 from speclift.contract.records import Operation, Parameter
 from speclift.model.client_settings import PagingHint
 from speclift.openapi.structure.media_types import is_json, plain_kind
@@ -45,23 +45,23 @@ _TAKEN = {
 #: The module of the runtime that each name comes from.
 _RUNTIME = {
     **RUNTIME_MODULES,
-    "Content": "_types",
-    "Download": "_binary",
-    "AsyncDownload": "_binary",
-    "commas": "_styles",
-    "whole_query": "_styles",
+    "Content": "_values",
+    "Download": "_raw",
+    "AsyncDownload": "_raw",
+    "commas": "_values",
+    "whole_query": "_values",
     "with_properties": "_call",
     "Media": "_call",
     "Encoding": "_bodies",
     "EventStream": "_streams",
     "AsyncEventStream": "_streams",
-    "Styled": "_styles",
-    "CommaSeparated": "_types",
-    "NOT_GIVEN": "_types",
-    "NotGiven": "_types",
-    "Pages": "_paging",
-    "AsyncPages": "_paging",
-    "Paging": "_paging",
+    "Styled": "_values",
+    "CommaSeparated": "_values",
+    "NOT_GIVEN": "_values",
+    "NotGiven": "_values",
+    "Pages": "_resource",
+    "AsyncPages": "_resource",
+    "Paging": "_resource",
     "JsonPatch": "_bodies",
     "MergePatch": "_bodies",
 }
@@ -117,11 +117,12 @@ class MethodBuilder:
                 self.has_literal = True
 
     def method(self, operation: Operation, name: str) -> Method:
-        body, model, annotations = body_of(operation, self.reader)
-        for annotation in annotations:
+        request = request_of(operation, self.reader)
+        body, model = request.body, request.properties
+        for annotation in request.annotations:
             self._use(annotation)
-        if body and not model and (target := body_target(operation, self.reader)) in self.reader.inputs:
-            self.inputs.add(target)
+        if request.dictionary:
+            self.inputs.add(request.dictionary)
         arguments = self._arguments(operation, name, model)
         if any(not argument.is_required for argument in arguments) or (
             body and not body.is_required and (not body.model or body.is_nullable)

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
+from speclift.client.literals import WIDTH
 from speclift.client.records import Argument, Attribute, Method, Package
+from speclift.client.schemas.layout import broken
 
 #: A value for each annotation that an example may need.
 _VALUES = {"int": "42", "str": '"text"', "bool": "True", "float": "1.5", "list[int]": "[1, 2]", "list[str]": '["text"]'}
@@ -20,9 +22,19 @@ class Example(msgspec.Struct, frozen=True):
     function: str
     arguments: tuple[str, ...]
 
-    def call(self, *more: str) -> str:
-        """The call, with further arguments after its own."""
-        return f"{self.function}({', '.join([*self.arguments, *more])})"
+    def call(self, *more: str, indent: int = 0, beside: int = 0) -> str:
+        """The call, with further arguments behind its own, in a line at `indent` with `beside` more characters.
+
+        What does not fit on one line is broken as ruff does it.
+        """
+        given = [*self.arguments, *more]
+        line = f"{self.function}({', '.join(given)})"
+        if indent + len(line) + beside <= WIDTH or not given:
+            return line
+        pad = " " * (indent + 4)
+        if indent + 4 + len(", ".join(given)) <= WIDTH:
+            return f"{self.function}(\n{pad}{', '.join(given)}\n{' ' * indent})"
+        return broken(f"{self.function}(", given, ")", indent)
 
 
 class Examples(msgspec.Struct, frozen=True):

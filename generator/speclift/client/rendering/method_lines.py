@@ -9,7 +9,7 @@ import msgspec
 
 from speclift.client.literals import WIDTH, string
 from speclift.client.records import Argument, Media, Method
-from speclift.client.schemas.layout import fitted, parameter
+from speclift.client.schemas.layout import broken, fitted, parameter, returned, spread
 
 
 def method_lines(method: Method) -> dict[str, Any]:
@@ -35,9 +35,9 @@ def method_lines(method: Method) -> dict[str, Any]:
     return {
         "name": method.name,
         "kind": method.kind,
-        "promised": _promised(method),
-        "returns": method.returns,
-        "async_returns": async_names.get(method.kind, method.returns),
+        "promised": returned(f"Call[{_promised(method)}]", 0, "" if parameters or more else f"def _{method.name}("),
+        "returns": returned(method.returns, 4),
+        "async_returns": returned(async_names.get(method.kind, method.returns), 4),
         "docstring": method.docstring,
         "signature": [
             *(parameter(*item, 8) for item in parameters),
@@ -117,7 +117,7 @@ def _construction(method: Method) -> list[str]:
     # A model itself says what it is; where each way takes the same one, it need not distinguish them.
     is_said = bool(body and body.model and all(other.type in ("", body.type) for other in body.others))
     if body and body.kind in ("json", "form", "multipart", "lines") and not is_said:
-        found.append(f"body_type={body.type}")
+        found.append(_keyword("body_type", body.type))
     if body and body.kind != "json":
         found.append(f'form="{body.kind}"')
     if body and body.media_type not in ("", '"application/json"'):
@@ -129,13 +129,13 @@ def _construction(method: Method) -> list[str]:
     if method.accept != '"*/*"':
         found.append(f"accept={method.accept}")
     if method.kind not in ("nothing", "binary", "stream"):
-        found.append(f"parses={method.parses}")
+        found.append(_keyword("parses", method.parses))
     if method.kind in ("stream", "either"):
-        found.append(f"streams={method.item}")
-    found += _mapping("answers", [f"{status}: {name}" for status, name in method.answers])
-    found += _mapping("errors", [f"{status}: {name}" for status, name in method.errors])
+        found.append(_keyword("streams", method.item))
+    for name, types in (("answers", method.answers), ("errors", method.errors)):
+        found += _mapping(name, [f"{status}: {spread(kind, 12, len(status) + 3)}" for status, kind in types])
     if method.security is not None:
-        found.append(f"security={security_source(method.security)}")
+        found.append(f"security={security_source(method.security, 8, 'security=')}")
     if method.server:
         found.append(f"server={method.server}")
     if method.idempotency_header:
@@ -145,24 +145,39 @@ def _construction(method: Method) -> list[str]:
     return found
 
 
-def security_source(security: Sequence[Sequence[str]]) -> str:
-    """Alternatives of security schemes as an expression."""
-    return _tuple([_tuple([string(name) for name in names]) for names in security])
+def _keyword(name: str, annotation: str) -> str:
+    return f"{name}={spread(annotation, 8, len(name) + 2)}"
 
 
-def _tuple(items: Sequence[str]) -> str:
-    return f"({items[0]},)" if len(items) == 1 else f"({', '.join(items)})"
+def security_source(security: Sequence[Sequence[str]], indent: int, head: str) -> str:
+    """Alternatives of security schemes as an expression behind `head`."""
+    return _tuple([schemes_source(names) for names in security], indent, head)
+
+
+def schemes_source(names: Sequence[str]) -> str:
+    """Security schemes as an expression."""
+    return _tuple([string(name) for name in names], 0, "")
+
+
+def _tuple(items: Sequence[str], indent: int, head: str) -> str:
+    line = f"({items[0]},)" if len(items) == 1 else f"({', '.join(items)})"
+    fits = indent + len(head) + len(line) < WIDTH or not head
+    return line if fits else broken("(", items, ")", indent)
 
 
 def _others(others: Sequence[Media]) -> str:
-    if len(others) == 1 and "\n" not in (line := f"others=({_other(others[0])},)") and len(line) + 9 <= WIDTH:
+    if len(others) > 1:
+        return fitted("others=(", [_other(other) for other in others], ")", 8)
+    # A tuple of one has its comma on one line, too.
+    line = f"others=({_other(others[0])},)"
+    if "\n" not in line and len(line) + 9 <= WIDTH:
         return line
-    return fitted("others=(", [_other(other) for other in others], ")", 8 if len(others) > 1 else WIDTH)
+    return broken("others=(", [_other(others[0])], ")", 8)
 
 
 def _other(media: Media) -> str:
     arguments = [f'"{media.kind}"', media.media_type]
-    arguments += [media.type] if media.type else []
+    arguments += [spread(media.type, 16, 1)] if media.type else []
     return fitted("Media(", [*arguments, *_encoding(media.encoding, 16)], ")", 12)
 
 

@@ -13,11 +13,20 @@ from speclift.client.imports import READ_ONLY, export_order, import_order
 from speclift.client.literals import WIDTH, docstring, string
 from speclift.client.operations.resources import combined_class
 from speclift.client.package import is_address
-from speclift.client.records import Alias, Field, Method, Model, ModelModule, Package, Resource, Union
+from speclift.client.records import Alias, Attribute, Field, Method, Model, ModelModule, Package, Resource, Union
 from speclift.client.rendering.environment import base_url_variable, server_variables, user_agent, variables_of
 from speclift.client.rendering.examples import credential_of, examples_of, listed
-from speclift.client.rendering.method_lines import method_lines, security_source
-from speclift.client.schemas.layout import attribute, fitted, fitted_import, import_source, relative_import
+from speclift.client.rendering.method_lines import method_lines, schemes_source, security_source
+from speclift.client.schemas.layout import (
+    assigned,
+    attribute,
+    attribute_made,
+    broken,
+    fitted,
+    fitted_import,
+    import_source,
+    relative_import,
+)
 from speclift.client.templates import Templates
 
 _VERSION = re.compile(r"\d+(\.\d+)*((a|b|rc)\d+)?(\.post\d+)?(\.dev\d+)?")
@@ -25,11 +34,12 @@ _VERSION = re.compile(r"\d+(\.\d+)*((a|b|rc)\d+)?(\.post\d+)?(\.dev\d+)?")
 #: The type of a list in an annotation, and string literals, in which the word is not a type.
 _LIST = re.compile(r"\blist\[|\"(?:[^\"\\]|\\.)*+(?:\"|\\?\Z)|'(?:[^'\\]|\\.)*+(?:'|\\?\Z)", re.S)
 
-#: What the package exports besides the models: the names of each module.
+#: What stands before the security schemes of the document.
+_SECURITY = "SECURITY: tuple[tuple[str, ...], ...] | None = "
+
+#: What the package offers at its top besides the models: the names of each module.
 _EXPORTS = {
-    "_auth": ("Auth", "BasicAuth", "BearerAuth"),
-    "_oauth": ("ClientCredentialsAuth", "RefreshTokenAuth"),
-    "_binary": ("AsyncDownload", "Download"),
+    "_auth": ("Auth", "BasicAuth", "BearerAuth", "ClientCredentialsAuth", "RefreshTokenAuth"),
     "_bodies": ("JsonPatch", "MergePatch"),
     "_client": ("AsyncClient", "Client"),
     "_errors": (
@@ -52,13 +62,12 @@ _EXPORTS = {
         "UnsafeLinkError",
     ),
     "_models": ("Model", "OpenInt", "OpenStr", "Problem"),
-    "_options": ("CallOptions", "Hooks"),
-    "_unions": ("UnknownVariant",),
-    "_paging": ("AsyncPages", "Pages"),
-    "_raw": ("RawResponse",),
-    "_retry": ("Retry",),
+    "_options": ("CallOptions", "Hooks", "Retry"),
+    "_raw": ("AsyncDownload", "Download", "RawResponse"),
+    "_reading": ("UnknownVariant",),
+    "_resource": ("AsyncPages", "Pages"),
     "_streams": ("AsyncEventStream", "EventStream", "ServerSentEvent"),
-    "_types": ("NOT_GIVEN", "NotGiven", "Part"),
+    "_values": ("NOT_GIVEN", "NotGiven", "Part"),
 }
 
 
@@ -111,15 +120,20 @@ def _document_context(package: Package) -> dict[str, Any]:
         "header_options": package.header_options,
         "server": server,
         "variables": [
-            {**msgspec.structs.asdict(item), "environment": at_server[item.wire]} for item in package.variables
+            {
+                **msgspec.structs.asdict(item),
+                "found": _from_environment(f"{item.name}=found", variable, item.default, 12),
+            }
+            for item in package.variables
+            for variable in [at_server[item.wire]]
         ],
+        "server_from_environment": _from_environment("return self", base_url_variable(package), server, 8),
         "environment": environment,
         "base_url_variable": base_url_variable(package),
-        "has_token_url": bool(package.token_url),
         "user_agent": user_agent(package),
         "secrets": _secrets(package),
-        "security": "None" if package.security is None else security_source(package.security),
-        "schemes": {name: security_source([keys])[1:-2] for name, keys in package.http_schemes},
+        "security": "None" if package.security is None else security_source(package.security, 0, _SECURITY),
+        "schemes": {name: schemes_source(keys) for name, keys in package.http_schemes},
         "token_url": package.token_url,
         "examples": examples_of(package),
         "circular": [string(name) for name in package.circular],
@@ -138,7 +152,7 @@ def _document_context(package: Package) -> dict[str, Any]:
         "resources": [
             {"module": module, "names": sorted(names)} for module, names in sorted(_classes_by_module(package).items())
         ],
-        "attributes": [{**msgspec.structs.asdict(item), "doc": docstring(item.doc, 8)} for item in package.attributes],
+        "attributes": [_attribute(item) for item in package.attributes],
         "modules": [
             {
                 "name": module.name,
@@ -148,6 +162,21 @@ def _document_context(package: Package) -> dict[str, Any]:
             for module in package.modules
         ],
     }
+
+
+def _attribute(item: Attribute) -> dict[str, str]:
+    head = f"def {item.name}("
+    return {
+        **msgspec.structs.asdict(item),
+        "doc": docstring(item.doc, 8),
+        "signature": fitted(head, ["self"], f") -> {item.class_name}", 4),
+        "async_signature": fitted(head, ["self"], f") -> Async{item.class_name}", 4),
+    }
+
+
+def _from_environment(head: str, variable: str, default: str, indent: int) -> str:
+    """What asks for a variable of the environment, with what counts where it is not set."""
+    return fitted(f"{head}.get(", [string(variable), string(default)], ")", indent)
 
 
 def _described(package: Package) -> list[tuple[str, str]]:
@@ -173,9 +202,11 @@ def _plain(text: str) -> str:
 
 
 def _secrets(package: Package) -> str:
-    """A set of the names of fields that hold credentials, as an expression."""
+    """A set of the names of fields that hold credentials, as a statement."""
     names = sorted({string(item.wire.lower()) for item in package.credentials})
-    return fitted("{", names, "}", 46, has_comma=False) if names else ""
+    head = "SECRETS: frozenset[str] = frozenset("
+    line = f"{head}{{{', '.join(names)}}})" if names else f"{head})"
+    return line if len(line) <= WIDTH else broken(head, [broken("{", names, "}", 4)], ")", 0, has_comma=False)
 
 
 def _model_module(module: ModelModule) -> dict[str, Any]:
@@ -190,7 +221,19 @@ def _model_module(module: ModelModule) -> dict[str, Any]:
             field.alias or field.default == READ_ONLY for model in module.models for field in model.fields
         ),
         "imports": module.imports,
-        "enumerations": module.enumerations,
+        "has_classes": bool(module.enumerations or module.models),
+        "enumerations": [
+            {
+                "name": item.name,
+                "base": item.base,
+                "docstring": item.docstring,
+                "members": [
+                    {"source": assigned(member.name, member.value, 4), "docstring": member.docstring}
+                    for member in item.members
+                ],
+            }
+            for item in module.enumerations
+        ],
         "models": [
             {
                 "name": model.name,
@@ -215,7 +258,7 @@ def _field(field: Field) -> str:
     if field.default:
         # It is given by name: type checkers accept nothing else as a default.
         arguments.insert(0, f"{'default_factory' if field.default == READ_ONLY else 'default'}={field.default}")
-    return _noted(fitted(f"{field.name}: {field.annotation} = Field(", arguments, ")", 4), note)
+    return _noted(attribute_made(field.name, field.annotation, "Field", arguments, 4), note)
 
 
 def _noted(source: str, note: str) -> str:
@@ -242,7 +285,7 @@ def _union(union: Union) -> dict[str, str]:
     if indent + len(members) + 1 > WIDTH:
         members = f"\n{' ' * indent}| ".join(union.members)
     if len(union.members) == 1:
-        return {"source": f"{union.name}: TypeAlias = {members}", "docstring": union.docstring}
+        return {"source": assigned(f"{union.name}: TypeAlias", members, 0), "docstring": union.docstring}
     source = fitted(f"{union.name}: TypeAlias = Annotated[", [members, _told_apart(union, 4)], "]", 0)
     return {"source": source, "docstring": union.docstring}
 

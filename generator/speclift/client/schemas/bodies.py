@@ -42,17 +42,30 @@ class _Way(msgspec.Struct, frozen=True):
     parts: Mapping[str, Encoding] = {}
 
 
-def body_of(operation: Operation, reader: SchemaReader) -> tuple[Body | None, Mapping[str, Any], list[Annotation]]:
-    """The body, the properties that may be given as keyword arguments instead, and the annotations that it uses."""
+class Request(msgspec.Struct, frozen=True):
+    """How an operation takes its body, and what it uses for that.
+
+    `properties` are those that may be given as keyword arguments instead, `dictionary` is the component whose
+    dictionary the body may be, empty where there is none.
+    """
+
+    body: Body | None = None
+    properties: Mapping[str, Any] = {}
+    annotations: Sequence[Annotation] = ()
+    dictionary: str = ""
+
+
+def request_of(operation: Operation, reader: SchemaReader) -> Request:
+    """How an operation takes its body."""
     request = operation.body
     if request is None:
-        return None, {}, []
+        return Request()
     text, is_required = request.description, request.is_required
     kinds = by_kind(request.media_types)
     patch = _patches(operation.method, kinds)
     kinds = _without_patches(operation.method, kinds)
     if not kinds:
-        return Body("patch", patch.source, "", "", is_required, text), {}, [patch]
+        return Request(Body("patch", patch.source, "", "", is_required, text), annotations=[patch])
     ways = _ways(kinds, reader)
     first = ways[0]
     properties: Mapping[str, Any] = {}
@@ -83,8 +96,8 @@ def body_of(operation: Operation, reader: SchemaReader) -> tuple[Body | None, Ma
             for way in ways[1:]
         ),
     )
-    annotations = [patch, *(way.annotation for way in ways)]
-    return body, properties if is_small else {}, annotations + ([_MEDIA] if body.others else []) + _encodings(body)
+    annotations = [patch, *(way.annotation for way in ways), *([_MEDIA] if body.others else []), *_encodings(body)]
+    return Request(body, properties if is_small else {}, annotations, target if dictionary else "")
 
 
 def body_target(operation: Operation, reader: SchemaReader) -> str:

@@ -51,12 +51,16 @@ def class_names(schemas: Json, taken: Iterable[str] = ()) -> dict[str, str]:
 
 
 def alias_style(schemas: Json) -> str:
-    """The style that derives the most wire names from the attribute names."""
-    votes: Counter[str] = Counter(dict.fromkeys(ALIAS_STYLES, 0))
-    for schema in schemas.values():
-        for name in (schema.get("properties") or ()) if isinstance(schema, Mapping) else ():
-            for style, alias in ALIAS_STYLES.items():
-                votes[style] += alias(snake(name)) == name
+    """The style that gives most wire names from the attribute names."""
+    counts = Counter(
+        name
+        for schema in schemas.values()
+        for name in ((schema.get("properties") or ()) if isinstance(schema, Mapping) else ())
+    )
+    votes = {
+        style: sum(count for name, count in counts.items() if alias(snake(name)) == name)
+        for style, alias in ALIAS_STYLES.items()
+    }
     return max(ALIAS_STYLES, key=lambda style: votes[style])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from speclift.client.annotations import Annotation, Json, SchemaReader, alternatives
+from speclift.client.annotations import Annotation, Json, SchemaReader, alternatives, reading_order
 from speclift.client.literals import docstring, string
 from speclift.client.records import Union
 from speclift.client.schemas.families import BASE, SUBTYPES
@@ -153,11 +153,8 @@ def _record(name: str, schemas: Json, reader: SchemaReader, *, is_recursive: boo
     parts = [reader.annotation(part) for part in alternatives(schema)] or [reader.annotation(schema)]
     tags = tags_of(schema, schemas) if is_union(schema, schemas) else None
     targets = {tag: target for tag, target in tags[1].items() if target in reader.class_names} if tags else {}
-    sources = dict.fromkeys(source for part in parts for source in _alternatives_of(part.source))
-    members = [source for source in sources if source != reader.class_names[name]]
-    # pydantic writes a boolean as a number where that comes first.
-    members.sort(key=lambda source: source != "bool")
-    members = members or ["Any"]
+    sources = reading_order(source for part in parts for source in _alternatives_of(part.source))
+    members = [source for source in sources if source != reader.class_names[name]] or ["Any"]
     runtime = {"TypeAliasType" if is_recursive else "TypeAlias"}
     if "Any" in members:
         # A member that may be anything makes the whole union anything.
