@@ -119,13 +119,46 @@ def first_check(monkeypatch: pytest.MonkeyPatch, answer: Answer) -> tuple[int, R
         return seen[0], result
 
 
-def test_no_answer_is_checked_before_every_operation_was_called(monkeypatch: pytest.MonkeyPatch) -> None:
-    # The very first request looks whether anybody is there.
-    assert first_check(monkeypatch, lambda _: (200, JSON, b"{}"))[0] == 41
+class Clock:
+    """A clock that goes on with each call and each check alone."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+def test_checks_get_as_much_time_as_calls_until_every_operation_was_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock()
+    asked_at_checks: list[int] = []
+
+    def answer(_: Asked) -> tuple[int, Mapping[str, str], bytes]:
+        clock.now += 1.0
+        return 200, JSON, b"{}"
+
+    with serving(answer) as server:
+
+        def look(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
+            clock.now += 10.0
+            asked_at_checks.append(len(server.asked))
+            return no_content(exchange, contract)
+
+        monkeypatch.setitem(PROMISES, no_content.__name__, look)
+        monkeypatch.setattr("speclift.fuzz.runs.samples.time", clock)
+        contract, settings = read_contract(many(20)), settings_of(server.url, phases=())
+        selection = select(contract, Choice(), server.url)
+        fuzz(contract, selection, settings, seconds=None, progress=lambda *_: None)
+    # The very first request looks whether anybody is there, and 40 operations are called.
+    before = [asked for asked in asked_at_checks if asked < 41]
+    assert before == [2, 12, 22, 32]
+    assert asked_at_checks.count(41) >= 36
 
 
 def test_answers_that_wait_for_their_checks_take_a_bounded_number_of_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("speclift.fuzz.runs.samples._MOST_WAITING", 95)
+    # Nothing is checked for having time.
+    monkeypatch.setattr("speclift.fuzz.runs.samples.time", Clock())
     before, result = first_check(monkeypatch, lambda _: (200, JSON, b'{"n": "0"}'))
     assert before == 11
     assert result.stopped == ""
@@ -136,6 +169,8 @@ def test_a_run_that_ends_before_its_checks_makes_some_and_names_the_others(
     last: float, is_checked: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("speclift.fuzz.runs.samples._LAST_CHECKS", last)
+    # Nothing is checked for having time.
+    monkeypatch.setattr("speclift.fuzz.runs.samples.time", Clock())
     contract = read_contract(many(20))
 
     def slow(_: Asked) -> tuple[int, Mapping[str, str], bytes]:

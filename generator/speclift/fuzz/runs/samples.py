@@ -64,23 +64,31 @@ class Samples:
         self._statuses: set[tuple[str, int]] = set()
 
     def send_all(self) -> None:
-        """The sample of every operation, and nothing else before; then their checks, and then the other samples.
+        """The sample of every operation, so that each was called before any is called again; then the other samples.
 
-        Where the run ends before the checks, as many are made as a second allows, and the report says how many were
-        not.
+        A check takes several times as long as a call.  Until each operation was called, the checks get as much time as
+        the calls, and the other answers wait.  Where the run ends before, as many are checked as a second allows, and
+        the report says how many were not.
         """
         waiting: deque[_Answered] = deque()
-        taken = 0
+        taken, left = 0, 0.0
         try:
             for operation in self._record.operations:
                 self._heartbeat.beat(SAMPLES, operation)
+                start = time.monotonic()
                 with self._record.answers(operation):
                     waiting.append(self._called(operation, with_options=_has_options(operation), phase=SAMPLES))
                     taken += len(waiting[-1].exchange.content)
-                if taken > _MOST_WAITING:
-                    self._check_all(waiting)
-                    taken = 0
-            self._check_all(waiting)
+                called = time.monotonic()
+                left += called - start
+                while waiting and (left > 0 or taken > _MOST_WAITING):
+                    taken -= len(waiting[0].exchange.content)
+                    self._check_next(waiting)
+                    checked = time.monotonic()
+                    left, called = left - (checked - called), checked
+            while waiting:
+                self._heartbeat.beat(SAMPLES, waiting[0].exchange.operation)
+                self._check_next(waiting)
         except (KeyboardInterrupt, OutOfTimeError, LostCredentialError):
             self._check_last(waiting)
             raise
@@ -88,11 +96,6 @@ class Samples:
             self._heartbeat.beat(SAMPLES, operation)
             with self._record.answers(operation):
                 self._check(self._called(operation, with_options=False, phase=SAMPLES))
-
-    def _check_all(self, waiting: deque[_Answered]) -> None:
-        while waiting:
-            self._heartbeat.beat(SAMPLES, waiting[0].exchange.operation)
-            self._check_next(waiting)
 
     def _check_last(self, waiting: deque[_Answered]) -> None:
         end = time.monotonic() + _LAST_CHECKS
