@@ -29,9 +29,9 @@ _BY_START: tuple[tuple[re.Pattern[str], OtherFormat], ...] = (
         re.compile(r"\A\s*+(?:<!--.*?-->\s*+)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S),
         OtherFormat("an HTML page", "save the document itself: the page that shows it links to the raw file"),
     ),
-    (re.compile(r"\s*<[?!\w]"), OtherFormat("XML, such as WSDL or WADL", _CONVERT.format("a tool for its format"))),
+    (re.compile(r"\A\s*+<[?!\w]"), OtherFormat("XML, such as WSDL or WADL", _CONVERT.format("a tool for its format"))),
     (re.compile(r"#%RAML"), OtherFormat("RAML", _CONVERT.format("the npm package webapi-parser"))),
-    (re.compile(r"\s*FORMAT:\s*1A"), OtherFormat("an API Blueprint", _CONVERT.format("npx apib2swagger"))),
+    (re.compile(r"\A\s*+FORMAT:\s*+1A"), OtherFormat("an API Blueprint", _CONVERT.format("npx apib2swagger"))),
     (
         re.compile(r"\A(?:\s++|//[^\n]*+\n|/\*.*?\*/)*+syntax\s*+=\s*+[\"']proto", re.S),
         OtherFormat("a Protocol Buffers definition", _CONVERT.format("protoc-gen-openapi")),
