@@ -144,7 +144,7 @@ def run_client(arguments: argparse.Namespace) -> int:
 
     from speclift.client.templates import Templates
     from speclift.client.unsupported import limits
-    from speclift.pipeline.run import client_files
+    from speclift.pipeline.client import client_files
     from speclift.settings import load_settings
 
     gc.disable()
