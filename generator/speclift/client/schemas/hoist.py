@@ -84,7 +84,8 @@ class _Hoister:
         return found
 
     def _followed(self, node: Any, kind: str) -> Json:
-        return followed(node, kind, self.components)
+        # Nearly all of them are no reference.
+        return node if isinstance(node, dict) and REFERENCE not in node else followed(node, kind, self.components)
 
     def _body(self, body: Any, name: str) -> Any:
         if not isinstance(body, dict) or not isinstance(body.get("content"), dict):
