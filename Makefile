@@ -51,7 +51,7 @@ check: $(VENV)/.dev ## Lint, formatting and types
 	@$(BIN)/ruff check --quiet $(SOURCES) && $(BIN)/ruff format --quiet --check $(SOURCES) && $(BIN)/mypy --no-error-summary && { found=$$($(BIN)/basedpyright --pythonpath $(BIN)/python --warnings) || { echo "$$found"; exit 1; }; }
 
 drift: $(VENV)/.runtime ## Fail where a fresh run on the references in spec differs from what is committed of them
-	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && $(BIN)/speclift generate spec/docs -o "$$new" --quiet --no-cache && diff -u spec/openapi.yaml "$$new/spec/openapi.yaml" && diff -ru --exclude=__pycache__ generated "$$new/generated" && for folder in $(REFERENCES); do $(BIN)/speclift spec "$$folder/docs" -o "$$new/openapi.yaml" --quiet --no-cache && diff -u "$$folder/openapi.yaml" "$$new/openapi.yaml" || exit 1; done
+	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && $(BIN)/speclift generate spec/docs -o "$$new" --quiet --no-cache && diff -u spec/openapi.yaml "$$new/spec/openapi.yaml" && diff -ru --exclude=__pycache__ --exclude=.ruff_cache generated "$$new/generated" && for folder in $(REFERENCES); do $(BIN)/speclift spec "$$folder/docs" -o "$$new/openapi.yaml" --quiet --no-cache && diff -u "$$folder/openapi.yaml" "$$new/openapi.yaml" || exit 1; done
 
 SOURCES += docs/manual
 
@@ -70,7 +70,7 @@ lock: $(VENV)/pyvenv.cfg ## Resolve the dependencies anew into the requirements 
 	@$(BIN)/python -m pip --disable-pip-version-check --quiet install 'uv==0.13.9' && $(BIN)/python -m uv --quiet pip compile $(LOCK) --group build -o requirements.txt && $(BIN)/python -m uv --quiet pip compile $(LOCK) --extra models --extra distributed --group build --group dev -c requirements.txt -o requirements-dev.txt && $(BIN)/python -m uv --quiet pip compile $(filter-out pyproject.toml --extra mock fuzz serve,$(LOCK)) --group audit -c requirements-dev.txt -o requirements-audit.txt && $(BIN)/python -m uv --quiet pip compile $(filter-out pyproject.toml --extra mock fuzz serve,$(LOCK)) --group docs -c requirements-dev.txt -o requirements-docs.txt
 
 clean: ## Remove the environment and everything that can be made again
-	@rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .speclift-cache
+	@rm -rf $(VENV) dist build .mypy_cache .ruff_cache generated/.ruff_cache .pytest_cache .hypothesis .speclift-cache
 
 LOCK := pyproject.toml --extra mock --extra fuzz --extra serve --upgrade --universal --python-version 3.11 --generate-hashes --strip-extras --no-annotate --no-emit-index-url --custom-compile-command "make lock"
 

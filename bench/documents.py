@@ -172,7 +172,7 @@ def _timed(make: Callable[[], _Made]) -> tuple[float, _Made]:
 
 def _make_client(row: Row, document: dict[str, Any], folder: Path) -> None:
     from speclift.client.templates import Templates
-    from speclift.pipeline.run import client_files
+    from speclift.pipeline.client import client_files
 
     row.client, files = _timed(lambda: client_files(document, "api_client", Templates(None)))
     shutil.rmtree(folder / "api_client", ignore_errors=True)

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from speclift.errors import SpecliftError
     from speclift.mock.app import Mock
     from speclift.openapi.load import load
+    from speclift.pipeline.client import client_files
     from speclift.pipeline.recovery import recover
-    from speclift.pipeline.run import client_files, generate, specify
-    from speclift.settings import Settings
-    from speclift.settings_files import load_settings
+    from speclift.pipeline.run import generate, specify
+    from speclift.settings import Settings, load_settings
 
 __version__ = "0.1.0"
 
@@ -40,7 +40,7 @@ _MODULES = {
     "Mock": "speclift.mock.app",
     "Settings": "speclift.settings",
     "SpecliftError": "speclift.errors",
-    "client_files": "speclift.pipeline.run",
+    "client_files": "speclift.pipeline.client",
     "compare": "speclift.diff.compare",
     "generate": "speclift.pipeline.run",
     "load": "speclift.openapi.load",

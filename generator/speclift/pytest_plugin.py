@@ -150,7 +150,7 @@ def speclift_package(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempP
 
     from speclift.client.templates import Templates
     from speclift.openapi.load import load
-    from speclift.pipeline.run import client_files
+    from speclift.pipeline.client import client_files
 
     # A client of the same document may be installed.
     name = "speclift_client_under_test"

@@ -22,7 +22,7 @@ import pytest
 
 from speclift.client.templates import Templates
 from speclift.openapi.load import load
-from speclift.pipeline.run import client_files
+from speclift.pipeline.client import client_files
 from tests.client.wire import importing
 
 pytestmark = pytest.mark.skipif(

@@ -11,7 +11,7 @@ import pytest
 
 from speclift.client.schemas.layout import alternatives, parameter, returned
 from speclift.client.templates import Templates
-from speclift.pipeline.run import client_files
+from speclift.pipeline.client import client_files
 from tests.client.schemas import NUMBER, TEXT, ref, thing
 
 LONG = "EnvironmentOfTheTelephonyProviderThatTheOrganizationHasChosen"

@@ -17,7 +17,7 @@ from speclift.client.templates import Templates
 from speclift.inference.known_forms.api import resolve
 from speclift.model.reference import Reference
 from speclift.openapi.building.document import build_document
-from speclift.pipeline.run import client_files
+from speclift.pipeline.client import client_files
 from speclift.reading.reference import discover, read_reference
 from speclift.settings import Settings
 from tests.client.echo import document, operation

@@ -16,7 +16,7 @@ from speclift.fuzz.documents.run_document import document_of
 from speclift.fuzz.transport.selection import Choice, select
 from speclift.mock.app import Mock, Options
 from speclift.openapi.load import Loaded, Loading, load
-from speclift.pipeline.run import client_files
+from speclift.pipeline.client import client_files
 from speclift.serve.catalogue import catalogue_of
 from tests.mock.calls import ask
 

@@ -37,7 +37,7 @@ LIBRARY = {
     "diff": "speclift.diff.compare:compare",
     "bundle": "speclift.openapi.load:load",
     "generate": "speclift.pipeline.run:generate",
-    "client": "speclift.pipeline.run:client_files",
+    "client": "speclift.pipeline.client:client_files",
     "models": "speclift.client.datamodel_code_generator:models_of",
     "mock": "speclift.mock.app:Mock",
     "serve": "speclift.serve.app:Browse",

@@ -15,7 +15,8 @@ from speclift.model.text import visible
 from speclift.openapi.building.document import build_document
 from speclift.openapi.building.validate import validate
 from speclift.openapi.writing.yaml import to_yaml
-from speclift.pipeline.run import Options, client_files, generate
+from speclift.pipeline.client import client_files
+from speclift.pipeline.run import Options, generate
 from speclift.report.explain import explain
 from speclift.report.findings import as_github, as_json, as_sarif, as_text
 from speclift.report.terminal import say

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 #: The width that the generated code is formatted to.
 WIDTH = 120
@@ -36,8 +36,8 @@ def docstring(paragraphs: str, indent: int) -> str:
     Paragraphs and list items stay; no line has the delimiter, a control character or an escape that Python reads.
     """
     room = WIDTH - indent
-    # It is escaped before it is wrapped, so that no line grows afterwards.
-    lines = _wrapped("\n".join(harmless(line) for line in paragraphs.expandtabs(4).split("\n")), room)
+    # Escaped before it is wrapped, so that no line grows afterwards.
+    lines = _wrapped([harmless(line) for line in paragraphs.expandtabs(4).split("\n")], room)
     while lines and not lines[-1]:
         lines.pop()
     lines = [line.rstrip() for line in lines] or [""]
@@ -50,20 +50,20 @@ def docstring(paragraphs: str, indent: int) -> str:
     return "\n".join(['"""' + lines[0], *(pad + line if line else "" for line in lines[1:]), pad + '"""'])
 
 
-def _wrapped(text: str, room: int) -> list[str]:
+def _wrapped(lines: Iterable[str], room: int) -> list[str]:
     found: list[str] = []
-    for number, line in enumerate(text.split("\n")):
+    for number, line in enumerate(lines):
         body = line.strip()
         if not body:
             if found and found[-1]:
                 found.append("")
             continue
         lead = line[: len(line) - len(line.lstrip())] if found else ""
-        hang = lead + "    " if _ITEM.match(body) or lead else lead
         width = room - (6 if number == 0 else 0)
         if len(lead) + len(body) <= width:
             found.append(lead + body)
             continue
+        hang = lead + "    " if _ITEM.match(body) or lead else lead
         found += _broken(body, width, lead, hang)
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from speclift.client.annotations import Json, SchemaReader
@@ -20,11 +20,13 @@ from speclift.client.schemas.families import too_many
 from speclift.client.schemas.hoist import hoist, is_object
 from speclift.client.schemas.inputs import input_names
 from speclift.client.schemas.models import alias_style, class_names, model_modules
+from speclift.client.schemas.parts import ANNOTATIONS
 from speclift.client.schemas.places import SHARED, module_of_components
+from speclift.contract.records import Operation
 from speclift.contract.view import operations_of, schemas_of
 from speclift.model.client_settings import PagingHint
 from speclift.model.package_names import DEVICES, is_taken
-from speclift.openapi.structure.references import components_in
+from speclift.openapi.structure.references import components_in, is_reference, refers_to
 
 #: Attributes of the client itself, and names that the packages already use where a module becomes an attribute.
 CLIENT_RESERVED = frozenset(
@@ -64,6 +66,10 @@ OPTION_RESERVED = frozenset(
 )
 
 
+#: What a schema of a scalar says of it: no component is named there.
+_OF_SCALARS = ANNOTATIONS | {"enum", "format", "maximum", "maxLength", "minimum", "minLength", "pattern", "type"}
+
+
 def package_name(title: str) -> str:
     """The import package of an API of this title; where another package has the name, it says that it is a client."""
     name = identifier(snake(title), title)
@@ -95,8 +101,7 @@ def _built(document: Json, name: str, paging: Sequence[PagingHint]) -> Package:
     homes = {tag: _home(module) for tag, module in modules.items()}
     needed: dict[str, set[str]] = {home: set() for home in homes.values()}
     for tag, own in operations.items():
-        described = (schema for operation in own for schema in schemas_of(operation))
-        needed[homes[tag]].update(name for schema in described for name in components_in(schema))
+        needed[homes[tag]].update(_components_of(own))
     places = module_of_components(schemas, needed)
     options = _header_options(document)
     style = alias_style(schemas)
@@ -131,6 +136,16 @@ def _built(document: Json, name: str, paging: Sequence[PagingHint]) -> Package:
             )
         ),
     )
+
+
+def _components_of(operations: Iterable[Operation]) -> Iterator[str]:
+    """The components that operations name.  Most schemas of theirs are a reference alone, or hold no other."""
+    for operation in operations:
+        for schema in schemas_of(operation):
+            if isinstance(schema, dict) and is_reference(schema):
+                yield refers_to(schema)
+            elif isinstance(schema, dict) and not _OF_SCALARS.issuperset(schema):
+                yield from components_in(schema)
 
 
 def server_templates(document: Json) -> list[str]:

@@ -67,6 +67,8 @@ class Templates:
             undefined=jinja2.StrictUndefined,
             keep_trailing_newline=True,
             autoescape=False,
+            # Folding the constants of a template takes longer than it saves in one run.
+            optimized=False,
         )
         found.filters |= {"literal": string, "toml": _toml, "md": _markdown, "harmless": harmless}
         return found

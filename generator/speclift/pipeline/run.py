@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from speclift.errors import InvalidDocumentError, UsageError
+from speclift.errors import InvalidDocumentError
 from speclift.limits import LARGEST_DOCUMENT
-from speclift.model.client_settings import ClientSettings
 from speclift.model.finding import Finding, in_order
 from speclift.openapi.building.options import Options as Options
+from speclift.pipeline.client import client_files
 from speclift.pipeline.recovery import Progress, Reading, api_of, found_in, named_from, no_operations, read_pages
 from speclift.reading.reference import SourceFile
 from speclift.settings import Settings
@@ -27,7 +27,6 @@ from speclift.storage.cache import Cache, Outcome
 from speclift.storage.regular_files import read_regular
 
 if TYPE_CHECKING:
-    from speclift.client.templates import Templates
     from speclift.openapi.building.refusal import Refusals
     from speclift.openapi.structure.nodes import Json
     from speclift.openapi.writing.entries import Memory
@@ -174,29 +173,6 @@ def generate(
     files = {"spec/openapi.yaml": text, **{f"generated/{path}": data for path, data in client.items()}}
     outcome = msgspec.structs.replace(specification.outcome, files=files)
     return msgspec.structs.replace(specification, outcome=outcome)
-
-
-def client_files(
-    document: Json, name: str | None, templates: Templates, settings: ClientSettings | None = None
-) -> dict[str, bytes]:
-    """The files of a client of an OpenAPI 3 document; the package is called `name`, else after the document's title.
-
-    Raises TemplateError, and UsageError where the name is no package name.
-    """
-    from speclift.client.package import build_package, package_name
-    from speclift.client.rendering.render import render_package
-    from speclift.model.package_names import fault_of
-
-    title = str(document.get("info", {}).get("title", ""))
-    name = name or package_name(title)
-    fault = fault_of(name)
-    if fault:
-        raise UsageError(
-            fault,
-            expected="a name such as orders_api that is not used by Python or by a package that the client requires",
-            advice=f"choose another with --package, such as {package_name(name)}",
-        )
-    return render_package(build_package(document, name, settings.paging if settings else ()), templates)
 
 
 def _loaded(text: bytes) -> Json:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from speclift.client.literals import string
@@ -26,7 +26,7 @@ def sample_call(function: str, operation: Operation, arguments: Sequence[Argumen
     ]
     sample = _body_sample(operation) if body else _MISSING
     full, short = list(given), list(given)
-    if body and body.model and isinstance(sample, Mapping):
+    if body and body.model and isinstance(sample, dict):
         values = {string(str(name)): value for name, value in sample.items()}
         properties = [
             (item, values[item.wire]) for item in arguments if item.location == "property" and item.wire in values
@@ -53,7 +53,7 @@ def _shown(example: Any, schema: Any) -> Any:
     """The value that a parameter or a media type shows: its own, or that of its schema; else its default."""
     if example is not None:
         return example
-    if not isinstance(schema, Mapping):
+    if not isinstance(schema, dict):
         return _MISSING
     listed = [schema[key] for key in ("example", "default", "const") if key in schema]
     for key in ("examples", "enum"):
@@ -74,7 +74,7 @@ def _literal(value: Any) -> str:
     if isinstance(value, list) and len(value) <= _LONGEST:
         items = [_literal(item) for item in value[:_LONGEST]]
         return f"[{', '.join(items)}]" if all(items) else ""
-    if isinstance(value, Mapping) and len(value) <= _LONGEST:
+    if isinstance(value, dict) and len(value) <= _LONGEST:
         pairs = [(string(str(key)), _literal(item)) for key, item in value.items()]
         return f"{{{', '.join(f'{key}: {item}' for key, item in pairs)}}}" if all(item for _, item in pairs) else ""
     return ""

@@ -170,7 +170,7 @@ class MethodBuilder:
         for wire, schema in model.items():
             name = f"body_{fields[wire]}" if fields[wire] in taken else fields[wire]
             annotation = self._use(self.reader.annotation(schema))
-            text = str(schema.get("description", "")) if isinstance(schema, Mapping) else ""
+            text = str(schema.get("description", "")) if isinstance(schema, dict) else ""
             found.append(Argument(name, annotation.optional, "property", string(wire), False, text))
         return tuple(found)
 
@@ -185,7 +185,7 @@ class MethodBuilder:
         text = parameter.description
         if parameter.is_deprecated:
             text = f"{text} Deprecated.".lstrip()
-        values = members(schema.get("enum", ())) if isinstance(schema, Mapping) else ()
+        values = members(schema.get("enum", ())) if isinstance(schema, dict) else ()
         written = _written(parameter, name)
         if values:
             annotation = pascal(method) + pascal(name)
@@ -207,7 +207,7 @@ class MethodBuilder:
 def _is_text(parameter: Parameter) -> bool:
     """Whether a parameter takes any text, as the options of a client do."""
     schema = parameter.schema
-    return kinds_of(schema)[0] == ["string"] and not (isinstance(schema, Mapping) and "enum" in schema)
+    return kinds_of(schema)[0] == ["string"] and not (isinstance(schema, dict) and "enum" in schema)
 
 
 def is_idempotency_key(name: str) -> bool:

@@ -144,7 +144,7 @@ def _is_whole(parameter: Parameter) -> bool:
 def _first_page(schema: Any) -> int:
     """The number of the first page: the default, else the minimum, else 1."""
     for key in ("default", "minimum"):
-        value = schema.get(key) if isinstance(schema, Mapping) else None
+        value = schema.get(key) if isinstance(schema, dict) else None
         if isinstance(value, int) and not isinstance(value, bool) and value in (0, 1):
             return value
     return 1
@@ -201,8 +201,8 @@ def _marks(schema: Any, envelope: str, reader: SchemaReader) -> Iterator[tuple[s
 
 
 def _kinds_of_parts(schema: Any, reader: SchemaReader) -> list[str]:
-    """The types of the alternatives of a schema that states none itself."""
-    parts = schema.get("anyOf") or schema.get("oneOf") or () if isinstance(schema, Mapping) else ()
+    """The types of the alternatives of a schema that says none itself."""
+    parts = schema.get("anyOf") or schema.get("oneOf") or () if isinstance(schema, dict) else ()
     return [kind for part in parts for kind in kinds_of(dereferenced(part, reader.schemas))[0]]
 
 
@@ -237,7 +237,7 @@ def _lists_in(schema: Any, reader: SchemaReader) -> dict[str, Any]:
 
 def _properties(schema: Any, reader: SchemaReader) -> Json:
     found = dereferenced(schema, reader.schemas).get("properties")
-    return found if isinstance(found, Mapping) else {}
+    return found if isinstance(found, dict) else {}
 
 
 def _schema_at(schema: Any, path: str, reader: SchemaReader) -> Any:

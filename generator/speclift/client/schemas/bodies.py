@@ -184,8 +184,8 @@ def _ways(kinds: Mapping[str, MediaType], reader: SchemaReader) -> list[_Way]:
 
 
 def _lines(media_type: str, schema: Any, reader: SchemaReader) -> _Way | None:
-    """A sequence of JSON values, by the schema of an array or of each value; None where no schema is given."""
-    if not isinstance(schema, Mapping) or not schema:
+    """Values of JSON that come one after the other, of an array or of the schema of each; None where none is given."""
+    if not isinstance(schema, dict) or not schema:
         return None
     items = schema if schema.get("type") == "array" else {"type": "array", "items": schema}
     return _Way("lines", media_type, reader.annotation(items), items)
@@ -205,7 +205,7 @@ def _forms(kinds: Mapping[str, MediaType], reader: SchemaReader) -> list[_Way]:
 
 
 def _is_read_only(schema: Any) -> bool:
-    return isinstance(schema, Mapping) and schema.get("readOnly") is True
+    return isinstance(schema, dict) and schema.get("readOnly") is True
 
 
 def _encoding(way: _Way) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -230,7 +230,7 @@ def _headers(headers: Iterable[Parameter]) -> list[tuple[str, str]]:
     found = []
     for header in headers:
         schema: Any = header.schema
-        if not isinstance(schema, Mapping):
+        if not isinstance(schema, dict):
             continue
         values: list[Any] = schema.get("enum") or []
         value = schema.get("const", values[0] if len(values) == 1 else schema.get("default"))

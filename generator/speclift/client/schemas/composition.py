@@ -31,7 +31,11 @@ _NESTED = ("items", "additionalProperties", "contains", "contentSchema", "proper
 #: Keywords beside a reference that change the shape of values.
 _SHAPING = frozenset({"additionalProperties", "allOf", "anyOf", "items", "oneOf", "patternProperties", "properties"})
 
-#: How deep composed types may nest; what is deeper is open.
+#: What holds a schema outside of schemas, and what holds none however deep.
+_SCHEMAS = frozenset({"schema", "itemSchema"})
+_NO_SCHEMAS = frozenset({"example", "examples", "securitySchemes", "info"})
+
+#: How deep types that are put together stand in each other; what is deeper is open.
 _DEEPEST = 24
 
 
@@ -269,16 +273,17 @@ class _Composer:
             return [self.schemas_within(item) for item in node]
         if not isinstance(node, dict):
             return node
-        found = {}
+        found: dict[str, Any] = {}
         for key, value in node.items():
-            if not isinstance(value, dict | list):
-                found[key] = value
-            elif key == "schemas" and own is not None:
-                found[key] = own
-            elif key in ("schema", "itemSchema") and isinstance(value, dict):
-                found[key] = self.schema(value)
-            elif key in ("example", "examples", "securitySchemes", "info"):
-                found[key] = value
+            if isinstance(value, dict):
+                if key == "schemas" and own is not None:
+                    found[key] = own
+                elif key in _SCHEMAS:
+                    found[key] = self.schema(value)
+                else:
+                    found[key] = value if key in _NO_SCHEMAS else self.schemas_within(value)
+            elif isinstance(value, list) and key not in _NO_SCHEMAS:
+                found[key] = [self.schemas_within(item) for item in value]
             else:
-                found[key] = self.schemas_within(value)
+                found[key] = value
         return found

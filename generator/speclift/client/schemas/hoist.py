@@ -8,7 +8,7 @@ new property takes no name away.  The rest of the document stays as it is.
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from speclift.client.annotations import Json, alternatives, is_null_allowed
@@ -84,13 +84,13 @@ class _Hoister:
         return found
 
     def _followed(self, node: Any, kind: str) -> Json:
-        return followed(node, kind, self.components)
+        # Nearly all of them are no reference.
+        return node if isinstance(node, dict) and REFERENCE not in node else followed(node, kind, self.components)
 
     def _body(self, body: Any, name: str) -> Any:
         if not isinstance(body, dict) or not isinstance(body.get("content"), dict):
             return body
-        forms = [kind for kind in body["content"] if kind.startswith(("multipart/", "application/x-www-form"))]
-        first = next(iter([*(kind for kind in body["content"] if is_json(kind)), *forms, *body["content"]]), "")
+        first = _first(body["content"])
         content = {}
         entries = {key: self._entry(key, entry) for key, entry in body["content"].items()}
         for media_type, entry in entries.items():
@@ -199,6 +199,13 @@ def _option(owner: str, schema: Any, number: int) -> str:
 def _members(schema: Any) -> list[Any]:
     values = schema.get("enum") if isinstance(schema, dict) else None
     return values if isinstance(values, list) else []
+
+
+def _first(kinds: Collection[str]) -> str:
+    """The media type whose class is called after the operation alone: JSON, else a form, else the first."""
+    forms = ("multipart/", "application/x-www-form")
+    found = next(filter(is_json, kinds), None) or next((kind for kind in kinds if kind.startswith(forms)), None)
+    return found or next(iter(kinds), "")
 
 
 def _is_same(first: Any, second: Any) -> bool:

@@ -6,7 +6,7 @@ A key is a name on the wire, so that a body can be written as the reference show
 from __future__ import annotations
 
 import keyword
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import msgspec
 
@@ -70,7 +70,7 @@ def input_of(name: str, reader: SchemaReader) -> tuple[Input, list[Annotation]]:
     entries: dict[str, str] = {}
     used: list[Annotation] = []
     for wire, schema in properties.items():
-        if isinstance(schema, Mapping) and schema.get("readOnly") is True:
+        if isinstance(schema, dict) and schema.get("readOnly") is True:
             continue
         annotation = read.annotation(schema)
         used.append(annotation)

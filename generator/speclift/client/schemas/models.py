@@ -55,7 +55,7 @@ def alias_style(schemas: Json) -> str:
     counts = Counter(
         name
         for schema in schemas.values()
-        for name in ((schema.get("properties") or ()) if isinstance(schema, Mapping) else ())
+        for name in ((schema.get("properties") or ()) if isinstance(schema, dict) else ())
     )
     votes = {
         style: sum(count for name, count in counts.items() if alias(snake(name)) == name)
@@ -187,8 +187,8 @@ def _is_open(schema: Json) -> bool:
 
 
 def _one_way(schema: Any) -> str:
-    """The default of a property that is required in one direction only."""
-    if not isinstance(schema, Mapping):
+    """The default of what is required in one direction only."""
+    if not isinstance(schema, dict):
         return ""
     return READ_ONLY if schema.get("readOnly") is True else "WRITE_ONLY" if schema.get("writeOnly") is True else ""
 
@@ -219,8 +219,8 @@ def _is_tag(wire: str, schema: Json, schemas: Json) -> bool:
 
 
 def _described(schema: Any) -> str:
-    """What is known about a property beyond its type."""
-    if not isinstance(schema, Mapping):
+    """What is known of a property and does not stand in its type."""
+    if not isinstance(schema, dict):
         return ""
     notes = [str(schema.get("description", "")).strip()]
     if schema.get("x-extensible-enum"):
