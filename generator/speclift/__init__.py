@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from speclift.pipeline.client import client_files
     from speclift.pipeline.recovery import recover
     from speclift.pipeline.run import generate, specify
-    from speclift.settings import Settings, load_settings
+    from speclift.settings import Settings
+    from speclift.settings_files import load_settings
 
 __version__ = "0.1.0"
 

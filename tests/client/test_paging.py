@@ -17,7 +17,7 @@ from speclift.client.templates import Templates
 from speclift.errors import SettingsError
 from speclift.model.client_settings import ClientSettings, PagingHint
 from speclift.pipeline.client import client_files
-from speclift.settings import load_settings
+from speclift.settings_files import load_settings
 from tests.client.echo import Answer, Server, document, operation, serving
 from tests.client.wire import importing
 

@@ -146,7 +146,7 @@ def run_client(arguments: argparse.Namespace) -> int:
     from speclift.client.templates import Templates
     from speclift.client.unsupported import limits
     from speclift.pipeline.client import client_files
-    from speclift.settings import load_settings
+    from speclift.settings_files import load_settings
 
     gc.disable()
     # Pages may have settings beside them; those of a document are the user's own.
