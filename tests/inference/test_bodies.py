@@ -192,6 +192,18 @@ def test_a_type_is_found_by_its_name_and_by_links(name: str, target: str) -> Non
     assert answered(api) == Ref("User")
 
 
+def test_a_link_to_a_section_means_no_enumeration_of_another_page_that_is_called_so() -> None:
+    link = described("Link", values=("self", "next"), place=at(3, "docs/other.md"))
+    linked = field("links", Named("Links", "#links-object"))
+    shown = body(linked, shows=[{"links": {"self": "/a"}}])
+    api = inferred(page(operation("GET /a", responses=(answer("200", shown),))), page(link, file="docs/other.md"))
+    schema = answered(api)
+    assert isinstance(schema, ObjectOf)
+    (links,) = schema.properties
+    assert isinstance(links.schema, ObjectOf)
+    assert [item.name for item in links.schema.properties] == ["self"]
+
+
 def test_types_of_one_name_that_differ_are_kept_apart_by_their_pages() -> None:
     def described_in(file: str, name: str) -> Any:
         return page(

@@ -90,8 +90,15 @@ class Types:
     def find(self, name: str, target: str, file: str) -> Definition | None:
         """The type that a page means by a name and, where it has one, a link; None where no page describes it."""
         linked = self._linked(name, target, file) if target else None
-        found = linked or self._called(name, file)
-        return self.definitions[found] if found else None
+        if linked:
+            return self.definitions[linked]
+        found = self._called(name, file)
+        definition = self.definitions[found] if found else None
+        place = self._links.resolve(target, file) if target and definition else None
+        if place and place[1] and definition and definition.values and definition.file != place[0]:
+            # The section that the link leads to is no enumeration of another page that is called so.
+            return None
+        return definition
 
     def worded(self, text: str, file: str, *, is_loose: bool = False) -> Definition | None:
         """The type that words may mean, such as `custom field objects`; None where no page describes one of this name.
