@@ -38,6 +38,8 @@ def test_the_first_sentence_about_a_request_body_names_its_type(text: str, type_
     [
         ("Returns 200 and a list of crate audit logs with history.", ListOf(Unknown("crate audit logs"))),
         ("Returns 200 and a list of crates that are red.", ListOf(Unknown("crates"))),
+        ("Returns 200 and a collection with one [crate](c.md) object.", ListOf(Named("crate", "c.md"))),
+        ("Returns a list of one or more [crates](c.md).", ListOf(Named("crates", "c.md"))),
         ("Returns 201. A `Location` header is returned with the URL of the crate object.", None),
     ],
 )

@@ -120,7 +120,9 @@ def _with_rest(text: str, title: str, words: list[str], classes: list[WordClass 
         len(classes) > 1 and classes[1] == "sample" and classes[0] in ("request", "response")
     ):
         known = frozenset(kind for kind in classes if kind in ("request", "response", "error"))
-        return _role(known | {"sample"}, len(words), status)
+        # "Sample post payload" names a body, "Sample data of a kiln" anything.
+        last: frozenset[WordClass | None] = frozenset({"body"} if words[-1] in ("body", "payload") else ())
+        return _role(known | last | {"sample"}, len(words), status)
     if status and (classes[0] in ("response", "status") or (words[0] in ("http", status.lower()) and len(words) <= 6)):
         return _role(frozenset(kind for kind in classes if kind) | {"response"}, len(words), status.upper())
     head, mark, rest = plain(text).partition(":")

@@ -125,7 +125,6 @@ class Draft:
         """The operations of the scope, each with all that was stated."""
         root = self.scope.root
         title = self.scope.title or plain(title_of(root.title)) or page_title
-        responses = self._responses()
         samples = [sample.json for _, sample in self.response_samples]
         ids = stated_ids(self.description, samples)
         operations = tuple(
@@ -139,16 +138,12 @@ class Draft:
                 tag=tag,
                 server=line.server,
                 parameters=(
-                    *(
-                        _in_query(field, line)
-                        for field in self.parameters
-                        if self.method_of.get(id(field), line.method) == line.method
-                    ),
+                    *(_in_query(field, line) for field in self.parameters if self._is_of(field, line.method)),
                     *self._of_line(line, number),
                 ),
-                request=self._request(),
-                request_samples=tuple(self.request_samples),
-                responses=responses,
+                request=self._request(line.method),
+                request_samples=tuple(sample for sample in self.request_samples if self._is_of(sample, line.method)),
+                responses=self._responses(line.method),
                 security=self._security(),
                 is_deprecated=self.is_deprecated or bool(DEPRECATED.search(title)),
                 is_indexed=self.scope.is_indexed,
@@ -158,6 +153,10 @@ class Draft:
             for line, number in self.scope.requests
         )
         return Collected(operations, tuple(self.types))
+
+    def _is_of(self, stated: Field | MessageSample, method: str) -> bool:
+        """Whether a field or sample is of a method; most are of each that the section has."""
+        return self.method_of.get(id(stated), method) == method
 
     def _security(self) -> tuple[str, ...]:
         """The schemes that sample requests use; where they show none, those that the text names."""
@@ -177,8 +176,9 @@ class Draft:
             found.append(Field("list", place, always, location="query", values=("true",)))
         return found
 
-    def _request(self) -> BodyFacts | None:
-        samples = tuple(sample for sample in self.request_samples if sample.body or sample.form)
+    def _request(self, method: str) -> BodyFacts | None:
+        shown = (sample for sample in self.request_samples if self._is_of(sample, method))
+        samples = tuple(sample for sample in shown if sample.body or sample.form)
         is_named = not isinstance(self.request_type, Unknown)
         if not (self.request_fields or samples or self.request_required or is_named or self.request_media):
             return None
@@ -192,7 +192,7 @@ class Draft:
             is_required=self.request_required,
         )
 
-    def _responses(self) -> tuple[ResponseFacts, ...]:
+    def _responses(self, method: str) -> tuple[ResponseFacts, ...]:
         """One record for each status, with its fields and samples; an empty status is the success."""
         found: dict[str, ResponseFacts] = {}
         for one in self.responses:
@@ -207,6 +207,8 @@ class Draft:
                 else ResponseFacts(key, fields[0].place, body=body)
             )
         for status, sample in self.response_samples:
+            if not self._is_of(sample, method):
+                continue
             key = status or success
             shown = BodyFacts(sample.place, samples=(sample,)) if sample.body else None
             one = ResponseFacts(key, sample.place, body=shown)

@@ -9,7 +9,7 @@ import msgspec
 from speclift.model.facts import BodyFacts, MessageSample, Named, ResponseFacts, TypeFacts, Unknown
 from speclift.model.schema import Place
 from speclift.reading.markdown.blocks import Code
-from speclift.reading.markdown.roles import NAME, Role, role_of
+from speclift.reading.markdown.roles import NAME, Role, plain, role_of
 from speclift.reading.operations.draft import Draft
 from speclift.reading.operations.fields import BODILESS, take_fields
 from speclift.reading.requests.pieces import Piece
@@ -20,6 +20,8 @@ from speclift.reading.schemas.declared_types import DeclaredType, declared_types
 
 #: An info string that says what the code answers: `json 404`, `json title="200 OK"`.
 _STATUS_OF_INFO = re.compile(r"\s\W{0,2}(?:\w{1,10}=\W{0,2})?([1-5]\d\d)\b")
+_WORD = re.compile(r"[A-Z]+")
+_PROMPT = re.compile(r"\s{0,8}\$ [a-z]")
 #: The text above the code on a page that shows its title.
 _TITLE_OF_INFO = re.compile(r"\btitle=[\"']([^\"'\n]{1,80})[\"']")
 
@@ -49,6 +51,9 @@ def read_code(state: Draft, code: Code, piece: Piece) -> str:
     found = several(code.text, code.info, place)
     if not found:
         return ""
+    if _PROMPT.match(code.text) and not any(one.method or one.status or one.json for one in found):
+        # A command that sends no request which we could read.
+        return "other language"
     if not state.methods - BODILESS and role.side == "request" and not role.is_sent:
         # This request has no body, so the content is a value of a parameter, or text.
         found = tuple(sample for sample in found if sample.method or sample.status)
@@ -137,12 +142,26 @@ def _sample(state: Draft, sample: MessageSample, piece: Piece) -> None:
     role = piece.role
     side = "request" if sample.method else "response" if sample.status else _side(state, sample, piece)
     state.last, state.is_called = side, bool(sample.method)
+    only = _method_in_title(state, piece)
+    if only:
+        state.method_of[id(sample)] = only
     if side == "request":
         state.request_samples.append(sample)
     else:
         status = sample.status or role.status
         state.response_samples.append((status, sample))
         state.is_unstated = not status
+
+
+def _method_in_title(state: Draft, piece: Piece) -> str:
+    """The method whose messages a heading announces, where the section has several: "Sample list response"."""
+    if len(state.methods) < 2 or piece.section is state.scope.root:
+        return ""
+    words = set(_WORD.findall(plain(piece.section.title).upper()))
+    named = words & (state.methods | {"LIST"})
+    if "LIST" in named and "LIST" not in state.methods:
+        named = named - {"LIST"} | ({"GET"} & state.methods)
+    return named.pop() if len(named) == 1 else ""
 
 
 def _side(state: Draft, sample: MessageSample, piece: Piece) -> str:

@@ -73,7 +73,7 @@ _NAMED = (
 )
 _LIST = re.compile(
     r"\b(?:list|array|collection|set)s?\s{1,3}(?:of|containing|with)\s{1,3}"
-    r"(?:all\s{1,3}|the\s{1,3}|zero or more\s{1,3}){0,2}"
+    r"(?:all\s{1,3}|the\s{1,3}|(?:zero or more|one or more|one)\s{1,3}(?!or\b)){0,2}"
     rf"({_NAMED})|(`[\w.]{{1,80}}`)\s{{1,3}}(?:list|array|collection)\b",
     re.I,
 )
