@@ -20,14 +20,14 @@ from speclift.settings import Settings
 #: Overall, and the F1 of operations.  What is reached stands in bench/RESULTS.md.
 FLOORS = {
     "docker": (0.80, 0.97),
-    "github-2016": (0.75, 0.97),
+    "github-2016": (0.77, 0.97),
     "killbill": (0.82, 0.97),
     "meilisearch": (0.88, 0.97),
     "msgraph": (0.78, 0.97),
     "okta": (0.82, 0.97),
     "rocketchat": (0.80, 0.97),
     # Three of its pages describe twelve operations that the list of its operations leaves out.
-    "unitycatalog": (0.80, 0.89),
+    "unitycatalog": (0.87, 0.89),
     "vault": (0.80, 0.97),
     "widdershins": (0.93, 0.97),
 }
