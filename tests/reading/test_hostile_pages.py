@@ -110,6 +110,12 @@ def test_a_page_of_any_form_has_as_many_blocks(text: str) -> None:
     assert (many.operations, [finding.code for finding in many.findings]) == ((), ["SL107"])
 
 
+@pytest.mark.parametrize("table", ["<table></table>", "<table><thead><tr><th width='1", "<table><tr></tr>"])
+def test_a_table_without_a_cell_is_text(table: str) -> None:
+    found = read(f"# List hats\n\n`GET /hats`\n\n## Parameters\n\n{table}\n")
+    assert [operation.path for operation in found.operations] == ["/hats"]
+
+
 def test_a_table_of_any_form_has_as_many_rows() -> None:
     start = "# Kites\n\n## Fly\n\n`GET /kites`\n\n| Name | Type |\n|---|---|\n"
     many = read(start + "| a | b |\n" * (MOST_BLOCKS + 1))

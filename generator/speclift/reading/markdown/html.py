@@ -74,7 +74,8 @@ def html_blocks(text: str) -> Iterator[HtmlPart]:
             end = text.lower().find("</table>", found.start())
             end = len(text) if end < 0 else end + len("</table>")
             head, rows = _table(text[found.start() : end])
-            yield "table", (head, rows), line
+            # One without a cell has no columns.
+            yield ("table", (head, rows), line) if head else ("html", text[found.start() : end], line)
         else:
             heading = _HEADING.match(text, found.start())
             if not heading:
