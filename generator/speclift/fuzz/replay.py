@@ -20,7 +20,7 @@ from speclift.fuzz.exchange import Request
 from speclift.fuzz.finding import Finding
 from speclift.fuzz.report.reading import Report
 from speclift.fuzz.runs.recheck import Rechecker
-from speclift.fuzz.secrets.credentials import REDACTED
+from speclift.fuzz.secrets.credentials import with_credentials
 from speclift.fuzz.transport.gate import Gate
 from speclift.fuzz.transport.rate_limit import pace_of
 from speclift.fuzz.transport.selection import Selection
@@ -146,10 +146,7 @@ class _Asker:
 
 def _here(request: Request, there: str, settings: Settings) -> Request:
     """A request of a report on the server at `there`, changed for the present server and its credentials."""
-    given = {name: value for name, value in request.headers.items() if value == REDACTED}
-    headers = {name: value for name, value in request.headers.items() if name not in given}
-    by_name = {name.lower(): value for name, value in settings.headers.items()}
-    headers |= {name: by_name[name.lower()] for name in given if name.lower() in by_name}
+    headers = with_credentials(request.headers, settings.headers)
     base = there.rstrip("/")
     if base and request.url.startswith(f"{base}/"):
         url = settings.url.rstrip("/") + request.url[len(base) :]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
@@ -35,6 +35,11 @@ class PartResults:
     def has(self, number: int, result: Result) -> None:
         """Record the result of a part, its last one or an intermediate one."""
         self._results[number] = result
+
+    def findings_of(self, operations: Collection[str]) -> tuple[Finding, ...]:
+        """What the parts that are done found of these operations, by their ids."""
+        found = (finding for result in self._results.values() for finding in result.findings)
+        return tuple(finding for finding in found if finding.operation_id in operations)
 
     def breaks_off(self, number: int, stopped: str, problem: str = "") -> None:
         """Record that a part will never have its last result: `stopped` says why, `problem` what went wrong."""

@@ -1,7 +1,8 @@
 """A run by the workers of a Dask scheduler (`--scheduler`): each takes one part after the other.
 
 First the samples of all operations, shared by the workers, so that each is called soon; then the rest, in more parts
-than there are workers, so that a worker that is done early takes another one.
+than there are workers, so that a worker that is done early takes another one.  The rest also makes the requests of what
+the samples showed smaller.
 """
 
 from __future__ import annotations
@@ -165,11 +166,13 @@ class _Run:
 
     def _task(self, number: int, workers: int) -> Task:
         settings = self._settings
+        operations = tuple(operation.operation_id for operation in self._parts[number])
+        findings = self._gathered.findings_of(operations) if self._stage(number) == "rest" else ()
         options: dict[str, Any] = {name: value for name, value in vars(settings).items() if name != "headers"}
         return Task(
             version=__version__,
             number=number,
-            operations=tuple(operation.operation_id for operation in self._parts[number]),
+            operations=operations,
             choice=self._plan.choice,
             sources=self._plan.sources,
             options={**options, "phases": list(settings.phases)},
@@ -179,6 +182,7 @@ class _Run:
             topic=self._name,
             stop=self._name,
             terms=self._terms,
+            findings=findings,
         )
 
     def _stage(self, number: int) -> Stage:

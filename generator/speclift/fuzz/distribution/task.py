@@ -37,7 +37,7 @@ _ALONE = threading.Lock()
 
 class Task(msgspec.Struct, frozen=True):
     """A part of a run. `options` are the settings without the credentials; messages go to the `topic`, and the run ends
-    early where the event `stop` is set.
+    early where the event `stop` is set. `findings` are what the samples of its operations showed.
     """
 
     version: str
@@ -52,6 +52,7 @@ class Task(msgspec.Struct, frozen=True):
     topic: str
     stop: str
     terms: Terms | None
+    findings: tuple[Finding, ...] = ()
 
 
 class Message(msgspec.Struct, frozen=True):
@@ -103,7 +104,8 @@ def _fuzzed(document: bytes, task: Task) -> Result:
     selection = _selection(document, task.choice, settings.url)
     by_id = {operation.operation_id: operation for operation in selection.called}
     pace = _pace(task.topic, task.terms) if task.terms else None
-    part = Part([by_id[name] for name in task.operations], task.shard, pace, _asking(task.stop), task.stage)
+    operations = [by_id[name] for name in task.operations]
+    part = Part(operations, task.shard, pace, _asking(task.stop), task.stage, task.findings)
     worker = get_worker()
     following = 0.0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -18,7 +18,8 @@ from speclift.fuzz.documents.run_document import document_of
 from speclift.fuzz.engine.adapter import Settings, checks_of, load
 from speclift.fuzz.engine.cases import Cases
 from speclift.fuzz.engine.time_shares import shared
-from speclift.fuzz.finding import Finding, Result
+from speclift.fuzz.exchange import Request
+from speclift.fuzz.finding import Finding, Result, in_order
 from speclift.fuzz.login import Credentials, LostCredentialError, Renew, Watch
 from speclift.fuzz.runs.heartbeat import RUNNING, Heartbeat, Keep, Progress
 from speclift.fuzz.runs.ids import Ids
@@ -28,6 +29,7 @@ from speclift.fuzz.runs.recheck import Rechecker
 from speclift.fuzz.runs.record import Record
 from speclift.fuzz.runs.reduce import reduced_finding
 from speclift.fuzz.runs.samples import Samples
+from speclift.fuzz.secrets.credentials import with_credentials
 from speclift.fuzz.transport.gate import Gate
 from speclift.fuzz.transport.rate_limit import Pace, pace_of
 from speclift.fuzz.transport.reachability import reach
@@ -86,7 +88,8 @@ class Part(msgspec.Struct, frozen=True):
 
     `shard` says which part of how many it is (`2/4`), empty where it is all.  `pace` is that of all parts together,
     None for that of the settings; `is_asked_to_end` says whether the part should end early. `stage` is `samples` for
-    only the samples, and `rest` for all that comes after them.
+    only the samples, and `rest` for all that comes after them. `findings` are those of the samples, without secrets:
+    the rest makes their requests smaller, so that no sample waits for that.
     """
 
     operations: Sequence[Operation]
@@ -94,6 +97,7 @@ class Part(msgspec.Struct, frozen=True):
     pace: Pace | None = None
     is_asked_to_end: Callable[[], bool] | None = None
     stage: Stage = "all"
+    findings: Sequence[Finding] = ()
 
 
 class _Run:
@@ -135,7 +139,7 @@ class _Run:
         except LostCredentialError as error:
             stopped, lost = "the credential was lost", str(error)
         found = self._found(stopped, lost)
-        return found if stopped else self._reduced(found, heartbeat)
+        return found if stopped or self._part.stage == "samples" else self._reduced(found, heartbeat)
 
     def _stages(self, heartbeat: Heartbeat) -> str:
         """Run all stages. Returns why the engine stopped early, empty where it did not."""
@@ -219,7 +223,7 @@ class _Run:
         by_id = {operation.operation_id: operation for operation in self._part.operations}
         smaller: list[Finding] = []
         try:
-            for finding in result.findings:
+            for finding in self._first_seen(result):
                 operation = by_id[finding.operation_id]
                 heartbeat.beat(_REDUCTION, operation)
                 with self._record.answers(operation):
@@ -227,7 +231,24 @@ class _Run:
         except (KeyboardInterrupt, OutOfTimeError, LostCredentialError):
             # The remaining findings stay as they were found.
             pass
-        by_key = {finding.key: finding for finding in smaller}
-        findings = tuple(by_key.get(finding.key, finding) for finding in result.findings)
+        by_key = {finding.key: finding for finding in (*result.findings, *smaller)}
+        findings = in_order(by_key.values())
         seconds = self._record.collector.seconds
         return msgspec.structs.replace(result, findings=findings, seconds=seconds, requests=self._record.requests)
+
+    def _first_seen(self, result: Result) -> Iterator[Finding]:
+        """The findings as they were first seen, those of the samples with the credentials that no report has."""
+        found = {finding.key: finding for finding in result.findings}
+        earlier = {finding.key: finding for finding in self._part.findings}
+        for key in {**found, **earlier}:
+            if key not in earlier:
+                yield found[key]
+                continue
+            sent = tuple(_with_credentials(request, self._settings) for request in earlier[key].sent)
+            # The part that found it has counted it.
+            times = found[key].times if key in found else 0
+            yield msgspec.structs.replace(earlier[key], sent=sent, times=times)
+
+
+def _with_credentials(request: Request, settings: Settings) -> Request:
+    return msgspec.structs.replace(request, headers=with_credentials(request.headers, settings.headers))

@@ -85,6 +85,13 @@ def _made_up_value(name: str, value: str) -> str:
     return f"{scheme} {_MADE_UP}" if space else _MADE_UP
 
 
+def with_credentials(headers: Mapping[str, str], credentials: Mapping[str, str]) -> dict[str, str]:
+    """The header fields of a report with present credentials in place of what was taken out."""
+    by_name = {name.lower(): value for name, value in credentials.items()}
+    given = {name: by_name.get(name.lower()) if value == REDACTED else value for name, value in headers.items()}
+    return {name: value for name, value in given.items() if value is not None}
+
+
 class Redactor:
     """Removes the values of credential headers and their parts: the words after the first, the value of each cookie and
     parameter, user and password of Basic; each as it is, and in everything that decodes to it. Texts of fewer than four
