@@ -233,7 +233,7 @@ def _help_for(error: msgspec.ValidationError) -> tuple[str, str]:
     """What was expected where the error lies, and what to do."""
     unknown = _UNKNOWN_KEY.search(str(error))
     if unknown:
-        table = re.sub(r"\[[^]]*]", "", unknown["table"] or "")
+        table = re.sub(r"\[[^][]*]", "", unknown["table"] or "")
         keys = [name for name in _TABLES.get(table, Form).__struct_fields__ if name not in PLACES]
         where = f"in [{table}] the keys" if table else "the keys"
         advice = _OF_FORM if table == "form" else "see docs/reference/settings.md"
