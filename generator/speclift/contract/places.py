@@ -15,6 +15,7 @@ Path: TypeAlias = tuple[str | int, ...]
 
 #: The most levels of nested alternatives that are examined: a schema may contain itself.
 _DEEPEST = 8
+_ANYTHING: Json = {}
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -28,21 +29,39 @@ class Place(msgspec.Struct, frozen=True):
 
 def places(contract: Contract, schema: Json, value: Any, path: Path = ()) -> Iterator[Place]:
     """Every place of a value that a schema describes, starting with the root."""
-    whole = contract.schema_of(schema)
-    found = meant(contract, whole)
-    if not found:
-        return
-    yield Place(path, found, value, _allows_null(contract, whole))
-    if isinstance(value, dict):
-        known: Mapping[str, Json] = found.get("properties", {})
-        others = found.get("additionalProperties")
-        for name, item in value.items():
-            yield from places(
-                contract, known.get(name, others if isinstance(others, dict) else {}), item, (*path, name)
-            )
-    elif isinstance(value, list) and isinstance(found.get("items"), dict):
-        for index, item in enumerate(value):
-            yield from places(contract, found["items"], item, (*path, index))
+    return _Walk(contract).places(schema, value, path)
+
+
+class _Walk:
+    """A walk through one value.  It reads a schema once, however many elements of a list have it."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._contract = contract
+        #: By the identity of the schema, which the contract keeps for longer than the walk lasts.
+        self._read: dict[int, tuple[Json, bool]] = {}
+
+    def places(self, schema: Json, value: Any, path: Path) -> Iterator[Place]:
+        found, allows_null = self._meaning(schema)
+        if not found:
+            return
+        yield Place(path, found, value, allows_null)
+        if isinstance(value, dict):
+            known: Mapping[str, Json] = found.get("properties", {})
+            others = found.get("additionalProperties")
+            usual = others if isinstance(others, dict) else _ANYTHING
+            for name, item in value.items():
+                yield from self.places(known.get(name, usual), item, (*path, name))
+        elif isinstance(value, list) and isinstance(found.get("items"), dict):
+            for index, item in enumerate(value):
+                yield from self.places(found["items"], item, (*path, index))
+
+    def _meaning(self, schema: Json) -> tuple[Json, bool]:
+        known = self._read.get(id(schema))
+        if known is None:
+            whole = self._contract.schema_of(schema)
+            found = meant(self._contract, whole)
+            known = self._read[id(schema)] = found, bool(found) and _allows_null(self._contract, whole)
+        return known
 
 
 def meant(contract: Contract, schema: Json, depth: int = 0) -> Json:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import msgspec
 
-from speclift.contract.places import Path, places
+from speclift.contract.places import Path, Place, places
 from speclift.contract.records import Contract, json_of
 from speclift.fuzz.exchange import Exchange
 from speclift.fuzz.finding import Level
@@ -38,6 +38,20 @@ class Broken(msgspec.Struct, frozen=True):
 
 
 Promise: TypeAlias = Callable[[Exchange, Contract], Iterator[Broken]]
+#: What is broken at one place of an answer.
+PlaceRule: TypeAlias = Callable[[Exchange, Place], Iterator[Broken]]
+
+
+def _everywhere(rule: PlaceRule) -> Promise:
+    """The promise that a rule is kept at every place of an answer."""
+
+    def promise(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
+        schema, value = _answer(exchange, contract)
+        for place in places(contract, schema, value):
+            yield from rule(exchange, place)
+
+    promise.__name__, promise.__doc__ = rule.__name__.removeprefix("_"), rule.__doc__
+    return promise
 
 
 def select(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
@@ -80,30 +94,21 @@ def top(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
         yield Broken("$top is ignored", f"$top={asked}, and {len(rows)} rows.")
 
 
-def null_conformance(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
+def _null_conformance(exchange: Exchange, place: Place) -> Iterator[Broken]:
     """No null where the schema forbids it, unless `$select` causes it."""
-    schema, value = _answer(exchange, contract)
-    names = _selected(exchange)
-    for place in places(contract, schema, value):
-        if place.value is None and not place.allows_null and not _is_nulled(place.path, names):
-            yield Broken("Null is not allowed", f"{_pointer(place.path)} is null.", _general(place.path))
+    if place.value is None and not place.allows_null and not _is_nulled(place.path, _selected(exchange)):
+        yield Broken("Null is not allowed", f"{_pointer(place.path)} is null.", _general(place.path))
 
 
-def unknown_property(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
+def _unknown_property(exchange: Exchange, place: Place) -> Iterator[Broken]:
     """Properties that the docs do not know."""
-    schema, value = _answer(exchange, contract)
-    for place in places(contract, schema, value):
-        known = place.schema.get("properties")
-        # This does not match patterns of the document: patterns of strangers may take forever.
-        if isinstance(place.value, dict) and known and not place.schema.keys() & _OTHERS:
-            for name in place.value:
-                if name not in known and _is_name(name) and not _is_echo(exchange, name):
-                    yield Broken(
-                        "Undocumented property",
-                        f"{_pointer((*place.path, name))}.",
-                        _general((*place.path, name)),
-                        "drift",
-                    )
+    known = place.schema.get("properties")
+    # This does not match patterns of the document: patterns of strangers may take forever.
+    if isinstance(place.value, dict) and known and not place.schema.keys() & _OTHERS:
+        for name in place.value:
+            if name not in known and _is_name(name) and not _is_echo(exchange, name):
+                path = (*place.path, name)
+                yield Broken("Undocumented property", f"{_pointer(path)}.", _general(path), "drift")
 
 
 def _is_name(text: str) -> bool:
@@ -111,16 +116,15 @@ def _is_name(text: str) -> bool:
     return bool(text) and all(character.isalnum() or character in _IN_NAMES for character in text)
 
 
-def unknown_enum_value(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
+def _unknown_enum_value(exchange: Exchange, place: Place) -> Iterator[Broken]:
     """Members of enumerations that the docs do not know."""
-    schema, value = _answer(exchange, contract)
-    for place in places(contract, schema, value):
-        item = place.value
-        members = place.schema.get("enum") or place.schema.get("x-extensible-enum")
-        is_unknown = isinstance(item, str) and isinstance(members, list) and item not in members
-        if is_unknown and not _is_echo(exchange, item):
-            cause = f"{_general(place.path)}={item}"
-            yield Broken("Undocumented enumeration value", f"{_pointer(place.path)} is {item!r}.", cause, "drift")
+    item = place.value
+    if not isinstance(item, str):
+        return
+    members = place.schema.get("enum") or place.schema.get("x-extensible-enum")
+    if isinstance(members, list) and item not in members and not _is_echo(exchange, item):
+        cause = f"{_general(place.path)}={item}"
+        yield Broken("Undocumented enumeration value", f"{_pointer(place.path)} is {item!r}.", cause, "drift")
 
 
 def documented_properties(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
@@ -146,13 +150,11 @@ def no_content(exchange: Exchange, _: Contract) -> Iterator[Broken]:
         yield Broken("204 with a body", f"Content-Length: {length}, {len(exchange.content)} bytes were read.")
 
 
-def date_offset(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
+def _date_offset(_: Exchange, place: Place) -> Iterator[Broken]:
     """A date-time says how far it is from UTC (RFC 3339, section 5.6)."""
-    schema, value = _answer(exchange, contract)
-    for place in places(contract, schema, value):
-        is_time = place.schema.get("format") == "date-time" and isinstance(place.value, str)
-        if is_time and _LOCAL_TIME.fullmatch(place.value):
-            yield Broken("Date without offset", f"{_pointer(place.path)} is {place.value}.", _general(place.path))
+    is_time = place.schema.get("format") == "date-time" and isinstance(place.value, str)
+    if is_time and _LOCAL_TIME.fullmatch(place.value):
+        yield Broken("Date without offset", f"{_pointer(place.path)} is {place.value}.", _general(place.path))
 
 
 def required_header(exchange: Exchange, _: Contract) -> Iterator[Broken]:
@@ -167,6 +169,18 @@ def not_a_server_error(exchange: Exchange, _: Contract) -> Iterator[Broken]:
     if exchange.status >= 500:
         yield Broken("Server error", f"The answer was {exchange.status}.", f"ServerError {exchange.status}")
 
+
+null_conformance = _everywhere(_null_conformance)
+unknown_property = _everywhere(_unknown_property)
+unknown_enum_value = _everywhere(_unknown_enum_value)
+date_offset = _everywhere(_date_offset)
+
+_PLACE_RULES: Mapping[str, PlaceRule] = {
+    null_conformance.__name__: _null_conformance,
+    unknown_property.__name__: _unknown_property,
+    unknown_enum_value.__name__: _unknown_enum_value,
+    date_offset.__name__: _date_offset,
+}
 
 PROMISES: Mapping[str, Promise] = {
     promise.__name__: promise
@@ -185,6 +199,21 @@ PROMISES: Mapping[str, Promise] = {
 
 #: Checks of every answer that the engine lacks; it makes the last one itself for its own requests.
 OF_EVERY_ANSWER: Mapping[str, Promise] = {**PROMISES, not_a_server_error.__name__: not_a_server_error}
+
+
+def broken_promises(exchange: Exchange, contract: Contract) -> Mapping[str, Sequence[Broken]]:
+    """What an answer breaks of `PROMISES`, by their names.
+
+    The places of the answer are gone through once for all: a list of large things has tens of thousands of them.
+    """
+    others = (item for item in PROMISES.items() if item[0] not in _PLACE_RULES)
+    found = dict.fromkeys(PROMISES, ()) | {name: [*promise(exchange, contract)] for name, promise in others}
+    at_places: dict[str, list[Broken]] = {name: [] for name in _PLACE_RULES}
+    schema, value = _answer(exchange, contract)
+    for place in places(contract, schema, value):
+        for name, rule in _PLACE_RULES.items():
+            at_places[name] += rule(exchange, place)
+    return {**found, **at_places}
 
 
 def _answer(exchange: Exchange, contract: Contract) -> tuple[Json, Any]:

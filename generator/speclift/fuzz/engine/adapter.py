@@ -19,7 +19,7 @@ from schemathesis.hooks import HookContext
 from schemathesis.schemas import BaseSchema
 
 from speclift.contract.records import Contract, Operation
-from speclift.fuzz.checks.responses import Broken, Promise
+from speclift.fuzz.checks.responses import PROMISES, Broken, broken_promises
 from speclift.fuzz.documents.overlapping_paths import Templates
 from speclift.fuzz.engine.coverage_cases import bounded
 from speclift.fuzz.exchange import Exchange, Request
@@ -164,7 +164,6 @@ def checks_of(
     contract: Contract,
     operations: Iterable[Operation],
     left_out: Collection[str],
-    promises: Mapping[str, Promise],
     seen: Callable[[Exchange], None],
 ) -> Iterator[None]:
     """Our checks among those of schemathesis, for as long as this lasts.
@@ -176,8 +175,9 @@ def checks_of(
     load_all_checks()
     saved = dict(CHECKS._items)
     try:
-        for name, promise in promises.items():
-            CHECKS.register(_check(name, promise, contract, by_label))
+        judge = _Judge(contract)
+        for name in PROMISES:
+            CHECKS.register(_check(name, judge, by_label))
         CHECKS.register(_watch(by_label, seen))
         CHECKS.register(_elsewhere("allow_header_conformance", saved["allow_header_conformance"], left_out))
         templates = Templates(operation.path for operation in contract.operations)
@@ -219,7 +219,22 @@ def _text(value: str | bytes) -> str:
     return value.decode("latin-1") if isinstance(value, bytes) else value
 
 
-def _check(name: str, promise: Promise, contract: Contract, by_label: Mapping[str, Operation]) -> CheckFunction:
+class _Judge:
+    """What answers break.  All checks ask about one answer before they ask about the next."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._contract = contract
+        self._last: tuple[Response | None, Mapping[str, Sequence[Broken]]] = None, {}
+
+    def broken(self, operation: Operation, case: Case[Any], response: Response) -> Mapping[str, Sequence[Broken]]:
+        of, found = self._last
+        if of is not response:
+            found = broken_promises(exchange_of(operation, case, response), self._contract)
+            self._last = response, found
+        return found
+
+
+def _check(name: str, judge: _Judge, by_label: Mapping[str, Operation]) -> CheckFunction:
     causes: dict[str, set[str]] = defaultdict(set)
 
     def check(_: CheckContext, response: Response, case: Case[Any]) -> bool | None:
@@ -228,7 +243,7 @@ def _check(name: str, promise: Promise, contract: Contract, by_label: Mapping[st
         if operation is None or (case.method or operation.method).lower() != operation.method.lower():
             return True
         found = []
-        for broken in promise(exchange_of(operation, case, response), contract):
+        for broken in judge.broken(operation, case, response)[name]:
             known = causes[operation.operation_id]
             if broken.cause in known or len(known) < _MOST_CAUSES:
                 known.add(broken.cause)

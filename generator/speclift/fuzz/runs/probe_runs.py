@@ -10,7 +10,7 @@ import msgspec
 from speclift.contract.lifecycle import Resource
 from speclift.contract.records import Contract, Operation
 from speclift.fuzz.checks.probes import MADE_UP, PROBES, LifeCycle, ignored_auth
-from speclift.fuzz.checks.responses import OF_EVERY_ANSWER, Broken
+from speclift.fuzz.checks.responses import Broken, broken_promises, not_a_server_error
 from speclift.fuzz.deadline import Deadline
 from speclift.fuzz.exchange import Exchange
 from speclift.fuzz.runs.heartbeat import Heartbeat
@@ -78,6 +78,8 @@ class Probing:
             if name == ignored_auth.__name__ and exchange.status in shut_out:
                 shown = {field.lower() for field in exchange.request.headers}
                 self._record.refuses("" if shown.isdisjoint(self._record.sender.credentials) else MADE_UP)
-        for check, promise in OF_EVERY_ANSWER.items():
-            for found in promise(exchange, self._contract):
-                self._record.collector.broken(check, found, exchange, phase)
+        for check, found in broken_promises(exchange, self._contract).items():
+            for one in found:
+                self._record.collector.broken(check, one, exchange, phase)
+        for one in not_a_server_error(exchange, self._contract):
+            self._record.collector.broken(not_a_server_error.__name__, one, exchange, phase)

@@ -12,7 +12,6 @@ import requests
 from speclift.contract.lifecycle import Resource, resources_of
 from speclift.contract.records import Contract, Operation
 from speclift.contract.sample_values import body_type
-from speclift.fuzz.checks.responses import PROMISES
 from speclift.fuzz.deadline import Deadline, OutOfTimeError
 from speclift.fuzz.documents.run_document import document_of
 from speclift.fuzz.engine.adapter import Settings, checks_of, load
@@ -130,7 +129,7 @@ class _Run:
         stopped = lost = ""
         try:
             reach(self._session, self._settings.url, self._settings.timeout)
-            with checks_of(self._contract, self._part.operations, self._left_out(), PROMISES, self._record.seen):
+            with checks_of(self._contract, self._part.operations, self._left_out(), self._record.seen):
                 stopped = self._stages(heartbeat)
         except KeyboardInterrupt:
             stopped = "interrupted"
