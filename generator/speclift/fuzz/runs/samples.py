@@ -29,6 +29,10 @@ from speclift.fuzz.runs.record import Record
 
 #: Bytes of answers that wait until every operation was called.
 _MOST_WAITING = 128 * 2**20
+#: Seconds in which every operation is called once, if that is possible.
+_FIRST_ROUND = 60.0
+#: The checks have at least this share of the time of the calls, and at most as much.
+_LEAST_SHARE = 0.1
 #: Seconds for the checks of what waits when the run ends before.
 _LAST_CHECKS = 1.0
 
@@ -67,20 +71,23 @@ class Samples:
         """The sample of every operation, so that each was called before any is called again; then the other samples.
 
         A check takes several times as long as a call.  Until each operation was called, the checks get as much time as
-        the calls, and the other answers wait.  Where the run ends before, as many are checked as a second allows, and
-        the report says how many were not.
+        the calls, less where the calls alone fill a minute, and the other answers wait.  Where the run ends before, as
+        many are checked as a second allows, and the report says how many were not.
         """
         waiting: deque[_Answered] = deque()
-        taken, left = 0, 0.0
+        taken, left, calling = 0, 0.0, 0.0
+        end = time.monotonic() + _FIRST_ROUND
         try:
-            for operation in self._record.operations:
+            for number, operation in enumerate(self._record.operations, 1):
                 self._heartbeat.beat(SAMPLES, operation)
                 start = time.monotonic()
                 with self._record.answers(operation):
                     waiting.append(self._called(operation, with_options=_has_options(operation), phase=SAMPLES))
                     taken += len(waiting[-1].exchange.content)
                 called = time.monotonic()
-                left += called - start
+                calling += called - start
+                ahead = calling / number * (len(self._record.operations) - number)
+                left += (called - start) * _share(end - called - ahead, ahead)
                 while waiting and (left > 0 or taken > _MOST_WAITING):
                     taken -= len(waiting[0].exchange.content)
                     self._check_next(waiting)
@@ -162,6 +169,11 @@ class Samples:
         for name in PROMISES:
             if name not in failed:
                 self._record.collector.passed(answered.exchange.operation.operation_id, name)
+
+
+def _share(spare: float, ahead: float) -> float:
+    """The time for checks for a second of calls, where calls of `ahead` seconds are to come, and `spare` are left."""
+    return min(max(spare / ahead, _LEAST_SHARE), 1.0) if ahead > 0 else 1.0
 
 
 def _has_options(operation: Operation) -> bool:
