@@ -137,6 +137,10 @@ class Validators:
         self._foreseen |= dict.fromkeys(map(self._key, schemas))
         return self
 
+    def may_hide(self, schema: Json, keywords: frozenset[str]) -> bool:
+        """Whether a schema, or any component, has properties with one of these keywords."""
+        return bool(keywords & self._marks) or _has(schema, keywords)
+
     def check(self, named: Mapping[str, Json]) -> None:
         """Check whether schemas can be compiled, given by their names in errors; they are foreseen from now on. Raises
         SourceError for the first that cannot.
