@@ -8,7 +8,8 @@ PORT ?= 8080
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-deps
-PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup -rs
+# A worker takes a file at a time, so that what the tests of a file share is made once; files keep their order.
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -rs
 SOURCES := generator generated tests bench supply
 REFERENCES := $(wildcard spec/references/*)
 
