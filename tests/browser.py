@@ -1,8 +1,7 @@
 """A real browser for the tests: Debian's chromium, a fresh page in it, and what axe-core says of that page.
 
-`pytest_plugins` in `tests/conftest.py` makes `browser` and `page` fixtures of every test.  A module that takes them is
-`pytestmark = pytest.mark.xdist_group("browser")`, so that one worker drives one browser.  A test beside an open browser
-cannot run an event loop of its own in its thread: the driver has one there.
+`pytest_plugins` in `tests/conftest.py` makes `browser` and `page` fixtures of every test.  The tests of a module share
+one browser.  A test beside it cannot run an event loop of its own in its thread: the driver has one there.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,10 +26,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with tests that take long come first, so that no worker is at one when all others have ended."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """What was left out, behind the list of what was skipped."""
     if config.option.markexpr == "not slow":
         terminalreporter.write_line("Tests that take long were left out: 'make test-all' runs them too.")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache_of_mypy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """One for all runs of mypy in a worker, which else read the types of the standard library and of pydantic anew."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MYPY_CACHE_DIR", str(tmp_path_factory.mktemp("mypy")))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 import subprocess
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +144,26 @@ def _ended(process: subprocess.Popen[str]) -> str:
     return output
 
 
+def _all_ended(watched: Watched, commands: Sequence[Sequence[str]]) -> list[tuple[int, str]]:
+    """The exit code of each command, and what it said."""
+    output = _ended(watched.start_in_turn(commands))
+    said = re.findall(r"(.*?)^exit code (\d+)\n", output, re.M | re.S)
+    assert len(said) == len(commands), output
+    return [(int(code), text) for text, code in said]
+
+
+def _clients(change: Callable[[Json, str], None], watched: Watched, kept: Canaries) -> list[tuple[str, ...]]:
+    """Commands that make clients of documents in which the pipe, and in which the server is referred to."""
+    commands: list[tuple[str, ...]] = []
+    for number, target in enumerate((kept.pipe, kept.server)):
+        given = copy.deepcopy(document("#/x", "3.1.1"))
+        change(given, target)
+        spec = watched.folder / f"changed-{number}.json"
+        spec.write_text(json.dumps(given))
+        commands.append(("client", str(spec), "-o", "out"))
+    return commands
+
+
 def _targets(kept: Canaries) -> tuple[str, ...]:
     return kept.file, kept.pipe, kept.server, kept.file.removeprefix("file://"), "//canary.invalid/x"
 
@@ -160,37 +181,26 @@ def _commands(spec: str) -> dict[str, tuple[str, ...]]:
 @pytest.mark.parametrize("version", ["3.0.4", "3.1.1"])
 @pytest.mark.parametrize("command", _commands(""))
 def test_data_is_no_reference(command: str, version: str, watched: Watched, kept: Canaries) -> None:
+    commands = []
     for number, target in enumerate(_targets(kept)):
         spec = watched.folder / f"data-{number}.json"
         spec.write_text(json.dumps(document(target, version)))
-        process = watched.start(*_commands(str(spec))[command])
-        output = _ended(process)
-        assert process.returncode == 0, output
+        commands.append(_commands(str(spec))[command])
+    for code, output in _all_ended(watched, commands):
+        assert code == 0, output
 
 
 @pytest.mark.parametrize("position", POSITIONS)
 def test_a_reference_that_leads_out_is_refused(position: str, watched: Watched, kept: Canaries) -> None:
-    for number, target in enumerate((kept.pipe, kept.server)):
-        given = copy.deepcopy(document("#/x", "3.1.1"))
-        POSITIONS[position](given, target)
-        spec = watched.folder / f"position-{number}.json"
-        spec.write_text(json.dumps(given))
-        process = watched.start("client", str(spec), "-o", "out")
-        output = _ended(process)
-        assert process.returncode == 3, output
+    for code, output in _all_ended(watched, _clients(POSITIONS[position], watched, kept)):
+        assert code == 3, output
         assert "E003" in output
 
 
 @pytest.mark.parametrize("position", NAMES)
 def test_an_unknown_dialect_is_told_and_not_read(position: str, watched: Watched, kept: Canaries) -> None:
-    for number, target in enumerate((kept.pipe, kept.server)):
-        given = copy.deepcopy(document("#/x", "3.1.1"))
-        NAMES[position](given, target)
-        spec = watched.folder / f"name-{number}.json"
-        spec.write_text(json.dumps(given))
-        process = watched.start("client", str(spec), "-o", "out")
-        output = _ended(process)
-        assert process.returncode == 0, output
+    for code, output in _all_ended(watched, _clients(NAMES[position], watched, kept)):
+        assert code == 0, output
         assert "warning unknown-dialect" in output
 
 

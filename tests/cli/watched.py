@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import ast
 import http.server
+import json
 import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,6 +35,16 @@ def _note(event, arguments):
     elif event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"):
         os.write(_log, f"resolve {arguments[0]!r}\\n".encode())
 sys.addaudithook(_note)
+"""
+
+#: Runs command lines one after the other in one process, which loads what they need once.
+_IN_TURN = """
+import json, sys
+from speclift.cli.main import main
+for words in json.loads(sys.argv[1]):
+    code = main(words)
+    sys.stderr.flush()
+    print(f"exit code {code}", flush=True)
 """
 
 
@@ -87,6 +98,13 @@ class Watched:
 
     def start(self, *words: str) -> subprocess.Popen[str]:
         """A command that goes on."""
+        return self._start("-m", "speclift", *words)
+
+    def start_in_turn(self, commands: Sequence[Sequence[str]]) -> subprocess.Popen[str]:
+        """Commands that one process runs, each of which ends with the line `exit code` and its code."""
+        return self._start("-c", _IN_TURN, json.dumps(commands))
+
+    def _start(self, *arguments: str) -> subprocess.Popen[str]:
         self._log.write_text("")
         path = os.pathsep.join([str(self._hook), str(ROOT / "generator")])
         cache = str(self.folder / "cache")
@@ -94,7 +112,7 @@ class Watched:
         # Python looks whether files can be made in the temporary folder.
         environment["TMPDIR"] = str(self.folder)
         return subprocess.Popen(
-            [sys.executable, "-m", "speclift", *words],
+            [sys.executable, *arguments],
             cwd=self.folder,
             env=environment,
             stdout=subprocess.PIPE,

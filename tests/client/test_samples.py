@@ -41,14 +41,7 @@ class Case:
         return getattr(getattr(client, attribute), method.name), method
 
 
-@pytest.fixture(
-    scope="module",
-    params=[
-        "embedded",
-        pytest.param("2023", marks=pytest.mark.xdist_group("client 2023")),
-        pytest.param("2022", marks=pytest.mark.xdist_group("client 2022")),
-    ],
-)
+@pytest.fixture(scope="module", params=["embedded", "2023", "2022"])
 def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
     is_embedded = request.param == "embedded"
     folder = request.getfixturevalue("embedded") if is_embedded else request.getfixturevalue("corpus") / request.param

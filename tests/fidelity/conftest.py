@@ -17,9 +17,6 @@ from tests.fidelity.include_form import rewrite_reference
 
 FORMS = ("2022", "2023", "current")
 
-#: All tests of a form run in one worker, so that its document is made once.
-EACH_FORM = tuple(pytest.param(form, marks=pytest.mark.xdist_group(form), id=form) for form in FORMS)
-
 
 def document_of(docs: Path) -> dict[str, Any]:
     """The OpenAPI document of a reference, made as the command line makes it."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.fidelity.conftest import EACH_FORM
+from tests.fidelity.conftest import FORMS
 
 EXACT = (
     "operation",
@@ -42,7 +42,7 @@ FLOORS_2023 = floors(exact=0.999, overall=0.97, prop=0.96, name=0.97, enum=0.85)
 FLOORS_2022 = floors(exact=0.995, overall=0.95, prop=0.97, name=0.93, enum=0.50)
 
 
-@pytest.mark.parametrize("form", EACH_FORM)
+@pytest.mark.parametrize("form", FORMS)
 def test_floors(form: str, shared: Path, recovered: Callable[[str], dict[str, Any]], tmp_path: Path) -> None:
     # The current form is scored against the pages that it was rewritten from: the words are the same.
     version, floor = ("2022", FLOORS_2022) if form == "2022" else ("2023", FLOORS_2023)
@@ -65,7 +65,6 @@ def test_floors(form: str, shared: Path, recovered: Callable[[str], dict[str, An
     assert not short, f"The {form} form falls short (score.py --worst 20 shows the facts):\n" + "\n".join(short)
 
 
-@pytest.mark.xdist_group("current")
 def test_current_form_gives_the_document_of_2023(corpus: Path, recovered: Callable[[str], dict[str, Any]]) -> None:
     """Where samples stand changes nothing but the line that an operation is read from."""
     assert without_source(recovered("current")) == without_source(recovered("2023"))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.fidelity.include_form import rewrite_page, rewrite_reference
 
 PAGE = """\
@@ -56,7 +54,6 @@ def test_pages_without_uid_stay_as_they_are() -> None:
     assert rewrite_page(text, "agent", inline=False) == (text, {})
 
 
-@pytest.mark.xdist_group("current")
 def test_every_sample_of_the_corpus_is_kept(corpus: Path, tmp_path: Path) -> None:
     rewrite_reference(corpus / "2023", tmp_path)
     before = sum(path.read_text("utf-8").count("\n```http_\n") for path in (corpus / "2023").rglob("*.md"))

@@ -13,8 +13,6 @@ from speclift.cli.main import main
 from tests.contract.small import INTEGER, STRING, Json, content, document, operation, parameter, properties, ref
 from tests.fuzz.answers import JSON, Answer, Asked, serving
 
-pytestmark = pytest.mark.xdist_group("fuzz")
-
 
 def findings(folder: Path, paths: Json, answer: Answer, *options: str) -> Json:
     """The report of a run on a server that answers so."""

@@ -26,8 +26,6 @@ TIMEOUT, PATIENCE = 1, 30
 #: An answer, and what is kept of it on its way.
 MOST_MEMORY = 6 * LARGEST_ANSWER
 
-pytestmark = pytest.mark.xdist_group("fuzz")
-
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
 

@@ -17,7 +17,6 @@ from speclift.cli.main import main
 from tests.contract.small import STRING, document, operation, properties
 
 pytestmark = [
-    pytest.mark.xdist_group("fuzz"),
     pytest.mark.skipif(shutil.which("openssl") is None, reason="there is no openssl to make certificates with"),
 ]
 

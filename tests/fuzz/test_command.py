@@ -23,8 +23,6 @@ from tests.fuzz.servers import SECRET, mock_server
 SPEC = str(ROOT / "spec" / "openapi.yaml")
 FAULTS = "deep-type,stale-read,enum-unknown,crash-zero,ignores-auth"
 
-pytestmark = pytest.mark.xdist_group("fuzz")
-
 
 @pytest.fixture(scope="module")
 def faulty() -> Iterator[Running]:

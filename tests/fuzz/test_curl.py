@@ -22,7 +22,6 @@ PARTS = (
 )
 
 pytestmark = [
-    pytest.mark.xdist_group("fuzz"),
     pytest.mark.skipif(not (shutil.which("curl") and shutil.which("bash")), reason="curl and bash are not installed"),
 ]
 

@@ -16,8 +16,6 @@ from tests.fuzz.answers import JSON, Asked, serving
 
 NAMES = ("one", "two", "three", "four")
 
-pytestmark = pytest.mark.xdist_group("fuzz")
-
 
 def findings(folder: Path, takes: str, monkeypatch: pytest.MonkeyPatch, *options: str) -> list[Json]:
     """What is said of credentials on a server that takes `none` at all, `any`, or any on one of its paths."""

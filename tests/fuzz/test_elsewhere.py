@@ -25,7 +25,7 @@ from tests.fuzz.runs import settings_of
 THING: Json = properties(id=STRING)
 READ = {"/things": {"get": operation("list", answer=THING)}}
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("fuzz")]
+pytestmark = pytest.mark.slow
 
 
 def run(

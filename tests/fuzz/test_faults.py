@@ -22,7 +22,7 @@ from tests.fuzz.servers import SECRET, mock_server
 
 SPEC = ROOT / "spec" / "openapi.yaml"
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("fuzz")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ BUGS = {
     ("deleteItem", "ignored_auth"),
 }
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("fuzz")]
+pytestmark = pytest.mark.slow
 
 
 def test_the_bugs_of_a_foreign_server_are_found() -> None:

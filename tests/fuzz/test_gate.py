@@ -23,8 +23,6 @@ from tests.fuzz.hostile import answering, canary
 READ = {"/things": {"get": operation("list", answer=properties(id=STRING))}}
 FUZZ = ROOT / "generator" / "speclift" / "fuzz"
 
-pytestmark = pytest.mark.xdist_group("fuzz")
-
 
 def gate(url: str = "https://api.example.com/v1", *, writes: bool = False, left_out: str = "") -> Gate:
     given = document(

@@ -30,8 +30,6 @@ from tests.fuzz.servers import mock_server
 THING: Json = {"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"]}
 SECRET = "token-of-nobody-0123"
 
-pytestmark = pytest.mark.xdist_group("fuzz")
-
 
 class Log:
     """A server that notes what comes, and answers as it is told to: status, body; None hangs up."""

@@ -8,13 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from speclift.cli.main import main
 from tests.contract.small import INTEGER, STRING, Json, document, operation, parameter, properties
 from tests.fuzz.answers import JSON, Asked, serving
-
-pytestmark = pytest.mark.xdist_group("fuzz")
 
 Reply = tuple[int, Mapping[str, str], bytes]
 UUID: Json = {"type": "string", "format": "uuid"}

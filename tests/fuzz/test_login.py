@@ -21,8 +21,6 @@ UNKNOWN: Reply = (401, {**JSON, "WWW-Authenticate": "Bearer"}, b"{}")
 #: What servers with a page to log in at do with whoever they do not know.
 PAGE = {"Content-Type": "text/html; charset=utf-8"}
 
-pytestmark = pytest.mark.xdist_group("fuzz")
-
 
 def paths(**session: Json) -> Json:
     """Three reads, and one path that ends the session."""

@@ -19,8 +19,6 @@ from tests.fuzz.answers import JSON, Answer, Asked, serving
 THING: Json = properties(name=STRING)
 READS: Json = {f"/{name}": {"get": operation(name, answer=THING)} for name in ("one", "two", "three", "four")}
 
-pytestmark = pytest.mark.xdist_group("fuzz")
-
 
 def fuzzed(folder: Path, answer: Answer, *options: str, kind: str = "json") -> tuple[int, Path]:
     """Exit code and report of a run on a server that answers so."""

@@ -38,8 +38,6 @@ PAIR = f"{USER}:{PASSWORD}"
 BASIC = base64.b64encode(PAIR.encode()).decode()
 HEADERS = {"Authorization": f"Basic {BASIC}", "X-Key": TOKEN, "Cookie": "sid=cookie-val; b=2"}
 
-pytestmark = pytest.mark.xdist_group("fuzz")
-
 
 def base64_of(text: str) -> str:
     return base64.b64encode(text.encode()).decode()

@@ -26,8 +26,6 @@ PATHS = {
     },
 }
 
-pytestmark = pytest.mark.xdist_group("fuzz")
-
 
 def sent(method: str, url: str, body: bytes = b"", fields: Json | None = None) -> Json:
     return {"method": method, "url": url, "headers": fields or {}, "body": base64.b64encode(body).decode()}

@@ -14,8 +14,6 @@ from speclift.fuzz.report.html import to_html
 from tests.browser import violations
 from tests.report.small import PAYLOADS
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 def finding(text: str, check: str, cause: str = "") -> Finding:
     return Finding(

@@ -29,7 +29,7 @@ from tests.fuzz.fleet import SECRET, Reply, spec_of, wrong
 dask = pytest.importorskip("dask", reason="the extra 'distributed' is not installed")
 distributed = pytest.importorskip("distributed", reason="the extra 'distributed' is not installed")
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("scheduler")]
+pytestmark = pytest.mark.slow
 
 #: Coverage makes many requests, and what it finds depends no more on who sends them.
 USUAL = ("--auth-env", "API_AUTH", "--max-examples", "2", "--phases", "examples,fuzzing,stateful")

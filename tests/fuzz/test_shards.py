@@ -23,7 +23,7 @@ from tests.contract.small import Json, document, operation, parameter
 from tests.fuzz.answers import Server, serving
 from tests.fuzz.fleet import SECRET, fleet, spec_of, wrong
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("fuzz")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

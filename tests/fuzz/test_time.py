@@ -26,7 +26,7 @@ from tests.fuzz.runs import settings_of
 #: Seconds that a run may last beyond its limit.
 GRACE = 2
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("fuzz")]
+pytestmark = pytest.mark.slow
 
 
 def test_a_limit_of_time_ends_a_run_within_an_operation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -29,7 +29,7 @@ from tests.fuzz.runs import settings_of
 
 SHOP = Path(__file__).parent / "shop.yaml"
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("workers")]
+pytestmark = pytest.mark.slow
 
 
 class Counting(ThreadingHTTPServer):

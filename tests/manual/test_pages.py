@@ -19,8 +19,6 @@ from speclift.mock.faults.catalogue import FAULTS
 from speclift.model.finding import RULES
 from tests.conftest import ROOT
 
-pytestmark = pytest.mark.xdist_group("manual")
-
 COMMANDS = list(commands_of(build_parser()))
 ERRORS = sorted(error.code for error in SpecliftError.__subclasses__())
 #: No input is known that causes these.

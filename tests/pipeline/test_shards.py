@@ -26,7 +26,6 @@ SHORT = " --phases none"
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.xdist_group("fuzz"),
     pytest.mark.skipif(not shutil.which("bash"), reason="bash is not installed"),
 ]
 

@@ -18,8 +18,6 @@ from speclift.report.page.records import Overview
 from speclift.settings_files import load_settings
 from tests.conftest import EMBEDDED
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 LINKS = Links((("", "https://example.test/{file}#L{line}"),))
 
 

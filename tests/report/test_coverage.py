@@ -12,8 +12,6 @@ from tests.browser import violations
 from tests.reading.test_claims import PAGE
 from tests.report.small import PAYLOADS
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 def opened(page: Page, docs: Path) -> list[str]:
     """Open the report on docs; what the page complained of fills the list."""

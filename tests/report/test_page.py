@@ -27,8 +27,6 @@ from tests.conftest import ROOT
 from tests.inference.pages import operation, rows
 from tests.report.small import PAYLOADS, dotted_overview, overview, shop_overview
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 LINKS = Links((("", "docs/{file}"),))
 
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import PATIENCE
 from tests.serve.served import copied_docs, serving
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 expect.set_options(timeout=PATIENCE)
 

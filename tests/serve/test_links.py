@@ -15,8 +15,6 @@ from tests.browser import PATIENCE
 from tests.serve.dialog import authorize
 from tests.serve.served import Shown, serving
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 expect.set_options(timeout=PATIENCE)
 
 #: Tag, id (empty: none) and path of operations.

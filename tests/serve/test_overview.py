@@ -13,8 +13,6 @@ from tests.browser import PATIENCE, violations
 from tests.serve.large import write_large
 from tests.serve.served import Shown, serving
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 expect.set_options(timeout=PATIENCE)
 
 

@@ -15,8 +15,6 @@ from tests.conftest import EMBEDDED, ROOT
 from tests.serve.dialog import authorize
 from tests.serve.served import Shown, serving
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 expect.set_options(timeout=PATIENCE)
 
 #: Of Swagger UI's own: what it draws has its own colours, headings, fields without labels and roles.

@@ -12,8 +12,6 @@ from playwright.sync_api import Dialog, Page, expect
 from tests.browser import PATIENCE
 from tests.serve.served import Shown, serving
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 expect.set_options(timeout=PATIENCE)
 
 PAYLOADS = (

@@ -13,8 +13,6 @@ from playwright.sync_api import Page, expect
 from tests.browser import PATIENCE
 from tests.serve.served import copied_docs, serving
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 expect.set_options(timeout=PATIENCE)
 
 LINK = "/?spec=Contact#/Contact/v1ContactEntity_GetAll"

@@ -163,7 +163,6 @@ def test_another_version_of_python_or_of_what_is_installed_believes_nothing(tmp_
     assert len(set(seen)) == 3
 
 
-@pytest.mark.xdist_group("corpus")
 def test_a_whole_reference_is_the_same_cold_and_warm_with_one_process_and_with_four(
     tmp_path: Path, corpus: Path
 ) -> None:
