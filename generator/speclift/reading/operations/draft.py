@@ -57,6 +57,14 @@ class Collected(msgspec.Struct, frozen=True):
     types: tuple[TypeFacts, ...]
 
 
+class _Messages(msgspec.Struct, frozen=True):
+    """What is sent and answered, which is the same for all requests of one method."""
+
+    request: BodyFacts | None
+    request_samples: tuple[MessageSample, ...]
+    responses: tuple[ResponseFacts, ...]
+
+
 class Draft:
     """What the blocks of one scope have stated so far; the readers of its blocks add to it.
 
@@ -127,6 +135,8 @@ class Draft:
         title = self.scope.title or plain(title_of(root.title)) or page_title
         samples = [sample.json for _, sample in self.response_samples]
         ids = stated_ids(self.description, samples)
+        security = self._security()
+        messages = {method: self._messages(method) for method in self.methods}
         operations = tuple(
             OperationFacts(
                 method="GET" if line.method == "LIST" else line.method,
@@ -141,10 +151,10 @@ class Draft:
                     *(_in_query(field, line) for field in self.parameters if self._is_of(field, line.method)),
                     *self._of_line(line, number),
                 ),
-                request=self._request(line.method),
-                request_samples=tuple(sample for sample in self.request_samples if self._is_of(sample, line.method)),
-                responses=self._responses(line.method),
-                security=self._security(),
+                request=messages[line.method].request,
+                request_samples=messages[line.method].request_samples,
+                responses=messages[line.method].responses,
+                security=security,
                 is_deprecated=self.is_deprecated or bool(DEPRECATED.search(title)),
                 is_indexed=self.scope.is_indexed,
                 is_bodiless=self.is_bodiless,
@@ -176,8 +186,11 @@ class Draft:
             found.append(Field("list", place, always, location="query", values=("true",)))
         return found
 
-    def _request(self, method: str) -> BodyFacts | None:
-        shown = (sample for sample in self.request_samples if self._is_of(sample, method))
+    def _messages(self, method: str) -> _Messages:
+        shown = tuple(sample for sample in self.request_samples if self._is_of(sample, method))
+        return _Messages(self._request(shown), shown, self._responses(method))
+
+    def _request(self, shown: tuple[MessageSample, ...]) -> BodyFacts | None:
         samples = tuple(sample for sample in shown if sample.body or sample.form)
         is_named = not isinstance(self.request_type, Unknown)
         if not (self.request_fields or samples or self.request_required or is_named or self.request_media):
