@@ -100,7 +100,7 @@ def read_prose(
     behind = _STATUS_ALONE.fullmatch(text) if state.is_unstated else None
     if behind and (behind[1] or role.kind == "statuses"):
         # The status comes after the answer: "**Status code:** 404".
-        state.response_samples[-1] = (behind[2], state.response_samples[-1][1])
+        state.response_samples[-1] = msgspec.structs.replace(state.response_samples[-1], status=behind[2])
         return "statuses"
     is_named = role.side == "response" and piece.is_sample and _STARTS_WITH_LINK.match(text) is not None
     about_response = is_named or (

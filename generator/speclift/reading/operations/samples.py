@@ -10,7 +10,7 @@ from speclift.model.facts import BodyFacts, MessageSample, Named, ResponseFacts,
 from speclift.model.schema import Place
 from speclift.reading.markdown.blocks import Code
 from speclift.reading.markdown.roles import NAME, Role, plain, role_of
-from speclift.reading.operations.draft import Draft
+from speclift.reading.operations.draft import Draft, Shown
 from speclift.reading.operations.fields import BODILESS, take_fields
 from speclift.reading.requests.pieces import Piece
 from speclift.reading.samples.curl import curl_requests
@@ -68,18 +68,19 @@ def take_answers(state: Draft) -> None:
     has_answer = state.response_samples or any(state.response_fields.values()) or state.methods - BODILESS
     if has_answer or state.request_fields or any(one.body for one in state.responses):
         return
-    for number, sample in enumerate(state.request_samples):
+    for number, shown in enumerate(state.request_samples):
+        sample = shown.sample
         # Content that a command sends on purpose, or that has header fields, is no answer.
         if sample.method == "GET" and sample.json and not sample.headers and sample.target.startswith("/"):
             bare = msgspec.structs.replace(sample, body="", json="")
-            state.request_samples[number] = bare
-            shown = MessageSample(sample.place, body=sample.body, json=sample.json, is_partial=sample.is_partial)
-            state.response_samples.append(("", shown))
+            state.request_samples[number] = Shown(bare, shown.method)
+            answer = MessageSample(sample.place, body=sample.body, json=sample.json, is_partial=sample.is_partial)
+            state.response_samples.append(Shown(answer, shown.method))
 
 
 def take_programs(state: Draft) -> None:
     """Take the requests that programs send, where no other sample shows one: of the first program that sends any."""
-    if any(sample.method or sample.body for sample in state.request_samples):
+    if any(shown.sample.method or shown.sample.body for shown in state.request_samples):
         return
     if not state.programs:
         return
@@ -143,13 +144,11 @@ def _sample(state: Draft, sample: MessageSample, piece: Piece) -> None:
     side = "request" if sample.method else "response" if sample.status else _side(state, sample, piece)
     state.last, state.is_called = side, bool(sample.method)
     only = _method_in_title(state, piece)
-    if only:
-        state.method_of[id(sample)] = only
     if side == "request":
-        state.request_samples.append(sample)
+        state.request_samples.append(Shown(sample, only))
     else:
         status = sample.status or role.status
-        state.response_samples.append((status, sample))
+        state.response_samples.append(Shown(sample, only, status))
         state.is_unstated = not status
 
 
