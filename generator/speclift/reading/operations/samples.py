@@ -12,6 +12,7 @@ from speclift.reading.markdown.blocks import Code
 from speclift.reading.markdown.roles import NAME, Role, plain, role_of
 from speclift.reading.operations.draft import Draft, Shown
 from speclift.reading.operations.fields import BODILESS, take_fields
+from speclift.reading.operations.methods import named_method
 from speclift.reading.requests.pieces import Piece
 from speclift.reading.samples.curl import curl_requests
 from speclift.reading.samples.languages import is_other_language
@@ -20,7 +21,6 @@ from speclift.reading.schemas.declared_types import DeclaredType, declared_types
 
 #: An info string that says what the code answers: `json 404`, `json title="200 OK"`.
 _STATUS_OF_INFO = re.compile(r"\s\W{0,2}(?:\w{1,10}=\W{0,2})?([1-5]\d\d)\b")
-_WORD = re.compile(r"[A-Z]+")
 _PROMPT = re.compile(r"\s{0,8}\$ [a-z]")
 #: The text above the code on a page that shows its title.
 _TITLE_OF_INFO = re.compile(r"\btitle=[\"']([^\"'\n]{1,80})[\"']")
@@ -154,13 +154,8 @@ def _sample(state: Draft, sample: MessageSample, piece: Piece) -> None:
 
 def _method_in_title(state: Draft, piece: Piece) -> str:
     """The method whose messages a heading announces, where the section has several: "Sample list response"."""
-    if len(state.methods) < 2 or piece.section is state.scope.root:
-        return ""
-    words = set(_WORD.findall(plain(piece.section.title).upper()))
-    named = words & (state.methods | {"LIST"})
-    if "LIST" in named and "LIST" not in state.methods:
-        named = named - {"LIST"} | ({"GET"} & state.methods)
-    return named.pop() if len(named) == 1 else ""
+    is_own = piece.section is state.scope.root
+    return "" if is_own else named_method(plain(piece.section.title).upper(), state.methods)
 
 
 def _side(state: Draft, sample: MessageSample, piece: Piece) -> str:
