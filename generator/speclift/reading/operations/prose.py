@@ -16,8 +16,9 @@ from speclift.reading.markdown.sections import text_of
 from speclift.reading.operations.draft import DEPRECATED, Draft
 from speclift.reading.operations.fields import NECESSITY, location_of, take_fields
 from speclift.reading.operations.methods import named_method
+from speclift.reading.operations.request_types import requested_body
 from speclift.reading.operations.shared_parameters import shared_parameters
-from speclift.reading.operations.statuses import requested_body, responses_of_text
+from speclift.reading.operations.statuses import responses_of_text
 from speclift.reading.requests.pieces import Piece
 from speclift.reading.samples.credentials import schemes_in
 from speclift.reading.types.printed import printed
