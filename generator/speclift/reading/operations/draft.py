@@ -80,7 +80,7 @@ class _Messages(msgspec.Struct, frozen=True):
 class Draft:
     """What the blocks of one scope have stated so far; the readers of its blocks add to it.
 
-    `last` is the side of the last sample, `told` the last text.
+    `last` is the side of the last sample, `told` the last text, `listed` the last section with fields.
     """
 
     def __init__(self, scope: Scope, place_of: PlaceOf, query_lines: QueryLines) -> None:
@@ -115,7 +115,7 @@ class Draft:
         self.is_unstated = False
         #: The method that the sentence before a table names, if there are several.
         self.only = ""
-        self.listed = 0
+        self.listed: Section | None = None
         self.necessity: bool | None = None
 
     @property

@@ -59,7 +59,7 @@ def take_fields(state: Draft, fields: tuple[Field, ...], piece: Piece) -> None:
     role = piece.role
     if not fields:
         return
-    state.listed = id(piece.section)
+    state.listed = piece.section
     if role.kind == "fields":
         fields = _with_necessity(fields, plain(piece.section.title).lower().split())
     may_be_sent = isinstance(piece.block, Table) and not (role.location or state.methods & BODILESS)

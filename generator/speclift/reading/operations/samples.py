@@ -28,7 +28,6 @@ _TITLE_OF_INFO = re.compile(r"\btitle=[\"']([^\"'\n]{1,80})[\"']")
 
 def read_code(state: Draft, code: Code, piece: Piece) -> str:
     """Take the messages that a code block shows. Returns the reader that took it, empty where none did."""
-    role = piece.role
     place = state.place_of(code.line)
     declared = declared_types(code, state.place_of)
     if declared:
@@ -162,7 +161,7 @@ def _side(state: Draft, sample: MessageSample, piece: Piece) -> str:
     """The message that a bare body belongs to."""
     role = piece.role
     is_sent = role.side == "request" or (role.kind == "fields" and role.location in ("body", "form") and not role.side)
-    if is_sent and state.is_called and state.listed == id(piece.section):
+    if is_sent and state.is_called and state.listed is piece.section:
         # After the parameters comes a call, and then its answer.
         return "response"
     if role.side:
