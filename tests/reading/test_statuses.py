@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from speclift.model.facts import ListOf, Named, Primitive, PrintedType, Unknown
-from speclift.reading.operations.statuses import requested_body, stated_body
+from speclift.reading.operations.body_types import stated_body
+from speclift.reading.operations.request_types import requested_body
 
 STRING = Primitive("string")
 

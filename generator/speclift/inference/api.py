@@ -28,6 +28,7 @@ from speclift.inference.any_form.security import schemes
 from speclift.inference.any_form.tags import tags_of
 from speclift.inference.any_form.types import Types, has_content
 from speclift.inference.overrides import missed_overrides, override_components, override_operations
+from speclift.inference.properties import contents_of
 from speclift.model.describe import references
 from speclift.model.facts import PageFacts
 from speclift.model.finding import Finding
@@ -118,7 +119,7 @@ def _reached(operations: Sequence[Operation], components: dict[str, Component]) 
         for operation in operations
         for schema in (
             *(parameter.schema for parameter in operation.parameters),
-            *(content.schema for content in _contents(operation)),
+            *(content.schema for content in contents_of(operation)),
             *(header.schema for response in operation.responses for header in response.headers),
         )
         for name in references(schema)
@@ -139,11 +140,6 @@ def _reached(operations: Sequence[Operation], components: dict[str, Component]) 
 
 def _open(name: str) -> Component:
     return Component(name, schema=Anything(), is_partial=True)
-
-
-def _contents(operation: Operation) -> tuple[Content, ...]:
-    answers = tuple(response.content for response in operation.responses if response.content)
-    return (operation.request, *answers) if operation.request else answers
 
 
 def _json_alone(operation: Operation) -> Operation:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, TypeVar
 
 import msgspec
 import orjson
 
 from speclift.inference.any_form.component_names import folded, words
+from speclift.inference.properties import nested_properties
 from speclift.inference.rewrite import rewritten_component, rewritten_operation
-from speclift.model.describe import describe, inline_properties
+from speclift.model.describe import describe
 from speclift.model.facts import BodyFacts, MessageSample, PageFacts
 from speclift.model.operation import Operation, Parameter
 from speclift.model.schema import Component, Fact, ObjectOf, Place, Property, Ref, Scalar, Schema
@@ -81,7 +83,13 @@ def _listed(operations: Sequence[Operation], components: Sequence[Component]) ->
     enumerations = {item.name: frozenset(member[0] for member in item.members) for item in components if item.members}
     found: dict[str, dict[Scalar | Ref, list[Place]]] = defaultdict(dict)
     plain: set[str] = set()
-    for name, schema, facts in _stated(operations, components):
+    items: Iterable[Property | Parameter] = chain(
+        (item for component in components for item in component.properties),
+        (item for operation in operations for item in operation.parameters),
+        nested_properties(operations, components),
+    )
+    for stated in items:
+        name, schema = stated.name, stated.schema
         if schema == _PLAIN:
             plain.add(name)
             continue
@@ -91,7 +99,7 @@ def _listed(operations: Sequence[Operation], components: Sequence[Component]) ->
             places = found[name].setdefault(schema, [])
         else:
             continue
-        places += [place for fact in facts[:1] for place in fact.places[:1]]
+        places += [place for fact in stated.facts[:1] for place in fact.places[:1]]
     called = {folded(item.name): item for item in components if item.members}
     for name in plain:
         item = called.get(folded(name))
@@ -112,23 +120,6 @@ def _one(item: _Named, listed: Listed | None) -> _Named:
         return item
     fact = Fact(f"holds {describe(listed.schema)}, as others of its name do", "same-property", listed.places)
     return msgspec.structs.replace(item, schema=listed.schema, facts=(*item.facts, fact))
-
-
-def _stated(
-    operations: Iterable[Operation], components: Iterable[Component]
-) -> Iterator[tuple[str, Schema, tuple[Fact, ...]]]:
-    """The name and schema of every parameter and property, and the facts about it."""
-    schemas: list[Schema] = []
-    for component in components:
-        yield from ((item.name, item.schema, item.facts) for item in component.properties)
-        schemas += [item.schema for item in component.properties]
-        schemas += [component.schema] if component.schema else []
-    for operation in operations:
-        yield from ((item.name, item.schema, item.facts) for item in operation.parameters)
-        contents = (operation.request, *(response.content for response in operation.responses))
-        schemas += [content.schema for content in contents if content]
-    for schema in schemas:
-        yield from ((item.name, item.schema, item.facts) for _, item in inline_properties(schema))
 
 
 def _uncontradicted(listed: Mapping[str, Listed], pages: Iterable[PageFacts]) -> Iterator[tuple[str, Listed]]:

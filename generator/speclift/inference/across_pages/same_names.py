@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from speclift.inference.properties import all_properties
 from speclift.inference.rewrite import rewritten_component, rewritten_operation
-from speclift.model.describe import describe, inline_properties
-from speclift.model.operation import Content, Operation
+from speclift.model.describe import describe
+from speclift.model.operation import Operation
 from speclift.model.schema import (
     Anything,
     ArrayOf,
@@ -61,7 +62,7 @@ def fill_in(
 
 def _known(operations: Iterable[Operation], components: Iterable[Component]) -> dict[str, Known]:
     found: dict[str, dict[Schema, list[Place]]] = defaultdict(dict)
-    for item in _all_properties(operations, components):
+    for item in all_properties(operations, components):
         if not isinstance(item.schema, Anything):
             places = found[item.name].setdefault(_outline(item.schema), [])
             places += item.facts[-1].places[:1] if item.facts and len(places) < _PLACES_KEPT else ()
@@ -72,24 +73,6 @@ def _known(operations: Iterable[Operation], components: Iterable[Component]) -> 
             places = [place for places in outlines.values() for place in places]
             known[name] = Known(schema, tuple(dict.fromkeys(places))[:_PLACES_KEPT])
     return known
-
-
-def _all_properties(operations: Iterable[Operation], components: Iterable[Component]) -> Iterable[Property]:
-    for component in components:
-        yield from component.properties
-        for item in component.properties:
-            yield from (inner for _, inner in inline_properties(item.schema))
-        if component.schema is not None:
-            yield from (inner for _, inner in inline_properties(component.schema))
-    for operation in operations:
-        for content in _contents(operation):
-            yield from (item for _, item in inline_properties(content.schema))
-
-
-def _contents(operation: Operation) -> Iterable[Content]:
-    if operation.request:
-        yield operation.request
-    yield from (response.content for response in operation.responses if response.content)
 
 
 def _outline(schema: Schema) -> Schema:

@@ -57,10 +57,30 @@ class Collected(msgspec.Struct, frozen=True):
     types: tuple[TypeFacts, ...]
 
 
+class Shown(msgspec.Struct, frozen=True):
+    """A sample of a section, with the only method that it is about and the status that it answers with, if stated."""
+
+    sample: MessageSample
+    method: str = ""
+    status: str = ""
+
+    def is_of(self, method: str) -> bool:
+        """Whether the sample is about a method; most are about each that the section has."""
+        return self.method in ("", method)
+
+
+class _Messages(msgspec.Struct, frozen=True):
+    """What is sent and answered, which is the same for all requests of one method."""
+
+    request: BodyFacts | None
+    request_samples: tuple[MessageSample, ...]
+    responses: tuple[ResponseFacts, ...]
+
+
 class Draft:
     """What the blocks of one scope have stated so far; the readers of its blocks add to it.
 
-    `last` is the side of the last sample, `told` the last text.
+    `last` is the side of the last sample, `told` the last text, `listed` the last section with fields.
     """
 
     def __init__(self, scope: Scope, place_of: PlaceOf, query_lines: QueryLines) -> None:
@@ -69,16 +89,17 @@ class Draft:
         self.query_lines = query_lines
         self.methods = {line.method for line, _ in scope.requests}
         self.description: list[str] = []
-        self.parameters: list[Field] = []
+        #: By the only method that has them; those of an empty one belong to each.
+        self.parameters: dict[str, list[Field]] = {"": []}
         self.request_fields: list[Field] = []
-        self.request_samples: list[MessageSample] = []
+        self.request_samples: list[Shown] = []
         self.request_type: PrintedType = Unknown()
         self.request_place: Place | None = None
         self.request_required: bool | None = None
         self.request_media: list[str] = []
         self.response_media: list[str] = []
         self.response_fields: dict[str, list[Field]] = {}
-        self.response_samples: list[tuple[str, MessageSample]] = []
+        self.response_samples: list[Shown] = []
         self.responses: list[ResponseFacts] = []
         self.types: list[TypeFacts] = []
         self.security: list[str] = []
@@ -92,12 +113,15 @@ class Draft:
         self.programs: list[tuple[Code, Piece]] = []
         #: Whether the last block of code was an answer without a status.
         self.is_unstated = False
-        #: The method that the sentence before a table names, if there are several, and the fields that belong to only
-        #: one.
+        #: The method that the sentence before a table names, if there are several.
         self.only = ""
-        self.method_of: dict[int, str] = {}
-        self.listed = 0
+        self.listed: Section | None = None
         self.necessity: bool | None = None
+
+    @property
+    def field_lists(self) -> tuple[list[Field], ...]:
+        """Each list of fields: parameters, those of the body, and those of answers."""
+        return (*self.parameters.values(), self.request_fields, *self.response_fields.values())
 
     @property
     def said(self) -> str:
@@ -125,8 +149,10 @@ class Draft:
         """The operations of the scope, each with all that was stated."""
         root = self.scope.root
         title = self.scope.title or plain(title_of(root.title)) or page_title
-        samples = [sample.json for _, sample in self.response_samples]
+        samples = [shown.sample.json for shown in self.response_samples]
         ids = stated_ids(self.description, samples)
+        security = self._security()
+        messages = {method: self._messages(method) for method in self.methods}
         operations = tuple(
             OperationFacts(
                 method="GET" if line.method == "LIST" else line.method,
@@ -137,14 +163,11 @@ class Draft:
                 operation_id=_operation_id(root),
                 tag=tag,
                 server=line.server,
-                parameters=(
-                    *(_in_query(field, line) for field in self.parameters if self._is_of(field, line.method)),
-                    *self._of_line(line, number),
-                ),
-                request=self._request(line.method),
-                request_samples=tuple(sample for sample in self.request_samples if self._is_of(sample, line.method)),
-                responses=self._responses(line.method),
-                security=self._security(),
+                parameters=self._parameters(line, number),
+                request=messages[line.method].request,
+                request_samples=messages[line.method].request_samples,
+                responses=messages[line.method].responses,
+                security=security,
                 is_deprecated=self.is_deprecated or bool(DEPRECATED.search(title)),
                 is_indexed=self.scope.is_indexed,
                 is_bodiless=self.is_bodiless,
@@ -154,20 +177,22 @@ class Draft:
         )
         return Collected(operations, tuple(self.types))
 
-    def _is_of(self, stated: Field | MessageSample, method: str) -> bool:
-        """Whether a field or sample is of a method; most are of each that the section has."""
-        return self.method_of.get(id(stated), method) == method
-
     def _security(self) -> tuple[str, ...]:
         """The schemes that sample requests use; where they show none, those that the text names."""
-        shown = dict.fromkeys(requirement_of(sample) for sample in self.request_samples if sample.method)
+        samples = (shown.sample for shown in self.request_samples)
+        shown = dict.fromkeys(requirement_of(sample) for sample in samples if sample.method)
         shown.pop("", None)
         return tuple(shown or dict.fromkeys(self.security))
 
-    def _of_line(self, line: RequestLine, number: int) -> list[Field]:
-        """The query parameters in the request line itself; LIST is a GET with `list` in its query."""
+    def _parameters(self, line: RequestLine, number: int) -> tuple[Field, ...]:
+        """The fields that are not plainly in the body: those of the section, and those of the request line."""
+        stated = (*self.parameters[""], *self.parameters.get(line.method, ()))
+        known = frozenset(field.name for field in stated)
+        return (*(_in_query(field, line) for field in stated), *self._of_line(line, number, known))
+
+    def _of_line(self, line: RequestLine, number: int, known: frozenset[str]) -> list[Field]:
+        """The other query parameters in the request line itself; LIST is a GET with `list` in its query."""
         place = self.place_of(number)
-        known = {field.name for field in self.parameters}
         names = [name for name in line.query if name not in known]
         lines = self.query_lines.lines_of(names, number) if names else ()
         found = [Field(name, self.place_of(at), location="query") for name, at in zip(names, lines, strict=True)]
@@ -176,9 +201,12 @@ class Draft:
             found.append(Field("list", place, always, location="query", values=("true",)))
         return found
 
-    def _request(self, method: str) -> BodyFacts | None:
-        shown = (sample for sample in self.request_samples if self._is_of(sample, method))
-        samples = tuple(sample for sample in shown if sample.body or sample.form)
+    def _messages(self, method: str) -> _Messages:
+        samples = tuple(shown.sample for shown in self.request_samples if shown.is_of(method))
+        return _Messages(self._request(samples), samples, self._responses(method))
+
+    def _request(self, sent: tuple[MessageSample, ...]) -> BodyFacts | None:
+        samples = tuple(sample for sample in sent if sample.body or sample.form)
         is_named = not isinstance(self.request_type, Unknown)
         if not (self.request_fields or samples or self.request_required or is_named or self.request_media):
             return None
@@ -206,12 +234,13 @@ class Draft:
                 if key in found
                 else ResponseFacts(key, fields[0].place, body=body)
             )
-        for status, sample in self.response_samples:
-            if not self._is_of(sample, method):
+        for shown in self.response_samples:
+            if not shown.is_of(method):
                 continue
-            key = status or success
-            shown = BodyFacts(sample.place, samples=(sample,)) if sample.body else None
-            one = ResponseFacts(key, sample.place, body=shown)
+            key, sample = shown.status or success, shown.sample
+            one = ResponseFacts(
+                key, sample.place, body=BodyFacts(sample.place, samples=(sample,)) if sample.body else None
+            )
             found[key] = _joined(found[key], one) if key in found else one
         if "" in found and success:
             found[success] = _joined(found[success], msgspec.structs.replace(found.pop(""), status=success))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 import msgspec
 
@@ -44,8 +45,7 @@ def takes_note(state: Draft, block: Block) -> bool:
         notes = (listed,)
         fields = state.note[1]
     else:
-        lists = (state.parameters, state.request_fields, *state.response_fields.values())
-        fields = next((known for known in lists if says_more(known, notes)), [])
+        fields = next((known for known in state.field_lists if says_more(known, notes)), [])
     if not fields:
         state.note = None
         return False
@@ -59,7 +59,7 @@ def take_fields(state: Draft, fields: tuple[Field, ...], piece: Piece) -> None:
     role = piece.role
     if not fields:
         return
-    state.listed = id(piece.section)
+    state.listed = piece.section
     if role.kind == "fields":
         fields = _with_necessity(fields, plain(piece.section.title).lower().split())
     may_be_sent = isinstance(piece.block, Table) and not (role.location or state.methods & BODILESS)
@@ -80,9 +80,11 @@ def take_fields(state: Draft, fields: tuple[Field, ...], piece: Piece) -> None:
             stated = BodyFacts(fields[0].place, type=ListOf(Unknown(listed[1])))
             state.responses.append(ResponseFacts(role.status, fields[0].place, body=stated))
     else:
-        known = state.request_fields if role.location == "body" else state.parameters
-        if known is state.request_fields:
+        if role.location == "body":
+            known = state.request_fields
             state.request_place = state.request_place or fields[0].place
+        else:
+            known = state.parameters.setdefault(state.only, [])
         in_path = _placeholders(state)
         for field in fields:
             is_alone = len(fields) == 1 or role.location != "body"
@@ -90,8 +92,6 @@ def take_fields(state: Draft, fields: tuple[Field, ...], piece: Piece) -> None:
                 _body(state, field)
             else:
                 known.append(field)
-                if state.only:
-                    state.method_of[id(field)] = state.only
 
 
 def is_data(state: Draft, piece: Piece) -> bool:
@@ -115,7 +115,8 @@ def _with_unmarked(fields: tuple[Field, ...]) -> tuple[Field, ...]:
 def _of_url(state: Draft, fields: tuple[Field, ...]) -> tuple[Field, ...]:
     """The fields of a list of URL parameters, of which those that the path has no place for are in the query."""
     names = _placeholders(state)
-    free = len(names - {_letters(field.name) for field in (*state.parameters, *fields)})
+    stated = (*chain.from_iterable(state.parameters.values()), *fields)
+    free = len(names - {_letters(field.name) for field in stated})
     found: list[Field] = []
     for field in fields:
         is_known = _letters(field.name) in names
@@ -144,7 +145,7 @@ def _aside(state: Draft, fields: tuple[Field, ...], piece: Piece) -> None:
     """Fields under a heading of their own: those of a field that the heading names, or of a type."""
     words = set(re.findall(r"[\w$@.-]+", plain(piece.section.title)))
     lowered = {word.lower() for word in words}
-    for known in (state.request_fields, state.parameters, *state.response_fields.values()):
+    for known in (state.request_fields, *state.parameters.values(), *state.response_fields.values()):
         for index, field in enumerate(known):
             if field.name in words or field.name.lower() in lowered:
                 known[index] = msgspec.structs.replace(field, fields=(*field.fields, *fields))
@@ -169,15 +170,13 @@ def _headers(state: Draft, fields: tuple[Field, ...], role: Role) -> None:
         elif role.side == "response":
             state.responses.append(ResponseFacts(role.status, field.place, headers=(field,)))
         else:
-            state.parameters.append(msgspec.structs.replace(field, location="header"))
+            state.parameters[""].append(msgspec.structs.replace(field, location="header"))
 
 
 def take_values(state: Draft, values: dict[str, tuple[str, ...]], role: Role) -> None:
     """Give the fields that are known the values that a table lists for each of them."""
-    lists = [state.parameters, state.request_fields, *state.response_fields.values()]
-    if role.side == "response":
-        lists = list(state.response_fields.values()) or lists
-    for fields in lists:
+    answered = tuple(state.response_fields.values()) if role.side == "response" else ()
+    for fields in answered or state.field_lists:
         fields[:] = with_values(tuple(fields), values)
 
 

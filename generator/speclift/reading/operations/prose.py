@@ -15,8 +15,10 @@ from speclift.reading.markdown.roles import plain
 from speclift.reading.markdown.sections import text_of
 from speclift.reading.operations.draft import DEPRECATED, Draft
 from speclift.reading.operations.fields import NECESSITY, location_of, take_fields
+from speclift.reading.operations.methods import named_method
+from speclift.reading.operations.request_types import requested_body
 from speclift.reading.operations.shared_parameters import shared_parameters
-from speclift.reading.operations.statuses import requested_body, responses_of_text
+from speclift.reading.operations.statuses import responses_of_text
 from speclift.reading.requests.pieces import Piece
 from speclift.reading.samples.credentials import schemes_in
 from speclift.reading.types.printed import printed
@@ -38,7 +40,6 @@ _LONGEST_TEXT_OF_TYPE = 200
 _MOST_WORDS_OF_TYPE = 8
 #: Longer texts in sections about errors only discuss them.
 _SHORT = 100
-_METHOD = re.compile(r"\b[A-Z]{3,7}\b")
 _ANSWERED_FIELDS = re.compile(
     r"\b(?:respon(?:se|ds?)|returns?|returned|answers?|result)\b[^.:\n]{0,80}\b"
     r"(?:attributes|fields|properties|parameters|members|values|keys|"
@@ -75,7 +76,8 @@ def read_prose(
     if "](" in text and not piece.is_sample and role.side != "response":
         state.shared += shared_parameters(text, place)
     state.announced = _announces(text)
-    state.only = _method_of(state, text)
+    # "Body of the POST:" is about what follows.
+    state.only = named_method(text, state.methods) if text.rstrip().endswith(":") else ""
     is_about_request = role.side != "response" and role.kind in ("name", "fields", "request")
     if isinstance(block, Paragraph) and is_about_request and _prose_fields(state, text, place, piece):
         return "field list"
@@ -100,7 +102,7 @@ def read_prose(
     behind = _STATUS_ALONE.fullmatch(text) if state.is_unstated else None
     if behind and (behind[1] or role.kind == "statuses"):
         # The status comes after the answer: "**Status code:** 404".
-        state.response_samples[-1] = (behind[2], state.response_samples[-1][1])
+        state.response_samples[-1] = msgspec.structs.replace(state.response_samples[-1], status=behind[2])
         return "statuses"
     is_named = role.side == "response" and piece.is_sample and _STARTS_WITH_LINK.match(text) is not None
     about_response = is_named or (
@@ -153,14 +155,6 @@ def _prose_fields(state: Draft, text: str, place: Place, piece: Piece) -> bool:
     elif found:
         take_fields(state, found.fields, piece)
     return found is not None and role.kind == "fields"
-
-
-def _method_of(state: Draft, text: str) -> str:
-    """The method whose fields a sentence announces, where the section has several: "Body of the POST:"."""
-    if len(state.methods) < 2 or not text.rstrip().endswith(":"):
-        return ""
-    named = state.methods & set(_METHOD.findall(text))
-    return named.pop() if len(named) == 1 else ""
 
 
 def _announces(text: str) -> bool:

@@ -10,8 +10,9 @@ from speclift.model.facts import BodyFacts, MessageSample, Named, ResponseFacts,
 from speclift.model.schema import Place
 from speclift.reading.markdown.blocks import Code
 from speclift.reading.markdown.roles import NAME, Role, plain, role_of
-from speclift.reading.operations.draft import Draft
+from speclift.reading.operations.draft import Draft, Shown
 from speclift.reading.operations.fields import BODILESS, take_fields
+from speclift.reading.operations.methods import named_method
 from speclift.reading.requests.pieces import Piece
 from speclift.reading.samples.curl import curl_requests
 from speclift.reading.samples.languages import is_other_language
@@ -20,7 +21,6 @@ from speclift.reading.schemas.declared_types import DeclaredType, declared_types
 
 #: An info string that says what the code answers: `json 404`, `json title="200 OK"`.
 _STATUS_OF_INFO = re.compile(r"\s\W{0,2}(?:\w{1,10}=\W{0,2})?([1-5]\d\d)\b")
-_WORD = re.compile(r"[A-Z]+")
 _PROMPT = re.compile(r"\s{0,8}\$ [a-z]")
 #: The text above the code on a page that shows its title.
 _TITLE_OF_INFO = re.compile(r"\btitle=[\"']([^\"'\n]{1,80})[\"']")
@@ -28,7 +28,6 @@ _TITLE_OF_INFO = re.compile(r"\btitle=[\"']([^\"'\n]{1,80})[\"']")
 
 def read_code(state: Draft, code: Code, piece: Piece) -> str:
     """Take the messages that a code block shows. Returns the reader that took it, empty where none did."""
-    role = piece.role
     place = state.place_of(code.line)
     declared = declared_types(code, state.place_of)
     if declared:
@@ -68,18 +67,19 @@ def take_answers(state: Draft) -> None:
     has_answer = state.response_samples or any(state.response_fields.values()) or state.methods - BODILESS
     if has_answer or state.request_fields or any(one.body for one in state.responses):
         return
-    for number, sample in enumerate(state.request_samples):
+    for number, shown in enumerate(state.request_samples):
+        sample = shown.sample
         # Content that a command sends on purpose, or that has header fields, is no answer.
         if sample.method == "GET" and sample.json and not sample.headers and sample.target.startswith("/"):
             bare = msgspec.structs.replace(sample, body="", json="")
-            state.request_samples[number] = bare
-            shown = MessageSample(sample.place, body=sample.body, json=sample.json, is_partial=sample.is_partial)
-            state.response_samples.append(("", shown))
+            state.request_samples[number] = Shown(bare, shown.method)
+            answer = MessageSample(sample.place, body=sample.body, json=sample.json, is_partial=sample.is_partial)
+            state.response_samples.append(Shown(answer, shown.method))
 
 
 def take_programs(state: Draft) -> None:
     """Take the requests that programs send, where no other sample shows one: of the first program that sends any."""
-    if any(sample.method or sample.body for sample in state.request_samples):
+    if any(shown.sample.method or shown.sample.body for shown in state.request_samples):
         return
     if not state.programs:
         return
@@ -143,32 +143,25 @@ def _sample(state: Draft, sample: MessageSample, piece: Piece) -> None:
     side = "request" if sample.method else "response" if sample.status else _side(state, sample, piece)
     state.last, state.is_called = side, bool(sample.method)
     only = _method_in_title(state, piece)
-    if only:
-        state.method_of[id(sample)] = only
     if side == "request":
-        state.request_samples.append(sample)
+        state.request_samples.append(Shown(sample, only))
     else:
         status = sample.status or role.status
-        state.response_samples.append((status, sample))
+        state.response_samples.append(Shown(sample, only, status))
         state.is_unstated = not status
 
 
 def _method_in_title(state: Draft, piece: Piece) -> str:
     """The method whose messages a heading announces, where the section has several: "Sample list response"."""
-    if len(state.methods) < 2 or piece.section is state.scope.root:
-        return ""
-    words = set(_WORD.findall(plain(piece.section.title).upper()))
-    named = words & (state.methods | {"LIST"})
-    if "LIST" in named and "LIST" not in state.methods:
-        named = named - {"LIST"} | ({"GET"} & state.methods)
-    return named.pop() if len(named) == 1 else ""
+    is_own = piece.section is state.scope.root
+    return "" if is_own else named_method(plain(piece.section.title).upper(), state.methods)
 
 
 def _side(state: Draft, sample: MessageSample, piece: Piece) -> str:
     """The message that a bare body belongs to."""
     role = piece.role
     is_sent = role.side == "request" or (role.kind == "fields" and role.location in ("body", "form") and not role.side)
-    if is_sent and state.is_called and state.listed == id(piece.section):
+    if is_sent and state.is_called and state.listed is piece.section:
         # After the parameters comes a call, and then its answer.
         return "response"
     if role.side:

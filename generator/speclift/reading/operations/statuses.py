@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from http import HTTPStatus
 
 import msgspec
 
-from speclift.model.facts import BodyFacts, ListOf, MessageSample, Named, Primitive, PrintedType, ResponseFacts, Unknown
+from speclift.model.facts import BodyFacts, MessageSample, ResponseFacts, Unknown
 from speclift.model.schema import Place
 from speclift.reading.fields.columns import columns_of
 from speclift.reading.markdown.blocks import Bullets, Paragraph, Table
 from speclift.reading.markdown.places import PlaceOf
 from speclift.reading.markdown.roles import plain
+from speclift.reading.operations.body_types import LISTED, schema_of, stated_body
 from speclift.reading.samples.json_text import read_json
 from speclift.reading.types.printed import printed
 
@@ -45,56 +45,13 @@ _MORE = re.compile(
     r"(?:[,;(]|\bor\b|\band\b)\s{1,3}(?:(?:an?|or|and|with|HTTP|status|code|error)\s{1,3}){0,3}([2-5]\d\d)\b"
     r"(?!\s{0,3}(?:characters|bytes|items|seconds|results|entries|records|ms|%|[KMG]?B\b))"
 )
-#: A type that a label names: ``Schema: `Mole[]` ``.
-_SCHEMA = re.compile(
-    r"\b(?:schema|model|body type|return type|response type)\s{0,3}:\s{0,3}"
-    r"(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)|`[^`\n]{1,100}`|[A-Z][\w.]{0,80}(?:\[\])?)",
-    re.I,
-)
 _EMPTY = re.compile(
     r"no (?:response )?(?:body|content)|empty (?:response|body)|does(?:n't"
     r"| not) return (?:anything|any content|a (?:response )?body)"
     r"|an? empty (?:response )?body|no object in the response body|without (?:a )?(?:body|content)|empty json",
     re.I,
 )
-#: Words that may follow a name of several words.
-_AFTER_NAME = (
-    "an?|and|are|as|associated|at|available|based|belonging|but|by|can|containing|corresponding|created|currently|each"
-    "|for|found|from|generated|given|giving|has|have|if|in|including"
-    "|into|is|it|matched|matching|may|of|on|or|ordered|owned"
-    "|matches|per|registered|related|representing|returned|since|sorted|that|the|their|these|this|to|under|used|via"
-    "|when|where|which|whose|will|with|within|without|you|your"
-)
-#: A type by a link, in bold or code, in words before "object" or "resource", or in other words.
-_NAMED = (
-    r"(?:\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)|\*\*[\w. -]{1,80}\*\*|`[\w.]{1,80}`"
-    r"|(?:[\w.-]{1,40}\s{1,3}){0,3}[\w.-]{1,40}(?=\s{1,3}(?:objects?|resources?|records?)\b)"
-    rf"|[\w.-]{{1,60}}(?:\s{{1,3}}(?!(?:{_AFTER_NAME})\b)[\w-]{{1,40}}(?![.(\w])){{0,3}})"
-)
-_LIST = re.compile(
-    r"\b(?:list|array|collection|set)s?\s{1,3}(?:of|containing|with)\s{1,3}"
-    r"(?:all\s{1,3}|the\s{1,3}|(?:zero or more|one or more|one)\s{1,3}(?!or\b)){0,2}"
-    rf"({_NAMED})|(`[\w.]{{1,80}}`)\s{{1,3}}(?:list|array|collection)\b",
-    re.I,
-)
-_WORDED = re.compile(
-    r"\b(?:an?|the)\s{1,3}((?:[\w.-]{1,40}\s{1,3}){0,2}[\w.-]{1,40})\s{1,3}"
-    r"(?:resource\s{1,3})?(?:object|resource|record)\b",
-    re.I,
-)
-_COLLECTION = re.compile(
-    r"collection of\s{1,3}(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))|(\[[^\[\]\n]{1,200}\]\([^"
-    r"()\n]{1,300}\))\s{1,3}(?:objects? )?collection\b",
-    re.I,
-)
-_OBJECT = re.compile(
-    r"(?:\b(?:a|an|the|new|updated|created|requested|single|fetched|returned?s?"
-    r"|all|returned)\s{1,3}|^|\band\s{1,3}(?:an?|the)\s{1,3})"
-    r"(?:(?:new|updated|created|requested|single|corresponding|specified|matching)\s{1,3}){0,2}"
-    r"(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)|(?:\*\*|`)[A-Z][\w.]{1,80}"
-    r"(?:\*\*|`)(?=\s{1,3}(?:object|resource|entity|instance)))",
-    re.I,
-)
+_KNOWN = frozenset(str(status.value) for status in HTTPStatus)
 
 
 def responses_of_table(table: Table, place_of: PlaceOf) -> tuple[ResponseFacts, ...]:
@@ -191,7 +148,7 @@ def responses_of_text(text: str, place: Place, *, is_expected: bool) -> tuple[Re
         if any(known.status == code for known in found):
             continue
         around = bare[match.start() : match.end() + 160].split("\n\n")[0]
-        is_empty = code in ("204", "304") or bool(_EMPTY.search(around.split(". ")[0]) and not _LIST.search(around))
+        is_empty = code in ("204", "304") or bool(_EMPTY.search(around.split(". ")[0]) and not LISTED.search(around))
         found.append(ResponseFacts(code, place, "", is_empty=is_empty))
         rest = bare[match.end() : match.end() + 300].split("\n\n")[0].split(". ")[0]
         for more in _MORE.findall(rest):
@@ -210,116 +167,6 @@ def responses_of_text(text: str, place: Place, *, is_expected: bool) -> tuple[Re
     if not found and is_expected and _EMPTY.search(bare):
         found.append(ResponseFacts("", place, is_empty=True))
     return tuple(found)
-
-
-def schema_of(text: str) -> PrintedType | None:
-    """The type that a label in a text names; None where there is none."""
-    found = _SCHEMA.search(text)
-    stated = printed(found[1]).type if found else Unknown()
-    return None if isinstance(stated, Unknown) else stated
-
-
-@functools.lru_cache(maxsize=4096)
-def stated_body(text: str) -> PrintedType | None:
-    """The type of the answer in a sentence; None where it names none."""
-    labelled = schema_of(text)
-    if labelled is not None:
-        return labelled
-    text = _ABOUT_HEADERS.sub("", text)
-    collection = _COLLECTION.search(text)
-    if collection:
-        inner = printed(collection[1] or collection[2]).type
-        return ListOf(inner) if isinstance(inner, Named) else None
-    listed = _LIST.search(text)
-    if listed:
-        return ListOf(_item(listed[1] or listed[2]))
-    one = _OBJECT.search(text) or _LINKED.search(text)
-    if one:
-        inner = printed(one[1]).type
-        if not isinstance(inner, Named) or inner.target.startswith("http"):
-            return None
-        return ListOf(inner) if _is_plural(inner) else inner
-    worded = _WORDED.search(text)
-    return Unknown(worded[1]) if worded and not _VAGUE.search(worded[1]) else None
-
-
-def _is_plural(linked: Named) -> bool:
-    """Whether a link calls several what it leads to: `[Ferries](#ferry-object)`."""
-    words = linked.name.lower().split()
-    target = set(_TARGET_WORD.findall(linked.target.lower().rpartition("#")[2].rpartition("/")[2]))
-    if not words or words[-1] in target or not words[-1].endswith("s"):
-        return False
-    return bool(target & {words[-1][:-1], words[-1][:-2], f"{words[-1][:-3]}y"})
-
-
-def requested_body(text: str) -> PrintedType | None:
-    """The type that the first sentence about a request body names: "A JSON string representing the crate object".
-
-    None where it names none.
-    """
-    labelled = schema_of(text)
-    if labelled is not None:
-        return labelled
-    start = _SENDS.match(text)
-    sentence = text[start.end() :] if start else text
-    end = _SENTENCE_END.search(sentence)
-    sentence = sentence[: end.start()] if end else sentence
-    list_start = _LIST_START.match(sentence)
-    if list_start:
-        is_value = _OF_VALUES.match(sentence, list_start.end())
-        return ListOf(Unknown() if is_value else _item(list_start[1] or list_start[2]))
-    one = _REQUESTED.match(sentence)
-    if one is None:
-        words = _THE.fullmatch(sentence) if start and start[1] else None
-        return Unknown(words[1]) if words and not _VAGUE.search(words[1]) else None
-    name = one["marked"] or one["words"] or one["run"]
-    if not name or _VAGUE.search(name):
-        return None
-    inner = printed(name).type
-    is_certain = one["marked"] and isinstance(inner, Named) and not inner.target.startswith("http")
-    return inner if is_certain else None if "](" in name else Unknown(name.strip("`* "))
-
-
-def _item(text: str) -> PrintedType:
-    """What a list holds; a name in plain words is only perhaps that of a type."""
-    text = text.rstrip(".:,;-") if text[0] not in "*`[" else text
-    inner = printed(text).type
-    if isinstance(inner, Primitive) or (isinstance(inner, Named) and (inner.target or text[0] in "*`[")):
-        return inner
-    return Unknown(text)
-
-
-_TARGET_WORD = re.compile(r"[a-z0-9]+")
-#: How a sentence about a request body starts before it says what the body is.
-_SENDS = re.compile(
-    r"\s{0,8}(?:(?:The |Its )?(?:request )?(?:body|payload)(?: of the request)?"
-    r" (?:is|must be|should be|contains|must contain|should contain|consists of)\s{1,3}"
-    r"|(?:Supply|Provide|Send|Submit|Contains|Provides)\s{1,3})?"
-    r"(?:(?:an? |the )?JSON (?:string|object|representation|document|body)?\s{0,3}"
-    r"(representing|containing|describing|that represents|with|of)\s{1,3})?",
-    re.I,
-)
-_THE = re.compile(r"the ((?:[\w-]{1,40} ){0,2}[\w-]{1,40})\s{0,3}", re.I)
-_OF_VALUES = re.compile(r"\s{1,3}(?:values?|ids?|names?|keys?|strings?)\b", re.I)
-_SENTENCE_END = re.compile(r"[.:;](?:\s|$)|\n\n")
-_LIST_START = re.compile(
-    r"(?:an? |the |JSON ){0,2}(?:list|array)s? (?:of|containing)\s{1,3}(?:one or more |zero or more |the )?"
-    rf"({_NAMED})|(?:an? |the )?(`[\w.]{{1,80}}`)\s{{1,3}}(?:list|array)\b",
-    re.I,
-)
-_REQUESTED = re.compile(
-    r"(?:an? |the |new |full |updated ){0,3}"
-    r"(?:(?P<marked>\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)|\*\*[\w. -]{1,80}\*\*|`[\w.]{1,80}`)"
-    r"(?=\s{1,3}(?:resource|object|entity|record|data|instance)|\s{0,3}$)"
-    r"|(?P<words>(?:[\w.-]{1,40}\s{1,3}){0,3}[\w.-]{1,40})(?=\s{1,3}(?:object|resource|record|entity)\b)"
-    r"|(?P<run>(?-i:[A-Z][a-z]{1,30}[A-Z]\w{1,60}))\s{0,3}$)",
-    re.I,
-)
-#: Sentences about header fields, which may name the type that a URL leads to.
-_ABOUT_HEADERS = re.compile(r"(?:^|(?<=[.!]\s))[^.!]{0,300}\bheaders?\b[^.!]{0,300}(?:[.!]|$)", re.I)
-_LINKED = re.compile(r"(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))\s{1,3}(?:object|resource|entity)\b", re.I)
-_VAGUE = re.compile(r"\b(?:json|response|empty|request|body|following|error|single|this|that|new|same|root)\b", re.I)
-_KNOWN = frozenset(str(status.value) for status in HTTPStatus)
 
 
 def _code(code: str) -> str:
