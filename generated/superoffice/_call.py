@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from pydantic_core import to_json
 
 from ._bodies import Encoding, JsonPatch, MergePatch, Multipart, Parts, has_files, is_file, stream_of, urlencoded
-from ._models import Model, reader
+from ._models import PYTHON, Model, reader
 from ._options import IDEMPOTENT, USER_AGENT
 from ._values import NOT_GIVEN, cookie_text, header_text, is_list, is_mapping, path_text, plain, query_pairs
 
@@ -209,7 +209,7 @@ def with_properties(
         return body
     if is_partial:
         return given
-    return model.model_validate(given) if given or is_needed else NOT_GIVEN
+    return model.model_validate(given, by_name=True, context=PYTHON) if given or is_needed else NOT_GIVEN
 
 
 def _json(body: Any, body_type: Any) -> bytes:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cached_property
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar, Unpack
 
 import httpx
 
 from ._auth import Auth, Environment
 from ._call import call_of
+from ._closing import AsyncClosing, Closing
 from ._core import AsyncCore, SyncCore
 from ._options import CallOptions, Changes, Hooks, Retry
 from ._raw import SINK, RawResponse
@@ -51,7 +51,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-class Client:
+class Client(Closing):
     """A client of SuperOffice WebAPI, example pages that waits for each answer."""
 
     def __init__(
@@ -204,14 +204,6 @@ class Client:
     def close(self) -> None:
         """Close the connections."""
         self._core.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     @cached_property
     def archive(self) -> ArchiveAgentResource:
@@ -536,7 +528,7 @@ class Client:
         return UserAgentResource(self._core)
 
 
-class AsyncClient:
+class AsyncClient(AsyncClosing):
     """A client of SuperOffice WebAPI, example pages for asynchronous programs."""
 
     def __init__(
@@ -689,14 +681,6 @@ class AsyncClient:
     async def aclose(self) -> None:
         """Close the connections."""
         await self._core.aclose()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.aclose()
 
     @cached_property
     def archive(self) -> AsyncArchiveAgentResource:

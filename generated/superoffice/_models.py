@@ -6,9 +6,17 @@ import datetime
 import functools
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import Annotated, Any, ClassVar, Self, TypeAlias
+from typing import Annotated, Any, ClassVar, Final, Self, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, SerializationInfo, TypeAdapter
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    SerializationInfo,
+    TypeAdapter,
+    ValidationInfo,
+)
 from pydantic_core import CoreSchema, core_schema
 
 
@@ -23,6 +31,14 @@ WRITE_ONLY: Any = None
 #: Where a model keeps its problems.
 PROBLEMS = "_problems"
 
+#: The context of what is written in Python, where the names of attributes count beside those of the API.
+PYTHON: Final = object()
+
+
+def names_of(info: ValidationInfo) -> dict[str, Any]:
+    """The arguments by which a part of a value is read by the same names as the whole of it."""
+    return {"context": info.context, "by_name": info.context is PYTHON}
+
 
 def read_only() -> Any:
     """The default of a property that the server sets: required in an answer, and of nobody who writes."""
@@ -33,23 +49,31 @@ class Model(BaseModel):
     """Base of all models.
 
     Attributes have Python names and travel under the API's own.  What was not given is not sent: `is_given` tells it
-    from null.  Properties that this client does not know are kept in `model_extra` and sent back.
+    from null.  Properties that this client does not know are kept in `model_extra` and sent back, also those that are
+    called like an attribute.
     """
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
         alias_generator=wire_name,
-        validate_by_name=True,
-        validate_by_alias=True,
         extra="allow",
         defer_build=True,
         protected_namespaces=(),
     )
 
+    def __init__(self, /, **data: Any) -> None:
+        """A model of values by the names of its attributes, or by those of the API."""
+        self.__pydantic_validator__.validate_python(data, self_instance=self, by_name=True, context=PYTHON)
+
+    # Otherwise pydantic would call it for all that is read as well.
+    __init__.__dict__["__pydantic_base_init__"] = True
+
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """The schema of the class; one with subclasses reads each value as the one that it is of."""
         found = handler(source)
-        _mark_scalars(handler.resolve_ref_schema(found))
+        model = handler.resolve_ref_schema(found)
+        _mark_scalars(model)
+        _keep_namesakes(model)
         return _family(cls, found) if "__subtypes__" in cls.__dict__ else found
 
     @property
@@ -88,6 +112,39 @@ def _mark_scalars(schema: Any) -> None:
             _mark_scalars(part)
 
 
+class _Namesake(str):
+    """The name of an unknown property that is called like an attribute; it equals none, so that neither is lost."""
+
+    __slots__ = ()
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+
+def _keep_namesakes(schema: Any) -> None:
+    """Let unknown properties of a model that are called like its attributes be no attributes."""
+    fields = schema["schema"]
+    if fields["type"] != "model-fields":
+        # It was done before, when the class was built.
+        return
+    attributes = frozenset(name for name, field in fields["fields"].items() if field.get("validation_alias") != name)
+
+    def name_of(key: str) -> str:
+        return _Namesake(key) if key in attributes else key
+
+    if attributes:
+        fields["extras_keys_schema"] = core_schema.no_info_plain_validator_function(name_of)
+        schema["schema"] = core_schema.no_info_after_validator_function(_with_namesakes, fields)
+
+
+def _with_namesakes(found: tuple[Any, dict[str, Any], set[str]]) -> Any:
+    """What was read of a model: the attributes, the unknown properties under their own names, and what was given."""
+    attributes, unknown, given = found
+    if unknown and any(type(name) is _Namesake for name in unknown):
+        given = {name for name in given if type(name) is not _Namesake}
+        return attributes, {str(name): value for name, value in unknown.items()}, given
+    return found
+
+
 class _Marked:
     """Marks a type that is read or written by itself as models are marked."""
 
@@ -108,9 +165,9 @@ def reader(kind: Any) -> TypeAdapter[Any]:
 def _family(cls: type[Model], schema: CoreSchema) -> CoreSchema:
     subtypes: Any = cls.__dict__["__subtypes__"]
 
-    def read(value: Any, handler: core_schema.ValidatorFunctionWrapHandler) -> Any:
+    def read(value: Any, handler: core_schema.ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
         kind = subtypes.of(cls, value)
-        return handler(value) if kind is None else kind.model_validate(value)
+        return handler(value) if kind is None else kind.model_validate(value, **names_of(info))
 
     def write(value: Any, handler: core_schema.SerializerFunctionWrapHandler, info: SerializationInfo) -> Any:
         if type(value) is cls or not isinstance(value, Model):
@@ -123,7 +180,7 @@ def _family(cls: type[Model], schema: CoreSchema) -> CoreSchema:
     plain: Any = {key: value for key, value in schema.items() if key != "ref"}
     serialization = core_schema.wrap_serializer_function_ser_schema(write, info_arg=True, schema=plain)
     ref: Any = schema.get("ref")
-    return core_schema.no_info_wrap_validator_function(read, plain, ref=ref, serialization=serialization)
+    return core_schema.with_info_wrap_validator_function(read, plain, ref=ref, serialization=serialization)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ import types
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, GetCoreSchemaHandler, TypeAdapter, ValidationError
+from pydantic import BaseModel, GetCoreSchemaHandler, TypeAdapter, ValidationError, ValidationInfo
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, core_schema
 
-from ._models import PROBLEMS, Model, OpenInt, OpenStr, Problem, read_only, reader
+from ._models import PROBLEMS, PYTHON, Model, OpenInt, OpenStr, Problem, names_of, read_only, reader
 from ._values import is_list, is_mapping
 
 #: The JSON values that each type of a scalar is for.
@@ -37,14 +37,20 @@ class Fits:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         members = get_args(source)
 
-        def read(value: Any, inner: core_schema.ValidatorFunctionWrapHandler) -> Any:
-            return inner(value) if isinstance(value, BaseModel) else self.read(value, inner, members)
+        def read(value: Any, inner: core_schema.ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+            return inner(value) if isinstance(value, BaseModel) else self.read(value, inner, members, info)
 
-        return core_schema.no_info_wrap_validator_function(read, handler(source))
+        return core_schema.with_info_wrap_validator_function(read, handler(source))
 
-    def read(self, value: Any, inner: core_schema.ValidatorFunctionWrapHandler, members: tuple[Any, ...]) -> Any:
+    def read(
+        self,
+        value: Any,
+        inner: core_schema.ValidatorFunctionWrapHandler,
+        members: tuple[Any, ...],
+        info: ValidationInfo,
+    ) -> Any:
         """The value as the alternative that fits it best.  Raises ValidationError where none does."""
-        return closest(value, members, inner)
+        return _closest(value, members, inner, info)
 
 
 class Tagged(Fits):
@@ -55,16 +61,22 @@ class Tagged(Fits):
         self.types = types
         self.default = default
 
-    def read(self, value: Any, inner: core_schema.ValidatorFunctionWrapHandler, members: tuple[Any, ...]) -> Any:
+    def read(
+        self,
+        value: Any,
+        inner: core_schema.ValidatorFunctionWrapHandler,
+        members: tuple[Any, ...],
+        info: ValidationInfo,
+    ) -> Any:
         """The value as the alternative that its tag names; UnknownVariant where the reference does not know the tag."""
         tag = value.get(self.tag) if is_mapping(value) else None
         if isinstance(tag, str) and tag in self.types:
-            return reader(self.types[tag]).validate_python(value)
+            return reader(self.types[tag]).validate_python(value, **names_of(info))
         if self.default is not None and is_mapping(value):
-            return reader(self.default).validate_python(value)
+            return reader(self.default).validate_python(value, **names_of(info))
         if isinstance(tag, str):
-            return UnknownVariant.model_validate(value)
-        return closest(value, tuple(member for member in members if member is not UnknownVariant), inner)
+            return UnknownVariant.model_validate(value, **names_of(info))
+        return _closest(value, tuple(member for member in members if member is not UnknownVariant), inner, info)
 
 
 class Subtypes:
@@ -87,9 +99,12 @@ def _below(kind: type[BaseModel]) -> Iterator[type[BaseModel]]:
         yield from _below(child)
 
 
-def closest(value: Any, members: tuple[Any, ...], inner: core_schema.ValidatorFunctionWrapHandler | None = None) -> Any:
+def _closest(
+    value: Any, members: tuple[Any, ...], inner: core_schema.ValidatorFunctionWrapHandler, info: ValidationInfo
+) -> Any:
     """The value as the type that it fits best.  Raises ValidationError where it fits none."""
-    likely = [(strange, member) for member in members if (strange := _strange(value, member)) is not None]
+    by_name = info.context is PYTHON
+    likely = [(strange, member) for member in members if (strange := _strange(value, member, by_name)) is not None]
     for wanted in sorted({strange for strange, _ in likely}):
         # What knows less of its names is not read at all: types that hold each other would be read again and again.
         best: tuple[tuple[int, int], Any] | None = None
@@ -97,7 +112,7 @@ def closest(value: Any, members: tuple[Any, ...], inner: core_schema.ValidatorFu
             if strange != wanted:
                 continue
             try:
-                found = reader(member).validate_python(value)
+                found = reader(member).validate_python(value, **names_of(info))
             except ValueError:
                 continue
             rank = _rank(found)
@@ -105,27 +120,28 @@ def closest(value: Any, members: tuple[Any, ...], inner: core_schema.ValidatorFu
                 best = rank, found
         if best is not None:
             return best[1]
-    return inner(value) if inner else reader(members[0]).validate_python(value)
+    return inner(value)
 
 
-def _strange(value: Any, kind: Any) -> int | None:
+def _strange(value: Any, kind: Any, by_name: bool) -> int | None:
     """How many names of a value a type does not know; None where the value is none of it."""
     if not may_be(value, kind):
         return None
     if not is_mapping(value) or not isinstance(kind, type) or not issubclass(kind, BaseModel):
         # A map knows no name: a class that knows all is closer.
         return int(get_origin(kind) is dict)
-    known, required = _names(kind)
+    known, required = _names(kind, by_name)
     if any(not names & value.keys() for names in required):
         return None
     return 0 if "__pydantic_extra__" in inspect.get_annotations(kind) else len(value.keys() - known)
 
 
 @functools.lru_cache(maxsize=4096)
-def _names(kind: type[BaseModel]) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
-    """The names that a model knows, and those of each property that it needs, on the wire and in Python."""
+def _names(kind: type[BaseModel], by_name: bool) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
+    """The names that a model knows, and those of each property that it needs: on the wire, and also in Python."""
     kind.model_rebuild()
-    names = {name: frozenset({name, field.serialization_alias or name}) for name, field in kind.model_fields.items()}
+    wires = {name: field.serialization_alias or name for name, field in kind.model_fields.items()}
+    names = {name: frozenset({name, wire} if by_name else {wire}) for name, wire in wires.items()}
     needed = tuple(names[name] for name, field in kind.model_fields.items() if field.is_required())
     return frozenset(name for both in names.values() for name in both), needed
 
@@ -156,7 +172,7 @@ def _rank(found: Any) -> tuple[int, int]:
     if isinstance(found, BaseModel):
         extra = found.model_extra or {}
         declared = "__pydantic_extra__" in inspect.get_annotations(type(found))
-        parts = [_rank(getattr(found, name)) for name in found.model_fields_set if name not in extra]
+        parts = [_rank(getattr(found, name)) for name in found.model_fields_set if name in type(found).model_fields]
         unknown = 0 if declared else len(extra)
         return unknown + sum(part[0] for part in parts), -len(parts) + sum(part[1] for part in parts)
     if is_list(found):
@@ -264,7 +280,9 @@ class Lenient:
         defaults = {
             name: None if item.is_required() else item.get_default() for name, item in kind.model_fields.items()
         }
-        found = kind.model_construct(_fields_set=set(given) | set(more), **{**defaults, **given, **more})
+        found = kind.model_construct(_fields_set=set(given) | (set(more) - defaults.keys()), **{**defaults, **given})
+        # Not as an argument: an unknown property may be called like an attribute.
+        object.__setattr__(found, "__pydantic_extra__", more)
         own = tuple(
             Problem(problem.path[len(path) :], problem.message, problem.value) for problem in self.problems[before:]
         )
@@ -371,9 +389,11 @@ def unknown(value: Any, place: str = "") -> str:
             if field.default_factory is read_only and name not in value.model_fields_set:
                 return f"{place or 'the answer'} lacks the property {name!r}"
         is_open = "__pydantic_extra__" in inspect.get_annotations(type(value))
-        for name in () if is_open else value.model_extra or ():
+        more = value.model_extra or {}
+        for name in () if is_open else more:
             return f"{place or 'the answer'} has the property {name!r}"
-        children = [(f"{place}.{name}", getattr(value, name)) for name in value.model_fields_set]
+        given = {name: getattr(value, name) for name in value.model_fields_set & type(value).model_fields.keys()}
+        children = [(f"{place}.{name}", item) for item_of in (given, more) for name, item in item_of.items()]
     elif is_list(value):
         children = [(f"{place}[{index}]", item) for index, item in enumerate(value)]
     elif is_mapping(value):

@@ -11,7 +11,7 @@ import httpx
 from typing_extensions import TypeVar
 
 from ._call import Call
-from ._core import AsyncCore, Plan, SyncCore
+from ._core import AsyncCore, Core, Plan, SyncCore
 from ._options import CallOptions, Changes
 from ._raw import AsyncDownload, Download
 from ._streams import AsyncEventStream, EventStream
@@ -20,6 +20,7 @@ from ._values import is_list, is_mapping
 T = TypeVar("T")
 R = TypeVar("R")
 S = TypeVar("S")
+C = TypeVar("C", bound=Core)
 P = TypeVar("P", default=Any)
 A = ParamSpec("A")
 
@@ -58,69 +59,123 @@ class Paging:
 class _Walk:
     """The way from page to page of one call."""
 
-    def __init__(self, paging: Paging, call: Call[Any]) -> None:
+    def __init__(
+        self, core: Core, plan: Plan, options: CallOptions | None, paging: Paging, first: tuple[httpx.Response, Any]
+    ) -> None:
+        self._core = core
+        self._plan = plan
+        self._options = options
         self._paging = paging
-        self._call = call
+        self._response, self.page = first
         self._seen: set[str] = set()
-        self._page = _number(call.query.get(paging.parameter), paging.start)
+        self._count = _number(plan.call.query.get(paging.parameter), paging.start)
         self._content = b""
+        plan.links.clear()
 
-    def is_repeated(self, response: httpx.Response) -> bool:
+    def is_repeated(self) -> bool:
         """Whether a server that heeds no parameter gave the page before once more."""
-        before, self._content = self._content, response.content
+        before, self._content = self._content, self._response.content
         return self._paging.step is not None and before == self._content
 
-    def next(self, page: Any, response: httpx.Response) -> str | Call[Any] | None:
+    def next(self) -> tuple[Plan, str | None] | None:
+        """What the next page is asked for with, and its address where a link has it; None where this was the last."""
+        target = self._target()
+        if target is None:
+            return None
+        if isinstance(target, str):
+            self._plan.attempt = 0
+            return self._plan, self._plan.link(target, self._response)
+        self._plan = self._core.plan(target, self._options)
+        return self._plan, None
+
+    def arrive(self, response: httpx.Response) -> None:
+        """Go on to the page that was answered."""
+        self._response = response
+        self.page = self._core.read(self._plan, response)
+
+    def _target(self) -> str | Call[Any] | None:
         """The address of the next page, or the call that gets it; None where this was the last one."""
         how = self._paging
-        if how.more and _at(page, how.more) is False:
+        if how.more and _at(self.page, how.more) is False:
             return None
         if how.next:
-            found = _at(page, how.next)
+            found = _at(self.page, how.next)
             if isinstance(found, str) and (_is_address(found) or not how.parameter):
                 return found or None
             return self._call_with(found) if found not in (None, "", False) else None
-        links = response.links
+        links = self._response.links
         if "next" in links:
             return links["next"].get("url")
         # Who says which pages there are and names no next one has none.
         if how.step is None or {"first", "last", "prev", "previous"} & links.keys():
             return None
-        items = how.items_of(page)
+        items = how.items_of(self.page)
         if not items:
             return None
         if how.step == "last":
             return self._call_with(_at(items[-1], how.key))
-        self._page += len(items) if how.step == "items" else 1
-        return self._call_with(self._page)
+        self._count += len(items) if how.step == "items" else 1
+        return self._call_with(self._count)
 
     def _call_with(self, value: Any) -> Call[Any] | None:
         if value is None or str(value) in self._seen:
             # A cursor that was there before leads round in a circle.
             return None
         self._seen.add(str(value))
-        return dataclasses.replace(self._call, query={**self._call.query, self._paging.parameter: value})
+        call = self._plan.call
+        return dataclasses.replace(call, query={**call.query, self._paging.parameter: value})
 
 
-class Pages(Generic[T, P]):
+class _Listing(Generic[C, P]):
+    """A call that is answered page by page, and its first page as soon as that is there."""
+
+    def __init__(self, core: C, call: Call[Any], options: CallOptions | None, paging: Paging) -> None:
+        self._core = core
+        self._options = options
+        self._paging = paging
+        self._plan = core.plan(call, options)
+        self._first: tuple[httpx.Response, P] | None = None
+
+    @property
+    def page(self) -> P:
+        """The first page, as the server gave it.  Raises RuntimeError where it was not waited for."""
+        return self._given()[1]
+
+    def _given(self) -> tuple[httpx.Response, P]:
+        if self._first is None:
+            raise RuntimeError("the first page is not there: await this first")
+        return self._first
+
+    def _walk(self) -> _Walk:
+        return _Walk(self._core, self._plan, self._options, self._paging, self._given())
+
+    def _shown(self) -> Any:
+        """What has the attributes that this has besides its own."""
+        return self._first[1] if self._first else None
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *(name for name in dir(self._shown()) if not name.startswith("_"))})
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name):
+            # Programs without type checkers take this for the answer.
+            page = None if name.startswith("_") else self._shown()
+            if page is None or not hasattr(page, name):
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            return getattr(page, name)
+
+
+class Pages(_Listing[SyncCore, P], Generic[T, P]):
     """The items of a list. The call gets the first page, going through the items gets the others.
 
     It is like the list of the first page where it is measured or indexed, and has its attributes besides.
     """
 
     def __init__(self, core: SyncCore, call: Call[Any], options: CallOptions | None, paging: Paging) -> None:
-        self._core = core
-        self._call = call
-        self._options = options
-        self._paging = paging
-        self._plan: Plan = core.plan(call, options)
-        self._response = core.answer(self._plan)
-        self._page = cast(P, core.read(self._plan, self._response))
-
-    @property
-    def page(self) -> P:
-        """The first page, as the server gave it."""
-        return self._page
+        super().__init__(core, call, options, paging)
+        response = core.answer(self._plan)
+        self._first = response, core.read(self._plan, response)
 
     def __iter__(self) -> Iterator[T]:
         for page in self.pages():
@@ -128,59 +183,27 @@ class Pages(Generic[T, P]):
 
     def pages(self) -> Iterator[P]:
         """The pages themselves, as the server gave them; each time from the first one."""
-        walk = _Walk(self._paging, self._call)
-        plan, response, page = self._plan, self._response, self._page
-        plan.links.clear()
-        while not walk.is_repeated(response):
-            yield page
-            target = walk.next(page, response)
-            if target is None:
+        walk = self._walk()
+        while not walk.is_repeated():
+            yield walk.page
+            wanted = walk.next()
+            if wanted is None:
                 return
-            if isinstance(target, str):
-                plan.attempt = 0
-                response = self._core.answer(plan, plan.link(target, response))
-            else:
-                plan = self._core.plan(target, self._options)
-                response = self._core.answer(plan)
-            page = cast(P, self._core.read(plan, response))
+            walk.arrive(self._core.answer(*wanted))
 
     def first(self) -> T | None:
         """The first item, None where there is none."""
         return next(iter(self), None)
 
     def __len__(self) -> int:
-        return len(self._paging.items_of(self._page))
+        return len(self._paging.items_of(self.page))
 
     def __getitem__(self, index: int) -> T:
-        return cast(T, self._paging.items_of(self._page)[index])
-
-    def __dir__(self) -> list[str]:
-        return sorted({*super().__dir__(), *_public(self._page)})
-
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name):
-            return _attribute(self, name)
+        return cast(T, self._paging.items_of(self.page)[index])
 
 
-class AsyncPages(Generic[T, P]):
+class AsyncPages(_Listing[AsyncCore, P], Generic[T, P]):
     """The items of a list, got page by page while they are gone through: `async for`. `await` gets the first page."""
-
-    def __init__(self, core: AsyncCore, call: Call[Any], options: CallOptions | None, paging: Paging) -> None:
-        self._core = core
-        self._call = call
-        self._options = options
-        self._paging = paging
-        self._plan: Plan | None = None
-        self._response: httpx.Response | None = None
-        self._page: Any = None
-
-    @property
-    def page(self) -> P:
-        """The first page, as the server gave it.  Raises RuntimeError where it was not waited for."""
-        if self._response is None:
-            raise RuntimeError("the first page is not there: await this first")
-        return cast(P, self._page)
 
     async def __aiter__(self) -> AsyncIterator[T]:
         async for page in self.pages():
@@ -189,22 +212,13 @@ class AsyncPages(Generic[T, P]):
 
     async def pages(self) -> AsyncIterator[P]:
         """The pages themselves, as the server gave them; each time from the first one."""
-        plan, response = await self._start()
-        walk = _Walk(self._paging, self._call)
-        page = self._page
-        plan.links.clear()
-        while not walk.is_repeated(response):
-            yield page
-            target = walk.next(page, response)
-            if target is None:
+        walk = (await self._started())._walk()
+        while not walk.is_repeated():
+            yield walk.page
+            wanted = walk.next()
+            if wanted is None:
                 return
-            if isinstance(target, str):
-                plan.attempt = 0
-                response = await self._core.answer(plan, plan.link(target, response))
-            else:
-                plan = self._core.plan(target, self._options)
-                response = await self._core.answer(plan)
-            page = self._core.read(plan, response)
+            walk.arrive(await self._core.answer(*wanted))
 
     async def first(self) -> T | None:
         """The first item, None where there is none."""
@@ -216,35 +230,10 @@ class AsyncPages(Generic[T, P]):
         return self._started().__await__()
 
     async def _started(self) -> AsyncPages[T, P]:
-        await self._start()
+        if self._first is None:
+            response = await self._core.answer(self._plan)
+            self._first = response, self._core.read(self._plan, response)
         return self
-
-    async def _start(self) -> tuple[Plan, httpx.Response]:
-        if self._plan is None or self._response is None:
-            self._plan = self._core.plan(self._call, self._options)
-            self._response = await self._core.answer(self._plan)
-            self._page = self._core.read(self._plan, self._response)
-        return self._plan, self._response
-
-    def __dir__(self) -> list[str]:
-        return sorted({*super().__dir__(), *_public(self._page)})
-
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name):
-            return _attribute(self, name)
-
-
-def _attribute(pages: Any, name: str) -> Any:
-    """An attribute of the first page, which programs without type checkers take for the answer."""
-    page = None if name.startswith("_") else pages._page
-    if page is None or not hasattr(page, name):
-        raise AttributeError(f"{type(pages).__name__!r} object has no attribute {name!r}")
-    return getattr(page, name)
-
-
-def _public(page: Any) -> list[str]:
-    return [] if page is None else [name for name in dir(page) if not name.startswith("_")]
 
 
 def _at(value: Any, path: str) -> Any:

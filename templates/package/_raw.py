@@ -10,12 +10,13 @@ import os
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
-from types import TracebackType, UnionType
-from typing import Any, Generic, Self, TypeVar, Union, cast, get_args, get_origin
+from types import UnionType
+from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin
 
 import httpx
 
 from ._call import Call
+from ._closing import AsyncOpenAnswer, OpenAnswer
 from ._errors import ParseError
 from ._models import Problem, reader
 
@@ -183,17 +184,8 @@ def _is_text(media_type: str) -> bool:
     return media_type.startswith("text/") or media_type.endswith(("/xml", "+xml", "/csv", "/yaml", "/x-yaml", "+yaml"))
 
 
-class Download:
+class Download(OpenAnswer):
     """A file that a call answers with. Read it once, by `read`, `save` or `chunks`; each closes it."""
-
-    def __init__(self, response: httpx.Response) -> None:
-        self.response = response
-
-    @property
-    def media_type(self) -> str:
-        """The media type of the file."""
-        found: str = self.response.headers.get("Content-Type", "")
-        return found
 
     def read(self) -> bytes:
         """The whole file."""
@@ -213,30 +205,9 @@ class Download:
         with self:
             yield from self.response.iter_bytes()
 
-    def close(self) -> None:
-        """Give the connection back without reading on."""
-        self.response.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-
-class AsyncDownload:
+class AsyncDownload(AsyncOpenAnswer):
     """A file that a call answers with. Read it once, by `read`, `save` or `chunks`; each closes it."""
-
-    def __init__(self, response: httpx.Response) -> None:
-        self.response = response
-
-    @property
-    def media_type(self) -> str:
-        """The media type of the file."""
-        found: str = self.response.headers.get("Content-Type", "")
-        return found
 
     async def read(self) -> bytes:
         """The whole file."""
@@ -258,15 +229,3 @@ class AsyncDownload:
         async with self:
             async for chunk in self.response.aiter_bytes():
                 yield chunk
-
-    async def aclose(self) -> None:
-        """Give the connection back without reading on."""
-        await self.response.aclose()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.aclose()

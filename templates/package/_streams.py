@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Any, Generic, Self, TypeAlias, TypeVar, cast
+from typing import Any, Generic, TypeAlias, TypeVar, cast
 
 import httpx
 
 from ._call import Call
+from ._closing import AsyncOpenAnswer, OpenAnswer
 from ._errors import failure
 from ._models import Problem
 from ._raw import media_type_of, typed
@@ -158,13 +158,13 @@ def comes_in_parts(call: Call[Any], response: httpx.Response) -> bool:
     return call.streams is not None and (media_type == EVENT_STREAM or media_type in documented)
 
 
-class EventStream(Generic[T]):
+class EventStream(OpenAnswer, Generic[T]):
     """Values that come one after the other, each handed over when it is there. Leaving the loop or `close` ends it."""
 
     def __init__(
         self, call: Call[Any], response: httpx.Response, *, strict: bool | None = None, hook: Hook = None
     ) -> None:
-        self.response = response
+        super().__init__(response)
         self._decoding: _Decoding[T] = _Decoding(call, response, strict, hook)
 
     def events(self) -> Iterator[ServerSentEvent]:
@@ -188,26 +188,14 @@ class EventStream(Generic[T]):
         finally:
             self.close()
 
-    def close(self) -> None:
-        """Give the connection back without reading on."""
-        self.response.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-
-class AsyncEventStream(Generic[T]):
+class AsyncEventStream(AsyncOpenAnswer, Generic[T]):
     """Values that come one after the other, each handed over when it is there. `aclose` ends it."""
 
     def __init__(
         self, call: Call[Any], response: httpx.Response, *, strict: bool | None = None, hook: Hook = None
     ) -> None:
-        self.response = response
+        super().__init__(response)
         self._decoding: _Decoding[T] = _Decoding(call, response, strict, hook)
 
     async def events(self) -> AsyncIterator[ServerSentEvent]:
@@ -231,15 +219,3 @@ class AsyncEventStream(Generic[T]):
                 yield self._decoding.value(event)
         finally:
             await self.aclose()
-
-    async def aclose(self) -> None:
-        """Give the connection back without reading on."""
-        await self.response.aclose()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.aclose()

@@ -1,0 +1,305 @@
+"""Properties that the reference does not know and that are called like an attribute: each stays what it is."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import json
+import pickle
+from collections.abc import Callable, Iterator
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from tests.client.echo import Server, document, operation
+from tests.client.schemas import NUMBER, TEXT, ref, thing
+from tests.client.wire import imported
+
+JSON = "application/json"
+
+
+def many(schema: Any) -> dict[str, Any]:
+    return {"type": "array", "items": schema}
+
+
+SCHEMAS: dict[str, Any] = {
+    "Kite": thing(
+        clientId=NUMBER, tailLength={"type": ["number", "null"]}, madeOn={"type": "string", "format": "date"}
+    ),
+    "Needy": thing("clientId", clientId=NUMBER),
+    "Cased": thing(ID=NUMBER, Name=TEXT, _schema=TEXT, **{"made-of": TEXT}),
+    "Open": {**thing(clientId=NUMBER), "additionalProperties": NUMBER},
+    "Flock": {**thing(bestKite=ref("Kite")), "additionalProperties": ref("Kite")},
+    # In other things, and in unions of each kind.
+    "Nest": thing(
+        bestKite=ref("Kite"),
+        allKites=many(ref("Kite")),
+        byName={"type": "object", "additionalProperties": ref("Kite")},
+        inAUnion=ref("Closest"),
+        ofATag=ref("Either"),
+        ofAFamily=ref("Person"),
+        orNull={"anyOf": [ref("Kite"), {"type": "null"}]},
+        orText={"anyOf": [many(ref("Kite")), TEXT]},
+    ),
+    "Left": thing("leftWing", leftWing=NUMBER),
+    "Right": thing("rightWing", rightWing=NUMBER),
+    "Closest": {"anyOf": [ref("Left"), ref("Right")]},
+    "Box": thing("kindOf", kindOf=TEXT, boxSize=NUMBER),
+    "Delta": thing("kindOf", kindOf=TEXT, wingSpan=NUMBER),
+    "Either": {"oneOf": [ref("Box"), ref("Delta")], "discriminator": {"propertyName": "kindOf"}},
+    "Person": {**thing("roleOf", roleOf=TEXT, firstName=TEXT), "discriminator": {"propertyName": "roleOf"}},
+    "Pilot": {"allOf": [ref("Person"), thing(flownKites=many(ref("Kite")))]},
+    "Page": thing(allKites=many(ref("Kite")), nextPage=TEXT),
+}
+
+#: Values that differ from what the reference says in nothing but unknown properties.
+VALUES: list[tuple[str, Any]] = [
+    ("Kite", {"client_id": 5}),
+    ("Kite", {"clientId": 6, "client_id": 5}),
+    ("Kite", {"client_id": 5, "clientId": 6, "more": 1, "tail_length": [2]}),
+    ("Kite", {"tailLength": None, "tail_length": 2}),
+    ("Kite", {"madeOn": "2026-01-02", "made_on": "yesterday"}),
+    ("Needy", {"clientId": 6, "client_id": "x"}),
+    ("Cased", {"id": 1, "ID": 2, "name": {"a": 1}, "schema_": 3, "made_of": "x", "schema": 4, "Id": 5}),
+    ("Open", {"client_id": 5}),
+    ("Open", {"clientId": 6, "client_id": 5}),
+    ("Flock", {"best_kite": {"client_id": 5, "clientId": 6}, "bestKite": {"client_id": 7}}),
+    ("Nest", {"bestKite": {"client_id": 5}, "best_kite": {"client_id": 5}, "all_kites": [1]}),
+    ("Nest", {"allKites": [{"client_id": 5}, {"client_id": 5, "clientId": 6}]}),
+    ("Nest", {"byName": {"a": {"client_id": 5}, "by_name": {"client_id": "x"}}}),
+    ("Nest", {"inAUnion": {"rightWing": 1, "left_wing": 2, "right_wing": 3}}),
+    ("Nest", {"ofATag": {"kindOf": "Box", "box_size": "large", "kind_of": "Delta"}}),
+    ("Nest", {"ofATag": {"kindOf": "Odd", "kind_of": "Box", "box_size": 1}}),
+    ("Nest", {"ofAFamily": {"roleOf": "Pilot", "flownKites": [{"client_id": 5}], "flown_kites": 3}}),
+    ("Nest", {"ofAFamily": {"roleOf": "Person", "first_name": 1, "role_of": "Pilot"}}),
+    ("Nest", {"orNull": {"client_id": 5}, "orText": [{"client_id": 5, "tail_length": 1}]}),
+    ("Closest", {"leftWing": 1, "right_wing": 2}),
+    ("Closest", {"left_wing": 2, "rightWing": 1}),
+    ("Either", {"kindOf": "Delta", "wing_span": "wide"}),
+    ("Person", {"roleOf": "Pilot", "first_name": 1, "flown_kites": [{"client_id": 5}]}),
+]
+
+
+def _operations() -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name in SCHEMAS:
+        body = {"required": True, "content": {JSON: {"schema": ref(name)}}}
+        get = operation(f"get_{name}", ref(name))
+        get["responses"]["default"] = {"description": "No.", "content": {JSON: {"schema": ref(name)}}}
+        found[f"/{name}"] = {"get": get, "put": operation(f"put_{name}", requestBody=body)}
+        for way, media_type in (("events", "text/event-stream"), ("lines", "application/x-ndjson")):
+            streamed = operation(f"{way}_of_{name}")
+            streamed["responses"] = {"200": {"description": "So.", "content": {media_type: {"schema": ref(name)}}}}
+            found[f"/{name}/{way}"] = {"get": streamed}
+    next_page = {"name": "nextPage", "in": "query", "schema": TEXT}
+    found["/pages"] = {"get": operation("pages", ref("Page"), parameters=[next_page])}
+    return found
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    given = document(_operations(), schemas=SCHEMAS)
+    with imported(given, tmp_path_factory.mktemp("namesakes"), "namesake_kites") as (_, module):
+        yield module
+
+
+Read = Callable[[ModuleType, Server, str, Any], Any]
+
+
+def _answered(package: ModuleType, server: Server, name: str, value: Any) -> Any:
+    server.says(value)
+    with package.Client(server.url) as client:
+        return getattr(client.kites, f"get_{name.lower()}")()
+
+
+def _awaited(package: ModuleType, server: Server, name: str, value: Any) -> Any:
+    server.says(value)
+
+    async def main() -> Any:
+        async with package.AsyncClient(server.url) as client:
+            return await getattr(client.kites, f"get_{name.lower()}")()
+
+    return asyncio.run(main())
+
+
+def _failed(package: ModuleType, server: Server, name: str, value: Any) -> Any:
+    server.says(value, 409)
+    with package.Client(server.url) as client, pytest.raises(package.StatusError) as caught:
+        getattr(client.kites, f"get_{name.lower()}")()
+    return caught.value.body
+
+
+def _raw(package: ModuleType, server: Server, name: str, value: Any) -> Any:
+    server.says(value)
+    with package.Client(server.url) as client:
+        return client.raw(getattr(client.kites, f"get_{name.lower()}")).parse()
+
+
+def _from_events(package: ModuleType, server: Server, name: str, value: Any) -> Any:
+    server.says(f"data: {json.dumps(value)}\n\n".encode(), media_type="text/event-stream")
+    with package.Client(server.url) as client:
+        return next(iter(getattr(client.kites, f"events_of_{name.lower()}")()))
+
+
+def _from_lines(package: ModuleType, server: Server, name: str, value: Any) -> Any:
+    server.says(f"{json.dumps(value)}\n".encode(), media_type="application/x-ndjson")
+    with package.Client(server.url) as client:
+        return next(iter(getattr(client.kites, f"lines_of_{name.lower()}")()))
+
+
+def _from_text(package: ModuleType, server: Server, name: str, value: Any) -> Any:
+    return _kind(package, name).model_validate_json(json.dumps(value))
+
+
+def _from_data(package: ModuleType, server: Server, name: str, value: Any) -> Any:
+    return _kind(package, name).model_validate(value)
+
+
+def _kind(package: ModuleType, name: str) -> Any:
+    kind = getattr(package.models, name)
+    if not hasattr(kind, "model_validate"):
+        pytest.skip("a union has no methods")
+    return kind
+
+
+WAYS = (_answered, _awaited, _failed, _raw, _from_events, _from_lines, _from_text, _from_data)
+
+
+@pytest.mark.parametrize(("name", "value"), VALUES)
+@pytest.mark.parametrize("read", WAYS)
+def test_what_came_is_written_back(
+    read: Read, name: str, value: dict[str, Any], package: ModuleType, server: Server
+) -> None:
+    found = read(package, server, name, value)
+    assert found.to_wire() == value
+    assert not found.problems
+    assert json.loads(found.model_dump_json(by_alias=True, exclude_unset=True)) == value
+    server.says(b"", 204)
+    with package.Client(server.url) as client:
+        getattr(client.kites, f"put_{name.lower()}")(found)
+    assert json.loads(server.last.body) == value
+
+
+@pytest.mark.parametrize("read", WAYS)
+def test_the_attribute_is_what_the_reference_knows(read: Read, package: ModuleType, server: Server) -> None:
+    both = read(package, server, "Kite", {"client_id": 5, "clientId": 6, "more": 7})
+    assert (both.client_id, both.model_extra) == (6, {"client_id": 5, "more": 7})
+    assert both.is_given("client_id")
+    assert {type(name) for name in both.model_extra} == {str}
+    alone = read(package, server, "Kite", {"client_id": 5})
+    assert (alone.client_id, alone.model_extra) == (None, {"client_id": 5})
+    assert not alone.is_given("client_id")
+    null = read(package, server, "Kite", {"tail_length": 5, "tailLength": None})
+    assert null.is_given("tail_length")
+
+
+@pytest.mark.parametrize(("name", "value"), [item for item in VALUES if item[0] == "Kite"])
+def test_a_value_that_does_not_fit_beside_them_changes_nothing(
+    name: str, value: dict[str, Any], package: ModuleType, server: Server
+) -> None:
+    value = {"bestKite": {**value, "madeOn": "soon"}, "best_kite": value, "allKites": []}
+    for found in (_answered(package, server, "Nest", value), _failed(package, server, "Nest", value)):
+        assert [problem.path for problem in found.problems] == [("bestKite", "madeOn")]
+        assert found.to_wire() == value
+        assert found.best_kite.client_id == value["bestKite"].get("clientId")
+        assert found.best_kite.is_given("client_id") == ("clientId" in value["bestKite"])
+        assert {type(key) for key in found.best_kite.model_extra} <= {str}
+
+
+def test_what_is_missing_is_not_made_of_them(package: ModuleType, server: Server) -> None:
+    found = _answered(package, server, "Needy", {"client_id": 5})
+    assert [str(problem) for problem in found.problems] == ["clientId: it is missing"]
+    assert found.to_wire() == {"client_id": 5}
+
+
+def test_a_type_is_not_chosen_by_them(package: ModuleType, server: Server) -> None:
+    assert type(_answered(package, server, "Closest", {"left_wing": 1, "rightWing": 2})) is package.models.Right
+    assert type(_answered(package, server, "Closest", {"leftWing": 1, "right_wing": 2})) is package.models.Left
+
+
+def test_pages_have_them(package: ModuleType, server: Server) -> None:
+    pages: list[dict[str, Any]] = [
+        {"allKites": [{"client_id": 5}], "next_page": 3, "nextPage": "b"},
+        {"allKites": [{"client_id": 6, "clientId": 7}], "next_page": "c"},
+    ]
+    with package.Client(server.url) as client:
+        server.says(pages[1])
+        server.answers = [*_answers(server, pages[0]), *server.answers]
+        found = client.kites.pages()
+        assert [page.to_wire() for page in found.pages()] == pages
+    assert server.last.query == "nextPage=b"
+
+
+def _answers(server: Server, value: Any) -> list[Any]:
+    server.answers, before = [], server.answers
+    server.says(value)
+    found, server.answers = server.answers, before
+    return found
+
+
+def test_strict_clients_name_them(package: ModuleType, server: Server) -> None:
+    server.says({"client_id": 5, "clientId": 6})
+    with package.Client(server.url, strict=True) as client:
+        with pytest.raises(package.ParseError, match="has the property 'client_id'"):
+            client.kites.get_kite()
+        assert client.kites.get_open().to_wire() == {"client_id": 5, "clientId": 6}
+        server.says({"best_kite": {"clientId": 1, "odd": 2}})
+        with pytest.raises(package.ParseError, match="has the property 'odd'"):
+            client.kites.get_flock()
+
+
+def test_python_writes_attributes_at_every_depth(package: ModuleType) -> None:
+    models = package.models
+    assert models.Kite(client_id=5).to_wire() == {"clientId": 5}
+    assert models.Kite(clientId=5).to_wire() == {"clientId": 5}
+    assert models.Kite(client_id=5, clientId=6).to_wire() == {"client_id": 5, "clientId": 6}
+    assert models.Kite.model_validate({"client_id": 5}, by_name=True).to_wire() == {"clientId": 5}
+    made = models.Nest(
+        best_kite={"client_id": 5},
+        all_kites=[{"clientId": 5}, models.Kite(client_id=6)],
+        by_name={"by_name": {"client_id": 5}},
+        in_a_union={"right_wing": 1},
+        of_a_tag={"kindOf": "Box", "box_size": 1},
+        of_a_family={"roleOf": "Pilot", "flown_kites": [{"client_id": 5}]},
+        or_text=[{"client_id": 5}],
+    )
+    assert made.to_wire() == {
+        "bestKite": {"clientId": 5},
+        "allKites": [{"clientId": 5}, {"clientId": 6}],
+        "byName": {"by_name": {"clientId": 5}},
+        "inAUnion": {"rightWing": 1},
+        "ofATag": {"kindOf": "Box", "boxSize": 1},
+        "ofAFamily": {"roleOf": "Pilot", "flownKites": [{"clientId": 5}]},
+        "orText": [{"clientId": 5}],
+    }
+
+
+@pytest.mark.parametrize(
+    "again", [copy.copy, copy.deepcopy, lambda it: it.model_copy(), lambda it: pickle.loads(pickle.dumps(it))]
+)
+@pytest.mark.parametrize("value", [{"client_id": 5}, {"client_id": 5, "clientId": 6}])
+def test_copies_are_the_same(again: Callable[[Any], Any], value: Any, package: ModuleType, server: Server) -> None:
+    for name, whole in (("Kite", value), ("Nest", {"bestKite": value})):
+        found = _answered(package, server, name, whole)
+        other = again(found)
+        assert other == found
+        assert other.to_wire() == whole
+        assert other.model_fields_set == found.model_fields_set
+
+
+def test_equality_tells_them_apart(package: ModuleType) -> None:
+    read = package.models.Kite.model_validate
+    assert read({"clientId": 5}) == package.models.Kite(client_id=5)
+    assert read({"client_id": 5}) != read({"clientId": 5})
+    assert read({"client_id": 5, "clientId": 6}) != read({"client_id": 6, "clientId": 5})
+
+
+def test_the_attribute_can_be_set_and_they_stay(package: ModuleType) -> None:
+    found = package.models.Kite.model_validate({"client_id": 5})
+    found.client_id = 6
+    assert found.to_wire() == {"client_id": 5, "clientId": 6}
+    other = found.model_copy(update={"client_id": 7})
+    assert other.to_wire() == {"client_id": 5, "clientId": 7}
+    found.model_extra["client_id"] = 8
+    assert found.to_wire() == {"client_id": 8, "clientId": 6}
