@@ -101,7 +101,7 @@ class Normaliser:
             self._copies.count(1)
         if is_never(given):
             return NOTHING
-        if not isinstance(given, Mapping):
+        if not isinstance(given, Mapping) or not given:
             return ANYTHING
         if given.keys() <= _PLAIN and isinstance(given.get("type"), str) and given["type"] != "null":
             return self._plain(given)
