@@ -83,7 +83,11 @@ COMMANDS = {
     "client": ("client", "api.yaml", "-o", "out"),
     "diff": ("diff", "api.yaml", "api.yaml"),
     "fuzz": ("fuzz", "api.yaml", "--url", "http://127.0.0.1:9", "--dry-run"),
+    "bundle": ("bundle", "api.yaml"),
+    "models": ("models", "api.yaml", "-o", "out"),
+    "verify": ("verify", "api.yaml", "--against", "api.yaml", "--url", "http://127.0.0.1:9", "--dry-run"),
 }
+SERVERS = {name: (name, "api.yaml", "--port", "0") for name in ("mock", "serve")}
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -94,9 +98,9 @@ def test_faults_are_told_with_their_lines_and_the_rest_works(folder: Path, name:
     assert "Traceback" not in run.stderr
 
 
-@pytest.mark.parametrize("name", [*COMMANDS, "mock", "serve"])
+@pytest.mark.parametrize("name", [*COMMANDS, *SERVERS])
 def test_strict_refuses_and_lists_all_faults(folder: Path, name: str) -> None:
-    run = speclift(folder, *COMMANDS.get(name, (name, "api.yaml", "--port", "0")), "--strict")
+    run = speclift(folder, *{**COMMANDS, **SERVERS}[name], "--strict")
     assert (run.returncode, run.stdout) == (3, "")
     assert "E003 The document has " in run.stderr
     for kind, line in KINDS.items():
@@ -162,6 +166,10 @@ def test_many_faults_of_a_kind_are_counted(folder: Path) -> None:
     assert len(shown) == 4
     assert shown[0].startswith("api.yaml:4: warning status: #/paths/~1k0/get/responses/4xx: ")
     assert shown[-1] == "api.yaml: warning status: and 1,047 more of this kind"
+    refused = speclift(folder, *COMMANDS["fuzz"], "--strict")
+    listed = re.findall(r"^  line (\d+): status: #/paths/~1k(\d+)/get", refused.stderr, re.M)
+    assert listed == [(str(n + 4), str(n)) for n in range(1_000)]
+    assert "  status: and 50 more of this kind" in refused.stderr
 
 
 def test_a_faulty_old_document_is_compared_with_a_mended_new_one(folder: Path) -> None:
@@ -197,7 +205,7 @@ def test_a_faulty_old_document_is_compared_with_a_mended_new_one(folder: Path) -
 )
 def test_what_cannot_be_kept_is_refused_in_five_lines(folder: Path, text: str) -> None:
     (folder / "api.yaml").write_text(text, encoding="utf-8")
-    for name, command in COMMANDS.items():
+    for name, command in {**COMMANDS, **SERVERS}.items():
         run = speclift(folder, *command)
         assert run.returncode == 3, name
         assert run.stderr.startswith("speclift: api.yaml:")

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -116,30 +117,57 @@ def name_what_is_gone(here: Path) -> None:
     (here / "speclift.toml").write_text('overlays = ["gone.json"]')
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        ("spec", "docs", "-o", "out.yaml"),
-        ("check", "docs"),
-        ("generate", "docs", "-o", "out"),
-        ("diff", "docs", "docs"),
-        ("diff", "kites.json", "kites.json"),
-        ("bundle", "kites.json", "-o", "out.yaml"),
-        ("client", "kites.json", "-o", "out"),
-        ("models", "docs", "-o", "kites.py"),
-        ("models", "kites.json", "-o", "kites.py"),
-        ("mock", "kites.json", "--host", "192.0.2.1"),
-        ("fuzz", "kites.json", "--url", "http://127.0.0.1:1", "--dry-run"),
-    ],
-    ids=lambda words: " ".join(words[:2]),
-)
+COMMANDS = [
+    ("spec", "docs", "-o", "out.yaml"),
+    ("check", "docs"),
+    ("generate", "docs", "-o", "out"),
+    ("diff", "docs", "docs"),
+    ("diff", "kites.json", "kites.json"),
+    ("bundle", "kites.json", "-o", "out.yaml"),
+    ("client", "kites.json", "-o", "out"),
+    ("models", "docs", "-o", "kites.py"),
+    ("models", "kites.json", "-o", "kites.py"),
+    ("mock", "kites.json", "--host", "192.0.2.1"),
+    ("fuzz", "kites.json", "--url", "http://127.0.0.1:1", "--dry-run"),
+    ("verify", "kites.json", "--against", "kites.json", "--url", "http://127.0.0.1:1", "--dry-run"),
+]
+
+
+def refused(command: Sequence[str], here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Fail where a command does not name the overlay that is not there, or writes something."""
+    assert main(list(command)) == 3
+    assert "gone.json" in capsys.readouterr().err
+    assert not {"out", "out.yaml", "kites.py"} & {path.name for path in here.iterdir()}
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda words: " ".join(words[:2]))
 def test_every_command_that_makes_or_takes_a_document_heeds_the_overlays_of_the_settings(
     command: tuple[str, ...], here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     name_what_is_gone(here)
-    assert main(list(command)) == 3
-    assert "gone.json" in capsys.readouterr().err
-    assert not {"out", "out.yaml", "kites.py"} & {path.name for path in here.iterdir()}
+    refused(command, here, capsys)
+
+
+@pytest.mark.parametrize(
+    "command", [words for words in COMMANDS if words[0] != "check"], ids=lambda words: " ".join(words[:2])
+)
+def test_every_command_that_writes_or_takes_a_document_heeds_the_overlays_that_are_named(
+    command: tuple[str, ...], here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name_what_is_gone(here)
+    (here / "speclift.toml").unlink()
+    refused([*command, "--overlay", "gone.json"], here, capsys)
+
+
+def test_overlays_are_applied_in_their_order(here: Path) -> None:
+    name_what_is_gone(here)
+    (here / "speclift.toml").unlink()
+    write_overlay(here / "add.json", {"target": "$.info", "update": {"x-first": "added"}})
+    write_overlay(here / "change.json", {"target": "$.info.x-first", "update": "changed"})
+    for names, found in ((("add", "change"), "changed"), (("change", "add"), "added")):
+        options = [word for name in names for word in ("--overlay", f"{name}.json")]
+        assert main(["bundle", "kites.json", "-o", "out.json", "--quiet", *options]) == 0
+        assert json.loads((here / "out.json").read_text())["info"]["x-first"] == found
 
 
 @pytest.mark.parametrize("source", ["docs", "kites.json"])

@@ -12,6 +12,7 @@ import pytest
 
 from speclift.cli.main import main
 from speclift.mock.process import Running, running
+from speclift.openapi.checking.faults import faults
 from tests.conftest import ROOT
 from tests.diff.small import document
 from tests.mock.calls import MEMBER, SPEC
@@ -68,6 +69,10 @@ def test_spec_writes_the_version_and_the_media_types_that_are_asked_for(tmp_path
     assert main([*written, "--openapi", "3.0", "--media-types", "json"]) == 0
     some = json.loads(path.read_text())
     assert (every["openapi"][:3], some["openapi"][:3]) == ("3.1", "3.0")
+    assert main([*written, "--openapi", "3.2"]) == 0
+    newest = json.loads(path.read_text())
+    assert newest["openapi"].startswith("3.2")
+    assert list(faults(newest)) == []
     assert any("json" not in name for name in media_types(every))
     assert {name for name in media_types(some) if "json" not in name} == set()
 

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from speclift.cli.main import main
+from speclift.fuzz.exchange import Request
+from speclift.fuzz.finding import Finding
 from speclift.fuzz.report.reading import read_result
+from speclift.fuzz.runs.access import said_once
 from speclift.fuzz.secrets.credentials import REDACTED, Redactor, made_up
 from tests.contract.small import STRING, Json, document, operation, properties
 from tests.fuzz.answers import JSON, Asked, serving
@@ -101,6 +104,23 @@ def test_methods_that_are_answered_alike_all_over_a_server_are_one_finding(
     found = [found for found in json.loads(report.read_text())["findings"] if found["check"] == "unsupported_method"]
     assert len(found) == count
     assert ("So it is on 4 operations." in found[0]["message"]) == (count == 1)
+
+
+@pytest.mark.parametrize(("wrong", "count"), [(3, 3), (4, 1)])
+def test_methods_that_fewer_than_a_quarter_of_all_operations_answer_alike_are_told_apart(
+    wrong: int, count: int
+) -> None:
+    sent = Request("TRACE", "http://127.0.0.1/x", {}, b"")
+    found = [
+        Finding(
+            *(f"o{n}", f"GET /{n}", "unsupported_method", "TRACE", "failure", "Unsupported method", "It is answered."),
+            *("kites.md:1", "coverage", (sent,), 404, {}, b"", 0.1),
+        )
+        for n in range(wrong)
+    ]
+    told = said_once(found, (), 16)
+    assert len(told) == count
+    assert told[0].others == (tuple(f"GET /{n}" for n in range(1, wrong)) if count == 1 else ())
 
 
 @pytest.mark.parametrize(("lax", "count"), [(NAMES, 1), (NAMES[:3], 1), (NAMES[:2], 2)])

@@ -17,8 +17,10 @@ from speclift.contract.view import read_contract
 from speclift.fuzz.checks.responses import PROMISES, Broken, no_content
 from speclift.fuzz.exchange import Exchange
 from speclift.fuzz.finding import Result
+from speclift.fuzz.runs import samples as sample_runs
 from speclift.fuzz.runs.run import fuzz
 from speclift.fuzz.transport.selection import Choice, select
+from tests.conftest import ROOT
 from tests.contract.small import STRING, Json, content, document, operation, parameter, properties, ref
 from tests.fuzz.answers import JSON, Answer, Asked, serving
 from tests.fuzz.runs import settings_of
@@ -101,6 +103,29 @@ def test_every_operation_is_called_before_one_is_called_again(tmp_path: Path) ->
     asked, _ = run_on(tmp_path, many(20), lambda _: (200, JSON, b"{}"), "--phases", "none")
     # The very first request looks whether anybody is there.
     assert len(set(asked[1:41])) == 40
+
+
+def test_a_credential_is_tried_on_a_few_reads_before_any_sample_is_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("API_AUTH", "Authorization: Bearer token")
+    things = [f"/things{number}" for number in range(10)]
+    paths: Json = {"/makes": {"post": operation("makes", status="204")}}
+    paths |= {path: {"get": operation(path[1:], answer=properties(name=STRING))} for path in things}
+    options = ("--phases", "none", "--auth-env", "API_AUTH")
+    asked, _ = run_on(tmp_path, document(paths), lambda _: (404, JSON, b"{}"), *options)
+    # The very first request looks whether anybody is there.
+    (first, *others), samples = asked[1:6], asked[6:17]
+    assert {method for method, _ in (first, *others)} == {"GET"}
+    assert len({first, *others}) == 5
+    assert set(samples) == {("POST", "/makes"), *(("GET", path) for path in things)}
+
+
+def test_the_page_says_what_waits_and_for_how_long() -> None:
+    page = " ".join((ROOT / "docs" / "reference" / "fuzzer.md").read_text(encoding="utf-8").split())
+    assert f"({sample_runs._MOST_WAITING // 2**20} MiB of them at most)" in page
+    assert sample_runs._LAST_CHECKS == 1
+    assert "has one more second for checks" in page
 
 
 def first_check(monkeypatch: pytest.MonkeyPatch, answer: Answer) -> tuple[int, Result]:

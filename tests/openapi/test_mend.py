@@ -25,6 +25,7 @@ class GONE:
 
 
 NAME = {"type": "string"}
+QUESTION = {"name": "q", "in": "query", "schema": NAME}
 
 
 def document(version: str = "3.0.4", **more: Any) -> dict[str, Any]:
@@ -85,6 +86,7 @@ QUERY = f"{OPERATION}/parameters/1"
 KITE = "/components/schemas/Kite"
 NAMED = f"{KITE}/properties/name"
 KEY = "/components/securitySchemes/key"
+OTHERS = "/paths/~1kites~1{id}/additionalOperations"
 SERVER = {"url": "https://kites.example"}
 JSON = "content/application~1json"
 
@@ -297,19 +299,27 @@ MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]
         ("3.0.4", "/paths/~1more~1{a}~1{b}", {"get": {**OK}},
          [{"name": part, "in": "path", "required": True, "schema": NAME} for part in "ab"],
          "/paths/~1more~1{a}~1{b}/get/parameters"),
+        ("3.2.0", OTHERS, {"COPY": {**OK}}, [{"name": "id", "in": "path", "required": True, "schema": NAME}],
+         f"{OTHERS}/COPY/parameters"),
     ],
     "unused-path-parameter": [
         ("3.0.4", f"{ID}/name", "Id", "id"),
         ("3.0.4", f"{OPERATION}/parameters/2", {"name": "x", "in": "path", "required": True, "schema": NAME}, GONE),
         ("3.1.1", "/paths/~1more", {"parameters": [{"name": "x", "in": "path", "required": True, "schema": NAME}]},
          [], "/paths/~1more/parameters"),
+        ("3.2.0", OTHERS, {"COPY": {"parameters": [{"name": "Id", "in": "path", "required": True, "schema": NAME}],
+                                    **OK}}, "id", f"{OTHERS}/COPY/parameters/0/name"),
     ],
     "duplicate-parameter": [
         ("3.0.4", f"{OPERATION}/parameters/2", {"name": "q", "in": "query", "schema": {}}, GONE),
+        ("3.2.0", "/paths/~1more", {"additionalOperations": {"COPY": {"parameters": [QUESTION, QUESTION], **OK}}},
+         [QUESTION], "/paths/~1more/additionalOperations/COPY/parameters"),
     ],
     "duplicate-operation-id": [
         ("3.0.4", "/paths/~1more", {"post": {"operationId": "kite", **OK}}, "kite_post_more",
          "/paths/~1more/post/operationId"),
+        ("3.2.0", "/paths/~1more", {"additionalOperations": {"COPY": {"operationId": "kite", **OK}}},
+         "kite_COPY_more", "/paths/~1more/additionalOperations/COPY/operationId"),
     ],
     "duplicate-tag": [("3.0.4", "/tags", [{"name": "a"}, {"name": "a", "description": "b"}], [{"name": "a"}])],
     "duplicate-in-required": [
@@ -435,6 +445,8 @@ MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]
     "unknown-scheme": [
         ("3.0.4", "/security", [{"no": []}, {"key": []}], [{}, {"key": []}]),
         ("3.1.1", f"{OPERATION}/security", [{"no": [], "key": []}], [{"key": []}]),
+        ("3.2.0", "/paths/~1more", {"additionalOperations": {"COPY": {"security": [{"no": [], "key": []}], **OK}}},
+         [{"key": []}], "/paths/~1more/additionalOperations/COPY/security"),
     ],
     "component-name": [
         ("3.1.1", "/components/schemas/A kite", NAME, NAME, "/components/schemas/A_kite"),

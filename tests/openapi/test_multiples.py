@@ -41,6 +41,13 @@ def _shared_paths(count: int) -> Json:
     return found | {"paths": {f"/kites/{n}": {"$ref": "#/components/pathItems/P"} for n in range(count)}}
 
 
+def _many_methods(count: int) -> Json:
+    """A path whose parameters are those of many operations with methods of their own."""
+    item = _shared_paths(count)["components"]["pathItems"]["P"]
+    others: Json = {"additionalOperations": {f"M{n}": {"responses": {}} for n in range(count)}}
+    return document({}, 0) | {"paths": {"/kites": {**item, **others}}}
+
+
 def _doubled(count: int) -> Json:
     """Headers that are told by examples that stand for two others each."""
     first = {"$ref": "#/components/responses/R0"}
@@ -64,8 +71,9 @@ def _doubled(count: int) -> Json:
         _pointing(headers(1000), 1000),
         _pointing({"description": "long " * 10_000}, 1000),
         _shared_paths(1000),
+        _many_methods(1000),
     ],
-    ids=["headers", "text", "data", "pointers to headers", "pointers to text", "path items"],
+    ids=["headers", "text", "data", "pointers to headers", "pointers to text", "path items", "methods"],
 )
 def test_what_says_a_thousand_times_what_it_has_is_refused(given: Json) -> None:
     with pytest.raises(SourceError, match="The document is too large") as caught:

@@ -47,6 +47,26 @@ def test_no_tool_reads_references_by_itself() -> None:
     assert found == []
 
 
+#: What documents have, and what pages print: each has its own methods.
+LISTS_OF_METHODS = {"model/methods.py", "openapi/structure/paths.py"}
+
+
+def test_methods_are_listed_once_and_json_is_told_in_one_way() -> None:
+    lists, tests = set(), set()
+    for file in ROOMS.rglob("*.py"):
+        name = file.relative_to(ROOMS).as_posix()
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Tuple | ast.List | ast.Set | ast.Dict):
+                parts = node.keys if isinstance(node, ast.Dict) else node.elts
+                words = {str(part.value).lower() for part in parts if isinstance(part, ast.Constant)}
+                if {"get", "put", "post"} <= words:
+                    lists.add(name)
+            elif isinstance(node, ast.FunctionDef) and node.name == "is_json" and node.args.args[0].arg != "self":
+                tests.add(name)
+    assert lists == LISTS_OF_METHODS
+    assert tests == {"openapi/structure/media_types.py"}
+
+
 @given(st.text(min_size=1))
 def test_a_reference_to_a_component_leads_to_it(name: str) -> None:
     assert refers_to(reference_to(name)) == name

@@ -101,7 +101,7 @@ class Normaliser:
             self._copies.count(1)
         if is_never(given):
             return NOTHING
-        if not isinstance(given, Mapping):
+        if not isinstance(given, Mapping) or not given:
             return ANYTHING
         if given.keys() <= _PLAIN and isinstance(given.get("type"), str) and given["type"] != "null":
             return self._plain(given)
@@ -279,6 +279,9 @@ class Normaliser:
         found: Json = notes
         allowed: list[bool | None] = []
         for part in strong:
+            # Where components refer to each other, most parts are merged already.
+            if is_reference(part) and refers_to(part) in self._here:
+                continue
             flat, is_nullable = self._expanded(part, has_other=target_of(found) is not None)
             bare, may_be_null = without_null(flat)
             allowed.append(True if is_nullable else may_be_null)
@@ -314,8 +317,6 @@ class Normaliser:
 
     def _expanded(self, part: Mapping[str, Any], *, has_other: bool) -> tuple[Mapping[str, Any], bool]:
         """A part of `allOf` with the target in place of the reference; `has_other` says that one stays already."""
-        if is_reference(part) and self._name(target_of(part) or "") in self._here:
-            return {}, False
         flat, is_nullable = self._flat(part)
         while (ref := target_of(flat)) is not None:
             name = self._name(ref)

@@ -12,7 +12,7 @@ from speclift.openapi.mends.edits import Edit
 from speclift.openapi.mends.parameters import SCHEMA_FIELDS
 from speclift.openapi.structure.nodes import Json, mapping, sequence
 from speclift.openapi.structure.objects import is_extension
-from speclift.openapi.structure.paths import METHODS, OTHER_METHODS
+from speclift.openapi.structure.paths import METHODS, OTHER_METHODS, keys_to, operations_in
 from speclift.openapi.structure.references import followed
 from speclift.openapi.structure.steps import Steps
 
@@ -118,7 +118,10 @@ def surplus_parameters(document: Json) -> Iterator[Edit]:
     for place, template, item in _path_items(document):
         parts = frozenset(_PART.findall(template))
         lists = [((*place, "parameters"), item.get("parameters"))]
-        lists += [((*place, method, "parameters"), mapping(item.get(method)).get("parameters")) for method in METHODS]
+        lists += [
+            ((*place, *keys_to(method), "parameters"), operation.get("parameters"))
+            for method, operation in operations_in(item)
+        ]
         for where, given in lists:
             entries = sequence(given)
             parameters = [followed(entry, "parameters", components) for entry in entries]
@@ -157,10 +160,7 @@ def missing_parameters(document: Json) -> Iterator[Edit]:
     components = mapping(document.get("components"))
     for place, template, item in _path_items(document):
         parts = list(dict.fromkeys(_PART.findall(template)))
-        for method in METHODS if parts else ():
-            operation = item.get(method)
-            if not isinstance(operation, Mapping):
-                continue
+        for method, operation in operations_in(item) if parts else ():
             own = list(sequence(operation.get("parameters")))
             found = [followed(given, "parameters", components) for given in (*sequence(item.get("parameters")), *own)]
             if not all(found):
@@ -173,7 +173,7 @@ def missing_parameters(document: Json) -> Iterator[Edit]:
                 for part in parts
                 if part not in declared
             ]
-            where, completed = (*place, method), [*own, *more]
+            where, completed = (*place, *keys_to(method)), [*own, *more]
             for added in more:
                 message = f"no parameter describes the part {added['name']} of the path; it is taken as a text"
                 yield Edit("undeclared-path-parameter", message, where, (*where, "parameters"), completed)
@@ -192,7 +192,7 @@ def operation_ids(document: Json) -> Iterator[Edit]:
         if not isinstance(name, str):
             continue
         if name in seen:
-            suffix = "_".join(re.findall(r"[A-Za-z0-9]+", f"{place[2]} {place[1]}"))
+            suffix = "_".join(re.findall(r"[A-Za-z0-9]+", f"{place[-1]} {place[1]}"))
             unique, number = f"{name}_{suffix}", 2
             while unique in known:
                 unique, number = f"{name}_{suffix}_{number}", number + 1
@@ -212,7 +212,5 @@ def _path_items(document: Json) -> Iterator[tuple[Steps, str, Mapping[str, Any]]
 
 def _operations(document: Json) -> Iterator[tuple[Steps, Mapping[str, Any]]]:
     for place, _, item in _path_items(document):
-        for method in METHODS:
-            operation = item.get(method)
-            if isinstance(operation, Mapping):
-                yield (*place, method), operation
+        for method, operation in operations_in(item):
+            yield (*place, *keys_to(method)), operation

@@ -9,7 +9,7 @@ from speclift.openapi.checking.semantics import is_address
 from speclift.openapi.mends.change import GONE, Change, Site
 from speclift.openapi.mends.edits import Edit
 from speclift.openapi.structure.nodes import Json, mapping
-from speclift.openapi.structure.paths import METHODS
+from speclift.openapi.structure.paths import keys_to, operations_in
 from speclift.openapi.structure.steps import Steps
 
 _TYPES = ("apiKey", "http", "mutualTLS", "oauth2", "openIdConnect")
@@ -74,11 +74,7 @@ def requirements(document: Json) -> Iterator[Edit]:
     schemes = mapping(mapping(document.get("components")).get("securitySchemes"))
     owners: list[tuple[Steps, Mapping[str, Any]]] = [((), document)]
     for path, item in mapping(document.get("paths")).items():
-        owners += [
-            (("paths", path, method), item[method])
-            for method in METHODS
-            if isinstance(item, Mapping) and isinstance(item.get(method), Mapping)
-        ]
+        owners += [(("paths", path, *keys_to(method)), operation) for method, operation in operations_in(item)]
     for place, owner in owners:
         if "security" in owner:
             yield from _security(owner["security"], (*place, "security"), schemes)

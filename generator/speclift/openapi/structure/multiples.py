@@ -9,7 +9,7 @@ import orjson
 
 from speclift.errors import SourceError
 from speclift.openapi.structure.objects import OBJECTS, is_extension
-from speclift.openapi.structure.paths import METHODS
+from speclift.openapi.structure.paths import OTHER_METHODS, operations_in, paths_of
 from speclift.openapi.structure.references import component_name
 
 #: The size that any document may have after its references, and the factor that it may grow by. Real ones double.
@@ -23,10 +23,16 @@ _UNREAD = frozenset({"callbacks", "links"})
 
 
 def is_modest(document: Mapping[str, Any], references: Mapping[str, int]) -> bool:
-    """Whether references to components, each as often as it occurs, add no more than any document may have."""
+    """Whether a document says no more by what it shares than any document may have.
+
+    Counted are references to components, each as often as it occurs, and the parameters of paths that have operations
+    of any method.
+    """
     counter = _Counter(document)
     said = 0
     try:
+        for item in (item for _, item in paths_of(document) if isinstance(item, Mapping) and OTHER_METHODS in item):
+            said += counter.size(item, "pathItems")
         for target, times in references.items():
             kind = target.removeprefix("#/components/").partition("/")[0]
             if kind in OBJECTS["components"] and kind != "schemas":
@@ -110,7 +116,7 @@ class _Counter:
             found += self.size(self.component(kind, target), kind)
         for key in OBJECTS[kind].keys() & node.keys() - _UNREAD:
             # The parameters of a path are those of each of its methods.
-            times = sum(method in node for method in METHODS) if (kind, key) == ("pathItems", "parameters") else 1
+            times = sum(1 for _ in operations_in(node)) if (kind, key) == ("pathItems", "parameters") else 1
             found += times * self.size(node[key], kind, key)
         self._sizes[id(node)] = found
         return found

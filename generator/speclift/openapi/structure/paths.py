@@ -36,6 +36,11 @@ def operations_in(item: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
             yield str(method), operation
 
 
+def keys_to(method: str) -> tuple[str, ...]:
+    """The keys that lead from a path item to its operation of a method."""
+    return (method,) if method in METHODS else (OTHER_METHODS, method)
+
+
 def with_operations(item: Mapping[str, Any], changed: Callable[[str, Any], Any]) -> dict[str, Any]:
     """A path item with each of its operations changed by a function of the method and the operation."""
     found = {key: changed(key, value) if key in METHODS else value for key, value in item.items()}

@@ -1,0 +1,54 @@
+"""Every command that takes a document reads what `--allow-ref` names, and nothing else outside of the folder."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from speclift.cli.main import main
+from tests.mock.served import Server
+
+COMMANDS = {
+    "bundle": ("bundle", "kites.json", "-o", "out.yaml"),
+    "client": ("client", "kites.json", "-o", "out"),
+    "diff": ("diff", "kites.json", "kites.json"),
+    "fuzz": ("fuzz", "kites.json", "--url", "http://127.0.0.1:1", "--dry-run"),
+    "models": ("models", "kites.json", "-o", "kites.py"),
+    "verify": ("verify", "kites.json", "--against", "kites.json", "--url", "http://127.0.0.1:1", "--dry-run"),
+}
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a document that leads out of it, which is the current one."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / "kite.json").write_text('{"type": "object", "properties": {"tail": {"type": "string"}}}')
+    content = {"application/json": {"schema": {"$ref": "../shared/kite.json"}}}
+    kites = {"get": {"operationId": "kites", "responses": {"200": {"description": "All.", "content": content}}}}
+    document: dict[str, Any] = {"openapi": "3.1.1", "info": {"title": "K", "version": "1"}, "paths": {"/kites": kites}}
+    (folder / "kites.json").write_text(json.dumps(document))
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_reads_what_is_named_and_nothing_else(
+    name: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(list(COMMANDS[name])) == 3
+    assert "--allow-ref" in capsys.readouterr().err
+    assert main([*COMMANDS[name], "--allow-ref", "../shared"]) == 0
+
+
+@pytest.mark.parametrize("name", ["mock", "serve"])
+def test_a_server_reads_what_is_named_and_nothing_else(name: str, here: Path) -> None:
+    command = ("-m", "speclift", name, "kites.json", "--port", "0")
+    with pytest.raises(AssertionError, match="--allow-ref"):
+        Server(here / "log", *command)
+    server = Server(here / "log", *command, "--allow-ref", "../shared")
+    server.stop()
