@@ -19,7 +19,7 @@ _FIRST_BULLET = re.compile(r"\s{0,3}\n\s{0,4}[-*+\u2022]\s")
 #: What every phrase has that introduces members for sure: see `words.marks.VALUES`.
 _INTRODUCING = (
     "value", "option", "enum", "types", "formats", "states", "status", "choices", "modes", "levels", "valor", "valeur",
-    "wert", "waarden", "знач", "値", "값", "值",
+    "wert", "waarden", "wartości", "värden", "değer", "знач", "値", "값", "值",
 )  # fmt: skip
 
 
