@@ -152,6 +152,10 @@ def _parameter(
         schema = Scalar("integer") if is_count else _of_texts([example] if example else [])
         rule = "count-name" if is_count else "example-value" if example else "text"
         facts.append(Fact(f"stands in a message as {schema.type}", rule, (field.place,)))
+    if location == "query" and name.endswith("[]") and isinstance(schema, Scalar):
+        # Only what may be repeated has brackets behind its name.
+        schema = ArrayOf(schema)
+        facts.append(Fact("stands in a query as a list", "brackets", (field.place,)))
     return Parameter(
         name=name,
         location=location,

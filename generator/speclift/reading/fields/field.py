@@ -99,6 +99,17 @@ _BARS = re.compile(r"[|,]")
 _SPANS = re.compile(r"[`\"']([^`\"'\n]{1,200})[`\"']")
 
 
+#: A name as a program reads it from a request: `req.query.limit`, in brackets where it is optional.
+_HELD = re.compile(r"\[?req(?:uest)?\.(query|params|body|headers|cookies)\.([\w$.-]{1,200})\]?$")
+_PLACES: dict[str, Location] = {
+    "query": "query",
+    "params": "path",
+    "body": "body",
+    "headers": "header",
+    "cookies": "cookie",
+}
+
+
 #: The mark for a place that is not known yet.
 _NOWHERE = Place("", 0)
 
@@ -126,6 +137,9 @@ def _field(parts: FieldParts) -> Field | None:
     type_text = parts.type
     extra = parts.notes
     location = parts.location
+    if name.startswith(("req", "[req")) and (held := _HELD.match(name)):
+        is_required = False if name.startswith("[") else is_required
+        name, location = held[2], _PLACES[held[1]]
     if in_brackets:
         if not type_text:
             type_text = in_brackets
@@ -263,7 +277,8 @@ def _values(parts: FieldParts, kind: PrintedType, notes: Marks, marks: Marks) ->
         listed = described(f"Possible values: {parts.values}")
         found = listed.values or (tuple(spans) if len(spans) > 1 else ())
         if found:
-            return tuple(dict.fromkeys(found)), False
+            # A placeholder among the values stands for any other.
+            return ((), False) if any("<" in value for value in found) else (tuple(dict.fromkeys(found)), False)
     if isinstance(kind, Enumerated):
         return kind.values, False
     for mark in (notes, marks):

@@ -8,7 +8,7 @@ import re
 
 import msgspec
 
-from speclift.model.facts import Enumerated, Field, ListOf, Location, MapOf, Named, OneOf, Primitive
+from speclift.model.facts import Enumerated, Field, ListOf, Location, MapOf, Named, OneOf, Primitive, Unknown
 from speclift.reading.fields.columns import location_of
 from speclift.reading.fields.field import FieldParts, field_of
 from speclift.reading.markdown.blocks import Block, Bullets, Item, Paragraph
@@ -45,8 +45,8 @@ _TYPED = re.compile(r"\s{1,4}((?:array of |list of )?[a-z]{3,20}(?:\[\])?)(?=\s{
 _COUNT = re.compile(r"numbers? (?:of|for|to)\b", re.I)
 #: A type has few words.
 _MOST_SPACES = 5
-#: A name with what it is set to: `limit=<number>`.
-_ASSIGNED = re.compile(r"([\w.$-]{1,100}(?:\[\])?)=<([^<>]{1,80})>$")
+#: A name with what it is set to: `limit=<number>`, `kind=up|down`.
+_ASSIGNED = re.compile(r"([\w.$-]{1,100}(?:\[\])?)=(?:<([^<>]{1,80})>|([\w.-]{1,60}(?:\|[\w.-]{1,60}){1,20}))$")
 #: A mark in an element after a name: `id <sup>required</sup>`.
 _MARKED = re.compile(
     r"<(?:span|sup|small|em|i|b)\b[^<>]{0,100}>\s{0,2}(required|optional"
@@ -62,6 +62,7 @@ _LED_BY_MARK = re.compile(
 _LED_BY_NECESSITY = re.compile(
     r"^(?:\*\*|__|[*_(])(optional|required)(?:\*\*|__|[*_)])[ \t]{1,4}(`[^`\n]{1,100}`|\*\*[^*\n]{1,100}\*\*)", re.I
 )
+_WORD = re.compile(r"[A-Za-z][\w.-]{0,60}")
 _CLAUSE = re.compile(r"([^,;.\n]{2,40})[,;.]\s{1,4}(?=\S)")
 _VALUES_FOLLOW = re.compile(
     r"(?:values?|one of|options|following|are|be|types?|states?|formats?)\b[^.]{0,60}:\s{0,4}$", re.I
@@ -145,22 +146,28 @@ def values_of_list(block: Bullets) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _words_of_list(block: Bullets) -> tuple[str, ...]:
+    """The words that are the items of a list; empty where one of them says more."""
+    texts = [text_of(item.blocks[0]) if len(item.blocks) == 1 else "" for item in block.items]
+    return tuple(texts) if all(map(_WORD.fullmatch, texts)) else ()
+
+
 def _with_nested(field: Field, item: Item, place_of: PlaceOf) -> Field:
     for block in item.blocks[1:]:
         if not isinstance(block, Bullets):
             continue
         block = _announced(block)
-        values = values_of_list(block)
-        if (
-            values
-            and not field.values
-            and (_VALUES_FOLLOW.search(field.description[-120:]) or _is_text(field))
-            and not any(" " in v for v in values)
-        ):
+        is_announced = _VALUES_FOLLOW.search(field.description[-120:]) is not None
+        values = values_of_list(block) or (_words_of_list(block) if is_announced else ())
+        if values and not field.values and (is_announced or _is_text(field)) and not any(" " in v for v in values):
             field = msgspec.structs.replace(field, values=values)
         elif is_field_list(block, is_expected=True):
             inner = (_below(own, field.name) for own in fields_of_list(block, place_of))
             field = msgspec.structs.replace(field, fields=(*field.fields, *inner))
+            if field.printed.type == MapOf(Unknown()):
+                # "A hash" of members with names of their own is an object.
+                kind = msgspec.structs.replace(field.printed, type=Primitive("object"))
+                field = msgspec.structs.replace(field, printed=kind)
     return field
 
 
@@ -244,14 +251,18 @@ def _parts_of(text: str) -> FieldParts | None:
         kinds += [stated] if stated else []
     printed_name = name["code"] or name["bold"] or name["italic"] or name["bare"]
     assigned = _ASSIGNED.match(name["code"] or "")
-    if assigned:
+    values = ""
+    if assigned and assigned[2]:
         printed_name = assigned[1]
         kinds = kinds or [assigned[2].replace("_", " ")]
+    elif assigned:
+        printed_name, values = assigned[1], ", ".join(f"`{one}`" for one in assigned[3].split("|"))
     return FieldParts(
         name=f"`{printed_name}`{marked}" if name["code"] else f"{printed_name}{marked}",
         type=", ".join(kinds),
         description=description,
         location=location,  # type: ignore[arg-type]
+        values=values,
     )
 
 

@@ -16,10 +16,12 @@ _HTML = re.compile(
     re.I,
 )
 _FIRST_BULLET = re.compile(r"\s{0,3}\n\s{0,4}[-*+\u2022]\s")
+#: Words between slashes behind the phrase that introduces them: `possible values true/false/both`.
+_SLASHED = re.compile(r" {0,2}[\w-]{1,40}(?:/[\w-]{1,40}){1,20}(?=[.,;)\s]|$)")
 #: What every phrase has that introduces members for sure: see `words.marks.VALUES`.
 _INTRODUCING = (
     "value", "option", "enum", "types", "formats", "states", "status", "choices", "modes", "levels", "valor", "valeur",
-    "wert", "waarden", "знач", "値", "값", "值",
+    "wert", "waarden", "wartości", "värden", "değer", "знач", "値", "값", "值",
 )  # fmt: skip
 
 
@@ -43,7 +45,11 @@ def values_in(text: str, lower: str) -> Values:
         has_colon = word.rstrip("*").endswith(":") or text[found.end() : found.end() + 1] == "\n"
         if is_bare and not has_colon:
             continue
-        has_verb = has_colon or any(f" {verb}" in word.lower() for verb in ("are", "is", "include", "can be", "may be"))
+        has_verb = (
+            has_colon
+            or _SLASHED.match(text, found.end()) is not None
+            or any(f" {verb}" in word.lower() for verb in ("are", "is", "include", "can be", "may be"))
+        )
         listed = literals_at(text, found.end(), only_marked=not has_verb)
         is_marked = literals_at(text, found.end()).values == listed.values
         if len(listed.values) < 2 and not (
@@ -77,6 +83,7 @@ def values_in(text: str, lower: str) -> Values:
             ends_sentence(text, listed.end)
             or _FIRST_BULLET.match(text, found.end()) is not None
             or (len(listed.values) > 2 and text.startswith(" to ", listed.end))
+            or (text.startswith(",", listed.end) and text[: found.start()].lower().endswith("when "))
         )
         if len(listed.values) > 1 and is_whole:
             return _listed(text, found.start(), listed.values, listed.default, listed.has_more)

@@ -45,7 +45,7 @@ def columns_in(table: Table) -> Columns:
     """The columns of a table, where the cells show that a column called `Type` holds something else. `Type` may also be
     the head of requirements (`required`, `optional`) and of locations (`Query`, `Body`).
     """
-    found = _with_labels(_with_names(columns_of(table.head), table), table)
+    found = _with_necessity(_with_labels(_with_names(columns_of(table.head), table), table), table)
     at = found.of.get("type")
     if at == 0 and "name" not in found.of and "value" in found.of:
         # Header fields and their values, below the name of the first: `Content-Type | Value`.
@@ -105,6 +105,15 @@ def _with_labels(found: Columns, table: Table) -> Columns:
         return found
     head = tuple("" if index == at else text for index, text in enumerate(table.head))
     return columns_of(head)
+
+
+def _with_necessity(found: Columns, table: Table) -> Columns:
+    """The columns, with one without a head whose cells say `required` or `optional`."""
+    if {"required", "optional"} & found.of.keys() or "" not in table.head:
+        return found
+    at = table.head.index("")
+    cells = [plain(row.cells[at]).lower() for row in table.rows if at < len(row.cells)]
+    return Columns({**found.of, "required": at}) if cells and all(cell in _NECESSITY for cell in cells) else found
 
 
 def _described(found: Columns, table: Table) -> Columns:

@@ -76,7 +76,8 @@ def role_of(text: str) -> Role:
     """The role of a section with this heading or label."""
     if len(text) > LONGEST_HEADING:
         return NAME
-    title = plain(text).lower()
+    # The capital of the Turkish i leaves its dot behind.
+    title = plain(text).lower().replace("i\u0307", "i")
     if "{{" in title:
         title = _VARIABLE.sub(lambda found: found[1].replace("-", " ").replace("_", " ").removesuffix(" title"), title)
     for foreign, english in TRANSLATED_TEXTS:

@@ -1,4 +1,6 @@
-"""Requests in headings: `List users — GET /users`, `[GET] /users`, `### GET` below `## /users`, `### List [GET]`."""
+"""Requests in headings: `List users — GET /users`, `[GET] /users`, `### GET` below `## /users`, `### List [GET]`,
+`router.get('/users')`.
+"""
 
 from __future__ import annotations
 
@@ -25,10 +27,13 @@ _LEADING = re.compile(
 _TRAILING = re.compile(rf"[\s\[(`*%]({_METHOD})[`*\s]{{1,8}}((?:/|https?://|\{{)[^\s`]{{0,500}})[`*\s\])]{{0,6}}$")
 #: `Options` and `List` are words of other headings, in capitals they are methods.
 _METHOD_ALONE = re.compile(
-    rf"[\[`*_\s]{{0,4}}(?:HTTP\s{{1,2}})?({_METHOD}|[Gg]et|[Pp]ost|[Pp]ut|[Dd]elete|[Pp]atch)[\]`*_\s:]{{0,4}}$"
+    rf"[\[`*_\s]{{0,4}}(?:HTTP\s{{1,2}})?({_METHOD}|[Gg]et|[Pp]ost|[Pp]ut|[Dd]elete|[Pp]atch)[\]`*_\s:]{{0,4}}"
+    r"(?:\(\w{1,30}\))?$"
 )
 #: A method with the name of its subject, which is no path: `GET Blob upload`.
 _NAMED = re.compile(rf"(?:{_METHOD})\s{{1,4}}[A-Z][a-z]+(?:\s[A-Za-z]+)*$")
+#: The call that adds a route to a program.
+_ROUTE_CALL = re.compile(rf"[A-Za-z_$][\w$]{{0,40}}\.({_METHOD})\([ ]?['\"`](/[^'\"`\s]{{0,500}})['\"`]", re.I)
 _METHOD_IN_BRACKETS = re.compile(rf"^(.{{0,300}})\[({_METHOD})\]$")
 _PATH_ALONE = re.compile(r"[`*\s]{0,4}(/[^\s`*]{0,500})[`*\s]{0,4}$")
 _PATH_LAST = re.compile(
@@ -52,8 +57,11 @@ def requests_of_title(section: Section) -> tuple[RequestLine, ...]:
     trailing = _TRAILING.search(title)
     if trailing:
         return requests_of(trailing[1], trailing[2].rstrip(")]"))
+    call = _ROUTE_CALL.match(title)
+    if call:
+        return requests_of(call[1], call[2])
     method = _method_of(title)
-    path = _path_above(section) if method else ""
+    path = (_path_below(section) or _path_above(section)) if method else ""
     return requests_of(method, path) if path else ()
 
 
@@ -125,7 +133,7 @@ def _path_before(section: Section) -> str:
     """The path on its own below a heading such as *Resource URI*, before the section or one around it."""
     at = section
     while at.parent is not None:
-        found = ""
+        found = _path_below(at.parent)
         for child in at.parent.children:
             if child is at:
                 break
@@ -135,6 +143,11 @@ def _path_before(section: Section) -> str:
             return found
         at = at.parent
     return ""
+
+
+def _path_below(section: Section) -> str:
+    """The path that is all that a heading has first."""
+    return _path_alone(section.blocks[0]) if section.blocks else ""
 
 
 def _path_alone(block: Block) -> str:

@@ -4,6 +4,8 @@
 
     Path Parameter — Number of the pet          [String](#string) What it is. format: date
 
+    **`weight`**`number`Required                _Default:_ `4`
+
 Their pairs become the bullets of a list of fields.
 """
 
@@ -21,6 +23,18 @@ _NAMED = re.compile(
     r"[ \t]{1,4}[*_]{0,2}\((required|optional)\)[*_]{0,2}$",
     re.I,
 )
+#: A name, its type as code and a mark, with nothing between them but marks.
+_TYPED = re.compile(
+    r"\*\*`?([A-Za-z_$@][\w.$@\[\]-]{0,120})`?\*\*[ \t]{0,4}`([^`\n]{1,80})`"
+    r"[ \t]{0,4}[*_]{0,2}(required|optional)[*_]{0,2}$",
+    re.I,
+)
+#: A fact of such a field in a paragraph of its own.
+_FACT = re.compile(
+    r"([*_]{1,2})(default(?: value)?|example|(?:acceptable|allowed|possible|valid) values):\1[ \t]{1,4}(\S.{0,2000})$",
+    re.I,
+)
+_SPANS = re.compile(r"`([^`\n]{1,120})`")
 _ALONE = re.compile(r"[`*]{0,3}([A-Za-z_$@][\w.$@-]{0,120})[`*]{0,3}$")
 _PLACE = re.compile(r"(Path|Query|Header|Cookie|Body|Form)[ \t]Parameter[ \t]{0,4}(?:[-–—]{1,3}[ \t]{0,4}|$)", re.I)
 _TYPE = re.compile(
@@ -36,7 +50,7 @@ _VALUE = re.compile(r"[*_`]{0,3}([^\s*_`][^\s*`]{0,120}?)[*_`]{0,3}$")
 
 def with_named_paragraphs(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, with a list of fields for each run of such pairs."""
-    if not any(isinstance(block, Paragraph) and _NAMED.match(block.text) for block in blocks):
+    if not any(isinstance(block, Paragraph) and _starts(block.text) for block in blocks):
         return list(blocks)
     found: list[Block] = []
     items: list[Item] = []
@@ -83,6 +97,8 @@ def _item(blocks: Sequence[Block], index: int) -> tuple[Item | None, int]:
             values.append(f"`{value[1]}`")
             index += 1
         said = f"{said} Possible values are {', '.join(values)}." if values else said
+    while fact := _FACT.match(_text(blocks, index)):
+        said, index = f"{said} {_said(fact[2].lower(), fact[3])}", index + 1
     shape = _FORMAT.search(said)
     if shape:
         kind, said = f"{kind or 'string'} {shape[1]}" if kind else "", said[: shape.start()]
@@ -96,6 +112,9 @@ def _item(blocks: Sequence[Block], index: int) -> tuple[Item | None, int]:
 def _name(blocks: Sequence[Block], index: int) -> tuple[str, str, str]:
     """Name, type and mark of the field that a block names; a bare name counts where its type follows."""
     text = _text(blocks, index)
+    typed = _TYPED.match(text)
+    if typed:
+        return typed[1], typed[2], typed[3].lower()
     named = _NAMED.match(text)
     if named:
         return named[1], named[2] or "", named[3].lower()
@@ -103,6 +122,17 @@ def _name(blocks: Sequence[Block], index: int) -> tuple[str, str, str]:
     if alone and _TYPE.match(_text(blocks, index + 1)):
         return alone[1], "", "required"
     return "", "", ""
+
+
+def _starts(text: str) -> bool:
+    return bool(_NAMED.match(text) or _TYPED.match(text))
+
+
+def _said(label: str, text: str) -> str:
+    """A fact in the words of a description."""
+    if label.endswith("values"):
+        return f"Possible values are {', '.join(f'`{value}`' for value in _SPANS.findall(text))}."
+    return f"{label.capitalize()}: {text.rstrip('.')}."
 
 
 def _text(blocks: Sequence[Block], index: int) -> str:

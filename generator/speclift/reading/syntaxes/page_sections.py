@@ -23,6 +23,7 @@ from speclift.reading.syntaxes.components import without_components
 from speclift.reading.syntaxes.definition_lists import with_definition_lists
 from speclift.reading.syntaxes.fact_tables import with_fact_rows
 from speclift.reading.syntaxes.front_matter_requests import stated_blocks
+from speclift.reading.syntaxes.http_directives import with_http_directives
 from speclift.reading.syntaxes.indented_blocks import without_indented_blocks
 from speclift.reading.syntaxes.indented_lists import with_indented_lists
 from speclift.reading.syntaxes.inline_samples import with_inline_samples
@@ -55,6 +56,7 @@ _OF_TEXT: tuple[Callable[[str], str], ...] = (
     without_site_syntax,
 )
 _OF_BLOCKS: tuple[Callable[[Sequence[Block]], list[Block]], ...] = (
+    with_http_directives,
     with_fact_rows,
     with_indented_lists,
     with_itemised_fields,

@@ -148,14 +148,14 @@ LINE_TITLES = frozenset((
 METHOD_LABELS = frozenset((
     "method", "http method", "request method", "preferred http method", "http request method", "allowed method", "supported method",
     "allowed methods", "supported methods", "http operations supported", "supported http operations", "http verbs", "call type", "verb", "http verb", "methods", "type of request", "request type",
-    "método", "método http", "méthode", "méthode http", "methode", "http-methode", "metodo", "метод", "http-метод",
+    "metoda", "metoda http", "yöntem", "http yöntemi", "metod", "http-metod", "método", "método http", "méthode", "méthode http", "methode", "http-methode", "metodo", "метод", "http-метод",
     "请求方式", "请求方法", "方法", "http请求方式", "メソッド", "httpメソッド", "메서드", "메소드",
 ))  # fmt: skip
 PATH_LABELS = frozenset((
     "url", "uri", "path", "endpoint", "route", "method url", "call url", "full url", "target url", "request endpoint", "resource path",
     "http url", "url endpoint", "base path", "endpoint path", "request url", "request uri", "request path", "api endpoint", "address",
     "http path", "resource", "resource url", "resource uri", "endpoint url", "url path", "api url", "url structure",
-    "ruta", "caminho", "chemin", "pfad", "percorso", "адрес", "путь", "请求url", "请求地址", "请求路径", "接口地址", "接口路径",
+    "ścieżka", "adres", "yol", "sökväg", "ruta", "caminho", "chemin", "pfad", "percorso", "адрес", "путь", "请求url", "请求地址", "请求路径", "接口地址", "接口路径",
     "路径", "地址", "接口url", "エンドポイント", "パス", "リクエストurl", "엔드포인트", "경로",
 ))  # fmt: skip
 

@@ -92,13 +92,13 @@ LOCATIONS: Final[dict[str, Location]] = {
 #: Answers in the cells of a yes-or-no column.
 YES: Final = REQUIRED | frozenset(
     """
-    yes true y x ✓ ✔ ✔️ ☑ ☑️ ✅ ● • 1 t always si sí sim s oui ja j 是 はい да yep √ * + m 예 네 sì evet tak
+    yes true y x ✓ ✔ ✔️ ☑ ☑️ ✅ ● • 1 t always si sí sim s oui ja j 是 はい да yep √ * + m 예 네 sì evet tak wymagany wymagane zorunlu obligatorisk
     :materialcheck: :octiconscheck16: :fontawesomesolidcheck: :whitecheckmark: :heavycheckmark: :check: [x] wahr vrai verdadero verdadeiro ○
     """.split()
 )
 NO: Final = OPTIONAL | frozenset(
     """
-    no false n o - – — 아니오 ✗ ✘ ❌ ✖ ✖️ × 0 f never não nao non nein 否 不是 нет いいえ nee nie hayır :materialclose: :octiconsx16: :fontawesomesolidxmark: :x: [] falsch faux
+    no false n o - – — 아니오 ✗ ✘ ❌ ✖ ✖️ × 0 f never não nao non nein 否 不是 нет いいえ nee nie nej hayır :materialclose: :octiconsx16: :fontawesomesolidxmark: :x: [] falsch faux
     falso none nope ☐ :heavymultiplicationx:
     """.split()
 )

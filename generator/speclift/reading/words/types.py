@@ -32,7 +32,7 @@ PRIMITIVES: Final[dict[str, tuple[str, str]]] = {
         timezone currency countrycode jsonstring jsonencodedstring stringifiedjson cadena texto
         cadenadetexto cadenadecaracteres caracteres cadeia cadeiadecaracteres chaîne chaine
         chaînedecaractères chainedecaracteres texte zeichenkette zeichenfolge 字符串 字符 文本 字串 文字列
-        строка stringa tekst tekstwaarde testo napis sträng 문자열 文字列型 テキスト 字符型 字元 текст строковый
+        ciągznaków metin dize строка stringa tekst tekstwaarde testo napis sträng 문자열 文字列型 テキスト 字符型 字元 текст строковый
         """
         ),
         ("string", ""),
@@ -89,7 +89,7 @@ PRIMITIVES: Final[dict[str, tuple[str, str]]] = {
         integer int whole wholenumber integernumber integervalue short smallint tinyint mediumint int16 int8
         biginteger uint uint8 uint16 unsignedint unsignedinteger serial ordinal seconds milliseconds ms timeinseconds timeinmilliseconds durationinseconds
         bitfield bitmask sbyte fixnum ushort year entero númeroentero numeroentero inteiro númerointeiro
-        numerointeiro entier nombreentier ganzzahl 整数 整型 整形 целоечисло целое intero numerointero geheelgetal getalgeheel heltal 정수 整数型 整數 целочисленный
+        numerointeiro entier nombreentier ganzzahl 整数 整型 整形 целоечисло целое intero numerointero geheelgetal getalgeheel heltal liczbacałkowita tamsayı 정수 整数型 整數 целочисленный
         """
         ),
         ("integer", ""),
@@ -115,7 +115,7 @@ PRIMITIVES: Final[dict[str, tuple[str, str]]] = {
             """
         number decimal bigdecimal numeric real numericvalue decimalnumber money percentage floatingpoint
         floatingpointnumber numbervalue número numero nombre zahl númerodecimal numerodecimal kommazahl 数字
-        数值 小数 数値 число getal numeriek 숫자 실수 数値型 數字 дробноечисло
+        数值 小数 数値 число getal liczba sayı tal numeriek 숫자 실수 数値型 數字 дробноечисло
         """
         ),
         ("number", ""),
@@ -127,7 +127,7 @@ PRIMITIVES: Final[dict[str, tuple[str, str]]] = {
         _words(
             """
         boolean bool booleanvalue booleanstring trueorfalse truefalse flag logical bit booleano lógico
-        logico booléen booleen wahrheitswert boolesch 布尔 布尔值 布尔型 布尔类型 真偽値 логический булево 불리언 불린 ブール ブール値 ブーリアン 真偽 布林 布尔类型值 логическоезначение
+        logico booléen booleen wahrheitswert boolesch 布尔 布尔值 布尔型 布尔类型 真偽値 wartośćlogiczna logiczny mantıksal boolesk логический булево 불리언 불린 ブール ブール値 ブーリアン 真偽 布林 布尔类型值 логическоезначение
         """
         ),
         ("boolean", ""),
@@ -139,7 +139,7 @@ PRIMITIVES: Final[dict[str, tuple[str, str]]] = {
         object obj json jsonobject hash dict jsonb struct structure jsonhal jsonhalobject hashtable hashes
         plainobject nestedobject objectvalue jsonschema jsonschemaobject jsondocument jsondata jsonbody
         applicationjson anyjsonobject anyobject arbitraryjson freeformobject multipartformdata complex
-        complextype jsonpayload stdclass jsonnode jobject objeto objet objekt 对象 オブジェクト объект oggetto 객체 物件
+        complextype jsonpayload stdclass jsonnode jobject objeto objet objekt 对象 オブジェクト объект oggetto obiekt nesne 객체 物件
         """
         ),
         ("object", ""),
@@ -199,7 +199,7 @@ LISTS: Final = frozenset(
         array list set collection slice vector sequence arraylist vec ilist ienumerable icollection iterable
         hashset linkedlist tuple arr jsonarray readonlyarray ireadonlylist seq frozenset linkedhashset
         repeated multiset observablecollection lista arreglo matriz vetor colección coleção conjunto arranjo
-        liste tableau feld 数组 列表 集合 数组类型 配列 リスト массив список lijst elenco matrice 배열 목록 陣列 一覧
+        liste tableau feld 数组 列表 集合 数组类型 配列 リスト массив список lijst elenco matrice 배열 목록 陣列 一覧 tablica dizi
         """
     )
 )

@@ -76,6 +76,7 @@ RULE_TEXTS: dict[str, RuleText] = {
     "sample-integer": RuleText("elsewhere", "Samples show whole numbers there; others may be possible."),
     "example-value": RuleText("elsewhere", "The example or default that is printed is of this type."),
     "count-name": RuleText("elsewhere", "It has the name of an identifier, limit or count, which are whole numbers."),
+    "brackets": RuleText("elsewhere", "Its name ends with brackets, as those of parameters that may be repeated."),
     "text": RuleText("unknown", "No type is printed; in a query or header it is a string."),
     "path-text": RuleText("unknown", "No type is printed; in a path it is a string."),
     "assumed-status": RuleText("unknown", "The docs describe no answer."),
