@@ -63,7 +63,7 @@ docs: $(VENV)/.docs ## Build the documentation into build/site; a link that lead
 	@# With --quiet, warnings are not counted, and --strict passes whatever is wrong.
 	@said=$$(NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict 2>&1) || { echo "$$said"; exit 1; }; echo "build/site/index.html"
 
-bench: $(VENV)/.dev ## Measure everything into bench/RESULTS.md (RENEW=growth puts one part into it, ONLY=growth prints one part: references, fidelity, reading, spec, growth, client, peers, mock, bounds, fuzzing, machines, servers, browsing, comparing, documents, examples)
+bench: $(VENV)/.dev ## Measure everything into bench/RESULTS.md (RENEW=growth puts one part into it, ONLY=growth prints one part: references, fidelity, reading, spec, growth, client, peers, mock, bounds, fuzzing, machines, servers, browsing, comparing, documents, multiplying, examples)
 	@$(BIN)/python -m bench.all $(if $(RENEW),--renew $(RENEW),$(ONLY))
 
 audit: $(VENV)/.dev $(VENV)/.audit ## Check locked hashes, known vulnerabilities, licences, who keeps what and where it runs, and the wheel in a clean environment

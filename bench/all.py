@@ -40,6 +40,7 @@ PARTS = (
     "browsing",
     "comparing",
     "documents",
+    "multiplying",
     "examples",
 )
 

@@ -1,0 +1,121 @@
+"""What every command does with 300 KiB of document that say much more: how long it takes, and in how much memory.
+
+    python -m bench.multiplying
+
+The documents are those of the tests.  A command ends, or refuses the document by name; `mock` and `serve` are measured
+from their start until they answered requests of 40 paths, or with the first page.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from bench.figure import Figure
+from bench.measurement import SPECLIFT, Measurement, environment_in
+from tests.cli.multiplying import DOCUMENTS, Json
+
+HOW = "the document that takes longest; at most 5 s and 500 MiB"
+#: Exit codes that are no failure: done, differences, refused.
+ACCEPTED = (0, 1, 3)
+#: Paths of a document that are called, and the seconds that an answer may take.
+MOST_CALLS, PATIENCE = 40, 60
+COMMANDS = {
+    "bundle": ("bundle", "{folder}/old.json", "-o", "{folder}/whole.json"),
+    "client": ("client", "{folder}/old.json", "-o", "{folder}/client"),
+    "diff": ("diff", "{folder}/old.json", "{folder}/new.json"),
+    "fuzz --dry-run": ("fuzz", "{folder}/old.json", "--url", "http://127.0.0.1:1", "--dry-run"),
+}
+SERVERS = {
+    "mock, operations called": ("mock", "{folder}/old.json", "--port", "0"),
+    "serve, first page": ("serve", "{folder}/old.json", "--port", "0", "--no-cache"),
+}
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """What a command took of a document: seconds, and MiB of its largest process."""
+
+    document: str
+    seconds: float
+    mebibytes: float
+
+
+def figures() -> list[Figure]:
+    """One for each command: the document that takes longest, and the most memory that any takes."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = environment_in(Path(folder))
+        taken: dict[str, list[Taken]] = {name: [] for name in (*COMMANDS, *SERVERS)}
+        for name, make in DOCUMENTS.items():
+            for file, word in (("old.json", "v"), ("new.json", "w")):
+                (Path(folder) / file).write_text(json.dumps(make(word)))
+            for command, words in (COMMANDS | SERVERS).items():
+                given = [*SPECLIFT, *(word.format(folder=folder) for word in words)]
+                if command in COMMANDS:
+                    taken[command].append(_of_command(name, given, environment))
+                else:
+                    calls = _calls(make("v")) if words[0] == "mock" else [("GET", "/")]
+                    taken[command].append(_of_server(name, given, environment, calls))
+    return [_figure(command, found) for command, found in taken.items()]
+
+
+def _figure(command: str, found: Sequence[Taken]) -> Figure:
+    worst = max(found, key=lambda taken: taken.seconds)
+    memory = max(taken.mebibytes for taken in found)
+    note = f"{len(found)} documents; the longest is {worst.document}"
+    return Figure(command, worst.seconds, "s", HOW, memory=memory, note=note)
+
+
+def _of_command(document: str, words: Sequence[str], environment: dict[str, str]) -> Taken:
+    measurement = Measurement(document, words, accepted=ACCEPTED)
+    measurement.run(environment)
+    return Taken(document, measurement.seconds[0], measurement.mebibytes[0])
+
+
+def _of_server(
+    document: str, words: Sequence[str], environment: dict[str, str], calls: Iterable[tuple[str, str]]
+) -> Taken:
+    start = time.perf_counter()
+    process = subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    assert process.stdout is not None
+    address = next((found[0] for line in process.stdout if (found := re.search(r"http://127\.0\.0\.1:\d+", line))), "")
+    for method, path in calls if address else ():
+        _call(address + path, method)
+    seconds = time.perf_counter() - start
+    process.kill()
+    _, _, usage = os.wait4(process.pid, 0)
+    process.returncode = 0
+    process.stdout.close()
+    return Taken(document, seconds, usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10))
+
+
+def _calls(document: Json) -> Iterator[tuple[str, str]]:
+    for path, item in list(document["paths"].items())[:MOST_CALLS]:
+        for method in item.keys() & {"get", "post"}:
+            yield method.upper(), "/".join("x" if part.startswith("{") else part for part in path.split("/"))
+
+
+def _call(url: str, method: str) -> None:
+    body = b"{}" if method == "POST" else None
+    request = urllib.request.Request(url, body, {"Content-Type": "application/json"}, method=method)
+    try:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+            answer.read()
+    except urllib.error.HTTPError as error:
+        error.read()
+
+
+if __name__ == "__main__":
+    from bench.figure import table
+
+    print(table(figures()))
