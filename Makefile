@@ -8,9 +8,10 @@ PORT ?= 8080
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-deps
-# A worker takes a file at a time, so that what the tests of a file share is made once; files keep their order.
+# Each worker begins with its own half of the files, so that what the tests of a file share is made once; who is done
+# takes over tests of the other.
 # Tests start hundreds of processes: what these import is compiled once, whatever PYTHONDONTWRITEBYTECODE says.
-PYTEST := $(BIN)/python -m compileall -q generator && $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -rs
+PYTEST := $(BIN)/python -m compileall -q generator && $(BIN)/python -m pytest -n auto --dist worksteal -rs
 SOURCES := generator generated tests bench supply
 REFERENCES := $(wildcard spec/references/*)
 

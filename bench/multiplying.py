@@ -92,7 +92,8 @@ def _of_server(
     for method, path in calls if address else ():
         _call(address + path, method)
     seconds = time.perf_counter() - start
-    process.kill()
+    if address:
+        process.kill()
     _, _, usage = os.wait4(process.pid, 0)
     process.returncode = 0
     process.stdout.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from speclift.contract.view import read_contract
@@ -126,6 +126,7 @@ ANY = st.recursive(
 
 
 @given(st.dictionaries(KEYS, ANY))
+@example({"$ref": None, "paths": 1})
 def test_whatever_a_document_is_it_is_resolved_or_refused(hostile: Json) -> None:
     try:
         found = resolved(hostile, "hostile.json")

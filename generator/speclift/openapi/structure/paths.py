@@ -17,7 +17,8 @@ def paths_of(document: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     A path starts with `/`.  Every other key is an extension (`x-…`) or a mistake, and a client that appended it to the
     address of a server could end up at another server.
     """
-    for path, item in (document.get("paths") or {}).items():
+    paths = document.get("paths")
+    for path, item in paths.items() if isinstance(paths, Mapping) else ():
         if str(path).startswith("/"):
             yield str(path), item
 
