@@ -56,6 +56,8 @@ def test_number_of_jobs_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(module, "PARALLEL_FROM", 1)
     # A test runner has threads of its own, and a process with threads must not be forked.
     monkeypatch.setattr("multiprocessing.get_all_start_methods", lambda: ["spawn"])
+    # Fresh interpreters get it, and nobody else afterwards.
+    monkeypatch.setenv("PYTHONSAFEPATH", "")
     assert read_reference(SOURCES, jobs=2) == alone
 
 
