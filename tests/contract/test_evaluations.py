@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from speclift.contract.evaluation_cost import MOST_EVALUATIONS, Evaluations
 from speclift.contract.validators import Validators
@@ -81,8 +83,69 @@ def test_each_way_through_a_circle_counts() -> None:
 def test_a_document_whose_schemas_are_never_combined_counts_nothing() -> None:
     plain = {"A": {"type": "object", "properties": {"a": {"$ref": "#/components/schemas/A", "description": "More."}}}}
     assert Evaluations(plain).bound({"$ref": "#/components/schemas/A"}) is None
-    beside = {"A": {"properties": {"a": {"$ref": "#/components/schemas/A", "properties": {}}}}}
+    again = {"$ref": "#/components/schemas/A"}
+    beside = {"A": {"properties": {"a": {**again, "properties": {"a": again}}}}}
     assert Evaluations(beside).bound({"$ref": "#/components/schemas/A"}) is not None
+
+
+THINGS: Json = {"$ref": "#/components/schemas/Things"}
+
+
+@pytest.mark.parametrize(
+    ("heir", "is_counted"),
+    [
+        ({"properties": {"b": THINGS}}, False),
+        ({"properties": {"a": {"type": "string"}}}, False),
+        ({"properties": {"b": {}}, "additionalProperties": False}, False),
+        ({"items": THINGS}, False),
+        ({"properties": {"a": THINGS}}, True),
+        ({"additionalProperties": THINGS}, True),
+        ({"patternProperties": {"^b": THINGS}}, True),
+        ({"$ref": "#/components/schemas/Base"}, True),
+        ({"allOf": [{"properties": {"b": THINGS}}, {"properties": {"b": THINGS}}]}, True),
+        ({"allOf": [{"$ref": "#/components/schemas/Heir"}], "properties": {"b": THINGS}}, True),
+    ],
+)
+def test_an_object_and_its_base_are_counted_only_if_both_describe_the_same(heir: Json, is_counted: bool) -> None:
+    base = {"type": "object", "properties": {"a": THINGS}}
+    schemas = {
+        "Base": base,
+        "Heir": {"allOf": [{"$ref": "#/components/schemas/Base"}, heir]},
+        "Things": {"type": "array", "items": {"$ref": "#/components/schemas/Heir"}},
+    }
+    assert (Evaluations(schemas).bound(THINGS) is not None) is is_counted
+
+
+_SIZE = 4
+_NAMES = st.sampled_from("ab")
+_TARGET = st.integers(0, _SIZE - 1).map(lambda n: {"$ref": f"#/components/schemas/A{n}"})
+
+
+def _larger(part: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
+    groups = st.sampled_from(["allOf", "anyOf", "oneOf"])
+    return st.one_of(
+        st.dictionaries(groups, st.lists(part, min_size=1, max_size=2), min_size=1, max_size=2),
+        st.fixed_dictionaries({"properties": st.dictionaries(_NAMES, part, max_size=2)}),
+        st.fixed_dictionaries({"additionalProperties": part}),
+        st.tuples(_TARGET, part).map(lambda both: {**both[1], **both[0]}),
+    )
+
+
+_SCHEMA = st.recursive(st.one_of(_TARGET, st.just({"type": "object"})), _larger, max_leaves=5)
+
+
+@given(st.lists(_SCHEMA, min_size=_SIZE, max_size=_SIZE))
+def test_what_is_not_counted_grows_with_the_value_alone(schemas: list[Json]) -> None:
+    """Each of the value's 8,191 objects is evaluated against no more schemas than the document has; where the work
+    doubled at each level, there would be 4 to the power of 12.
+    """
+    value: Json = {}
+    for _ in range(12):
+        value = {"a": value, "b": value}
+    components = {f"A{number}": schema for number, schema in enumerate(schemas)}
+    evaluations = Evaluations(components)
+    for schema in schemas:
+        assert evaluations.bound(schema) is not None or evaluations.are_few(schema, value)
 
 
 class _Looked(dict[str, Any]):

@@ -1,6 +1,7 @@
 """How often schemas are evaluated to check a value: parts that lead to the same schemas double the work at each step.
 
-A validator does all of that work.  Counting it takes a step for each pair of a schema and a place in the value.
+A validator does all of that work.  Counting it takes a step for each pair of a schema and a place in the value, so it
+is counted only where a document has schemas that evaluate a part of a value twice.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+
+import msgspec
 
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.objects import walk
@@ -21,6 +24,11 @@ _MOST_PAIRS = 200_000
 
 #: A depth beyond any real one.
 _NONE = 2**63
+
+#: How deep references and parts are followed to see what a schema describes, and how much of it is remembered.
+_DEEPEST = 40
+_MOST_DESCRIBED = 256
+_EVERY_PROPERTY, _EVERY_ITEM = "*", "[]"
 
 _LISTS = ("allOf", "anyOf", "oneOf")
 _INNER = ("not", "if", "then", "else")
@@ -40,11 +48,13 @@ class Evaluations:
 
     def __init__(self, components: Mapping[str, Any]) -> None:
         self._components = components
-        self._doubling = _leading_to_doubling(components)
+        self._described = _Described(components)
+        self._steps: dict[int, _Steps] = {}
+        self._doubling = self._leading_to_doubling()
 
     def bound(self, schema: Json) -> Callable[[Any], bool] | None:
         """The function that says whether a value can be checked in acceptable time; None where every value can."""
-        doubles, targets = _looked_at(schema)
+        doubles, targets = self._looked_at(schema)
         is_simple = not doubles and self._doubling.isdisjoint(targets)
         return None if is_simple else functools.partial(self.are_few, schema)
 
@@ -53,39 +63,37 @@ class Evaluations:
         can.
         """
         try:
-            return _Count(self._components).of(schema, value) <= MOST_EVALUATIONS
+            return _Count(self._components, self._steps).of(schema, value) <= MOST_EVALUATIONS
         except (RecursionError, OverflowError):
             return False
 
+    def _leading_to_doubling(self) -> frozenset[str]:
+        """The components that lead to a schema at which the work may double."""
+        found: set[str] = set()
+        leading: dict[str, list[str]] = {}
+        for name, schema in self._components.items():
+            doubles, targets = self._looked_at(schema)
+            if doubles:
+                found.add(name)
+            for target in targets:
+                leading.setdefault(target, []).append(name)
+        todo = list(found)
+        while todo:
+            more = [name for name in leading.get(todo.pop(), ()) if name not in found]
+            found.update(more)
+            todo += more
+        return frozenset(found)
 
-def _leading_to_doubling(components: Mapping[str, Any]) -> frozenset[str]:
-    """The components that lead to a schema at which the work may double."""
-    found: set[str] = set()
-    leading: dict[str, list[str]] = {}
-    for name, schema in components.items():
-        doubles, targets = _looked_at(schema)
-        if doubles:
-            found.add(name)
-        for target in targets:
-            leading.setdefault(target, []).append(name)
-    todo = list(found)
-    while todo:
-        more = [name for name in leading.get(todo.pop(), ()) if name not in found]
-        found.update(more)
-        todo += more
-    return frozenset(found)
-
-
-def _looked_at(schema: Any) -> tuple[bool, set[str]]:
-    """Whether the work may double somewhere in a schema, and the components that it refers to."""
-    targets: set[str] = set()
-    doubles = False
-    for node, _, _ in walk(schema, "schemas"):
-        target = refers_to(node)
-        if target:
-            targets.add(target)
-        doubles = doubles or _doubles(node)
-    return doubles, targets
+    def _looked_at(self, schema: Any) -> tuple[bool, set[str]]:
+        """Whether the work may double somewhere in a schema, and the components that it refers to."""
+        targets: set[str] = set()
+        doubles = False
+        for node, _, _ in walk(schema, "schemas"):
+            target = refers_to(node)
+            if target:
+                targets.add(target)
+            doubles = doubles or (_doubles(node) and self._described.by(node) is None)
+        return doubles, targets
 
 
 def _doubles(node: Json) -> bool:
@@ -94,24 +102,123 @@ def _doubles(node: Json) -> bool:
         return False
     if not _AGAIN.isdisjoint(node):
         return True
+    return len(_parts_of(node)) + (REFERENCE in node) + (not _PARTS.isdisjoint(node)) > 1
+
+
+def _leads_on(schema: Any) -> bool:
+    return isinstance(schema, Mapping) and not _LEADS_ON.isdisjoint(schema)
+
+
+def _parts_of(node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The schemas in a schema that apply to the same value and lead on."""
     parts = [part for word in _LISTS for part in node.get(word) or ()] + [node[word] for word in _INNER if word in node]
-    ways = sum(isinstance(part, Mapping) and not _LEADS_ON.isdisjoint(part) for part in parts)
-    return ways + (REFERENCE in node) + (not _PARTS.isdisjoint(node)) > 1
+    return [part for part in parts if _leads_on(part)]
+
+
+class _Described:
+    """What schemas lead on to, where each part of a value is evaluated only once: an object and its bases, for example,
+    each with properties of its own. Then the work grows with the value and no faster.
+    """
+
+    def __init__(self, components: Mapping[str, Any]) -> None:
+        self._components = components
+        #: None where the work may double, and for what is being looked at: it may be a part of itself.
+        self._known: dict[str, frozenset[str] | None] = {}
+
+    def by(self, node: Mapping[str, Any], depth: int = 0) -> frozenset[str] | None:
+        """The properties whose schemas lead on, and the components that apply to the same value. None where one of them
+        comes twice, where there are very many, or where it would take long to say.
+        """
+        if depth > _DEEPEST or not _AGAIN.isdisjoint(node):
+            return None
+        found = _own(node)
+        for described in self._of_parts(node, depth + 1):
+            if described is None or _vie(found, described) or len(found) + len(described) > _MOST_DESCRIBED:
+                return None
+            found |= described
+        return found
+
+    def _of_parts(self, node: Mapping[str, Any], depth: int) -> Iterator[frozenset[str] | None]:
+        target = refers_to(node)
+        if target:
+            yield self._of_component(target, depth)
+        yield from (self.by(part, depth) for part in _parts_of(node))
+
+    def _of_component(self, name: str, depth: int) -> frozenset[str] | None:
+        if name not in self._known:
+            self._known[name] = None
+            schema = self._components.get(name)
+            found = self.by(schema, depth) if isinstance(schema, Mapping) else frozenset[str]()
+            self._known[name] = None if found is None else found | {f"#{name}"}
+        return self._known[name]
+
+
+def _own(node: Mapping[str, Any]) -> frozenset[str]:
+    """What the keywords of a schema itself lead on to: properties, all properties (`*`) and all items (`[]`)."""
+    found = {f"/{name}" for name, schema in _map(node, "properties") if _leads_on(schema)}
+    if any(_leads_on(node.get(word)) for word in _OF_PROPERTIES):
+        found.add(_EVERY_PROPERTY)
+    if node.get("prefixItems") or _leads_on(node.get("items")):
+        found.add(_EVERY_ITEM)
+    return frozenset(found)
+
+
+def _vie(some: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether two schemas of one value lead on to the same part of it."""
+    if not some.isdisjoint(others):
+        return True
+    have_properties = [any(name[0] in "/*" for name in names) for names in (some, others)]
+    return _EVERY_PROPERTY in some | others and all(have_properties)
+
+
+class _Steps(msgspec.Struct, frozen=True):
+    """What is evaluated after a schema: with the same value (those that lead nowhere are only counted), with properties
+    (None for a schema that leads nowhere), with every property and with items.  `schema` keeps its identity alive.
+    """
+
+    schema: Any
+    ends: int
+    same: tuple[Any, ...]
+    dependent: Mapping[str, Any]
+    properties: Mapping[str, Any]
+    every_property: tuple[Any, ...]
+    prefix: tuple[Any, ...]
+    every_item: tuple[Any, ...]
+
+
+def _steps_of(schema: Json, components: Mapping[str, Any]) -> _Steps:
+    target = refers_to(schema)
+    same = [components.get(target)] if target else []
+    same += [part for word in _LISTS for part in schema.get(word) or ()]
+    same += [schema[word] for word in _INNER if word in schema]
+    leading = tuple(part for part in same if _leads_on(part))
+    patterns = [part for _, part in _map(schema, "patternProperties")]
+    return _Steps(
+        schema=schema,
+        ends=1 + len(same) - len(leading),
+        same=leading,
+        dependent={name: part if _leads_on(part) else None for name, part in _map(schema, "dependentSchemas")},
+        properties={name: part if _leads_on(part) else None for name, part in _map(schema, "properties")},
+        every_property=(*patterns, *(schema[word] for word in _OF_PROPERTIES if word in schema)),
+        prefix=tuple(schema.get("prefixItems") or ()),
+        every_item=tuple(schema[word] for word in _OF_ITEMS if word in schema),
+    )
 
 
 class _Count:
-    def __init__(self, components: Mapping[str, Any]) -> None:
+    def __init__(self, components: Mapping[str, Any], steps: dict[int, _Steps]) -> None:
         self._components = components
+        self._steps = steps
         # Keys are identities: schema and value outlive the count.
         self._known: dict[tuple[int, int], int] = {}
         #: The nesting depth of the schemas that are being counted, and the outermost of them that occurred again.
         self._open: dict[tuple[int, int], int] = {}
         self._outermost = _NONE
-        self._steps = 0
+        self._pairs = 0
 
     def of(self, schema: Any, value: Any) -> int:
         """The evaluations of a value against a schema, if nothing ends early."""
-        if not isinstance(schema, Mapping):
+        if not _leads_on(schema):
             return 1
         key = id(schema), id(value)
         if key in self._known:
@@ -120,12 +227,12 @@ class _Count:
             # A schema that is a part of itself adds nothing to itself.
             self._outermost = min(self._outermost, self._open[key])
             return 1
-        self._steps += 1
-        if self._steps > _MOST_PAIRS:
+        self._pairs += 1
+        if self._pairs > _MOST_PAIRS:
             raise OverflowError
         around, self._outermost = self._outermost, _NONE
         depth = self._open[key] = len(self._open)
-        found = 1 + sum(self.of(part, inner) for part, inner in self._parts(schema, value))
+        found = self._next(schema, value)
         del self._open[key]
         if self._outermost >= depth:
             self._known[key] = found
@@ -135,25 +242,32 @@ class _Count:
         self._outermost = min(self._outermost, around)
         return found
 
-    def _parts(self, schema: Mapping[str, Any], value: Any) -> Iterator[tuple[Any, Any]]:
-        """The schemas that are evaluated next, each with its value."""
-        target = refers_to(schema)
-        if target:
-            yield self._components.get(target), value
-        for word in _LISTS:
-            yield from ((part, value) for part in schema.get(word) or ())
-        yield from ((schema[word], value) for word in _INNER if word in schema)
+    def _next(self, schema: Json, value: Any) -> int:
+        """One for the schema itself, and the evaluations that follow."""
+        steps = self._steps.get(id(schema))
+        if steps is None:
+            steps = self._steps[id(schema)] = _steps_of(schema, self._components)
+        found = steps.ends
+        for part in steps.same:
+            found += self.of(part, value)
         if isinstance(value, dict):
-            yield from ((part, value) for name, part in _map(schema, "dependentSchemas") if name in value)
-            yield from ((part, value[name]) for name, part in _map(schema, "properties") if name in value)
-            patterns = [part for _, part in _map(schema, "patternProperties")]
-            patterns += [schema[word] for word in _OF_PROPERTIES if word in schema]
-            if len(patterns) * len(value) > _MOST_PAIRS:
+            if len(steps.every_property) * len(value) > _MOST_PAIRS:
                 raise OverflowError
-            yield from ((part, inner) for part in patterns for inner in value.values())
+            for name, inner in value.items():
+                if name in steps.dependent:
+                    found += self._one(steps.dependent[name], value)
+                if name in steps.properties:
+                    found += self._one(steps.properties[name], inner)
+            for part in steps.every_property:
+                found += sum(self.of(part, inner) for inner in value.values())
         elif isinstance(value, list):
-            yield from zip(schema.get("prefixItems") or (), value, strict=False)
-            yield from ((schema[word], inner) for word in _OF_ITEMS if word in schema for inner in value)
+            found += sum(map(self.of, steps.prefix, value))
+            for part in steps.every_item:
+                found += sum(self.of(part, inner) for inner in value)
+        return found
+
+    def _one(self, schema: Any, value: Any) -> int:
+        return 1 if schema is None else self.of(schema, value)
 
 
 def _map(schema: Mapping[str, Any], word: str) -> Iterator[tuple[str, Any]]:
