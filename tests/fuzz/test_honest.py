@@ -18,7 +18,7 @@ import pytest
 
 from speclift.cli.main import main
 from speclift.contract.view import read_contract
-from speclift.fuzz.checks.responses import null_conformance, unknown_property
+from speclift.fuzz.checks.responses import PROMISES
 from speclift.fuzz.exchange import Exchange, Request
 from speclift.fuzz.finding import Finding, Result
 from speclift.fuzz.mock_server import credentials_for
@@ -266,7 +266,7 @@ def exchange(schema: Json, value: Any, status: str = "200", got: int = 200) -> t
 @pytest.mark.parametrize("status", ["200", "2XX", "default"])
 def test_null_is_what_the_schema_says_it_is(schema: Json, is_allowed: bool, status: str) -> None:
     holder = {"type": "object", "properties": {"it": schema}}
-    found = list(null_conformance(*exchange(holder, {"it": None}, status)))
+    found = list(PROMISES["null_conformance"](*exchange(holder, {"it": None}, status)))
     assert bool(found) is not is_allowed
 
 
@@ -274,12 +274,12 @@ def test_properties_of_a_base_and_of_a_pattern_are_known() -> None:
     base = {"$ref": "#/components/schemas/Base"}
     own = {"type": "object", "properties": {"a": {"type": "string"}}}
     schema = {"allOf": [base, own]}
-    assert not list(unknown_property(*exchange(schema, {"a": "1", "b": "2"})))
-    assert [broken.message for broken in unknown_property(*exchange(schema, {"z": 1}))] == ["/z."]
+    assert not list(PROMISES["unknown_property"](*exchange(schema, {"a": "1", "b": "2"})))
+    assert [broken.message for broken in PROMISES["unknown_property"](*exchange(schema, {"z": 1}))] == ["/z."]
     # A server that keeps all that it is sent gives it back.
-    assert not list(unknown_property(*exchange(schema, {"\u00b5\u00a6": 1, "": 2})))
+    assert not list(PROMISES["unknown_property"](*exchange(schema, {"\u00b5\u00a6": 1, "": 2})))
     patterned = {"allOf": [base, {**own, "patternProperties": {"^x-": {}}}]}
-    assert not list(unknown_property(*exchange(patterned, {"a": "1", "x-c": 3})))
+    assert not list(PROMISES["unknown_property"](*exchange(patterned, {"a": "1", "x-c": 3})))
 
 
 def test_a_required_cookie_is_sent(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

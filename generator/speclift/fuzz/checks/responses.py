@@ -50,7 +50,7 @@ def _everywhere(rule: PlaceRule) -> Promise:
         for place in places(contract, schema, value):
             yield from rule(exchange, place)
 
-    promise.__name__, promise.__doc__ = rule.__name__.removeprefix("_"), rule.__doc__
+    promise.__name__, promise.__doc__ = rule.__name__, rule.__doc__
     return promise
 
 
@@ -94,13 +94,13 @@ def top(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
         yield Broken("$top is ignored", f"$top={asked}, and {len(rows)} rows.")
 
 
-def _null_conformance(exchange: Exchange, place: Place) -> Iterator[Broken]:
+def null_conformance(exchange: Exchange, place: Place) -> Iterator[Broken]:
     """No null where the schema forbids it, unless `$select` causes it."""
     if place.value is None and not place.allows_null and not _is_nulled(place.path, _selected(exchange)):
         yield Broken("Null is not allowed", f"{_pointer(place.path)} is null.", _general(place.path))
 
 
-def _unknown_property(exchange: Exchange, place: Place) -> Iterator[Broken]:
+def unknown_property(exchange: Exchange, place: Place) -> Iterator[Broken]:
     """Properties that the docs do not know."""
     known = place.schema.get("properties")
     # This does not match patterns of the document: patterns of strangers may take forever.
@@ -116,7 +116,7 @@ def _is_name(text: str) -> bool:
     return bool(text) and all(character.isalnum() or character in _IN_NAMES for character in text)
 
 
-def _unknown_enum_value(exchange: Exchange, place: Place) -> Iterator[Broken]:
+def unknown_enum_value(exchange: Exchange, place: Place) -> Iterator[Broken]:
     """Members of enumerations that the docs do not know."""
     item = place.value
     if not isinstance(item, str):
@@ -150,7 +150,7 @@ def no_content(exchange: Exchange, _: Contract) -> Iterator[Broken]:
         yield Broken("204 with a body", f"Content-Length: {length}, {len(exchange.content)} bytes were read.")
 
 
-def _date_offset(_: Exchange, place: Place) -> Iterator[Broken]:
+def date_offset(_: Exchange, place: Place) -> Iterator[Broken]:
     """A date-time says how far it is from UTC (RFC 3339, section 5.6)."""
     is_time = place.schema.get("format") == "date-time" and isinstance(place.value, str)
     if is_time and _LOCAL_TIME.fullmatch(place.value):
@@ -170,16 +170,9 @@ def not_a_server_error(exchange: Exchange, _: Contract) -> Iterator[Broken]:
         yield Broken("Server error", f"The answer was {exchange.status}.", f"ServerError {exchange.status}")
 
 
-null_conformance = _everywhere(_null_conformance)
-unknown_property = _everywhere(_unknown_property)
-unknown_enum_value = _everywhere(_unknown_enum_value)
-date_offset = _everywhere(_date_offset)
-
-_PLACE_RULES: Mapping[str, PlaceRule] = {
-    null_conformance.__name__: _null_conformance,
-    unknown_property.__name__: _unknown_property,
-    unknown_enum_value.__name__: _unknown_enum_value,
-    date_offset.__name__: _date_offset,
+#: What holds at every place of an answer, by the name of the promise.
+_AT_PLACES: Mapping[str, PlaceRule] = {
+    rule.__name__: rule for rule in (null_conformance, unknown_property, unknown_enum_value, date_offset)
 }
 
 PROMISES: Mapping[str, Promise] = {
@@ -187,12 +180,9 @@ PROMISES: Mapping[str, Promise] = {
     for promise in (
         select,
         top,
-        null_conformance,
-        unknown_property,
-        unknown_enum_value,
+        *map(_everywhere, _AT_PLACES.values()),
         documented_properties,
         no_content,
-        date_offset,
         required_header,
     )
 }
@@ -202,18 +192,23 @@ OF_EVERY_ANSWER: Mapping[str, Promise] = {**PROMISES, not_a_server_error.__name_
 
 
 def broken_promises(exchange: Exchange, contract: Contract) -> Mapping[str, Sequence[Broken]]:
-    """What an answer breaks of `PROMISES`, by their names.
+    """What an answer breaks of `PROMISES`, by their names."""
+    others = (item for item in PROMISES.items() if item[0] not in _AT_PLACES)
+    found = {name: [*promise(exchange, contract)] for name, promise in others}
+    return {**found, **broken_at_places(exchange, contract)}
 
-    The places of the answer are gone through once for all: a list of large things has tens of thousands of them.
+
+def broken_at_places(exchange: Exchange, contract: Contract) -> Mapping[str, Sequence[Broken]]:
+    """What an answer breaks of the promises about each of its places, by their names.
+
+    The places are gone through once for all: a list of large things has tens of thousands of them.
     """
-    others = (item for item in PROMISES.items() if item[0] not in _PLACE_RULES)
-    found = dict.fromkeys(PROMISES, ()) | {name: [*promise(exchange, contract)] for name, promise in others}
-    at_places: dict[str, list[Broken]] = {name: [] for name in _PLACE_RULES}
+    found: dict[str, list[Broken]] = {name: [] for name in _AT_PLACES}
     schema, value = _answer(exchange, contract)
     for place in places(contract, schema, value):
-        for name, rule in _PLACE_RULES.items():
-            at_places[name] += rule(exchange, place)
-    return {**found, **at_places}
+        for name, rule in _AT_PLACES.items():
+            found[name] += rule(exchange, place)
+    return found
 
 
 def _answer(exchange: Exchange, contract: Contract) -> tuple[Json, Any]:

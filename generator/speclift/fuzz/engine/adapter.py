@@ -171,14 +171,13 @@ def checks_of(
     They are global to the process, which is why a run has it to itself.  `left_out` are the paths with operations that
     are not called; `seen` gets every exchange.
     """
-    by_label = {operation.label: operation for operation in operations}
     load_all_checks()
     saved = dict(CHECKS._items)
     try:
-        judge = _Judge(contract)
+        judge = _Judge(contract, operations)
         for name in PROMISES:
-            CHECKS.register(_check(name, judge, by_label))
-        CHECKS.register(_watch(by_label, seen))
+            CHECKS.register(_check(name, judge))
+        CHECKS.register(_watch(judge, seen))
         CHECKS.register(_elsewhere("allow_header_conformance", saved["allow_header_conformance"], left_out))
         templates = Templates(operation.path for operation in contract.operations)
         CHECKS.register(_unless_unknown("unsupported_method", saved["unsupported_method"], templates))
@@ -220,31 +219,41 @@ def _text(value: str | bytes) -> str:
 
 
 class _Judge:
-    """What answers break.  All checks ask about one answer before they ask about the next."""
+    """What answers show and break.  All checks ask about one answer before they ask about the next."""
 
-    def __init__(self, contract: Contract) -> None:
+    def __init__(self, contract: Contract, operations: Iterable[Operation]) -> None:
         self._contract = contract
-        self._last: tuple[Response | None, Mapping[str, Sequence[Broken]]] = None, {}
+        self._by_label = {operation.label: operation for operation in operations}
+        self._response: Response | None = None
+        self._exchange: Exchange | None = None
+        self._broken: Mapping[str, Sequence[Broken]] | None = None
 
-    def broken(self, operation: Operation, case: Case[Any], response: Response) -> Mapping[str, Sequence[Broken]]:
-        of, found = self._last
-        if of is not response:
-            found = broken_promises(exchange_of(operation, case, response), self._contract)
-            self._last = response, found
-        return found
+    def exchange(self, case: Case[Any], response: Response) -> Exchange | None:
+        """The exchange of a case. None for an undocumented method, which promises nothing."""
+        if self._response is not response:
+            operation = self._by_label.get(case.operation.label)
+            is_known = operation and (case.method or operation.method).lower() == operation.method.lower()
+            self._exchange = exchange_of(operation, case, response) if operation and is_known else None
+            self._response, self._broken = response, None
+        return self._exchange
+
+    def broken(self, exchange: Exchange) -> Mapping[str, Sequence[Broken]]:
+        """What the last exchange breaks of `PROMISES`, by their names."""
+        if self._broken is None:
+            self._broken = broken_promises(exchange, self._contract)
+        return self._broken
 
 
-def _check(name: str, judge: _Judge, by_label: Mapping[str, Operation]) -> CheckFunction:
+def _check(name: str, judge: _Judge) -> CheckFunction:
     causes: dict[str, set[str]] = defaultdict(set)
 
     def check(_: CheckContext, response: Response, case: Case[Any]) -> bool | None:
-        operation = by_label.get(case.operation.label)
-        # An undocumented method promises nothing.
-        if operation is None or (case.method or operation.method).lower() != operation.method.lower():
+        exchange = judge.exchange(case, response)
+        if exchange is None:
             return True
         found = []
-        for broken in judge.broken(operation, case, response)[name]:
-            known = causes[operation.operation_id]
+        for broken in judge.broken(exchange)[name]:
+            known = causes[exchange.operation.operation_id]
             if broken.cause in known or len(known) < _MOST_CAUSES:
                 known.add(broken.cause)
                 found.append(BrokenPromise(case.operation.label, broken, name))
@@ -284,11 +293,11 @@ def watching() -> CheckFunction:
     return cast(CheckFunction, CHECKS.get_one(_WATCH))
 
 
-def _watch(by_label: Mapping[str, Operation], seen: Callable[[Exchange], None]) -> CheckFunction:
+def _watch(judge: _Judge, seen: Callable[[Exchange], None]) -> CheckFunction:
     def watch(_: CheckContext, response: Response, case: Case[Any]) -> bool | None:
-        operation = by_label.get(case.operation.label)
-        if operation is not None and (case.method or operation.method).lower() == operation.method.lower():
-            seen(exchange_of(operation, case, response))
+        exchange = judge.exchange(case, response)
+        if exchange is not None:
+            seen(exchange)
         return True
 
     watch.__name__ = _WATCH

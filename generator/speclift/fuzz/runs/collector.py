@@ -14,7 +14,7 @@ from schemathesis.openapi.checks import JsonSchemaError, MissingContentType, Und
 from speclift.contract.records import Contract
 from speclift.contract.sample_values import is_shown
 from speclift.fuzz.checks.contradictions import Contradictions
-from speclift.fuzz.checks.responses import Broken, date_offset, null_conformance, unknown_enum_value
+from speclift.fuzz.checks.responses import Broken, broken_at_places
 from speclift.fuzz.documents.plain_bodies import is_good_text
 from speclift.fuzz.documents.run_document import REFUSALS
 from speclift.fuzz.engine.adapter import BrokenPromise
@@ -29,6 +29,8 @@ SAMPLES = "samples"
 _OF_ANSWERS = frozenset(
     {"content_type_conformance", "negative_data_rejection", "response_schema_conformance", "status_code_conformance"}
 )
+#: Checks of ours that say of a value what the engine says of its schema.
+_OF_VALUES = ("null_conformance", "unknown_enum_value", "date_offset")
 #: Checks of the methods that a path has.
 _OF_METHODS = frozenset({"allow_header_conformance", "unsupported_method"})
 
@@ -139,7 +141,8 @@ class Collector:
             return True
         if isinstance(failure, JsonSchemaError):
             pointer = "/" + "/".join(map(str, failure.instance_path))
-            ours = (b for p in (null_conformance, unknown_enum_value, date_offset) for b in p(exchange, self._contract))
+            found = broken_at_places(exchange, self._contract)
+            ours = (broken for name in _OF_VALUES for broken in found[name])
             return any(broken.message.startswith(f"{pointer} is ") for broken in ours)
         return False
 
