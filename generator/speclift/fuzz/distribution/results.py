@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -23,6 +23,7 @@ class PartResults:
         self._url = url
         self._shard = shard
         self._results: dict[int, Result] = {}
+        self._found: dict[str, dict[str, Finding]] = {}
         self._told: dict[int, dict[str, Finding]] = {}
         self._broken: dict[int, tuple[str, str]] = {}
 
@@ -35,11 +36,12 @@ class PartResults:
     def has(self, number: int, result: Result) -> None:
         """Record the result of a part, its last one or an intermediate one."""
         self._results[number] = result
+        for finding in result.findings:
+            self._found.setdefault(finding.operation_id, {})[finding.key] = finding
 
-    def findings_of(self, operations: Collection[str]) -> tuple[Finding, ...]:
-        """What the parts that are done found of these operations, by their ids."""
-        found = (finding for result in self._results.values() for finding in result.findings)
-        return tuple(finding for finding in found if finding.operation_id in operations)
+    def findings_of(self, operations: Iterable[str]) -> tuple[Finding, ...]:
+        """What results so far say of these operations, by their ids."""
+        return tuple(finding for operation in operations for finding in self._found.get(operation, {}).values())
 
     def breaks_off(self, number: int, stopped: str, problem: str = "") -> None:
         """Record that a part will never have its last result: `stopped` says why, `problem` what went wrong."""
