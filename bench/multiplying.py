@@ -17,20 +17,20 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 
 from bench.figure import Figure
 from bench.measurement import SPECLIFT, Measurement, environment_in
-from tests.cli.multiplying import DOCUMENTS, Json
+from tests.cli.multiplying import DOCUMENTS, calls
 
 HOW = "the document that takes longest; at most 5 s and 500 MiB"
 #: Exit codes that are no failure: done, differences, refused.
 ACCEPTED = (0, 1, 3)
-#: Paths of a document that are called, and the seconds that an answer may take.
-MOST_CALLS, PATIENCE = 40, 60
+#: Seconds that an answer may take.
+PATIENCE = 60
 COMMANDS = {
     "bundle": ("bundle", "{folder}/old.json", "-o", "{folder}/whole.json"),
     "client": ("client", "{folder}/old.json", "-o", "{folder}/client"),
@@ -64,8 +64,8 @@ def figures() -> list[Figure]:
                 if command in COMMANDS:
                     taken[command].append(_of_command(name, given, environment))
                 else:
-                    calls = _calls(make("v")) if words[0] == "mock" else [("GET", "/")]
-                    taken[command].append(_of_server(name, given, environment, calls))
+                    asked = calls(make("v")) if words[0] == "mock" else [("GET", "/")]
+                    taken[command].append(_of_server(name, given, environment, asked))
     return [_figure(command, found) for command, found in taken.items()]
 
 
@@ -83,13 +83,13 @@ def _of_command(document: str, words: Sequence[str], environment: dict[str, str]
 
 
 def _of_server(
-    document: str, words: Sequence[str], environment: dict[str, str], calls: Iterable[tuple[str, str]]
+    document: str, words: Sequence[str], environment: dict[str, str], asked: Iterable[tuple[str, str]]
 ) -> Taken:
     start = time.perf_counter()
     process = subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert process.stdout is not None
     address = next((found[0] for line in process.stdout if (found := re.search(r"http://127\.0\.0\.1:\d+", line))), "")
-    for method, path in calls if address else ():
+    for method, path in asked if address else ():
         _call(address + path, method)
     seconds = time.perf_counter() - start
     if address:
@@ -98,12 +98,6 @@ def _of_server(
     process.returncode = 0
     process.stdout.close()
     return Taken(document, seconds, usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10))
-
-
-def _calls(document: Json) -> Iterator[tuple[str, str]]:
-    for path, item in list(document["paths"].items())[:MOST_CALLS]:
-        for method in item.keys() & {"get", "post"}:
-            yield method.upper(), "/".join("x" if part.startswith("{") else part for part in path.split("/"))
 
 
 def _call(url: str, method: str) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 Json = dict[str, Any]
 #: A document, by a word that makes the names in one unlike those in another.
 Make = Callable[[str], Json]
+
+#: Paths of a document that are called.
+_MOST_CALLS = 40
 
 
 def ref(name: str, kind: str = "schemas") -> Json:
@@ -280,3 +283,11 @@ DOCUMENTS: Mapping[str, Make] = {
     "tags": lambda word: _many_operations(lambda n: {"tags": [f"{word}{n}"], **_EMPTY(n)}, 1000),
     "examples": lambda word: document({"A": {}}, {"application/json": {"example": [{word: n} for n in range(7000)]}}),
 }
+
+
+def calls(given: Json) -> Iterator[tuple[str, str]]:
+    """The methods and paths of the requests that a mock of a document gets."""
+    for path, item in list(given["paths"].items())[:_MOST_CALLS]:
+        # What a path item refers to has a GET.
+        for method in item.keys() & {"get", "post"} or {"get"}:
+            yield method.upper(), "/".join("x" if part.startswith("{") else part for part in path.split("/"))

@@ -6,18 +6,15 @@ import json
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.cli.bounded import MOST_MEMORY, Run, Server, run, serving
-from tests.cli.multiplying import DOCUMENTS, Json
+from tests.cli.multiplying import DOCUMENTS, calls
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="/proc tells how much memory was taken")
 
-#: Operations of a document that are called.
-_MOST_CALLS = 40
 _PATIENCE = 60
 
 
@@ -53,7 +50,7 @@ def test_the_mock_answers_soon(name: str, tmp_path: Path) -> None:
             assert server.code == 3
             assert " E003 " in server.said
             return
-        for method, path in _operations(DOCUMENTS[name]("v")):
+        for method, path in calls(DOCUMENTS[name]("v")):
             bodies = (b'{"v": {}, "a": {}}', b"[]", b'"v"') if method == "POST" else (None,)
             for body in bodies:
                 _is_answered(server, method, path, body)
@@ -74,12 +71,6 @@ def test_the_browser_shows_it_soon(name: str, tmp_path: Path) -> None:
             _is_answered(server, "GET", path, None)
         assert 0 < server.memory < MOST_MEMORY
     assert "Traceback" not in server.said
-
-
-def _operations(given: Json) -> Iterator[tuple[str, str]]:
-    for path, item in list(given["paths"].items())[:_MOST_CALLS]:
-        for method in item.keys() & {"get", "post"} or {"get"}:
-            yield method.upper(), "/".join("x" if part.startswith("{") else part for part in path.split("/"))
 
 
 def _is_answered(server: Server, method: str, path: str, body: bytes | None, **fields: str) -> None:
