@@ -237,7 +237,8 @@ def test_the_fuzzer_reads_nothing(watched: Watched, kept: Canaries) -> None:
 def test_the_reference_validator_reads_nothing(kept: Canaries) -> None:
     from speclift.openapi.checking.reference_validator import reference_faults
 
-    for target in (kept.pipe, kept.server, kept.file):
+    # The pipe is the last: who reads from it waits for ever.
+    for target in (kept.server, kept.file, kept.pipe):
         given = document(target, "3.1.1")
         given["components"]["schemas"]["B"] = {"$ref": target}
         assert SECRET not in str(list(reference_faults(given)))

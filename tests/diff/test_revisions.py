@@ -224,6 +224,9 @@ def test_settings_are_those_of_the_revision(repository: Path) -> None:
 def test_links_that_lead_out_of_the_repository_are_not_followed(repository: Path, tmp_path: Path) -> None:
     write(tmp_path, {"outside.md": page("Outside"), "folder/b.md": page("Folder")})
     links = {"docs/out.md": "→../../outside.md", "docs/out": f"→{tmp_path}/folder", "docs/self": "→self"}
+    # In another folder, this one would lead to another page.
+    links["docs/back.md"] = f"→../../{repository.name}/docs/a.md"
+    links["docs/above.md"] = "→../../docs/a.md"
     commit(repository, {"docs/a.md": page("A"), **links})
     before, _ = sides(str(repository / "docs"), parse_range("HEAD"), str(tmp_path / "target"))
     (docs,) = before.at.values()
