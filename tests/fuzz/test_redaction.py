@@ -10,6 +10,7 @@ import logging
 import re
 import threading
 import time
+import traceback
 import tracemalloc
 import warnings
 import zlib
@@ -365,5 +366,6 @@ def test_nothing_is_raised_logged_or_warned_of_with_a_secret(
     assert ("a thread ended early: ValueError" in said.err) == (fails is refused)
     assert (caplog.records, recwarn.list) == ([], [])
     assert REDACTED in str(caught.value)
-    for text in (str(caught.value), str(caught.value.__cause__), said.err, said.out):
+    traced = "".join(traceback.format_exception(caught.value))
+    for text in (str(caught.value), str(caught.value.__cause__), traced, said.err, said.out):
         assert not any(spell(TOKEN) in text for spell in SPELLINGS.values())
