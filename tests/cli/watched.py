@@ -30,10 +30,12 @@ _log = os.open(os.environ["WATCHED_LOG"], os.O_WRONLY | os.O_APPEND | os.O_CREAT
 def _note(event, arguments):
     if event == "open" and isinstance(arguments[0], (str, bytes)):
         os.write(_log, f"open {os.path.abspath(os.fsdecode(arguments[0]))!r}\\n".encode())
-    elif event in ("socket.connect", "socket.sendto"):
+    elif event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
         os.write(_log, f"connect {arguments[1]!r}\\n".encode())
-    elif event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"):
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo"):
         os.write(_log, f"resolve {arguments[0]!r}\\n".encode())
+    elif event in ("subprocess.Popen", "os.posix_spawn", "os.exec", "os.system"):
+        os.write(_log, f"run {os.fsdecode(arguments[0])!r}\\n".encode())
 sys.addaudithook(_note)
 """
 
@@ -105,7 +107,6 @@ class Watched:
         return self._start("-c", _IN_TURN, json.dumps(commands))
 
     def _start(self, *arguments: str) -> subprocess.Popen[str]:
-        self._log.write_text("")
         path = os.pathsep.join([str(self._hook), str(ROOT / "generator")])
         cache = str(self.folder / "cache")
         environment = {**os.environ, "PYTHONPATH": path, "WATCHED_LOG": str(self._log), "SPECLIFT_CACHE_DIR": cache}
@@ -120,14 +121,21 @@ class Watched:
             text=True,
         )
 
+    def forget(self) -> None:
+        """Watch anew."""
+        self._log.write_text("")
+
     def strange(self) -> list[str]:
-        """What the last command opened, asked or called that is none of its business."""
+        """What the commands opened, asked, called or ran that is none of their business."""
         mine = (self.folder, ROOT, sys.prefix, sys.base_prefix, "/proc", "/sys", "/dev", "/etc/mime.types", "/usr")
         found = []
         for line in self._log.read_text().splitlines():
             kind, _, value = line.partition(" ")
             given = ast.literal_eval(value)
-            if kind == "open":
+            if kind == "run":
+                # The mock of a fuzzer is a process of its own.
+                is_mine = given == sys.executable
+            elif kind == "open":
                 is_mine = any(Path(given).is_relative_to(part) for part in mine) or Path(given).parent == Path("/")
             else:
                 # What it serves itself, at a port that the system chose.

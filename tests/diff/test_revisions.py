@@ -224,6 +224,9 @@ def test_settings_are_those_of_the_revision(repository: Path) -> None:
 def test_links_that_lead_out_of_the_repository_are_not_followed(repository: Path, tmp_path: Path) -> None:
     write(tmp_path, {"outside.md": page("Outside"), "folder/b.md": page("Folder")})
     links = {"docs/out.md": "→../../outside.md", "docs/out": f"→{tmp_path}/folder", "docs/self": "→self"}
+    # In another folder, this one would lead to another page.
+    links["docs/back.md"] = f"→../../{repository.name}/docs/a.md"
+    links["docs/above.md"] = "→../../docs/a.md"
     commit(repository, {"docs/a.md": page("A"), **links})
     before, _ = sides(str(repository / "docs"), parse_range("HEAD"), str(tmp_path / "target"))
     (docs,) = before.at.values()
@@ -408,6 +411,32 @@ def test_files_of_a_revision_that_are_too_much_together_are_not_read(suffix: str
     assert mebibytes < 150
 
 
+@pytest.mark.parametrize("limit", ["MOST_PAGES", "LARGEST_REFERENCE"])
+def test_pages_of_a_revision_and_what_they_include_are_counted_together(
+    limit: str, repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither is too much alone: three pages, and an include that they name."""
+    files = {"docs/a.md": page("A"), "docs/b.md": page("B"), "docs/c.md": INCLUDE("c.txt"), "docs/c.txt": "x" * 400}
+    commit(repository, files)
+    most = len(files) - 1 if limit == "MOST_PAGES" else sum(map(len, files.values())) - 1
+    sides(str(repository / "docs"), parse_range("HEAD"), str(tmp_path / "whole"))
+    monkeypatch.setattr(f"speclift.diff.inputs.revisions.{limit}", most)
+    with pytest.raises(SourceError, match="The revision has more than"):
+        sides(str(repository / "docs"), parse_range("HEAD"), str(tmp_path / "target"))
+    git(repository, "rm", "-q", "docs/c.md")
+    commit(repository, {})
+    sides(str(repository / "docs"), parse_range("HEAD"), str(tmp_path / "less"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's figure of memory has another unit elsewhere")
+def test_a_link_of_a_revision_that_is_too_long_for_one_is_not_read(repository: Path) -> None:
+    commit(repository, {"docs/a.md": page("A")})
+    commit_entries(repository, {"docs/long.md": ("120000", blob(repository, b"x" * (60 * MEBIBYTE)))})
+    code, text, mebibytes = measured_diff(repository, "HEAD~..HEAD", "docs")
+    assert (code, "no changes" in text) == (0, True), text
+    assert mebibytes < 90
+
+
 def test_trees_that_stand_in_each_other_are_listed_as_far_as_the_limit(repository: Path) -> None:
     """Ten trees that hold the next one ten times are ten thousand million files."""
     commit(repository, {"docs/a.md": page("A")})
@@ -449,6 +478,10 @@ def test_links_and_modules_of_a_revision_lead_nowhere_where_they_are_no_path_or_
         },
     )
     assert changes(repository, "--git", "HEAD~..HEAD", "docs") == set()
+    tree = repository_of(str(repository)).tree("HEAD")
+    assert tree.real("docs/a.md") == "docs/a.md"
+    # Forty links of this length would be followed a hundred thousand steps for each path.
+    assert tree.real("docs/winding.md") is None
 
 
 def test_a_clone_without_the_files_of_a_revision_is_said_to_lack_them(repository: Path) -> None:

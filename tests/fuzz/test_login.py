@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from speclift.cli.main import main
+from speclift.fuzz.credential_sources import Sources
 from speclift.fuzz.login import Credentials
+from speclift.fuzz.secrets.credentials import Redactor
 from tests.contract.small import STRING, Json, document, operation, properties
 from tests.fuzz.answers import JSON, Asked, serving
 
@@ -117,6 +119,15 @@ def test_a_run_logs_in_anew(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     text = report.read_text()
     assert all(f"token-{number}" not in text + said for number in range(accounts.good + 1))
     assert json.loads(text)["stopped"] == ""
+
+
+def test_the_credential_of_a_new_login_is_as_secret_as_the_first() -> None:
+    redactor = Redactor({"Authorization": "Bearer the-first-token"})
+    command = shlex.join([sys.executable, "-c", "print('Bearer another-one')"])
+    renew = Sources(command=command).renewal(redactor)
+    assert renew is not None
+    assert renew() == {"Authorization": "Bearer another-one"}
+    assert redactor.text("the-first-token, then another-one") == "[redacted], then [redacted]"
 
 
 def test_a_read_that_is_forbidden_is_no_lost_credential(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,6 +10,7 @@ import logging
 import re
 import threading
 import time
+import traceback
 import tracemalloc
 import warnings
 import zlib
@@ -29,6 +30,7 @@ from speclift.fuzz.finding import Finding, Result
 from speclift.fuzz.secrets.credentials import REDACTED, Redactor
 from speclift.fuzz.secrets.logging import redacting
 from speclift.fuzz.secrets.redaction import KEPT, redacted
+from speclift.storage.files import write_files
 from tests.contract.small import document, operation, parameter, properties
 from tests.fuzz.hostile import Answer, answering
 
@@ -303,12 +305,30 @@ def echoing(spell: Callable[[str], str]) -> Callable[[str, Mapping[str, str]], A
     return answer
 
 
+@pytest.fixture
+def meanwhile(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """All that is written while a run goes on: what a killed run leaves."""
+    found: list[bytes] = []
+
+    def write(files: Mapping[str, bytes]) -> tuple[str, ...]:
+        found.extend(files.values())
+        return write_files(files)
+
+    monkeypatch.setattr("speclift.fuzz.runs.heartbeat._FIRST_KEPT", 0)
+    monkeypatch.setattr("speclift.storage.files.write_files", write)
+    return found
+
+
 SHOWN = "token+of/nobody&0123=="
 
 
 @pytest.mark.parametrize("spelling", ["as it is", "JSON as of .NET", "HTML", "percent twice", "base64", "hexadecimal"])
 def test_no_report_has_a_credential(
-    spelling: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    spelling: str,
+    tmp_path: Path,
+    meanwhile: list[bytes],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     spell = SPELLINGS[spelling]
     monkeypatch.setenv("API_AUTH", f"X-Key: {SHOWN}")
@@ -330,7 +350,9 @@ def test_no_report_has_a_credential(
     assert any(fields.get("X-Key") == SHOWN for _, _, fields, _ in asked.requests)
     assert len(json.loads(files["json"].read_text())["findings"]) > 2
     texts = [said.out, said.err, replayed.out, replayed.err]
-    for text in (*texts, *(path.read_text() for path in (*files.values(), known))):
+    kept = [data.decode() for data in meanwhile]
+    assert len(kept) > 2 * len(files)
+    for text in (*texts, *kept, *(path.read_text() for path in (*files.values(), known))):
         for spelled in {SHOWN, spell(SHOWN), json.dumps(spell(SHOWN))[1:-1], html.escape(spell(SHOWN))}:
             assert spelled not in text
 
@@ -365,5 +387,6 @@ def test_nothing_is_raised_logged_or_warned_of_with_a_secret(
     assert ("a thread ended early: ValueError" in said.err) == (fails is refused)
     assert (caplog.records, recwarn.list) == ([], [])
     assert REDACTED in str(caught.value)
-    for text in (str(caught.value), str(caught.value.__cause__), said.err, said.out):
+    traced = "".join(traceback.format_exception(caught.value))
+    for text in (str(caught.value), str(caught.value.__cause__), traced, said.err, said.out):
         assert not any(spell(TOKEN) in text for spell in SPELLINGS.values())

@@ -38,6 +38,8 @@ def replay(
     *requests: Any,
     check: str = "no_content",
     there: str = "http://there.example/v1",
+    title: str = "t",
+    options: tuple[str, ...] = (),
 ) -> int:
     """The exit code of a replay of one finding; what it says is on the terminal."""
     finding = {
@@ -46,7 +48,7 @@ def replay(
         "check": check,
         "cause": "",
         "level": "failure",
-        "title": "t",
+        "title": title,
         "message": "",
         "source": "",
         "phase": "coverage",
@@ -58,7 +60,7 @@ def replay(
     spec, report = folder / "api.json", folder / "report.json"
     spec.write_text(json.dumps(document(PATHS)))
     report.write_text(json.dumps({"url": there, "findings": [finding]}))
-    return main(["fuzz", str(spec), "--url", here, "--replay", str(report)])
+    return main(["fuzz", str(spec), "--url", here, "--replay", str(report), *options])
 
 
 HERE = "http://there.example/v1/things"
@@ -169,6 +171,20 @@ def test_a_file_that_is_no_report_is_bad_input(
         assert main(command) == 3
     assert "E003" in capsys.readouterr().err
     assert not asked.requests
+
+
+def test_a_credential_that_stands_in_a_report_is_not_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("API_AUTH", "Bearer sesame-open-sesame")
+    with answering() as asked:
+        options = ("--auth-env", "API_AUTH")
+        replay(
+            tmp_path, f"{asked.url}/v1", "list", sent("GET", HERE), title="a sesame%2Dopen-sesame b", options=options
+        )
+    said = capsys.readouterr()
+    assert "[redacted]" in said.out
+    assert "sesame" not in said.out + said.err
 
 
 def test_a_finding_without_requests_is_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

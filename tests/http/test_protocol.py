@@ -125,8 +125,11 @@ def test_requests_that_are_sent_at_once_wait_where_they_take_no_memory(
 def test_no_more_is_asked_of_the_application_than_one_request_of_each_connection(start: Callable[..., Server]) -> None:
     server = start()
     slow = SHORTEST.replace(b" / ", b" /slow ")
-    clients = [flooded(server, slow * 10_000, 5) for _ in range(5)]
+    before = server.memory()
+    clients = [flooded(server, slow * 10_000, 30) for _ in range(5)]
     assert text(server, b"/asked") == b"5"
+    # Requests that were parsed would take some 100 MiB, all that was sent some 50 MiB.
+    assert server.memory() - before < 20 * MEBIBYTE
     for client in clients:
         client.close()
 

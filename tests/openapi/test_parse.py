@@ -82,6 +82,14 @@ def test_a_byte_order_mark_is_none_of_the_document(tmp_path: Path, text: str, en
     assert read_data(str(path)) == {"openapi": "3.1.1", "x": "é"}
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_what_stands_behind_a_byte_order_mark_is_still_json(tmp_path: Path, encoding: str) -> None:
+    """Two escapes are one character in JSON alone."""
+    path = tmp_path / "openapi.json"
+    path.write_text('{"openapi": "3.1.1", "x": "\\ud83d\\ude00"}', encoding=encoding)
+    assert read_data(str(path))["x"] == "\U0001f600"
+
+
 @pytest.mark.parametrize("encoding", ["utf-32", "utf-16-le", "latin-1"])
 def test_another_encoding_is_a_named_error(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "openapi.yaml"

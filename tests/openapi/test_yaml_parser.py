@@ -154,6 +154,13 @@ def test_aliases_within_the_limit_are_fine() -> None:
     assert found["l"] == [found["s"]] * copies
 
 
+@pytest.mark.parametrize("node", ['"{}"', "[{}]", "{{x: {}}}"])
+def test_aliases_beyond_the_limit_are_refused(node: str) -> None:
+    copies = 2 * LARGEST_ALIASES // 1_000
+    with pytest.raises(YamlError):
+        parse(f"s: &s {node.format('x' * 1_000)}\nl: [{','.join(['*s'] * copies)}]")
+
+
 _TEXT = st.text(st.sampled_from("ab01:-#[]{},'\"&*!|>%@ \n\té<.~"), max_size=24)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
@@ -45,6 +46,14 @@ def test_the_bytes_do_not_depend_on_what_is_installed(document: dict[str, Any]) 
     fast_yaml = pytest.importorskip("fast_yaml")
     written = {text: _finished(text) for text in (block_style(document), fast_yaml.safe_dump(document))}
     assert len(set(written.values())) == 1, written
+
+
+def test_a_document_is_the_same_without_what_writes_it_fast(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = {"a": None, "no": [1, 2.5, {"b": "x: y"}], "c": {}, "d": [], "é": "\u2028"}
+    pytest.importorskip("fast_yaml")
+    fast = to_yaml(document)
+    monkeypatch.setitem(sys.modules, "fast_yaml", None)
+    assert to_yaml(document) == fast
 
 
 def _finished(text: str) -> str:

@@ -143,6 +143,18 @@ def test_the_index_is_the_one_that_pip_asks_without_its_credentials(index: str) 
             found.ask(name)
 
 
+@pytest.mark.usefixtures("index")
+def test_each_dependency_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(
+        audit, "locked", lambda _: [("nut-bolt", "1.0", ""), ("nut-bolt", "2.0", ""), ("missing", "1", "")]
+    )
+    assert audit.check_registry() == []
+    whole, bare, missing = capsys.readouterr().out.splitlines()
+    assert whole == "nut-bolt 1.0: last release 2026-01-15; ada; wheels everywhere"
+    assert bare.startswith("nut-bolt 2.0: last release 2026-01-15; ada; no wheel for Linux (glibc) 3.11, 3.12, 3.13")
+    assert missing == "missing: NOT ASKED, it has no answer"
+
+
 @pytest.mark.parametrize("address", ["file:///nowhere", "http://127.0.0.1:9/simple"])
 def test_an_index_that_cannot_be_asked_is_told_and_is_no_fault(
     address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

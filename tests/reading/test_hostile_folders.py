@@ -79,6 +79,21 @@ def test_files_and_folders_that_vanish_or_are_closed_are_findings(
     assert len(reference.operations) == 1
 
 
+def test_what_becomes_a_pipe_before_it_is_opened_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "good.md").write_text(GOOD.format("good"))
+    os.mkfifo(tmp_path / "swapped.md")
+    stat = os.stat
+
+    def earlier(path: str, **more: bool) -> os.stat_result:
+        return stat(str(path).replace("swapped.md", "good.md"), **more)
+
+    monkeypatch.setattr("speclift.storage.regular_files.os.stat", earlier)
+    found = {source.path: source.refused for source in discover([str(tmp_path)])}
+    assert found["good.md"] is None
+    assert found["swapped.md"]
+    assert found["swapped.md"].code == "SL101"
+
+
 def test_pages_have_a_limit_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("speclift.reading.reference.LARGEST_REFERENCE", 500)
     (tmp_path / "a.md").write_text(page("", "a") + "a" * 300)

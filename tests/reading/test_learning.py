@@ -181,6 +181,18 @@ def test_hostile_words_stay_in_comments_and_strings(tmp_path: Path) -> None:
     assert "\x1b[" not in out
 
 
+def test_no_link_of_the_docs_says_where_settings_are_made(
+    docs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (docs / "speclift.toml").symlink_to("../planted.toml")
+    assert main(["learn", str(docs), "--write"]) == 3
+    assert "E002 The settings are a symbolic link that leads nowhere" in capsys.readouterr().err
+    assert not (tmp_path / "planted.toml").exists()
+    # Who names the link knows where it leads.
+    assert main(["learn", str(docs), "--write", "--quiet", "--settings", str(docs / "speclift.toml")]) == 0
+    assert "FETCH" in (tmp_path / "planted.toml").read_text()
+
+
 def test_settings_change_only_where_that_is_asked_for(docs: Path) -> None:
     assert main(["learn", str(docs)]) == 0
     assert not (docs / "speclift.toml").exists()

@@ -11,6 +11,7 @@ import pytest
 
 from speclift.errors import OutputError
 from speclift.storage.files import write_files
+from tests.conftest import ROOT
 
 
 def test_missing_folders_are_made_and_unchanged_files_left(tmp_path: Path) -> None:
@@ -49,6 +50,36 @@ def test_files_in_several_folders_change_together(tmp_path: Path) -> None:
     with pytest.raises(OutputError):
         write_files(dict.fromkeys(files, b"later"))
     assert ((tmp_path / "a" / "x").read_bytes(), (tmp_path / "z").read_bytes()) == (b"earlier", b"z")
+    assert not list(tmp_path.rglob(".speclift-*"))
+
+
+SHORT_OF_ROOM = """
+import resource, sys
+from speclift.errors import OutputError
+from speclift.storage.files import write_files
+resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, 1_000))
+try:
+    write_files({sys.argv[1]: b"new", sys.argv[2]: b"new" * 1_000})
+except OutputError as error:
+    print(error.file)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")
+def test_the_first_of_two_files_stays_where_there_is_no_room_for_the_second(tmp_path: Path) -> None:
+    paths = [tmp_path / "a" / "first", tmp_path / "b" / "second"]
+    for path in paths:
+        path.parent.mkdir()
+        path.write_bytes(b"old")
+    run = subprocess.run(
+        [sys.executable, "-c", SHORT_OF_ROOM, *map(str, paths)],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "generator")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, run.stdout != "") == (0, True), run.stderr
+    assert [path.read_bytes() for path in paths] == [b"old"] * 2
     assert not list(tmp_path.rglob(".speclift-*"))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from speclift.cli.arguments import BAD_INPUT, DONE, INTERRUPTED, USAGE, command
 from speclift.cli.references import FILES, add_docs
+from speclift.errors import SettingsError
 from speclift.report.terminal import say
 
 if TYPE_CHECKING:
@@ -71,6 +72,14 @@ def run(arguments: argparse.Namespace) -> int:
     learned = learn(sources, settings.form)
     places = settings_files(arguments.settings, docs)
     place = next((one for one in places if os.path.isfile(one) and _has_settings(one)), places[0])
+    if arguments.write and not arguments.settings and os.path.islink(place) and not os.path.exists(place):
+        # Docs may come from anybody, so no link of theirs says where a file is made.
+        raise SettingsError(
+            "The settings are a symbolic link that leads nowhere.",
+            file=place,
+            expected="a file, or nothing",
+            advice="name the file with --settings, or remove the link",
+        )
     if not (arguments.write and arguments.quiet):
         sys.stdout.write(as_toml(learned, "tool.speclift." if place.endswith("pyproject.toml") else ""))
     if arguments.write:

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from speclift.errors import OutputError
 from speclift.model.finding import Finding, in_order
 from speclift.report.repair.mends import MENDED, Docs, changes_of
 from speclift.report.repair.page import Change, Page
@@ -51,7 +52,22 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 def planned(docs: Sequence[str], check: Check) -> Plan:
-    """The mends of all findings that have exactly one right one.  Nothing of the docs is changed."""
+    """The mends of all findings that have exactly one right one.  Nothing of the docs is changed.
+
+    Raises OutputError where there is no room for a copy of the docs.
+    """
+    try:
+        return _planned(docs, check)
+    except OSError as error:
+        raise OutputError(
+            f"The docs cannot be copied, and mends are tried in a copy: {error.strerror or error}.",
+            file=str(error.filename2 or error.filename or ""),
+            expected="room for a copy in the folder for temporary files",
+            advice="nothing was changed; make room there, or name another folder with TMPDIR",
+        ) from error
+
+
+def _planned(docs: Sequence[str], check: Check) -> Plan:
     found = check(docs)
     folders = folders_of(docs)
     originals = dict(files_below(folders))
