@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import time
 from collections import Counter
@@ -249,3 +250,25 @@ def test_what_is_left_of_the_time_goes_where_findings_are(tmp_path: Path) -> Non
     assert report["stopped"] == ""
     more = Counter(limited) - Counter(without)
     assert {path for _, path in more} == {"/things1"}
+
+
+def test_what_is_left_of_the_time_is_used_for_as_long_as_something_new_is_found(tmp_path: Path) -> None:
+    query = parameter("by", "query", STRING)
+    read = {"get": operation("read", answer=properties(name=STRING), parameters=[query])}
+    options = ["--phases", "fuzzing", "--max-examples", "10"]
+
+    def requests_of(answer: Answer, *more: str) -> int:
+        asked, report = run_on(tmp_path, document({"/things": read}), answer, *options, *more)
+        assert report["stopped"] == ""
+        return len(asked)
+
+    once = requests_of(lambda _: (200, JSON, b'{"name": 3}'))
+    twice = requests_of(lambda _: (200, JSON, b'{"name": 3}'), "--max-time", "60")
+    numbers = itertools.count()
+
+    def changing(_: Asked) -> tuple[int, Mapping[str, str], bytes]:
+        # It breaks in another way once each phase was gone through.
+        return (500, JSON, b"{}") if next(numbers) > once else (200, JSON, b'{"name": 3}')
+
+    thrice = requests_of(changing, "--max-time", "60")
+    assert thrice - twice >= twice - once > 0

@@ -119,6 +119,7 @@ class _Run:
         self._session = session
         self._record = record
         self._part = part
+        self._repeats = 0
         self._resources = self._resources_of(part.operations)
         document = document_of(contract, part.operations, self._resources)
         self._schema = load(document, settings, gate, record.overfull)
@@ -179,7 +180,7 @@ class _Run:
     def _rest(self, heartbeat: Heartbeat) -> str:
         """The stages after the samples. The probes, the life cycles and each phase of the engine get the same share of
         the time. If time is left, probes and life cycles that had none are done, and then the engine goes on where
-        there are findings.
+        there are findings, for as long as there are new ones.
         """
         probing = Probing(self._contract, self._record, heartbeat)
         phases = len(self._settings.phases)
@@ -195,19 +196,32 @@ class _Run:
         return stopped
 
     def _go_on(self, heartbeat: Heartbeat) -> None:
-        """If the run has a time limit and time is left, repeat the phases that make other requests."""
+        """If the run has a time limit and time is left, repeat the phases that make other requests, for as long as that
+        finds something new.
+        """
+        if self._deadline.left is None:
+            return
+        # The other half of the time is for making the requests of the findings smaller.
+        end = self._deadline.share(1)
+        known = -1
+        while self._record.collector.found > known and not end.is_over:
+            known = self._record.collector.found
+            self._repeats += 1
+            self._repeat(heartbeat, end)
+
+    def _repeat(self, heartbeat: Heartbeat, deadline: Deadline) -> None:
+        """The phases that make other requests once more, with another seed, for the operations that have findings."""
         faulty = self._record.collector.faulty
         operations = [operation for operation in self._record.operations if operation.operation_id in faulty]
         phases = [phase for phase in self._settings.phases if phase in _ENDLESS]
-        if not self._deadline.left or not operations or not phases:
+        if not operations or not phases:
             return
         settings = copy.copy(self._settings)
-        settings.seed, settings.phases = settings.seed + 1, phases
+        settings.seed, settings.phases = settings.seed + self._repeats, phases
         resources = [r for r in self._resources if faulty >= {s.operation.operation_id for s in r.steps}]
         document = document_of(self._contract, operations, resources)
         schema = load(document, settings, self._gate, self._record.overfull)
-        # The other half of the time is for making the requests of the findings smaller.
-        go_through(schema, self._record, heartbeat, self._deadline.share(1))
+        go_through(schema, self._record, heartbeat, deadline)
 
     def _left_out(self) -> frozenset[str]:
         return frozenset(operation.path for operation, _ in self._selection.left_out)
