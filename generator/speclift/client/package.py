@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from speclift.client.annotations import Json, SchemaReader
-from speclift.client.credentials import credentials_of, http_schemes_of, token_url_of
+from speclift.client.credentials import brought_schemes_of, credentials_of, http_schemes_of, token_url_of
 from speclift.client.frameworks import subjects
 from speclift.client.names import LONGEST_FILE, identifier, snake, unique
 from speclift.client.operation_names import by_tag, security_of
@@ -129,6 +129,7 @@ def _built(document: Json, name: str, paging: Sequence[PagingHint]) -> Package:
         http_schemes=http_schemes_of(document),
         token_url=token_url_of(document),
         circular=tuple(
+        brought_schemes=brought_schemes_of(document),
             sorted(
                 reader.class_names[name]
                 for name in large_cycles(schemas, reader.class_names)
