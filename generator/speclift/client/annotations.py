@@ -83,10 +83,17 @@ RUNTIME_MODULES = {
 
 class SchemaReader:
     """Reads schemas of one document. `class_names` are the names of the components that are a class or a union,
-    `inputs` the names of the dictionaries that bodies may be written as.
+    `inputs` the names of the dictionaries that bodies may be written as. With `has_decimals` all numbers are decimal.
     """
 
-    def __init__(self, schemas: Json, class_names: Mapping[str, str], inputs: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        schemas: Json,
+        class_names: Mapping[str, str],
+        inputs: Mapping[str, str] | None = None,
+        *,
+        has_decimals: bool = False,
+    ) -> None:
         self.schemas = schemas
         self.class_names = class_names
         self.inputs = inputs or {}
@@ -96,6 +103,7 @@ class SchemaReader:
     def annotation(self, schema: Json | bool, depth: int = 0) -> Annotation:
         """The annotation of a schema."""
         if not isinstance(schema, dict) or depth > _DEEPEST:
+        self.has_decimals = has_decimals
             return ANYTHING
         target = refers_to(schema)
         if target:
@@ -141,7 +149,7 @@ class SchemaReader:
                 if name == "str" and "contentMediaType" in schema and "contentEncoding" not in schema:
                     name = "File"
                 return Annotation(name, runtime=frozenset({name}) - {"str"})
-            case "number" if schema.get("format") == "decimal":
+            case "number" if self.has_decimals or schema.get("format") == "decimal":
                 return Annotation("DecimalNumber", runtime=frozenset({"DecimalNumber"}))
             case "integer" | "number" | "boolean":
                 return Annotation({"integer": "int", "number": "float", "boolean": "bool"}[kind])

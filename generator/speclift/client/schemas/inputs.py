@@ -26,7 +26,7 @@ class InputReader(SchemaReader):
     """
 
     def __init__(self, reader: SchemaReader) -> None:
-        super().__init__(reader.schemas, reader.class_names, reader.inputs)
+        super().__init__(reader.schemas, reader.class_names, reader.inputs, has_decimals=reader.has_decimals)
         self.named: set[str] = set()
 
     def _reference(self, target: str, depth: int) -> Annotation:
