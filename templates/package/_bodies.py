@@ -18,7 +18,7 @@ import httpx
 from pydantic import BaseModel
 
 from ._models import Model
-from ._values import NOT_GIVEN, Content, Part, Styled, is_list, is_mapping, pairs, text_of
+from ._values import NOT_GIVEN, Content, EncodedBytes, Part, Styled, is_list, is_mapping, pairs, text_of
 
 _CHUNK = 1 << 16
 
@@ -166,6 +166,8 @@ def fields_of(body: Any) -> list[tuple[str, Any]]:
 
 def is_file(value: Any) -> bool:
     """Whether a value is a file, and not a text, a number, a list or an object."""
+    if isinstance(value, EncodedBytes):
+        return False
     return isinstance(value, bytes | bytearray | os.PathLike | Part) or hasattr(value, "read")
 
 

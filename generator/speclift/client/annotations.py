@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from speclift.client.literals import string
+from speclift.openapi.structure.media_types import is_json
 from speclift.openapi.structure.references import refers_to
 
 Json: TypeAlias = Mapping[str, Any]
@@ -55,6 +56,9 @@ _STRINGS = {
     "uuid": "Uuid",
     "decimal": "Decimal",
     "duration": "Duration",
+    "byte": "Base64",
+    "base64": "Base64",
+    "base64url": "Base64Url",
 }
 
 _JSON_TYPES = {
@@ -70,6 +74,8 @@ _JSON_TYPES = {
 RUNTIME_MODULES = {
     "DateTime": "_models",
     "Date": "_models",
+    "Base64": "_values",
+    "Base64Url": "_values",
     "Decimal": "_values",
     "DecimalNumber": "_values",
     "Duration": "_values",
@@ -97,13 +103,13 @@ class SchemaReader:
         self.schemas = schemas
         self.class_names = class_names
         self.inputs = inputs or {}
+        self.has_decimals = has_decimals
         #: The annotations of components that have a name, each made once.
         self._named: dict[str, Annotation] = {}
 
     def annotation(self, schema: Json | bool, depth: int = 0) -> Annotation:
         """The annotation of a schema."""
         if not isinstance(schema, dict) or depth > _DEEPEST:
-        self.has_decimals = has_decimals
             return ANYTHING
         target = refers_to(schema)
         if target:
@@ -145,8 +151,9 @@ class SchemaReader:
     def _plain(self, kind: str, schema: Json, depth: int) -> Annotation:
         match kind:
             case "string":
-                name = _STRINGS.get(str(schema.get("format")), "str")
-                if name == "str" and "contentMediaType" in schema and "contentEncoding" not in schema:
+                name = _STRINGS.get(str(schema.get("contentEncoding", schema.get("format"))), "str")
+                is_raw = name == "str" and "contentMediaType" in schema and "contentEncoding" not in schema
+                if is_raw and not is_json(str(schema["contentMediaType"])):
                     name = "File"
                 return Annotation(name, runtime=frozenset({name}) - {"str"})
             case "number" if self.has_decimals or schema.get("format") == "decimal":
