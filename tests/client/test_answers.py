@@ -221,6 +221,51 @@ def test_events_come_one_by_one_and_end_when_they_are_left(package: ModuleType, 
     assert asyncio.run(main()) == [0, 1, 2, 3]
 
 
+@pytest.mark.parametrize(
+    ("name", "media_type", "part"),
+    [("events", EVENTS, b'data: {"id": 1}\n\n'), ("lines", "application/x-ndjson", b'{"id": 1}\n')],
+)
+def test_a_stream_that_is_left_is_closed(
+    name: str, media_type: str, part: bytes, package: ModuleType, server: Server
+) -> None:
+    def endless() -> Answer:
+        return Answer(200, media_type=media_type, parts=itertools.repeat(part))
+
+    with package.Client(server.url) as client:
+        server.answers = [endless()]
+        stream = getattr(client.kites, name)()
+        rows = iter(stream)
+        assert (next(rows).id, stream.response.is_closed) == (1, False)
+        stream.close()
+        assert stream.response.is_closed
+        server.answers = [endless()]
+        with getattr(client.kites, name)() as stream:
+            rows = iter(stream)
+            assert (next(rows).id, stream.response.is_closed) == (1, False)
+        assert stream.response.is_closed
+        server.answers = [endless()]
+        stream = getattr(client.kites, name)()
+        for row in stream:
+            assert row.id == 1
+            break
+        assert stream.response.is_closed
+
+    async def main() -> None:
+        async with package.AsyncClient(server.url) as client:
+            server.answers = [endless()]
+            async with await getattr(client.kites, name)() as stream:
+                async for row in stream:
+                    assert (row.id, stream.response.is_closed) == (1, False)
+                    break
+            assert stream.response.is_closed
+            server.answers = [endless()]
+            stream = await getattr(client.kites, name)()
+            await stream.aclose()
+            assert stream.response.is_closed
+
+    asyncio.run(main())
+
+
 def test_streams_of_text_lines_of_json_and_their_ends(package: ModuleType, server: Server) -> None:
     server.says("\ufeffdata: ü\r\rdata:b\ndata\n\ndata: [DONE]\n\ndata: never\n\n".encode(), media_type=EVENTS)
     assert list(call(package, server, "texts")) == ["ü", "b\n"]
