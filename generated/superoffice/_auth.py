@@ -9,9 +9,10 @@ from __future__ import annotations
 import base64
 import inspect
 import os
+import threading
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote, urlencode, urljoin
 
 import httpx
@@ -19,6 +20,9 @@ import httpx
 from ._bodies import Parts
 from ._errors import ApiError
 from ._values import is_mapping
+
+if TYPE_CHECKING:
+    import anyio
 
 #: A credential, or a function that gets a fresh one; the one of an asynchronous client may be a coroutine.
 Secret: TypeAlias = str | Callable[[], str | Awaitable[str]]
@@ -36,6 +40,9 @@ class Auth:
     def __init__(self, secret: Secret) -> None:
         self._secret = secret
         self._value = secret if isinstance(secret, str) else None
+        #: What only one call at a time may do: get a fresh credential, which the others use as well.
+        self.renewal = threading.RLock()
+        self._async_renewal: anyio.Lock | None = None
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(...)"
@@ -45,9 +52,26 @@ class Auth:
         """Whether there may be a fresh credential after the one that was refused."""
         return not isinstance(self._secret, str)
 
-    def forget(self) -> None:
-        """Ask for a fresh credential before the next request."""
-        self._value = self._secret if isinstance(self._secret, str) else None
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is a credential that need not be got first."""
+        return self._value is not None
+
+    @property
+    def async_renewal(self) -> anyio.Lock:
+        """What only one call of an asynchronous client at a time may do."""
+        if self._async_renewal is None:
+            # Not at the top: who waits never needs it, and it takes a while to load.
+            import anyio
+
+            self._async_renewal = anyio.Lock()
+        return self._async_renewal
+
+    def forget(self, refused: str | None = None) -> None:
+        """Ask for a fresh credential before the next request, unless another call has got one since."""
+        with self.renewal:
+            if refused in (None, self._value):
+                self._value = self._secret if isinstance(self._secret, str) else None
 
     def obtain(self) -> str:
         """The credential. Raises TypeError where only an asynchronous client can get it."""
@@ -121,6 +145,13 @@ def _can_repeat(request: httpx.Request) -> bool:
     return not isinstance(request.stream, Parts) or request.stream.can_repeat
 
 
+def _like(request: httpx.Request, wanted: httpx.Request) -> httpx.Request:
+    """The request for a token with the timeouts, and the name of the client, of the request that needs it."""
+    wanted.extensions.update(request.extensions)
+    wanted.headers["User-Agent"] = request.headers.get("User-Agent", "")
+    return wanted
+
+
 #: The credentials that all operations need which say nothing else: alternatives of schemes; None where none are named.
 SECURITY: tuple[tuple[str, ...], ...] | None = (("basic",), ("soTicket",), ("bearer",), ("xsrf",))
 
@@ -155,34 +186,42 @@ class AuthFlow(httpx.Auth):
     def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Send the request, and once more with fresh credentials after a 401."""
         for _ in range(2):
+            used: list[str] = []
             for auth in self._auths:
-                wanted = auth.token_request(self._base_url)
-                if wanted is not None:
-                    answer = yield wanted
-                    answer.read()
-                    auth.take_token(answer)
-                auth.apply(request, auth.obtain())
+                with auth.renewal:
+                    wanted = auth.token_request(self._base_url)
+                    if wanted is not None:
+                        answer = yield _like(request, wanted)
+                        answer.read()
+                        auth.take_token(answer)
+                    used.append(auth.obtain())
+                auth.apply(request, used[-1])
             response = yield request
-            if response.status_code != 401 or not _can_repeat(request) or not self._forget():
+            if response.status_code != 401 or not _can_repeat(request) or not self._forget(used):
                 return
 
     async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
         """Send the request, and once more with fresh credentials after a 401."""
         for _ in range(2):
+            used: list[str] = []
             for auth in self._auths:
-                wanted = auth.token_request(self._base_url)
-                if wanted is not None:
-                    answer = yield wanted
-                    await answer.aread()
-                    auth.take_token(answer)
-                auth.apply(request, await auth.aobtain())
+                if not auth.is_ready:
+                    async with auth.async_renewal:
+                        wanted = auth.token_request(self._base_url)
+                        if wanted is not None:
+                            answer = yield _like(request, wanted)
+                            await answer.aread()
+                            auth.take_token(answer)
+                        await auth.aobtain()
+                used.append(await auth.aobtain())
+                auth.apply(request, used[-1])
             response = yield request
-            if response.status_code != 401 or not _can_repeat(request) or not self._forget():
+            if response.status_code != 401 or not _can_repeat(request) or not self._forget(used):
                 return
 
-    def _forget(self) -> bool:
-        for auth in self._auths:
-            auth.forget()
+    def _forget(self, refused: Sequence[str]) -> bool:
+        for auth, value in zip(self._auths, refused, strict=True):
+            auth.forget(value)
         return any(auth.can_refresh for auth in self._auths)
 
 
@@ -248,13 +287,20 @@ class TokenAuth(BearerAuth):
         """Whether there may be a fresh credential after the one that was refused."""
         return True
 
-    def forget(self) -> None:
-        """Ask for a fresh token before the next request."""
-        self._value = None
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is a token that is valid."""
+        return self._value is not None and (self._end is None or time.monotonic() < self._end)
+
+    def forget(self, refused: str | None = None) -> None:
+        """Ask for a fresh token before the next request, unless another call has got one since."""
+        with self.renewal:
+            if refused in (None, self._value):
+                self._value = None
 
     def token_request(self, base_url: str) -> httpx.Request | None:
         """The request for a token; None while there is one that is valid."""
-        if self._value is not None and (self._end is None or time.monotonic() < self._end):
+        if self.is_ready:
             return None
         fields = dict(self._grant)
         if self._scopes:

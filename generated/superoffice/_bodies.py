@@ -18,7 +18,7 @@ import httpx
 from pydantic import BaseModel
 
 from ._models import Model
-from ._values import NOT_GIVEN, Content, Part, Styled, is_list, is_mapping, pairs, text_of
+from ._values import NOT_GIVEN, Content, EncodedBytes, Part, Styled, is_list, is_mapping, pairs, text_of
 
 _CHUNK = 1 << 16
 
@@ -166,6 +166,8 @@ def fields_of(body: Any) -> list[tuple[str, Any]]:
 
 def is_file(value: Any) -> bool:
     """Whether a value is a file, and not a text, a number, a list or an object."""
+    if isinstance(value, EncodedBytes):
+        return False
     return isinstance(value, bytes | bytearray | os.PathLike | Part) or hasattr(value, "read")
 
 
@@ -178,15 +180,13 @@ def has_files(body: Any) -> bool:
 
 def urlencoded(body: Any, encoding: Mapping[str, Encoding]) -> bytes:
     """A form as pairs in one line (HTML Standard, section 4.10.21.6)."""
-    found: list[tuple[str, str]] = []
+    found: list[str] = []
     for name, value in fields_of(body):
         given = encoding.get(name, _PLAIN)
-        if given.media_type.startswith(_JSON) and given.style is None:
-            found.append((name, text_of(value)))
-        else:
-            found += _pairs(name, value, given)
-    reserved = "".join(":/?@!$'()*,;") if any(item.reserved for item in encoding.values()) else ""
-    return urlencode(found, safe=reserved).encode("ascii")
+        is_json = given.media_type.startswith(_JSON) and given.style is None
+        pairs_of_it = [(name, text_of(value))] if is_json else list(_pairs(name, value, given))
+        found.append(urlencode(pairs_of_it, safe=":/?@!$'()*,;" if given.reserved else ""))
+    return "&".join(filter(None, found)).encode("ascii")
 
 
 def _pairs(name: str, value: Any, given: Encoding) -> Iterable[tuple[str, str]]:

@@ -55,12 +55,23 @@ class RawResponse(Generic[T]):
 SINK: ContextVar[list[RawResponse[Any]] | None] = ContextVar("SINK", default=None)
 
 
+def _keys(status: int) -> tuple[str, ...]:
+    """How a document names a status: by its number, or by its hundreds (`4XX`)."""
+    return str(status), f"{status // 100}XX", f"{status // 100}xx"
+
+
 def by_status(types: Mapping[str, Any], status: int) -> Any:
-    """What a table says of a status: by its number, by its hundreds (`4XX`), else by `default`; None if nothing."""
-    for key in (str(status), f"{status // 100}XX", f"{status // 100}xx"):
-        if key in types:
-            return types[key]
-    return types.get("default")
+    """What a table says of a status: by its own names, else by `default`; None if nothing."""
+    return next((types[key] for key in _keys(status) if key in types), types.get("default"))
+
+
+def is_success(call: Call[Any], response: httpx.Response) -> bool:
+    """Whether the operation was done.
+
+    Where the reference has a redirect and nothing else, what writes was done by it: it need not be followed.
+    """
+    is_written = call.method not in ("GET", "HEAD") and response.has_redirect_location
+    return response.is_success or (is_written and any(key in call.answers for key in _keys(response.status_code)))
 
 
 def media_type_of(response: httpx.Response) -> str:

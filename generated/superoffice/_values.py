@@ -5,6 +5,7 @@ Parameters and form fields have styles (OpenAPI 3.1.1, section 4.8.12.3; RFC 657
 
 from __future__ import annotations
 
+import base64
 import datetime
 import decimal
 import functools
@@ -152,6 +153,53 @@ class _ReadDecimal(decimal.Decimal):
     text: str | float | None = None
 
 
+class EncodedBytes(bytes):
+    """Bytes that travel as a text, and remember how the server wrote it."""
+
+    text: str = ""
+
+
+class _Encoded:
+    """Reads bytes from Base64 (RFC 4648) in either alphabet, and writes what was read unchanged.
+
+    A text that is none stays as it came: what a document says of the encoding of a text restricts nothing (JSON Schema
+    2020-12, section 8.2).
+    """
+
+    def __init__(self, *, is_url: bool = False) -> None:
+        self._encode = base64.urlsafe_b64encode if is_url else base64.b64encode
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        kinds: Any = [core_schema.str_schema(strict=True), core_schema.bytes_schema(strict=True)]
+        return core_schema.no_info_after_validator_function(
+            self._read,
+            core_schema.union_schema(kinds, mode="left_to_right", custom_error_type="string_type"),
+            serialization=core_schema.plain_serializer_function_ser_schema(self._write, when_used="json-unless-none"),
+        )
+
+    def _read(self, value: str | bytes) -> str | EncodedBytes:
+        if isinstance(value, EncodedBytes):
+            return value
+        text = value if isinstance(value, str) else self._encode(value).decode("ascii")
+        plain_text = "".join(text.split()).rstrip("=").translate(_PLAIN_ALPHABET)
+        try:
+            found = EncodedBytes(base64.b64decode(plain_text + "=" * (-len(plain_text) % 4), validate=True))
+        except ValueError:
+            return text
+        found.text = text
+        return found
+
+    def _write(self, value: Any) -> Any:
+        if isinstance(value, EncodedBytes):
+            return value.text
+        return self._encode(value).decode("ascii") if isinstance(value, bytes) else value
+
+
+#: The letters of the alphabet for addresses as those of the usual one.
+_PLAIN_ALPHABET = str.maketrans("-_", "+/")
+
+Base64: TypeAlias = Annotated[bytes, _Encoded()]
+Base64Url: TypeAlias = Annotated[bytes, _Encoded(is_url=True)]
 Decimal: TypeAlias = Annotated[decimal.Decimal, _Number()]
 DecimalNumber: TypeAlias = Annotated[decimal.Decimal, _Number(is_number=True)]
 Duration: TypeAlias = Annotated[datetime.timedelta, _Text()]
@@ -189,12 +237,21 @@ def commas(value: Any) -> Any:
     return ",".join(text_of(item) for item in value) if is_list(value) else value
 
 
+def encoded(value: Any) -> Any:
+    """Bytes as the text that they travel as; everything else as it is."""
+    if isinstance(value, EncodedBytes):
+        return value.text
+    return base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value
+
+
 def plain(value: Any) -> Any:
     """A value as JSON has it, models under their wire names."""
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json", by_alias=True, exclude_unset=True, warnings=False)
     if is_mapping(value):
         return {str(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, EncodedBytes):
+        return value.text
     return [plain(inner) for inner in value] if is_list(value) else to_jsonable_python(value)
 
 
@@ -206,6 +263,8 @@ def text_of(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, Enum):
         return text_of(value.value)
+    if isinstance(value, EncodedBytes):
+        return value.text
     if value is None:
         return ""
     if isinstance(value, datetime.date | datetime.time):

@@ -15,7 +15,7 @@ from pydantic_core import to_json
 from ._bodies import Encoding, JsonPatch, MergePatch, Multipart, Parts, has_files, is_file, stream_of, urlencoded
 from ._models import PYTHON, Model, reader
 from ._options import IDEMPOTENT, USER_AGENT
-from ._values import NOT_GIVEN, cookie_text, header_text, is_list, is_mapping, path_text, plain, query_pairs
+from ._values import NOT_GIVEN, cookie_text, encoded, header_text, is_list, is_mapping, path_text, plain, query_pairs
 
 T = TypeVar("T")
 
@@ -208,7 +208,7 @@ def with_properties(
             raise TypeError(f"give the body or its properties ({', '.join(given)}), not both")
         return body
     if is_partial:
-        return given
+        return {name: encoded(value) for name, value in given.items()}
     return model.model_validate(given, by_name=True, context=PYTHON) if given or is_needed else NOT_GIVEN
 
 

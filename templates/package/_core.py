@@ -26,7 +26,7 @@ from ._errors import (
     told,
 )
 from ._options import MOST_REDIRECTS, CallOptions, Hooks, Retry, is_same_origin, redirected
-from ._raw import SINK, AsyncDownload, Download, RawResponse, error_body, parsed
+from ._raw import SINK, AsyncDownload, Download, RawResponse, error_body, is_success, parsed
 from ._streams import AsyncEventStream, EventStream, comes_in_parts
 
 T = TypeVar("T")
@@ -237,7 +237,7 @@ class Core:
 
     def checked(self, plan: Plan, response: httpx.Response) -> None:
         """Raises the error of an answer that says that the operation was not done; its body was read."""
-        if not response.is_success:
+        if not is_success(plan.call, response):
             raise status_error(response, plan.call.operation, error_body(plan.call, response))
 
 
@@ -318,7 +318,7 @@ class SyncCore(Core):
             time.sleep(delay)
 
     def _checked(self, plan: Plan, response: httpx.Response) -> httpx.Response:
-        if plan.stream and response.is_success:
+        if plan.stream and is_success(plan.call, response):
             return response
         try:
             response.read()
@@ -408,7 +408,7 @@ class AsyncCore(Core):
             await anyio.sleep(delay)
 
     async def _checked(self, plan: Plan, response: httpx.Response) -> httpx.Response:
-        if plan.stream and response.is_success:
+        if plan.stream and is_success(plan.call, response):
             return response
         try:
             await response.aread()

@@ -220,6 +220,14 @@ def test_the_reference_validator_tells_as_well(folder: Path) -> None:
     assert "warning duplicate-in-required: #/" in run.stderr
 
 
+@pytest.mark.parametrize("name", [*COMMANDS, *SERVERS])
+def test_every_command_takes_the_reference_validator(folder: Path, name: str) -> None:
+    pytest.importorskip("openapi_spec_validator")
+    run = speclift(folder, *{**COMMANDS, **SERVERS}[name], "--strict", "--validator", "reference")
+    assert run.returncode == 3
+    assert ": reference-validator: #/" in run.stderr
+
+
 def test_the_reference_validator_changes_nothing_else(folder: Path) -> None:
     path = str(folder / "api.yaml")
     known = load(path)

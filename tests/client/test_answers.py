@@ -68,6 +68,7 @@ OPERATIONS: dict[str, Any] = {
     "nest": responses(s200=ref("Nest")),
     "nests": responses(s200={"type": "array", "items": ref("Nest")}),
     "found": responses(s302=None),
+    "choices": responses(s200=ref("Row"), s300=ref("Taken")),
     "row": responses(s200=ref("Row")),
     "head": responses(s200=ref("Row")),
 }
@@ -79,6 +80,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     paths = {f"/{name}": {"get": {**operation(name), **given}} for name, given in OPERATIONS.items()}
     paths["/head"] = {"head": paths["/head"]["get"]}
     paths["/row"]["post"] = {**operation("make"), **OPERATIONS["row"]}
+    paths["/found"]["post"] = {**operation("send"), **OPERATIONS["found"]}
     with imported(document(paths, schemas=SCHEMAS), tmp_path_factory.mktemp("answers"), "answer_kites") as (_, module):
         yield module
 
@@ -158,6 +160,25 @@ def test_an_answer_is_read_by_the_media_type_that_it_has(
         assert (found.to_wire() if hasattr(found, "to_wire") else found) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "accept"),
+    [
+        ("row", JSON),
+        ("star", JSON),
+        ("vendor", "application/vnd.kites.v2+json; charset=utf-8"),
+        ("text", "text/plain"),
+        ("table", JSON),
+        ("events", EVENTS),
+        ("lines", "application/x-ndjson"),
+        ("either", f"{JSON}, {EVENTS}"),
+    ],
+)
+def test_what_is_understood_is_asked_for(name: str, accept: str, package: ModuleType, server: Server) -> None:
+    server.says({"id": 1})
+    call(package, server, name)
+    assert server.last.headers["Accept"] == accept
+
+
 @pytest.mark.parametrize(("name", "accept"), [("picture", "image/*"), ("binary", JSON)])
 def test_files_come_as_files_whatever_they_are_documented_under(
     name: str, accept: str, package: ModuleType, server: Server
@@ -200,11 +221,63 @@ def test_events_come_one_by_one_and_end_when_they_are_left(package: ModuleType, 
     assert asyncio.run(main()) == [0, 1, 2, 3]
 
 
+@pytest.mark.parametrize(
+    ("name", "media_type", "part"),
+    [("events", EVENTS, b'data: {"id": 1}\n\n'), ("lines", "application/x-ndjson", b'{"id": 1}\n')],
+)
+def test_a_stream_that_is_left_is_closed(
+    name: str, media_type: str, part: bytes, package: ModuleType, server: Server
+) -> None:
+    def endless() -> Answer:
+        return Answer(200, media_type=media_type, parts=itertools.repeat(part))
+
+    with package.Client(server.url) as client:
+        server.answers = [endless()]
+        stream = getattr(client.kites, name)()
+        rows = iter(stream)
+        assert (next(rows).id, stream.response.is_closed) == (1, False)
+        stream.close()
+        assert stream.response.is_closed
+        server.answers = [endless()]
+        with getattr(client.kites, name)() as stream:
+            rows = iter(stream)
+            assert (next(rows).id, stream.response.is_closed) == (1, False)
+        assert stream.response.is_closed
+        server.answers = [endless()]
+        stream = getattr(client.kites, name)()
+        for row in stream:
+            assert row.id == 1
+            break
+        assert stream.response.is_closed
+
+    async def main() -> None:
+        async with package.AsyncClient(server.url) as client:
+            server.answers = [endless()]
+            async with await getattr(client.kites, name)() as stream:
+                async for row in stream:
+                    assert (row.id, stream.response.is_closed) == (1, False)
+                    break
+            assert stream.response.is_closed
+            server.answers = [endless()]
+            stream = await getattr(client.kites, name)()
+            await stream.aclose()
+            assert stream.response.is_closed
+
+    asyncio.run(main())
+
+
 def test_streams_of_text_lines_of_json_and_their_ends(package: ModuleType, server: Server) -> None:
     server.says("\ufeffdata: ü\r\rdata:b\ndata\n\ndata: [DONE]\n\ndata: never\n\n".encode(), media_type=EVENTS)
     assert list(call(package, server, "texts")) == ["ü", "b\n"]
     server.says(b'{"id": 1}\n\n{"id": 2}', media_type="application/x-ndjson")
     assert [row.id for row in call(package, server, "lines")] == [1, 2]
+
+    async def main() -> list[int]:
+        server.answers = [Answer(200, media_type="application/x-ndjson", parts=iter([b'{"id": 1', b'}\n{"id": 2}']))]
+        async with package.AsyncClient(server.url) as client, await client.kites.lines() as stream:
+            return [row.id async for row in stream]
+
+    assert asyncio.run(main()) == [1, 2]
     server.says(b'data: {"id": "x"}\n\n', media_type=EVENTS)
     with pytest.raises(package.ParseError):
         list(call(package, server, "events"))
@@ -308,6 +381,35 @@ def test_redirects_on_one_server_keep_what_was_sent(package: ModuleType, server:
         call(package, server, "row")
 
 
+def test_a_redirect_is_an_answer_where_the_reference_has_no_other(package: ModuleType, server: Server) -> None:
+    """A form that is sent may end in a redirect, which a client does not follow with what it has sent."""
+    server.answers = [Answer(302, headers={"Location": "https://elsewhere.test/done?id=7"})]
+    with call(package, server, "send") as found:
+        assert (found.response.status_code, found.read()) == (302, b"")
+        assert found.response.headers["Location"] == "https://elsewhere.test/done?id=7"
+    server.answers = [Answer(301, headers={"Location": "https://elsewhere.test/"})]
+    with pytest.raises(package.StatusError):
+        call(package, server, "send")
+    # What reads is to get what the redirect leads to.
+    server.answers = [Answer(302, headers={"Location": "ftp://elsewhere.test/"})]
+    with pytest.raises(package.StatusError):
+        call(package, server, "found")
+
+    async def main() -> Any:
+        server.answers = [Answer(302, headers={"Location": "/done"})]
+        async with package.AsyncClient(server.url) as client, await client.kites.send() as found:
+            return found.response.headers["Location"]
+
+    assert asyncio.run(main()) == "/done"
+
+
+def test_a_status_that_is_no_success_has_its_body_too(package: ModuleType, server: Server) -> None:
+    server.says({"freeFrom": "2026-01-02"}, 300)
+    with pytest.raises(package.StatusError) as caught:
+        call(package, server, "choices")
+    assert type(caught.value.body) is package.models.Taken
+
+
 def test_a_request_that_the_reference_leaves_out(package: ModuleType, server: Server) -> None:
     server.says({"a": 1})
     with package.Client(f"{server.url}/base", auth=package.BearerAuth("t")) as client:
@@ -320,6 +422,12 @@ def test_a_request_that_the_reference_leaves_out(package: ModuleType, server: Se
         assert server.last.headers["Content-Type"].startswith("multipart/form-data")
         client.request("POST", "up", form={"a": "ü"})
         assert server.last.body == b"a=%C3%BC"
+        server.answers = [Answer(503), Answer(200, b"2")]
+        patient = client.with_options(retry=package.Retry(first_delay=0))
+        assert patient.request("GET", "/again").json() == 2
+        server.answers = [Answer(503), Answer(200, b"2")]
+        with pytest.raises(package.ServerError):
+            patient.request("POST", "/again")
         server.says({"title": "no"}, 404)
         with pytest.raises(package.NotFoundError, match="GET /missing: 404"):
             client.request("GET", "missing")

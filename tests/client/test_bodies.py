@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import parse_qsl
 
+import httpx
 import pytest
 
 from tests.client.echo import Received, Server, document, operation
@@ -33,6 +34,7 @@ ORDER = thing(
     rows={"type": "array", "items": thing(price=NUMBER)},
     kinds={"type": "array", "items": TEXT},
     loose={"type": "array", "items": TEXT},
+    link=TEXT,
 )
 UPLOAD = thing(
     file=FILE,
@@ -46,7 +48,13 @@ UPLOAD = thing(
     on={"type": "boolean"},
 )
 DEEP = {"style": "deepObject", "explode": True}
-ENCODINGS = {"labels": DEEP, "address": DEEP, "rows": DEEP, "kinds": {"style": "form", "explode": False}}
+ENCODINGS = {
+    "labels": DEEP,
+    "address": DEEP,
+    "rows": DEEP,
+    "kinds": {"style": "form", "explode": False},
+    "link": {"style": "form", "allowReserved": True},
+}
 PART_ENCODINGS = {
     "picture": {"contentType": "image/png", "headers": {"X-Kind": {"schema": {"type": "string", "const": "photo"}}}},
     "note": {"contentType": "text/markdown"},
@@ -139,6 +147,12 @@ def test_fields_of_a_form(given: Any, pairs: Any, package: ModuleType, server: S
     assert server.last.headers["Content-Type"] == FORM
 
 
+def test_reserved_characters_stay_where_the_document_says_so(package: ModuleType, server: Server) -> None:
+    with package.Client(server.url) as client:
+        client.kites.order(package.models.OrderRequest(loose=["a/b"], link="a/b?c=d&e"))
+    assert server.last.body == b"loose=a%2Fb&link=a/b?c%3Dd%26e"
+
+
 def test_parts_of_a_form(package: ModuleType, server: Server, tmp_path: Path) -> None:
     path = tmp_path / "kite.txt"
     path.write_bytes(b"from a path")
@@ -201,6 +215,27 @@ def test_parts_that_come_one_by_one_are_sent_as_they_come(package: ModuleType, s
         client.kites.upload(package.models.UploadRequest(file=package.Part(iter([b"on", b"ce"]), filename="x.bin")))
     assert [part[3] for part in parts_of(server.last)] == [b"once"]
     assert server.last.headers["Transfer-Encoding"] == "chunked"
+
+
+def test_a_form_of_large_files_is_not_held_in_memory(package: ModuleType, tmp_path: Path) -> None:
+    path = tmp_path / "large.bin"
+    path.write_bytes(b"kite" * 500_000)
+    chunks: list[int] = []
+
+    class Socket(httpx.BaseTransport):
+        """Takes a body as a connection does, part by part, and keeps none of it."""
+
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            assert isinstance(request.stream, httpx.SyncByteStream)
+            chunks.extend(len(chunk) for chunk in request.stream)
+            assert request.headers["Content-Length"] == str(sum(chunks))
+            return httpx.Response(204)
+
+    with httpx.Client(transport=Socket()) as http, path.open("rb") as stream:
+        client = package.Client("http://kites.test", http_client=http)
+        client.kites.upload(package.models.UploadRequest(file=path, files=[stream, path]))
+    assert sum(chunks) > 6_000_000
+    assert max(chunks) < 100_000
 
 
 def test_text_is_sent_as_text(package: ModuleType, server: Server) -> None:

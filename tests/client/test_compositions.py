@@ -186,6 +186,29 @@ def test_joined_types_hold_typed_values(package: ModuleType, server: Server) -> 
     assert formats.id == uuid.UUID("c2b0f2a1-0000-4000-8000-00000000abcd")
 
 
+def test_joined_types_have_the_types_of_their_parts(package: ModuleType) -> None:
+    models = package.models
+    wrapped = get_type_hints(models.Wrapped)
+    assert wrapped == {
+        **get_type_hints(package.Model),
+        "colour": models.Colour | None,
+        "day": datetime.date | None,
+        "dog": models.Dog | None,
+        "rank": str | None,
+        "numbers": list[int] | None,
+        "inline": models.WrappedInline | None,
+    }
+    assert get_type_hints(models.Puppy)["born"] is datetime.date
+    assert get_type_hints(models.Dog)["born"] == datetime.date | None
+    assert get_type_hints(models.Own)["owner"] is models.Animal
+    assert get_type_hints(models.Sets)["values"] == dict[str, list[datetime.date]] | None
+    for name in ("Null0", "Null1"):
+        hints = get_type_hints(getattr(models, name))
+        assert hints["text"] == str | None
+        assert hints["list_"] == list[str | None]
+        assert hints["object_"] == getattr(models, f"{name}Object") | None
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

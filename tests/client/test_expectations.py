@@ -23,6 +23,28 @@ DOCUMENT = document(
         "/kites": {"get": operation("list_kites", {"type": "object"}), "post": operation("buy_kite", parameters=[KEY])},
         "/repairs": {"post": operation("repair", parameters=[{"$ref": "#/components/parameters/Key"}])},
         "/sales": {"post": operation("sell")},
+        "/kites/{id}": {
+            "put": operation(
+                "rename",
+                parameters=[
+                    {"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}, "example": 7}
+                ],
+                requestBody={
+                    "content": {
+                        "application/json": {
+                            "schema": {"$ref": "#/components/schemas/Name"},
+                            "example": {"newName": "Blue", "tags": ["a", "b"]},
+                        }
+                    }
+                },
+            )
+        },
+    },
+    schemas={
+        "Name": {
+            "type": "object",
+            "properties": {"newName": {"type": "string"}, "tags": {"type": "array", "items": {"type": "string"}}},
+        }
     },
     components={
         "parameters": {"Key": {**KEY, "name": "X-Idempotency-Key"}},
@@ -104,6 +126,9 @@ def test_a_closed_client_sends_nothing(package: ModuleType, server: Server) -> N
     assert client.is_closed
     with pytest.raises(RuntimeError, match="closed"):
         client.kites.sell()
+    with package.Client(server.url) as client:
+        assert not client.with_options(timeout=1).is_closed
+    assert client.with_options(timeout=1).is_closed
 
     async def main() -> None:
         client = package.AsyncClient(server.url)
@@ -251,6 +276,14 @@ def test_an_agent_lists_what_only_its_entity_can_do() -> None:
     client = superoffice.Client("https://example.com")
     assert "get_contact_entity" in dir(client.contact)
     assert set(dir(client.contact_entity)) <= set(dir(client.contact))
+
+
+def test_the_call_that_a_method_shows_is_the_sample_of_the_document(package: ModuleType, server: Server) -> None:
+    with package.Client(server.url) as client:
+        shown = (inspect.getdoc(client.kites.rename) or "").partition("Example:\n")[2].strip()
+        assert shown == 'client.kites.rename(7, new_name="Blue", tags=["a", "b"])'
+        eval(shown, {"client": client})
+    assert (server.last.path, server.last.body) == ("/kites/7", b'{"newName":"Blue","tags":["a","b"]}')
 
 
 def test_each_method_shows_a_call_that_it_takes() -> None:

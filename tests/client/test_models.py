@@ -5,16 +5,19 @@ from __future__ import annotations
 import ast
 import dataclasses
 import importlib
+import importlib.metadata
 import importlib.util
 import json
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from types import ModuleType
 from typing import Any, get_type_hints
 
 import msgspec
 import pytest
+from packaging.requirements import Requirement
 
 from tests.client.echo import document
 from tests.payloads import PAYLOADS
@@ -76,6 +79,15 @@ def load(path: Path) -> ModuleType:
     sys.modules[path.stem] = module
     spec.loader.exec_module(module)
     return module
+
+
+def test_the_version_of_the_generator_is_bounded() -> None:
+    """Its options and their meanings move from release to release."""
+    extra = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]["models"]
+    (required,) = map(Requirement, extra)
+    assert required.name == "datamodel-code-generator"
+    assert {bound.operator for bound in required.specifier} == {">=", "<"}
+    assert importlib.metadata.version(required.name) in required.specifier
 
 
 @pytest.mark.parametrize("style", STYLES)

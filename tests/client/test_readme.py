@@ -1,4 +1,4 @@
-"""The examples of the generated README, run one after the other as they stand."""
+"""The generated README: its examples run as they stand, and it shows credentials and operations of the document."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from typing import Any
 import httpx
 import pytest
 import yaml
+
+from speclift.client.templates import Templates
+from speclift.pipeline.client import client_files
+from tests.client.echo import document, operation
 
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"```python\n(.*?)```", re.S)
@@ -68,3 +72,72 @@ def _sample(document: dict[str, Any], method: str, path: str) -> httpx.Response:
                         return httpx.Response(int(status), text=text, headers={"Content-Type": media_type})
                     return httpx.Response(int(status))
     raise AssertionError(f"no operation {method} {path}")
+
+
+KITE = {"type": "object", "properties": {"id": {"type": "integer"}}}
+SCHEMES: dict[str, Any] = {
+    "page": {"type": "apiKey", "in": "query", "name": "page_key"},
+    "session": {"type": "apiKey", "in": "cookie", "name": "sid"},
+    "partner": {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "https://a.test/token", "scopes": {}}}},
+    "login": {"type": "http", "scheme": "basic"},
+    "card": {"type": "mutualTLS"},
+    "hashed": {"type": "http", "scheme": "digest"},
+}
+
+RENEWS = "gets its tokens itself and renews them, as `RefreshTokenAuth` does"
+
+
+def readme(schemes: dict[str, Any], **more: Any) -> str:
+    """The README of a client of kites."""
+    key = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}
+    paths = {
+        "/kites/{id}": {"get": operation("get_kite", KITE, parameters=[key]), "delete": operation("drop_kite")},
+        "/sails": {"get": operation("list_sails", KITE, tags=["sails"])},
+    }
+    paths["/kites/{id}"]["delete"]["parameters"] = [key]
+    given = document(paths, components={"securitySchemes": schemes}, servers=[{"url": "https://kites.test"}], **more)
+    return client_files(given, "kite_club", Templates())["README.md"].decode()
+
+
+def test_it_shows_the_credentials_that_the_document_asks_for() -> None:
+    text = readme(SCHEMES, security=[{"session": []}])
+    rows = re.findall(r"^\| `(\w+Auth|http_client=[\w.]+)\((.*)\)` \| (.*) \|$", text, re.M)
+    assert rows == [
+        ("BearerAuth", '"token"', "a bearer token"),
+        ("BasicAuth", '"name", "password"', "a user name and a password"),
+        (
+            "ClientCredentialsAuth",
+            '"id", "secret"',
+            RENEWS,
+        ),
+        ("PageAuth", '"secret"', "the query parameter `page_key`"),
+        ("SessionAuth", '"secret"', "the cookie `sid`"),
+        ("http_client=httpx.Client", "verify=context", "a certificate, in an `ssl.SSLContext`: `card`"),
+        ("http_client=httpx.Client", "auth=...", "what `digest` negotiates: `hashed`"),
+    ]
+    assert 'client = Client("https://kites.test", auth=SessionAuth("token"))' in text
+    for name in ("BASE_URL", "TOKEN", "USERNAME", "CLIENT_ID", "PAGE", "SESSION"):
+        assert f"| `KITE_CLUB_{name}` |" in text
+
+
+def test_without_credentials_none_are_shown() -> None:
+    for schemes in ({}, {"card": SCHEMES["card"]}):
+        text = readme(schemes)
+        start = BLOCK.findall(text)[0]
+        assert start == (
+            'from kite_club import Client\n\nclient = Client("https://kites.test")\nfound = client.kites.get_kite(42)\n'
+        )
+        assert 'AsyncClient("https://kites.test") as client' in text
+    assert "The reference names no credentials." in readme({})
+
+
+def test_it_lists_resources_and_operations_by_the_names_of_the_document() -> None:
+    text = readme(SCHEMES)
+    listed = text.partition("## Operations\n")[2]
+    assert re.findall(r"^`(client\.\w+)`$|^- `(\w+)`: `(.*)`$", listed, re.M) == [
+        ("client.kites", "", ""),
+        ("", "get_kite", "GET /kites/{id}"),
+        ("", "drop_kite", "DELETE /kites/{id}"),
+        ("client.sails", "", ""),
+        ("", "list_sails", "GET /sails"),
+    ]

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
+import ssl
+import subprocess
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -25,7 +31,24 @@ SCHEMES = {
     "own": {"type": "http", "scheme": "Token"},
     "challenge": {"type": "http", "scheme": "digest"},
     "flow": {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "/oauth/token", "scopes": {}}}},
+    "implicit": {"type": "oauth2", "flows": {"implicit": {"authorizationUrl": "/oauth/dialog", "scopes": {}}}},
+    "code": {
+        "type": "oauth2",
+        "flows": {
+            "authorizationCode": {
+                "authorizationUrl": "/oauth/dialog",
+                "tokenUrl": "/oauth/token",
+                "refreshUrl": "/oauth/token",
+                "scopes": {},
+            }
+        },
+    },
+    "password": {"type": "oauth2", "flows": {"password": {"tokenUrl": "/oauth/token", "scopes": {}}}},
+    "account": {"type": "openIdConnect", "openIdConnectUrl": "/.well-known/openid-configuration"},
+    "certificate": {"type": "mutualTLS"},
 }
+#: The schemes whose credential is a token that somebody else may get.
+TOKENS = ("flow", "implicit", "code", "password", "account")
 SECURITY: dict[str, Any] = {
     "usual": None,
     "public": [],
@@ -35,6 +58,9 @@ SECURITY: dict[str, Any] = {
     "tokens": [{"flow": ["read"]}],
     "named": [{"own": []}],
     "negotiated": [{"challenge": []}],
+    "certified": [{"certificate": []}],
+    "certified_too": [{"certificate": [], "header": []}, {"login": []}],
+    **{f"by_{name}": [{name: []}, {"login": []}] for name in TOKENS},
 }
 SERVERS = [
     {
@@ -120,6 +146,56 @@ def test_credentials_that_are_negotiated_are_those_of_the_http_client(package: M
     assert not hasattr(package, "ChallengeAuth")
 
 
+def certificate(folder: Path, name: str) -> Path:
+    """A certificate with its key, which nobody but itself vouches for."""
+    target = folder / f"{name}.pem"
+    made = folder / f"{name}.crt"
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={name}"]
+    command += ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(target), "-out", str(made)]
+    subprocess.run(command, check=True, capture_output=True)
+    target.write_text(target.read_text() + made.read_text())
+    return target
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl, which makes certificates, is not installed")
+def test_a_certificate_is_that_of_the_http_client(package: ModuleType, tmp_path: Path) -> None:
+    own, theirs = certificate(tmp_path, "client"), certificate(tmp_path, "server")
+    names: list[Any] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            peer: Any = self.connection
+            names.append((peer.getpeercert()["subject"], self.headers.get("X-Key")))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH, cafile=str(own))
+    context.load_cert_chain(theirs)
+    context.verify_mode = ssl.CERT_REQUIRED
+    with HTTPServer(("127.0.0.1", 0), Handler) as listening:
+        listening.socket = context.wrap_socket(listening.socket, server_side=True)
+        threading.Thread(target=listening.serve_forever, daemon=True).start()
+        url = f"https://127.0.0.1:{listening.server_port}"
+        trust = ssl.create_default_context(cafile=str(theirs))
+        once = package.Retry(attempts=1)
+        with (
+            httpx.Client(verify=trust) as http,
+            package.Client(url, http_client=http, retry=once) as client,
+            pytest.raises(package.ConnectionFailedError),
+        ):
+            client.kites.certified()
+        trust.load_cert_chain(own)
+        with httpx.Client(verify=trust) as http, package.Client(url, http_client=http) as client:
+            client.kites.certified()
+            client.with_options(auth=package.HeaderAuth("h")).kites.certified_too()
+        listening.shutdown()
+    assert names == [(((("commonName", "client"),),), None), (((("commonName", "client"),),), "h")]
+    assert not hasattr(package, "CertificateAuth")
+
+
 def test_of_alternatives_the_one_counts_that_all_is_there_for(package: ModuleType, server: Server) -> None:
     basic, bearer = package.BasicAuth("u", "p"), package.BearerAuth("t")
     assert sent(package, server, "either", basic, bearer) == {"authorization": "Basic dTpw"}
@@ -180,6 +256,138 @@ def test_a_token_that_ends_is_renewed_before_it_does(package: ModuleType, server
     secret = {"grant_type": "refresh_token", "client_id": "id", "client_secret": "secret"}
     assert asked == [{**secret, "refresh_token": "first"}, {**secret, "refresh_token": "second"}]
     assert auth.refresh_token == "second"
+
+
+@pytest.mark.parametrize("name", TOKENS)
+def test_the_token_of_any_flow_may_come_from_a_function(name: str, package: ModuleType, server: Server) -> None:
+    tokens = iter(["old", "new"])
+    server.answers = [Answer(401, b""), Answer()]
+    auths = [package.HeaderAuth("h"), package.BearerAuth(lambda: next(tokens))]
+    assert sent(package, server, f"by_{name}", *auths)["authorization"] == "Bearer new"
+    assert [received.headers["Authorization"] for received in server.received] == ["Bearer old", "Bearer new"]
+    # The first of two that would stand in the same place is the one that the operation asks for.
+    server.answers = [Answer()]
+    basic = package.BasicAuth("u", "p")
+    assert sent(package, server, f"by_{name}", basic, package.BearerAuth("t"))["authorization"] == "Bearer t"
+    assert sent(package, server, f"by_{name}", basic)["authorization"] == "Basic dTpw"
+
+
+class TokenServer:
+    """Gives a token more each time, takes the last one only, and each refresh token once."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/oauth/token":
+            given = dict(parse_qsl(request.content.decode()))
+            if given.get("refresh_token", f"r{self.count}") != f"r{self.count}":
+                return httpx.Response(400, json={"error": "invalid_grant"})
+            self.count += 1
+            more = {"expires_in": 3600, "refresh_token": f"r{self.count}"}
+            return httpx.Response(200, json={"access_token": f"t{self.count}", **more})
+        return httpx.Response(204 if request.headers["Authorization"] == f"Bearer t{self.count}" else 401)
+
+    async def answer(self, request: httpx.Request) -> httpx.Response:
+        """The answer, after others had their turn."""
+        await asyncio.sleep(0)
+        return self(request)
+
+
+def test_calls_at_once_get_one_token(package: ModuleType) -> None:
+    """A refresh token counts once, so that two calls that send it would end the session."""
+    tokens = TokenServer()
+    auth = package.RefreshTokenAuth("r0", "id")
+
+    async def main() -> None:
+        http = httpx.AsyncClient(transport=httpx.MockTransport(tokens.answer))
+        client = package.AsyncClient("http://kites.test", auth=auth, http_client=http)
+        await asyncio.gather(*(client.kites.tokens() for _ in range(8)))
+
+    asyncio.run(main())
+    assert (tokens.count, auth.refresh_token) == (1, "r1")
+    # Locks of one loop are no obstacle in another.
+    auth.forget()
+    asyncio.run(main())
+    assert (tokens.count, auth.refresh_token) == (2, "r2")
+
+
+def test_a_token_that_another_call_has_renewed_is_used(package: ModuleType) -> None:
+    tokens = TokenServer()
+
+    async def main() -> None:
+        renewed = asyncio.Event()
+        refused: list[str] = []
+
+        async def answer(request: httpx.Request) -> httpx.Response:
+            given = request.headers["Authorization"]
+            if request.url.path == "/oauth/token":
+                return tokens(request)
+            if given == "Bearer t1":
+                refused.append(given)
+                if len(refused) == 1:
+                    # The answer comes when the other call has a new token already.
+                    await renewed.wait()
+                return httpx.Response(401)
+            renewed.set()
+            return tokens(request)
+
+        http = httpx.AsyncClient(transport=httpx.MockTransport(answer))
+        auth = package.ClientCredentialsAuth("id", "secret")
+        client = package.AsyncClient("http://kites.test", auth=auth, http_client=http)
+        await asyncio.gather(client.kites.tokens(), client.kites.tokens())
+        assert len(refused) == 2
+
+    asyncio.run(main())
+    assert tokens.count == 2
+
+
+def test_threads_share_a_token(package: ModuleType) -> None:
+    tokens = TokenServer()
+    auth = package.ClientCredentialsAuth("id", "secret")
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/oauth/token":
+            # So long the others get to ask as well, if they do.
+            threading.Event().wait(0.1)
+        return tokens(request)
+
+    http = httpx.Client(transport=httpx.MockTransport(answer))
+    client = package.Client("http://kites.test", auth=auth, http_client=http)
+    with ThreadPoolExecutor(8) as pool:
+        for done in [pool.submit(client.kites.tokens) for _ in range(16)]:
+            assert done.result() is None
+    assert tokens.count == 1
+
+
+def test_a_coroutine_that_gets_a_token_is_asked_once(package: ModuleType, server: Server) -> None:
+    asked: list[int] = []
+
+    async def found() -> str:
+        asked.append(1)
+        await asyncio.sleep(0)
+        return "t"
+
+    async def main() -> None:
+        async with package.AsyncClient(server.url, auth=package.BearerAuth(found)) as client:
+            await asyncio.gather(*(client.kites.tokens() for _ in range(8)))
+
+    asyncio.run(main())
+    assert (len(asked), server.last.headers["Authorization"]) == (1, "Bearer t")
+
+
+def test_a_token_is_asked_for_with_the_timeouts_of_the_call(package: ModuleType) -> None:
+    asked: list[tuple[str, float, str]] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append((request.url.path, request.extensions["timeout"]["read"], request.headers["User-Agent"]))
+        is_token = request.url.path == "/oauth/token"
+        return httpx.Response(200, json={"access_token": "t"}) if is_token else httpx.Response(204)
+
+    with httpx.Client(transport=httpx.MockTransport(answer)) as http:
+        auth = package.ClientCredentialsAuth("id", "secret")
+        package.Client("http://kites.test", auth=auth, http_client=http, timeout=7).kites.tokens()
+    assert asked == [("/oauth/token", 7, "safe_kites/1"), ("/tokens", 7, "safe_kites/1")]
 
 
 def test_no_token_is_an_error_that_says_why(package: ModuleType, server: Server) -> None:

@@ -28,10 +28,11 @@ VALUES: list[tuple[dict[str, Any], Any]] = [
 ]
 
 #: All that OpenAPI 3.1.1 (section 4.8.12.2.2) allows, by the place of the parameter; None is not said.
-STYLES = {
-    "path": [(None, None), ("simple", True), ("label", False), ("label", True), ("matrix", False), ("matrix", True)],
+STYLES: dict[str, list[tuple[str | None, bool | None]]] = {
+    "path": [(None, None), *((style, explode) for style in ("simple", "label", "matrix") for explode in (False, True))],
     "query": [(None, None), ("form", True), ("form", False), ("spaceDelimited", False), ("pipeDelimited", False)],
     "header": [(None, None), ("simple", True), ("simple", False)],
+    "cookie": [("form", False)],
 }
 CASES = [
     (place, style, explode, schema, value)
@@ -76,6 +77,9 @@ def test_every_style_is_written_as_an_independent_implementation_does(
     if place == "path":
         # Theirs may be escaped already.
         assert unquote(server.last.path.rpartition("/")[2]) == unquote(str(expected["p"]))
+    elif place == "cookie":
+        # A value may hold no space (RFC 6265, section 4.1.1).
+        assert unquote(server.last.headers["Cookie"]) == f"p={expected['p']}"
     elif place == "header":
         assert server.last.headers["X-P"] == str(expected["X-P"])
     else:
@@ -85,6 +89,56 @@ def test_every_style_is_written_as_an_independent_implementation_does(
             for text in (inner if isinstance(inner, list) else [inner])
         ]
         assert parse_qsl(server.last.query) == [(key, unquote(text)) for key, text in pairs]
+
+
+#: The rows of the specification's own tables (OpenAPI 3.1.1, section 4.8.12.4; 3.2.0, section 4.12.4) that the
+#: serializer leaves out.
+TABLE = [
+    ("query", "spaceDelimited", False, "p=R%20100%20G%20200%20B%20150"),
+    ("query", "pipeDelimited", False, "p=R%7C100%7CG%7C200%7CB%7C150"),
+    ("query", "form", False, "p=R,100,G,200,B,150"),
+    ("query", "form", True, "R=100&G=200&B=150"),
+    ("query", "deepObject", True, "p%5BR%5D=100&p%5BG%5D=200&p%5BB%5D=150"),
+    ("path", "label", True, ".R=100.G=200.B=150"),
+    ("path", "matrix", False, ";p=R,100,G,200,B,150"),
+    ("header", "simple", True, "R=100,G=200,B=150"),
+    ("cookie", "form", False, "p=R,100,G,200,B,150"),
+    ("cookie", "cookie", True, "R=100; G=200; B=150"),
+    ("cookie", "cookie", False, "p=R,100,G,200,B,150"),
+]
+COLOURS = ["blue", "black", "brown"]
+LISTED = [
+    ("query", "spaceDelimited", False, "p=blue%20black%20brown"),
+    ("query", "pipeDelimited", False, "p=blue%7Cblack%7Cbrown"),
+    ("query", "form", True, "p=blue&p=black&p=brown"),
+    ("path", "label", False, ".blue,black,brown"),
+    ("path", "label", True, ".blue.black.brown"),
+    ("path", "matrix", True, ";p=blue;p=black;p=brown"),
+    ("cookie", "form", False, "p=blue,black,brown"),
+    ("cookie", "cookie", True, "p=blue; p=black; p=brown"),
+]
+
+
+def test_the_tables_of_the_specification(tmp_path: Path, server: Server) -> None:
+    rgb = {"R": 100, "G": 200, "B": 150}
+    shape = {"type": "object", "properties": dict.fromkeys(rgb, SCALAR)}
+    rows = [(*row, shape, rgb) for row in TABLE] + [(*row, LIST, COLOURS) for row in LISTED]
+    paths: dict[str, Any] = {}
+    for number, (place, style, explode, _, schema, _) in enumerate(rows):
+        path = f"/c{number}/{{p}}" if place == "path" else f"/c{number}"
+        paths[path] = {"get": operation(f"call{number}", parameters=[parameter(place, style, explode, schema)])}
+    with imported(document(paths, "3.2.0"), tmp_path, "tabled_kites") as (_, module):
+        client = module.Client(server.url)
+        for number, (place, style, explode, expected, _, value) in enumerate(rows):
+            getattr(client.kites, f"call{number}")(**{"x_p" if place == "header" else "p": value})
+            last = server.last
+            sent = {
+                "query": last.query,
+                "path": last.path.rpartition("/")[2],
+                "header": last.headers.get("X-P"),
+                "cookie": last.headers.get("Cookie"),
+            }
+            assert sent[place] == expected, (place, style, explode)
 
 
 DETAILS = [
@@ -97,6 +151,7 @@ DETAILS = [
     {"name": "either", "in": "query", "schema": {"anyOf": [{"type": "string"}, LIST]}},
     {"name": "lang", "in": "cookie", "schema": {"type": "string"}},
     {"name": "tags", "in": "cookie", "explode": False, "schema": LIST},
+    {"name": "prefs", "in": "cookie", "content": {"application/json": {"schema": MAP}}},
 ]
 
 
@@ -135,6 +190,9 @@ def test_json_in_parameters_reserved_characters_and_cookies(detailed: ModuleType
     assert json.loads(server.last.headers["X-Trace"]) == {"a": 1}
     assert server.last.query.endswith("free=a/b?c:d")
     assert server.last.headers["Cookie"] == "lang=de%3B%20x=1; tags=a,b"
+    with detailed.Client(server.url) as client:
+        client.kites.find(prefs={"a": 1, "b": 2})
+    assert json.loads(unquote(server.last.headers["Cookie"].removeprefix("prefs="))) == {"a": 1, "b": 2}
 
 
 def test_a_path_with_a_reserved_value_stays_one_part(tmp_path: Path, server: Server) -> None:

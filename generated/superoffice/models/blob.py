@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from superoffice._models import Model
+from superoffice._values import Base64
 
 
 class SetBlobStreamRequest(Model):
@@ -12,5 +13,5 @@ class SetBlobStreamRequest(Model):
     """
 
     blob_entity_id: int | None = None
-    stream: str | None = None
-    """Base64."""
+    stream: Base64 | None = None
+    """Travels as Base64."""

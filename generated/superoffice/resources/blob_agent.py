@@ -5,7 +5,7 @@ from __future__ import annotations
 from superoffice._call import Call, Media, with_properties
 from superoffice._options import CallOptions
 from superoffice._resource import AsyncResource, Resource
-from superoffice._values import NOT_GIVEN, CommaSeparated, NotGiven, commas
+from superoffice._values import NOT_GIVEN, Base64, CommaSeparated, NotGiven, commas
 from superoffice.models.blob import SetBlobStreamRequest
 
 
@@ -21,7 +21,7 @@ class BlobAgentResource(Resource):
         *,
         select: CommaSeparated | NotGiven = NOT_GIVEN,
         blob_entity_id: int | NotGiven | None = NOT_GIVEN,
-        stream: str | NotGiven | None = NOT_GIVEN,
+        stream: Base64 | NotGiven | None = NOT_GIVEN,
         options: CallOptions | None = None,
     ) -> None:
         """Fill a binary object with new content.
@@ -53,7 +53,7 @@ class AsyncBlobAgentResource(AsyncResource):
         *,
         select: CommaSeparated | NotGiven = NOT_GIVEN,
         blob_entity_id: int | NotGiven | None = NOT_GIVEN,
-        stream: str | NotGiven | None = NOT_GIVEN,
+        stream: Base64 | NotGiven | None = NOT_GIVEN,
         options: CallOptions | None = None,
     ) -> None:
         """Fill a binary object with new content.
@@ -81,7 +81,7 @@ def _set_blob_stream(
     *,
     select: CommaSeparated | NotGiven,
     blob_entity_id: int | NotGiven | None,
-    stream: str | NotGiven | None,
+    stream: Base64 | NotGiven | None,
 ) -> Call[None]:
     return Call(
         operation="v1BLOBAgent_SetBlobStream",

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from speclift.client.literals import string
+from speclift.openapi.structure.media_types import is_json
 from speclift.openapi.structure.references import refers_to
 
 Json: TypeAlias = Mapping[str, Any]
@@ -55,6 +56,9 @@ _STRINGS = {
     "uuid": "Uuid",
     "decimal": "Decimal",
     "duration": "Duration",
+    "byte": "Base64",
+    "base64": "Base64",
+    "base64url": "Base64Url",
 }
 
 _JSON_TYPES = {
@@ -70,6 +74,8 @@ _JSON_TYPES = {
 RUNTIME_MODULES = {
     "DateTime": "_models",
     "Date": "_models",
+    "Base64": "_values",
+    "Base64Url": "_values",
     "Decimal": "_values",
     "DecimalNumber": "_values",
     "Duration": "_values",
@@ -83,13 +89,21 @@ RUNTIME_MODULES = {
 
 class SchemaReader:
     """Reads schemas of one document. `class_names` are the names of the components that are a class or a union,
-    `inputs` the names of the dictionaries that bodies may be written as.
+    `inputs` the names of the dictionaries that bodies may be written as. With `has_decimals` all numbers are decimal.
     """
 
-    def __init__(self, schemas: Json, class_names: Mapping[str, str], inputs: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        schemas: Json,
+        class_names: Mapping[str, str],
+        inputs: Mapping[str, str] | None = None,
+        *,
+        has_decimals: bool = False,
+    ) -> None:
         self.schemas = schemas
         self.class_names = class_names
         self.inputs = inputs or {}
+        self.has_decimals = has_decimals
         #: The annotations of components that have a name, each made once.
         self._named: dict[str, Annotation] = {}
 
@@ -137,11 +151,12 @@ class SchemaReader:
     def _plain(self, kind: str, schema: Json, depth: int) -> Annotation:
         match kind:
             case "string":
-                name = _STRINGS.get(str(schema.get("format")), "str")
-                if name == "str" and "contentMediaType" in schema and "contentEncoding" not in schema:
+                name = _STRINGS.get(str(schema.get("contentEncoding", schema.get("format"))), "str")
+                is_raw = name == "str" and "contentMediaType" in schema and "contentEncoding" not in schema
+                if is_raw and not is_json(str(schema["contentMediaType"])):
                     name = "File"
                 return Annotation(name, runtime=frozenset({name}) - {"str"})
-            case "number" if schema.get("format") == "decimal":
+            case "number" if self.has_decimals or schema.get("format") == "decimal":
                 return Annotation("DecimalNumber", runtime=frozenset({"DecimalNumber"}))
             case "integer" | "number" | "boolean":
                 return Annotation({"integer": "int", "number": "float", "boolean": "bool"}[kind])

@@ -65,6 +65,18 @@ def http_schemes_of(document: Json) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((name, tuple(keys)) for name, keys in found.items())
 
 
+def brought_schemes_of(document: Json) -> tuple[tuple[str, str], ...]:
+    """The schemes whose credentials are those of the HTTP client that is brought along, each with what it is."""
+    found = []
+    for key, scheme in _schemes(document).items():
+        name = str(scheme.get("scheme", "")).lower()
+        if scheme.get("type") == "mutualTLS":
+            found.append((key, "mutualTLS"))
+        elif scheme.get("type") == "http" and name in NEGOTIATED:
+            found.append((key, name))
+    return tuple(found)
+
+
 def token_url_of(document: Json) -> str:
     """The token address of the first flow that a program can follow without a person."""
     flows = [scheme.get("flows") or {} for scheme in _schemes(document).values() if scheme.get("type") == "oauth2"]

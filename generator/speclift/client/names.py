@@ -62,6 +62,8 @@ CLASS_RESERVED = frozenset(
         "ClassVar",
         "DateTime",
         "Date",
+        "Base64",
+        "Base64Url",
         "Decimal",
         "DecimalNumber",
         "Mapping",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from speclift.client.annotations import Json, SchemaReader
-from speclift.client.credentials import credentials_of, http_schemes_of, token_url_of
+from speclift.client.credentials import brought_schemes_of, credentials_of, http_schemes_of, token_url_of
 from speclift.client.frameworks import subjects
 from speclift.client.names import LONGEST_FILE, identifier, snake, unique
 from speclift.client.operation_names import by_tag, security_of
@@ -76,25 +76,27 @@ def package_name(title: str) -> str:
     return f"{name}_client" if is_taken(name) else name
 
 
-def build_package(document: Json, name: str, paging: Sequence[PagingHint] = ()) -> Package:
+def build_package(
+    document: Json, name: str, paging: Sequence[PagingHint] = (), *, has_decimals: bool = False
+) -> Package:
     """The package of a client: modules of models, resources, credentials and the options of the client.
 
-    `paging` is what the settings say about lists that the document does not. Raises SourceError where the document is
-    too large.
+    `paging` is what the settings say about lists that the document does not. With `has_decimals` all numbers are
+    decimal ones. Raises SourceError where the document is too large.
     """
     try:
-        return _built(document, name, paging)
+        return _built(document, name, paging, has_decimals)
     except RecursionError as error:
         raise too_many("its types lead to each other over too many steps") from error
 
 
-def _built(document: Json, name: str, paging: Sequence[PagingHint]) -> Package:
+def _built(document: Json, name: str, paging: Sequence[PagingHint], has_decimals: bool) -> Package:
     document = hoist(composed(document))
     schemas: dict[str, Any] = document["components"]["schemas"]
     operations = by_tag(operations_of(document))
     reader = SchemaReader(schemas, class_names(schemas, resource_classes(operations).values()))
     own_types = (operation for own in operations.values() for operation in own)
-    reader = SchemaReader(schemas, reader.class_names, input_names(own_types, reader))
+    reader = SchemaReader(schemas, reader.class_names, input_names(own_types, reader), has_decimals=has_decimals)
     called = subjects(operations)
     modules = unique(operations, lambda tag: snake(called[tag]), CLIENT_RESERVED, LONGEST_FILE)
     # A service and its entity have most of their models in common.
@@ -127,6 +129,7 @@ def _built(document: Json, name: str, paging: Sequence[PagingHint]) -> Package:
         variables=_variables(document),
         security=security_of(document),
         http_schemes=http_schemes_of(document),
+        brought_schemes=brought_schemes_of(document),
         token_url=token_url_of(document),
         circular=tuple(
             sorted(

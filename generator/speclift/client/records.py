@@ -263,7 +263,8 @@ class HeaderOption(msgspec.Struct, frozen=True):
 class Package(msgspec.Struct, frozen=True):
     """Everything that the templates need of a whole document.
 
-    `circular` are the classes of a large cycle of types that refer to each other.
+    `circular` are the classes of a large cycle of types that refer to each other; `brought_schemes` the names of the
+    security schemes that the HTTP client sees to, each with its kind.
     """
 
     name: str
@@ -280,5 +281,6 @@ class Package(msgspec.Struct, frozen=True):
     variables: tuple[ServerVariable, ...] = ()
     security: tuple[tuple[str, ...], ...] | None = None
     http_schemes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    brought_schemes: tuple[tuple[str, str], ...] = ()
     token_url: str = ""
     circular: tuple[str, ...] = ()

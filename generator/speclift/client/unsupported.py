@@ -70,7 +70,13 @@ LIMITS = (
         lambda node: isinstance(node["unevaluatedProperties"], dict),
     ),
     Limit("schemas", "contentSchema", "encoded-text", "only in events is a text in a text read"),
-    Limit("schemas", "contentEncoding", "encoded-text", "the text is handed over as it is encoded"),
+    Limit(
+        "schemas",
+        "contentEncoding",
+        "encoded-text",
+        "the text is handed over as it is encoded",
+        lambda node: node["contentEncoding"] not in ("base64", "base64url"),
+    ),
 )
 
 

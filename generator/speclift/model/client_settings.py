@@ -32,6 +32,12 @@ class PagingHint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ClientSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The table `[client]`: `paging` says how pages of lists lead to each other; the first hint that fits counts."""
+    """The table `[client]`: `paging` says how pages of lists lead to each other; the first hint that fits counts.
+
+    `numbers` says what a number is in Python, where the document does not say that it is a decimal one.
+    """
 
     paging: Annotated[tuple[PagingHint, ...], Meta(description="How the pages of lists lead to each other")] = ()
+    numbers: Annotated[
+        Literal["float", "decimal"], Meta(description="What a number that is not whole is in Python: float or Decimal")
+    ] = "float"

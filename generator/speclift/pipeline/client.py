@@ -32,4 +32,6 @@ def client_files(
             expected="a name such as orders_api that is not used by Python or by a package that the client requires",
             advice=f"choose another with --package, such as {package_name(name)}",
         )
-    return render_package(build_package(document, name, settings.paging if settings else ()), templates)
+    given = settings or ClientSettings()
+    package = build_package(document, name, given.paging, has_decimals=given.numbers == "decimal")
+    return render_package(package, templates)

@@ -199,7 +199,7 @@ class MethodBuilder:
             annotation, written = "CommaSeparated", f"commas({name})"
             self._take("CommaSeparated")
         else:
-            annotation = self._use(self.reader.annotation(schema)).source
+            annotation = self._use(self.reader.annotation(_as_text(schema))).source
         self._take(written.partition("(")[0])
         return Argument(name, annotation, parameter.location, string(parameter.name), is_required, text, written)
 
@@ -208,6 +208,13 @@ def _is_text(parameter: Parameter) -> bool:
     """Whether a parameter takes any text, as the options of a client do."""
     schema = parameter.schema
     return kinds_of(schema)[0] == ["string"] and not (isinstance(schema, dict) and "enum" in schema)
+
+
+def _as_text(schema: Any) -> Any:
+    """The schema of bytes that travel as a text as that of the text, which is all that a parameter is."""
+    if not isinstance(schema, dict) or not ("contentEncoding" in schema or schema.get("format") == "byte"):
+        return schema
+    return {key: value for key, value in schema.items() if key not in ("contentEncoding", "contentMediaType", "format")}
 
 
 def is_idempotency_key(name: str) -> bool:

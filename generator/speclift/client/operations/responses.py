@@ -18,7 +18,7 @@ from speclift.openapi.structure.media_types import OCTETS, is_range, is_stream
 _TEXTS = ("DateTime", "Date", "Duration", "Decimal", "Uuid")
 #: Texts that may be JSON.
 _PLAIN = ("text/plain", "text/json", "text/javascript", "text/x-json")
-_SUCCESS, _REDIRECT, _FAILURE = ("2",), ("3",), ("4", "5", "d")
+_SUCCESS, _REDIRECT, _FAILURE = ("2",), ("3",), ("3", "4", "5", "d")
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -60,9 +60,11 @@ def answer_of(operation: Operation, reader: SchemaReader, hints: Sequence[Paging
     bad = {key: value for key, value in responses.items() if key.startswith(_FAILURE) and key not in good}
     typed = {status: _error(response, reader) for status, response in bad.items()}
     errors = {status: annotation for status, annotation in typed.items() if annotation is not None}
-    if not good and any(status.startswith(_REDIRECT) for status in responses):
-        # The result is the target of the redirect, and the document does not describe it.
-        return Answer(kind="binary", value=Annotation("Download"), errors=errors)
+    redirects = {status: NOTHING for status in responses if status.startswith(_REDIRECT)}
+    if not good and redirects:
+        # The result is the target of the redirect, and the document does not describe it; where what writes must not
+        # follow it, the result is the redirect itself.
+        return Answer(kind="binary", value=Annotation("Download"), errors=errors, by_status=redirects)
     if operation.method == "head":
         good = {}
     found = {status: _reading(response, reader) for status, response in good.items()}

@@ -105,11 +105,13 @@ def listed(package: Package) -> tuple[Listed, ...]:
 
 
 def credential_of(package: Package) -> tuple[str, str]:
-    """The class of the first credential that the document asks for, and a call that makes one."""
+    """The class of the first credential that the document asks for, and a call that makes one; empty where none is."""
     schemes = {name: item.name for item in package.credentials for name in [ast.literal_eval(item.scheme)]}
     schemes |= {scheme: kind for kind, names in package.http_schemes for scheme in names}
     alternatives = [*(package.security or ()), *((name,) for name in schemes)]
-    first = next((schemes[names[0]] for names in alternatives if names and names[0] in schemes), "BearerAuth")
+    first = next((schemes[names[0]] for names in alternatives if names and names[0] in schemes), "")
+    if not first:
+        return "", ""
     return first, f'{first}("name", "password")' if first == "BasicAuth" else f'{first}("token")'
 
 

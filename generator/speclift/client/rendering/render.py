@@ -191,6 +191,10 @@ def _described(package: Package) -> list[tuple[str, str]]:
     for item in package.credentials:
         place = {"header": "header field", "query": "query parameter", "cookie": "cookie"}[item.location]
         found.append((f'{item.name}("secret")', f"the {place} `{_plain(item.wire)}`"))
+    for name, kind in package.brought_schemes:
+        given = "verify=context" if kind == "mutualTLS" else "auth=..."
+        what = "a certificate, in an `ssl.SSLContext`" if kind == "mutualTLS" else f"what `{kind}` negotiates"
+        found.append((f"http_client=httpx.Client({given})", f"{what}: `{_plain(name)}`"))
     return found
 
 

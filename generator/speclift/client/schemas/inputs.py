@@ -18,6 +18,9 @@ from speclift.client.schemas.hoist import is_enumeration, is_object
 from speclift.client.schemas.layout import attribute, fitted
 from speclift.contract.records import Operation
 
+#: What may be sent as its text as well.
+_ALSO_TEXT = frozenset({"DateTime", "Date", "Duration", "Uuid", "Decimal"})
+
 
 class InputReader(SchemaReader):
     """Reads schemas as types that may be sent: dictionaries for objects, and texts for what is sent as text.
@@ -26,7 +29,7 @@ class InputReader(SchemaReader):
     """
 
     def __init__(self, reader: SchemaReader) -> None:
-        super().__init__(reader.schemas, reader.class_names, reader.inputs)
+        super().__init__(reader.schemas, reader.class_names, reader.inputs, has_decimals=reader.has_decimals)
         self.named: set[str] = set()
 
     def _reference(self, target: str, depth: int) -> Annotation:
@@ -46,9 +49,10 @@ class InputReader(SchemaReader):
 
     def _plain(self, kind: str, schema: Json, depth: int) -> Annotation:
         found = super()._plain(kind, schema, depth)
-        if kind == "string" and found.source in ("DateTime", "Date", "Duration", "Uuid", "Decimal"):
+        if kind == "string" and found.source in _ALSO_TEXT:
             return msgspec.structs.replace(found, source=f"{found.source} | str")
-        return found
+        # A dictionary is sent as it is, so that what travels as a text is one.
+        return Annotation("str") if found.source in ("Base64", "Base64Url") else found
 
 
 def input_names(operations: Iterable[Operation], reader: SchemaReader) -> dict[str, str]:

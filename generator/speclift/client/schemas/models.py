@@ -226,7 +226,7 @@ def _described(schema: Any) -> str:
     if schema.get("x-extensible-enum"):
         notes.append("Known values: " + ", ".join(f"`{value}`" for value in schema["x-extensible-enum"]) + ".")
     if schema.get("format") == "byte" or schema.get("contentEncoding") == "base64":
-        notes.append("Base64.")
+        notes.append("Travels as Base64.")
     if schema.get("readOnly"):
         notes.append("Set by the server.")
     if schema.get("writeOnly"):

@@ -1,0 +1,153 @@
+"""Bytes that travel as Base64: bytes in Python, and on the wire the text that they are or came as."""
+
+from __future__ import annotations
+
+import base64
+import copy
+import json
+import pickle
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from tests.client.echo import Server, document, operation
+from tests.client.schemas import NUMBER, read, ref, thing
+from tests.client.wire import imported
+
+BYTE = {"type": "string", "format": "byte"}
+DATA = bytes(range(250, 256)) + b"kite?"
+KITE = thing(
+    data=BYTE,
+    picture={"type": "string", "contentEncoding": "base64", "contentMediaType": "image/png"},
+    link={"type": "string", "contentEncoding": "base64url"},
+    maybe={"type": ["string", "null"], "contentEncoding": "base64"},
+    several={"type": "array", "items": BYTE},
+    quoted={"type": "string", "contentEncoding": "quoted-printable"},
+    within={"type": "string", "contentMediaType": "application/json", "contentSchema": thing(a=NUMBER)},
+)
+WIDE = thing(data=BYTE, **{f"size{number}": NUMBER for number in range(9)})
+FORM, PARTS, MERGE = "application/x-www-form-urlencoded", "multipart/form-data", "application/merge-patch+json"
+
+
+def body(name: str, media_type: str = "application/json") -> dict[str, Any]:
+    return {"requestBody": {"required": True, "content": {media_type: {"schema": ref(name)}}}}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("encoded")
+
+
+@pytest.fixture(scope="module")
+def package(folder: Path) -> Iterator[ModuleType]:
+    code = {"name": "code", "in": "query", "schema": BYTE}
+    paths = {
+        "/kite": {
+            "get": operation("get_kite", ref("Kite"), parameters=[code]),
+            "put": operation("put_kite", **body("Kite")),
+            "patch": operation("change_kite", **body("Kite", MERGE)),
+        },
+        "/wide": {"put": operation("put_wide", **body("Wide"))},
+        "/form": {"post": operation("send_form", **body("Kite", FORM))},
+        "/parts": {"post": operation("send_parts", **body("Kite", PARTS))},
+    }
+    with imported(document(paths, schemas={"Kite": KITE, "Wide": WIDE}), folder, "encoded_kites") as (_, module):
+        yield module
+
+
+def test_bytes_are_read_and_written_back_as_they_came(package: ModuleType, server: Server) -> None:
+    plain, safe = base64.b64encode(DATA).decode(), base64.urlsafe_b64encode(DATA).decode()
+    sent = {"data": plain, "picture": "AAE=", "link": safe.rstrip("="), "maybe": None, "several": [plain, safe]}
+    kite = read(package, server, "kite", sent, strict=True)
+    assert (kite.data, kite.picture, kite.link, kite.several) == (DATA, b"\0\1", DATA, [DATA, DATA])
+    assert isinstance(kite.data, bytes)
+    assert kite.to_wire() == sent
+    for other in (copy.deepcopy(kite), pickle.loads(pickle.dumps(kite)), kite.model_copy()):
+        assert (other, other.to_wire()) == (kite, sent)
+    server.says(b"", 204)
+    with package.Client(server.url) as client:
+        client.kites.put_kite(kite)
+    assert json.loads(server.last.body) == sent
+
+
+def test_lines_and_missing_ends_are_no_obstacle(package: ModuleType, server: Server) -> None:
+    text = base64.encodebytes(DATA * 20).decode()
+    kite = read(package, server, "kite", {"data": text, "picture": "AAE"})
+    assert (kite.data, kite.picture, kite.problems) == (DATA * 20, b"\0\1", ())
+    assert kite.to_wire() == {"data": text, "picture": "AAE"}
+
+
+@pytest.mark.parametrize("text", ["GIF89 ... bytes", "ü", "A"])
+def test_a_text_that_is_none_is_kept(text: str, package: ModuleType, server: Server) -> None:
+    """What a document says of an encoding is no restriction (JSON Schema 2020-12, section 8.2)."""
+    kite = read(package, server, "kite", {"data": text}, strict=True)
+    assert (kite.data, kite.to_wire()) == (text, {"data": text})
+
+
+def test_what_is_no_text_is_a_problem(package: ModuleType, server: Server) -> None:
+    kite = read(package, server, "kite", {"data": 5, "picture": "AAE="})
+    assert [problem.path for problem in kite.problems] == [("data",)]
+    assert kite.to_wire() == {"data": 5, "picture": "AAE="}
+
+
+def test_other_texts_stay_texts(package: ModuleType, server: Server) -> None:
+    sent = {"quoted": "a=3Db", "within": '{"a": 1}'}
+    kite = read(package, server, "kite", sent)
+    assert (kite.quoted, kite.within) == ("a=3Db", '{"a": 1}')
+    assert type(kite.within) is str
+    assert package.models.Kite.__annotations__["within"] == "str | None"
+
+
+def test_bytes_are_given_as_bytes(package: ModuleType, server: Server) -> None:
+    plain = base64.b64encode(DATA).decode()
+    server.says(b"", 204)
+    with package.Client(server.url) as client:
+        client.kites.put_kite(data=DATA, link=DATA, several=[b""])
+        expected = {"data": plain, "link": base64.urlsafe_b64encode(DATA).decode(), "several": [""]}
+        assert json.loads(server.last.body) == expected
+        client.kites.put_kite(data=plain)
+        assert json.loads(server.last.body) == {"data": plain}
+        kite = package.models.Kite()
+        kite.data = DATA
+        client.kites.put_kite(kite)
+        assert json.loads(server.last.body) == {"data": plain}
+        client.kites.change_kite(data=DATA, maybe=None)
+        assert json.loads(server.last.body) == {"data": plain, "maybe": None}
+        client.kites.put_wide({"data": plain})
+        assert json.loads(server.last.body) == {"data": plain}
+        client.kites.put_wide(package.models.Wide(data=DATA))
+        assert json.loads(server.last.body) == {"data": plain}
+
+
+def test_in_forms_and_queries_they_are_texts(package: ModuleType, server: Server) -> None:
+    plain = base64.b64encode(DATA)
+    server.says(b"", 204)
+    with package.Client(server.url) as client:
+        client.kites.send_form(data=DATA)
+        assert server.last.body == b"data=" + plain.replace(b"+", b"%2B").replace(b"/", b"%2F").replace(b"=", b"%3D")
+        client.kites.send_parts(data=DATA)
+        assert b'name="data"\r\n\r\n' + plain + b"\r\n" in server.last.body
+        server.says({})
+        client.kites.get_kite(code="AAE=")
+        assert server.last.query == "code=AAE%3D"
+
+
+def test_type_checkers_see_bytes(package: ModuleType, folder: Path) -> None:
+    (folder / "use.py").write_text(
+        "from encoded_kites import Client\n"
+        "from encoded_kites.models import Kite, WideDict\n\n\n"
+        "def size(kite: Kite, client: Client) -> int:\n"
+        '    client.kites.put_kite(data=b"a", several=[b"b"])\n'
+        '    client.kites.get_kite(code="AAE=")\n'
+        '    wide: WideDict = {"data": "AAE="}\n'
+        "    client.kites.put_wide(wide)\n"
+        '    return len(kite.data or b"")\n'
+    )
+    command = [sys.executable, "-m", "mypy", "--strict", "use.py", "encoded_kites"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
