@@ -14,12 +14,11 @@ from urllib.parse import quote, urlencode
 from speclift.contract.json_bytes import json_bytes
 from speclift.contract.records import Encoding, MediaType, Parameter
 from speclift.contract.serialization.parameters import SEPARATORS
-from speclift.openapi.structure.media_types import is_json
+from speclift.openapi.structure.media_types import FORM, is_json, is_multipart
 
 #: A name of the query or of a form, and its text.
 Pair: TypeAlias = tuple[str, str]
 
-FORM = "application/x-www-form-urlencoded"
 _BOUNDARY = "speclift-sample"
 #: What stands in front of a value in a path, and between its parts where it is exploded, by style.
 _IN_PATH = {"label": (".", "."), "matrix": (";", ";")}
@@ -65,12 +64,12 @@ def body_of(media: MediaType, value: Any) -> tuple[str, bytes]:
     if isinstance(value, dict) and kind == FORM:
         fields = [pair for name, item in value.items() for pair in _field(str(name), item, media.parts.get(name))]
         return kind, urlencode(fields).encode()
-    if isinstance(value, dict) and kind.startswith("multipart/"):
+    if isinstance(value, dict) and is_multipart(kind):
         parts = (part for name, item in value.items() for part in _part(str(name), item, media.parts.get(name)))
         return f"{kind}; boundary={_BOUNDARY}", b"".join(parts) + f"--{_BOUNDARY}--\r\n".encode()
     if is_json(kind):
         return media.name, json_bytes(value)
-    if not isinstance(value, (dict, list)) or kind == FORM or kind.startswith("multipart/"):
+    if not isinstance(value, (dict, list)) or kind == FORM or is_multipart(kind):
         return media.name, text_of(value).encode()
     return "application/json", json_bytes(value)
 
