@@ -46,3 +46,13 @@ def test_what_several_checks_see_is_one_finding(
     paths = {"/things": {"get": operation("read", answer=THING)}}
     found = findings(tmp_path, paths, reading(200, fields, json.dumps(value).encode()), "--phases", phases)
     assert [(each["level"], each["check"]) for each in found["findings"]] == [(level, check)]
+
+
+@pytest.mark.parametrize("phases", ["none", "coverage"])
+def test_a_status_is_held_against_those_of_the_document(phases: str, tmp_path: Path) -> None:
+    """A run allows every refusal that HTTP has a status for; the report lists what the document has."""
+    read = operation("read", answer=THING)
+    read["responses"]["404"] = {"description": "There is none."}
+    found = findings(tmp_path, {"/things": {"get": read}}, reading(418, JSON, b"{}"), "--phases", phases)
+    (told,) = [each for each in found["findings"] if each["check"] == "status_code_conformance"]
+    assert told["message"].splitlines() == ["Received: 418", "Documented: 200, 404"]
