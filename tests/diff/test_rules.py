@@ -15,6 +15,11 @@ def test_codes_are_unique_and_have_an_opposite() -> None:
     assert {rule.opposite for rule in RULES} <= RULES_BY_CODE.keys()
 
 
+def test_the_page_says_which_versions_it_was_held_against() -> None:
+    first = PAGE.read_text(encoding="utf-8").partition("\n- ")[0]
+    assert re.search(r"its list of messages of about version \d+\.\d+ to \d+\.\d+", " ".join(first.split()))
+
+
 def test_the_page_lists_every_rule_with_its_level_and_no_other() -> None:
     rows = re.findall(r"^\| `([a-z-]+)` \| (\w+) \|", PAGE.read_text(encoding="utf-8"), re.M)
     assert rows == [(rule.code, rule.level) for rule in RULES]

@@ -92,6 +92,7 @@ def shown(operation_id: str, sample: Json) -> Json:
     """A read whose sample is this, and whose schema wants a name that is a text."""
     found = operation(operation_id)
     found["responses"]["200"]["content"] = content(properties(name=STRING, size=INTEGER), shown=sample)
+    found["x-source"] = f"docs/{operation_id}.md:7"
     return found
 
 
@@ -101,8 +102,12 @@ def test_a_sample_that_does_not_fit_its_schema_is_a_contradiction(tmp_path: Path
 
     # Both answers are the faulty sample: what one server does as shown, it does wrong on the other path.
     found = findings(tmp_path, reads, lambda _: (200, JSON, json.dumps(faulty).encode()), "--phases", "none")
-    levels = {f["operation_id"]: f["level"] for f in found["findings"]}
-    assert levels == {"faulty": "contradiction", "good": "failure"}
+    by_operation = {f["operation_id"]: f for f in found["findings"]}
+    assert {name: f["level"] for name, f in by_operation.items()} == {"faulty": "contradiction", "good": "failure"}
+    said = by_operation["faulty"]
+    assert said["title"].startswith("The document contradicts itself: ")
+    assert said["message"].startswith("The sample does not fit its schema")
+    assert said["source"] == "docs/faulty.md:7"
 
 
 def test_another_fault_beside_that_of_the_sample_is_the_servers(tmp_path: Path) -> None:

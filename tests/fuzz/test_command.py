@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -179,6 +180,18 @@ def test_an_interrupt_keeps_what_was_found(faulty: Running, tmp_path: Path, phas
     assert first.rpartition("(")[2].rstrip(")\n") in out
     assert json.loads(report.read_text())["stopped"] == "interrupted"
     assert json.loads(report.read_text())["findings"]
+
+
+def test_a_long_run_without_a_terminal_says_how_far_it_is(
+    faulty: Running, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("speclift.report.progress._INTERVAL", 0.0)
+    command = ["fuzz", SPEC, "--url", faulty.url, "--auth-env", "API_AUTH", "--phases", "none"]
+    main([*command, "--include-operation", "*GetChatPresence"])
+    lines = capsys.readouterr().err.splitlines()
+    assert any(
+        re.fullmatch(r"\d+ requests, \d+ findings; samples v1ChatPresence_GetChatPresence", line) for line in lines
+    )
 
 
 def test_the_time_of_a_run_is_bounded(faulty: Running, tmp_path: Path) -> None:

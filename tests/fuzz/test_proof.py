@@ -74,10 +74,14 @@ def test_a_share_is_a_percentage(tmp_path: Path, least: str) -> None:
     assert main(["fuzz", str(tmp_path), "--url", "http://127.0.0.1:9", "--min-covered", least]) == 2
 
 
-def test_what_is_left_out_is_said(tmp_path: Path) -> None:
+def test_what_is_left_out_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     options = ["--phases", "none", "--exclude-operation", "t*"]
     _, report = fuzzed(tmp_path, lambda _: (200, JSON, b'{"name": "a"}'), *options)
     assert json.loads(report.read_text())["proof"]["left_out"] == ["two", "three"]
+    said = (
+        "As documented at least once: 2 operations (100 %), never: 0, refused for want of credentials: 0, left out: 2"
+    )
+    assert said in capsys.readouterr().out
 
 
 def test_every_report_says_that_too_little_was_proved(tmp_path: Path) -> None:

@@ -51,6 +51,32 @@ def test_a_limit_of_time_ends_a_run_within_an_operation(tmp_path: Path, capsys: 
     assert server.asked[-1].time - server.asked[0].time < 4 + GRACE
 
 
+def test_a_limit_of_time_ends_the_search_for_smaller_requests_too() -> None:
+    """The request of the one finding has dozens of parts, and leaving out one of them takes a fifth of a second."""
+    names = [f"p{number}" for number in range(30)]
+    made = operation("make", status="204")
+    body = properties(**dict.fromkeys(names, STRING))
+    made["requestBody"] = {"required": True, "content": content(body, shown=dict.fromkeys(names, "text"))}
+    contract = read_contract(document({"/things": {"post": made}}))
+
+    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
+        # Only the whole body is too much for it.
+        is_whole = asked.body.count(b'":') == len(names) and asked.body.endswith(b'"}')
+        time.sleep(0.2)
+        return (500 if is_whole and asked.headers.get("content-type") == "application/json" else 400), JSON, b"{}"
+
+    seen: list[str] = []
+    with serving(answer) as server:
+        settings = settings_of(server.url, phases=())
+        selection = select(contract, Choice(), server.url)
+        result = fuzz(contract, selection, settings, seconds=3, progress=lambda phase, *_: seen.append(phase))
+    assert "reduction" in seen
+    # All of it would take 40 requests, and so eight seconds.
+    assert server.asked[-1].time - server.asked[0].time < 3 + GRACE
+    assert len(server.asked) < 30
+    assert [finding.check for finding in result.findings if finding.status == 500] == ["not_a_server_error"]
+
+
 def test_operations_share_the_time_of_each_phase() -> None:
     # What coverage makes of this body takes many times longer than the run may.
     deep: Json = {f"Level{depth}": level(depth) for depth in range(4)}

@@ -59,6 +59,13 @@ def test_a_field_of_a_form_has_no_type(tmp_path: Path, capsys: pytest.CaptureFix
     assert "0 failures" in capsys.readouterr().out
 
 
+def test_an_element_of_xml_has_no_type(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given = operation("add", body={}, answer=ref("Thing"))
+    given["requestBody"]["content"] = content(properties(n=INTEGER), "application/xml", shown={"n": 5})
+    assert fuzzed(tmp_path, {"post": given}, phases="coverage") == 0
+    assert "0 failures" in capsys.readouterr().out
+
+
 def test_a_good_form_does_not_excuse_a_bad_parameter(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     given = operation("add", body={}, answer=ref("Thing"), parameters=[parameter("n", "query", required=True)])
     fields = content(properties(name={"type": "string"}), "multipart/form-data")

@@ -110,7 +110,10 @@ def test_nothing_is_sent_to_another_machine(spec: str, url: str, capsys: pytest.
 
 
 def test_anywhere_lets_an_address_be_called_whatever_it_is(spec: str, receiver: Receiver) -> None:
-    assert main(["mock", spec, "--send", "paid", f"http://127.0.0.1:{receiver.server_port}", "--anywhere"]) == 0
+    for host in ("127.0.0.1", "0.0.0.0"):
+        # The second reaches this machine as well, and is no loopback address.
+        assert main(["mock", spec, "--send", "paid", f"http://{host}:{receiver.server_port}", "--anywhere"]) == 0
+    assert len(receiver.got) == 2
 
 
 @pytest.mark.parametrize("url", ["ftp://127.0.0.1/", "127.0.0.1:80", "http://[::1", "http://127.0.0.1:99999/"])

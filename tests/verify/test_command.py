@@ -78,6 +78,11 @@ def test_the_table_names_who_is_wrong(folder: Path, capsys: pytest.CaptureFixtur
     assert "GET /trees" in out
     (line,) = [line for line in out.splitlines() if line.startswith("  type response 200 [].name")]
     assert line.split()[-4:] == ["string", "string", "5", "server"]
+    # Where each of the three says so stands below.
+    below = out.partition(line)[2].splitlines()[1:4]
+    place = "published.json#/components/schemas/Tree/properties/name"
+    assert below[:2] == [f"      docs: {place}", f"      published: {place}"]
+    assert below[2].startswith("      request: GET http://127.0.0.1:")
     assert "Wrong: server 1." in out
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from speclift.contract.generation.generator import Generator
 from speclift.contract.records import Contract, MediaType, Operation, Parameter, json_of
-from speclift.openapi.structure.media_types import is_multipart, is_stream, plain_kind
+from speclift.openapi.structure.media_types import is_json, is_multipart, is_stream, plain_kind
 
 #: Keywords of a schema that give values.
 _SAYS_VALUES = frozenset({"const", "default", "enum", "examples"})
@@ -20,7 +20,7 @@ def sample_body(contract: Contract, operation: Operation) -> tuple[MediaType, An
     media = body_type(operation)
     if media is None:
         return None
-    shown = next((value for m in _json_types(operation) or [media] for value in m.examples.values()), None)
+    shown = next(_shown_bodies(operation, media), None)
     if shown is None:
         shown = Generator(contract.schemas, operation.operation_id).value(media.schema)
     return media, shown
@@ -28,7 +28,8 @@ def sample_body(contract: Contract, operation: Operation) -> tuple[MediaType, An
 
 def is_shown(operation: Operation) -> bool:
     """Whether the docs show all values of a call, so that they promise a good request."""
-    has_body = operation.body is None or any(media.examples for media in operation.body.media_types)
+    media = body_type(operation)
+    has_body = operation.body is None or (media is not None and any(True for _ in _shown_bodies(operation, media)))
     return has_body and all(_is_known(parameter) for parameter in operation.parameters if parameter.is_required)
 
 
@@ -58,6 +59,14 @@ def parameter_value(contract: Contract, operation: Operation, parameter: Paramet
         # Without a value the path would be another one.
         value = Generator(contract.schemas, f"{name} {number}").value(parameter.schema)
     return value
+
+
+def _shown_bodies(operation: Operation, media: MediaType) -> Iterator[Any]:
+    """The samples of a media type, and those of JSON with the same schema: a sample of another one is none of these."""
+    yield from media.examples.values()
+    for other in _json_types(operation):
+        if is_json(media.name) and other != media and other.schema == media.schema:
+            yield from other.examples.values()
 
 
 def _json_types(operation: Operation) -> Sequence[MediaType]:

@@ -55,7 +55,8 @@ LIMITS = (
         has_content(is_unmade),
         '"content":',
     ),
-    Limit("mediaTypes", "encoding", "encoding", "parts are written the usual way"),
+    Limit("encodings", "headers", "encoding", "parts have no header fields of their own"),
+    Limit("encodings", "allowReserved", "encoding", "reserved characters are always encoded"),
 )
 
 

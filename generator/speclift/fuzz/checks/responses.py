@@ -10,9 +10,10 @@ from typing import Any, TypeAlias
 import msgspec
 
 from speclift.contract.places import Path, Place, places
-from speclift.contract.records import Contract, json_of
+from speclift.contract.records import Contract, MediaType, json_of
 from speclift.fuzz.exchange import Exchange
 from speclift.fuzz.finding import Level
+from speclift.openapi.structure.media_types import plain_kind
 from speclift.openapi.structure.nodes import Json
 
 #: Columns of a list and members of OData that no `$select` removes.
@@ -132,7 +133,9 @@ def documented_properties(exchange: Exchange, contract: Contract) -> Iterator[Br
     _, value = _answer(exchange, contract)
     success = exchange.operation.success
     types = success.media_types if success else ()
-    sample = next((value for media in json_of(types) for value in media.examples.values()), None)
+    media = _media_type(exchange, types)
+    same = [other for other in json_of(types) if media is None or other.schema == media.schema]
+    sample = next((value for media in same for value in media.examples.values()), None)
     if _selected(exchange) or not isinstance(value, type(sample)):
         return
     shown, got = (sample[0], value[0]) if isinstance(sample, list) and sample and value else (sample, value)
@@ -218,8 +221,15 @@ def _answer(exchange: Exchange, contract: Contract) -> tuple[Json, Any]:
     response = documented.get(status) or documented.get(f"{status[:1]}XX") or documented.get("DEFAULT")
     if response is None or not exchange.is_success or not exchange.has_json:
         return {}, None
-    schema = next((media.schema for media in json_of(response.media_types) if media.schema), None)
-    return contract.schema_of(schema), exchange.value
+    media = _media_type(exchange, response.media_types)
+    return contract.schema_of(media.schema if media else None), exchange.value
+
+
+def _media_type(exchange: Exchange, types: Sequence[MediaType]) -> MediaType | None:
+    """The documented media type of JSON that an answer has; the first one where it has none of them."""
+    given = plain_kind(exchange.headers.get("content-type", ""))
+    found = [media for media in json_of(types) if media.schema]
+    return next((media for media in found if plain_kind(media.name) == given), found[0] if found else None)
 
 
 def _is_echo(exchange: Exchange, text: str) -> bool:

@@ -11,7 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from speclift.contract.lifecycle import Input, Resource, Step
-from speclift.contract.records import Contract, MediaType, Operation, Parameter, SecurityScheme, json_of
+from speclift.contract.records import (
+    Contract,
+    Encoding,
+    MediaType,
+    Operation,
+    Parameter,
+    SecurityScheme,
+    json_of,
+)
 from speclift.contract.sample_values import body_type, parameter_value, sample_body
 from speclift.contract.scalars import json_types
 from speclift.fuzz.documents.reference_lookalikes import without_foreign
@@ -117,24 +125,22 @@ class _Writer:
         media = body_type(operation)
         if media is not None and operation.body is not None:
             entry: Json = {"schema": media.schema} if media.schema is not None else {}
+            if media.parts:
+                entry["encoding"] = {name: _encoding(part) for name, part in media.parts.items()}
             if is_json(media.name):
                 entry["examples"] = {str(n): {"value": v} for n, v in enumerate(self._edge_bodies(operation))}
             found["requestBody"] = {"required": operation.body.is_required, "content": {media.name: entry}}
         return found
 
     def _parameter(self, operation: Operation, parameter: Parameter) -> Json:
-        found: Json = {
-            "name": parameter.name,
-            "in": parameter.location,
-            "required": parameter.is_required,
-            "schema": parameter.schema,
-        }
-        if parameter.style != "content":
-            found |= {"style": parameter.style, "explode": parameter.is_exploded}
+        found: Json = {"name": parameter.name, "in": parameter.location, "required": parameter.is_required}
+        entry: Json = {"schema": parameter.schema}
         examples = list(self._edge_values(operation, parameter))
         if examples:
-            found["examples"] = {str(number): {"value": value} for number, value in enumerate(examples)}
-        return found
+            entry["examples"] = {str(number): {"value": value} for number, value in enumerate(examples)}
+        if parameter.style == "content":
+            return {**found, "content": {parameter.media_type or "application/json": entry}}
+        return {**found, **entry, "style": parameter.style, "explode": parameter.is_exploded}
 
     def _edge_values(self, operation: Operation, parameter: Parameter) -> Iterator[Any]:
         shown = parameter_value(self.contract, operation, parameter)
@@ -210,6 +216,11 @@ class _Writer:
             }
             self.schemas[selected] = {**self.contract.schemas[name], "properties": nullable}
         return reference_to(selected)
+
+
+def _encoding(part: Encoding) -> Json:
+    found: Json = {"style": part.style, "explode": part.is_exploded} if part.style else {}
+    return {**found, **({"contentType": part.content_type} if part.content_type else {})}
 
 
 def _is_worth_trying(parameter: Parameter) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import unquote
 
-import orjson
 from schemathesis import Case
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation.meta import (
@@ -18,8 +18,9 @@ from schemathesis.generation.meta import (
 from schemathesis.generation.modes import GenerationMode
 from schemathesis.schemas import BaseSchema
 
-from speclift.contract.records import Contract, Operation
+from speclift.contract.records import Contract, Operation, Parameter
 from speclift.contract.sample_values import parameter_value, sample_body
+from speclift.contract.serialization.writing import field_text, path_text, query_pairs
 
 
 class Cases:
@@ -38,9 +39,7 @@ class Cases:
             is_shown = with_options and parameter.example is not None and parameter.location == "query"
             if parameter.location in given and (parameter.is_required or is_shown):
                 value = parameter_value(self._contract, operation, parameter)
-                if parameter.style == "content":
-                    value = orjson.dumps(value).decode()
-                given[parameter.location][parameter.name] = str(value).lower() if isinstance(value, bool) else value
+                given[parameter.location] |= _written(parameter, value)
         sample = sample_body(self._contract, operation)
         more = {"body": sample[1], "media_type": sample[0].name} if sample else {}
         components = {
@@ -65,3 +64,16 @@ class Cases:
             _meta=meta,
             **more,
         )
+
+
+def _written(parameter: Parameter, value: Any) -> dict[str, Any]:
+    """A parameter as it is sent: the engine writes the values alone that it makes."""
+    if parameter.location == "path":
+        # The engine quotes it.
+        return {parameter.name: unquote(path_text(parameter, value))}
+    if parameter.location == "query":
+        found: dict[str, list[str]] = {}
+        for name, text in query_pairs(parameter, value):
+            found.setdefault(name, []).append(text)
+        return {name: texts[0] if len(texts) == 1 else texts for name, texts in found.items()}
+    return {parameter.name: field_text(parameter, value)}

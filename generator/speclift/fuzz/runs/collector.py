@@ -94,7 +94,11 @@ class Collector:
         is_drift = check == "positive_data_acceptance" and not is_promised
         level: Level = "drift" if is_drift else "failure"
         place: Sequence[Any] = ()
-        rule = ""
+        rule, message = "", failure.message
+        if isinstance(failure, UndefinedStatusCode):
+            # The engine knows the document of the run, which allows more.
+            documented = ", ".join(response.status for response in exchange.operation.responses)
+            message = f"Received: {exchange.status}\nDocumented: {documented or 'none'}"
         if isinstance(failure, JsonSchemaError):
             place, rule = failure.instance_path, str(failure.schema_path[-1]) if failure.schema_path else ""
         self._add(
@@ -102,7 +106,7 @@ class Collector:
             cause_of(failure),
             level,
             failure.title,
-            failure.message,
+            message,
             exchange,
             phase,
             (*before, exchange.request),

@@ -34,7 +34,7 @@ from speclift.fuzz.transport.rate_limit import Pace, pace_of
 from speclift.fuzz.transport.reachability import reach
 from speclift.fuzz.transport.selection import Selection
 from speclift.fuzz.transport.sender import Sender
-from speclift.fuzz.transport.session import contained, session_of, written_as_bytes
+from speclift.fuzz.transport.session import contained, forms_written, session_of, written_as_bytes
 
 #: Gets each finding when it is first seen; one of `ignored_auth` may turn out to be the same on all operations.
 Told: TypeAlias = Callable[[Finding], None]
@@ -73,7 +73,8 @@ def fuzz(
     session = session_of(gate, settings.ca_file, deadline, credentials.wear, pace)
     bodies = (body_type(operation) for operation in part.operations)
     media_types = written_as_bytes(media.name for media in bodies if media is not None)
-    with contained(session, settings.url, settings.timeout), shared(), media_types:
+    forms = forms_written(part.operations)
+    with contained(session, settings.url, settings.timeout), shared(), media_types, forms:
         opened = session()
         sender = Sender(contract, settings.url, settings.headers, settings.timeout, opened)
         watch = Watch(sender, credentials, renew)

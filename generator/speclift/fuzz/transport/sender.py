@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
-import orjson
 import requests
 
 from speclift.contract.records import Contract, Operation
 from speclift.contract.sample_values import parameter_value, sample_body
+from speclift.contract.serialization.writing import body_of, field_text, path_text, query_pairs
 from speclift.fuzz.exchange import Exchange, Request
 from speclift.fuzz.secrets.credentials import made_up
-from speclift.openapi.structure.media_types import is_json
 
 
 class Sender:
@@ -53,25 +52,22 @@ class Sender:
             if not (parameter.is_required or parameter.name in values):
                 continue
             given = values.get(parameter.name)
-            shown = parameter_value(self.contract, operation, parameter) if given is None else given
-            value = orjson.dumps(shown).decode() if parameter.style == "content" else _text(shown)
+            value = parameter_value(self.contract, operation, parameter) if given is None else given
             if parameter.location == "path":
-                path = path.replace(f"{{{parameter.name}}}", quote(value, safe=""))
+                path = path.replace(f"{{{parameter.name}}}", path_text(parameter, value))
             elif parameter.location == "query":
-                query.append((parameter.name, value))
+                query += query_pairs(parameter, value)
             elif parameter.location == "header":
-                headers[parameter.name] = value
+                headers[parameter.name] = field_text(parameter, value)
             elif parameter.location == "cookie":
-                cookies.append(f"{parameter.name}={quote(value, safe='')}")
+                cookies.append(f"{parameter.name}={quote(field_text(parameter, value), safe='')}")
         if cookies:
             headers["Cookie"] = "; ".join([*filter(None, (headers.get("Cookie"),)), *cookies])
         data = b""
         sample = sample_body(self.contract, operation) if with_body else None
         if sample:
             media, shown = sample
-            headers["Content-Type"] = media.name
-            content = shown if body is None else body
-            data = orjson.dumps(content) if is_json(media.name) else _bytes(content)
+            headers["Content-Type"], data = body_of(media, shown if body is None else body)
         tail = f"?{urlencode(query, safe='$,/')}" if query else ""
         return Request(operation.http_method, f"{self._url}{path}{tail}", headers, data)
 
@@ -100,15 +96,3 @@ def exchange_of(operation: Operation, request: Request, answer: requests.Respons
         answer.content,
         answer.elapsed.total_seconds(),
     )
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, (list, tuple)):
-        return ",".join(map(_text, value))
-    return str(value)
-
-
-def _bytes(value: Any) -> bytes:
-    return value if isinstance(value, bytes) else str(value).encode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager, suppress
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any, NoReturn, TypeAlias
@@ -17,11 +17,15 @@ import schemathesis.transport.requests as transport
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ProtocolError
 
+from speclift.contract.records import Operation
+from speclift.contract.sample_values import body_type
+from speclift.contract.serialization.writing import body_of
 from speclift.fuzz.deadline import Deadline, OutOfTimeError
 from speclift.fuzz.transport.bounded_responses import BoundedAdapter
 from speclift.fuzz.transport.gate import Gate
 from speclift.fuzz.transport.hypothesis_storage import temporary_storage
 from speclift.fuzz.transport.rate_limit import Pace
+from speclift.openapi.structure.media_types import FORM
 
 #: Changes the header fields of a request that is about to be sent.
 Wear: TypeAlias = Callable[[MutableMapping[str, Any]], None]
@@ -150,6 +154,32 @@ def written_as_bytes(media_types: Iterable[str]) -> Iterator[None]:
         yield
     finally:
         ways.unregister_serializer(*unknown)
+
+
+@contextmanager
+def forms_written(operations: Iterable[Operation]) -> Iterator[None]:
+    """While this lasts, the forms of these operations are written as the contract says: schemathesis does not know
+    their `encoding`, and sends an object as its properties. This is global to the process, too.
+    """
+    types = {operation.label: body_type(operation) for operation in operations}
+    ways = transport.REQUESTS_TRANSPORT
+
+    def write(context: Any, value: Any) -> dict[str, Any]:
+        # What comes here as a value has no objects any more.
+        media, body = types.get(context.case.operation.label), context.case.body
+        if media is None or not isinstance(body, Mapping):
+            return transport.urlencoded_serializer(context, value)
+        try:
+            return {"data": body_of(media, {name: item for name, item in body.items() if item is not None})[1]}
+        except (TypeError, UnicodeError):
+            # The engine makes values that no form can have, and has its own way to send them.
+            return transport.urlencoded_serializer(context, value)
+
+    ways.serializer(FORM)(write)
+    try:
+        yield
+    finally:
+        ways.serializer(FORM)(transport.urlencoded_serializer)
 
 
 def _is_closed(error: requests.exceptions.ConnectionError) -> bool:

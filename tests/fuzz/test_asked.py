@@ -1,0 +1,172 @@
+"""What is asked is asked right: values are written as the document says, in the sample and in what is asked besides."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote_plus, urlsplit
+
+import pytest
+
+from speclift.cli.main import main
+from tests.contract.small import INTEGER, STRING, Json, content, document, operation, parameter, properties
+from tests.fuzz.answers import JSON, Asked, serving
+
+INTEGERS: Json = {"type": "array", "items": INTEGER}
+POINT: Json = {**properties(a=INTEGER, b=INTEGER), "required": ["a", "b"]}
+LIST, OBJECT = [1, 2], {"a": 1, "b": 2}
+FORM = "application/x-www-form-urlencoded"
+
+
+def asked(folder: Path, paths: Json, *options: str) -> list[Asked]:
+    """What a server that takes everything is asked, but for the look whether anybody is there."""
+    spec = folder / "api.json"
+    spec.write_text(json.dumps(document(paths, securitySchemes={"bearer": {"type": "http", "scheme": "bearer"}})))
+
+    def answer(given: Asked) -> tuple[int, Mapping[str, str], bytes]:
+        return (200, JSON, b'{"name": "a"}') if given.method in ("GET", "POST") else (405, {"Allow": "GET, POST"}, b"")
+
+    with serving(answer) as server:
+        main(["fuzz", str(spec), "--url", server.url, "--quiet", "--phases", "none", *options])
+    return server.asked[1:]
+
+
+def sample(folder: Path, **given: Any) -> Asked:
+    """The first request of a read with a parameter that is required and shown."""
+    path = "/things/{p}" if given["location"] == "path" else "/things"
+    read = operation("read", answer=properties(name=STRING), parameters=[parameter("p", **{**given, "required": True})])
+    return asked(folder, {path: {"get": read}})[0]
+
+
+@pytest.mark.parametrize(
+    ("location", "style", "explode", "value", "target"),
+    [
+        ("query", "form", True, LIST, "/things?p=1&p=2"),
+        ("query", "form", False, LIST, "/things?p=1,2"),
+        ("query", "pipeDelimited", False, LIST, "/things?p=1|2"),
+        ("query", "spaceDelimited", False, LIST, "/things?p=1 2"),
+        ("query", "deepObject", True, OBJECT, "/things?p[a]=1&p[b]=2"),
+        ("query", "form", True, OBJECT, "/things?a=1&b=2"),
+        ("query", "form", False, OBJECT, "/things?p=a,1,b,2"),
+        ("path", "simple", False, LIST, "/things/1,2"),
+        ("path", "label", False, LIST, "/things/.1,2"),
+        ("path", "label", True, LIST, "/things/.1.2"),
+        ("path", "matrix", False, LIST, "/things/;p=1,2"),
+        ("path", "matrix", True, LIST, "/things/;p=1;p=2"),
+        ("path", "matrix", True, OBJECT, "/things/;a=1;b=2"),
+    ],
+)
+def test_a_sample_is_written_in_the_style_of_its_parameter(
+    tmp_path: Path, location: str, style: str, explode: bool, value: Any, target: str
+) -> None:
+    schema = POINT if isinstance(value, dict) else INTEGERS
+    found = sample(tmp_path, location=location, schema=schema, style=style, explode=explode, example=value)
+    assert unquote_plus(found.target) == target
+
+
+def test_header_fields_and_cookies_have_their_style_too(tmp_path: Path) -> None:
+    assert sample(tmp_path, location="header", schema=INTEGERS, example=LIST).headers["p"] == "1,2"
+    found = sample(tmp_path, location="cookie", schema=INTEGERS, explode=False, example=LIST).headers["cookie"]
+    assert found in ("p=1,2", "p=1%2C2")
+
+
+THING: Json = {**properties(n=INTEGER, ids=INTEGERS, point=POINT), "required": ["n"]}
+SHOWN: Json = {"n": 5, "ids": LIST, "point": OBJECT}
+
+
+def posted(folder: Path, media_type: str, encoding: Json) -> list[Asked]:
+    """What is posted with a form that is required and shown, and has this media type."""
+    entry = {"schema": THING, "example": SHOWN, "encoding": encoding}
+    made = {**operation("make", answer=properties(name=STRING)), "security": [{"bearer": []}]}
+    made["requestBody"] = {"required": True, "content": {media_type: entry}}
+    found = asked(folder, {"/things": {"post": made}})
+    # The sample, and the question whether anybody is let in without a credential.
+    assert sum(given.headers.get("content-type", "").startswith(media_type) for given in found) == 2
+    return [given for given in found if given.body and given.headers["content-type"].startswith(media_type)]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "fields"),
+    [
+        ({}, [("ids", "1"), ("ids", "2"), ("point", '{"a":1,"b":2}')]),
+        ({"ids": {"style": "form", "explode": False}}, [("ids", "1,2"), ("point", '{"a":1,"b":2}')]),
+        (
+            {"point": {"style": "deepObject", "explode": True}},
+            [("ids", "1"), ("ids", "2"), ("point[a]", "1"), ("point[b]", "2")],
+        ),
+    ],
+)
+def test_a_form_is_written_as_its_encoding_says(tmp_path: Path, encoding: Json, fields: list[tuple[str, str]]) -> None:
+    found = posted(tmp_path, FORM, encoding)
+    assert found
+    for given in found:
+        pairs = [(name, text.replace(" ", "")) for name, text in parse_qsl(given.body.decode())]
+        assert pairs == [("n", "5"), *fields]
+
+
+def test_a_form_in_parts_has_its_parts(tmp_path: Path) -> None:
+    found = posted(tmp_path, "multipart/form-data", {})
+    assert found
+    for given in found:
+        boundary = given.headers["content-type"].partition("boundary=")[2].encode()
+        parts = given.body.split(b"--" + boundary)[1:-1]
+        assert [part.partition(b'name="')[2].partition(b'"')[0] for part in parts] == [b"n", b"ids", b"ids", b"point"]
+        assert b"application/json" in parts[3]
+
+
+@pytest.mark.parametrize("phases", ["none", "examples,coverage,fuzzing"])
+def test_a_parameter_with_a_media_type_is_json_whoever_makes_it(tmp_path: Path, phases: str) -> None:
+    shown = {"name": "p", "in": "query", "required": True, "content": content(POINT, shown=OBJECT)}
+    paths = {"/things": {"get": operation("read", answer=properties(name=STRING), parameters=[shown])}}
+    found = asked(tmp_path, paths, "--phases", phases, "--max-examples", "5")
+    queries = [parse_qsl(urlsplit(given.target).query) for given in found]
+    assert [("p", OBJECT)] in [[(name, json.loads(text)) for name, text in query] for query in queries[:1]]
+    # Whatever else is asked, no property of the object is a parameter of its own.
+    assert not {name for query in queries for name, _ in query} & {"a", "b"}
+
+
+def test_the_mock_takes_every_sample(tmp_path: Path) -> None:
+    paths: Json = {}
+    for number, (location, style, explode, value) in enumerate(
+        (location, style, explode, value)
+        for location, styles in (("query", ("form",)), ("path", ("simple", "label", "matrix")), ("header", ("simple",)))
+        for style in styles
+        for explode in (False, True)
+        for value in (LIST, OBJECT)
+    ):
+        schema = POINT if isinstance(value, dict) else INTEGERS
+        given = parameter(f"p{number}", location, schema, style=style, explode=explode, example=value)
+        path = f"/things{number}/{{p{number}}}" if location == "path" else f"/things{number}"
+        read = operation(f"read{number}", answer=properties(name=STRING), parameters=[{**given, "required": True}])
+        paths[path] = {"get": read}
+    for name, encoding in (("plain", {}), ("deep", {"point": {"style": "deepObject", "explode": True}})):
+        entry = {"schema": {**THING, "additionalProperties": False}, "example": SHOWN, "encoding": encoding}
+        made = operation(name, answer=properties(name=STRING))
+        paths[f"/{name}"] = {"post": {**made, "requestBody": {"required": True, "content": {FORM: entry}}}}
+    spec = tmp_path / "api.json"
+    spec.write_text(json.dumps(document(paths)))
+    assert main(["fuzz", str(spec), "--mock", "--quiet", "--phases", "none", "--min-covered", "100"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("media_type", "value", "is_wrong"),
+    [
+        ("application/json", {"name": None}, True),
+        ("application/vnd.star+json", {"name": None, "star": "a"}, False),
+        ("application/vnd.star+json", {"name": 5}, True),
+    ],
+)
+def test_an_answer_is_held_against_its_own_media_type(
+    media_type: str, value: Json, is_wrong: bool, tmp_path: Path
+) -> None:
+    read = operation("read")
+    starred = properties(name={"type": ["string", "null"]}, star=STRING)
+    types = {**content(properties(name=STRING)), **content(starred, "application/vnd.star+json")}
+    read["responses"]["200"]["content"] = types
+    spec, report = tmp_path / "api.json", tmp_path / "report.json"
+    spec.write_text(json.dumps(document({"/things": {"get": read}})))
+    with serving(lambda _: (200, {"Content-Type": media_type}, json.dumps(value).encode())) as server:
+        main(["fuzz", str(spec), "--url", server.url, "--quiet", "--phases", "none", "--report-json", str(report)])
+    assert bool(json.loads(report.read_text())["findings"]) is is_wrong

@@ -1,0 +1,58 @@
+"""What is wrong in one way is one finding, though several checks see it, and says what the document says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.contract.small import STRING, Json, operation, properties
+from tests.fuzz.answers import JSON, Answer, Asked
+from tests.fuzz.test_alarms import findings
+
+THING: Json = {
+    **properties(
+        name=STRING, kind={"type": "string", "enum": ["a", "b"]}, at={"type": "string", "format": "date-time"}
+    ),
+    "required": ["name"],
+}
+
+
+def reading(status: int, fields: Mapping[str, str], data: bytes) -> Answer:
+    """A server that answers so, and has no method but GET."""
+
+    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
+        return (status, fields, data) if asked.method == "GET" else (405, {**JSON, "Allow": "GET"}, b"{}")
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("fields", "value", "level", "check"),
+    [
+        (JSON, {"name": None}, "failure", "null_conformance"),
+        (JSON, {"name": "a", "at": "2024-01-01T00:00:00"}, "failure", "date_offset"),
+        (JSON, {"name": "a", "kind": "c"}, "drift", "unknown_enum_value"),
+        (JSON, {"name": 5}, "failure", "response_schema_conformance"),
+        ({}, {"name": "a"}, "failure", "content_type_conformance"),
+    ],
+)
+@pytest.mark.parametrize("phases", ["none", "coverage"])
+def test_what_several_checks_see_is_one_finding(
+    fields: Mapping[str, str], value: Json, level: str, check: str, phases: str, tmp_path: Path
+) -> None:
+    paths = {"/things": {"get": operation("read", answer=THING)}}
+    found = findings(tmp_path, paths, reading(200, fields, json.dumps(value).encode()), "--phases", phases)
+    assert [(each["level"], each["check"]) for each in found["findings"]] == [(level, check)]
+
+
+@pytest.mark.parametrize("phases", ["none", "coverage"])
+def test_a_status_is_held_against_those_of_the_document(phases: str, tmp_path: Path) -> None:
+    """A run allows every refusal that HTTP has a status for; the report lists what the document has."""
+    read = operation("read", answer=THING)
+    read["responses"]["404"] = {"description": "There is none."}
+    found = findings(tmp_path, {"/things": {"get": read}}, reading(418, JSON, b"{}"), "--phases", phases)
+    (told,) = [each for each in found["findings"] if each["check"] == "status_code_conformance"]
+    assert told["message"].splitlines() == ["Received: 418", "Documented: 200, 404"]
