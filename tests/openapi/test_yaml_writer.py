@@ -49,7 +49,7 @@ def test_the_bytes_do_not_depend_on_what_is_installed(document: dict[str, Any]) 
 
 
 def test_a_document_is_the_same_without_what_writes_it_fast(monkeypatch: pytest.MonkeyPatch) -> None:
-    document = {"a": None, "no": [1, 2.5, {"b": "x: y"}], "c": {}, "d": [], "é": "\u2028"}
+    document: dict[str, Any] = {"a": None, "no": [1, 2.5, {"b": "x: y"}], "c": {}, "d": [], "é": "\u2028"}
     pytest.importorskip("fast_yaml")
     fast = to_yaml(document)
     monkeypatch.setitem(sys.modules, "fast_yaml", None)
