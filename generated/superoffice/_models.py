@@ -243,6 +243,9 @@ class _ReadDateTime(datetime.datetime):
 
     text: str | float | None = None
 
+    def __repr__(self) -> str:
+        return repr(datetime.datetime.combine(self.date(), self.timetz()))
+
 
 class _DateTimeText:
     """Reads RFC 3339 text, or a number of seconds since 1970, and writes what was read unchanged."""

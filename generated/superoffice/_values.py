@@ -86,12 +86,18 @@ class _ReadDuration(datetime.timedelta):
 
     text: str | float | None = None
 
+    def __repr__(self) -> str:
+        return repr(datetime.timedelta(self.days, self.seconds, self.microseconds))
+
 
 class _ReadUuid(uuid.UUID):
     """An identifier that remembers how the server wrote it."""
 
     __slots__ = ("text",)
     text: str
+
+    def __repr__(self) -> str:
+        return f"UUID({str(self)!r})"
 
 
 class _Text:

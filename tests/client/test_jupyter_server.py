@@ -71,38 +71,38 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def test_files_are_made_listed_changed_uploaded_and_removed(package: ModuleType, address: str) -> None:
     with package.Client(address, headers={"Authorization": f"token {TOKEN}"}) as client:
-        assert client.status.get_api_status().kernels == 0
-        made = client.contents.post_api_contents_path("", type="directory")
+        assert client.status.get_status().kernels == 0
+        made = client.contents.post_contents_path("", type="directory")
         assert made.type is package.models.ContentsType.DIRECTORY
-        folder = client.contents.patch_api_contents_path(made.path, body_path="shelf").path
-        text = client.contents.put_api_contents_path(f"{folder}/note.txt", type="file", format="text", content="one")
+        folder = client.contents.patch_contents_path(made.path, body_path="shelf").path
+        text = client.contents.put_contents_path(f"{folder}/note.txt", type="file", format="text", content="one")
         assert (text.name, text.size) == ("note.txt", 3)
         data = bytes(range(256))
         upload = base64.b64encode(data).decode()
-        client.contents.put_api_contents_path(f"{folder}/data.bin", type="file", format="base64", content=upload)
-        client.contents.put_api_contents_path(f"{folder}/note.txt", type="file", format="text", content="other")
+        client.contents.put_contents_path(f"{folder}/data.bin", type="file", format="base64", content=upload)
+        client.contents.put_contents_path(f"{folder}/note.txt", type="file", format="text", content="other")
 
         # A folder's content is a list, which the document calls a text.
-        shelf = client.contents.get_api_contents_path(folder)
+        shelf = client.contents.get_contents_path(folder)
         assert sorted(item["name"] for item in shelf.content) == ["data.bin", "note.txt"]
         assert "content" in {str(problem.path[0]) for problem in shelf.problems}
-        assert client.contents.get_api_contents_path(f"{folder}/note.txt", content=1).content == "other"
-        back = client.contents.get_api_contents_path(f"{folder}/data.bin", format="base64").content
+        assert client.contents.get_contents_path(f"{folder}/note.txt", content=1).content == "other"
+        back = client.contents.get_contents_path(f"{folder}/data.bin", format="base64").content
         assert base64.b64decode(back) == data
 
         for name in ("note.txt", "data.bin"):
-            assert client.contents.delete_api_contents_path(f"{folder}/{name}") is None
+            assert client.contents.delete_contents_path(f"{folder}/{name}") is None
         with pytest.raises(package.NotFoundError) as caught:
-            client.contents.get_api_contents_path(f"{folder}/note.txt")
+            client.contents.get_contents_path(f"{folder}/note.txt")
         assert caught.value.url == f"{address}/api/contents/shelf%2Fnote.txt"
-        assert client.contents.get_api_contents_path(folder).content == []
-        client.contents.delete_api_contents_path(folder)
+        assert client.contents.get_contents_path(folder).content == []
+        client.contents.delete_contents_path(folder)
 
 
 def test_both_clients_list_what_runs(package: ModuleType, address: str) -> None:
     with package.Client(address, headers={"Authorization": f"token {TOKEN}"}) as client:
-        assert client.sessions.get_api_sessions() is not None
-        assert client.kernels.get_api_kernels() == []
+        assert client.sessions.get_sessions() is not None
+        assert client.kernels.get_kernels() == []
 
     async def main() -> str:
         async with package.AsyncClient(address, headers={"Authorization": f"token {TOKEN}"}) as client:
@@ -110,4 +110,4 @@ def test_both_clients_list_what_runs(package: ModuleType, address: str) -> None:
 
     assert asyncio.run(main()) == importlib.metadata.version("jupyter-server")
     with package.Client(address) as stranger, pytest.raises(package.ForbiddenError):
-        stranger.kernels.get_api_kernels()
+        stranger.kernels.get_kernels()

@@ -93,6 +93,23 @@ def test_what_does_not_fit_is_kept_and_written_back(name: str, value: Any, packa
 
 
 @pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("made", "2024-01-02T03:04:05+02:00", "datetime.datetime(2024, 1, 2, 3, 4, 5, tzinfo=TzInfo(7200))"),
+        ("every", "P1DT2S", "datetime.timedelta(days=1, seconds=2)"),
+        ("code", "1E30D217-3D78-4F8C-B244-79381DC6A254", "UUID('1e30d217-3d78-4f8c-b244-79381dc6a254')"),
+        ("price", "1.50", "Decimal('1.50')"),
+    ],
+)
+def test_what_is_written_back_as_it_came_is_shown_as_what_it_is(
+    name: str, value: str, shown: str, package: ModuleType, server: Server
+) -> None:
+    found = read(package, server, "Kite", {"id": 1, "name": "n", "note": None, name: value})
+    assert repr(getattr(found, name)) == shown
+    assert found.to_wire()[name] == value
+
+
+@pytest.mark.parametrize(
     ("name", "value", "read_as"),
     [
         ("id", 7.0, 7),

@@ -1,0 +1,86 @@
+"""A client of the document that a server gives, on that very server: Chroma, where it is installed. It lists by pages."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from speclift.client.templates import Templates
+from speclift.openapi.load import load
+from speclift.pipeline.client import client_files
+from tests.client.wire import importing
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("chroma") is None, reason="Chroma is not installed: pip install chromadb, and put it in the PATH"
+)
+
+#: The tenant and the database that are there at the start.
+HOME = ("default_tenant", "default_database")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a server answers that keeps its collections in a folder of its own."""
+    folder = tmp_path_factory.mktemp("chroma")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = ["chroma", "run", "--host", "127.0.0.1", "--port", str(port), "--path", str(folder)]
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        while process.poll() is None:
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/openapi.json").close()
+                break
+            except urllib.error.URLError:
+                time.sleep(0.1)
+        assert process.poll() is None, "Chroma did not start"
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@pytest.fixture(scope="module")
+def package(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    folder = tmp_path_factory.mktemp("api")
+    with urllib.request.urlopen(f"{address}/openapi.json") as answer:
+        (folder / "openapi.json").write_bytes(answer.read())
+    document = load(str(Path(folder / "openapi.json"))).document
+    with importing(client_files(document, "chroma_api", Templates()), folder, "chroma_api") as module:
+        yield module
+
+
+def test_collections_are_made_listed_by_pages_changed_filled_and_removed(package: ModuleType, address: str) -> None:
+    with package.Client(address) as client:
+        made = [client.collection.create_collection(*HOME, name=f"kites{number}") for number in range(5)]
+        assert not any(collection.problems for collection in made)
+        pages = [[item.name for item in page] for page in client.collection.list_collections(*HOME, limit=2).pages()]
+        assert [len(page) for page in pages][:3] == [2, 2, 1]
+        assert sorted(name for page in pages for name in page) == sorted(collection.name for collection in made)
+        assert len(list(client.collection.list_collections(*HOME, limit=2))) == 5
+
+        first = made[0]
+        client.collection.update_collection(*HOME, str(first.id), new_name="kestrels")
+        assert client.collection.get_collection(*HOME, "kestrels").id == first.id
+        vectors = [[1.0, 0.0], [0.0, 1.0]]
+        client.record.collection_add(*HOME, str(first.id), ids=["a", "b"], embeddings=vectors, documents=["one", "two"])
+        assert client.record.collection_count(*HOME, str(first.id)) == 2
+        found = client.record.collection_get(*HOME, str(first.id), include=["documents", "embeddings"])
+        assert dict(zip(found.ids, found.documents, strict=True)) == {"a": "one", "b": "two"}
+        assert sorted(found.embeddings) == sorted(vectors)
+
+        for name in ("kestrels", *(collection.name for collection in made[1:])):
+            client.collection.delete_collection(*HOME, name)
+        assert client.collection.count_collections(*HOME) == 0
+        with pytest.raises(package.NotFoundError):
+            client.collection.get_collection(*HOME, "kestrels")
