@@ -1,4 +1,4 @@
-"""A client of the document that a server gives, on that very server: Chroma, where it is installed. It lists by pages."""
+"""A client of the document that a server gives, on that very server: Chroma, where it is installed. It has pages."""
 
 from __future__ import annotations
 
