@@ -282,6 +282,28 @@ def test_properties_of_a_base_and_of_a_pattern_are_known() -> None:
     assert not list(PROMISES["unknown_property"](*exchange(patterned, {"a": "1", "x-c": 3})))
 
 
+@pytest.mark.parametrize(
+    ("alternatives", "is_known"),
+    [
+        ([{"properties": {"b": {}}}, {"$ref": "#/components/schemas/Heir"}], True),
+        ([{"properties": {"b": {}}}, {"allOf": [{"anyOf": [{"properties": {"z": {}}}, {"type": "string"}]}]}], True),
+        ([{"properties": {"b": {}}}, {"type": "object", "additionalProperties": {}}], True),
+        ([{"properties": {"b": {}}}, {"type": "object"}], True),
+        ([{"required": ["a"]}, {"required": ["b"]}], False),
+        ([{"properties": {"b": {}}}, {"type": "string"}], False),
+    ],
+)
+def test_properties_of_any_alternative_are_known(alternatives: list[Json], is_known: bool) -> None:
+    base: Json = {"type": "object", "properties": {"a": {"type": "string"}}, "anyOf": alternatives}
+    heir = {"allOf": [{"$ref": "#/components/schemas/Base"}, {"properties": {"z": {}}}]}
+    paths = {"/a": {"get": {"operationId": "a", "responses": {"200": {"description": "", "content": content(base)}}}}}
+    contract = read_contract(document(paths, {"Base": base, "Heir": heir}))
+    request = Request("GET", "http://x/a", {})
+    fields = {"content-type": "application/json"}
+    answered = Exchange(contract.operations[0], request, 200, fields, b'{"a": "1", "z": 2}', 0.1)
+    assert bool(list(PROMISES["unknown_property"](answered, contract))) is not is_known
+
+
 def test_a_required_cookie_is_sent(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     cookie = parameter("flavour", "cookie", {"type": "string"}, required=True)
     shown = content({"type": "object"}, shown={"a": 0})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import msgspec
@@ -16,15 +16,30 @@ Path: TypeAlias = tuple[str | int, ...]
 #: The most levels of nested alternatives that are examined: a schema may contain itself.
 _DEEPEST = 8
 _ANYTHING: Json = {}
+#: Alternatives that allow all objects.
+_ANY_OBJECT: Sequence[Json] = ({}, {"type": "object"})
+#: Keywords that allow more properties than the listed ones.
+_OTHERS = frozenset({"additionalProperties", "patternProperties"})
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A place: the keys that lead there, the schema that applies there with its alternatives, and the value."""
+    """A place: the keys that lead there, the schema that applies there with its alternatives, and the value.
+
+    `known` are the names of the properties that the schema or one of its alternatives describes; None where it also
+    allows others, or describes none.
+    """
 
     path: Path
     schema: Json
     value: Any
     allows_null: bool
+    known: frozenset[str] | None = None
+
+
+class _Meaning(msgspec.Struct, frozen=True):
+    schema: Json
+    allows_null: bool = False
+    known: frozenset[str] | None = None
 
 
 def places(contract: Contract, schema: Json, value: Any, path: Path = ()) -> Iterator[Place]:
@@ -38,13 +53,14 @@ class _Walk:
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
         #: By the identity of the schema, which the contract keeps for longer than the walk lasts.
-        self._read: dict[int, tuple[Json, bool]] = {}
+        self._read: dict[int, _Meaning] = {}
 
     def places(self, schema: Json, value: Any, path: Path) -> Iterator[Place]:
-        found, allows_null = self._meaning(schema)
+        meaning = self._meaning(schema)
+        found = meaning.schema
         if not found:
             return
-        yield Place(path, found, value, allows_null)
+        yield Place(path, found, value, meaning.allows_null, meaning.known)
         if isinstance(value, dict):
             known: Mapping[str, Json] = found.get("properties", {})
             others = found.get("additionalProperties")
@@ -55,13 +71,34 @@ class _Walk:
             for index, item in enumerate(value):
                 yield from self.places(found["items"], item, (*path, index))
 
-    def _meaning(self, schema: Json) -> tuple[Json, bool]:
+    def _meaning(self, schema: Json) -> _Meaning:
         known = self._read.get(id(schema))
         if known is None:
             whole = self._contract.schema_of(schema)
             found = meant(self._contract, whole)
-            known = self._read[id(schema)] = found, bool(found) and _allows_null(self._contract, whole)
+            known = _Meaning(found)
+            if found:
+                names = _known(self._contract, found, set())
+                known = _Meaning(found, _allows_null(self._contract, whole), names or None)
+            self._read[id(schema)] = known
         return known
+
+
+def _known(contract: Contract, schema: Json, seen: set[int]) -> frozenset[str] | None:
+    """The names of the properties that a schema and its alternatives describe; None where they allow others."""
+    if not schema.keys().isdisjoint(_OTHERS) or schema in _ANY_OBJECT:
+        return None
+    found = frozenset(schema.get("properties", ()))
+    for option in (option for word in ("anyOf", "oneOf") for option in schema.get(word, ())):
+        # A base names its heirs, which name their base.
+        if id(option) in seen:
+            continue
+        seen.add(id(option))
+        more = _known(contract, meant(contract, option), seen)
+        if more is None:
+            return None
+        found |= more
+    return found
 
 
 def meant(contract: Contract, schema: Json, depth: int = 0) -> Json:

@@ -22,8 +22,6 @@ _LOCAL_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?")
 _MOST = 10
 #: Characters in names of properties other than letters and digits.
 _IN_NAMES = " -_.:/@$#+*()[]"
-#: Keywords that allow more properties than the listed ones.
-_OTHERS = frozenset({"additionalProperties", "patternProperties"})
 
 
 class Broken(msgspec.Struct, frozen=True):
@@ -103,11 +101,10 @@ def null_conformance(exchange: Exchange, place: Place) -> Iterator[Broken]:
 
 def unknown_property(exchange: Exchange, place: Place) -> Iterator[Broken]:
     """Properties that the docs do not know."""
-    known = place.schema.get("properties")
     # This does not match patterns of the document: patterns of strangers may take forever.
-    if isinstance(place.value, dict) and known and not place.schema.keys() & _OTHERS:
+    if isinstance(place.value, dict) and place.known:
         for name in place.value:
-            if name not in known and _is_name(name) and not _is_echo(exchange, name):
+            if name not in place.known and _is_name(name) and not _is_echo(exchange, name):
                 path = (*place.path, name)
                 yield Broken("Undocumented property", f"{_pointer(path)}.", _general(path), "drift")
 
