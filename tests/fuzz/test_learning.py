@@ -8,9 +8,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from speclift.cli.main import main
+from speclift.contract.view import read_contract
+from speclift.fuzz.engine.adapter import load
+from speclift.fuzz.runs.run import fuzz
+from speclift.fuzz.transport.selection import Choice, select
 from tests.contract.small import INTEGER, STRING, Json, document, operation, parameter, properties
 from tests.fuzz.answers import JSON, Asked, serving
+from tests.fuzz.runs import settings_of
 
 Reply = tuple[int, Mapping[str, str], bytes]
 UUID: Json = {"type": "string", "format": "uuid"}
@@ -103,3 +110,34 @@ def test_what_was_learned_is_no_documented_sample(tmp_path: Path) -> None:
     assert {(f["level"], f["check"]) for f in json.loads(report.read_text())["findings"] if f["status"] == 422} <= {
         ("drift", "positive_data_acceptance")
     }
+
+
+class Clock:
+    """A clock that goes on with each load of a document alone."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.loads = 0
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def load(self, *given: Any) -> Any:
+        self.now += 10
+        self.loads += 1
+        return load(*given)
+
+
+@pytest.mark.parametrize(("seconds", "loads"), [(15, 1), (25, 2)])
+def test_what_was_learned_is_used_if_there_is_time_to_load_the_document_anew(
+    seconds: int, loads: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock()
+    monkeypatch.setattr("speclift.fuzz.deadline.time", clock)
+    monkeypatch.setattr("speclift.fuzz.runs.run.time", clock)
+    monkeypatch.setattr("speclift.fuzz.runs.run.load", clock.load)
+    with serving(Harbour()) as server:
+        contract, settings = read_contract(harbour()), settings_of(server.url, phases=())
+        selection = select(contract, Choice(), server.url)
+        fuzz(contract, selection, settings, seconds=seconds, progress=lambda *_: None)
+    assert clock.loads == loads

@@ -25,21 +25,15 @@ _OTHERS = frozenset({"additionalProperties", "patternProperties"})
 class Place(msgspec.Struct, frozen=True):
     """A place: the keys that lead there, the schema that applies there with its alternatives, and the value.
 
-    `known` are the names of the properties that the schema or one of its alternatives describes; None where it also
-    allows others, or describes none.
+    `unknown` are the names of properties that neither the schema nor one of its alternatives describes, where they
+    describe any and allow no others.
     """
 
     path: Path
     schema: Json
     value: Any
     allows_null: bool
-    known: frozenset[str] | None = None
-
-
-class _Meaning(msgspec.Struct, frozen=True):
-    schema: Json
-    allows_null: bool = False
-    known: frozenset[str] | None = None
+    unknown: tuple[str, ...] = ()
 
 
 def places(contract: Contract, schema: Json, value: Any, path: Path = ()) -> Iterator[Place]:
@@ -53,14 +47,14 @@ class _Walk:
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
         #: By the identity of the schema, which the contract keeps for longer than the walk lasts.
-        self._read: dict[int, _Meaning] = {}
+        self._read: dict[int, tuple[Json, bool]] = {}
+        self._known: dict[int, frozenset[str] | None] = {}
 
     def places(self, schema: Json, value: Any, path: Path) -> Iterator[Place]:
-        meaning = self._meaning(schema)
-        found = meaning.schema
+        found, allows_null = self._meaning(schema)
         if not found:
             return
-        yield Place(path, found, value, meaning.allows_null, meaning.known)
+        yield Place(path, found, value, allows_null, self._unknown(schema, found, value))
         if isinstance(value, dict):
             known: Mapping[str, Json] = found.get("properties", {})
             others = found.get("additionalProperties")
@@ -71,17 +65,24 @@ class _Walk:
             for index, item in enumerate(value):
                 yield from self.places(found["items"], item, (*path, index))
 
-    def _meaning(self, schema: Json) -> _Meaning:
+    def _meaning(self, schema: Json) -> tuple[Json, bool]:
         known = self._read.get(id(schema))
         if known is None:
             whole = self._contract.schema_of(schema)
             found = meant(self._contract, whole)
-            known = _Meaning(found)
-            if found:
-                names = _known(self._contract, found, set())
-                known = _Meaning(found, _allows_null(self._contract, whole), names or None)
-            self._read[id(schema)] = known
+            known = self._read[id(schema)] = found, bool(found) and _allows_null(self._contract, whole)
         return known
+
+    def _unknown(self, schema: Json, found: Json, value: Any) -> tuple[str, ...]:
+        own = found.get("properties", ())
+        names = [name for name in value if name not in own] if isinstance(value, dict) else []
+        if not names:
+            return ()
+        # Bases have hundreds of heirs, and hardly an answer has a property that its own schema lacks.
+        if id(schema) not in self._known:
+            self._known[id(schema)] = _known(self._contract, found, set())
+        known = self._known[id(schema)]
+        return tuple(name for name in names if name not in known) if known else ()
 
 
 def _known(contract: Contract, schema: Json, seen: set[int]) -> frozenset[str] | None:

@@ -102,11 +102,10 @@ def null_conformance(exchange: Exchange, place: Place) -> Iterator[Broken]:
 def unknown_property(exchange: Exchange, place: Place) -> Iterator[Broken]:
     """Properties that the docs do not know."""
     # This does not match patterns of the document: patterns of strangers may take forever.
-    if isinstance(place.value, dict) and place.known:
-        for name in place.value:
-            if name not in place.known and _is_name(name) and not _is_echo(exchange, name):
-                path = (*place.path, name)
-                yield Broken("Undocumented property", f"{_pointer(path)}.", _general(path), "drift")
+    for name in place.unknown:
+        if _is_name(name) and not _is_echo(exchange, name):
+            path = (*place.path, name)
+            yield Broken("Undocumented property", f"{_pointer(path)}.", _general(path), "drift")
 
 
 def _is_name(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
@@ -122,9 +123,11 @@ class _Run:
         self._part = part
         self._repeats = 0
         self._resources = self._resources_of(part.operations)
+        started = time.monotonic()
         document = document_of(contract, part.operations, self._resources)
         self._schema = load(document, settings, gate, record.overfull)
         self._cases = Cases(contract, self._schema)
+        self._loading = time.monotonic() - started
 
     def result(self, progress: Progress, keep: Keep | None) -> Result:
         heartbeat = Heartbeat(self._record, self._deadline, progress, keep, lambda: self._found(RUNNING))
@@ -159,8 +162,9 @@ class _Run:
         return stopped
 
     def _take_over(self, learned: Mapping[str, Operation]) -> None:
-        """The later stages call these operations in this way."""
-        if not learned:
+        """The later stages call these operations in this way, if there is time to load the document once more."""
+        left = self._deadline.left
+        if not learned or (left is not None and left < self._loading):
             return
 
         def better(operations: Sequence[Operation]) -> tuple[Operation, ...]:
