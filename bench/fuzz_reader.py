@@ -5,9 +5,9 @@
 
 atheris is no dependency of the project; it has wheels for Linux.  The corpus starts with real pages of each `--pages`
 (default: the 2023 corpus beside the checkout, else spec/docs), as many of each.  A page of any form is read with
-includes that lead to a page that includes others, and what was read goes on until it is a document.  What crashes,
-takes more than 2 s or more than 1 GiB ends the run and is kept in `--findings`, to be given as an argument of libFuzzer
-later.
+includes that lead to a page that includes others, and what was read goes on until it is a document.  An exception
+of a reader does not become a finding (SL116), as it does where speclift reads a folder: what crashes, takes more than
+2 s or more than 1 GiB ends the run and is kept in `--findings`, to be given as an argument of libFuzzer later.
 """
 
 from __future__ import annotations

@@ -3,9 +3,10 @@
     python -m bench.mutated_pages [--seconds 600] [--seed N] [--findings DIR] [--pages DIR]...
 
 A run reads some pages that lie beside each other, most of them mutated (`bench/mutations.py`), and gives a document
-that the validator accepts, or says that no page describes an operation (E004).  Anything else is a fault: the folder is
-kept in `--findings`, under the number of its run.  The pages are those below each `--pages`, else the embedded ones,
-the corpora and the references beside the checkout; those that are mutated together are neighbours.
+that the validator accepts, or says that no page describes an operation (E004).  Anything else is a fault, and so is a
+page that speclift fails on (SL116), whatever comes of the others: the folder is kept in `--findings`, under the number
+of its run.  The pages are those below each `--pages`, else the embedded ones, the corpora and the references beside the
+checkout; those that are mutated together are neighbours.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import argparse
 import contextlib
 import gc
 import io
+import re
 import shutil
 import signal
 import sys
@@ -29,6 +31,7 @@ import msgspec
 from bench.measurement import CORPORA, EMBEDDED, ROOT
 from bench.mutations import mutated
 from bench.references import REFERENCES
+from speclift.model.finding import FAULT
 
 #: Seconds of the processor that a run of a few pages may take; most take less than a tenth of one.
 HANG = 20
@@ -37,6 +40,9 @@ MOST_PAGES = 40
 MOST_BYTES = 512 * 1024
 SUFFIXES = (".md", ".mdx", ".markdown")
 OPTIONS = ((), ("--openapi", "3.0"), ("--media-types", "json"), ("--split-by", "tag"), ("--format", "json"))
+
+#: The lines that a run prints whose pages were read: the errors of the docs, and what was found.
+_SAID = re.compile(r":\d+: SL\d{3} |^\d+ operations, \d+ schemas, \d+ findings(, \d+ files)?$")
 
 
 class Campaign(msgspec.Struct, frozen=True):
@@ -118,7 +124,7 @@ def run_spec(folder: Path, options: Sequence[str], target: Path) -> str:
 
     messages = io.StringIO()
     output = str(target / ("specs" if "--split-by" in options else "openapi"))
-    arguments = ["spec", str(folder), "-o", output, "--no-cache", "--quiet", "--jobs", "1", *options]
+    arguments = ["spec", str(folder), "-o", output, "--no-cache", "--jobs", "1", *options]
     signal.signal(signal.SIGVTALRM, _out_of_time)
     signal.setitimer(signal.ITIMER_VIRTUAL, HANG)
     try:
@@ -131,10 +137,15 @@ def run_spec(folder: Path, options: Sequence[str], target: Path) -> str:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         # A command leaves its records to the end of its process, and looks for no cycles in them.
         gc.enable()
-    text = messages.getvalue().strip()
-    if code == 0 and not text:
+    lines = messages.getvalue().splitlines()
+    faulty = next((line for line in lines if f" {FAULT} " in line), "")
+    unknown = [line for line in lines if not _SAID.search(line)]
+    if faulty:
+        return faulty[:300]
+    if code == 0 and not unknown:
         return "" if Path(output).exists() else "no document was written"
-    return "E004" if code == 3 and " E004 " in text else f"exit {code}: {text}"[:300]
+    is_without = code == 3 and any(" E004 " in line for line in unknown)
+    return "E004" if is_without else f"exit {code}: {' '.join(unknown)}"[:300]
 
 
 def _out_of_time(*_: object) -> None:

@@ -38,6 +38,9 @@ LARGEST_DOCUMENT, DEEPEST_DOCUMENT, MOST_DOCUMENTS = 32 * MEBIBYTE, 200, 2_000
 #: Bytes of the list of all files in a git revision (some 100 each), and how many symbolic links are among them.
 LARGEST_LISTING, MOST_LINKS = 64 * MEBIBYTE, 50_000
 
+#: Bytes of the list of the files in an output folder, and of the journal of a write there (some 100 for each file).
+LARGEST_RECORD = 64 * MEBIBYTE
+
 #: The most bytes that all aliases of a document stand for together.
 LARGEST_ALIASES = 4 * MEBIBYTE
 

@@ -22,7 +22,7 @@ from tests.conftest import ROOT
 COMMANDS = list(commands_of(build_parser()))
 ERRORS = sorted(error.code for error in SpecliftError.__subclasses__())
 #: No input is known that causes these.
-WITHOUT_EXAMPLE = {"E006", "E009", "SL211"}
+WITHOUT_EXAMPLE = {"E006", "E009", "SL116", "SL211"}
 LINK = re.compile(r"(?<!!)\[[^\]\n]*(?:\n[^\]\n]*)?\]\(([^)\s#]+)(?:#[^)\s]*)?\)|!\[[^\]]*\]\(([^)\s]+)\)")
 
 

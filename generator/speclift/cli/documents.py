@@ -7,6 +7,7 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from speclift.cli.overwriting import refuse_overwriting_parts
 from speclift.errors import UsageError
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def loaded(arguments: argparse.Namespace, path: str) -> Loaded:
     from speclift.openapi.load import load
 
     found = load(path, loading=loading_of(arguments))
-    tell(found, is_quiet=getattr(arguments, "quiet", False))
+    tell(arguments, found)
     return found
 
 
@@ -103,9 +104,12 @@ def tell_limits(arguments: argparse.Namespace, found: Sequence[Fault], file: str
             say(line)
 
 
-def tell(found: Loaded, *, is_quiet: bool = False) -> None:
-    """Print the faults of a document as warnings, unless only errors are to be printed."""
-    if found.faults and not is_quiet:
+def tell(arguments: argparse.Namespace, found: Loaded) -> None:
+    """Print the faults of a document as warnings, unless only errors are to be printed. Raises UsageError where an
+    output of the command is one of the document's files.
+    """
+    refuse_overwriting_parts(arguments, found.files)
+    if found.faults and not getattr(arguments, "quiet", False):
         from speclift.openapi.checking.fault_report import warnings
         from speclift.report.terminal import say
 

@@ -33,6 +33,7 @@ from speclift.cli.commands import (
     verify,
 )
 from speclift.cli.ending import Ending
+from speclift.cli.overwriting import refuse_overwriting
 from speclift.cli.usage import CommandParser, RefusedError, usage_error
 from speclift.errors import SpecliftError
 from speclift.storage.standard_streams import drop_standard_output, refusal, stand_in_for_closed_streams
@@ -103,12 +104,14 @@ def build_parser() -> argparse.ArgumentParser:
 def _run(argv: Sequence[str] | None) -> Ending:
     try:
         try:
-            arguments = build_parser().parse_args(argv)
+            parser = build_parser()
+            arguments = parser.parse_args(argv)
         except RefusedError as wrong:
             raise usage_error(wrong, sys.argv[1:] if argv is None else argv) from None
         finally:
             # The parser ends the run here when help was asked for.
             sys.stdout.flush()
+        refuse_overwriting(parser, arguments)
         found: int | Ending = arguments.run(arguments)
         sys.stdout.flush()
     except SpecliftError as error:

@@ -18,6 +18,7 @@ def untracked(folder: str, names: Iterable[str]) -> list[str]:
             ["git", "-C", folder, "-c", "core.fsmonitor=false", "ls-files", "-z", "--", "."],
             capture_output=True,
             check=True,
+            env={**os.environ, "GIT_NO_LAZY_FETCH": "1"},
         )
     except (OSError, subprocess.CalledProcessError) as error:
         raise UsageError(

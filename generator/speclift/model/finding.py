@@ -99,6 +99,12 @@ RULES: tuple[Rule, ...] = (
         "A block that no reader understood and that explains: in notes, sections on errors or permissions, and "
         "examples.",
     ),
+    Rule(
+        "SL116",
+        "fault-in-speclift",
+        "error",
+        "A fault in speclift keeps a page from being read; if it describes an operation, the operation is missing.",
+    ),
     Rule("SL201", "title-differs", "warning", "The title and the http block name different paths; the block was used."),
     Rule("SL202", "duplicate-operation", "error", "Two pages describe the same method and path; the first was used."),
     Rule("SL203", "duplicate-id", "warning", "Two pages have the same operation id; the second got a suffix."),
@@ -145,6 +151,8 @@ RULES: tuple[Rule, ...] = (
 
 #: The codes for blocks that no reader understood: those that state facts, and those that explain.
 UNREAD = ("SL114", "SL115")
+#: The code for a page that a fault in speclift keeps from being read.
+FAULT = "SL116"
 #: The codes about the settings of the user and not about a page.
 OF_SETTINGS = ("SL401", "SL402")
 
@@ -154,3 +162,8 @@ RULES_BY_CODE = {rule.code: rule for rule in RULES}
 def errors_of(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings that say that something is missing from the document, or is wrong in it."""
     return tuple(finding for finding in findings if RULES_BY_CODE[finding.code].severity == "error")
+
+
+def faults_of(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that are faults in speclift, and none of the docs."""
+    return tuple(finding for finding in findings if finding.code == FAULT)

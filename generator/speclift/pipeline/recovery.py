@@ -10,7 +10,7 @@ import msgspec
 
 from speclift.errors import NoOperationsError
 from speclift.model.facts import PageFacts
-from speclift.model.finding import OF_SETTINGS, Finding, errors_of, in_order
+from speclift.model.finding import OF_SETTINGS, Finding, errors_of, faults_of, in_order
 from speclift.model.reference import Reference
 from speclift.reading.fingerprints import fingerprints
 from speclift.reading.reference import SourceFile, discover, read_reference
@@ -41,9 +41,13 @@ class Reading(msgspec.Struct, frozen=True):
     known: frozenset[bytes]
 
     def keep(self, cache: Cache | None) -> Callable[[], None]:
-        """Keep the results of the pages for the next run if any changed. Returns the function that writes them."""
-        if cache and self.known != frozenset(self.keys):
-            return cache.keep_pages(self.keys, self.results)
+        """Keep the results of the pages for the next run if any changed. Returns the function that writes them.
+
+        A page that a fault kept from being read is read again next time.
+        """
+        pages = {key: page for key, page in zip(self.keys, self.results, strict=True) if not faults_of(page.findings)}
+        if cache and self.known != pages.keys():
+            return cache.keep_pages(tuple(pages), tuple(pages.values()))
         return lambda: None
 
 
@@ -170,7 +174,9 @@ def no_operations(
     """
     from speclift.reading.learning.nearest import nearest
 
-    missing, root = errors_of(findings), _root_of(docs)
+    # A fault in speclift comes first: nothing that is mended in the docs helps there.
+    faults, root = faults_of(findings), _root_of(docs)
+    missing = (*faults, *(finding for finding in errors_of(findings) if finding not in faults))
     message = "No page describes an operation."
     advice = f"run 'speclift learn {docs[0]}', which shows what was found and proposes settings that read more"
     if sources and all(source.path.lower().endswith(_DOCUMENTS) for source in sources):
@@ -183,10 +189,12 @@ def no_operations(
         first = f"{os.path.join(root, one.file)}:{one.line}: {one.code} {one.message}"
         pages = len({finding.file for finding in missing})
         where = "on one page" if pages == 1 else f"on {pages:,} pages"
-        advice = f"mend {first}"
+        advice = f"{'read' if faults else 'mend'} {first}"
         if len(missing) > 1:
             advice += f" That is the first of {len(missing):,} errors {where}."
-    found = nearest((source.seen_from()[1], source.data) for source in sources)
+    faulty = {finding.file for finding in faults}
+    named = ((source.seen_from()[1], source.data) for source in sources)
+    found = nearest((name, data) for name, data in named if name not in faulty)
     if found is not None:
         place = f"{os.path.join(root, found.place.file)}:{found.place.line}"
         message = f"{message} Nearest to one is {found.kind}, {place}: {found.text}"

@@ -17,7 +17,7 @@ import msgspec
 
 from speclift.errors import InvalidDocumentError
 from speclift.limits import LARGEST_DOCUMENT
-from speclift.model.finding import Finding, in_order
+from speclift.model.finding import Finding, faults_of, in_order
 from speclift.openapi.building.options import Options as Options
 from speclift.pipeline.client import client_files
 from speclift.pipeline.recovery import Progress, Reading, api_of, found_in, named_from, no_operations, read_pages
@@ -80,7 +80,8 @@ def specify(
     if cache:
         if not settings.overlays:
             cache.keep_entries(memory.kept)
-        cache.keep_outcome(key, found.outcome)
+        if not faults_of(findings):
+            cache.keep_outcome(key, found.outcome)
     return found
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from speclift.limits import DEEPEST_INCLUDE, LARGEST_PAGE, LARGEST_REFERENCE, MOST_INCLUDES
 from speclift.model.form import Form
+from speclift.reading.faults import unless_faulty
 from speclift.reading.files.directives import candidates, named_in_bytes
 from speclift.reading.files.includes import Folders, IncludeReader, may_include, read_from, remembering
 from speclift.reading.page import read_page
@@ -76,7 +77,7 @@ def measured(
     if included is None and fits:
         # Beyond the limit, the bytes that the page is really read from count.
         size = 0
-        read_page(name, source.data, noted)
+        unless_faulty(name, lambda: read_page(name, source.data, noted))
         included = size
     return digest.digest(), included if fits and included is not None and included <= room else None
 

@@ -21,6 +21,7 @@ from speclift.model.page_selection import Selection
 from speclift.model.reference import Reference
 from speclift.model.text import is_utf8, visible
 from speclift.processes import process_context
+from speclift.reading.faults import is_fault, unless_faulty
 from speclift.reading.files.includes import Folders, read_from
 from speclift.reading.files.size import kept
 from speclift.reading.files.walk import Found, walk
@@ -222,7 +223,13 @@ def _read_deferred(sources: Sequence[SourceFile], results: list[PageFacts], form
 def _only_shows(source: SourceFile, described: Described, form: Form) -> bool:
     root, name = source.seen_from()
     include = read_from(root, source.within or (source.root,))
-    return described.covers(name, decode(source.data), include, _vocabulary(form))
+    try:
+        return described.covers(name, decode(source.data), include, _vocabulary(form))
+    except Exception as error:
+        if not is_fault(error):
+            raise
+        # Whoever reads the page reports it.
+        return False
 
 
 def _read(todo: list[SourceFile], form: Form, jobs: int, forms: Forms) -> Iterable[tuple[int, list[PageFacts]]]:
@@ -293,7 +300,7 @@ def _page(source: SourceFile, vocabulary: Vocabulary | None, forms: Forms, folde
     if source.refused:
         return PageFacts(name, findings=(Finding(source.refused.code, name, 1, f"The file {source.refused.reason}."),))
     include = read_from(root, source.within or (source.root,), folders=folders)
-    found = checked(read_page(name, source.data, include, vocabulary, forms))
+    found = unless_faulty(name, lambda: checked(read_page(name, source.data, include, vocabulary, forms)))
     if not source.alike:
         return found
     message = f"The path differs from {source.alike} in upper and lower case alone; not every file system holds both."

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 import msgspec
 
 from speclift.errors import OutputError
+from speclift.limits import LARGEST_RECORD
 
 #: The name of the journal in the folder that is written to.
 JOURNAL = ".speclift-journal"
@@ -109,14 +110,17 @@ def write_journal(root: str, journal: Journal) -> None:
 def read_journal(root: str) -> Journal | None:
     """The journal that an earlier write left; None where there is none.
 
-    Raises OutputError where something else has its name, or where another user wrote it.
+    Raises OutputError where something else has its name, where it is too large, or where another user wrote it.
     """
     path = os.path.join(root, JOURNAL)
     try:
         found = os.lstat(path)
         if stat.S_ISREG(found.st_mode) and (os.name != "posix" or found.st_uid == os.geteuid()):
             with open(path, "rb") as stream:
-                journal = msgspec.msgpack.decode(stream.read(), type=Journal)
+                data = stream.read(LARGEST_RECORD + 1)
+            if len(data) > LARGEST_RECORD:
+                raise _beyond(path)
+            journal = msgspec.msgpack.decode(data, type=Journal)
             if _TOKEN.fullmatch(journal.token):
                 return journal
     except FileNotFoundError:
@@ -128,6 +132,15 @@ def read_journal(root: str) -> Journal | None:
         file=path,
         expected="no such file, or one that a run of this user left when it was killed",
         advice="let its owner run the command again, or remove it if nobody knows of it",
+    )
+
+
+def _beyond(path: str) -> OutputError:
+    return OutputError(
+        f"The journal has more than {LARGEST_RECORD:,} bytes, so no run of speclift left it.",
+        file=path,
+        expected="no such file, or one that a run of this user left when it was killed",
+        advice="remove it",
     )
 
 

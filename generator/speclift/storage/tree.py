@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import stat
@@ -11,6 +10,8 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from speclift.errors import OutputError
+from speclift.limits import LARGEST_RECORD
+from speclift.storage.digests import digest_of, digests_of
 from speclift.storage.files import output_errors, unheeded
 from speclift.storage.journal import is_below, recover
 from speclift.storage.lock import locked
@@ -58,7 +59,7 @@ def write_tree(
         removed = [name for name in outdated if _is_as_written(folder, name, earlier[name])]
         if names or removed or earlier.keys() != files.keys() or None in earlier.values():
             # A changed file is still compared with what was written last.
-            digests = {name: earlier[name] if name in edited else _digest(data) for name, data in files.items()}
+            digests = {name: earlier[name] if name in edited else digest_of(data) for name, data in files.items()}
             listed = "".join(f"{digests[name]}  {name}\n" for name in sorted(files)).encode()
             if _is_to_write(folder, MANIFEST, listed, True):
                 names[MANIFEST] = listed
@@ -76,8 +77,11 @@ def _earlier(folder: str) -> dict[str, str | None]:
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):
             raise _in_the_way(path, "no file")
-        with open(path, encoding="utf-8", newline="") as stream:
-            lines = [_LINE.fullmatch(line) for line in stream.read().replace("\r\n", "\n").split("\n")]
+        with open(path, "rb") as stream:
+            data = stream.read(LARGEST_RECORD + 1)
+        if len(data) > LARGEST_RECORD:
+            raise _in_the_way(path, f"a list of more than {LARGEST_RECORD:,} bytes")
+        lines = [_LINE.fullmatch(line) for line in data.decode().replace("\r\n", "\n").split("\n")]
     except FileNotFoundError:
         return {}
     except UnicodeDecodeError as error:
@@ -135,14 +139,6 @@ def _is_edited(folder: str, name: str, digest: str | None) -> bool:
 
 
 def _is_as_written(folder: str, name: str, digest: str | None) -> bool:
-    """Whether a file is the written one: a list of paths alone proves nothing about the file there.
-
-    Version control may have given it other line ends.
-    """
+    """Whether a file is the written one: a list of paths alone proves nothing about the file there."""
     with open(os.path.join(folder, name), "rb", buffering=0) as stream:
-        data = stream.read()
-    return digest in (_digest(data), _digest(data.replace(b"\r\n", b"\n")))
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()[:16]
+        return digest in digests_of(stream)

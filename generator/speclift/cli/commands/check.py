@@ -84,7 +84,11 @@ def _mend(arguments: argparse.Namespace) -> Ending:
     def plan(settings: Any, **more: Any) -> Plan:
         # The cache keeps what is known of the docs themselves under another name than what is known of the copies.
         options = {"jobs": more["jobs"]}
-        return planned(arguments.docs, lambda docs: specify(docs, settings, Options(), **options).outcome.findings)
+        return planned(
+            arguments.docs,
+            lambda docs: specify(docs, settings, Options(), **options).outcome.findings,
+            settings.selection,
+        )
 
     found = with_progress(arguments, None, plan)
     if arguments.diff:

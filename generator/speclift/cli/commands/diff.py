@@ -200,5 +200,5 @@ def _reading(arguments: argparse.Namespace, side: Side | None = None) -> Reading
         directory=side.directory if side else ".",
         moved=side.moved if side else str,
         loading=loading_of(arguments),
-        told=functools.partial(tell, is_quiet=arguments.quiet),
+        told=functools.partial(tell, arguments),
     )

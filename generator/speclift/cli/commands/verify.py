@@ -178,5 +178,5 @@ def _reading(arguments: argparse.Namespace) -> Reading:
         cache,
         with_lines=True,
         loading=loading_of(arguments),
-        told=functools.partial(tell, is_quiet=arguments.quiet),
+        told=functools.partial(tell, arguments),
     )

@@ -21,6 +21,11 @@ _FILES, _LINK = ("100644", "100755"), "120000"
 #: The limits of Linux for links in a row and for bytes of a target, and a limit for parts of a path on the way.
 _MOST_FOLLOWED, _LONGEST_TARGET, _MOST_PARTS = 40, 4096, 250
 
+#: What git is given besides: it fetches nothing by itself, and says what it says in English.
+_OWN = {"GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+#: What it says where it may not fetch, and how many bytes of what it says are searched for that.
+_UNFETCHED, _LONGEST_SAID = b"from promisor remote", 10_000
+
 
 class Tree(msgspec.Struct, frozen=True):
     """The regular files of a commit by path from the top, with their ids, and where its symbolic links lead.
@@ -153,12 +158,7 @@ class Repository(msgspec.Struct, frozen=True):
         """The size in a line about a blob; a partial clone lacks some blobs, and git says `missing`."""
         parts = line.split()
         if len(parts) != 3:
-            raise SourceError(
-                "The repository lacks a file of the revision.",
-                file=self.top,
-                expected="a clone with the files of the revisions that are compared",
-                advice="fetch them first: git fetch --refetch, without a filter",
-            )
+            raise _lacking(self.top)
         return int(parts[2])
 
     def _inside(self, target: str) -> str | None:
@@ -223,8 +223,12 @@ def _git(
     given: bytes = b"",
     most: int = LARGEST_LISTING,
 ) -> bytes:
-    """The output of git for a `given` input. Raises SourceError where git fails, or prints more than `most`."""
+    """The output of git for a `given` input, without what a partial clone lacks and a server has.
+
+    Raises SourceError where git fails, or prints more than `most`.
+    """
     command = ["git", "--no-optional-locks", "-C", folder, *arguments]
+    environment = {**environment, **_OWN}
     with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as said:
         asked.write(given)
         asked.seek(0)
@@ -242,6 +246,9 @@ def _git(
                 raise beyond(folder, "has too many files")
         if process.returncode:
             said.seek(0)
+            if _UNFETCHED in said.read(_LONGEST_SAID):
+                raise _lacking(folder)
+            said.seek(0)
             text = said.read(LONGEST_MESSAGE).decode(errors="replace").strip().removeprefix("fatal: ")
             raise SourceError(
                 f"git cannot read the revision: {text or arguments[0]}.",
@@ -250,6 +257,15 @@ def _git(
                 advice="name the docs inside of it",
             )
     return printed
+
+
+def _lacking(folder: str) -> SourceError:
+    return SourceError(
+        "The repository lacks a file of the revision.",
+        file=folder,
+        expected="a clone with the files of the revisions that are compared; nothing is fetched for them",
+        advice="fetch them first: git fetch --refetch --no-filter",
+    )
 
 
 def beyond(folder: str, what: str) -> SourceError:

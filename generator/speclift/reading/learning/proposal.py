@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 import msgspec
 
@@ -11,6 +12,7 @@ from speclift.limits import BeyondLimitError
 from speclift.model.facts import PageFacts
 from speclift.model.form import Form
 from speclift.model.schema import Place
+from speclift.reading.faults import unless_faulty
 from speclift.reading.files.includes import read_from
 from speclift.reading.learning.hints import Hint, hints_of
 from speclift.reading.markdown.parser import decode
@@ -78,7 +80,8 @@ def learn(sources: Sequence[SourceFile], form: Form) -> Learned:
     for source in sources:
         root, name = source.seen_from()
         include = read_from(root, source.within or (source.root,))
-        facts = None if source.refused else read_page(name, source.data, include, vocabulary)
+        read = partial(read_page, name, source.data, include, vocabulary)
+        facts = None if source.refused else unless_faulty(name, read)
         if facts is not None and facts.title:
             pages.append(facts)
             try:

@@ -91,6 +91,11 @@ ADVICE: dict[str, Advice] = {
         "A reader of the docs knows more than the document says, though rarely a fact about a request or an answer.",
         "Nothing, if the block only explains. A fact belongs in a table or list of its own.",
     ),
+    "SL116": Advice(
+        "Pages that speclift fails on",
+        "Nothing is wrong with the docs, and all other pages are read.",
+        "Leave the page out with exclude in the settings, and report it, with the page if you can.",
+    ),
     "SL201": Advice(
         "Titles that name another path",
         "A reader who searches by title finds a path that does not exist.",

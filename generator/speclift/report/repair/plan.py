@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -13,14 +11,18 @@ import msgspec
 
 from speclift.errors import OutputError
 from speclift.model.finding import Finding, in_order
+from speclift.model.page_selection import Selection
+from speclift.report.repair.copies import Copies
 from speclift.report.repair.mends import MENDED, Docs, changes_of
 from speclift.report.repair.page import Change, Page
-from speclift.report.repair.places import files_below, folders_of, place_of
+from speclift.report.repair.places import files_below, folders_of
 
 #: Finds what is wrong with the docs in these folders or files.
 Check: TypeAlias = Callable[[Sequence[str]], Sequence[Finding]]
 
 _Known: TypeAlias = tuple[str, str, str]
+
+_ALL = Selection()
 
 #: A mend may bring another finding to light, which may be mended too.
 _MOST_ROUNDS = 12
@@ -51,13 +53,14 @@ class Plan(msgspec.Struct, frozen=True):
         return tuple(finding for finding in self.left if finding.code in MENDED)
 
 
-def planned(docs: Sequence[str], check: Check) -> Plan:
+def planned(docs: Sequence[str], check: Check, selection: Selection = _ALL) -> Plan:
     """The mends of all findings that have exactly one right one.  Nothing of the docs is changed.
 
+    `selection` says which files are pages; only these and what they include are copied.
     Raises OutputError where there is no room for a copy of the docs.
     """
     try:
-        return _planned(docs, check)
+        return _planned(docs, check, selection)
     except OSError as error:
         raise OutputError(
             f"The docs cannot be copied, and mends are tried in a copy: {error.strerror or error}.",
@@ -67,16 +70,16 @@ def planned(docs: Sequence[str], check: Check) -> Plan:
         ) from error
 
 
-def _planned(docs: Sequence[str], check: Check) -> Plan:
+def _planned(docs: Sequence[str], check: Check, selection: Selection) -> Plan:
     found = check(docs)
     folders = folders_of(docs)
     originals = dict(files_below(folders))
     with tempfile.TemporaryDirectory(prefix="speclift-") as above:
-        copies, copied = _copied(docs, folders, originals, above)
-        current = {name: _read(path) for name, path in originals.items() if place_of(name, folders)}
-        work = _Work(current, copies, Docs(frozenset(originals)), lambda: check(copied))
+        copies = Copies(docs, folders, originals, selection, above)
+        work = _Work(copies, Docs(frozenset(originals)), lambda: check(copies.docs))
         gone, come = work.run()
-        changed = {name: data for name, data in current.items() if data != _read(originals[name])}
+    names = {mended.finding.mend.file if mended.finding.mend else mended.finding.file for mended in work.mended}
+    changed = {name: copies.files[name] for name in sorted(names)}
     return Plan(
         {originals[name]: data for name, data in changed.items()},
         {originals[name]: name for name in changed},
@@ -88,10 +91,8 @@ def _planned(docs: Sequence[str], check: Check) -> Plan:
 class _Work:
     """Rounds of mends in the copy, until one changes nothing."""
 
-    def __init__(
-        self, files: dict[str, bytes], copies: Mapping[str, str], docs: Docs, check: Callable[[], Sequence[Finding]]
-    ) -> None:
-        self._files = files
+    def __init__(self, copies: Copies, docs: Docs, check: Callable[[], Sequence[Finding]]) -> None:
+        self._files = copies.files
         self._copies = copies
         self._docs = docs
         self._check = check
@@ -153,9 +154,7 @@ class _Work:
 
     def _restore(self, files: Mapping[str, bytes]) -> None:
         for name, data in files.items():
-            self._files[name] = data
-            with open(self._copies[name], "wb") as stream:
-                stream.write(data)
+            self._copies.write(name, data)
 
 
 def _known_by(finding: Finding) -> _Known:
@@ -168,29 +167,3 @@ def _page(data: bytes) -> Page | None:
         return Page(data)
     except UnicodeDecodeError:
         return None
-
-
-def _copied(
-    docs: Sequence[str], folders: Mapping[str, str], files: Mapping[str, str], above: str
-) -> tuple[dict[str, str], list[str]]:
-    """Copies of files below a separate folder: the path of each, and what takes the place of the docs there."""
-    roots = {folder: os.path.join(above, os.path.basename(os.path.abspath(folder))) for folder in folders.values()}
-    copies: dict[str, str] = {}
-    for name, path in files.items():
-        folder = folders[""] if "" in folders else folders[name.partition("/")[0]]
-        target = os.path.join(roots[folder], os.path.relpath(path, folder))
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        shutil.copyfile(path, target)
-        copies[name] = target
-    for root in roots.values():
-        os.makedirs(root, exist_ok=True)
-    given = []
-    for path in map(os.path.normpath, docs):
-        folder = path if os.path.isdir(path) else os.path.dirname(path) or "."
-        given.append(roots[folder] if folder == path else os.path.join(roots[folder], os.path.basename(path)))
-    return copies, given
-
-
-def _read(path: str) -> bytes:
-    with open(path, "rb") as stream:
-        return stream.read()

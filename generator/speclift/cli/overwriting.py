@@ -1,0 +1,130 @@
+"""An output that is an input too: a command would write over what it reads, so it is refused before it reads.
+
+Which arguments name what is written is listed here. All others that name a path are inputs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterable, Iterator
+
+from speclift.cli.arguments import FILES, FOLDERS, actions_of, names_of
+from speclift.errors import UsageError
+
+#: The arguments that name what a command writes.
+OUTPUTS = frozenset({"output", "report_json", "report_junit", "report_sarif", "report_html", "write_baseline", "state"})
+#: The words of the names of inputs that may be folders of pages.
+_DOCS = frozenset({"DOCS", "OLD", "NEW"})
+
+
+def refuse_overwriting(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> None:
+    """Raise UsageError where an output of the command is one of its inputs, or a page below a folder that it reads."""
+    paths = {action.dest: action for action in actions_of(parser) if names_of(action) & (FILES | FOLDERS)}
+    outputs = list(_outputs(arguments))
+    if not outputs:
+        return
+    written = {path for _, path in outputs}
+    for dest, action in paths.items():
+        for path in _values(arguments, dest) if dest not in OUTPUTS else ():
+            name = "/".join(action.option_strings) or str(action.metavar)
+            if os.path.isdir(path):
+                if names_of(action) & _DOCS:
+                    _refuse_page(arguments, path, name, written)
+            elif (dest, path) not in outputs:
+                _refuse_same(path, name, written)
+    if "settings" in vars(arguments):
+        for path in _settings_of(arguments):
+            _refuse_same(path, "what holds the settings", written)
+
+
+def refuse_overwriting_parts(arguments: argparse.Namespace, files: Iterable[str]) -> None:
+    """Raise UsageError where an output is one of the files that a document was read from."""
+    written = {path for _, path in _outputs(arguments)}
+    for path in files:
+        if not os.path.isdir(path):
+            _refuse_same(path, "a reference of the document", written)
+
+
+def _outputs(arguments: argparse.Namespace) -> Iterator[tuple[str, str]]:
+    """The paths that a command writes to, by argument; `learn --write` writes its settings."""
+    for dest in sorted(OUTPUTS):
+        yield from ((dest, path) for path in _values(arguments, dest) if path != "-")
+    if getattr(arguments, "write", False):
+        yield from (("settings", path) for path in _values(arguments, "settings"))
+
+
+def _values(arguments: argparse.Namespace, dest: str) -> Iterator[str]:
+    """The paths in an argument. Inputs of a comparison may have several between commas."""
+    given = getattr(arguments, dest, None)
+    for path in [given] if isinstance(given, str) else given or ():
+        yield from [path] if dest != "inputs" or os.path.exists(path) else path.split(",")
+
+
+def _settings_of(arguments: argparse.Namespace) -> Iterator[str]:
+    """The settings that the command finds by itself."""
+    from speclift.settings_files import settings_files
+
+    if arguments.settings is None and not getattr(arguments, "write", False):
+        places = settings_files(None, next(_folders(arguments), "."))
+        yield from [place for place in places if os.path.isfile(place)][:1]
+
+
+def _folders(arguments: argparse.Namespace) -> Iterator[str]:
+    for dest in ("docs", "source"):
+        yield from filter(os.path.isdir, _values(arguments, dest))
+
+
+def _refuse_same(path: str, name: str, written: Iterable[str]) -> None:
+    for output in written:
+        if _is_same(path, output):
+            raise UsageError(
+                f"The output is an input too: {name} leads to the same file.",
+                file=output,
+                expected="an output that is none of the files that are read",
+                advice="name another file to write",
+            )
+
+
+def _is_same(path: str, other: str) -> bool:
+    """Whether two paths are of one file. What is not there can still be meant twice; devices may be."""
+    try:
+        if os.path.exists(path) and os.path.exists(other):
+            return os.path.isfile(path) and os.path.samefile(path, other)
+        return os.path.realpath(path) == os.path.realpath(other)
+    except (OSError, ValueError):
+        return False
+
+
+def _refuse_page(arguments: argparse.Namespace, folder: str, name: str, written: Iterable[str]) -> None:
+    for output in written:
+        if _is_read(arguments, folder, output):
+            raise UsageError(
+                f"The output is a page of the reference that {name} names.",
+                file=output,
+                expected="an output that is not read as a page",
+                advice="name a file outside of the folder, or one with another suffix, or leave it out with exclude in "
+                "the settings",
+            )
+
+
+def _is_read(arguments: argparse.Namespace, folder: str, output: str) -> bool:
+    """Whether a path is that of a page that is read below a folder, or will be once it is written."""
+    from speclift.reading.files.walk import SUFFIXES, walk
+    from speclift.settings_files import load_settings
+
+    real, root = os.path.realpath(output), os.path.realpath(folder)
+    found: list[str] = []
+    if os.path.isfile(output):
+        # Links of the reference may lead to the output, which may have another name than the page.
+        entries = (entry.path for entry in walk(folder, (root, os.path.dirname(real))))
+        found = [path for path in entries if _is_same(os.path.join(folder, path), output)]
+    elif real.lower().endswith(SUFFIXES) and real.startswith(os.path.join(root, "")):
+        path = os.path.relpath(real, root).replace(os.sep, "/")
+        found = [path] if not any(part.startswith(".") for part in path.split("/")[:-1]) else []
+    if not found:
+        return False
+    named = getattr(arguments, "settings", None)
+    base = next(_folders(arguments), folder)
+    selection = load_settings(named if named and os.path.exists(named) else None, base).selection
+    return any(map(selection.takes, found))

@@ -1,0 +1,142 @@
+"""A reader that fails on one page leaves all other pages, and the run says which page it was."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench.mutated_pages import run_spec
+from speclift.cli.main import main
+from speclift.errors import UsageError
+from speclift.limits import BeyondLimitError
+from speclift.reading import facts
+
+PAGE = "# {0}\n\n## GET /{0}\n\nReturns `200 OK`:\n\n```json\n[]\n```\n"
+#: The same break in a process of its own, whose processes for pages are forks with it.
+PARALLEL = """
+import sys
+from speclift.cli.main import main
+from speclift.reading import facts, reference
+
+known = facts.read_facts
+
+def broken(file, *more):
+    if file == "boats.md":
+        raise KeyError("x")
+    return known(file, *more)
+
+facts.read_facts = broken
+reference.PARALLEL_FROM = 1
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.fixture
+def docs(tmp_path: Path) -> Path:
+    for name in ("boats", "kites"):
+        (tmp_path / "docs").mkdir(exist_ok=True)
+        (tmp_path / "docs" / f"{name}.md").write_text(PAGE.format(name))
+    return tmp_path / "docs"
+
+
+def broken(monkeypatch: pytest.MonkeyPatch, error: BaseException, *files: str) -> None:
+    """Let the reader of any form raise an error on these pages."""
+    known = facts.read_facts
+
+    def read(file: str, *more: object) -> object:
+        if file.endswith(files):
+            raise error
+        return known(file, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(facts, "read_facts", read)
+
+
+def test_the_other_pages_are_read(
+    docs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken(monkeypatch, KeyError("secret"), "boats.md")
+    target = docs.parent / "openapi.yaml"
+    assert main(["spec", str(docs), "-o", str(target), "--no-cache"]) == 0
+    said = capsys.readouterr().err
+    assert f"{docs}/boats.md:1: SL116 " in said
+    assert "KeyError in test_faulty_readers.py:" in said
+    assert "secret" not in said
+    assert "1 operations" in said
+    assert "/kites:" in target.read_text()
+    assert main(["spec", str(docs), "-o", str(target), "--no-cache", "--strict"]) == 1
+
+
+def test_check_lists_the_page(docs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    broken(monkeypatch, RecursionError(), "boats.md")
+    assert main(["check", str(docs), "--no-cache", "--output-format", "json"]) == 0
+    (finding,) = json.loads(capsys.readouterr().out)["findings"]
+    assert (finding["code"], finding["severity"], finding["file"]) == ("SL116", "error", "boats.md")
+    assert main(["check", str(docs), "--no-cache", "--strict"]) == 1
+    assert main(["learn", str(docs)]) == 0
+
+
+def test_the_page_is_read_again_once_the_reader_is_mended(
+    docs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SPECLIFT_CACHE_DIR", str(docs.parent / "cache"))
+    command = ["spec", str(docs), "-o", str(docs.parent / "openapi.yaml")]
+    with monkeypatch.context() as patch:
+        broken(patch, KeyError("x"), "boats.md")
+        for _ in range(2):
+            assert main(command) == 0
+            assert " SL116 " in capsys.readouterr().err
+    assert main(command) == 0
+    assert "2 operations" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a fresh interpreter has no broken reader")
+def test_a_process_that_reads_pages_hands_the_finding_on(docs: Path) -> None:
+    command = [sys.executable, "-c", PARALLEL, "check", str(docs), "--no-cache", "--quiet", "--jobs", "2"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+    assert done.returncode == 0, done.stderr
+    assert "boats.md:1: SL116 " in done.stdout
+
+
+def test_where_no_page_is_left_the_error_names_the_fault(
+    docs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken(monkeypatch, KeyError("x"), "boats.md", "kites.md")
+    assert main(["check", str(docs), "--no-cache"]) == 3
+    said = capsys.readouterr().err
+    assert " E004 " in said
+    assert "SL116 The page cannot be read, because of a fault in speclift (KeyError in " in said
+
+
+@pytest.mark.parametrize("error", [MemoryError(), UsageError("no"), KeyboardInterrupt()])
+def test_what_is_no_fault_of_a_page_ends_the_run(
+    docs: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    broken(monkeypatch, error, "boats.md")
+    if isinstance(error, MemoryError):
+        with pytest.raises(MemoryError):
+            main(["check", str(docs), "--no-cache"])
+    else:
+        assert main(["check", str(docs), "--no-cache"]) == (2 if isinstance(error, UsageError) else 130)
+
+
+def test_a_page_beyond_a_limit_is_no_fault(
+    docs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken(monkeypatch, BeyondLimitError("Too much."), "boats.md")
+    assert main(["check", str(docs), "--no-cache", "--quiet"]) == 0
+    assert " SL107 " in capsys.readouterr().out
+
+
+def test_runs_on_mutated_pages_count_it_as_a_fault(docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run_spec(docs, (), tmp_path) == ""
+    for files in (["boats.md"], ["boats.md", "kites.md"]):
+        with monkeypatch.context() as patch:
+            broken(patch, KeyError("x"), *files)
+            assert " SL116 " in run_spec(docs, (), tmp_path)
+    for page in docs.iterdir():
+        page.write_text("# Nothing\n")
+    assert run_spec(docs, (), tmp_path) == "E004"
