@@ -35,10 +35,9 @@ def test_client_and_fuzz_name_what_they_leave_out(spec: str, tmp_path: Path) -> 
 
 def test_diff_names_what_differs_and_is_not_compared(spec: str, tmp_path: Path) -> None:
     other = tmp_path / "other.json"
-    flows = {"clientCredentials": {"tokenUrl": "https://lending.test/token", "scopes": {}}}
-    schemes = {"who": {"type": "oauth2", "flows": flows}}
+    schemes = {"who": {"type": "http", "scheme": "basic", "deprecated": True}}
     document = json.loads(Path(spec).read_text())
     other.write_text(json.dumps({**document, "components": {**document["components"], "securitySchemes": schemes}}))
     assert "warning" not in run("diff", spec, spec)
     told = run("diff", spec, str(other))
-    assert f"{other}: warning flows: #/components/securitySchemes/who/flows: where tokens come from is not" in told
+    assert f"{other}: warning deprecated-scheme: #/components/securitySchemes/who/deprecated: whether a" in told

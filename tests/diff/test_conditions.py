@@ -139,3 +139,11 @@ def test_a_pattern_that_every_line_matches_is_no_restriction(pattern: str) -> No
 @pytest.mark.parametrize("pattern", [".+", "^.+$", "^$", "a*b", r"^\w*$"])
 def test_a_pattern_that_leaves_something_out_is_one(pattern: str) -> None:
     assert levels(STRING, {**STRING, "pattern": pattern})[0] == {"breaking"}
+
+
+@pytest.mark.parametrize("encoding", [{}, {"contentEncoding": "base64"}])
+def test_a_text_that_holds_another_media_type_is_a_warning(encoding: Json) -> None:
+    old, new = ({**STRING, **encoding, "contentMediaType": name} for name in ("application/json", "text/csv"))
+    assert levels(old, new) == ({"warning"}, {"warning"})
+    # A page that learns what a text holds changes nothing.
+    assert levels({**STRING, **encoding}, new) == (set(), set())

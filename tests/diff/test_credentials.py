@@ -72,3 +72,67 @@ def test_who_is_shut_out_and_who_is_let_in(old: Any, new: Any, expected: list[tu
 def test_what_asks_for_the_same_is_no_change(old: Any, new: Any) -> None:
     assert said(old, new) == []
     assert said(new, old) == []
+
+
+TOKEN = "https://x.example/token"
+
+
+def granting(*, security: Any = None, scheme: Json | None = None, **urls: str) -> Json:
+    """Tokens come from the `tokenUrl` of each flow, for those that are asked for."""
+    flows = {flow: {"tokenUrl": url, "scopes": {"x": "X"}} for flow, url in urls.items()}
+    schemes = {"oauth": scheme or {"type": "oauth2", "flows": flows}, "basic": SCHEMES["basic"]}
+    found = copy.deepcopy(document({"type": "string"}))
+    found["components"]["securitySchemes"] = schemes
+    return {**found, "security": [{"oauth": []}] if security is None else security}
+
+
+OPEN_ID: Json = {"type": "openIdConnect", "openIdConnectUrl": "https://x.example/known"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "gone", "come"),
+    [
+        (
+            granting(password=TOKEN),
+            granting(password="https://y.example/token"),
+            f"password tokenUrl {TOKEN}",
+            "password tokenUrl https://y.example/token",
+        ),
+        (
+            granting(password=TOKEN),
+            granting(clientCredentials=TOKEN),
+            f"password tokenUrl {TOKEN}",
+            f"clientCredentials tokenUrl {TOKEN}",
+        ),
+        (
+            granting(scheme=OPEN_ID),
+            granting(scheme={**OPEN_ID, "openIdConnectUrl": "https://x.example/other"}),
+            "openIdConnectUrl https://x.example/known",
+            "openIdConnectUrl https://x.example/other",
+        ),
+    ],
+)
+def test_tokens_that_come_from_another_address_are_told(old: Json, new: Json, gone: str, come: str) -> None:
+    found = [(change.code, change.old, change.new) for change in changes(old, new)]
+    assert found == [("security-address-removed", gone, ""), ("security-address-added", "", come)]
+
+
+def test_one_more_flow_takes_nothing_away() -> None:
+    found = changes(granting(password=TOKEN), granting(password=TOKEN, clientCredentials=TOKEN))
+    assert [change.code for change in found] == ["security-address-added"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # The same address, written otherwise.
+        (granting(password=TOKEN), granting(password="https://X.Example:443/token")),
+        # Nobody asks for these.
+        (granting(password=TOKEN, security=[]), granting(password="https://y.example/token", security=[])),
+        # Pages do not say where tokens come from.
+        (granting(), granting(password=TOKEN)),
+    ],
+)
+def test_the_same_addresses_or_none_are_no_change(old: Json, new: Json) -> None:
+    assert changes(old, new) == ()
+    assert changes(new, old) == ()

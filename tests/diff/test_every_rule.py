@@ -91,6 +91,13 @@ def secured(*security: Json) -> Json:
     return {**calling(), "components": {"securitySchemes": schemes}, "security": list(security)}
 
 
+def granted(url: str) -> Json:
+    """A document whose tokens come from an address."""
+    flows = {"clientCredentials": {"tokenUrl": url, "scopes": {}}}
+    schemes = {"oauth": {"type": "oauth2", "flows": flows}}
+    return {**calling(), "components": {"securitySchemes": schemes}, "security": [{"oauth": []}]}
+
+
 def having(schema: Json, **components: Json) -> Json:
     content: Any = {"content": {"application/json": {"schema": schema}}}
     return {**answering(**content), "components": {"schemas": components}}
@@ -140,6 +147,7 @@ DOCUMENTS: dict[str, tuple[Json, Json]] = {
     "security-required": (secured(), secured(KEY)),
     "security-alternative-removed": (secured(KEY, BASIC), secured(KEY)),
     "security-scope-added": (secured({"oauth": ["x"]}), secured({"oauth": ["x", "y"]})),
+    "security-address-removed": (granted("https://x.example/token"), granted("https://y.example/token")),
     "component-renamed": (having(CRATE, Crate=OPEN), having(BOX, Box=OPEN)),
     "component-replaced": (having(CRATE, Crate=OPEN, Box=LESS), having(BOX, Crate=OPEN, Box=LESS)),
     "component-namespace-changed": (

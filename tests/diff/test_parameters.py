@@ -178,3 +178,11 @@ def answering(schema: Json) -> Json:
 )
 def test_a_header_field_of_an_answer_is_a_text(old: Json, new: Json, expected: str) -> None:
     assert [code for code, *_ in said(answering(old), answering(new))] == [expected]
+
+
+def test_reserved_characters_that_must_be_escaped_now_are_told() -> None:
+    old, new = taking("query", allowReserved=True), taking("query")
+    assert said(old, new) == [(TOLD, "reserved characters as they are", "reserved characters escaped")]
+    # Escaped characters may be sent either way.
+    assert said(new, old) == []
+    assert said(taking("header", allowReserved=True), taking("header")) == []

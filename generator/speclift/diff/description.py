@@ -11,6 +11,7 @@ from speclift.contract.view import contract_of
 from speclift.diff.events import events_of
 from speclift.diff.schemas.normaliser import Normaliser
 from speclift.diff.schemas.schema import Schema
+from speclift.diff.tokens import Addresses, token_addresses
 from speclift.diff.unsupported import uncompared
 from speclift.errors import SourceError
 from speclift.openapi.structure.fault import Fault
@@ -21,7 +22,8 @@ class Description(msgspec.Struct, frozen=True):
     """What is compared. `name` is the user's name for it. `components` are the schemas by name, `sources` the files and
     lines that show a name (`METHOD /path`, `METHOD /path parameter`, `Schema`, `Schema.property`) where that is known,
     `file` what shows everything else.  `events` holds the contents of webhooks (below the empty label) and callbacks of
-    operations by name, `uncompared` the contents of parts that are never compared, `version` that of the document.
+    operations by name, `uncompared` the contents of parts that are never compared, `version` that of the document,
+    `addresses` where tokens come from.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Description(msgspec.Struct, frozen=True):
     events: Mapping[str, Mapping[str, str]] = {}
     uncompared: tuple[tuple[Fault, str], ...] = ()
     version: str = ""
+    addresses: Addresses = {}
 
 
 def describe(
@@ -61,5 +64,14 @@ def describe(
     # Pages state no version: theirs is that of the settings.
     version = "" if sources else str((document.get("info") or {}).get("version", ""))
     return Description(
-        name, contract, normaliser, components, file, sources or {}, events, uncompared(document), version
+        name=name,
+        contract=contract,
+        normaliser=normaliser,
+        components=components,
+        file=file,
+        sources=sources or {},
+        events=events,
+        uncompared=uncompared(document),
+        version=version,
+        addresses=token_addresses(document),
     )

@@ -9,7 +9,14 @@ from speclift.diff.description import Description
 from speclift.diff.operations.credentials import credential_changes
 from speclift.diff.operations.pairing import anonymous_path, part_names
 from speclift.diff.operations.ranges import MediaTypes, Statuses, counterparts
-from speclift.diff.operations.serialization import Sent, as_written, encoding_changes, part_changes, style_change
+from speclift.diff.operations.serialization import (
+    Sent,
+    as_written,
+    encoding_changes,
+    escapes_change,
+    part_changes,
+    style_change,
+)
 from speclift.diff.operations.servers import is_reached
 from speclift.diff.rules.change import Direction
 from speclift.diff.schemas.allof import as_text
@@ -17,6 +24,7 @@ from speclift.diff.schemas.binary import as_bytes
 from speclift.diff.schemas.compare import Note, SchemaComparison
 from speclift.diff.schemas.resolution import followed
 from speclift.diff.schemas.schema import Schema
+from speclift.diff.tokens import address_changes
 
 #: How many schemas of a body are searched for one that means the same as another but is written differently.
 _MOST_SPELLINGS = 32
@@ -46,8 +54,10 @@ class OperationComparison:
         # What a document says about all of its operations is the same object in each.
         key = (id(old.security), id(old.scopes), id(new.security), id(new.scopes))
         if key not in self._known_credentials:
-            found = credential_changes(old, self._old.contract, new, self._new.contract)
-            self._known_credentials[key] = tuple(found)
+            self._known_credentials[key] = (
+                *credential_changes(old, self._old.contract, new, self._new.contract),
+                *address_changes(old, self._old.addresses, new, self._new.addresses),
+            )
         for code, before, after in self._known_credentials[key]:
             self._note(code, number, "security", before, after)
 
@@ -99,7 +109,7 @@ class OperationComparison:
             self._note("request-parameter-moved", number, place, old.location, new.location)
         elif old.name != new.name and old.location == "path":
             self._note("request-parameter-renamed", number, place, old.name, new.name)
-        elif change := style_change(was, now):
+        elif change := style_change(was, now) or escapes_change(old, new):
             self._note("request-parameter-serialization-changed", number, place, *change)
         if old.is_required != new.is_required:
             name = "required" if new.is_required else "optional"

@@ -32,6 +32,12 @@ def style_change(old: Sent, new: Sent) -> tuple[str, str] | None:
     return _change(before, after, _kinds(old.schema, old.components), _kinds(new.schema, new.components))
 
 
+def escapes_change(old: Parameter, new: Parameter) -> tuple[str, str] | None:
+    """Old and new where reserved characters must be escaped now. Escaped ones may be sent either way."""
+    is_told = old.location == new.location == "query" and old.is_reserved and not new.is_reserved
+    return ("reserved characters as they are", "reserved characters escaped") if is_told else None
+
+
 def encoding_changes(
     old: MediaType, before: Description, new: MediaType, after: Description
 ) -> Iterator[tuple[str, str, str]]:

@@ -61,6 +61,14 @@ def _whole() -> Iterator[Rule]:
         ("security-scope-added", "breaking", "A token needs one more scope."),
         ("security-scope-removed", "compatible", "A token needs one scope fewer."),
     )
+    yield from pair(
+        (
+            "security-address-removed",
+            "warning",
+            "Tokens no longer come from this address; clients that ask there need another one.",
+        ),
+        ("security-address-added", "compatible", "Tokens come from one more address."),
+    )
     yield from same(
         "component-renamed",
         "warning",

@@ -28,6 +28,10 @@ def condition_differences(old: Schema, new: Schema, judgement: Judgement) -> Ite
         texts = (old.conditions.texts.get(name, ""), new.conditions.texts.get(name, ""))
         was, now = (f"{name} {text}" if text else "" for text in texts)
         yield from whole_differences(old, new, relation, judgement, was, now)
+    kinds = old.conditions.media_type, new.conditions.media_type
+    if all(kinds) and kinds[0] != kinds[1]:
+        # No text is refused for what is in it, but who reads it reads something else.
+        yield "condition-changed", f"contentMediaType {kinds[0]}", f"contentMediaType {kinds[1]}"
 
 
 def whole_differences(
@@ -63,8 +67,6 @@ def _relations(old: Conditions, new: Conditions, judgement: Judgement) -> Iterat
     yield "unevaluatedProperties", _of_unevaluated(old.unevaluated, new.unevaluated, judgement)
     yield "multipleOf", _of_steps(old.step, new.step)
     yield "uniqueItems", (new.is_unique and not old.is_unique, old.is_unique and not new.is_unique)
-    if old.media_type and new.media_type and old.media_type != new.media_type:
-        yield "contentMediaType", None
     for name in sorted(old.others.keys() | new.others.keys()):
         was, now = old.others.get(name), new.others.get(name)
         yield name, _SAME if was == now else _TIGHTER if was is None else _LOOSER if now is None else None

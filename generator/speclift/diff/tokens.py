@@ -1,0 +1,63 @@
+"""Where clients get their tokens: the addresses of the security schemes that two operations ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
+from urllib.parse import urlsplit
+
+from speclift.contract.records import Operation
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.references import dereferenced
+
+#: The addresses of each security scheme, each after the flow and the field that it stands in.
+Addresses: TypeAlias = Mapping[str, frozenset[str]]
+
+_PORTS = {"http": 80, "https": 443}
+_DISCOVERY = ("openIdConnectUrl", "oauth2MetadataUrl")
+
+
+def token_addresses(document: Json) -> Addresses:
+    """The addresses that the security schemes of a document name."""
+    components = document.get("components") or {}
+    schemes = components.get("securitySchemes") or {}
+    return {str(name): frozenset(_addresses(dereferenced(given, schemes))) for name, given in schemes.items()}
+
+
+def address_changes(
+    old: Operation, before: Addresses, new: Operation, after: Addresses
+) -> Iterator[tuple[str, str, str]]:
+    """Rule, old and new; none where one of the operations does not say where its tokens come from."""
+    was, now = _asked(old, before), _asked(new, after)
+    if was and now:
+        for address in sorted(was - now):
+            yield "security-address-removed", address, ""
+        for address in sorted(now - was):
+            yield "security-address-added", "", address
+
+
+def _asked(operation: Operation, known: Addresses) -> frozenset[str]:
+    names = {name for names in operation.security for name in names}
+    return frozenset().union(*(known.get(name, frozenset()) for name in names))
+
+
+def _addresses(scheme: Mapping[str, Any]) -> Iterator[str]:
+    for name in _DISCOVERY:
+        if url := scheme.get(name):
+            yield f"{name} {_plain(str(url))}"
+    flows = scheme.get("flows")
+    for flow, given in flows.items() if isinstance(flows, Mapping) else ():
+        for name, url in given.items() if isinstance(given, Mapping) else ():
+            if str(name).endswith("Url") and url:
+                yield f"{flow} {name} {_plain(str(url))}"
+
+
+def _plain(url: str) -> str:
+    """An address with scheme and host in lower case, and without the port that the scheme has anyway."""
+    try:
+        parts = urlsplit(url)
+        is_usual = parts.port is not None and parts.port == _PORTS.get(parts.scheme)
+    except ValueError:
+        return url
+    host = parts.netloc.lower()
+    return parts._replace(netloc=host.rpartition(":")[0] if is_usual else host).geturl()
