@@ -19,6 +19,8 @@ REFERRING = SPEC % '"/kites": {"$ref": "parts.json#/paths/~1kites"}'
 PART = SPEC % '"/kites": {"get": {"responses": {"200": {"description": "OK"}}}}'
 #: Options behind which only folders or addresses stand.
 ONLY_FOLDERS = {"--include-root", "--templates", "--allow-ref", "--ca-file"}
+#: What a run reads of the run before, and writes for the next one.
+RENEWED = {("baseline", "write_baseline"), ("weights", "report_json")}
 
 
 def _commands() -> dict[str, argparse.ArgumentParser]:
@@ -32,7 +34,7 @@ def _lines() -> Iterator[tuple[str, ...]]:
         actions = [action for action in actions_of(parser) if names_of(action) & (FILES | FOLDERS)]
         for output in [action for action in actions if action.dest in OUTPUTS]:
             for chosen in [action for action in actions if action.dest not in OUTPUTS]:
-                if ONLY_FOLDERS.isdisjoint(chosen.option_strings):
+                if ONLY_FOLDERS.isdisjoint(chosen.option_strings) and (chosen.dest, output.dest) not in RENEWED:
                     for path in ("same", "link"):
                         yield (name, *_words(parser, {output.dest: "same", chosen.dest: path}))
 
@@ -152,3 +154,10 @@ def test_settings_that_the_command_finds_are_no_output(folder: Path, capsys: pyt
 def test_learn_writes_the_settings_that_it_reads(folder: Path) -> None:
     (folder / "speclift.toml").write_text('title = "Kites"\n')
     assert main(["learn", "docs", "--write", "--settings", "speclift.toml", "--quiet"]) == 0
+
+
+def test_a_run_renews_the_baseline_and_the_weights_of_the_run_before(folder: Path) -> None:
+    run = ["fuzz", "spec.json", "--mock", "--phases", "none", "--quiet"]
+    assert main([*run, "--write-baseline", "known.json", "--report-json", "report.json"]) == 0
+    again = ["--baseline", "known.json", "--write-baseline", "known.json", "--shard", "1/1"]
+    assert main([*run, *again, "--weights", "report.json", "--report-json", "report.json"]) == 0

@@ -14,6 +14,8 @@ from speclift.errors import UsageError
 
 #: The arguments that name what a command writes.
 OUTPUTS = frozenset({"output", "report_json", "report_junit", "report_sarif", "report_html", "write_baseline", "state"})
+#: What one run writes for the next one: the same file may be read and written.
+_RENEWED = {"baseline": "write_baseline", "weights": "report_json"}
 #: The words of the names of inputs that may be folders of pages.
 _DOCS = frozenset({"DOCS", "OLD", "NEW"})
 
@@ -26,13 +28,14 @@ def refuse_overwriting(parser: argparse.ArgumentParser, arguments: argparse.Name
         return
     written = {path for _, path in outputs}
     for dest, action in paths.items():
+        others = {path for output, path in outputs if output != _RENEWED.get(dest)}
         for path in _values(arguments, dest) if dest not in OUTPUTS else ():
             name = "/".join(action.option_strings) or str(action.metavar)
             if os.path.isdir(path):
                 if names_of(action) & _DOCS:
                     _refuse_page(arguments, path, name, written)
             elif (dest, path) not in outputs:
-                _refuse_same(path, name, written)
+                _refuse_same(path, name, others)
     if "settings" in vars(arguments):
         for path in _settings_of(arguments):
             _refuse_same(path, "what holds the settings", written)
