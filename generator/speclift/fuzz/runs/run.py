@@ -20,6 +20,7 @@ from speclift.fuzz.engine.time_shares import shared
 from speclift.fuzz.exchange import Request
 from speclift.fuzz.finding import Finding, Result, in_order
 from speclift.fuzz.login import Credentials, LostCredentialError, Renew, Watch
+from speclift.fuzz.runs.further_types import send_further
 from speclift.fuzz.runs.heartbeat import RUNNING, Heartbeat, Keep, Progress
 from speclift.fuzz.runs.ids import Ids
 from speclift.fuzz.runs.phases import go_through
@@ -121,6 +122,7 @@ class _Run:
         self._record = record
         self._part = part
         self._repeats = 0
+        self._learned: frozenset[str] = frozenset()
         self._resources = self._resources_of(part.operations)
         document = document_of(contract, part.operations, self._resources)
         self._schema = load(document, settings, gate, record.overfull)
@@ -154,9 +156,22 @@ class _Run:
                 samples.check_credentials()
             if self._part.stage == "all":
                 self._take_over(samples.learn(self._contract, self._deadline.share(len(self._settings.phases) + 2)))
-        stopped = self._rest(heartbeat) if self._part.stage != "samples" else ""
+        stopped = ""
+        if self._part.stage != "samples":
+            # The workers of Dask call all operations first.
+            self._send_further(heartbeat)
+            stopped = self._rest(heartbeat)
         self._record.watch.look(at_end=True)
         return stopped
+
+    def _send_further(self, heartbeat: Heartbeat) -> None:
+        share = self._deadline.share(len(self._settings.phases) + 3)
+        contract, settings, record = self._contract, self._settings, self._record
+
+        def samples_of(cases: Cases) -> Samples:
+            return Samples(cases, settings, self._session, record, heartbeat, Ids(contract))
+
+        send_further(contract, settings, self._gate, record, samples_of, share, self._learned)
 
     def _take_over(self, learned: Mapping[str, Operation]) -> None:
         """The later stages call these operations in this way."""
@@ -166,6 +181,7 @@ class _Run:
         def better(operations: Sequence[Operation]) -> tuple[Operation, ...]:
             return tuple(learned.get(operation.operation_id, operation) for operation in operations)
 
+        self._learned = frozenset(learned)
         self._contract = msgspec.structs.replace(self._contract, operations=better(self._contract.operations))
         self._record.operations = better(self._record.operations)
         self._resources = self._resources_of(self._record.operations)

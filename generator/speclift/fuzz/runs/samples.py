@@ -100,9 +100,16 @@ class Samples:
             self._check_last(waiting)
             raise
         for operation in filter(_has_options, self._record.operations):
-            self._heartbeat.beat(SAMPLES, operation)
-            with self._record.answers(operation):
-                self._check(self._called(operation, with_options=False, phase=SAMPLES))
+            self.send(operation, SAMPLES)
+
+    def send(self, operation: Operation, phase: str) -> Exchange | None:
+        """Send the sample of an operation without its optional parts.  Returns None where there is no answer."""
+        self._heartbeat.beat(phase, operation)
+        with self._record.answers(operation):
+            answered = self._called(operation, with_options=False, phase=phase)
+            self._check(answered)
+            return answered.exchange
+        return None
 
     def _check_last(self, waiting: deque[_Answered]) -> None:
         end = time.monotonic() + _LAST_CHECKS
@@ -119,7 +126,7 @@ class Samples:
 
     def learn(self, contract: Contract, share: Deadline) -> Mapping[str, Operation]:
         """Operations whose sample failed, with a sample that worked, by their ids."""
-        return learned(contract, self._record, self._ids, self._try, share)
+        return learned(contract, self._record, self._ids, lambda operation: self.send(operation, LEARNING), share)
 
     def check_credentials(self) -> None:
         """Raises UsageError where credentials were given and nothing accepts them: what they protect was not tested."""
@@ -131,14 +138,6 @@ class Samples:
                 expected="a credential that is valid, in the header field that the document names",
                 advice="check --auth-env, --auth-file or --auth-command",
             )
-
-    def _try(self, operation: Operation) -> Exchange | None:
-        self._heartbeat.beat(LEARNING, operation)
-        with self._record.answers(operation):
-            answered = self._called(operation, with_options=False, phase=LEARNING)
-            self._check(answered)
-            return answered.exchange
-        return None
 
     def _called(self, operation: Operation, *, with_options: bool, phase: str) -> _Answered:
         case = self._cases.sample(operation, with_options=with_options)

@@ -18,14 +18,13 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ProtocolError
 
 from speclift.contract.records import Operation
-from speclift.contract.sample_values import body_type
 from speclift.contract.serialization.writing import body_of
 from speclift.fuzz.deadline import Deadline, OutOfTimeError
 from speclift.fuzz.transport.bounded_responses import BoundedAdapter
 from speclift.fuzz.transport.gate import Gate
 from speclift.fuzz.transport.hypothesis_storage import temporary_storage
 from speclift.fuzz.transport.rate_limit import Pace
-from speclift.openapi.structure.media_types import FORM
+from speclift.openapi.structure.media_types import FORM, plain_kind
 
 #: Changes the header fields of a request that is about to be sent.
 Wear: TypeAlias = Callable[[MutableMapping[str, Any]], None]
@@ -161,7 +160,9 @@ def forms_written(operations: Iterable[Operation]) -> Iterator[None]:
     """While this lasts, the forms of these operations are written as the contract says: schemathesis does not know
     their `encoding`, and sends an object as its properties. This is global to the process, too.
     """
-    types = {operation.label: body_type(operation) for operation in operations}
+    bodies = ((operation.label, operation.body) for operation in operations if operation.body)
+    forms = ((label, media) for label, body in bodies for media in body.media_types if plain_kind(media.name) == FORM)
+    types = dict(reversed([*forms]))
     ways = transport.REQUESTS_TRANSPORT
 
     def write(context: Any, value: Any) -> dict[str, Any]:

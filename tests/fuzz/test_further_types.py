@@ -1,0 +1,137 @@
+"""A body that may have several media types is sent in each of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+
+from speclift.cli.main import main
+from tests.contract.small import INTEGER, STRING, Json, content, document, operation, properties
+from tests.fuzz.answers import JSON, Answer, Asked, serving
+
+FORM, PARTS, TEXT, XML = "application/x-www-form-urlencoded", "multipart/form-data", "text/plain", "application/xml"
+THING: Json = {
+    **properties(n=INTEGER, names={"type": "array", "items": STRING, "minItems": 1}, point=properties(a=INTEGER)),
+    "required": ["n", "names", "point"],
+}
+ROWS: Json = {**properties(rows={"type": "array", "items": {"type": "array", "items": STRING}}), "required": ["rows"]}
+ROWS_SHOWN: Json = {"rows": [["a"], ["b"]]}
+SHOWN: Json = {"n": 5, "names": ["a", "b"], "point": {"a": 1}}
+
+
+def made(name: str, *types: Json) -> Json:
+    """An operation that makes a thing of a body of any of these types."""
+    found = operation(name, answer=properties(n=INTEGER))
+    whole: Json = {}
+    for given in types:
+        whole |= given
+    return {**found, "requestBody": {"required": True, "content": whole}}
+
+
+def kind_of(asked: Asked) -> str:
+    """The media type of a request."""
+    return asked.headers.get("content-type", "").partition(";")[0]
+
+
+def good(_: Asked) -> tuple[int, Mapping[str, str], bytes]:
+    return 200, JSON, b'{"n": 5}'
+
+
+def fuzzed(folder: Path, paths: Json, answer: Answer, *options: str) -> tuple[list[Asked], Json]:
+    """What a server is asked, but for the look whether anybody is there, and what the report says."""
+    spec, report = folder / "api.json", folder / "report.json"
+    spec.write_text(json.dumps(document(paths)))
+    with serving(answer) as server:
+        usual = ["--quiet", "--phases", "none", "--report-json", str(report)]
+        main(["fuzz", str(spec), "--url", server.url, *usual, *options])
+    return server.asked[1:], json.loads(report.read_text())
+
+
+def test_each_media_type_is_sent_once_after_each_operation_was_called(tmp_path: Path) -> None:
+    types = [content(THING, kind, shown=SHOWN) for kind in ("application/json", FORM)]
+    types += [content(THING, PARTS), content(STRING, TEXT), content(STRING, XML, shown="<thing><n>5</n></thing>")]
+    # Nobody knows how to make one of these.
+    types += [content(THING, "text/xml"), content({}, "image/png"), content(STRING, "text/csv"), content({}, "image/*")]
+    paths: Json = {
+        "/things": {"post": made("make", *types)},
+        "/others": {"post": made("other", content(THING, FORM), content(THING), content(THING, "text/json"))},
+        # No form has a list of lists.
+        "/rows": {"post": made("rows", content(ROWS, shown=ROWS_SHOWN), content(ROWS, FORM), content(ROWS, PARTS))},
+        "/reads": {"get": operation("read", answer=properties(n=INTEGER))},
+    }
+    asked, _ = fuzzed(tmp_path, paths, good)
+    assert [given.target for given in asked[:4]] == [*paths]
+    further = asked[4:10]
+    kinds = [(given.target, kind_of(given)) for given in further]
+    wanted = [("/things", kind) for kind in (FORM, PARTS, TEXT, XML)] + [("/others", FORM), ("/others", "text/json")]
+    assert sorted(kinds) == sorted(wanted)
+    body = {kind: given.body for (target, kind), given in zip(kinds, further, strict=True) if target == "/things"}
+    fields = parse_qs(body[FORM].decode())
+    assert (fields["n"], fields["names"], json.loads(fields["point"][0])) == (["5"], ["a", "b"], {"a": 1})
+    assert all(b'name="%s"' % name in body[PARTS] for name in (b"n", b"names", b"point"))
+    assert body[XML] == b"<thing><n>5</n></thing>"
+
+
+def test_a_mock_takes_all_of_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    kinds = ("application/json", FORM, PARTS)
+    paths: Json = {
+        "/shown": {"post": made("shown", *(content(THING, kind, shown=SHOWN) for kind in kinds))},
+        "/made": {"post": made("made", *(content(THING, kind) for kind in kinds), content(STRING, TEXT))},
+    }
+    encoding = {"point": {"style": "deepObject", "explode": True}, "names": {"style": "form", "explode": False}}
+    paths["/shown"]["post"]["requestBody"]["content"][FORM]["encoding"] = encoding
+    spec = tmp_path / "api.json"
+    spec.write_text(json.dumps(document(paths)))
+    options = ["--phases", "examples,coverage", "--max-examples", "1", "--min-covered", "100"]
+    assert main(["fuzz", str(spec), "--mock", *options]) == 0
+    said = capsys.readouterr().out
+    assert "0 failures, 0 drifts" in said
+    assert "Not done" not in said
+
+
+def test_a_failure_of_one_media_type_is_found_and_shown_again(tmp_path: Path) -> None:
+    def answer(given: Asked) -> tuple[int, Mapping[str, str], bytes]:
+        return (500, JSON, b"{}") if kind_of(given) == FORM else good(given)
+
+    paths: Json = {"/things": {"post": made("make", content(THING, shown=SHOWN), content(THING, FORM, shown=SHOWN))}}
+    _, report = fuzzed(tmp_path, paths, answer)
+    found = next(finding for finding in report["findings"] if finding["check"] == "not_a_server_error")
+    assert (found["level"], found["phase"]) == ("failure", "samples")
+    assert {name.lower(): text for name, text in found["sent"][-1]["headers"].items()}["content-type"] == FORM
+    assert parse_qs(found["sent"][-1]["text"])["n"] == ["5"]
+    again = ["fuzz", str(tmp_path / "api.json"), "--quiet", "--replay", str(tmp_path / "report.json"), "--url"]
+    with serving(answer) as server:
+        assert main([*again, server.url]) == 1
+        assert FORM in map(kind_of, server.asked)
+
+
+def test_a_success_of_one_media_type_is_proof(tmp_path: Path) -> None:
+    def answer(given: Asked) -> tuple[int, Mapping[str, str], bytes]:
+        return good(given) if kind_of(given) == PARTS else (415, JSON, b"{}")
+
+    paths: Json = {"/things": {"post": made("make", content(THING), content(THING, PARTS))}}
+    _, report = fuzzed(tmp_path, paths, answer)
+    assert report["proof"]["covered"] == ["make"]
+
+
+def test_a_documented_sample_that_is_refused_is_a_failure(tmp_path: Path) -> None:
+    def answer(given: Asked) -> tuple[int, Mapping[str, str], bytes]:
+        return (422, JSON, b"{}") if kind_of(given) == FORM else good(given)
+
+    for form, level in ((content(THING, FORM, shown=SHOWN), "failure"), (content(THING, FORM), "drift")):
+        paths: Json = {"/things": {"post": made("make", content(THING, shown=SHOWN), form)}}
+        _, report = fuzzed(tmp_path, paths, answer)
+        levels = {found["level"] for found in report["findings"] if found["check"] == "positive_data_acceptance"}
+        assert levels == {level}
+
+
+def test_what_is_excluded_is_sent_in_no_media_type(tmp_path: Path) -> None:
+    types = content(THING, shown=SHOWN), content(THING, FORM, shown=SHOWN)
+    paths: Json = {"/things": {"post": made("make", *types)}, "/others": {"post": made("other", *types)}}
+    asked, _ = fuzzed(tmp_path, paths, good, "--exclude-operation", "make")
+    assert {given.target for given in asked} == {"/others"}
+    assert FORM in map(kind_of, asked)
