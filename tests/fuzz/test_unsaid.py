@@ -6,8 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from schemathesis.core.failures import AcceptedNegativeData
 
 from speclift.cli.main import main
+from speclift.contract.view import contract_of
+from speclift.fuzz.exchange import Exchange, Request
+from speclift.fuzz.runs.collector import Collector
 from tests.contract.small import INTEGER, Json, content, document, operation, parameter, properties, ref
 from tests.fuzz.test_honest import Log, server
 
@@ -117,3 +121,28 @@ def test_an_object_that_is_required_has_a_pair_at_least(tmp_path: Path, capsys: 
     wanted = parameter("filter", "query", properties(name={"type": "string"}, size=INTEGER), required=True, example="a")
     assert fuzzed(tmp_path, {"get": operation("list", answer=ref("Thing"), parameters=[wanted])}) == 0
     assert "0 failures" in capsys.readouterr().out
+
+
+def accepted(text: str, style: str, *, explode: bool) -> int:
+    """The findings where a server takes a path with this text for a list of integers, which the engine thinks wrong."""
+    numbers = parameter("numbers", schema={"type": "array", "items": INTEGER}, style=style, explode=explode)
+    read = operation("read", answer=ref("Thing"), parameters=[numbers])
+    contract = contract_of(document({"/things/{numbers}/parts": {"get": read}}, {"Thing": THING}))
+    collector = Collector(contract)
+    request = Request("GET", f"http://127.0.0.1/api/things/{text}/parts", {})
+    exchange = Exchange(contract.operations[0], request, 200, {}, b"{}", 0.1)
+    said = (
+        "Invalid data should have been rejected\nExpected: 4xx\nInvalid component: parameter `numbers` in path - wrong"
+    )
+    failure = AcceptedNegativeData(operation="read", message=said, status_code=200, expected_statuses=["4xx"])
+    collector.failure("negative_data_rejection", failure, exchange, "coverage")
+    return collector.found
+
+
+def test_a_path_that_reads_as_a_good_value_is_one() -> None:
+    # One decimal in the head of the engine, and two integers on the wire.
+    assert accepted(".0.5", "label", explode=True) == 0
+    assert accepted(".0%2E5", "label", explode=True) == 0
+    assert accepted(".0.5", "label", explode=False) == 1
+    assert accepted(".0.x", "label", explode=True) == 1
+    assert accepted("0.5", "simple", explode=False) == 1

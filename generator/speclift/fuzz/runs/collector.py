@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -16,6 +17,7 @@ from speclift.contract.sample_values import is_shown
 from speclift.fuzz.checks.contradictions import Contradictions
 from speclift.fuzz.checks.responses import Broken, broken_at_places
 from speclift.fuzz.documents.plain_bodies import is_good_text
+from speclift.fuzz.documents.plain_paths import is_good_path
 from speclift.fuzz.documents.run_document import REFUSALS
 from speclift.fuzz.engine.adapter import BrokenPromise
 from speclift.fuzz.exchange import Exchange, Request
@@ -36,6 +38,7 @@ _OF_METHODS = frozenset({"allow_header_conformance", "unsupported_method"})
 
 #: The words of the engine for the part of a request that should be refused.
 _IN_BODY = "Invalid component: in body"
+_IN_PATH = re.compile(r"Invalid component: (?:parameters? .* )?in path\b")
 
 
 class Collector:
@@ -140,6 +143,9 @@ class Collector:
             return True
         is_in_body = check == "negative_data_rejection" and _IN_BODY in failure.message
         if is_in_body and is_good_text(exchange, self._contract):
+            return True
+        is_in_path = check == "negative_data_rejection" and _IN_PATH.search(failure.message) is not None
+        if is_in_path and is_good_path(exchange, self._contract):
             return True
         if isinstance(failure, MissingContentType) and check == "response_schema_conformance":
             return True
