@@ -123,6 +123,20 @@ def test_an_object_that_is_required_has_a_pair_at_least(tmp_path: Path, capsys: 
     assert "0 failures" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("media_type", ["application/x-www-form-urlencoded", "multipart/form-data"])
+def test_an_empty_list_is_in_no_form(media_type: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    numbers: Json = {"type": "array", "items": INTEGER}
+    fields = {**properties(n=INTEGER, numbers=numbers), "required": ["n", "numbers"]}
+    given = operation("add", body={}, answer=ref("Thing"))
+    given["requestBody"]["content"] = content(fields, media_type, shown={"n": 5, "numbers": []})
+    assert fuzzed(tmp_path, {"post": given}, phases="examples,coverage") == 0
+    assert "0 failures, 0 drifts" in capsys.readouterr().out
+    # What could be sent and is not there is missed.
+    given["requestBody"]["content"] = content(fields, media_type, shown={"numbers": []})
+    assert fuzzed(tmp_path, {"post": given}, phases="none") == 1
+    assert "FAILURE positive_data_acceptance" in capsys.readouterr().out
+
+
 def accepted(text: str, style: str, *, explode: bool) -> int:
     """The findings where a server takes a path with this text for a list of integers, which the engine thinks wrong."""
     numbers = parameter("numbers", schema={"type": "array", "items": INTEGER}, style=style, explode=explode)

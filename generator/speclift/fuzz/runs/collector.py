@@ -16,7 +16,7 @@ from speclift.contract.records import Contract
 from speclift.contract.sample_values import is_shown
 from speclift.fuzz.checks.contradictions import Contradictions
 from speclift.fuzz.checks.responses import Broken, broken_at_places
-from speclift.fuzz.documents.plain_bodies import is_good_text
+from speclift.fuzz.documents.plain_bodies import is_good_text, lacks_empty_lists
 from speclift.fuzz.documents.plain_paths import is_good_path
 from speclift.fuzz.documents.run_document import REFUSALS
 from speclift.fuzz.engine.adapter import BrokenPromise
@@ -139,7 +139,8 @@ class Collector:
         # A server error is always a separate finding, whatever was sent.
         if exchange.status >= 500 and (check == "negative_data_rejection" or isinstance(failure, UndefinedStatusCode)):
             return True
-        if check == "positive_data_acceptance" and str(exchange.status) not in REFUSALS:
+        is_refusal = str(exchange.status) in REFUSALS
+        if check == "positive_data_acceptance" and (not is_refusal or lacks_empty_lists(exchange, self._contract)):
             return True
         is_in_body = check == "negative_data_rejection" and _IN_BODY in failure.message
         if is_in_body and is_good_text(exchange, self._contract):
