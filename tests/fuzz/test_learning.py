@@ -103,3 +103,24 @@ def test_what_was_learned_is_no_documented_sample(tmp_path: Path) -> None:
     assert {(f["level"], f["check"]) for f in json.loads(report.read_text())["findings"] if f["status"] == 422} <= {
         ("drift", "positive_data_acceptance")
     }
+
+
+def test_a_primary_key_is_an_id(tmp_path: Path) -> None:
+    """So Django names it."""
+    export = {**properties(pk=INTEGER), "required": ["pk"]}
+    wanted = parameter("export_pk", "query", required=True)
+    paths: Json = {
+        "/exports": {"get": operation("exports", answer={"type": "array", "items": export})},
+        "/download": {"get": operation("download", answer=properties(size=INTEGER), parameters=[wanted])},
+    }
+    spec, report = tmp_path / "api.json", tmp_path / "report.json"
+    spec.write_text(json.dumps(document(paths)))
+
+    def answer(asked: Asked) -> Reply:
+        if asked.target == "/exports":
+            return reply(200, [{"pk": 70_123}])
+        return reply(200, {"size": 1}) if asked.target == "/download?export_pk=70123" else reply(404, {})
+
+    with serving(answer) as server:
+        main(["fuzz", str(spec), "--url", server.url, "--phases", "none", "--quiet", "--report-json", str(report)])
+    assert sorted(json.loads(report.read_text())["proof"]["covered"]) == ["download", "exports"]

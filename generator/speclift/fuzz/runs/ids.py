@@ -20,7 +20,7 @@ from speclift.fuzz.groups import place_of
 from speclift.openapi.structure.nodes import Json
 
 #: Last words of the names of ids.
-_TELLING = frozenset({"id", "uuid", "guid", "name", "key", "slug", "code", "number"})
+_TELLING = frozenset({"id", "pk", "uuid", "guid", "name", "key", "slug", "code", "number"})
 #: Names of ids, for things whose id is not known, the likeliest first.
 _USUAL = ("id", "uuid", "name", "key", "slug", "code")
 _PART = re.compile(r"\{([^/{}]+)\}")
