@@ -37,8 +37,8 @@ _OF_VALUES = ("null_conformance", "unknown_enum_value", "date_offset")
 _OF_METHODS = frozenset({"allow_header_conformance", "unsupported_method"})
 
 #: The words of the engine for the part of a request that should be refused.
-_IN_BODY = "Invalid component: in body"
-_IN_PATH = re.compile(r"Invalid component: (?:parameters? .* )?in path\b")
+_PART = "Invalid component: "
+_IN_BODY = f"{_PART}in body"
 
 
 class Collector:
@@ -145,7 +145,7 @@ class Collector:
         is_in_body = check == "negative_data_rejection" and _IN_BODY in failure.message
         if is_in_body and is_good_text(exchange, self._contract):
             return True
-        is_in_path = check == "negative_data_rejection" and _IN_PATH.search(failure.message) is not None
+        is_in_path = check == "negative_data_rejection" and _is_in_path(failure.message)
         if is_in_path and is_good_path(exchange, self._contract):
             return True
         if isinstance(failure, MissingContentType) and check == "response_schema_conformance":
@@ -220,6 +220,13 @@ class Collector:
             return
         best = finding if finding.weight < known.weight else known
         self._findings[finding.key] = msgspec.structs.replace(best, times=known.times + 1, after=known.after)
+
+
+def _is_in_path(message: str) -> bool:
+    """Whether the engine says that a parameter in the path is wrong, or the path as a whole."""
+    _, _, part = message.partition(_PART)
+    name, _, place = part.partition(" in ") if part.startswith("parameter") else ("", "", part.removeprefix("in "))
+    return re.match(r"path\b", place) is not None and "\n" not in name
 
 
 def cause_of(failure: Failure) -> str:

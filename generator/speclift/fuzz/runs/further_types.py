@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from itertools import zip_longest
 from typing import Any
 
 import msgspec
-import requests
 
 from speclift.contract.records import Contract, MediaType, Operation
 from speclift.contract.sample_values import body_type, is_unmade, sample_body
@@ -17,8 +16,6 @@ from speclift.fuzz.documents.run_document import document_of
 from speclift.fuzz.engine.adapter import Settings, load
 from speclift.fuzz.engine.cases import Cases
 from speclift.fuzz.runs.collector import SAMPLES
-from speclift.fuzz.runs.heartbeat import Heartbeat
-from speclift.fuzz.runs.ids import Ids
 from speclift.fuzz.runs.learning import LEARNING
 from speclift.fuzz.runs.record import Record
 from speclift.fuzz.runs.samples import Samples
@@ -34,9 +31,8 @@ def send_further(
     contract: Contract,
     settings: Settings,
     gate: Gate,
-    session: requests.Session,
     record: Record,
-    heartbeat: Heartbeat,
+    samples_of: Callable[[Cases], Samples],
     share: Deadline,
     learned: Container[str],
 ) -> None:
@@ -52,7 +48,7 @@ def send_further(
         names = [media.name for operation in operations if (media := body_type(operation))]
         with written_as_bytes(names):
             schema = load(document_of(contract, operations, ()), settings, gate)
-            samples = Samples(Cases(contract, schema), settings, session, record, heartbeat, Ids(contract))
+            samples = samples_of(Cases(contract, schema))
             for operation in operations:
                 if share.is_over:
                     unsent += 1

@@ -170,7 +170,11 @@ class _Run:
     def _send_further(self, heartbeat: Heartbeat) -> None:
         share = self._deadline.share(len(self._settings.phases) + 3)
         contract, settings, record = self._contract, self._settings, self._record
-        send_further(contract, settings, self._gate, self._session, record, heartbeat, share, self._learned)
+
+        def samples_of(cases: Cases) -> Samples:
+            return Samples(cases, settings, self._session, record, heartbeat, Ids(contract))
+
+        send_further(contract, settings, self._gate, record, samples_of, share, self._learned)
 
     def _take_over(self, learned: Mapping[str, Operation]) -> None:
         """The later stages call these operations in this way, if there is time to load the document once more."""
