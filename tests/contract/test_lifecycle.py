@@ -67,6 +67,23 @@ def test_an_entity_lives_on_two_paths() -> None:
     assert found.step("save") is None
 
 
+@pytest.mark.parametrize(
+    ("path", "collection"),
+    [
+        ("/Things('{id}')", "/Things"),
+        ("/Things({id})", "/Things"),
+        ("/Things(ThingId={id})", "/Things"),
+        ("/Boxes('{box}')/Things('{id}')", "/Boxes('{box}')/Things"),
+        ("/things:{id}", "/things:"),
+    ],
+)
+def test_a_thing_may_stand_beside_its_collection_in_one_part_of_the_path(path: str, collection: str) -> None:
+    thing = {**AT_ID, "get": READ, "patch": CHANGE}
+    (found,) = resources({path: thing, collection: {"post": CREATE, "get": operation("List", answer=LIST)}})
+    assert found.name == collection
+    assert roles(found) == {"Read": "read", "Change": "patch", "Create": "create", "List": "list"}
+
+
 def test_a_post_to_a_thing_changes_it_where_it_answers_it() -> None:
     answers = {True: "change", False: None}
     for is_same, role in answers.items():

@@ -273,3 +273,19 @@ def test_a_form_that_is_posted_to_a_thing_changes_it() -> None:
     assert ask(server, "POST", "/things/5", data={"name": "new"}).json()["name"] == "new"
     assert ask(server, "GET", "/things/5").json()["name"] == "new"
     assert ask(server, "GET", "/things/6").json()["name"] != "new"
+
+
+def test_keys_of_odata_stand_in_parentheses_and_collections_stay_apart() -> None:
+    key = {"parameters": [parameter("id", schema=STRING)]}
+    thing, patch = {**properties(id=STRING, name=STRING), "required": ["id", "name"]}, properties(name=STRING)
+    paths: Json = {}
+    for name in ("boxes", "kites"):
+        made = operation(f"make_{name}", body=patch, answer=thing, status="201")
+        changed = operation(f"change_{name}", body=patch, answer=thing)
+        paths[f"/{name}"] = {"post": made}
+        paths[f"/{name}('{{id}}')"] = {**key, "get": operation(f"read_{name}", answer=thing), "patch": changed}
+    server = mock_of(document(paths, {}))
+    identity = ask(server, "POST", "/kites", json={"name": "mine"}).json()["id"]
+    assert ask(server, "GET", f"/kites('{identity}')").json()["name"] == "mine"
+    assert ask(server, "PATCH", f"/boxes('{identity}')", json={"name": "oak"}).status_code in (200, 404)
+    assert ask(server, "GET", f"/kites('{identity}')").json()["name"] == "mine"

@@ -9,6 +9,7 @@ such as `{"data": …}`.  Where everything is a POST, names and bodies show it: 
 from __future__ import annotations
 
 import itertools
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeAlias
@@ -38,6 +39,8 @@ from speclift.openapi.structure.references import reference_to
 #: `change` is a POST to the thing itself, which changes what its body names.
 Role: TypeAlias = Literal["create", "save", "read", "update", "patch", "change", "delete", "list"]
 
+#: A thing of OData in the last part of a path: its collection, and its key.
+_KEY = re.compile(r"([^(){}]+)\((?:\w+=)?'?(\{[^{}]+\})'?\)")
 _REMOVING = ("delete", "remove")
 
 
@@ -130,7 +133,7 @@ def _rest(contract: Contract) -> Iterator[Resource]:
         # Some authors write a slash at the end of every path; it is the same collection.
         by_path[operation.path.rstrip("/")].setdefault(operation.method, operation)
     for path, methods in by_path.items():
-        collection, _, last = path.rpartition("/")
+        collection, last = _parts_of(path)
         names = parameter_names(last)
         read = methods.get("get")
         answered = answer_schema(read) if read else None
@@ -173,12 +176,26 @@ def _rest(contract: Contract) -> Iterator[Resource]:
         yield Resource(collection, component_of(found.shape), found.identity, tuple(steps), owners, shape=found.shape)
 
 
+def _parts_of(path: str) -> tuple[str, str]:
+    """The path of the collection of a thing, and the part of the path that names the thing.
+
+    OData writes the key of `/Things(1)` in parentheses (OData 4.01, part 2, section 4.3.1). In `/things:{id}`, the part
+    before the parameter belongs to the collection too, or others would have the same one.
+    """
+    above, _, last = path.rpartition("/")
+    if found := _KEY.fullmatch(last):
+        return f"{above}/{found[1]}", found[2]
+    before, opening, rest = last.partition("{")
+    return (f"{above}/{before}" if before and opening else above), f"{opening}{rest}" if opening else last
+
+
 def _owners(contract: Contract, shape: Json, collection: str, identity: str) -> Iterator[Owner]:
     """The owners of the things of a collection, from its path."""
     scalars = {name: item for name, item in scalars_of(contract, shape).items() if item != identity}
     for before, segment in itertools.pairwise(collection.split("/")):
+        kind = segment.partition("(")[0] if "(" in segment else before
         for name in parameter_names(segment):
-            candidates = ("".join(words(name)), f"{stem(name)}id", f"{stem(before)}id")
+            candidates = ("".join(words(name)), f"{stem(name)}id", f"{stem(kind)}id")
             yield Owner(name, next((scalars[text] for text in candidates if text in scalars), ""))
 
 
