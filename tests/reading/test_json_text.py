@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from speclift.limits import DEEPEST_SAMPLE, MOST_OBJECTS, MOST_VALUES
@@ -267,6 +267,7 @@ def test_a_trailing_comma_changes_nothing(value: dict[str, Any]) -> None:
 
 @settings(max_examples=300)
 @given(st.lists(TOKENS, max_size=60).map("".join))
+@example('["""\ud800')
 def test_any_text_gives_strict_json_or_nothing(text: str) -> None:
     found = read_json(text)
     if found is not None:

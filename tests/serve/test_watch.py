@@ -24,6 +24,8 @@ def test_a_changed_page_is_shown_and_the_place_is_kept(page: Page, tmp_path: Pat
         page.goto(shown.url + LINK)
         block = page.locator(".opblock.is-open")
         expect(block).to_contain_text("List companies in OData style")
+        # The page goes to the operation that the address names.
+        expect(block.locator(".opblock-summary")).to_be_in_viewport()
         page.evaluate("window.__same = true")
         page.evaluate("scrollBy(0, 300)")
         place = page.evaluate("scrollY")

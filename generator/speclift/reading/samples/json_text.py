@@ -89,8 +89,13 @@ def _checked(found: Parsed, is_partial: bool) -> JsonText | None:
     return None if excess_of(found.value) else _written(found.value, is_partial)
 
 
-def _written(value: Any, is_partial: bool) -> JsonText:
-    return JsonText(with_values_of_types(orjson.dumps(value).decode()), is_partial)
+def _written(value: Any, is_partial: bool) -> JsonText | None:
+    try:
+        written = orjson.dumps(value).decode()
+    except TypeError:
+        # Half of a surrogate pair is no character (RFC 8259, section 8.2).
+        return None
+    return JsonText(with_values_of_types(written), is_partial)
 
 
 def _without_ellipses(value: Any) -> tuple[Any, bool]:
