@@ -27,13 +27,13 @@ generate: $(VENV)/.runtime ## Write OUT/spec/openapi.yaml and OUT/generated from
 	@echo "Next: 'make serve DOCS=$(DOCS)' shows it in Swagger UI, 'make mock SPEC=$(OUT)/spec/openapi.yaml' answers requests, 'make report DOCS=$(DOCS)' says what to mend."
 
 test: $(VENV)/.dev ## Run the tests but for those that take long (about 9 minutes on two cores)
-	@echo "About 9 minutes on two cores; make test-all runs what takes long as well, in 16 or so."
+	@echo "About 9 minutes on two cores; make test-all runs what takes long as well, in 18 or so."
 	@$(PYTEST) -m "not slow"
 
 test-slow: $(VENV)/.dev ## Run the tests that take long
 	@$(PYTEST) -m slow
 
-test-all: $(VENV)/.dev ## Run all tests (about 16 minutes on two cores)
+test-all: $(VENV)/.dev ## Run all tests (about 18 minutes on two cores)
 	@$(PYTEST)
 
 mock: $(VENV)/.runtime ## Serve SPEC on PORT (SPEC=spec/openapi.yaml PORT=8080)
