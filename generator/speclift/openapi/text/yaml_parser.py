@@ -7,8 +7,11 @@ result counts where it accepts a text. What it refuses may still be good (it kno
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Any
+
+import msgspec
 
 from speclift.limits import DEEPEST_DOCUMENT, LARGEST_ALIASES
 from speclift.openapi.text.json_text import as_json
@@ -82,29 +85,52 @@ def parse_with_json(text: str, twice: Twice | None = None) -> tuple[Any, bytes |
         import fast_yaml
     except ImportError:
         return from_events(text, twice), None
-    if _is_peculiar(text):
+    if _is_dangerous(text):
         return from_events(text, twice), None
-    can_count = is_countable(text)
-    has_keys_twice = forked(lambda: _has_keys_twice(text), bool, is_parallel=not can_count and len(text) >= _LARGE)
+    # The parser takes as long as a look through all of the text, which a second process takes meanwhile.
+    is_large = len(text) >= _LARGE
+    look = functools.cache(forked(lambda: _look(text), _Look, is_parallel=is_large))
+    if not is_large and look().is_peculiar:
+        return from_events(text, twice), None
     found, compact, is_sure = None, None, True
     try:
         found = fast_yaml.safe_load(text, max_depth=DEEPEST_DOCUMENT, max_alias_bytes=LARGEST_ALIASES, max_documents=1)
     except ValueError:
         is_sure = False
+    seen = look()
+    if seen.is_peculiar:
+        return from_events(text, twice), None
     if is_sure:
         compact = as_json(found)
-        counted = (compact or as_json(found, with_any_keys=True)) if can_count else None
+        counted = (compact or as_json(found, with_any_keys=True)) if seen.can_count else None
         if counted and is_yaml_whole(text, counted):
             return found, compact
-    is_sure = not has_keys_twice() and is_sure
-    return (found, compact) if is_sure else (from_events(text, twice), None)
+    has_keys_twice = _has_keys_twice(text) if seen.has_keys_twice is None else seen.has_keys_twice
+    return (found, compact) if is_sure and not has_keys_twice else (from_events(text, twice), None)
 
 
-def _is_peculiar(text: str) -> bool:
+class _Look(msgspec.Struct, frozen=True):
+    """What a text shows without being parsed: whether the fast parser reads it differently, and whether a count of
+    colons shows if a key is lost. Where it does not, whether a key stands twice.
+    """
+
+    is_peculiar: bool
+    can_count: bool = False
+    has_keys_twice: bool | None = None
+
+
+def _look(text: str) -> _Look:
+    if any(word in text for word in _PECULIAR) or ("fy:" in text and _SWITCH.search(text)):
+        return _Look(is_peculiar=True)
+    can_count = is_countable(text)
+    has_keys_twice = _has_keys_twice(text) if not can_count and len(text) >= _LARGE else None
+    return _Look(False, can_count, has_keys_twice)
+
+
+def _is_dangerous(text: str) -> bool:
+    """Whether the fast parser may take minutes, or loses the end of a text."""
     return (
         text.startswith("%")
-        or any(word in text for word in _PECULIAR)
-        or ("fy:" in text and _SWITCH.search(text) is not None)
         or (_has_huge_number(text) and _HUGE_KEY.search(text) is not None)
         or _ends_with_block(text)
     )
