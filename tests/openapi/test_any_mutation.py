@@ -28,7 +28,7 @@ KITE = {
         "tails": {"type": "array", "items": {"$ref": "#/components/schemas/Tail"}},
     },
 }
-DOCUMENT = {
+DOCUMENT: dict[str, Any] = {
     "openapi": "3.0.4",
     "info": {"title": "Kites", "version": "1", "license": {"name": "MIT"}},
     "servers": [{"url": "https://kites.example/{v}", "variables": {"v": {"default": "v1", "enum": ["v1"]}}}],
@@ -186,6 +186,14 @@ def mutated(draw: st.DrawFn) -> dict[str, Any]:
             case _:
                 owner.append(copy.deepcopy(owner[key]))
     return document
+
+
+@pytest.mark.parametrize("value", [True, 3, "x", [], None, {}], ids=repr)
+@pytest.mark.parametrize("kind", DOCUMENT["components"])
+@pytest.mark.parametrize("version", ["3.0.4", "3.2.0"])
+def test_components_that_are_none_are_no_obstacle(version: str, kind: str, value: Any, tmp_path: Path) -> None:
+    given = {**DOCUMENT, "openapi": version, "components": {**DOCUMENT["components"], kind: value}}
+    assert loaded(tmp_path, json.dumps(given)).document["paths"]
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

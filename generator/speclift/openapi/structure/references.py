@@ -88,7 +88,9 @@ def followed(node: Any, kind: str, components: Mapping[str, Any]) -> Mapping[str
     while name and name not in seen:
         seen.add(name)
         beside = {**_beside(node, kind), **beside} if len(node) > 1 else beside
-        node = (components.get(kind) or {}).get(name)
+        known = components.get(kind)
+        # A document that is not mended yet may have anything there.
+        node = known.get(name) if isinstance(known, Mapping) else None
         name = refers_to(node)
     if not isinstance(node, Mapping) or name:
         return {}
