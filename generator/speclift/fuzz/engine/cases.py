@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import unquote
 
 from schemathesis import Case
 from schemathesis.core.parameters import ParameterLocation
@@ -70,7 +69,7 @@ def _written(parameter: Parameter, value: Any) -> dict[str, Any]:
     """A parameter as it is sent: the engine writes the values alone that it makes."""
     if parameter.location == "path":
         # The engine quotes it.
-        return {parameter.name: unquote(path_text(parameter, value))}
+        return {parameter.name: path_text(parameter, value, is_quoted=False)}
     if parameter.location == "query":
         found: dict[str, list[str]] = {}
         for name, text in query_pairs(parameter, value):

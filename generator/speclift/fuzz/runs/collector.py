@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -15,9 +14,8 @@ from schemathesis.openapi.checks import JsonSchemaError, MissingContentType, Und
 from speclift.contract.records import Contract
 from speclift.contract.sample_values import is_shown
 from speclift.fuzz.checks.contradictions import Contradictions
+from speclift.fuzz.checks.received import ReceivedRequests
 from speclift.fuzz.checks.responses import Broken, broken_at_places
-from speclift.fuzz.documents.plain_bodies import is_good_text, lacks_empty_lists
-from speclift.fuzz.documents.plain_paths import is_good_path
 from speclift.fuzz.documents.run_document import REFUSALS
 from speclift.fuzz.engine.adapter import BrokenPromise
 from speclift.fuzz.exchange import Exchange, Request
@@ -36,10 +34,6 @@ _OF_VALUES = ("null_conformance", "unknown_enum_value", "date_offset")
 #: Checks of the methods that a path has.
 _OF_METHODS = frozenset({"allow_header_conformance", "unsupported_method"})
 
-#: The words of the engine for the part of a request that should be refused.
-_PART = "Invalid component: "
-_IN_BODY = f"{_PART}in body"
-
 
 class Collector:
     """The findings and counts of a run so far; `told` gets each finding when it is first seen."""
@@ -48,6 +42,7 @@ class Collector:
         self._contract = contract
         self._told = told
         self._contradictions = Contradictions(contract)
+        self._received = ReceivedRequests(contract)
         self._started = time.monotonic()
         self._findings: dict[str, Finding] = {}
         self._passed: Counter[tuple[str, str]] = Counter()
@@ -83,13 +78,22 @@ class Collector:
         self._add(check, broken.cause, broken.level, broken.title, broken.message, shown, phase, sent, exchange)
 
     def failure(
-        self, check: str, failure: Failure, exchange: Exchange, phase: str, before: Sequence[Request] = ()
+        self,
+        check: str,
+        failure: Failure,
+        exchange: Exchange,
+        phase: str,
+        before: Sequence[Request] = (),
+        wrong_part: str = "",
     ) -> None:
-        """Record a finding of a check of the engine, or of one of ours within it."""
+        """Record a finding of a check of the engine, or of one of ours within it.
+
+        `wrong_part` names the part of the request that should be refused (`engine.negation`).
+        """
         if isinstance(failure, BrokenPromise):
             self.broken(check, failure.broken, exchange, phase, before)
             return
-        if self._is_said_elsewhere(check, failure, exchange):
+        if self._is_said_elsewhere(check, failure, exchange, wrong_part):
             return
         # The docs do not promise what they leave open, such as which ids exist, but they promise that their own samples
         # are good.
@@ -134,19 +138,15 @@ class Collector:
             url,
         )
 
-    def _is_said_elsewhere(self, check: str, failure: Failure, exchange: Exchange) -> bool:
+    def _is_said_elsewhere(self, check: str, failure: Failure, exchange: Exchange, wrong_part: str) -> bool:
         """Whether another finding says the same more clearly, or there is no finding after all."""
         # A server error is always a separate finding, whatever was sent.
         if exchange.status >= 500 and (check == "negative_data_rejection" or isinstance(failure, UndefinedStatusCode)):
             return True
         is_refusal = str(exchange.status) in REFUSALS
-        if check == "positive_data_acceptance" and (not is_refusal or lacks_empty_lists(exchange, self._contract)):
+        if check == "positive_data_acceptance" and (not is_refusal or self._received.lacks_empty_lists(exchange)):
             return True
-        is_in_body = check == "negative_data_rejection" and _IN_BODY in failure.message
-        if is_in_body and is_good_text(exchange, self._contract):
-            return True
-        is_in_path = check == "negative_data_rejection" and _is_in_path(failure.message)
-        if is_in_path and is_good_path(exchange, self._contract):
+        if check == "negative_data_rejection" and self._is_good_as_received(exchange, wrong_part):
             return True
         if isinstance(failure, MissingContentType) and check == "response_schema_conformance":
             return True
@@ -156,6 +156,12 @@ class Collector:
             ours = (broken for name in _OF_VALUES for broken in found[name])
             return any(broken.message.startswith(f"{pointer} is ") for broken in ours)
         return False
+
+    def _is_good_as_received(self, exchange: Exchange, wrong_part: str) -> bool:
+        """Whether a server cannot see what is wrong in a part of a request."""
+        if wrong_part == "body":
+            return self._received.has_good_body(exchange)
+        return wrong_part == "path" and self._received.has_good_path(exchange)
 
     def _other_path(self, check: str, shown: Exchange) -> str:
         """An operation that may also answer a request, since its path differs only in names; empty for none."""
@@ -220,13 +226,6 @@ class Collector:
             return
         best = finding if finding.weight < known.weight else known
         self._findings[finding.key] = msgspec.structs.replace(best, times=known.times + 1, after=known.after)
-
-
-def _is_in_path(message: str) -> bool:
-    """Whether the engine says that a parameter in the path is wrong, or the path as a whole."""
-    _, _, part = message.partition(_PART)
-    name, _, place = part.partition(" in ") if part.startswith("parameter") else ("", "", part.removeprefix("in "))
-    return re.match(r"path\b", place) is not None and "\n" not in name
 
 
 def cause_of(failure: Failure) -> str:

@@ -15,6 +15,7 @@ from speclift.contract.records import Operation
 from speclift.fuzz.checks.probes import ignored_auth
 from speclift.fuzz.deadline import Deadline, OutOfTimeError
 from speclift.fuzz.engine.adapter import exchange_of
+from speclift.fuzz.engine.negation import wrong_part
 from speclift.fuzz.engine.scenario import before, phase_name
 from speclift.fuzz.login import LostCredentialError
 from speclift.fuzz.runs.access import opened
@@ -101,7 +102,7 @@ def _record(recorder: ScenarioRecorder, phase: str, by_label: Mapping[str, Opera
             elif response is not None:
                 earlier = before(recorder, case_id, failure.related_case_ids(), by_label)
                 exchange = exchange_of(operation, case, response)
-                record.collector.failure(node.name, failure, exchange, phase, earlier)
+                record.collector.failure(node.name, failure, exchange, phase, earlier, wrong_part(case))
 
 
 def _is_again(event: events.PhaseStarted, finished: Container[str]) -> bool:
