@@ -259,7 +259,7 @@ class Environment:
 _EARLY = 30.0
 
 
-class TokenAuth(BearerAuth):
+class _TokenEndpointAuth(BearerAuth):
     """A token that is asked for at an address, and again when it ends or the server refuses it."""
 
     def __init__(
@@ -337,7 +337,7 @@ class TokenAuth(BearerAuth):
             self._grant["refresh_token"] = renewal
 
 
-class ClientCredentialsAuth(TokenAuth):
+class ClientCredentialsAuth(_TokenEndpointAuth):
     """The token of a program (RFC 6749, section 4.4).
 
     Args:
@@ -361,7 +361,7 @@ class ClientCredentialsAuth(TokenAuth):
         super().__init__(token_url, grant, client_id, client_secret, scopes, in_body=in_body)
 
 
-class RefreshTokenAuth(TokenAuth):
+class RefreshTokenAuth(_TokenEndpointAuth):
     """The token of a user, renewed by a refresh token (RFC 6749, section 6).
 
     Args:

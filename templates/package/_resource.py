@@ -12,6 +12,7 @@ from typing_extensions import TypeVar
 
 from ._call import Call
 from ._core import AsyncCore, Core, Plan, SyncCore
+from ._errors import NotFoundError
 from ._options import CallOptions, Changes
 from ._raw import AsyncDownload, Download
 from ._streams import AsyncEventStream, EventStream
@@ -40,6 +41,7 @@ class Paging:
         start: The value of `parameter` for the first page.
         key: The attribute of the last item that `parameter` takes.
         more: The attributes that lead to whether there is more.
+        total: Those that lead to how many items all pages have.
     """
 
     items: str = ""
@@ -49,6 +51,7 @@ class Paging:
     start: int = 0
     key: str = "id"
     more: str = ""
+    total: str = ""
 
     def items_of(self, page: Any) -> list[Any]:
         """The items of a page, none where it has no list."""
@@ -69,6 +72,8 @@ class _Walk:
         self._response, self.page = first
         self._seen: set[str] = set()
         self._count = _number(plan.call.query.get(paging.parameter), paging.start)
+        self._is_whole = self._count == paging.start
+        self._passed = 0
         self._content = b""
         plan.links.clear()
 
@@ -87,6 +92,15 @@ class _Walk:
             return self._plan, self._plan.link(target, self._response)
         self._plan = self._core.plan(target, self._options)
         return self._plan, None
+
+    def is_past_the_end(self) -> bool:
+        """Whether a page that was counted to and is not there shows that the one before was the last.
+
+        It does not where the server says that there are more items than all pages had.
+        """
+        total = _at(self.page, self._paging.total) if self._paging.total and self._is_whole else None
+        is_counted = self._paging.step in ("items", "pages")
+        return is_counted and not (isinstance(total, int) and self._passed < total)
 
     def arrive(self, response: httpx.Response) -> None:
         """Go on to the page that was answered."""
@@ -112,6 +126,7 @@ class _Walk:
         items = how.items_of(self.page)
         if not items:
             return None
+        self._passed += len(items)
         if how.step == "last":
             return self._call_with(_at(items[-1], how.key))
         self._count += len(items) if how.step == "items" else 1
@@ -189,7 +204,13 @@ class Pages(_Listing[SyncCore, P], Generic[T, P]):
             wanted = walk.next()
             if wanted is None:
                 return
-            walk.arrive(self._core.answer(*wanted))
+            try:
+                response = self._core.answer(*wanted)
+            except NotFoundError:
+                if walk.is_past_the_end():
+                    return
+                raise
+            walk.arrive(response)
 
     def first(self) -> T | None:
         """The first item, None where there is none."""
@@ -218,7 +239,13 @@ class AsyncPages(_Listing[AsyncCore, P], Generic[T, P]):
             wanted = walk.next()
             if wanted is None:
                 return
-            walk.arrive(await self._core.answer(*wanted))
+            try:
+                response = await self._core.answer(*wanted)
+            except NotFoundError:
+                if walk.is_past_the_end():
+                    return
+                raise
+            walk.arrive(response)
 
     async def first(self) -> T | None:
         """The first item, None where there is none."""

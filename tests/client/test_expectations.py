@@ -22,7 +22,13 @@ DOCUMENT = document(
     {
         "/kites": {"get": operation("list_kites", {"type": "object"}), "post": operation("buy_kite", parameters=[KEY])},
         "/repairs": {"post": operation("repair", parameters=[{"$ref": "#/components/parameters/Key"}])},
-        "/sales": {"post": operation("sell")},
+        "/sales": {
+            "post": operation(
+                "sell",
+                summary="Sell a kite.",
+                description="\n        One at a time.\n\n        - new\n            - used\n",
+            )
+        },
         "/kites/{id}": {
             "put": operation(
                 "rename",
@@ -268,6 +274,18 @@ def test_what_there_is_can_be_listed(package: ModuleType) -> None:
     client = package.Client("https://example.com")
     assert {"kites", "with_options", "from_env", "request"} <= set(dir(client))
     assert {"sell", "repair", "with_options"} <= set(dir(client.kites))
+
+
+def test_a_description_from_indented_code_is_as_deep_as_its_method(package: ModuleType) -> None:
+    lines = package.Client("https://example.com").kites.sell.__doc__.splitlines()
+    assert [line.removeprefix(" " * 8) for line in lines[:6]] == [
+        "Sell a kite.",
+        "",
+        "One at a time.",
+        "",
+        "- new",
+        "    - used",
+    ]
 
 
 def test_an_agent_lists_what_only_its_entity_can_do() -> None:

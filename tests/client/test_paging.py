@@ -47,6 +47,7 @@ WAYS: dict[str, dict[str, Any]] = {
     "info": listing("info", thing(data=KITES, pageInfo=thing(endCursor=TEXT, hasNextPage=TRUTH)), after=TEXT),
     "offset": listing("offset", KITES, offset=WHOLE, limit=WHOLE),
     "pages": listing("pages", thing(data=KITES, tags={"type": "array", "items": TEXT}), page=WHOLE, per_page=WHOLE),
+    "counted": listing("counted", thing(data=KITES, meta=thing(total=WHOLE)), page=WHOLE, per_page=WHOLE),
     "zero": listing("zero", KITES, page={**WHOLE, "default": 0}, size=WHOLE),
     "last": listing("last", thing(data=KITES, has_more=TRUTH), starting_after=TEXT, limit=WHOLE),
     "envelope": listing("envelope", thing(response=thing(kites=KITES, cursor=TEXT)), cursor=TEXT),
@@ -88,6 +89,8 @@ def page_of(way: str, number: int, url: str) -> Answer:
             body = {"data": kites, "has_more": not is_last}
         case "pages":
             body = {"data": kites, "tags": ["t"]}
+        case "counted":
+            body = {"data": kites, "meta": {"total": 5}}
         case "envelope":
             body = {"response": {"kites": kites, "cursor": cursor or ""}}
         case "odd":
@@ -196,6 +199,50 @@ def test_a_server_that_goes_round_in_a_circle_is_left(way: str, package: ModuleT
     with package.Client(server.url) as client:
         assert len(list(getattr(client.kites, way)())) <= 4
     assert len(server.received) <= 3
+
+
+@pytest.mark.parametrize("way", ["pages", "counted", "zero", "offset"])
+def test_a_page_that_is_not_there_is_the_end_of_counted_pages(way: str, package: ModuleType, server: Server) -> None:
+    book = Book(server)
+
+    def answer(path: str, query: str) -> Answer:
+        found = book.answer(path, query)
+        kites = json.loads(found.body)
+        return found if (kites["data"] if isinstance(kites, dict) else kites) else Answer(404)
+
+    server.choose = answer
+    with package.Client(server.url) as client:
+        assert [kite.id for kite in getattr(client.kites, way)()] == [0, 1, 2, 3, 4]
+        book.asked.clear()
+        server.choose = lambda path, query: Answer(404)
+        # The first page is no matter of counting.
+        with pytest.raises(package.NotFoundError):
+            getattr(client.kites, way)()
+
+    async def main() -> list[int]:
+        server.choose = answer
+        async with package.AsyncClient(server.url) as client:
+            return [kite.id async for kite in getattr(client.kites, way)()]
+
+    assert asyncio.run(main()) == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(("way", "ends"), [("counted", False), ("pages", True), ("cursor", False)])
+def test_a_page_that_is_lost_on_the_way_is_an_error(way: str, ends: bool, package: ModuleType, server: Server) -> None:
+    book = Book(server)
+    server.choose = lambda path, query: book.answer(path, query) if len(book.asked) < 2 else Answer(404)
+    with package.Client(server.url) as client:
+        found = getattr(client.kites, way)()
+        if ends:
+            # Nothing says that there is more.
+            assert [kite.id for kite in found] == [0, 1, 2, 3]
+            return
+        with pytest.raises(package.NotFoundError):
+            list(found)
+        book.asked.clear()
+        if way == "counted":
+            # A walk that begins later has fewer items than the total.
+            assert [kite.id for kite in client.kites.counted(page=2)] == [2, 3, 4]
 
 
 def test_a_link_that_leads_elsewhere_or_back_is_an_error(package: ModuleType, server: Server) -> None:

@@ -445,3 +445,28 @@ def test_no_key_is_shown_however_many_there_are(tmp_path: Path, server: Server) 
                 client.kites.get_kite()
             assert "the-secret" in str(raised.value.request.url)
             assert "the-secret" not in f"{raised.value} {raised.value.url}"
+
+
+def test_a_scheme_may_be_called_like_a_credential_of_the_runtime(tmp_path: Path, server: Server) -> None:
+    names = ["token", "basic", "bearer", "client_credentials", "refresh_token", "token_endpoint"]
+    schemes = {name: {"type": "apiKey", "in": "header", "name": f"X-{name}"} for name in names}
+    schemes["flow"] = {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "/oauth/token", "scopes": {}}}}
+    whole = document(
+        {f"/{name}": {"get": operation(f"get_{name}", security=[{name: []}])} for name in schemes},
+        components={"securitySchemes": schemes},
+    )
+    with imported(whole, tmp_path, "kites_with_tokens") as (made, module):
+        classes = {item.wire: getattr(module, item.name) for item in made.credentials}
+        assert len(set(classes.values())) == len(names)
+        for name in names:
+            with module.Client(server.url, auth=classes[f"X-{name}"]("the-secret")) as client:
+                getattr(client.kites, f"get_{name}")()
+            assert server.last.headers[f"X-{name}"] == "the-secret"
+        server.answers = [token("got"), Answer()]
+        with module.Client(server.url, auth=module.ClientCredentialsAuth("id", "secret")) as client:
+            client.kites.get_flow()
+        assert server.last.headers["Authorization"] == "Bearer got"
+        environment = {"KITES_WITH_TOKENS_TOKEN_AUTH": "a-key", "KITES_WITH_TOKENS_BASE_URL": server.url}
+        with module.Client.from_env(environment=environment) as client:
+            client.kites.get_token()
+        assert server.last.headers["X-token"] == "a-key"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Sequence
 from http import HTTPStatus
 
@@ -29,10 +30,11 @@ def method_documentation(
 
     What is the same for all calls, `options` and errors of the connection, is only in the README.
     """
-    summary = (operation.summary or operation.description or operation.operation_id).strip()
+    # Frameworks take descriptions from docstrings, with the indentation of the code around them.
+    summary = inspect.cleandoc(operation.summary or operation.description or operation.operation_id)
     first, _, more = summary.partition("\n")
     parts = [first if first.endswith((".", "!", "?")) else f"{first}."]
-    description = (operation.description or more).strip()
+    description = inspect.cleandoc(operation.description or more)
     if description and description.rstrip(".") != summary.rstrip("."):
         parts.append(description.removeprefix(parts[0]).strip() or description)
     if operation.is_deprecated:

@@ -251,7 +251,7 @@ def _paging(found: Pagination | None) -> tuple[str, ...]:
     values = msgspec.structs.asdict(found)
     given = [f"{name}={string(values[name])}" for name in ("items", "next", "parameter", "step") if values[name]]
     given += [f"start={found.start}"] if found.start else []
-    return (*given, *(f"{name}={string(values[name])}" for name in ("key", "more") if values[name]))
+    return (*given, *(f"{name}={string(values[name])}" for name in ("key", "more", "total") if values[name]))
 
 
 def _returned(answer: Answer) -> str:

@@ -23,7 +23,7 @@ from speclift.openapi.structure.references import dereferenced
 class Pagination(msgspec.Struct, frozen=True):
     """How pages lead to each other: the arguments of `Paging` of the runtime, and the schema of an item.
 
-    `items`, `next`, `more` and `key` are attributes with dots, `parameter` a wire name.
+    `items`, `next`, `more`, `key` and `total` are attributes with dots, `parameter` a wire name.
     """
 
     items: str
@@ -34,6 +34,7 @@ class Pagination(msgspec.Struct, frozen=True):
     start: int = 0
     key: str = ""
     more: str = ""
+    total: str = ""
 
 
 #: Names of lists, for objects with several lists; the first that exists counts.
@@ -59,6 +60,13 @@ _SIZES = frozenset(
     }
 )
 _MORE = frozenset({"has more", "has next", "has next page", "has more items", "more", "has more results", "is more"})
+_TOTALS = frozenset(
+    {
+        "total",
+        "count",
+        *(f"total {what}" for what in ("count", "items", "results", "elements", "records", "hits", "size")),
+    }
+)
 _LAST = ("starting after", "after id", "last id", "since id", "after")
 
 
@@ -87,7 +95,9 @@ def pagination_of(
     if followed:
         path, parameter = followed
         return msgspec.structs.replace(plain, next=_attributes(schema, path, reader), parameter=parameter)
-    stepped = _stepped(plain, parameters, item, reader)
+    total = next((path for path, name, kinds in marks if name in _TOTALS and "integer" in kinds), "")
+    counted = msgspec.structs.replace(plain, total=_attributes(schema, total, reader))
+    stepped = _stepped(counted, parameters, item, reader)
     return stepped or (plain if has_link else None)
 
 

@@ -52,11 +52,19 @@ def variables_of(package: Package) -> tuple[Variable, ...]:
         second = f"{prefix}_CLIENT_SECRET"
         doc = f"The id of `ClientCredentialsAuth`; {second} has the secret."
         found.append(Variable(f"{prefix}_CLIENT_ID", doc, "ClientCredentialsAuth", second))
-    keys = unique((item.name.removesuffix("Auth") for item in package.credentials), constant, _REST)
+    keys = unique((item.name for item in package.credentials), _key, _REST)
     for item in package.credentials:
-        name = f"{prefix}_{keys[item.name.removesuffix('Auth')]}"
+        name = f"{prefix}_{keys[item.name]}"
         found.append(Variable(name, f"The secret of `{item.name}`.", item.name))
     return tuple(found)
+
+
+def _key(credential: str) -> str:
+    """What a variable is called after a credential: `ApiKeyAuth` is `API_KEY`. `TOKEN` is that of `BearerAuth`, so
+    `TokenAuth` is `TOKEN_AUTH`.
+    """
+    short = constant(credential.removesuffix("Auth"))
+    return constant(credential) if short in _REST else short
 
 
 def server_variables(package: Package) -> dict[str, str]:
