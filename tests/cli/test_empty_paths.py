@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator
 
 import pytest
 
-from speclift.cli.arguments import FILES, FOLDERS, actions_of, names_of
-from speclift.cli.main import build_parser, main
+from speclift.cli.main import main
 from speclift.storage.lock import locked
-
-
-def _commands() -> dict[str, argparse.ArgumentParser]:
-    action = next(it for it in build_parser()._actions if isinstance(it, argparse._SubParsersAction))
-    return dict(action.choices)
+from tests.cli.command_parsers import command_parsers, paths_of
 
 
 def _lines() -> Iterator[tuple[str, ...]]:
     """A command line for each argument that names a path, with that one empty and whatever else is required."""
-    for name, parser in _commands().items():
-        actions = [action for action in actions_of(parser) if names_of(action) & (FILES | FOLDERS)]
-        for chosen in actions:
+    for name, parser in command_parsers().items():
+        for chosen in paths_of(parser):
             required = [it for it in parser._actions if it.required and it is not chosen and it.option_strings]
             more = [word for it in required for word in (it.option_strings[-1], "x")]
             empty = (chosen.option_strings[-1], "") if chosen.option_strings else ("",)
@@ -35,7 +28,7 @@ def test_an_empty_path_is_a_usage_error(line: tuple[str, ...], capsys: pytest.Ca
 
 
 def test_there_are_such_arguments_in_nearly_every_command() -> None:
-    assert {line[0] for line in _lines()} == _commands().keys() - {"completion"}
+    assert {line[0] for line in _lines()} == command_parsers().keys() - {"completion"}
 
 
 def test_the_lock_of_no_folder_is_an_error() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import functools
 import json
 import resource
@@ -12,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from speclift.cli.arguments import FILES, FOLDERS, actions_of, names_of
-from speclift.cli.main import build_parser
+from tests.cli.command_parsers import command_parsers, options_of, paths_of
 from tests.contract.small import STRING, document, operation, properties
 from tests.fuzz.hostile import answering
 from tests.report.bakery import pages, write
@@ -85,7 +83,7 @@ def run(folder: Path, line: str, url: str = "", *, has_room: bool = True) -> sub
     """Run a command in the folder. Without room, no file can be larger than a few bytes, wherever it lies."""
     words = line.format(url=url).split()
     limit = functools.partial(resource.setrlimit, resource.RLIMIT_FSIZE, (ROOM, ROOM))
-    reads_pages = "--no-cache" in _options(words[0]) and not words[1].endswith(".json")
+    reads_pages = "--no-cache" in options_of(command_parsers()[words[0]]) and not words[1].endswith(".json")
     return subprocess.run(
         [sys.executable, "-B", "-m", "speclift", *words, *(["--no-cache"] if reads_pages else [])],
         cwd=folder,
@@ -129,20 +127,11 @@ def test_all_of_several_files_stay_as_they_are(name: str, folder: Path) -> None:
     assert sum(before.get(path) != data for path, data in after.items()) > 1
 
 
-def _options(name: str) -> set[str]:
-    return {option for action in _commands()[name]._actions for option in action.option_strings}
-
-
-def _commands() -> dict[str, argparse.ArgumentParser]:
-    action = next(it for it in build_parser()._actions if isinstance(it, argparse._SubParsersAction))
-    return dict(action.choices)
-
-
 def test_every_option_that_names_what_is_written_is_tried() -> None:
     lines = [*FILE.values(), *(line for pair in FILES_TOGETHER.values() for line in pair)]
     tried = {(words[0], word) for words in map(str.split, lines) for word in words}
-    for name, parser in _commands().items():
-        for action in actions_of(parser):
-            if action.option_strings and names_of(action) & (FILES | FOLDERS):
+    for name, parser in command_parsers().items():
+        for action in paths_of(parser):
+            if action.option_strings:
                 spellings = {(name, option) for option in action.option_strings}
                 assert spellings & tried or NOT_WRITTEN & set(action.option_strings), spellings

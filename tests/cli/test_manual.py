@@ -14,30 +14,25 @@ import pytest
 
 from speclift.cli.main import build_parser, main
 from speclift.mock.faults.catalogue import FAULTS
+from tests.cli.command_parsers import command_parsers
 from tests.conftest import ROOT
 
 SHELLS = ("bash", "zsh", "fish")
 
 
-def commands() -> dict[str, argparse.ArgumentParser]:
-    """The parser of each command by its name."""
-    (found,) = (action for action in build_parser()._actions if isinstance(action, argparse._SubParsersAction))
-    return dict(found.choices)
-
-
-@pytest.mark.parametrize("name", commands())
+@pytest.mark.parametrize("name", command_parsers())
 def test_a_manual_has_description_examples_and_exit_codes(name: str) -> None:
     """Nobody has to look elsewhere to use a command."""
-    text = commands()[name].format_help()
+    text = command_parsers()[name].format_help()
     for part in (f"usage: speclift {name}", "examples:", "exit codes:"):
         assert part in text
-    assert all(action.help for action in commands()[name]._actions)
+    assert all(action.help for action in command_parsers()[name]._actions)
 
 
-@pytest.mark.parametrize("name", commands())
+@pytest.mark.parametrize("name", command_parsers())
 def test_examples_are_command_lines_that_parse(name: str) -> None:
     """An example that is copied is accepted."""
-    epilog = commands()[name].epilog or ""
+    epilog = command_parsers()[name].epilog or ""
     examples = [
         line.strip() for line in epilog.partition("exit codes:")[0].splitlines() if line.startswith("  speclift ")
     ]
@@ -52,16 +47,16 @@ def test_examples_are_command_lines_that_parse(name: str) -> None:
 
 def test_the_fault_of_an_example_is_one() -> None:
     """The names in an example are those of the lists that the command prints."""
-    example = re.search(r"--faults (\S+)", commands()["mock"].epilog or "")
+    example = re.search(r"--faults (\S+)", command_parsers()["mock"].epilog or "")
     assert example
     assert example[1] in FAULTS
 
 
-@pytest.mark.parametrize("name", commands())
+@pytest.mark.parametrize("name", command_parsers())
 def test_a_manual_fits_a_narrow_terminal(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is wrapped keeps to the width of the terminal; examples stay on one line, to be copied."""
     monkeypatch.setenv("COLUMNS", "60")
-    text = commands()[name].format_help().partition("examples:")[0]
+    text = command_parsers()[name].format_help().partition("examples:")[0]
     assert max(map(len, text.splitlines())) <= 60
 
 
@@ -110,7 +105,7 @@ def test_every_shell_of_the_reference_completes_all_commands(shell: str, capsys:
     assert shell in page.partition("# completion for ")[2].partition("\n")[0]
     assert main(["completion", shell]) == 0
     script = capsys.readouterr().out
-    for name, parser in commands().items():
+    for name, parser in command_parsers().items():
         assert re.search(rf"\b{name}\b", script), name
         for action in parser._actions:
             if action.help != argparse.SUPPRESS and action.option_strings:

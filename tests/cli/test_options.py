@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 from speclift.cli.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, UNREACHABLE, USAGE
 from speclift.cli.main import build_parser, main
 from speclift.errors import SpecliftError, UnreachableError, UsageError
+from tests.cli.command_parsers import command_parsers, options_of
 from tests.conftest import ROOT
 
 
@@ -25,11 +25,7 @@ COMMANDS = page("commands/index.md")
 
 def options() -> dict[str, frozenset[str]]:
     """The options of each command."""
-    (commands,) = (action for action in build_parser()._actions if isinstance(action, argparse._SubParsersAction))
-    return {
-        name: frozenset(option for action in command._actions for option in action.option_strings)
-        for name, command in commands.choices.items()
-    }
+    return {name: options_of(parser) for name, parser in command_parsers().items()}
 
 
 def told(start: str, end: str, text: str = COMMANDS) -> set[str]:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from speclift.cli.arguments import FILES, FOLDERS, actions_of, names_of
-from speclift.cli.main import build_parser, main
+from speclift.cli.arguments import actions_of
+from speclift.cli.main import main
 from speclift.cli.overwriting import OUTPUTS
+from tests.cli.command_parsers import command_parsers, paths_of
 
 PAGE = "# Kites\n\n## GET /kites\n\nReturns `200 OK`:\n\n```json\n[]\n```\n"
 SPEC = '{"openapi": "3.1.0", "info": {"title": "Kites", "version": "1"}, "paths": {%s}}'
@@ -23,15 +24,10 @@ ONLY_FOLDERS = {"--include-root", "--templates", "--allow-ref", "--ca-file"}
 RENEWED = {("baseline", "write_baseline"), ("weights", "report_json")}
 
 
-def _commands() -> dict[str, argparse.ArgumentParser]:
-    action = next(it for it in build_parser()._actions if isinstance(it, argparse._SubParsersAction))
-    return dict(action.choices)
-
-
 def _lines() -> Iterator[tuple[str, ...]]:
     """A command line for each pair of an output and an input that may be one file."""
-    for name, parser in _commands().items():
-        actions = [action for action in actions_of(parser) if names_of(action) & (FILES | FOLDERS)]
+    for name, parser in command_parsers().items():
+        actions = paths_of(parser)
         for output in [action for action in actions if action.dest in OUTPUTS]:
             for chosen in [action for action in actions if action.dest not in OUTPUTS]:
                 if ONLY_FOLDERS.isdisjoint(chosen.option_strings) and (chosen.dest, output.dest) not in RENEWED:
@@ -75,7 +71,7 @@ def test_an_output_that_is_an_input_is_refused(
 
 
 def test_every_command_that_writes_is_among_them() -> None:
-    writing = {name for name, parser in _commands().items() if {it.dest for it in actions_of(parser)} & OUTPUTS}
+    writing = {name for name, parser in command_parsers().items() if {it.dest for it in actions_of(parser)} & OUTPUTS}
     assert {line[0] for line in _lines()} == writing
     assert {"bundle", "check", "client", "coverage", "diff", "fuzz", "models", "report", "spec", "verify"} <= writing
 

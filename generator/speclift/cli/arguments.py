@@ -93,12 +93,17 @@ def names_of(action: argparse.Action) -> frozenset[str]:
     return frozenset(re.split(r"[ |]", str(action.metavar)))
 
 
+def names_path(action: argparse.Action) -> bool:
+    """Whether an argument names a file or a folder."""
+    return bool(names_of(action) & (FILES | FOLDERS))
+
+
 def refuse_empty_values(parser: argparse.ArgumentParser) -> None:
     """Refuse empty arguments, which an unset variable of a script causes."""
     for action in actions_of(parser):
         if action.type is None and action.choices is None and action.nargs != 0:
-            is_path = bool(names_of(action) & (FILES | FOLDERS))
-            action.type = functools.partial(_given, "/".join(action.option_strings) or str(action.metavar), is_path)
+            name = "/".join(action.option_strings) or str(action.metavar)
+            action.type = functools.partial(_given, name, names_path(action))
 
 
 def _given(name: str, is_path: bool, text: str) -> str:

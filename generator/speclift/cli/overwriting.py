@@ -9,7 +9,7 @@ import argparse
 import os
 from collections.abc import Iterable, Iterator
 
-from speclift.cli.arguments import FILES, FOLDERS, actions_of, names_of
+from speclift.cli.arguments import actions_of, names_of, names_path
 from speclift.errors import UsageError
 
 #: The arguments that name what a command writes.
@@ -22,7 +22,7 @@ _DOCS = frozenset({"DOCS", "OLD", "NEW"})
 
 def refuse_overwriting(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> None:
     """Raise UsageError where an output of the command is one of its inputs, or a page below a folder that it reads."""
-    paths = {action.dest: action for action in actions_of(parser) if names_of(action) & (FILES | FOLDERS)}
+    paths = {action.dest: action for action in actions_of(parser) if names_path(action)}
     outputs = list(_outputs(arguments))
     if not outputs:
         return
