@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.client.type_faults import type_faults
+
 ROOT = Path(__file__).parents[2]
 
 DOCUMENT = {
@@ -166,9 +168,9 @@ def test_any_openapi_3_document_gives_a_client(tmp_path: Path, spec: Path) -> No
         "b'{\"petName\":null}' {'id': 1, 'owner': {'pets': [{'id': 2}]}}\n"
     )
     ruff = [sys.executable, "-m", "ruff", "format", "--check", "pet_shop"]
-    for check in ([sys.executable, "-m", "mypy", "--strict", "pet_shop"], ruff):
-        done = subprocess.run(check, cwd=tmp_path / "out", capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout
+    done = subprocess.run(ruff, cwd=tmp_path / "out", capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    assert type_faults(tmp_path / "out", "pet_shop") == []
 
 
 def test_documents_that_people_write_give_a_client_too(tmp_path: Path) -> None:
@@ -193,9 +195,7 @@ def test_documents_that_people_write_give_a_client_too(tmp_path: Path) -> None:
         "assert seen[3][1:] == ('application/x-www-form-urlencoded', b'a=1&b=x&b=y')\n"
     )
     run(tmp_path / "out", code)
-    check = [sys.executable, "-m", "mypy", "--strict", "odd_things"]
-    done = subprocess.run(check, cwd=tmp_path / "out", capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout
+    assert type_faults(tmp_path / "out", "odd_things") == []
 
 
 def test_unchanged_files_keep_their_times_and_files_of_others_stay(tmp_path: Path, spec: Path) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -13,6 +11,7 @@ from types import ModuleType
 import pytest
 
 from tests.client.echo import document, operation, serving
+from tests.client.type_faults import type_faults
 from tests.client.wire import imported
 
 TEXT, WHOLE = {"type": "string"}, {"type": "integer"}
@@ -102,9 +101,7 @@ def test_a_dictionary_names_one_of_another_module(tmp_path: Path) -> None:
             'boat: BoatDict = {"sail": sail}\n'
         )
         assert package.models.BoatDict.__module__ != package.models.SailDict.__module__
-    command = [sys.executable, "-m", "mypy", "--strict", "use.py", "fleet"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout
+    assert type_faults(tmp_path, "use.py", "fleet") == []
 
 
 def test_type_checkers_see_what_is_wrong(package: ModuleType, folder: Path) -> None:
@@ -123,9 +120,7 @@ def test_type_checkers_see_what_is_wrong(package: ModuleType, folder: Path) -> N
         'kites.make_odd({"a_b": "x"})\n'
         "found: str = Client('http://x').kites.make_kite.__name__\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "use.py", "wide_kites"], cwd=folder, capture_output=True, text=True
-    )
-    lines = sorted(int(line.split(":")[1]) for line in done.stdout.splitlines() if ": error:" in line)
-    assert set(lines) == {8, 9, 10, 11}, done.stdout
-    assert not [line for line in done.stdout.splitlines() if line.startswith("wide_kites")]
+    faults = type_faults(folder, "use.py", "wide_kites")
+    lines = {int(line.split(":")[1]) for line in faults if ": error:" in line}
+    assert lines == {8, 9, 10, 11}, faults
+    assert not [line for line in faults if line.startswith("wide_kites")]

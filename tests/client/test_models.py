@@ -20,6 +20,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from tests.client.echo import document
+from tests.client.type_faults import type_faults
 from tests.payloads import PAYLOADS
 
 pytestmark = pytest.mark.skipif(
@@ -100,8 +101,7 @@ def test_models_of_each_style_import_and_are_typed(style: str, tmp_path: Path) -
     for name in ("KiteOrder", "KiteOrderLinesItem", "KiteOrderState"):
         assert hasattr(module, name), dir(module)
     _holds(module.KiteOrder, style)
-    typed = subprocess.run([sys.executable, "-m", "mypy", "--strict", str(target)], capture_output=True, text=True)
-    assert typed.returncode == 0, typed.stdout
+    assert type_faults(tmp_path, target.name) == []
 
 
 #: Words by which the generator would import something, or call it.
@@ -216,10 +216,7 @@ def test_a_reference_becomes_a_package_of_its_types(style: str, tmp_path: Path) 
     count, *marks = done.stdout.split()
     assert int(count) > 50
     assert marks == [_MARKS[style]]
-    typed = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", name], capture_output=True, text=True, cwd=tmp_path
-    )
-    assert typed.returncode == 0, typed.stdout[-2000:]
+    assert type_faults(tmp_path, name) == []
     before = (tmp_path / name / "models.py").stat().st_mtime_ns
     make(str(source), tmp_path / name, style)
     assert (tmp_path / name / "models.py").stat().st_mtime_ns == before

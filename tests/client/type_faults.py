@@ -1,0 +1,15 @@
+"""What a type checker says about a generated package, and about code that uses it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+
+def type_faults(folder: Path, *given: str) -> list[str]:
+    """The lines that `mypy --strict` prints about files and packages in a folder: none where nothing is wrong."""
+    command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", *given]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    assert done.returncode in (0, 1), done.stdout + done.stderr
+    return done.stdout.splitlines()
