@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
-import subprocess
-import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +13,7 @@ import pytest
 from speclift.client.templates import Templates
 from speclift.openapi.load import load
 from speclift.pipeline.client import client_files
+from tests.client.foreign_server import foreign_server
 from tests.client.wire import importing
 
 pytestmark = pytest.mark.skipif(
@@ -31,23 +28,9 @@ HOME = ("default_tenant", "default_database")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where a server answers that keeps its collections in a folder of its own."""
     folder = tmp_path_factory.mktemp("chroma")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = ["chroma", "run", "--host", "127.0.0.1", "--port", str(port), "--path", str(folder)]
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        while process.poll() is None:
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/openapi.json").close()
-                break
-            except urllib.error.URLError:
-                time.sleep(0.1)
-        assert process.poll() is None, "Chroma did not start"
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait()
+    command = ["chroma", "run", "--host", "127.0.0.1", "--port", "{port}", "--path", str(folder)]
+    with foreign_server(command, folder) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

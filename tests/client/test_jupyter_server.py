@@ -10,10 +10,7 @@ import base64
 import importlib.metadata
 import importlib.util
 import os
-import socket
-import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -23,6 +20,7 @@ import pytest
 from speclift.client.templates import Templates
 from speclift.openapi.load import load
 from speclift.pipeline.client import client_files
+from tests.client.foreign_server import foreign_server
 from tests.client.wire import importing
 
 pytestmark = pytest.mark.skipif(
@@ -48,25 +46,11 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where a server answers that keeps its files in a folder of its own."""
     root = tmp_path_factory.mktemp("notebooks")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root", f"--ServerApp.port={port}"]
+    command = [sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root", "--ServerApp.port={port}"]
     command += ["--ServerApp.port_retries=0", f"--ServerApp.root_dir={root}", f"--IdentityProvider.token={TOKEN}"]
     environment = {**os.environ, "JUPYTER_RUNTIME_DIR": str(root / ".run"), "JUPYTER_CONFIG_DIR": str(root / ".config")}
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
-    try:
-        while process.poll() is None:
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        assert process.poll() is None, "Jupyter Server did not start"
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait()
+    with foreign_server(command, root, environment) as found:
+        yield found
 
 
 def test_files_are_made_listed_changed_uploaded_and_removed(package: ModuleType, address: str) -> None:

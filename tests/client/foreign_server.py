@@ -1,0 +1,47 @@
+"""Servers that others publish, each started on a free port for the tests of a client."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def foreign_server(command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The address of a server that is started in a folder and answers; `{port}` in the command stands for its port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [part.format(port=port) for part in command],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        while process.poll() is None and not _answers(address):
+            time.sleep(0.1)
+        assert process.poll() is None, f"{command[0]} did not start"
+        yield address
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _answers(address: str) -> bool:
+    try:
+        urllib.request.urlopen(address, timeout=10).close()
+    except urllib.error.HTTPError:
+        # Whoever refuses a request is there.
+        return True
+    except OSError:
+        return False
+    return True
