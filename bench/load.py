@@ -7,12 +7,12 @@ import socket
 import subprocess
 import tempfile
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
+
+from tests.http.answer import answer_to
 
 #: The credential of all requests.
 SECRET = "bench-secret"
@@ -63,13 +63,8 @@ class Load(NamedTuple):
 
 def answer_size(url: str, method: str = "GET", body: str = "") -> int:
     """How many bytes a request is answered with."""
-    headers = {"Authorization": f"Bearer {SECRET}", **({"Content-Type": "application/json"} if body else {})}
-    request = urllib.request.Request(url, body.encode() or None, headers, method=method)
-    try:
-        with urllib.request.urlopen(request) as answer:
-            return len(answer.read())
-    except urllib.error.HTTPError as refusal:
-        return len(refusal.read())
+    _, content = answer_to(url, method, body.encode() or None, Authorization=f"Bearer {SECRET}")
+    return len(content)
 
 
 def load(url: str, seconds: int, method: str = "GET", body: str = "", connections: int = 16) -> Load:

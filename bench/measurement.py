@@ -46,12 +46,11 @@ class Measurement:
         self._prepare()
         start = time.perf_counter()
         child = os.posix_spawn(self.command[0], self.command, environment, file_actions=_QUIET)
-        # The kernel's figure is of this child and of those that it waited for: the processes that read pages.
-        _, status, usage = os.wait4(child, 0)
+        code, memory = ended(child)
         self.seconds.append(time.perf_counter() - start)
-        self.mebibytes.append(usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10))
-        if os.waitstatus_to_exitcode(status) not in self._accepted:
-            raise SystemExit(f"bench: failed with {os.waitstatus_to_exitcode(status)}: {' '.join(self.command)}")
+        self.mebibytes.append(memory)
+        if code not in self._accepted:
+            raise SystemExit(f"bench: failed with {code}: {' '.join(self.command)}")
 
     @property
     def median(self) -> float:
@@ -61,6 +60,13 @@ class Measurement:
     def figure(self, how: str, ratio: float | None = None) -> Figure:
         """Its time and its memory."""
         return of_runs(self.name, self.seconds, "s", how, ratio=ratio, memory=max(self.mebibytes))
+
+
+def ended(child: int) -> tuple[int, float]:
+    """The exit code of a child, once it ends, and the MiB of its largest process."""
+    # The kernel's figure is of the child and of those that it waited for: the processes that read pages.
+    _, status, usage = os.wait4(child, 0)
+    return os.waitstatus_to_exitcode(status), usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
 
 
 def take_turns(measurements: Sequence[Measurement], environment: dict[str, str], runs: int = RUNS) -> None:

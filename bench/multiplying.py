@@ -9,28 +9,23 @@ from their start until they answered requests of 40 paths, or with the first pag
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
-import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 
 from bench.figure import Figure
-from bench.measurement import SPECLIFT, Measurement, environment_in
+from bench.measurement import SPECLIFT, Measurement, ended, environment_in
 from tests.cli.multiplying import DOCUMENTS, calls
+from tests.http.answer import answer_to
 
 HOW = "the document that takes longest; at most 5 s and 500 MiB"
 #: Exit codes that are no failure: done, differences, refused.
 ACCEPTED = (0, 1, 3)
-#: Seconds that an answer may take.
-PATIENCE = 60
 COMMANDS = {
     "bundle": ("bundle", "{folder}/old.json", "-o", "{folder}/whole.json"),
     "client": ("client", "{folder}/old.json", "-o", "{folder}/client"),
@@ -90,24 +85,13 @@ def _of_server(
     assert process.stdout is not None
     address = next((found[0] for line in process.stdout if (found := re.search(r"http://127\.0\.0\.1:\d+", line))), "")
     for method, path in asked if address else ():
-        _call(address + path, method)
+        answer_to(address + path, method, b"{}" if method == "POST" else None)
     seconds = time.perf_counter() - start
     if address:
         process.kill()
-    _, _, usage = os.wait4(process.pid, 0)
-    process.returncode = 0
+    process.returncode, memory = ended(process.pid)
     process.stdout.close()
-    return Taken(document, seconds, usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10))
-
-
-def _call(url: str, method: str) -> None:
-    body = b"{}" if method == "POST" else None
-    request = urllib.request.Request(url, body, {"Content-Type": "application/json"}, method=method)
-    try:
-        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
-            answer.read()
-    except urllib.error.HTTPError as error:
-        error.read()
+    return Taken(document, seconds, memory)
 
 
 if __name__ == "__main__":

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 import pytest
 
 from tests.cli.bounded import MOST_MEMORY, Run, Server, run, serving
 from tests.cli.multiplying import DOCUMENTS, calls
+from tests.http.answer import answer_to
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="/proc tells how much memory was taken")
-
-_PATIENCE = 60
 
 
 def _written(folder: Path, name: str) -> tuple[str, str]:
@@ -74,13 +71,6 @@ def test_the_browser_shows_it_soon(name: str, tmp_path: Path) -> None:
 
 
 def _is_answered(server: Server, method: str, path: str, body: bytes | None, **fields: str) -> None:
-    request = urllib.request.Request(
-        server.address + path, body, {"Content-Type": "application/json", **fields}, method=method
-    )
-    try:
-        with urllib.request.urlopen(request, timeout=_PATIENCE) as answer:
-            status, said = answer.status, answer.read()
-    except urllib.error.HTTPError as error:
-        status, said = error.code, error.read()
+    status, said = answer_to(server.address + path, method, body, **fields)
     # 503 says that no mock can be made of the document.
     assert status < 500 or status == 503, (method, path, said)
