@@ -1,4 +1,4 @@
-"""Other processes that take part of the work: a fork for one piece of it, and how a pool is started."""
+"""Other processes that take part of the work: a fork for one piece, how a pool is started, and what git is told."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+
+#: What git is given besides: it fetches nothing by itself, and says what it says in English.
+GIT_VARIABLES = {"GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
 
 #: The first byte of an answer: whether the work's result follows, or its exception.
 _DONE, _FAILED = b"\0", b"\1"

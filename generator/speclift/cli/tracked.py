@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterable
 
 from speclift.errors import UsageError
+from speclift.processes import GIT_VARIABLES
 
 
 def untracked(folder: str, names: Iterable[str]) -> list[str]:
@@ -18,7 +19,7 @@ def untracked(folder: str, names: Iterable[str]) -> list[str]:
             ["git", "-C", folder, "-c", "core.fsmonitor=false", "ls-files", "-z", "--", "."],
             capture_output=True,
             check=True,
-            env={**os.environ, "GIT_NO_LAZY_FETCH": "1"},
+            env={**os.environ, **GIT_VARIABLES},
         )
     except (OSError, subprocess.CalledProcessError) as error:
         raise UsageError(

@@ -15,15 +15,14 @@ import msgspec
 
 from speclift.errors import SourceError
 from speclift.limits import LARGEST_LISTING, LARGEST_REFERENCE, LONGEST_MESSAGE, MOST_LINKS
+from speclift.processes import GIT_VARIABLES
 from speclift.storage.regular_files import is_below
 
 _FILES, _LINK = ("100644", "100755"), "120000"
 #: The limits of Linux for links in a row and for bytes of a target, and a limit for parts of a path on the way.
 _MOST_FOLLOWED, _LONGEST_TARGET, _MOST_PARTS = 40, 4096, 250
 
-#: What git is given besides: it fetches nothing by itself, and says what it says in English.
-_OWN = {"GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
-#: What it says where it may not fetch, and how many bytes of what it says are searched for that.
+#: What git says where it may not fetch, and how many bytes of what it says are searched for that.
 _UNFETCHED, _LONGEST_SAID = b"from promisor remote", 10_000
 
 
@@ -228,7 +227,7 @@ def _git(
     Raises SourceError where git fails, or prints more than `most`.
     """
     command = ["git", "--no-optional-locks", "-C", folder, *arguments]
-    environment = {**environment, **_OWN}
+    environment = {**environment, **GIT_VARIABLES}
     with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as said:
         asked.write(given)
         asked.seek(0)
