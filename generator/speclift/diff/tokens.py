@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 from speclift.contract.records import Operation
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.references import dereferenced
+from speclift.openapi.structure.servers import PORTS
 
 #: The addresses of each security scheme, each after the flow and the field that it stands in.
 Addresses: TypeAlias = Mapping[str, frozenset[str]]
 
-_PORTS = {"http": 80, "https": 443}
 _DISCOVERY = ("openIdConnectUrl", "oauth2MetadataUrl")
 
 
@@ -56,7 +56,7 @@ def _plain(url: str) -> str:
     """An address with scheme and host in lower case, and without the port that the scheme has anyway."""
     try:
         parts = urlsplit(url)
-        is_usual = parts.port is not None and parts.port == _PORTS.get(parts.scheme)
+        is_usual = parts.port is not None and parts.port == PORTS.get(parts.scheme)
     except ValueError:
         return url
     host = parts.netloc.lower()

@@ -22,6 +22,7 @@ from speclift.mock.responses.bodies import content_of
 from speclift.mock.responses.headers import field_value
 from speclift.openapi.structure.media_types import is_json
 from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.servers import PORTS
 
 _SECONDS = 30.0
 _LONGEST = 200
@@ -86,10 +87,10 @@ def send(event: Event, url: str, *, anywhere: bool = False) -> Sent:
     """
     try:
         parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+        host, port = parts.hostname or "", parts.port or PORTS.get(parts.scheme, 0)
     except ValueError:
         host, port = "", 0
-    if not host or parts.scheme not in ("http", "https"):
+    if not host or parts.scheme not in PORTS:
         raise UsageError(f"{url[:_LONGEST]!r} is not an address.", expected="http://HOST:PORT/PATH")
     address = _address(host, port, anywhere=anywhere)
     connection = http.client.HTTPConnection(host, port)

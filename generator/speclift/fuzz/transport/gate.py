@@ -23,8 +23,8 @@ from speclift.errors import UsageError
 from speclift.fuzz.transport.method_overrides import OVERRIDES, REWRITES, climbs
 from speclift.fuzz.transport.selection import Selection
 from speclift.openapi.structure.paths import METHODS
+from speclift.openapi.structure.servers import PORTS
 
-_PORTS = {"http": 80, "https": 443}
 #: The allowed values of Connection: to stay open or to close.
 _PERSISTENCE = ("", "keep-alive", "close")
 #: The name of a field of a body, as a form or JSON spells it: some frameworks read both.
@@ -144,14 +144,14 @@ class Gate:
 
 
 def _server(address: SplitResult) -> tuple[str, str, int | None]:
-    return address.scheme, address.hostname or "", address.port or _PORTS.get(address.scheme)
+    return address.scheme, address.hostname or "", address.port or PORTS.get(address.scheme)
 
 
 def _is_read_alike(url: str, server: tuple[str, str, int | None]) -> bool:
     """Whether both parsers that take part in a connection see the same server."""
     found = parse_url(url)
     host = (found.host or "").strip("[]")
-    return (found.scheme, host, found.port or _PORTS.get(found.scheme or "")) == server and not found.auth
+    return (found.scheme, host, found.port or PORTS.get(found.scheme or "")) == server and not found.auth
 
 
 def _of_fields(headers: Mapping[str, str | bytes], netloc: str, body: bytes) -> str:

@@ -8,6 +8,9 @@ from urllib.parse import urlsplit
 
 from speclift.openapi.structure.paths import operations_in, paths_of
 
+#: The port of an address that names none (RFC 9110, sections 4.2.1 and 4.2.2), by its scheme.
+PORTS = {"http": 80, "https": 443}
+
 
 def addresses_of(owner: Mapping[str, Any]) -> tuple[str, ...]:
     """The servers of a document, a path or an operation, with the defaults of their variables."""
