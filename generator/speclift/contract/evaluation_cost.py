@@ -111,8 +111,13 @@ def _leads_on(schema: Any) -> bool:
 
 def _parts_of(node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The schemas in a schema that apply to the same value and lead on."""
-    parts = [part for word in _LISTS for part in node.get(word) or ()] + [node[word] for word in _INNER if word in node]
-    return [part for part in parts if _leads_on(part)]
+    return [part for part in _of_same_value(node) if _leads_on(part)]
+
+
+def _of_same_value(node: Mapping[str, Any]) -> Iterator[Any]:
+    """The schemas in a schema that apply to the same value."""
+    yield from (part for word in _LISTS for part in node.get(word) or ())
+    yield from (node[word] for word in _INNER if word in node)
 
 
 class _Described:
@@ -188,9 +193,7 @@ class _Steps(msgspec.Struct, frozen=True):
 
 def _steps_of(schema: Json, components: Mapping[str, Any]) -> _Steps:
     target = refers_to(schema)
-    same = [components.get(target)] if target else []
-    same += [part for word in _LISTS for part in schema.get(word) or ()]
-    same += [schema[word] for word in _INNER if word in schema]
+    same = [*([components.get(target)] if target else ()), *_of_same_value(schema)]
     leading = tuple(part for part in same if _leads_on(part))
     patterns = [part for _, part in _map(schema, "patternProperties")]
     return _Steps(
