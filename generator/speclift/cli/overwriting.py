@@ -26,14 +26,14 @@ def refuse_overwriting(parser: argparse.ArgumentParser, arguments: argparse.Name
     outputs = list(_outputs(arguments))
     if not outputs:
         return
-    written = {path for _, path in outputs}
+    written = dict.fromkeys(path for _, path in outputs)
     for dest, action in paths.items():
         others = {path for output, path in outputs if output != _RENEWED.get(dest)}
         for path in _values(arguments, dest) if dest not in OUTPUTS else ():
             name = "/".join(action.option_strings) or str(action.metavar)
             if os.path.isdir(path):
                 if names_of(action) & _DOCS:
-                    _refuse_page(arguments, path, name, written)
+                    _refuse_pages(arguments, path, name, written)
             elif (dest, path) not in outputs:
                 _refuse_same(path, name, others)
     if "settings" in vars(arguments):
@@ -99,35 +99,45 @@ def _is_same(path: str, other: str) -> bool:
         return False
 
 
-def _refuse_page(arguments: argparse.Namespace, folder: str, name: str, written: Iterable[str]) -> None:
-    for output in written:
-        if _is_read(arguments, folder, output):
-            raise UsageError(
-                f"The output is a page of the reference that {name} names.",
-                file=output,
-                expected="an output that is not read as a page",
-                advice="name a file outside of the folder, or one with another suffix, or leave it out with exclude in "
-                "the settings",
-            )
+def _refuse_pages(arguments: argparse.Namespace, folder: str, name: str, written: Iterable[str]) -> None:
+    for output in _read_below(arguments, folder, written):
+        raise UsageError(
+            f"The output is a page of the reference that {name} names.",
+            file=output,
+            expected="an output that is not read as a page",
+            advice="name a file outside of the folder, or one with another suffix, or leave it out with exclude in "
+            "the settings",
+        )
 
 
-def _is_read(arguments: argparse.Namespace, folder: str, output: str) -> bool:
-    """Whether a path is that of a page that is read below a folder, or will be once it is written."""
-    from speclift.reading.files.walk import SUFFIXES, walk
+def _read_below(arguments: argparse.Namespace, folder: str, written: Iterable[str]) -> Iterator[str]:
+    """The paths of pages that are read below a folder, or will be once they are written."""
     from speclift.settings_files import load_settings
 
-    real, root = os.path.realpath(output), os.path.realpath(folder)
-    found: list[str] = []
-    if os.path.isfile(output):
-        # Links of the reference may lead to the output, which may have another name than the page.
-        entries = (entry.path for entry in walk(folder, (root, os.path.dirname(real))))
-        found = [path for path in entries if _is_same(os.path.join(folder, path), output)]
-    elif real.lower().endswith(SUFFIXES) and real.startswith(os.path.join(root, "")):
-        path = os.path.relpath(real, root).replace(os.sep, "/")
-        found = [path] if not any(part.startswith(".") for part in path.split("/")[:-1]) else []
-    if not found:
-        return False
-    named = getattr(arguments, "settings", None)
-    base = next(_folders(arguments), folder)
-    selection = load_settings(named if named and os.path.exists(named) else None, base).selection
-    return any(map(selection.takes, found))
+    named = dict(_paths_below(folder, written))
+    if named:
+        settings = getattr(arguments, "settings", None)
+        base = next(_folders(arguments), folder)
+        selection = load_settings(settings if settings and os.path.exists(settings) else None, base).selection
+        yield from (output for output, paths in named.items() if any(map(selection.takes, paths)))
+
+
+def _paths_below(folder: str, written: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """Each output that has a page's path below a folder, with all such paths. The folder is walked once at most."""
+    from speclift.reading.files.walk import SUFFIXES, walk
+
+    root = os.path.realpath(folder)
+    reals = {output: os.path.realpath(output) for output in written}
+    there = [output for output in reals if os.path.isfile(output)]
+    # Links of the reference may lead to an output, which may have another name than the page.
+    within = (root, *(os.path.dirname(reals[output]) for output in there))
+    pages = [entry.path for entry in walk(folder, within)] if there else []
+    for output, real in reals.items():
+        paths: list[str] = []
+        if output in there:
+            paths = [path for path in pages if _is_same(os.path.join(folder, path), output)]
+        elif real.lower().endswith(SUFFIXES) and real.startswith(os.path.join(root, "")):
+            path = os.path.relpath(real, root).replace(os.sep, "/")
+            paths = [] if any(part.startswith(".") for part in path.split("/")[:-1]) else [path]
+        if paths:
+            yield output, paths
