@@ -449,7 +449,7 @@ def test_no_key_is_shown_however_many_there_are(tmp_path: Path, server: Server) 
 
 def test_a_scheme_may_be_called_like_a_credential_of_the_runtime(tmp_path: Path, server: Server) -> None:
     names = ["token", "basic", "bearer", "client_credentials", "refresh_token", "token_endpoint"]
-    schemes = {name: {"type": "apiKey", "in": "header", "name": f"X-{name}"} for name in names}
+    schemes: dict[str, Any] = {name: {"type": "apiKey", "in": "header", "name": f"X-{name}"} for name in names}
     schemes["flow"] = {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "/oauth/token", "scopes": {}}}}
     whole = document(
         {f"/{name}": {"get": operation(f"get_{name}", security=[{name: []}])} for name in schemes},
