@@ -25,6 +25,7 @@ from tests.inference.facts import (
     operation,
     page,
     parameters,
+    request,
 )
 
 
@@ -179,6 +180,33 @@ def test_servers_security_title_and_description() -> None:
     assert (api.title, api.description, api.security) == ("Crate API", "Keeps crates.", ("Bearer",))
     # The names of header fields have no case (RFC 9110, section 5.1).
     assert api.operations[0].security == ("header:x-key",)
+
+
+@pytest.mark.parametrize(
+    ("targets", "servers"),
+    [
+        # The path of the request line may be only the end of the one that is called.
+        (("https://crates.io/api/v4/a/5?b=1", "https://crates.io/api/v4/b"), ("https://crates.io/api/v4",)),
+        # Hosts that stand for any host tell only the path.
+        (("https://crates.example.com/api/v4/a/5", "http://localhost:80/api/v4/b/"), ("/api/v4",)),
+        (("http://127.0.0.1:8200/a/5", "http://127.0.0.1:8200/b"), ()),
+        # One of two is no majority, and neither is a single one.
+        (("https://crates.io/v1/a/5", "https://other.io/v1/b"), ()),
+        (("https://crates.io/v1/a/5", ""), ()),
+        (("https://crates.io/v1/other/5", "https://crates.io/v1/b/c", "/v1/b"), ()),
+        (("ftp://crates.io/a/5", "ftp://crates.io/b"), ()),
+        (("https://$HOST/v1/a/5", "https://<host>/v1/b"), ()),
+    ],
+)
+def test_samples_show_the_server_where_nothing_states_it(targets: tuple[str, ...], servers: tuple[str, ...]) -> None:
+    first, *others = targets
+    given = (
+        operation("GET /a/{id}", request_samples=(request(first),)),
+        operation("GET /b", request_samples=tuple(map(request, others))),
+    )
+    assert inferred(*given).servers == servers
+    # What a page states is what the samples should have called.
+    assert inferred(page(*given, servers=("https://z.io",))).servers == ("https://z.io",)
 
 
 def test_objects_of_several_operations_become_a_component() -> None:

@@ -1,20 +1,28 @@
-"""The addresses of the API: those that pages state, or that request lines print before the path."""
+"""The addresses of the API: those that pages state, that request lines print before the path, or that samples show."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from speclift.inference.any_form.duplicates import Described
 from speclift.model.facts import PageFacts
 
 _URL = re.compile(r"(?:https?://[A-Za-z0-9_.{}:-]{1,255})?(?:/[A-Za-z0-9_.~{}:%+-]{0,200}){0,20}", re.I)
 _MOST = 8
+#: Hosts that stand for any host: those of the machine itself, and of examples (RFC 6761, RFC 2606).
+_ANY_HOST = re.compile(
+    r"(?:(?:[\w-]{1,63}\.){0,8}(?:localhost|local|test|invalid|example(?:\.(?:com|net|org))?)|127(?:\.\d{1,3}){3}|0\.0\.0\.0"
+    r"|\[::1?\])(?::\d{1,5})?",
+    re.I,
+)
 
 
 def servers_of(pages: Sequence[PageFacts], operations: Sequence[Described]) -> tuple[str, ...]:
-    """The servers of an API: first the one that most request lines print, then those that pages state."""
+    """The servers of an API: first the one that most request lines print, then those that pages state. Where there is
+    none, the one that samples call.
+    """
     counts = Counter(filter(None, (server_url(item.facts.server) for item in operations)))
     often = sorted(counts, key=lambda url: (-counts[url], url))
     paths = [item.template.path for item in operations]
@@ -24,7 +32,7 @@ def servers_of(pages: Sequence[PageFacts], operations: Sequence[Described]) -> t
         for url in map(server_url, page.servers)
         if url
     ]
-    return tuple(dict.fromkeys([*stated, *often] if not often else [*often, *stated]))[:_MOST]
+    return tuple(dict.fromkeys([*often, *stated] or _sampled(operations)))[:_MOST]
 
 
 def _without_base(url: str, paths: Sequence[str]) -> str:
@@ -33,6 +41,30 @@ def _without_base(url: str, paths: Sequence[str]) -> str:
     host, slash, base = rest.partition("/")
     begun = sum(path.startswith(f"/{base}/") for path in paths)
     return f"{scheme}{mark}{host}" if slash and begun * 2 > len(paths) else url
+
+
+def _sampled(operations: Sequence[Described]) -> tuple[str, ...]:
+    """The address before the path in the requests of most operations that show one."""
+    shown = [urls for item in operations if (urls := set(_addresses(item)))]
+    counts = Counter(url for urls in shown for url in urls)
+    url, count = min(counts.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
+    return (url,) if url and count > 1 and count * 2 > len(shown) else ()
+
+
+def _addresses(item: Described) -> Iterator[str]:
+    """What the requests of an operation print before its path, without a host that stands for any."""
+    segments = item.template.path.split("/")
+    for sample in item.facts.request_samples:
+        scheme, mark, rest = sample.target.partition("://")
+        if not mark or scheme.lower() not in ("http", "https"):
+            continue
+        host, *path = re.split(r"[?#]", rest, maxsplit=1)[0].rstrip("/").split("/")
+        above = len(path) - len(segments) + 1
+        pairs = zip(path[above:], segments[1:], strict=True) if above >= 0 else ()
+        if above >= 0 and all(given == wanted or "{" in wanted for given, wanted in pairs):
+            base = "" if _ANY_HOST.fullmatch(host) else f"{scheme}://{host}"
+            url = server_url("/".join([base, *path[:above]]))
+            yield from [url] if url or not base else []
 
 
 def server_url(text: str) -> str:

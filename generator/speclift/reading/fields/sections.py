@@ -13,7 +13,11 @@ from speclift.reading.markdown.blocks import Paragraph
 from speclift.reading.markdown.places import PlaceOf
 from speclift.reading.markdown.sections import Section
 
-_NAME = re.compile(r"`([^`\s]{1,200})`[*\\ ]{0,4}$")
+#: A name, and marks behind it: `(optional)`, `**Nullable.**`.
+_NAME = re.compile(
+    r"`([^`\s]{1,200})`[*\\ ]{0,4}((?:(?:\([A-Za-z][\w -]{0,40}\)|\*\*[A-Za-z][\w -]{0,40}\.?\*\*)[ ]{0,4}){0,4})$"
+)
+_MARK = re.compile(r"[A-Za-z][\w -]*")
 _LABELLED = re.compile(
     r"(?:\*\*|__|`)([A-Za-z][\w -]{0,40})(?:\*\*|__|`)\s{0,4}:\s{0,4}"
     r"|(?:\*\*|__)([A-Za-z][\w -]{0,40}):(?:\*\*|__)\s{0,4}"
@@ -31,16 +35,18 @@ def field_of_section(section: Section, place_of: PlaceOf, depth: int = 0) -> Fie
     parts: dict[str, str] = {}
     for block in section.blocks:
         if isinstance(block, Paragraph):
-            for line in _BREAK.split(block.text):
-                label = _LABELLED.match(line.strip())
+            for given in _BREAK.split(block.text):
+                # A break of CommonMark is a backslash at the end of a line (section 6.7).
+                line = given.strip().removesuffix("\\").rstrip()
+                label = _LABELLED.match(line)
                 column = column_of(label[1] or label[2]) if label else None
                 if label and column:
-                    parts.setdefault(column, line.strip()[label.end() :].strip())
+                    parts.setdefault(column, line[label.end() :].strip())
     if "type" not in parts:
         return None
     field = field_of(
         FieldParts(
-            name=f"`{name[1]}`",
+            name=f"`{name[1]}`{''.join(f' ({mark.lower()})' for mark in _MARK.findall(name[2]))}",
             type=parts["type"],
             description=parts.get("description", ""),
             notes=parts.get("notes", ""),
