@@ -357,6 +357,33 @@ def test_no_report_has_a_credential(
             assert spelled not in text
 
 
+def test_a_finding_is_told_under_the_key_that_reports_and_baselines_have(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The key is made without the credential: a server that names its callers has no new finding for each token."""
+    marks = {"type": "object", "additionalProperties": {"type": "integer"}}
+    spec, report, known = (tmp_path / name for name in ("api.json", "report.json", "known.json"))
+    spec.write_text(json.dumps(document({"/things": {"get": operation("list", answer=properties(marks=marks))}})))
+    command = ["fuzz", str(spec), "--auth-env", "API_AUTH", "--phases", "none", "--report-json", str(report)]
+
+    def answer(_: str, fields: Mapping[str, str]) -> Answer:
+        return 200, {}, json.dumps({"marks": {fields.get("X-Key", "nobody"): "good"}}).encode()
+
+    told = []
+    with answering(answer) as asked:
+        for token, baseline in ((SHOWN, "--write-baseline"), (f"other-{SHOWN}", "--baseline")):
+            monkeypatch.setenv("API_AUTH", f"X-Key: {token}")
+            main([*command, "--url", asked.url, baseline, str(known)])
+            said = capsys.readouterr().err
+            told.append(re.findall(r"^FAILURE .*\(([0-9a-f]{12})\)$", said, re.M))
+            assert token not in said
+    found = json.loads(report.read_text())["findings"]
+    of_token = [finding["key"] for finding in found if REDACTED in finding["cause"]]
+    assert len(of_token) == 1
+    assert set(of_token) <= set(told[0]) <= {finding["key"] for finding in found}
+    assert told[1] == []
+
+
 def broken() -> None:
     """What libraries do with a request that they cannot send."""
     logging.getLogger("urllib3").warning("a header field: %s", TOKEN)
