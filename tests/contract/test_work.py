@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from random import Random
 from typing import Any
 
@@ -12,7 +13,15 @@ import pytest
 from speclift.contract.generation.generator import Generator
 from speclift.contract.generation.patterns import matching
 from speclift.contract.generation.work import MOST, Work
+from tests.contract.bounded import bounded
 from tests.contract.small import Json, ref
+
+
+@pytest.fixture(autouse=True)
+def _in_bounds() -> Iterator[None]:
+    with bounded():
+        yield
+
 
 ENDLESS = [
     "((((b{90}){90}){90}){90}){90}",
@@ -24,6 +33,7 @@ ENDLESS = [
     "(q{30})" + "".join(rf"(\{number}{{30}})" for number in range(1, 9)),
     "(?:one|two|(?:(?:t{999}){999}){999})",
     ".{1000000}",
+    ".{50000}",
     "(?:" + "|".join(["long"] * 9000) + "){4}",
     "(" * 5000 + "a" + ")" * 5000,
     r"[^\w\W]{1000000}",
