@@ -7,7 +7,7 @@ bold start of a paragraph or list item (`**Response:** 204`).  A label lasts unt
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 import msgspec
@@ -47,6 +47,13 @@ class Section:
             for child in self.children:
                 self._all += child.walk()
         return self._all
+
+    def own(self) -> Iterator[Section]:
+        """The section and those below it that name nothing themselves."""
+        yield self
+        for child in self.children:
+            if child.role.kind != "name" or child.level >= LABEL:
+                yield from child.own()
 
 
 _ANCHOR = re.compile(r"""<a\s{1,8}(?:name|id)\s{0,8}=\s{0,8}["']?([^"'\s>]{1,300})["']?\s{0,8}/?>""", re.I)

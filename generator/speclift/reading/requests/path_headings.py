@@ -56,7 +56,7 @@ def _is_above(section: Section, stating: set[int]) -> bool:
 
 def _methods(section: Section, path: str) -> Iterator[tuple[Section, Marker]]:
     """The methods that paragraphs and labels below a heading name."""
-    for holder in _own(section):
+    for holder in section.own():
         is_label = plain(holder.title).lower() in METHOD_LABELS
         for index, block in enumerate(holder.blocks):
             found = _of_block(block, path) or (_of_label(block, path) if is_label and not index else ())
@@ -86,7 +86,7 @@ def _of_text(text: str, path: str) -> tuple[RequestLine, ...]:
 
 def _method_of(section: Section) -> str:
     """The method of an operation whose docs name none; empty where nothing says that it is an operation."""
-    below = [one for one in _own(section) if one is not section]
+    below = [one for one in section.own() if one is not section]
     says_request = any(_is_sent(one) for one in below)
     says_answer = any(one.role.side == "response" or one.role.kind in ("sample", "returns") for one in below)
     lists = any(one.role.kind == "fields" for one in below) or any(isinstance(block, Table) for block in section.blocks)
@@ -103,11 +103,4 @@ def _is_sent(section: Section) -> bool:
 
 
 def _shows(section: Section) -> bool:
-    return any(isinstance(block, Code | Quote) for one in _own(section) for block in one.blocks)
-
-
-def _own(section: Section) -> Iterator[Section]:
-    yield section
-    for child in section.children:
-        if child.role.kind != "name" or child.level >= LABEL:
-            yield from _own(child)
+    return any(isinstance(block, Code | Quote) for one in section.own() for block in one.blocks)

@@ -76,7 +76,7 @@ def _messages(page: Section, stating: set[int]) -> Iterator[tuple[Section, Marke
     parents = {
         id(section.parent)
         for section in page.walk()
-        if section.parent and any(id(one) in stating for one in _own(section))
+        if section.parent and any(id(one) in stating for one in section.own())
     }
     for section in page.walk():
         if not 0 < section.level < LABEL or id(section.parent) not in parents:
@@ -121,7 +121,7 @@ def _is_same(shown: RequestLine, template: RequestLine) -> bool:
 
 def _is_labelled(section: Section) -> bool:
     """Whether a message comes first below a label such as `HTTP request`, which is enough under any heading."""
-    holder = next((one for one in _own(section) if one.role.kind in ("request", "line") and one.blocks), None)
+    holder = next((one for one in section.own() if one.role.kind in ("request", "line") and one.blocks), None)
     return holder is not None and _is_message(holder.blocks[0])
 
 
@@ -147,7 +147,7 @@ def is_operation_title(title: str) -> bool:
 
 
 def _requests(section: Section) -> Iterator[tuple[Section, Marker]]:
-    for holder in _own(section):
+    for holder in section.own():
         for index, block in enumerate(holder.blocks):
             sample = _request_of(block)
             found = requests_of(sample.method, sample.target) if sample else ()
@@ -162,7 +162,7 @@ def _requests(section: Section) -> Iterator[tuple[Section, Marker]]:
 
 def _template_of(section: Section, shown: RequestLine) -> tuple[RequestLine, ...]:
     """The path with placeholders, printed alone below the heading, of which the path of a sample is an instance."""
-    for holder in _own(section):
+    for holder in section.own():
         for block in holder.blocks:
             alone = _TEMPLATE.match(block.text) if isinstance(block, Paragraph) and "{" in block.text else None
             stated = requests_of(shown.method, alone[1]) if alone else ()
@@ -187,10 +187,3 @@ def _request_of(block: Block) -> MessageSample | None:
     else:
         samples = samples_of(block.text, block.info, place)
     return next((sample for sample in samples if sample.method and sample.target), None)
-
-
-def _own(section: Section) -> Iterator[Section]:
-    yield section
-    for child in section.children:
-        if child.role.kind != "name" or child.level >= LABEL:
-            yield from _own(child)

@@ -186,7 +186,7 @@ def _labelled(
         if (
             section.role.kind == "name"
             and section.level < LABEL
-            and not any(stating[id(below)] and id(below) not in shown for below in _own(section))
+            and not any(stating[id(below)] and id(below) not in shown for below in section.own())
         ):
             for holder, marker in labelled_markers(section):
                 yield holder, (marker,)
@@ -198,20 +198,12 @@ def _told(page: Section, stating: dict[int, tuple[Marker, ...]], shown: set[int]
     told = told_markers(
         section
         for section in page.walk()
-        if section.role.kind == "name" and not any(id(below) in said for below in _own(section))
+        if section.role.kind == "name" and not any(id(below) in said for below in section.own())
     )
     # Where most operations are stated in another way, sentences only mention them.
     yield from told if len(told) >= len(said) else ()
     if not said:
         yield from named_markers(page)
-
-
-def _own(section: Section) -> Iterator[Section]:
-    """A section and those below it that name nothing themselves."""
-    yield section
-    for child in section.children:
-        if child.role.kind != "name" or child.level >= LABEL:
-            yield from _own(child)
 
 
 def _linked(marker: Marker, anchors: dict[str, Section], section: Section) -> Section | None:
