@@ -60,7 +60,7 @@ def literal_at(text: str, at: int) -> Literal | None:
         end = text.find("`" * ticks, at + ticks, at + LONGEST_LITERAL)
         if end < 0:
             return None
-        value = _unquoted(text[at + ticks : end].strip())
+        value = unquoted(text[at + ticks : end].strip())
         return Literal(value, _past_bold(text, end + ticks), is_marked=True)
     if character in _QUOTES and character:
         end = text.find(_QUOTES[character], at + 1, at + LONGEST_LITERAL)
@@ -168,5 +168,6 @@ def _past_bold(text: str, at: int) -> int:
     return at + 2 if text.startswith("**", at) else at
 
 
-def _unquoted(text: str) -> str:
+def unquoted(text: str) -> str:
+    """A text without the quotes around it, where it has some."""
     return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" else text

@@ -9,7 +9,7 @@ from speclift.model.facts import (
     Primitive,
 )
 from speclift.reading.types.cursor import ALTERNATIVE, CLOSING, OPENING, Cursor
-from speclift.reading.types.literals import type_of_values
+from speclift.reading.types.literals import type_of_values, unquoted
 from speclift.reading.types.parts import Part, one_of
 from speclift.reading.types.tokens import Token, tokens_of
 from speclift.reading.words import types as words
@@ -200,7 +200,3 @@ def is_core(text: str) -> bool:
     """Whether a code span beside others is surely a type: `integer`, `array[string]`, but no `email`."""
     key = plain(text)
     return key in words.CORE or key.startswith("arrayof") or (text[-1:] in "]>?" and is_type_text(text))
-
-
-def unquoted(text: str) -> str:
-    return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" else text
