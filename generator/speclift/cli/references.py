@@ -40,6 +40,13 @@ def add_options(parser: argparse.ArgumentParser, *, with_strict: bool) -> None:
         parser.add_argument(
             "--strict", action="store_true", help="exit with 1 where the docs have errors or contradictions"
         )
+    add_settings(parser)
+    parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
+    add_effort(parser)
+
+
+def add_settings(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments for the settings file, and for what includes may lead into."""
     parser.add_argument(
         "--settings",
         metavar="FILE",
@@ -50,8 +57,6 @@ def add_options(parser: argparse.ArgumentParser, *, with_strict: bool) -> None:
         metavar="DIR",
         help="folder that includes and symbolic links may lead into (default: include_root of the settings, else DOCS)",
     )
-    parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
-    add_effort(parser)
 
 
 def add_effort(parser: argparse.ArgumentParser) -> None:

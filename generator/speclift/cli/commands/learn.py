@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from speclift.cli.arguments import BAD_INPUT, DONE, INTERRUPTED, USAGE, command
-from speclift.cli.references import FILES, add_docs
+from speclift.cli.references import FILES, add_docs, add_settings
 from speclift.errors import SettingsError
 from speclift.report.terminal import say
 
@@ -43,16 +43,7 @@ def add(commands: Any) -> None:
     )
     add_docs(learn)
     learn.add_argument("--write", action="store_true", help="put the words into the settings")
-    learn.add_argument(
-        "--settings",
-        metavar="FILE",
-        help="default: speclift.toml in DOCS or here, or [tool.speclift] in pyproject.toml",
-    )
-    learn.add_argument(
-        "--include-root",
-        metavar="DIR",
-        help="folder that includes and symbolic links may lead into (default: include_root of the settings, else DOCS)",
-    )
+    add_settings(learn)
     learn.add_argument("--quiet", action="store_true", help="with --write, print nothing but errors")
 
 
