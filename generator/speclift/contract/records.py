@@ -35,6 +35,13 @@ class Parameter(msgspec.Struct, frozen=True):
     media_type: str = ""
     is_reserved: bool = False
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """Its location and name, by which an operation has it once; names of header fields ignore case
+        (RFC 9110, section 5.1).
+        """
+        return self.location, self.name.lower() if self.location == "header" else self.name
+
 
 class Encoding(msgspec.Struct, frozen=True):
     """How a field of a form, or a part, is written, as far as the document says (OpenAPI 3.2.0, section 4.15). `style`

@@ -13,7 +13,7 @@ from speclift.fuzz.exchange import Exchange
 from speclift.verify.differences import address_of
 from speclift.verify.observation import Observation, Side
 from speclift.verify.records import Claim, Found
-from speclift.verify.samples import Key, given, key_of, members, movable, without
+from speclift.verify.samples import Key, given, members, movable, without
 
 #: Statuses that refuse the content of a request, not its sender or its subject (RFC 9110, section 15.5; RFC 6585).
 REFUSED = frozenset({400, 406, 411, 413, 414, 415, 422, 428, 431})
@@ -76,7 +76,7 @@ def _of_requirement(
     """Send the request without the parameter: either the server accepts it, or it needs the parameter."""
     operation = taken.exchange.operation
     exchange: Exchange | None = taken.exchange
-    if key in {key_of(item) for item in operation.parameters if item.is_required}:
+    if key in {item.key for item in operation.parameters if item.is_required}:
         exchange = ask(taken.own, without(operation, key))
     if exchange is None or not (exchange.status < 400 or exchange.status in REFUSED):
         return

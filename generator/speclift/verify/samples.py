@@ -27,27 +27,22 @@ def request_of(contract: Contract, operation: Operation, url: str, credentials: 
     return Request(found.method, f"{url.rstrip('/')}{found.target}", headers, found.body or b"")
 
 
-def key_of(parameter: Parameter) -> Key:
-    """The identity of a parameter within an operation."""
-    return parameter.location, parameter.name.lower() if parameter.location == "header" else parameter.name
-
-
 def movable(operation: Operation) -> dict[Key, Parameter]:
     """The parameters that a request may leave out."""
-    return {key_of(item): item for item in operation.parameters if item.location in ("query", "header", "cookie")}
+    return {item.key: item for item in operation.parameters if item.location in ("query", "header", "cookie")}
 
 
 def without(operation: Operation, key: Key) -> Operation:
     """The operation without a parameter."""
     return msgspec.structs.replace(
-        operation, parameters=tuple(item for item in operation.parameters if key_of(item) != key)
+        operation, parameters=tuple(item for item in operation.parameters if item.key != key)
     )
 
 
 def given(operation: Operation, parameter: Parameter, value: Any) -> Operation:
     """The operation with this value for a parameter."""
     shown = msgspec.structs.replace(parameter, is_required=True, example=value)
-    return msgspec.structs.replace(operation, parameters=(*without(operation, key_of(parameter)).parameters, shown))
+    return msgspec.structs.replace(operation, parameters=(*without(operation, parameter.key).parameters, shown))
 
 
 def with_id(operation: Operation, ids: Ids) -> Operation | None:

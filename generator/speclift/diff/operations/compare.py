@@ -240,10 +240,10 @@ def _is_made_up(operation: Operation) -> bool:
 
 
 def _key(parameter: Parameter, renamed: Mapping[str, str]) -> tuple[str, str]:
-    """The location and the name of a parameter; the names of header fields ignore case (RFC 9110, 5.1)."""
+    """The key of a parameter, with the new name of one in the path."""
     if parameter.location == "path":
         return "path", renamed.get(parameter.name, parameter.name)
-    return parameter.location, parameter.name.lower() if parameter.location == "header" else parameter.name
+    return parameter.key
 
 
 def _moved(
