@@ -13,6 +13,7 @@ import pytest
 
 from tests.cli.command_parsers import command_parsers, options_of, paths_of
 from tests.contract.small import STRING, document, operation, properties
+from tests.files import files_in
 from tests.fuzz.hostile import answering
 from tests.report.bakery import pages, write
 from tests.storage.references import environment, make_docs
@@ -96,19 +97,15 @@ def run(folder: Path, line: str, url: str = "", *, has_room: bool = True) -> sub
     )
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
 @pytest.mark.parametrize("name", FILE)
 def test_a_file_stays_as_it_is(name: str, folder: Path) -> None:
     written = folder / FILE[name].split()[-1]
     written.write_text(OLD)
-    before = files(folder)
+    before = files_in(folder)
     with answering() as asked:
         done = run(folder, FILE[name], asked.url, has_room=False)
         assert (done.returncode, "E005" in done.stderr) == (3, True), done.stdout + done.stderr
-        assert files(folder) == before
+        assert files_in(folder) == before
         done = run(folder, FILE[name], asked.url)
     assert done.returncode in (0, 1), done.stdout + done.stderr
     assert written.read_text() != OLD
@@ -118,12 +115,12 @@ def test_a_file_stays_as_it_is(name: str, folder: Path) -> None:
 def test_all_of_several_files_stay_as_they_are(name: str, folder: Path) -> None:
     first, second = FILES_TOGETHER[name]
     assert not first or run(folder, first).returncode == 0
-    before = files(folder)
+    before = files_in(folder)
     done = run(folder, second, has_room=False)
     assert (done.returncode, "E005" in done.stderr) == (3, True), done.stdout + done.stderr
-    assert files(folder) == before
+    assert files_in(folder) == before
     assert run(folder, second).returncode == 0
-    after = files(folder)
+    after = files_in(folder)
     assert sum(before.get(path) != data for path, data in after.items()) > 1
 
 

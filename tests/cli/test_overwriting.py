@@ -13,6 +13,7 @@ from speclift.cli.arguments import actions_of
 from speclift.cli.main import main
 from speclift.cli.overwriting import OUTPUTS
 from tests.cli.command_parsers import command_parsers, paths_of
+from tests.files import files_in
 
 PAGE = "# Kites\n\n## GET /kites\n\nReturns `200 OK`:\n\n```json\n[]\n```\n"
 SPEC = '{"openapi": "3.1.0", "info": {"title": "Kites", "version": "1"}, "paths": {%s}}'
@@ -56,18 +57,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
 @pytest.mark.parametrize("line", list(_lines()), ids=" ".join)
 def test_an_output_that_is_an_input_is_refused(
     line: tuple[str, ...], folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = files(folder)
+    before = files_in(folder)
     assert main(line) == 2
     assert "same: E001 The output is an input too: " in capsys.readouterr().err
-    assert files(folder) == before
+    assert files_in(folder) == before
 
 
 def test_every_command_that_writes_is_among_them() -> None:
@@ -94,10 +91,10 @@ def test_every_command_that_writes_is_among_them() -> None:
     ],
 )
 def test_a_page_of_the_reference_is_no_output(line: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    before = files(folder)
+    before = files_in(folder)
     assert main(line.split()) == 2
     assert " E001 The output is " in capsys.readouterr().err
-    assert files(folder) == before
+    assert files_in(folder) == before
 
 
 def test_a_page_that_a_link_leads_to_is_no_output(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from speclift.storage.lock import locked
 from speclift.storage.tree import MANIFEST
+from tests.files import files_in
 
 ROOT = Path(__file__).parents[2]
 
@@ -101,7 +102,7 @@ def generate(docs: Path, out: Path, **more: Any) -> subprocess.CompletedProcess[
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file below a folder, when nobody writes there any more."""
     with locked(str(folder)):
-        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        return files_in(folder)
 
 
 def whole_trees(folder: Path, docs: dict[str, Path]) -> dict[str, dict[str, bytes]]:

@@ -12,6 +12,7 @@ import pytest
 from speclift.errors import OutputError
 from speclift.storage import journal, transaction
 from speclift.storage.journal import JOURNAL, Identity, Journal, Step, place_of, recover, saved, staged, write_journal
+from tests.files import files_in
 
 OLD = {"a": b"1", "b": b"2", "sub/c": b"3", "gone/d": b"4"}
 CHANGES = {"a": b"one", "sub/c": b"three", "new/deep/e": b"five"}
@@ -25,10 +26,6 @@ class StoppedError(Exception):
 
 def stop() -> None:
     raise StoppedError
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.fixture
@@ -52,7 +49,7 @@ def test_a_write_that_stopped_before_its_journal_was_complete_never_was(root: Pa
         transaction._stage(str(root), CHANGES, REMOVED, stop)
     assert (root / "new").is_dir()
     recover(str(root))
-    assert files(root) == OLD
+    assert files_in(root) == OLD
     assert not (root / "new").exists()
 
 
@@ -62,10 +59,10 @@ def test_a_write_that_stopped_after_some_steps_is_finished(root: Path, taken: in
     for path, number, step in list(journal._steps(str(root), found))[:taken]:
         journal._do(path, journal.staged(path, found.token, number), step)
     recover(str(root))
-    assert files(root) == NEW
+    assert files_in(root) == NEW
     assert not (root / "gone").exists()
     recover(str(root))
-    assert files(root) == NEW
+    assert files_in(root) == NEW
 
 
 @pytest.mark.parametrize("path", [*CHANGES, *REMOVED])
@@ -82,7 +79,7 @@ def test_a_step_that_fails_undoes_those_before(root: Path, path: str, monkeypatc
     monkeypatch.setattr(journal, "_do", failing)
     with pytest.raises(OSError, match="No space left"):
         recover(str(root))
-    assert files(root) == OLD
+    assert files_in(root) == OLD
 
 
 def test_a_staged_file_that_somebody_changed_is_not_moved(root: Path) -> None:
@@ -101,7 +98,7 @@ def test_what_somebody_changed_since_stays(root: Path) -> None:
     (root / "b").write_bytes(b"by hand too")
     (root / "new" / "deep" / "e").write_bytes(b"and this")
     recover(str(root))
-    assert files(root) == {"a": b"by hand", "b": b"by hand too", "sub/c": b"three", "new/deep/e": b"and this"}
+    assert files_in(root) == {"a": b"by hand", "b": b"by hand too", "sub/c": b"three", "new/deep/e": b"and this"}
 
 
 def test_the_journal_of_a_copied_folder_moves_nothing(root: Path, tmp_path: Path) -> None:
@@ -110,7 +107,7 @@ def test_the_journal_of_a_copied_folder_moves_nothing(root: Path, tmp_path: Path
     copy = tmp_path / "copy"
     shutil.copytree(root, copy)
     recover(str(copy))
-    assert files(copy) == OLD
+    assert files_in(copy) == OLD
 
 
 def test_the_journal_of_a_folder_of_the_same_files_moves_nothing(root: Path, tmp_path: Path) -> None:
@@ -119,7 +116,7 @@ def test_the_journal_of_a_folder_of_the_same_files_moves_nothing(root: Path, tmp
     copy = tmp_path / "copy"
     shutil.copytree(root, copy, copy_function=os.link)
     recover(str(copy))
-    assert files(copy) == OLD
+    assert files_in(copy) == OLD
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give a file away")
@@ -128,7 +125,7 @@ def test_the_journal_of_another_user_is_not_believed(root: Path) -> None:
     os.chown(root / JOURNAL, 65534, -1)
     with pytest.raises(OutputError, match="not the journal of a write of yours"):
         recover(str(root))
-    assert {name: data for name, data in files(root).items() if name in OLD} == OLD
+    assert {name: data for name, data in files_in(root).items() if name in OLD} == OLD
 
 
 @pytest.mark.parametrize("path", ["../secret", "link/secret", "{secret}"])
@@ -156,7 +153,7 @@ def test_a_journal_of_another_folder_removes_nothing(root: Path, tmp_path: Path,
     (root / "empty").mkdir()
     for name in (staged, saved):
         Path(name(str(beside / "file"), token, 0)).write_bytes(b"x")
-    before = files(tmp_path)
+    before = files_in(tmp_path)
     names = ("{beside}/empty", "{beside}", "../beside/empty", "link/empty", "empty")
     folders = tuple(name.format(beside=beside).encode() for name in names)
     found = os.lstat(root / "sub" / "c")
@@ -164,7 +161,7 @@ def test_a_journal_of_another_folder_removes_nothing(root: Path, tmp_path: Path,
     for place in ((0, 0), place_of(str(beside))):
         write_journal(str(root), Journal(token, (step,), folders, is_complete, place))
         recover(str(root))
-        assert files(tmp_path) == before
+        assert files_in(tmp_path) == before
         assert (beside / "empty").is_dir()
         assert (root / "empty").is_dir()
 
@@ -181,7 +178,7 @@ def test_a_journal_removes_no_folder_that_no_step_lies_in(root: Path, tmp_path: 
     assert (tmp_path / "beside").is_dir()
     assert (tmp_path / "link").is_dir()
     assert not (root / "made").exists()
-    assert files(root) == OLD
+    assert files_in(root) == OLD
 
 
 def test_folders_that_were_made_for_absolute_paths_go_again(root: Path, tmp_path: Path) -> None:
@@ -197,7 +194,7 @@ def test_a_relative_root_is_tidied_too(root: Path, monkeypatch: pytest.MonkeyPat
     with pytest.raises(StoppedError):
         transaction._stage(root.name, CHANGES, REMOVED, stop)
     recover(root.name)
-    assert files(root) == OLD
+    assert files_in(root) == OLD
     assert not (root / "new").exists()
 
 
@@ -210,4 +207,4 @@ def test_what_is_no_journal_is_left_alone(root: Path, data: bytes) -> None:
     with pytest.raises(OutputError) as caught:
         recover(str(root))
     assert caught.value.file == str(root / JOURNAL)
-    assert files(root) == OLD | {JOURNAL: data}
+    assert files_in(root) == OLD | {JOURNAL: data}
