@@ -19,6 +19,7 @@ from speclift.cli.main import main
 from speclift.mock.process import Running
 from tests.conftest import ROOT
 from tests.contract.small import STRING, document, operation, properties
+from tests.fuzz.findings import finding_with
 from tests.fuzz.servers import SECRET, mock_server
 
 SPEC = str(ROOT / "spec" / "openapi.yaml")
@@ -78,28 +79,13 @@ def test_reports_replay_and_baseline(faulty: Running, tmp_path: Path, capsys: py
 
 
 def test_a_page_shows_what_a_server_says_as_text(tmp_path: Path) -> None:
-    from speclift.fuzz.exchange import Request
-    from speclift.fuzz.finding import Finding, Result, Tally
+    from speclift.fuzz.finding import Result, Tally
     from speclift.fuzz.report.html import to_html
 
     script = "<script>alert(1)</script>"
-    finding = Finding(
-        operation_id=script,
-        label=script,
-        check="select",
-        cause="",
-        level="failure",
-        title=script,
-        message=script,
-        source=script,
-        phase="",
-        sent=(Request("GET", f"http://x/{script}", {script: script}, script.encode()),),
-        status=200,
-        headers={script: script},
-        content=script.encode(),
-        seconds=0,
+    result = Result(
+        (finding_with(script, check="select"),), (Tally(script, "select", 0, 1),), 1, 1, 0.0, script, (script,)
     )
-    result = Result((finding,), (Tally(script, "select", 0, 1),), 1, 1, 0.0, script, (script,))
     page = to_html(result, (), script).decode()
     assert script not in page
     assert page.count("<script") == 1

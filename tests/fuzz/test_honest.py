@@ -20,11 +20,12 @@ from speclift.cli.main import main
 from speclift.contract.view import read_contract
 from speclift.fuzz.checks.responses import PROMISES
 from speclift.fuzz.exchange import Exchange, Request
-from speclift.fuzz.finding import Finding, Result
+from speclift.fuzz.finding import Result
 from speclift.fuzz.mock_server import credentials_for
 from speclift.fuzz.secrets.credentials import REDACTED, Redactor
 from speclift.fuzz.secrets.redaction import LARGEST_CONTENT, redacted
 from tests.contract.small import Json, content, document, operation, parameter
+from tests.fuzz.findings import finding_of
 from tests.fuzz.servers import mock_server
 
 THING: Json = {"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"]}
@@ -218,22 +219,7 @@ def test_a_secret_is_found_in_the_forms_it_takes(header: dict[str, str], secret:
 
 def test_a_secret_at_the_edge_of_what_is_kept_is_taken_out() -> None:
     text = "x" * (LARGEST_CONTENT - 5) + SECRET
-    finding = Finding(
-        operation_id="list",
-        label="GET /things",
-        check="unknown_enum_value",
-        cause=f"/e={SECRET}",
-        level="drift",
-        title=SECRET,
-        message=text,
-        source="",
-        phase="",
-        sent=(),
-        status=200,
-        headers={},
-        content=text.encode(),
-        seconds=0.1,
-    )
+    finding = finding_of(cause=f"/e={SECRET}", title=SECRET, message=text, content=text.encode())
     found = redacted(Result((finding,), (), 1, 1, 0.1), Redactor({"Authorization": f"Bearer {SECRET}"})).findings[0]
     for left in (found.cause, found.title, found.message, found.content.decode()):
         assert SECRET[:5] not in left

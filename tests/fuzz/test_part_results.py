@@ -5,6 +5,7 @@ from __future__ import annotations
 from speclift.contract.view import read_contract
 from speclift.fuzz.distribution.results import DIED, PartResults
 from speclift.fuzz.finding import Finding, Result
+from tests.fuzz.findings import finding_of
 from tests.fuzz.fleet import fleet
 
 OPERATIONS = read_contract(fleet()).operations
@@ -13,22 +14,7 @@ URL = "http://127.0.0.1:9"
 
 def finding(cause: str) -> Finding:
     first = OPERATIONS[0]
-    return Finding(
-        operation_id=first.operation_id,
-        label=first.label,
-        check="not_a_server_error",
-        cause=cause,
-        level="failure",
-        title="The server answers 500",
-        message="",
-        source="",
-        phase="examples",
-        sent=(),
-        status=500,
-        headers={},
-        content=b"",
-        seconds=0.0,
-    )
+    return finding_of(operation_id=first.operation_id, label=first.label, cause=cause)
 
 
 def test_a_part_that_breaks_off_keeps_what_it_told_and_names_its_operations() -> None:

@@ -34,6 +34,7 @@ from speclift.fuzz.runs.reduce import reduced
 from speclift.fuzz.secrets.credentials import REDACTED, Redactor, from_command, from_environment, from_file
 from speclift.fuzz.transport.selection import Choice, is_loopback
 from tests.contract.small import STRING, Json, document, operation, parameter, properties
+from tests.fuzz.findings import finding_of
 
 
 def test_credentials_come_from_the_environment_a_file_or_a_command(
@@ -208,21 +209,14 @@ def test_drift_is_no_failure(check: str, value: object) -> None:
 
 def found_once(check: str) -> Finding:
     """A finding that one request shows."""
-    return Finding(
+    return finding_of(
         operation_id="listThings",
-        label="GET /things",
         check=check,
-        cause="",
-        level="failure",
         title="It is ignored",
         message="Much was there.",
         source="rest/things.md:12",
-        phase="",
         sent=(Request("GET", "http://x/things", {}),),
         status=200,
-        headers={},
-        content=b"",
-        seconds=0.1,
     )
 
 

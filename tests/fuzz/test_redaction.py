@@ -32,6 +32,7 @@ from speclift.fuzz.secrets.logging import redacting
 from speclift.fuzz.secrets.redaction import KEPT, redacted
 from speclift.storage.files import write_files
 from tests.contract.small import document, operation, parameter, properties
+from tests.fuzz.findings import finding_of
 from tests.fuzz.hostile import Answer, answering
 
 TOKEN = "q+7/Zt&w=k<9>'x~é%41"
@@ -236,22 +237,8 @@ def test_the_time_grows_with_the_text_alone(body: str) -> None:
 
 
 def finding(content: bytes, message: str = "") -> Finding:
-    return Finding(
-        operation_id="list",
-        label="GET /things",
-        check="not_a_server_error",
-        cause="",
-        level="failure",
-        title="Server error",
-        message=message,
-        source="",
-        phase="",
-        sent=(),
-        status=500,
-        headers={"x-of": f"not {quote(TOKEN)}", f"x-{TOKEN}": "a"},
-        content=content,
-        seconds=0.1,
-    )
+    headers = {"x-of": f"not {quote(TOKEN)}", f"x-{TOKEN}": "a"}
+    return finding_of(message=message, headers=headers, content=content)
 
 
 #: What the document says, and words of ours; the address of the server is refused if it has credentials.

@@ -8,30 +8,16 @@ import msgspec
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from speclift.fuzz.exchange import Request
 from speclift.fuzz.finding import Finding, Result, Tally
 from speclift.fuzz.report.html import to_html
 from tests.browser import violations
+from tests.fuzz.findings import finding_with
 from tests.report.small import PAYLOADS
 
 
 def finding(text: str, check: str, cause: str = "") -> Finding:
-    return Finding(
-        operation_id=text,
-        label=f"GET {text}",
-        check=check,
-        cause=cause,
-        level="drift" if check == "unknown_property" else "failure",
-        title=text,
-        message=text,
-        source=f"{text}:1",
-        phase="",
-        sent=(Request("GET", f"http://x/{text}", {"X-Text": text}, text.encode()),),
-        status=200,
-        headers={text: text},
-        content=text.encode(),
-        seconds=0.1,
-    )
+    level = "drift" if check == "unknown_property" else "failure"
+    return finding_with(text, check=check, cause=cause, level=level)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -12,30 +12,16 @@ import pytest
 
 from speclift.fuzz.curl import curl_line
 from speclift.fuzz.exchange import Request
-from speclift.fuzz.finding import Finding, Result, Tally
+from speclift.fuzz.finding import Result, Tally
 from speclift.fuzz.report.machine import to_json, to_junit, to_sarif
 from speclift.fuzz.report.text import as_text
 from speclift.fuzz.secrets.credentials import REDACTED
+from tests.fuzz.findings import finding_with
 from tests.payloads import PAYLOADS
 
 
 def result(text: str) -> Result:
-    finding = Finding(
-        operation_id=text,
-        label=f"GET {text}",
-        check="select",
-        cause=text,
-        level="failure",
-        title=text,
-        message=f"first\n{text}\nlast",
-        source=f"{text}.md:1",
-        phase="",
-        sent=(Request("GET", "http://x/", {"X-Text": text}, text.encode()),),
-        status=200,
-        headers={text: text},
-        content=text.encode(),
-        seconds=0.1,
-    )
+    finding = finding_with(text, check="select", cause=text, message=f"first\n{text}\nlast")
     return Result((finding,), (Tally(text, "select", 1, 1), Tally(text, "top", 1, 0)), 1, 2, 0.5, text, (text,))
 
 
