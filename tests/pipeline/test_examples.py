@@ -157,7 +157,7 @@ def test_a_pipeline_fails_on_a_server_that_breaks_the_contract(repository: Path)
     assert (repository / "fuzz.html").is_file()
 
 
-@pytest.mark.parametrize("name", ["github", "gitlab"])
+@pytest.mark.parametrize("name", ["github", "gitlab", "github-shards", "gitlab-shards"])
 def test_what_a_pipeline_installs_has_the_extras_that_it_needs(name: str) -> None:
     """The extras of the example are extras of the project."""
     wanted = re.search(r"SPECLIFT: speclift\[([\w,]+)\] @ ", (PIPELINES / f"{name}.yml").read_text())

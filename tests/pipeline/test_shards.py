@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -97,11 +95,3 @@ def test_a_server_that_is_not_there_fails_the_shard(example: Any, folder: Path) 
     # GitLab lets a job fail with 1 alone.
     assert codes == [4] or (example is github and codes == [1])
     assert run(merge, folder).returncode != 0
-
-
-@pytest.mark.parametrize("name", ["github-shards", "gitlab-shards"])
-def test_what_a_pipeline_installs_has_the_extras_that_it_needs(name: str) -> None:
-    wanted = re.search(r"SPECLIFT: speclift\[([\w,]+)\] @ ", (PIPELINES / f"{name}.yml").read_text())
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    assert wanted
-    assert {"fuzz"} <= set(wanted[1].split(",")) <= set(project["optional-dependencies"])
