@@ -69,6 +69,29 @@ def test_the_least_share_of_operations_is_the_users(tmp_path: Path, least: str |
     assert (proof["covered"], proof["never"], proof["refused"]) == (["one", "two"], ["three"], ["four"])
 
 
+def test_a_request_without_the_credential_shows_nothing_of_the_credential(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
+        if asked.headers.get("authorization") != "Bearer s3cret":
+            return 401, {**JSON, "WWW-Authenticate": "Bearer"}, b"{}"
+        if asked.target == "/one":
+            return 200, JSON, b'{"name": "a"}'
+        return (403 if asked.target == "/four" else 404), JSON, b"{}"
+
+    spec, report = tmp_path / "api.json", tmp_path / "report.json"
+    secured = {**document(READS), "security": [{"token": []}]}
+    secured["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    spec.write_text(json.dumps(secured))
+    monkeypatch.setenv("TOKEN", "Bearer s3cret")
+    with serving(answer) as server:
+        main(["fuzz", str(spec), "--url", server.url, "--auth-env", "TOKEN", "--report-json", str(report)])
+    proof = json.loads(report.read_text())["proof"]
+    # Each of them was also asked for without the credential, and refused.
+    assert proof["statuses"]["401"] >= 4
+    assert (proof["covered"], proof["never"], proof["refused"]) == (["one"], ["two", "three"], ["four"])
+
+
 @pytest.mark.parametrize("least", ["-1", "101", "some"])
 def test_a_share_is_a_percentage(tmp_path: Path, least: str) -> None:
     assert main(["fuzz", str(tmp_path), "--url", "http://127.0.0.1:9", "--min-covered", least]) == 2

@@ -40,13 +40,16 @@ class Answers:
     def __init__(self) -> None:
         self._covered: set[str] = set()
         self._statuses: defaultdict[str, set[int]] = defaultdict(set)
+        self._refused: set[str] = set()
         self._counts: Counter[int] = Counter()
 
-    def saw(self, exchange: Exchange) -> None:
-        """Record an answer."""
+    def saw(self, exchange: Exchange, *, is_probe: bool = False) -> None:
+        """Record an answer; `is_probe`: the request was sent without the credential, to see that it is refused."""
         name = exchange.operation.operation_id
         self._counts[exchange.status] += 1
         self._statuses[name].add(exchange.status)
+        if exchange.status in _SHUT_OUT and not is_probe:
+            self._refused.add(name)
         if _is_as_documented(exchange.operation, exchange.status):
             self._covered.add(name)
 
@@ -58,7 +61,7 @@ class Answers:
         """What the answers prove about these operations."""
         names = [operation.operation_id for operation in called]
         missed = [name for name in names if name not in self._covered]
-        refused = [name for name in missed if self._statuses[name] & _SHUT_OUT]
+        refused = [name for name in missed if name in self._refused]
         return Coverage(
             tuple(name for name in names if name in self._covered),
             tuple(name for name in missed if name not in refused),

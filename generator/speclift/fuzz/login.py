@@ -10,7 +10,7 @@ import requests
 
 from speclift.contract.records import Operation
 from speclift.errors import UsageError
-from speclift.fuzz.exchange import Exchange
+from speclift.fuzz.exchange import Exchange, Request
 from speclift.fuzz.transport.sender import Sender
 from speclift.openapi.structure.media_types import plain_kind
 
@@ -65,6 +65,10 @@ class Credentials:
             if key in self._newest and shown == self._first.get(key):
                 fields[name] = self._newest[key]
 
+    def are_missing(self, fields: Mapping[str, str]) -> bool:
+        """Whether there is a credential, and a request does not have it."""
+        return bool(self._first) and not self.are_in(fields)
+
     def are_in(self, fields: Mapping[str, str]) -> bool:
         """Whether a request has the real credential."""
         shown = {name.lower(): value for name, value in fields.items()}
@@ -103,6 +107,10 @@ class Watch:
                     return
             except (requests.RequestException, UnicodeError):
                 continue
+
+    def is_probe(self, request: Request) -> bool:
+        """Whether a request was sent without the credential on purpose."""
+        return self._credentials.are_missing(request.headers)
 
     def saw(self, exchange: Exchange) -> None:
         """Take note of an answer."""
