@@ -33,7 +33,7 @@ from speclift.fuzz.unsupported import limits as limits_of_fuzzing
 from speclift.mock.unsupported import limits as limits_of_mock
 from speclift.openapi.load import load
 from speclift.openapi.structure.fault import Fault
-from speclift.openapi.structure.objects import Place, pointer
+from speclift.openapi.structure.steps import pointer_of
 from speclift.serve.catalogue import catalogue_of
 from speclift.serve.unsupported import limits as limits_of_page
 from tests.openapi.keywords import fields_of_the_standard, places_of_fields
@@ -122,7 +122,7 @@ def outcomes() -> dict[tuple[str, str], dict[str, str]]:
     found: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for definition, key, place in places_of_fields(document):
         less = without(document, place)
-        at = pointer_to(place)
+        at = pointer_of(tuple(map(str, place)))
         for tool, make in MAKES.items():
             if outcome(make, less) != made[tool]:
                 found[definition, key][tool].add("done")
@@ -166,13 +166,6 @@ def without(document: dict[str, Any], place: tuple[Any, ...]) -> dict[str, Any]:
     del node[place[-1]]
     result: dict[str, Any] = found
     return result
-
-
-def pointer_to(keys: tuple[Any, ...]) -> str:
-    place: Place = None
-    for key in keys:
-        place = (place, key)
-    return pointer(place)
 
 
 def test_every_tool_does_what_the_table_says(outcomes: dict[tuple[str, str], dict[str, str]]) -> None:

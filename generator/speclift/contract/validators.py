@@ -19,6 +19,7 @@ from speclift.errors import SourceError
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.objects import walk
 from speclift.openapi.structure.references import REFERENCE, is_reference, target_of
+from speclift.openapi.structure.steps import pointer_of
 
 _DOCUMENT = "urn:speclift:contract"
 
@@ -68,7 +69,7 @@ class Validator:
             return
         whole, above = (value, 0) if self._name is None else ({self._name: value}, 1)
         for _, error in zip(range(_MOST_FAULTS), self._compiled.iter_errors(whole), strict=False):
-            pointer = "".join(f"/{_escaped(str(part))}" for part in error.instance_path[above:])
+            pointer = pointer_of(tuple(map(str, error.instance_path[above:])))
             rule = str(error.schema_path[-1]) if error.schema_path else "schema"
             message = error.message
             if len(message) > _LONGEST_MESSAGE:
@@ -245,7 +246,3 @@ def _copied(name: str) -> SourceError:
 
 def _refuse(uri: str) -> NoReturn:
     raise ValueError("only the document itself is read")
-
-
-def _escaped(part: str) -> str:
-    return part.replace("~", "~0").replace("/", "~1")

@@ -8,8 +8,10 @@ import msgspec
 
 from speclift.contract.records import Response
 from speclift.contract.response_check import media_type_of
+from speclift.openapi.structure.objects import escaped
+from speclift.openapi.structure.steps import steps_to
 from speclift.verify.differences import address_of
-from speclift.verify.document_side import escaped, operation_pointer
+from speclift.verify.document_side import operation_pointer
 from speclift.verify.observation import Observation, Side
 from speclift.verify.places import Site, Spot, spots
 from speclift.verify.properties import Presence, presences
@@ -89,6 +91,5 @@ def _addresses(asked: Observation, sites: Sequence[Site]) -> frozenset[tuple[str
 
 def _where(asked: Observation, pointer: str) -> str:
     """A place in the answer as `speclift diff` writes it: `.items[].size`."""
-    parts = ["[]" if part == "*" else f".{part}" for part in pointer.split("/")[1:]]
-    shown = "".join(parts).replace("~1", "/").replace("~0", "~")
+    shown = "".join("[]" if step == "*" else f".{step}" for step in steps_to(pointer))
     return f"{asked.where} {shown}".strip()

@@ -9,7 +9,8 @@ from typing import TypeAlias
 from speclift.contract.records import Operation
 from speclift.diff.compare import compare
 from speclift.diff.rules.change import Change
-from speclift.verify.document_side import DocumentSide, escaped
+from speclift.openapi.structure.objects import escaped
+from speclift.verify.document_side import DocumentSide
 from speclift.verify.operation_pairs import Pair
 from speclift.verify.records import Disagreement
 

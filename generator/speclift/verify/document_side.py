@@ -8,6 +8,7 @@ from speclift.contract.response_check import answer_validators
 from speclift.contract.validators import Validators
 from speclift.diff.description import Description
 from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.objects import escaped
 
 
 class DocumentSide:
@@ -48,8 +49,3 @@ class DocumentSide:
 def operation_pointer(operation: Operation) -> str:
     """The JSON Pointer of an operation, as a fragment."""
     return f"#/paths/{escaped(operation.path)}/{operation.method}"
-
-
-def escaped(part: str) -> str:
-    """A part of a JSON Pointer (RFC 6901, section 3)."""
-    return part.replace("~", "~0").replace("/", "~1")

@@ -11,8 +11,8 @@ import msgspec
 from speclift.contract.places import meant
 from speclift.contract.records import Contract
 from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.objects import escaped
 from speclift.openapi.structure.references import refers_to
-from speclift.verify.document_side import escaped
 
 #: The most items of a list that are examined, levels of an answer, and references in a chain.
 _MOST_ITEMS = 200

@@ -10,7 +10,8 @@ import msgspec
 from speclift.contract.scalars import json_types
 from speclift.contract.validators import Fault
 from speclift.openapi.structure.nodes import Json
-from speclift.verify.document_side import DocumentSide, escaped
+from speclift.openapi.structure.objects import escaped
+from speclift.verify.document_side import DocumentSide
 from speclift.verify.places import Spot
 from speclift.verify.records import EACH_OTHERWISE, WHY, Claim, Wrong, who_is_wrong
 

@@ -13,6 +13,7 @@ from speclift.contract.generation.generator import Generator, Path
 from speclift.contract.generation.work import Work
 from speclift.contract.validators import Validator
 from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.steps import steps_to
 
 #: How often a value is made, and how many ways are tried at one place before the one above it.
 _MOST_TRIES = 48
@@ -73,8 +74,8 @@ def _path(value: Any, pointer: str) -> Path:
 
 
 def _keys(value: Any, pointer: str) -> Iterator[str | int]:
-    for part in pointer.split("/")[1:]:
-        key: str | int = part.replace("~1", "/").replace("~0", "~")
+    for step in steps_to(pointer):
+        key: str | int = step
         if isinstance(value, list):
             key = int(key)
             value = value[key] if key < len(value) else None

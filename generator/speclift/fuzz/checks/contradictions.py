@@ -24,6 +24,7 @@ from speclift.fuzz.groups import place_of
 from speclift.openapi.structure.media_types import is_json, plain_kind
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.references import target_of
+from speclift.openapi.structure.steps import steps_to
 
 _READ_ONLY = frozenset({"readOnly"})
 #: The length, in characters, from which a text is hardly there by chance.
@@ -52,7 +53,7 @@ class Contradictions:
             if self._is_shown_text(place, exchange.value):
                 return True
             return any(
-                fault.rule == rule and _general(_keys(fault.pointer)) == general
+                fault.rule == rule and _general(steps_to(fault.pointer)) == general
                 for media, sample in samples
                 for fault in self._faults(media.schema, sample)
             )
@@ -191,8 +192,3 @@ def _type_of(schema: Json | None) -> str:
 def _general(place: Sequence[Any]) -> tuple[str, ...]:
     """A place without the row number."""
     return tuple("*" if str(part).isdecimal() else str(part) for part in place)
-
-
-def _keys(pointer: str) -> Sequence[str]:
-    """The keys of a JSON Pointer (RFC 6901, section 4)."""
-    return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]

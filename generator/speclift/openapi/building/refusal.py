@@ -16,6 +16,7 @@ from speclift.openapi.building.schemas import Version
 from speclift.openapi.building.validate import Validator, faults_as_a_whole, faults_of_each
 from speclift.openapi.structure.fault import Fault
 from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.steps import steps_to
 from speclift.openapi.writing.entries import operation_entries, schema_entries
 from speclift.settings import Settings
 
@@ -84,7 +85,7 @@ def _faults(document: Json, validator: Validator) -> Iterator[Fault]:
 
 def _targets(document: Json, pointer: str) -> Iterator[Target]:
     """What a JSON Pointer (RFC 6901) into a document leads to; the empty target where that comes from no page."""
-    parts = tuple(part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:])
+    parts = steps_to(pointer)
     match parts:
         case "paths", _, _, "parameters", index, *_ if index.isdigit():
             yield parts[:5]

@@ -13,7 +13,7 @@ import msgspec
 from speclift.openapi.bundling.identifiers import RECURSIVE, Identifiers, identifiers_of
 from speclift.openapi.files.addresses import is_http, joined, path_of
 from speclift.openapi.files.sources import Source, Sources
-from speclift.openapi.structure.steps import Steps, entry_of
+from speclift.openapi.structure.steps import Steps, entry_of, steps_to
 
 
 class Spot(msgspec.Struct, frozen=True):
@@ -123,7 +123,7 @@ class Places:
 
     def _find(self, reference: str, base: str, where: str) -> Spot | None:
         uri, fragment = joined(base, reference)
-        if reference.startswith("/components/") and self.at(Spot(self._sources.entry.uri, _steps(reference))):
+        if reference.startswith("/components/") and self.at(Spot(self._sources.entry.uri, steps_to(reference))):
             # This is a pointer without its `#`, not a file.
             return None
         top = self._resource(uri, where)
@@ -132,7 +132,7 @@ class Places:
         if fragment and not fragment.startswith("/"):
             # A file may have a URI of its own, which its anchors belong to.
             return self._anchors.get((uri, fragment)) or self._anchors.get((self.base_of(top), fragment))
-        steps = _steps(fragment)
+        steps = steps_to(fragment)
         # Many authors start a pointer in a schema with an `$id` at the top of the file.
         for start in (top.steps, ()):
             spot = Spot(top.uri, (*start, *steps))
@@ -157,8 +157,3 @@ class Places:
             return None
         self.take(source, source.uri)
         return Spot(source.uri, ())
-
-
-def _steps(pointer: str) -> Steps:
-    """The steps of a JSON Pointer (RFC 6901)."""
-    return tuple(part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:])

@@ -16,8 +16,8 @@ import orjson
 from speclift.limits import LONGEST_MESSAGE
 from speclift.openapi.structure.fault import Fault, shortened
 from speclift.openapi.structure.nodes import Json
-from speclift.openapi.structure.objects import Place, pointer
 from speclift.openapi.structure.patterns import is_pattern, refuse
+from speclift.openapi.structure.steps import pointer_of
 
 #: The kind of the fault of a field whose name does not belong there.
 UNEXPECTED = "unexpected-field"
@@ -84,13 +84,11 @@ def _faults(errors: Iterable[jsonschema_rs.ValidationError]) -> Iterator[Fault]:
                 | jsonschema_rs.ValidationErrorKind.UnevaluatedProperties(unexpected=names)
             ):
                 for name in names:
-                    yield Fault(
-                        _pointer([*error.instance_path, name]), "no field of this name belongs here", UNEXPECTED
-                    )
+                    yield Fault(_place(*error.instance_path, name), "no field of this name belongs here", UNEXPECTED)
             case jsonschema_rs.ValidationErrorKind.PropertyNames(error=inner):
-                yield Fault(_pointer([*error.instance_path, str(inner.instance)]), _sentence(inner))
+                yield Fault(_place(*error.instance_path, str(inner.instance)), _sentence(inner))
             case _:
-                yield Fault(_pointer(error.instance_path), _sentence(error))
+                yield Fault(_place(*error.instance_path), _sentence(error))
 
 
 def _faults_of_branches(branches: list[list[jsonschema_rs.ValidationError]]) -> Iterator[Fault]:
@@ -103,7 +101,7 @@ def _faults_of_branches(branches: list[list[jsonschema_rs.ValidationError]]) -> 
         others = (error for branch in ends for error in branch if error.instance_path == deepest.instance_path)
         options += [option for error in others for option in _options(error) if option not in options]
         listed = ", ".join(orjson.dumps(option).decode() for option in options)
-        yield Fault(_pointer(deepest.instance_path), shortened(f"it is not one of {listed}"))
+        yield Fault(_place(*deepest.instance_path), shortened(f"it is not one of {listed}"))
     else:
         yield from _faults(meant)
 
@@ -135,11 +133,8 @@ def _options(error: jsonschema_rs.ValidationError) -> Iterator[object]:
             yield value
 
 
-def _pointer(path: Iterable[str | int]) -> str:
-    place: Place = None
-    for part in path:
-        place = (place, part)
-    return pointer(place)
+def _place(*path: str | int) -> str:
+    return pointer_of(tuple(map(str, path)))
 
 
 def _sentence(error: jsonschema_rs.ValidationError) -> str:

@@ -171,5 +171,15 @@ def pointer(place: Place) -> str:
     parts: list[str] = []
     while place:
         place, key = place
-        parts.append(str(key).replace("~", "~0").replace("/", "~1"))
+        parts.append(escaped(str(key)))
     return "".join(f"/{part}" for part in reversed(parts))
+
+
+def escaped(step: str) -> str:
+    """A step of a JSON Pointer as it is written there (RFC 6901, section 3)."""
+    return step.replace("~", "~0").replace("/", "~1")
+
+
+def unescaped(step: str) -> str:
+    """A step of a JSON Pointer by what it means (RFC 6901, section 4)."""
+    return step.replace("~1", "/").replace("~0", "~")

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from speclift.errors import SourceError
 from speclift.openapi.structure.multiples import is_modest, refuse_multiples
 from speclift.openapi.structure.nodes import Json
-from speclift.openapi.structure.objects import OBJECTS, is_extension
+from speclift.openapi.structure.objects import OBJECTS, is_extension, unescaped
 from speclift.openapi.structure.references import IN_JSON, targets_in
 from speclift.openapi.text.json_text import as_json
 
@@ -79,7 +79,7 @@ def entry_at(document: Mapping[str, Any], target: str) -> Any:
 def pointer_parts(target: str) -> list[str]:
     """The steps of a reference within its document; those of an anchor lead nowhere."""
     parts = unquote(target[1:]).split("/")
-    return [part.replace("~1", "/").replace("~0", "~") for part in (parts[1:] if not parts[0] else parts)]
+    return [unescaped(part) for part in (parts[1:] if not parts[0] else parts)]
 
 
 def component_for(target: str, taken: Mapping[str, Any]) -> str:

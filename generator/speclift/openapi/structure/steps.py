@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
-from speclift.openapi.structure.objects import Place
+from speclift.openapi.structure.objects import Place, escaped, unescaped
 
 #: The steps of a JSON Pointer, without its escapes.
 Steps: TypeAlias = tuple[str, ...]
@@ -14,7 +14,12 @@ Steps: TypeAlias = tuple[str, ...]
 
 def pointer_of(steps: Steps) -> str:
     """The steps as a JSON Pointer."""
-    return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in steps)
+    return "".join(f"/{escaped(step)}" for step in steps)
+
+
+def steps_to(pointer: str) -> Steps:
+    """The steps of a JSON Pointer; `pointer_of` gives it again."""
+    return tuple(unescaped(step) for step in pointer.split("/")[1:])
 
 
 def fragment_of(steps: Steps) -> str:
