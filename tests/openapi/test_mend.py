@@ -230,6 +230,7 @@ MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]
         ("3.0.4", f"{OPERATION}/responses/success", {"description": ""}, GONE),
         ("3.0.4", f"{OPERATION}/responses/20x", {"description": ""}, {"description": ""}, f"{OPERATION}/responses/2XX"),
         ("3.0.4", f"{OPERATION}/responses/999", {"description": ""}, GONE),
+        ("3.1.1", f"{OPERATION}/responses/", {"description": ""}, GONE),
     ],
     "missing-description": [("3.0.4", ANSWER, {}, {"description": ""}), ("3.1.1", ANSWER, {}, {"description": ""})],
     "missing-responses": [

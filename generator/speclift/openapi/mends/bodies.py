@@ -94,8 +94,8 @@ def links(node: Json, site: Site) -> Iterator[Change]:
         yield Change("unknown-operation", f"{missing}, which the link leads to; it is left out", is_gone=True)
 
 
-def _status(key: Any) -> str:
-    """What is meant by a key of `responses`; empty where nobody knows."""
+def _status(key: Any) -> str | None:
+    """What is meant by a key of `responses`; None where nobody knows."""
     if key == "default" or is_extension(key) or _STATUS.fullmatch(key):
         return str(key)
     word = key.strip().lower()
@@ -104,4 +104,4 @@ def _status(key: Any) -> str:
         return found[1].replace("*", "X").upper()
     if re.fullmatch(r"[1-5][0-9]x", word):
         return f"{word[0]}XX"
-    return "default" if word == "default" else ""
+    return "default" if word == "default" else None

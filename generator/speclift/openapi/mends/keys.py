@@ -8,9 +8,11 @@ from speclift.openapi.mends.change import Change
 from speclift.openapi.structure.nodes import Json
 
 
-def renamed(node: Json, field: str, kind: str, meant: Callable[[str], str], words: tuple[str, str]) -> Iterator[Change]:
+def renamed(
+    node: Json, field: str, kind: str, meant: Callable[[str], str | None], words: tuple[str, str]
+) -> Iterator[Change]:
     """The keys of a map in a field as they are meant; unreadable ones are left out. `meant` gives the meaning of a key,
-    empty where it is unknown. `words` are words for the key and for its value.
+    None where it is unknown: an empty key may mean itself. `words` are words for the key and for its value.
     """
     given = node.get(field)
     if not isinstance(given, Mapping):
@@ -24,7 +26,7 @@ def renamed(node: Json, field: str, kind: str, meant: Callable[[str], str], word
         shown = f"{key[:60]!r} is no {key_word}"
         if name == key:
             kept[key] = value
-        elif name and name not in given and name not in kept:
+        elif name is not None and name not in given and name not in kept:
             kept[name], names[name] = value, key
             found.append(Change(kind, f"{shown}; it is read as {name[:60]!r}", (field, key)))
         else:

@@ -105,11 +105,11 @@ def _schema_of(parameter: Json) -> Any:
     return {key: parameter[key] for key in SCHEMA_FIELDS if key in parameter}
 
 
-def path(key: str) -> str:
+def path(key: str) -> str | None:
     """What is meant by a key of `paths`: a path starts with a slash, and an address is no path."""
     if key.startswith("/") or is_extension(key):
         return key
-    return "" if _ADDRESS.match(key) else f"/{key}"
+    return None if _ADDRESS.match(key) else f"/{key}"
 
 
 def surplus_parameters(document: Json) -> Iterator[Edit]:

@@ -275,11 +275,11 @@ def _known(name: Any) -> tuple[str, str] | None:
     return (word, "") if word in _TYPES else TYPE_WORDS.get(word)
 
 
-def _pattern(text: str) -> str:
-    """A pattern in the syntax of ECMA-262, empty where nothing can match it."""
+def _pattern(text: str) -> str | None:
+    """A pattern in the syntax of ECMA-262, None where nothing can match it."""
     if readable(text) is None:
-        return ""
-    return text if is_pattern(text) else in_ecma(text) or ""
+        return None
+    return text if is_pattern(text) else in_ecma(text)
 
 
 def _shown(given: Any) -> str:
