@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from speclift.contract.scalars import json_types
-from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.nodes import Json, sequence
 from speclift.openapi.structure.references import refers_to
 
 #: The deepest nesting of references and parts that is followed: nobody writes more, and each level is a call.
@@ -43,7 +43,7 @@ def parts_of(schema: Any, schemas: Mapping[str, Json]) -> Iterator[Json]:
         if (target := refers_to(part)) and target not in seen:
             seen.add(target)
             left.append(schemas.get(target))
-        left += (below for key in ("oneOf", "anyOf", "allOf") for below in reversed(_listed(part, key)))
+        left += (below for key in ("oneOf", "anyOf", "allOf") for below in reversed(sequence(part.get(key))))
 
 
 def items_of(schema: Any, schemas: Mapping[str, Json]) -> Json:
@@ -72,7 +72,7 @@ def _types(
     if not isinstance(schema, dict) or depth > _DEEPEST:
         return None
     found: frozenset[str] | None = json_types(schema) or None
-    if found is None and ("const" in schema or _listed(schema, "enum")):
+    if found is None and ("const" in schema or sequence(schema.get("enum"))):
         shown = [schema["const"]] if "const" in schema else schema["enum"]
         found = frozenset(next((name for kind, name in _TYPES if isinstance(item, kind)), "null") for item in shown)
     target = refers_to(schema)
@@ -82,10 +82,10 @@ def _types(
             known[target] = None
             known[target] = _types(schemas.get(target), schemas, known, depth + 1)
         found = _both(found, known[target])
-    for part in _listed(schema, "allOf"):
+    for part in sequence(schema.get("allOf")):
         found = _both(found, _types(part, schemas, known, depth + 1))
     for keyword in ("anyOf", "oneOf"):
-        options = [_types(option, schemas, known, depth + 1) for option in _listed(schema, keyword)]
+        options = [_types(option, schemas, known, depth + 1) for option in sequence(schema.get(keyword))]
         said = [option for option in options if option is not None]
         if options and len(said) == len(options):
             found = _both(found, frozenset().union(*said))
@@ -102,8 +102,3 @@ def _both(first: frozenset[str] | None, second: frozenset[str] | None) -> frozen
         else ()
     )
     return (first & second).union(whole)
-
-
-def _listed(schema: Json, keyword: str) -> list[Any]:
-    found = schema.get(keyword)
-    return found if isinstance(found, list) else []

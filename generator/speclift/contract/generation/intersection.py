@@ -5,12 +5,12 @@ that. The rest stays in an `allOf`: alternatives, conditions and exclusions.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
 from speclift.contract.scalars import json_types
-from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.nodes import Json, mapping, sequence
 
 #: The schema that nothing fits.
 NOTHING: Json = {"not": {}}
@@ -25,7 +25,7 @@ _CONDITION = frozenset({"if", "then", "else"})
 def joined(first: Json, second: Json) -> Json:
     """A schema of the values that fit both; where they differ without consequence, the second counts."""
     found: Json = {**first, **second}
-    apart: list[Json] = [*_listed(first, "allOf"), *_listed(second, "allOf")]
+    apart: list[Json] = [*sequence(first.get("allOf")), *sequence(second.get("allOf"))]
     for key in first.keys() & second.keys():
         one, other = first[key], second[key]
         if one == other:
@@ -42,11 +42,11 @@ def joined(first: Json, second: Json) -> Json:
         elif key == "enum" and isinstance(one, list) and isinstance(other, list):
             found[key] = [item for item in one if item in other]
         elif key == "required":
-            found[key] = [*dict.fromkeys([*_listed(first, key), *_listed(second, key)])]
+            found[key] = [*dict.fromkeys([*sequence(first.get(key)), *sequence(second.get(key))])]
         elif key == "items":
             found[key] = {"allOf": [one, other]}
         elif key == "examples":
-            found[key] = _examples(_listed(first, key), _listed(second, key))
+            found[key] = _examples(sequence(first.get(key)), sequence(second.get(key)))
         elif key == "const":
             found |= NOTHING
     if first.keys() & _CONDITION and second.keys() & _CONDITION:
@@ -65,13 +65,13 @@ def joined(first: Json, second: Json) -> Json:
 
 def _join_objects(found: Json, first: Json, second: Json) -> None:
     """The properties of both, with what each says of those that it does not name."""
-    one, other = _mapped(first, "properties"), _mapped(second, "properties")
+    one, other = mapping(first.get("properties")), mapping(second.get("properties"))
     if one or other:
         names = [*one, *(name for name in other if name not in one)]
         found["properties"] = {name: _property(name, first, second) for name in names}
     for key in ("patternProperties", "dependentRequired"):
         if key in first and key in second:
-            found[key] = {**_mapped(first, key), **_mapped(second, key)}
+            found[key] = {**mapping(first.get(key)), **mapping(second.get(key))}
     if "additionalProperties" in first and "additionalProperties" in second:
         given = first["additionalProperties"], second["additionalProperties"]
         if False in given:
@@ -92,7 +92,7 @@ def _property(name: str, first: Json, second: Json) -> Any:
 
 def _said(name: str, schema: Json) -> Any:
     """What a schema says about a property; None where it says nothing."""
-    properties = _mapped(schema, "properties")
+    properties = mapping(schema.get("properties"))
     if name in properties:
         return properties[name]
     if "patternProperties" in schema:
@@ -109,11 +109,11 @@ def _types(first: Json, second: Json) -> list[str]:
     return sorted(found)
 
 
-def _examples(first: list[Any], second: list[Any]) -> list[Any]:
+def _examples(first: Sequence[Any], second: Sequence[Any]) -> list[Any]:
     """Examples of both: parts of objects make up one."""
     if first and second and isinstance(first[0], dict) and isinstance(second[0], dict):
         return [{**first[0], **second[0]}]
-    return second or first
+    return [*(second or first)]
 
 
 def _common_multiple(one: float, other: float) -> float:
@@ -124,13 +124,3 @@ def _common_multiple(one: float, other: float) -> float:
 
 def _are_numbers(*given: Any) -> bool:
     return all(isinstance(item, (int, float)) and not isinstance(item, bool) for item in given)
-
-
-def _listed(schema: Json, key: str) -> list[Any]:
-    found = schema.get(key)
-    return found if isinstance(found, list) else []
-
-
-def _mapped(schema: Json, key: str) -> Mapping[str, Any]:
-    found = schema.get(key)
-    return found if isinstance(found, Mapping) else {}
