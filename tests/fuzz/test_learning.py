@@ -92,6 +92,59 @@ def test_what_is_there_is_asked_for(tmp_path: Path) -> None:
     assert sorted(found["proof"]["covered"]) == ["addOwner", "addShip", "crew", "findShips", "owner", "sailor"]
 
 
+def test_what_was_removed_is_made_again_for_all_that_follows(tmp_path: Path) -> None:
+    log: list[tuple[str, str, int]] = []
+    shelves: dict[str, set[str]] = {}
+
+    def answer(asked: Asked) -> Reply:
+        status, value = _shelved(asked, shelves)
+        log.append((asked.method, asked.target.partition("?")[0], status))
+        return reply(status, value)
+
+    made = properties(id=STRING)
+    shelf, book = parameter("id", schema=STRING), parameter("book", schema=STRING)
+    ways: Json = {
+        "/shelves": {"post": operation("addShelf", body=properties(called=STRING), status="201", answer=made)},
+        "/shelves/{id}": {
+            "get": operation("shelf", answer=made, parameters=[shelf]),
+            "delete": operation("removeShelf", status="204", parameters=[shelf]),
+        },
+        "/shelves/{id}/books": {
+            "post": operation("addBook", body=properties(called=STRING), status="201", answer=made, parameters=[shelf])
+        },
+        "/shelves/{id}/books/{book}": {"get": operation("book", answer=made, parameters=[shelf, book])},
+    }
+    spec, report = tmp_path / "api.json", tmp_path / "report.json"
+    spec.write_text(json.dumps(document(ways)))
+    with serving(answer) as server:
+        main(["fuzz", str(spec), "--url", server.url, "--phases", "coverage", "--report-json", str(report)])
+    assert len(json.loads(report.read_text())["proof"]["covered"]) == 5
+    gone = next(number for number, (method, _, status) in enumerate(log) if (method, status) == ("DELETE", 204))
+    added = [status for method, path, status in log[gone:] if method == "POST" and path.endswith("/books")]
+    assert added[:3] == [201, 201, 201]
+
+
+def _shelved(asked: Asked, shelves: dict[str, set[str]]) -> tuple[int, Any]:
+    match asked.method, *asked.target.partition("?")[0].strip("/").split("/"):
+        case "POST", "shelves":
+            made = f"shelf{len(shelves)}"
+            shelves[made] = set()
+            return 201, {"id": made}
+        case "DELETE", "shelves", one if one in shelves:
+            # Names are not used twice.
+            shelves[f"{one} (gone)"] = shelves.pop(one)
+            return 204, None
+        case "GET", "shelves", one if one in shelves:
+            return 200, {"id": one}
+        case "POST", "shelves", one, "books" if one in shelves:
+            made = f"book{len(shelves[one])}"
+            shelves[one].add(made)
+            return 201, {"id": made}
+        case "GET", "shelves", one, "books", book if book in shelves.get(one, ()):
+            return 200, {"id": book}
+    return 404, {}
+
+
 def test_what_was_learned_is_no_documented_sample(tmp_path: Path) -> None:
     """Whoever refuses it breaks nothing that the docs say."""
     paths: Json = {

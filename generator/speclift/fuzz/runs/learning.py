@@ -6,7 +6,7 @@ replaces the sample in all that follows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import msgspec
@@ -54,7 +54,44 @@ def learned(contract: Contract, record: Record, ids: Ids, send: Send, share: Dea
             exchange = send(other)
             if exchange is not None and exchange.is_success:
                 found[name] = other
+    if any(operation.method == "delete" and record.has_success(operation.operation_id) for operation in operations):
+        _renew(contract, operations, record, ids, send, share, found)
     return found
+
+
+def _renew(
+    contract: Contract,
+    operations: Sequence[Operation],
+    record: Record,
+    ids: Ids,
+    send: Send,
+    share: Deadline,
+    found: dict[str, Operation],
+) -> None:
+    """Make things again in place of those that were removed, and let the samples in `found` name these. The operations
+    that remove keep theirs, so that what all that follows needs is not removed once more.
+    """
+    lasting = [operation for operation in operations if operation.method != "delete"]
+    # What is made below a thing needs that thing.
+    for operation in sorted(lasting, key=lambda operation: operation.path.count("/")):
+        name = operation.operation_id
+        if share.is_over:
+            return
+        is_made = _makes(operation) and record.has_success(name)
+        if name not in found and not is_made:
+            continue
+        before = found.get(name, operation)
+        other = _with_ids(contract, before, ids, is_sparse=False) or before
+        if not is_made and other == before:
+            continue
+        exchange = send(other)
+        if name in found and exchange is not None and exchange.is_success:
+            found[name] = other
+
+
+def _makes(operation: Operation) -> bool:
+    """Whether an operation may make a thing in a collection."""
+    return operation.method == "post" and not operation.path.rstrip("/").endswith("}")
 
 
 def _with_ids(contract: Contract, operation: Operation, ids: Ids, *, is_sparse: bool) -> Operation | None:
