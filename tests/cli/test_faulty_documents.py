@@ -98,6 +98,35 @@ def test_faults_are_told_with_their_lines_and_the_rest_works(folder: Path, name:
     assert "Traceback" not in run.stderr
 
 
+PARTED = """\
+openapi: 3.2.0
+info: {title: Kites, version: '1'}
+paths: {/kites: {$ref: parts/kites.yaml}}
+"""
+PART = """\
+get:
+  responses:
+    '200':
+      description: All.
+      content: {multipart/mixed: {prefixEncoding: [{contentType: image/png}]}}
+"""
+
+
+@pytest.mark.parametrize("name", ["client", "fuzz", "mock", "serve", "diff"])
+def test_what_a_command_does_not_do_is_told_with_its_file(folder: Path, name: str) -> None:
+    (folder / "api.yaml").write_text(PARTED)
+    (folder / "parts").mkdir()
+    (folder / "parts" / "kites.yaml").write_text(PART)
+    (folder / "none.yaml").write_text("openapi: 3.2.0\ninfo: {title: Kites, version: '1'}\npaths: {}\n")
+    if name in SERVERS:
+        server = Server(folder / "log", "-m", "speclift", name, str(folder / "api.yaml"), "--port", "0")
+        server.stop()
+        said = server.log.read_text()
+    else:
+        said = speclift(folder, *{**COMMANDS, "diff": ("diff", "api.yaml", "none.yaml")}[name]).stderr
+    assert "parts/kites.yaml: warning parts: #/get/responses/200/content/multipart~1mixed/prefixEncoding: " in said
+
+
 @pytest.mark.parametrize("name", [*COMMANDS, *SERVERS])
 def test_strict_refuses_and_lists_all_faults(folder: Path, name: str) -> None:
     run = speclift(folder, *{**COMMANDS, **SERVERS}[name], "--strict")

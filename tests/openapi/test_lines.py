@@ -115,10 +115,3 @@ def test_faults_of_a_file_get_their_lines(tmp_path: Path) -> None:
     file.write_bytes(JSON.encode("utf-16"))
     assert [fault.line for fault in with_lines([Fault("/a~1b", "a")], str(file))] == [8]
     assert [fault.line for fault in with_lines(faults, str(tmp_path / "none"))] == [0, 0, 0]
-
-
-def test_a_component_of_a_converted_document_has_the_line_of_its_definition(tmp_path: Path) -> None:
-    file = tmp_path / "api.yaml"
-    file.write_text("swagger: '2.0'\ndefinitions:\n  A:\n    type: object\nresponses:\n  R: {}\n")
-    faults = [Fault("/components/schemas/A/type", "a"), Fault("/components/responses/R", "b")]
-    assert [fault.line for fault in with_lines(faults, str(file), is_swagger=True)] == [4, 6]

@@ -43,10 +43,10 @@ def applied(folder: Path, *actions: dict[str, Any], version: str = "1.1.0", **mo
         json.dumps({"overlay": version, "info": {"title": "F", "version": "1"}, "actions": list(actions), **more})
     )
     before = copy.deepcopy(DOCUMENT)
-    found, faults = overlaid(DOCUMENT, read_overlay(str(path)), str(folder / "openapi.yaml"))
+    found = overlaid(DOCUMENT, read_overlay(str(path)), str(folder / "openapi.yaml"))
     assert before == DOCUMENT
-    assert all(fault.file == str(path) for fault in faults)
-    return found, [f"{fault.pointer} {fault.message}" for fault in faults]
+    assert all(fault.file == str(path) for fault in found.faults)
+    return found.document, [f"{fault.pointer} {fault.message}" for fault in found.faults]
 
 
 def test_an_object_is_merged_and_lists_get_longer(tmp_path: Path) -> None:
@@ -200,7 +200,7 @@ def test_all_overlays_of_a_document_share_what_they_may_add(tmp_path: Path) -> N
     document: Any = {"info": {}}
     allowance = Allowance(document)
     for _ in range(20):
-        document, _ = overlaid(document, read_overlay(str(path)), allowance=allowance)
+        document = overlaid(document, read_overlay(str(path)), allowance=allowance).document
     path.write_text(json.dumps({"overlay": "1.0.0", "actions": [action] * 20}))
     with pytest.raises(SourceError, match="too large"):
         overlaid(document, read_overlay(str(path)), allowance=allowance)
@@ -211,7 +211,7 @@ def test_a_pattern_that_backtracks_takes_no_time(tmp_path: Path) -> None:
     target = "$.info[?search(@, '(x+x+)+y')]"
     path.write_text(json.dumps({"overlay": "1.0.0", "actions": [{"target": target, "remove": True}]}))
     document = {"info": {"title": "x" * 5_000}}
-    assert overlaid(document, read_overlay(str(path)))[0] == document
+    assert overlaid(document, read_overlay(str(path))).document == document
 
 
 def test_a_document_is_loaded_as_its_overlays_have_it(tmp_path: Path) -> None:
@@ -229,7 +229,11 @@ def test_a_document_is_loaded_as_its_overlays_have_it(tmp_path: Path) -> None:
     assert found.document["info"]["title"] == "Second"
     assert found.document["components"]["schemas"]["A"] != {"type": "string"}
     assert [fault.file for fault in found.faults if fault.kind == "overlay-without-match"] == list(overlays)
-    assert all(fault.line == 6 for fault in found.faults if fault.file)
+    lines = {(fault.kind, fault.file, fault.line) for fault in found.faults}
+    assert lines == {
+        *(("overlay-without-match", overlay, 6) for overlay in overlays),
+        ("dangling-reference", overlays[1], 12),
+    }
     assert found.files == (str(tmp_path / "openapi.yaml"), *overlays)
 
 

@@ -41,7 +41,7 @@ def limits(old: Sequence[tuple[Fault, str]], new: Sequence[tuple[Fault, str]], o
     before, after = ({(fault.kind, fault.message, text) for fault, text in side} for side in (old, new))
     return tuple(
         dict.fromkeys(
-            msgspec.structs.replace(fault, file=file) if file else fault
+            msgspec.structs.replace(fault, file=fault.file or file)
             for side, other, file in ((old, after, old_file), (new, before, ""))
             for fault, text in side
             if (fault.kind, fault.message, text) not in other

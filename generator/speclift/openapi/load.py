@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from speclift.errors import SourceError
+from speclift.openapi.source_map import SourceMap
 from speclift.openapi.structure.fault import Fault
 from speclift.openapi.structure.nodes import Json
 
 if TYPE_CHECKING:
     from speclift.openapi.files.parse import Parsed
+    from speclift.openapi.overlays.trace import Trace
+    from speclift.openapi.swagger.places import Places
 
 
 class NoDocumentError(SourceError):
@@ -38,13 +41,15 @@ class Loading(msgspec.Struct, frozen=True):
 class Loaded(msgspec.Struct, frozen=True):
     """A document that the tools can work with, and the faults that it had in its file. `file` is what messages call
     that file. `files` are the paths of all files that it was read from, or that it refers to and that are missing; the
-    named file comes first. The faults have their lines, where they are known.
+    named file comes first. The faults have their lines, where they are known. `sources` finds the places in these files
+    of whatever else is told about the document.
     """
 
     document: Json
     faults: tuple[Fault, ...] = ()
     file: str = ""
     files: tuple[str, ...] = ()
+    sources: SourceMap = SourceMap()
 
 
 def load(path: str, *, name: str = "", loading: Loading | None = None) -> Loaded:
@@ -72,33 +77,37 @@ def _loaded(path: str, shown: str, loading: Loading) -> Loaded:
         read = parsed(path, shown)
         source = _as_document(read, shown)
         bundle = bundled(source, path, shown, loading.allowed, read.text)
-        changed, told = _overlaid(bundle.document, path, loading)
-        lost, converted = _as_openapi(changed, shown)
+        changed, told, traces = _overlaid(bundle.document, path, loading)
+        lost, converted, swagger = _as_openapi(changed, shown)
         text = read.text if converted is source else None
-        document, faults = _sound(converted, shown, loading, text)
+        document, found = _sound(converted, shown, loading, text)
     except RecursionError as error:
         raise SourceError("The document is nested too deeply.", file=shown) from error
-    faults, files = (
-        (*read.faults, *bundle.faults, *told, *bundle.placed((*lost, *faults))),
-        (path, *bundle.files, *loading.standing, *loading.overlays),
-    )
+    files = (path, *bundle.files, *loading.standing, *loading.overlays)
+    sources = SourceMap({origin.steps: origin for origin in bundle.origins}, traces)
+    told = (*read.faults, *bundle.faults, *told, *sources.in_files(lost))
+    sources = msgspec.structs.replace(sources, swagger=swagger)
+    faults = (*told, *sources.in_files(found))
     if not faults:
-        return Loaded(document, file=shown, files=files)
+        return Loaded(document, file=shown, files=files, sources=sources)
     from speclift.openapi.checking.lines import with_lines
 
-    faults = with_lines(faults, path, is_swagger="swagger" in source)
+    faults = with_lines(faults, path)
     if loading.is_strict:
         from speclift.openapi.checking.fault_report import refusal
 
         raise refusal(faults, shown)
-    return Loaded(document, faults, shown, files)
+    return Loaded(document, faults, shown, files, sources)
 
 
-def _overlaid(document: Json, path: str, loading: Loading) -> tuple[Json, tuple[Fault, ...]]:
-    """A document after its overlays, which refer to it as its author wrote it, and what is wrong with them."""
+def _overlaid(document: Json, path: str, loading: Loading) -> tuple[Json, tuple[Fault, ...], tuple[Trace, ...]]:
+    """A document after its overlays, which refer to it as its author wrote it, what is wrong with them, and what they
+    did.
+    """
     told: tuple[Fault, ...] = ()
+    traces: tuple[Trace, ...] = ()
     if not loading.standing and not loading.overlays:
-        return document, told
+        return document, told, traces
     from speclift.openapi.overlays.overlay import Allowance, overlaid, read_overlay
 
     known = document.get("x-overlays")
@@ -107,9 +116,10 @@ def _overlaid(document: Json, path: str, loading: Loading) -> tuple[Json, tuple[
         overlay = read_overlay(file)
         if number < len(loading.standing) and isinstance(known, list) and overlay.digest in known:
             continue
-        document, found = overlaid(document, overlay, path, allowance)
-        told += found
-    return document, told
+        changed = overlaid(document, overlay, path, allowance)
+        document = changed.document
+        told, traces = (*told, *changed.faults), (*traces, changed.trace)
+    return document, told, traces
 
 
 def _sound(given: Json, shown: str, loading: Loading, text: bytes | None) -> tuple[Json, tuple[Fault, ...]]:
@@ -166,11 +176,13 @@ def _as_document(read: Parsed, shown: str) -> Json:
     )
 
 
-def _as_openapi(document: Json, shown: str) -> tuple[tuple[Fault, ...], Json]:
-    """What OpenAPI 3 cannot say of a document, and the document as OpenAPI 3."""
+def _as_openapi(document: Json, shown: str) -> tuple[tuple[Fault, ...], Json, Places | None]:
+    """What OpenAPI 3 cannot say of a document, the document as OpenAPI 3, and the way back, where it was none."""
     if "openapi" in document:
-        return (), document
+        return (), document, None
     from speclift.openapi.swagger.bodies import surplus_bodies
-    from speclift.openapi.swagger.document import openapi_of
+    from speclift.openapi.swagger.document import converted
+    from speclift.openapi.swagger.places import Places
 
-    return tuple(surplus_bodies(document)), openapi_of(document, shown)
+    found = converted(document, shown)
+    return tuple(surplus_bodies(document)), found.document, Places(document, found.pointed)

@@ -268,9 +268,11 @@ def _overlaid(document: Json, settings: Settings) -> tuple[Json, tuple[Finding, 
     allowance = Allowance(document)
     for file in settings.overlay_files:
         overlay = read_overlay(file)
-        document, told = overlaid(document, overlay, allowance=allowance)
+        changed = overlaid(document, overlay, allowance=allowance)
+        document = changed.document
         document["x-overlays"] = [*document.get("x-overlays", ()), overlay.digest]
-        findings += (Finding("SL402", file, fault.line, f"{fault.message}.") for fault in with_lines(told, file))
+        told = with_lines(changed.faults, file)
+        findings += (Finding("SL402", file, fault.line, f"{fault.message}.") for fault in told)
     if not is_sound(document):
         raise refusal(tuple(faults(document)), settings.overlay_files[-1])
     return document, tuple(findings)

@@ -108,7 +108,7 @@ class Loader:
 
 def _of_document(spec: str, loading: Loading) -> _Read:
     found = load(spec, loading=loading)
-    told = (*found.faults, *limits(found.document))
+    told = (*found.faults, *found.sources.in_files(limits(found.document)))
     if not told:
         return found.document, {}, (), (), found.files
     from speclift.openapi.checking.fault_report import warnings

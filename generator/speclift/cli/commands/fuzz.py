@@ -95,7 +95,7 @@ def _of_document(arguments: argparse.Namespace, spec: str) -> int:
     from speclift.fuzz.unsupported import limits
 
     found = loaded(arguments, spec)
-    tell_limits(arguments, limits(found.document), found.file)
+    tell_limits(arguments, found.sources.in_files(limits(found.document)), found.file)
     contract = with_pairs(without_connection_fields(contract_of(found.document)))
     document = b""
     if arguments.scheduler:

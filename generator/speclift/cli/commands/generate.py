@@ -154,7 +154,7 @@ def run_client(arguments: argparse.Namespace) -> int:
     settings = load_settings(arguments.settings, "." if is_document else arguments.source[0])
     package = arguments.package or (None if is_document else settings.package or None)
     found = document_of(arguments, arguments.source)
-    tell_limits(arguments, limits(found.document), found.file)
+    tell_limits(arguments, found.sources.in_files(limits(found.document)), found.file)
     files = client_files(found.document, package, Templates(arguments.templates), settings.client)
     written = write_generated(arguments, files)
     if not arguments.quiet:

@@ -148,7 +148,7 @@ def _mock(arguments: argparse.Namespace) -> Mock:
     # What is made here lives until the end; a search for cycles in it costs a fifth of the start.
     gc.disable()
     found = document_of(arguments, arguments.source)
-    tell_limits(arguments, limits(found.document), found.file)
+    tell_limits(arguments, found.sources.in_files(limits(found.document)), found.file)
     contract = contract_of(found.document)
     store = FileStore(arguments.state) if arguments.state else None
     mock = Mock(contract, Options(seed=arguments.seed, faults=arguments.faults, secret=secret), store)

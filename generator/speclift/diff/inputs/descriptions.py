@@ -68,11 +68,17 @@ def read_description(
             return _of_pages(part, path, reading, name or argument)
     files = {file: f"{part}{file.removeprefix(path)}" for part, path in at.items() for file in _spec_files(path)}
     _refuse_too_many(files, argument)
-    document = merged(dict(_documents(files, reading))) if files else _NOTHING
-    return describe(document, name or argument, file=argument)
+    loaded = dict(_documents(files, reading))
+    document = merged({file: found.document for file, found in loaded.items()}) if files else _NOTHING
+    description = describe(document, name or argument, file=argument)
+    if len(loaded) != 1:
+        return description
+    (found,) = loaded.values()
+    uncompared = tuple((found.sources.in_file(fault), text) for fault, text in description.uncompared)
+    return msgspec.structs.replace(description, uncompared=uncompared)
 
 
-def _documents(files: Mapping[str, str], reading: Reading) -> Iterator[tuple[str, Json]]:
+def _documents(files: Mapping[str, str], reading: Reading) -> Iterator[tuple[str, Loaded]]:
     """The documents in files, by the names of the files, without those that are parts of others."""
     allowed = tuple(path if "://" in path else reading.moved(path) for path in reading.loading.allowed)
     loading = msgspec.structs.replace(reading.loading, allowed=allowed)
@@ -91,7 +97,7 @@ def _documents(files: Mapping[str, str], reading: Reading) -> Iterator[tuple[str
     whole = [file for file in loaded if os.path.realpath(file) not in parts or _has_operations(loaded[file].document)]
     for file in whole or loaded:
         reading.told(loaded[file])
-        yield files[file], loaded[file].document
+        yield files[file], loaded[file]
 
 
 def _has_operations(document: Json) -> bool:

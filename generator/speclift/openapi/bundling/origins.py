@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
 import msgspec
 
 from speclift.openapi.structure.fault import Fault
 from speclift.openapi.structure.nodes import Json
-from speclift.openapi.structure.pointers import pointer_parts
-from speclift.openapi.structure.steps import Steps, pointer_of
+from speclift.openapi.structure.steps import Steps
 
 
 class Origin(msgspec.Struct, frozen=True):
@@ -31,24 +28,3 @@ class Bundle(msgspec.Struct, frozen=True):
     faults: tuple[Fault, ...] = ()
     files: tuple[str, ...] = ()
     origins: tuple[Origin, ...] = ()
-
-    def placed(self, faults: Iterable[Fault]) -> tuple[Fault, ...]:
-        """Faults of the document, as OpenAPI 3, each with its place in its own file."""
-        if not self.origins:
-            return tuple(faults)
-        known = {_in_openapi(origin.steps): origin for origin in self.origins}
-        return tuple(fault if fault.file else _placed(fault, known) for fault in faults)
-
-
-def _in_openapi(steps: Steps) -> Steps:
-    """A place of a Swagger document as it is in OpenAPI 3."""
-    return ("components", "schemas", *steps[1:]) if steps[0] == "definitions" else steps
-
-
-def _placed(fault: Fault, origins: Mapping[Steps, Origin]) -> Fault:
-    steps = tuple(pointer_parts("#" + fault.pointer.replace("%", "%25"))) if fault.pointer else ()
-    for end in range(len(steps), 0, -1):
-        origin = origins.get(steps[:end])
-        if origin:
-            return msgspec.structs.replace(fault, pointer=pointer_of((*origin.place, *steps[end:])), file=origin.file)
-    return fault

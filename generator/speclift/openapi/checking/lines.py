@@ -13,33 +13,29 @@ import msgspec
 
 from speclift.limits import LARGEST_DOCUMENT
 from speclift.openapi.structure.fault import Fault
-from speclift.openapi.structure.pointers import pointer_parts
+from speclift.openapi.structure.steps import steps_in
 
 #: The steps of the wanted places, as a tree.
 _Wanted: TypeAlias = "dict[str, Any]"
 
-#: The places in a Swagger 2.0 document of what is a component in OpenAPI 3.
-_SWAGGER = {"schemas": "definitions", "securitySchemes": "securityDefinitions"}
-
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 
-def with_lines(faults: Sequence[Fault], path: str, *, is_swagger: bool = False) -> tuple[Fault, ...]:
+def with_lines(faults: Sequence[Fault], path: str) -> tuple[Fault, ...]:
     """The faults of the document in a file with their lines; a fault without a line has that of what is around it."""
     found = list(faults)
     for file in {fault.file for fault in faults}:
         those = [index for index, fault in enumerate(faults) if fault.file == file]
-        is_own = is_swagger and not file
-        for index, fault in zip(those, _lined([faults[i] for i in those], file or path, is_own), strict=True):
+        for index, fault in zip(those, _lined([faults[i] for i in those], file or path), strict=True):
             found[index] = fault
     return tuple(found)
 
 
-def _lined(faults: Sequence[Fault], path: str, is_swagger: bool) -> tuple[Fault, ...]:
+def _lined(faults: Sequence[Fault], path: str) -> tuple[Fault, ...]:
     if not os.path.isfile(path):
         # A pipe can be read only once.
         return tuple(faults)
-    places = [_steps(fault.pointer, is_swagger) for fault in faults]
+    places = [steps_in(fault.pointer) for fault in faults]
     lines = lines_of(_text(path), places)
     return tuple(
         msgspec.structs.replace(fault, line=fault.line or line) for fault, line in zip(faults, lines, strict=True)
@@ -68,13 +64,6 @@ def _nearest(place: tuple[str, ...], found: dict[tuple[str, ...], int]) -> int:
         if place[:end] in found:
             return found[place[:end]]
     return 0
-
-
-def _steps(pointer: str, is_swagger: bool) -> list[str]:
-    steps = pointer_parts("#" + pointer.replace("%", "%25"))
-    if is_swagger and steps[:1] == ["components"] and len(steps) > 1:
-        return [_SWAGGER.get(steps[1], steps[1]), *steps[2:]]
-    return steps
 
 
 def _text(path: str) -> str:

@@ -118,25 +118,11 @@ def _matcher(form: str, steps: Steps) -> Any:
     return Matcher()
 
 
-def set_at(document: Any, location: Location, value: Any) -> Any:
-    """Put a value at a place of a document, in place. Returns the document, or the value if it replaces that."""
-    if not location:
-        return value
-    _parent(document, location)[location[-1]] = value
-    return document
-
-
 def value_at(document: Any, location: Location) -> Any:
     """The value at a place."""
     for step in location:
         document = document[step]
     return document
-
-
-def remove_all(document: Any, found: list[Location]) -> None:
-    """Remove the values at these places, in place: the last first, since indexes move."""
-    for location in reversed(found):
-        del _parent(document, location)[location[-1]]
 
 
 def in_document_order(found: list[Location]) -> list[Location]:
@@ -147,7 +133,3 @@ def in_document_order(found: list[Location]) -> list[Location]:
         outer,
         key=lambda place: [(isinstance(step, str), str(step) if isinstance(step, str) else step) for step in place],
     )
-
-
-def _parent(document: Any, location: Location) -> Any:
-    return value_at(document, location[:-1])

@@ -25,10 +25,9 @@ from speclift.openapi.overlays.json_path import (
     Steps,
     in_document_order,
     locations,
-    remove_all,
-    set_at,
     value_at,
 )
+from speclift.openapi.overlays.trace import Trace, Written
 from speclift.openapi.structure.fault import Fault
 from speclift.openapi.structure.nodes import Json
 
@@ -87,10 +86,16 @@ def read_overlay(path: str) -> Overlay:
     )
 
 
-def overlaid(
-    document: Json, overlay: Overlay, path: str = "", allowance: Allowance | None = None
-) -> tuple[Json, tuple[Fault, ...]]:
-    """The document after all actions of an overlay, one after the other, and the actions that change nothing.
+class Overlaid(msgspec.Struct, frozen=True):
+    """A document after an overlay, the actions that change nothing, and where what is in the document comes from."""
+
+    document: Json
+    faults: tuple[Fault, ...]
+    trace: Trace
+
+
+def overlaid(document: Json, overlay: Overlay, path: str = "", allowance: Allowance | None = None) -> Overlaid:
+    """The document after all actions of an overlay, one after the other.
 
     `path` is the file of the document, `allowance` what all overlays of it share.  The given document is not changed.
     Raises SourceError where a query is not valid, and where changes or queries would exceed the limits.
@@ -128,12 +133,13 @@ class _Overlaying:
         self._overlay = overlay
         self._path = path
         self._faults: list[Fault] = []
+        self._trace = Trace(self._document)
 
-    def result(self) -> tuple[Json, tuple[Fault, ...]]:
+    def result(self) -> Overlaid:
         self._compare_extends()
         for action in self._overlay.actions:
             self._apply(action)
-        return self._document, tuple(self._faults)
+        return Overlaid(self._document, tuple(self._faults), self._trace)
 
     def _compare_extends(self) -> None:
         """Report that the overlay is for another document, as far as that is known without opening the document."""
@@ -156,18 +162,24 @@ class _Overlaying:
         if action.is_removal:
             if () in found:
                 raise _wrong(self._overlay.file, place, "removes the whole document", "a target below it")
-            remove_all(self._document, in_document_order(found))
+            # The last goes first, since indexes move.
+            for location in reversed(in_document_order(found)):
+                owner = value_at(self._document, location[:-1])
+                self._trace.removed(owner, location[-1])
+                del owner[location[-1]]
         elif action.update is not msgspec.UNSET:
-            self._merge_all(found, action.update, f"{place}/update")
+            written = Written(self._overlay.file, ("actions", str(action.number), "update"))
+            self._merge_all(found, action.update, f"{place}/update", written)
         elif action.copy is not None:
             sources = self._locations(action.copy, f"{place}/copy")
             if len(sources) == 1:
-                self._merge_all(found, value_at(self._document, sources[0]), f"{place}/copy")
+                written = self._trace.original(sources[0])
+                self._merge_all(found, value_at(self._document, sources[0]), f"{place}/copy", written)
             else:
                 message = f"{action.copy} selects {len(sources):,} values in place of one: nothing is copied"
                 self._tell(f"{place}/copy", message, "overlay-copy")
 
-    def _merge_all(self, found: list[Location], value: Any, place: str) -> None:
+    def _merge_all(self, found: list[Location], value: Any, place: str, written: Written) -> None:
         self._allowance.room -= len(orjson.dumps(value, default=str)) * len(found)
         if self._allowance.room < 0:
             raise SourceError(
@@ -181,7 +193,28 @@ class _Overlaying:
             if isinstance(target, dict) and not isinstance(value, dict):
                 self._tell(place, "an object can only be merged with an object: it stays as it is", "overlay-type")
                 return
-            self._document = set_at(self._document, location, _merged(target, _copied(value)))
+            merged = self._merged(target, _copied(value), written)
+            if merged is not target:
+                owner = value_at(self._document, location[:-1])
+                owner[location[-1]] = merged
+                self._trace.replaced(owner, location[-1], written)
+
+    def _merged(self, target: Any, value: Any, written: Written) -> Any:
+        """A value merged into another: objects by member, lists by adding at the end; any other value is replaced."""
+        if isinstance(target, dict) and isinstance(value, dict):
+            for key, inner in value.items():
+                merged = self._merged(target[key], inner, written.at(key)) if key in target else inner
+                if key not in target or merged is not target[key]:
+                    target[key] = merged
+                    self._trace.replaced(target, key, written.at(key))
+            return target
+        if isinstance(target, list):
+            added = value if isinstance(value, list) else [value]
+            is_list = isinstance(value, list)
+            self._trace.extended(target, [written.at(index) if is_list else written for index in range(len(added))])
+            target += added
+            return target
+        return value
 
     def _locations(self, query: str, place: str) -> list[Location]:
         try:
@@ -196,18 +229,6 @@ class _Overlaying:
 
     def _tell(self, pointer: str, message: str, kind: str) -> None:
         self._faults.append(Fault(pointer, message, kind, file=self._overlay.file))
-
-
-def _merged(target: Any, value: Any) -> Any:
-    """A value merged into another: objects by member, lists by adding at the end; any other value is replaced."""
-    if isinstance(target, dict) and isinstance(value, dict):
-        for key, inner in value.items():
-            target[key] = _merged(target[key], inner) if key in target else inner
-        return target
-    if isinstance(target, list):
-        target += value if isinstance(value, list) else [value]
-        return target
-    return value
 
 
 def _copied(node: Any) -> Any:

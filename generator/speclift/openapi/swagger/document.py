@@ -11,13 +11,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+import msgspec
+
 from speclift.errors import SourceError
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.objects import is_extension
 from speclift.openapi.structure.paths import METHODS
-from speclift.openapi.structure.pointers import entry_at, pointer_parts
 from speclift.openapi.structure.steps import node_count
 from speclift.openapi.swagger.parameters import body_of, form_of, header_of, parameter_of
+from speclift.openapi.swagger.references import behind, is_of_body, shared_name
 from speclift.openapi.swagger.responses import response_of
 from speclift.openapi.swagger.schemas import SwaggerSchemas, legal_names
 from speclift.openapi.swagger.security import scheme_of
@@ -41,12 +43,15 @@ _OF_DOCUMENT = frozenset(
     }
 )
 _OF_OPERATION = frozenset({"consumes", "produces", "schemes", "parameters", "responses", "security"})
-#: The longest chain of references that is followed.
-_LONGEST_CHAIN = 10
-
-
 #: The most media types of all bodies and answers together, and the most nodes of the document: both multiply.
 _MOST_MEDIA_TYPES, _MOST_NODES = 200_000, 5_000_000
+
+
+class Converted(msgspec.Struct, frozen=True):
+    """A document in OpenAPI 3.0. `pointed` are the references that became schemas, by the names of these."""
+
+    document: Json
+    pointed: Mapping[str, str]
 
 
 def openapi_of(swagger: Mapping[str, Any], file: str = "") -> Json:
@@ -54,10 +59,16 @@ def openapi_of(swagger: Mapping[str, Any], file: str = "") -> Json:
 
     Raises SourceError where it would have more than the limits allow.
     """
-    found = _Converter(swagger, file).document()
+    return converted(swagger, file).document
+
+
+def converted(swagger: Mapping[str, Any], file: str = "") -> Converted:
+    """The document in OpenAPI 3.0, and what is needed to find its parts in Swagger 2.0 again (`places.py`)."""
+    converter = _Converter(swagger, file)
+    found = converter.document()
     if node_count(found, _MOST_NODES) > _MOST_NODES:
         raise _beyond(file, f"{_MOST_NODES:,} nodes")
-    return found
+    return Converted(found, converter.pointed())
 
 
 def _beyond(file: str, limit: str) -> SourceError:
@@ -101,6 +112,10 @@ class _Converter:
         components = {"schemas": self._schemas.components(), **others}
         found["components"] = {kind: entries for kind, entries in components.items() if entries}
         return found
+
+    def pointed(self) -> Mapping[str, str]:
+        """The references into the middle of something, by the names of the schemas that they became."""
+        return self._schemas.pointed()
 
     def _components(self) -> Iterator[tuple[str, Json]]:
         shared = {name: given for name, given in self._parameters.items() if isinstance(given, Mapping)}
@@ -162,12 +177,13 @@ class _Converter:
         item, found = given, dict(given)
         if isinstance(given.get("$ref"), str) and not given["$ref"].startswith("#/paths/"):
             # A target that is no path item of OpenAPI 3 is written here.
-            item = found = {**self._behind(given), **{key: value for key, value in given.items() if key != "$ref"}}
+            beside = {key: value for key, value in given.items() if key != "$ref"}
+            item = found = {**behind(self._swagger, given), **beside}
             if item == {}:
                 return dict(given)
         shared = item.get("parameters")
         if isinstance(shared, list):
-            found["parameters"] = [self._parameter(entry) for entry in shared if not self._is_of_body(entry)]
+            found["parameters"] = [self._parameter(entry) for entry in shared if not is_of_body(self._swagger, entry)]
             if not found["parameters"] and shared:
                 del found["parameters"]
         for method in METHODS:
@@ -179,9 +195,9 @@ class _Converter:
         found = {key: value for key, value in given.items() if key not in _OF_OPERATION}
         own = given.get("parameters", [])
         if isinstance(own, list):
-            kept = [self._parameter(entry) for entry in own if not self._is_of_body(entry)]
+            kept = [self._parameter(entry) for entry in own if not is_of_body(self._swagger, entry)]
             found |= {"parameters": kept} if kept else {}
-            body = self._body([entry for entry in (*shared, *own) if self._is_of_body(entry)], given)
+            body = self._body([entry for entry in (*shared, *own) if is_of_body(self._swagger, entry)], given)
             found |= {"requestBody": body} if body else {}
         else:
             found["parameters"] = own
@@ -209,9 +225,6 @@ class _Converter:
             raise _beyond(self._file, f"{_MOST_MEDIA_TYPES:,} media types")
         return found or _JSON
 
-    def _is_of_body(self, given: Any) -> bool:
-        return self._behind(given).get("in") in ("body", "formData")
-
     def _parameter(self, given: Any) -> Any:
         """A parameter, or a reference to a shared one."""
         if not isinstance(given, Mapping):
@@ -219,30 +232,30 @@ class _Converter:
         target = given.get("$ref")
         if not isinstance(target, str):
             return parameter_of(given, self._schemas)
-        name = _shared(target, "parameters")
+        name = shared_name(target, "parameters")
         if name in self._parameter_names:
             return {"$ref": f"#/components/parameters/{self._parameter_names[name]}"}
-        behind = self._behind(given)
-        return parameter_of(behind, self._schemas) if behind else dict(given)
+        meant = behind(self._swagger, given)
+        return parameter_of(meant, self._schemas) if meant else dict(given)
 
     def _body(self, given: Sequence[Any], operation: Mapping[str, Any]) -> Json | None:
         """The body of an operation: its own body parameter, else that of its path, or all form parameters."""
         consumes = self._media_types(operation, "consumes")
-        bodies = [entry for entry in given if self._behind(entry)["in"] == "body"]
+        bodies = [entry for entry in given if behind(self._swagger, entry)["in"] == "body"]
         if bodies:
-            name = _shared(str(bodies[-1].get("$ref")), "parameters")
+            name = shared_name(str(bodies[-1].get("$ref")), "parameters")
             if name in self._parameter_names and self._parameters[name].get("in") == "body":
                 make = partial(body_of, self._parameters[name], consumes, self._schemas)
                 shared = self._shared("requestBodies", self._parameter_names[name], consumes, "consumes", make)
                 return {"$ref": f"#/components/requestBodies/{shared}"}
-            return body_of(self._behind(bodies[-1]), consumes, self._schemas)
-        fields = {str(field["name"]): field for entry in given if "name" in (field := self._behind(entry))}
+            return body_of(behind(self._swagger, bodies[-1]), consumes, self._schemas)
+        fields = {str(field["name"]): field for entry in given if "name" in (field := behind(self._swagger, entry))}
         return form_of(list(fields.values()), consumes, self._schemas) if fields else None
 
     def _answer(self, given: Any, produces: Sequence[str]) -> Any:
         """A response, or a reference to a shared one."""
         target = given.get("$ref") if isinstance(given, Mapping) else None
-        name = _shared(str(target), "responses")
+        name = shared_name(str(target), "responses")
         if name in self._response_names:
             make = partial(self._response, self._responses[name], produces)
             shared = self._shared("responses", self._response_names[name], produces, "produces", make)
@@ -261,33 +274,16 @@ class _Converter:
         return self._variants[variant]
 
     def _response(self, given: Any, produces: Sequence[str]) -> Any:
-        behind = self._behind(given)
-        if not behind:
+        meant = behind(self._swagger, given)
+        if not meant:
             return given
         has_own = "produces" in self._swagger or produces is not _JSON
-        found = response_of(behind, produces, self._schemas, is_said=has_own)
-        if isinstance(behind.get("headers"), Mapping):
+        found = response_of(meant, produces, self._schemas, is_said=has_own)
+        if isinstance(meant.get("headers"), Mapping):
             found["headers"] = {
-                str(name): header_of(header, self._schemas) for name, header in behind["headers"].items()
+                str(name): header_of(header, self._schemas) for name, header in meant["headers"].items()
             }
         return found
-
-    def _behind(self, given: Any) -> Mapping[str, Any]:
-        """An object, or the one that it refers to; empty where that is none."""
-        for _ in range(_LONGEST_CHAIN):
-            if not isinstance(given, Mapping) or not isinstance(given.get("$ref"), str):
-                break
-            target = given["$ref"]
-            given = entry_at(self._swagger, target) if target.startswith("#/") else None
-        else:
-            given = None
-        return given if isinstance(given, Mapping) else {}
-
-
-def _shared(target: str, section: str) -> str:
-    """The name of what a reference leads to in a section of the document, empty where it leads elsewhere."""
-    parts = pointer_parts(target) if target.startswith("#/") else []
-    return parts[1] if len(parts) == 2 and parts[0] == section else ""
 
 
 def _map(node: Any) -> Mapping[str, Any]:

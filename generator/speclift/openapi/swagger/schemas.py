@@ -48,6 +48,10 @@ class SwaggerSchemas:
         found = {self._names[str(name)]: self.schema(schema, str(name)) for name, schema in self._definitions.items()}
         return {**found, **self._made}
 
+    def pointed(self) -> Mapping[str, str]:
+        """The references into the middle of something, by the names of the components that they became."""
+        return {name: target for target, name in self._pointed.items()}
+
     def schema(self, given: Any, name: str = "") -> Any:
         """A schema and all below it; `name` is that of the definition that it is."""
         if not isinstance(given, Mapping):
