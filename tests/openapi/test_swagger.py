@@ -217,3 +217,108 @@ def test_faults_of_schemas_are_told_as_those_of_openapi_3(tmp_path: Path, schema
     path = tmp_path / "kites.json"
     path.write_text(json.dumps(swagger({"description": "", "schema": schema})))
     assert [fault.kind for fault in load(str(path)).faults] == [kind]
+
+
+def of_parameters(*parameters: Json, **more: Any) -> Json:
+    """An operation with parameters."""
+    get = {"parameters": list(parameters), "responses": {"200": {"description": ""}}, **more}
+    return swagger({"description": ""}, **{"/b/{id}": {"post": get}})
+
+
+def of_headers(**headers: Json) -> Json:
+    return swagger({"description": "", "headers": headers})
+
+
+#: What the conversion would hide: the document, the kind of the fault, and its place.
+HIDDEN: dict[str, tuple[Json, str, str]] = {
+    "consumes": ({**swagger({"description": ""}), "consumes": "text/plain"}, "wrong-value", "/consumes"),
+    "produces": (of_parameters(produces=7), "wrong-value", "/paths/~1b~1{id}/post/produces"),
+    "schemes": ({**swagger({"description": ""}), "schemes": {}}, "wrong-value", "/schemes"),
+    "host": ({**swagger({"description": ""}), "host": 7}, "wrong-value", "/host"),
+    "base path": ({**swagger({"description": ""}), "basePath": ["a"]}, "wrong-value", "/basePath"),
+    "components": ({**swagger({"description": ""}), "components": {}}, "unexpected-field", "/components"),
+    "servers": ({**swagger({"description": ""}), "servers": [{"url": "/"}]}, "later-keyword", "/servers"),
+    "body of OpenAPI 3": (
+        of_parameters(requestBody={"content": {}}),
+        "later-keyword",
+        "/paths/~1b~1{id}/post/requestBody",
+    ),
+    "content of OpenAPI 3": (
+        swagger({"description": "", "content": {"text/plain": {}}}),
+        "later-keyword",
+        "/paths/~1a/get/responses/200/content",
+    ),
+    "optional part of a path": (
+        of_parameters({"name": "id", "in": "path", "type": "string"}),
+        "optional-path-parameter",
+        "/paths/~1b~1{id}/post/parameters/0",
+    ),
+    "no schema": (of_parameters({"name": "b", "in": "body"}), "missing-schema", "/paths/~1b~1{id}/post/parameters/0"),
+    "no type": (of_parameters({"name": "q", "in": "query"}), "missing-schema", "/paths/~1b~1{id}/post/parameters/0"),
+    "no type of a header": (of_headers(H={}), "missing-schema", "/paths/~1a/get/responses/200/headers/H"),
+    "file in a query": (
+        of_parameters({"name": "q", "in": "query", "type": "file"}),
+        "unknown-type",
+        "/paths/~1b~1{id}/post/parameters/0/type",
+    ),
+    "format of a list": (
+        of_parameters({"name": "q", "in": "query", "type": "array", "items": STRING, "collectionFormat": "zsv"}),
+        "unknown-style",
+        "/paths/~1b~1{id}/post/parameters/0/collectionFormat",
+    ),
+    "format of a list in a header": (
+        of_headers(H={"type": "array", "items": STRING, "collectionFormat": "multi"}),
+        "unknown-style",
+        "/paths/~1a/get/responses/200/headers/H/collectionFormat",
+    ),
+    "field without a name": (
+        of_parameters({"in": "formData", "type": "string"}),
+        "missing-field",
+        "/paths/~1b~1{id}/post/parameters/0",
+    ),
+    "field twice": (
+        of_parameters(*2 * [{"name": "f", "in": "formData", "type": "string"}]),
+        "duplicate-parameter",
+        "/paths/~1b~1{id}/post/parameters/1",
+    ),
+    "flow": (
+        {**swagger({"description": ""}), "securityDefinitions": {"o": {"type": "oauth2", "authorizationUrl": "/"}}},
+        "security-scheme",
+        "/securityDefinitions/o",
+    ),
+    "example of another media type": (
+        swagger({"description": "", "schema": STRING, "examples": {"text/plain": "a", "application/json": "a"}}),
+        "unused-example",
+        "/paths/~1a/get/responses/200/examples/text~1plain",
+    ),
+    "example of a shared answer": (
+        {
+            **swagger({"$ref": "#/responses/r"}),
+            "responses": {"r": {"description": "", "schema": STRING, "examples": {"text/plain": "a"}}},
+        },
+        "unused-example",
+        "/responses/r/examples/text~1plain",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_a_fault_that_the_conversion_would_hide_is_told(tmp_path: Path, name: str) -> None:
+    given, kind, place = HIDDEN[name]
+    path = tmp_path / "kites.json"
+    path.write_text(json.dumps(given))
+    found = [fault for fault in load(str(path)).faults if fault.kind != "undeclared-path-parameter"]
+    assert [(fault.kind, fault.pointer) for fault in found] == [(kind, place)]
+
+
+def test_one_media_type_in_place_of_a_list_is_a_list() -> None:
+    found = openapi_of({**swagger({"description": "", "schema": STRING}), "produces": "text/plain"})
+    assert list(found["paths"]["/a"]["get"]["responses"]["200"]["content"]) == ["text/plain"]
+
+
+def test_a_list_of_no_known_format_has_commas() -> None:
+    parameter = {"name": "q", "in": "query", "type": "array", "items": STRING}
+    plain, unknown = (openapi_of(of_parameters({**parameter, **more})) for more in ({}, {"collectionFormat": "zsv"}))
+    assert plain == unknown
+    (found,) = plain["paths"]["/b/{id}"]["post"]["parameters"]
+    assert (found["style"], found["explode"]) == ("form", False)

@@ -180,9 +180,9 @@ def _as_openapi(document: Json, shown: str) -> tuple[tuple[Fault, ...], Json, Pl
     """What OpenAPI 3 cannot say of a document, the document as OpenAPI 3, and the way back, where it was none."""
     if "openapi" in document:
         return (), document, None
-    from speclift.openapi.swagger.bodies import surplus_bodies
     from speclift.openapi.swagger.document import converted
+    from speclift.openapi.swagger.faults import hidden_faults
     from speclift.openapi.swagger.places import Places
 
     found = converted(document, shown)
-    return tuple(surplus_bodies(document)), found.document, Places(document, found.pointed)
+    return tuple(hidden_faults(document)), found.document, Places(document, found.pointed)

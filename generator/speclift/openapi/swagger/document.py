@@ -157,12 +157,13 @@ class _Converter:
         ]
 
     def _servers(self, schemes: Any) -> list[Json]:
-        host, base = (str(self._swagger.get(key) or "").strip() for key in ("host", "basePath"))
+        host, base = (_text(self._swagger.get(key)).strip() for key in ("host", "basePath"))
         base = f"/{base}" if base and not base.startswith("/") else base
         if not host:
             return [{"url": base or "/"}]
         if "://" in host:
             return [{"url": host.rstrip("/") + base}]
+        schemes = [schemes] if isinstance(schemes, str) else schemes
         named = [str(scheme) for scheme in schemes] if isinstance(schemes, list) else []
         return [{"url": f"{scheme}://{host}{base}"} for scheme in dict.fromkeys(named or ["https"])]
 
@@ -219,6 +220,7 @@ class _Converter:
     def _media_types(self, given: Mapping[str, Any], key: str) -> Sequence[str]:
         """The media types of an operation, else of the document; where neither says any, JSON."""
         own = given[key] if key in given else self._swagger.get(key)
+        own = [own] if isinstance(own, str) else own
         found = tuple(dict.fromkeys(map(str, own))) if isinstance(own, list) else ()
         self._media_type_count += len(found) * bool(given)
         if self._media_type_count > _MOST_MEDIA_TYPES:
@@ -284,6 +286,10 @@ class _Converter:
                 str(name): header_of(header, self._schemas) for name, header in meant["headers"].items()
             }
         return found
+
+
+def _text(node: Any) -> str:
+    return node if isinstance(node, str) else ""
 
 
 def _map(node: Any) -> Mapping[str, Any]:

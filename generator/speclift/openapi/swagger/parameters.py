@@ -114,10 +114,16 @@ def _style(given: Mapping[str, Any], location: Any) -> Json:
     """The format of an array. OpenAPI 3 has more than commas only in queries and forms, and nothing for tabs."""
     if given.get("type") != "array":
         return {}
-    name = str(given.get("collectionFormat") or "csv")
+    given_name = str(given.get("collectionFormat"))
+    name = given_name if is_list_format(given_name, location) else "csv"
     if location in ("query", "formData") and name in _STYLES:
         return dict(_STYLES[name])
     return {} if name == "csv" else {"x-collection-format": name}
+
+
+def is_list_format(name: Any, location: Any) -> bool:
+    """Whether lists have a format by this name in parameters at a location."""
+    return name in ("csv", "ssv", "tsv", "pipes") or (name == "multi" and location in ("query", "formData"))
 
 
 def _shown(given: Mapping[str, Any]) -> Json:

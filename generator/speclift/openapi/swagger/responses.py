@@ -31,17 +31,17 @@ def response_of(given: Mapping[str, Any], produces: Sequence[str], schemas: Swag
     content: Json = {kind: dict(schema) for kind in (kinds if schema else shown)}
     left = {}
     for kind, value in shown.items():
-        fitting = _fitting(kind, content)
-        if fitting:
-            content[fitting]["example"] = value
+        name = fitting(kind, content)
+        if name:
+            content[name]["example"] = value
         else:
             left[kind] = value
     # No operation answers with these, so they are no content.
     return {**found, "content": content, **({"x-examples": left} if left else {})}
 
 
-def _fitting(kind: str, content: Mapping[str, Any]) -> str | None:
-    """The media type that an example belongs to: the same one, or a JSON one where both are JSON."""
+def fitting(kind: str, content: Mapping[str, Any]) -> str | None:
+    """The one of some media types that an example belongs to: the same one, or a JSON one where both are JSON."""
     free = [name for name, entry in content.items() if "example" not in entry]
     exact = next((name for name in free if _essence(name) == _essence(kind)), None)
     return exact or next((name for name in free if is_json(name) and is_json(kind)), None)

@@ -1,0 +1,166 @@
+"""Faults of a Swagger 2.0 document that its conversion hides: what it leaves out, or reads as what is meant.
+
+All others are still there in OpenAPI 3, and are told and mended as those of any document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from speclift.openapi.structure.fault import Fault
+from speclift.openapi.structure.media_types import plain_kind
+from speclift.openapi.structure.nodes import Json, described, mapping, sequence
+from speclift.openapi.structure.objects import Place, is_extension, pointer
+from speclift.openapi.structure.paths import METHODS
+from speclift.openapi.structure.steps import pointer_of, steps_of
+from speclift.openapi.swagger.parameters import is_list_format
+from speclift.openapi.swagger.references import behind, followed
+from speclift.openapi.swagger.responses import fitting
+
+#: Fields whose value is a list of texts.
+_LISTS = ("consumes", "produces", "schemes")
+#: Fields of OpenAPI 3 that are read as there, by the kind of object.
+_LATER: Mapping[str, Sequence[str]] = {
+    "document": ("servers",),
+    "operation": ("requestBody", "callbacks", "servers"),
+    "response": ("content", "links"),
+}
+_IN_OPENAPI = "is a field of OpenAPI 3"
+
+
+def hidden_faults(document: Json) -> Iterator[Fault]:
+    """The faults of a document, and of what it has by name, with their places in it."""
+    yield from _lists(document, None)
+    yield from _later(document, "document", None)
+    if "components" in document:
+        yield _fault((None, "components"), f"components {_IN_OPENAPI}; it is left out", "unexpected-field")
+    for key in ("host", "basePath"):
+        if key in document and not isinstance(document[key], str):
+            message = f"{key} is {described(document[key])} where a text belongs; it is left out"
+            yield _fault((None, key), message, "wrong-value")
+    for name, parameter in mapping(document.get("parameters")).items():
+        yield from _parameter(parameter, ((None, "parameters"), name))
+    for name, response in mapping(document.get("responses")).items():
+        yield from _response(response, ((None, "responses"), name))
+    for name, scheme in mapping(document.get("securityDefinitions")).items():
+        if mapping(scheme).get("type") == "oauth2" and not {"flow", "flows"} & scheme.keys():
+            place = ((None, "securityDefinitions"), name)
+            yield _fault(place, "the scheme names no flow; it is read as implicit", "security-scheme")
+    for path, item in mapping(document.get("paths")).items():
+        if not is_extension(path):
+            yield from _path_item(document, mapping(item), ((None, "paths"), path))
+
+
+def _path_item(document: Json, item: Mapping[str, Any], place: Place) -> Iterator[Fault]:
+    yield from _parameters(document, item, place)
+    for method in METHODS:
+        operation = item.get(method)
+        if not isinstance(operation, Mapping):
+            continue
+        here = (place, method)
+        yield from _lists(operation, here)
+        yield from _later(operation, "operation", here)
+        yield from _parameters(document, operation, here)
+        yield from _bodies(document, item, operation, here)
+        produced = operation.get("produces", document.get("produces"))
+        for status, response in mapping(operation.get("responses")).items():
+            if not is_extension(status):
+                at = ((here, "responses"), status)
+                yield from _response(response, at)
+                yield from _unused_examples(document, response, produced, at)
+
+
+def _lists(node: Mapping[str, Any], place: Place) -> Iterator[Fault]:
+    for key in _LISTS:
+        given = node.get(key, [])
+        if isinstance(given, str):
+            yield _fault((place, key), f"{key} is a text where a list belongs; it is read as a list", "wrong-value")
+        elif not isinstance(given, list):
+            message = f"{key} is {described(given)} where a list belongs; it is left out"
+            yield _fault((place, key), message, "wrong-value")
+
+
+def _later(node: Mapping[str, Any], kind: str, place: Place) -> Iterator[Fault]:
+    for key in _LATER[kind]:
+        if key in node:
+            yield _fault((place, key), f"{key} {_IN_OPENAPI}; it is read as there", "later-keyword")
+
+
+def _parameters(document: Json, owner: Mapping[str, Any], place: Place) -> Iterator[Fault]:
+    named = set[str]()
+    for index, entry in enumerate(sequence(owner.get("parameters"))):
+        here = ((place, "parameters"), index)
+        if "$ref" not in mapping(entry):
+            yield from _parameter(entry, here)
+        field = behind(document, entry)
+        if field.get("in") == "formData" and "name" in field:
+            if str(field["name"]) in named:
+                message = f"the field {field['name']} of the form is here twice; the last counts"
+                yield _fault(here, message, "duplicate-parameter")
+            named.add(str(field["name"]))
+
+
+def _parameter(given: Any, place: Place) -> Iterator[Fault]:
+    node, location = mapping(given), mapping(given).get("in")
+    if not node or "$ref" in node:
+        return
+    if location == "formData" and "name" not in node:
+        yield _fault(place, "the field of the form has no name; it is left out", "missing-field")
+    if location == "path" and node.get("required") is not True:
+        yield _fault(place, "a parameter in the path is always required; it is read so", "optional-path-parameter")
+    if "schema" not in node and ("type" not in node or location == "body"):
+        yield _fault(place, f"the parameter has no {'schema' if location == 'body' else 'type'}", "missing-schema")
+    if node.get("type") == "file" and location not in ("formData", "body"):
+        message = "only a field of a form is a file; it is read as a text of bytes"
+        yield _fault((place, "type"), message, "unknown-type")
+    yield from _format(node, location, place)
+
+
+def _format(node: Mapping[str, Any], location: Any, place: Place) -> Iterator[Fault]:
+    given = node.get("collectionFormat")
+    if given is not None and node.get("type") == "array" and not is_list_format(given, location):
+        message = f"{str(given)[:60]!r} is not a format of a list here; its items are between commas"
+        yield _fault((place, "collectionFormat"), message, "unknown-style")
+
+
+def _response(given: Any, place: Place) -> Iterator[Fault]:
+    node = mapping(given)
+    if "$ref" in node:
+        return
+    yield from _later(node, "response", place)
+    for name, header in mapping(node.get("headers")).items():
+        here = ((place, "headers"), name)
+        if isinstance(header, Mapping):
+            if not {"type", "schema"} & header.keys():
+                yield _fault(here, "the header field has no type", "missing-schema")
+            yield from _format(header, "header", here)
+
+
+def _unused_examples(document: Json, given: Any, produced: Any, place: Place) -> Iterator[Fault]:
+    """Examples of media types that no answer has: the key is one of those that the operation produces."""
+    response, steps = followed(document, given, steps_of(place))
+    schema = response.get("schema")
+    if schema is None or mapping(schema).get("type") in ("file", "null"):
+        return
+    kinds: dict[str, Json] = {str(kind): {} for kind in sequence(produced)} or {"application/json": {}}
+    for kind in mapping(response.get("examples")):
+        if not fitting(str(kind), kinds):
+            message = f"no answer is {plain_kind(str(kind))[:60]}; the example is left out"
+            yield Fault(pointer_of((*steps, "examples", str(kind))), message, "unused-example")
+
+
+def _bodies(document: Json, item: Mapping[str, Any], operation: Mapping[str, Any], place: Place) -> Iterator[Fault]:
+    """An operation has one body, or form fields, but not both (Swagger 2.0, Parameter Object)."""
+    own, around = (
+        [str(behind(document, entry).get("in")) for entry in sequence(owner.get("parameters"))]
+        for owner in (operation, item)
+    )
+    if {"body", "formData"} <= {*own, *around}:
+        yield _fault((place, "parameters"), "there are form fields and a body; the body counts", "form-and-body")
+    elif own.count("body") > 1:
+        yield _fault((place, "parameters"), "there are several bodies; the last counts", "several-bodies")
+
+
+def _fault(place: Place, message: str, kind: str) -> Fault:
+    return Fault(pointer(place), message, kind)
