@@ -105,7 +105,7 @@ DOWN: dict[str, tuple[Any, Any]] = {
         {"type": "object", "unevaluatedProperties": False},
         {"type": "object", "additionalProperties": False},
     ),
-    "names": ({"$anchor": "a", "$comment": "b", "type": "string"}, {"type": "string"}),
+    "names": ({"$anchor": "a", "type": "string"}, {"type": "string"}),
     "empty required": ({"required": []}, {}),
 }
 
@@ -133,6 +133,9 @@ LOST = {
     "examples": [1, 2],
     "prefixItems": [{}],
     "patternProperties": {"^a": {}},
+    "$comment": "For those who write it.",
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$defs": {"a": {}},
 }
 
 
@@ -150,7 +153,10 @@ def test_what_3_0_has_not_is_told_and_left_out() -> None:
         info={"title": "K", "version": "1", "summary": "Kites.", "license": {"name": "MIT", "identifier": "MIT"}},
         paths={"/b": {"$ref": "#/components/pathItems/P"}, "/c": {"get": {"security": [{"m": []}, {"k": ["role"]}]}}},
         components={
-            "pathItems": {"P": {"get": {"responses": {"200": {"$ref": "#/components/responses/R", "summary": "R."}}}}},
+            "pathItems": {
+                "P": {"get": {"responses": {"200": {"$ref": "#/components/responses/R", "summary": "R."}}}},
+                "Q": {},
+            },
             "responses": {"R": {"description": "R"}},
             "securitySchemes": {"m": {"type": "mutualTLS"}, "k": {"type": "http", "scheme": "bearer"}},
         },
@@ -168,7 +174,8 @@ def test_what_3_0_has_not_is_told_and_left_out() -> None:
         "/paths/~1c/get/security/0",
         "/paths/~1c/get/security/1/k",
         "/components/securitySchemes/m",
-        "/paths/~1b/get/responses/200",
+        "/paths/~1b/get/responses/200/summary",
+        "/components/pathItems/Q",
     }
 
 
@@ -194,7 +201,7 @@ def test_what_3_1_has_not_is_told_and_left_out() -> None:
             }
         },
         components={
-            "mediaTypes": {"Lines": {"itemSchema": {"type": "integer"}}},
+            "mediaTypes": {"Lines": {"itemSchema": {"type": "integer"}}, "Unused": {}},
             "examples": {"E": {"dataValue": {"a": 1}, "serializedValue": '{"a":1}'}, "F": {"serializedValue": "a"}},
             "securitySchemes": {
                 "o": {
@@ -223,6 +230,9 @@ def test_what_3_1_has_not_is_told_and_left_out() -> None:
         "style: cookie", "itemSchema", "serializedValue", "deprecated", "deviceAuthorization",
     ):  # fmt: skip
         assert f"no {lost}:" in words or f"no parameter {lost}:" in words
+    places = {fault.pointer for fault in told}
+    assert "/components/mediaTypes/Unused" in places
+    assert {"/servers/0/name", "/paths/~1a/query", "/paths/~1a/get/parameters/1/style", "/$self"} <= places
 
 
 def test_what_belongs_nowhere_is_left_out_of_a_valid_document() -> None:

@@ -31,6 +31,8 @@ from speclift.fuzz.documents.run_document import document_of
 from speclift.fuzz.transport.selection import Choice, select
 from speclift.fuzz.unsupported import limits as limits_of_fuzzing
 from speclift.mock.unsupported import limits as limits_of_mock
+from speclift.openapi.conversion.convert import Minor, converted
+from speclift.openapi.conversion.valid import valid
 from speclift.openapi.load import load
 from speclift.openapi.structure.fault import Fault
 from speclift.openapi.structure.steps import pointer_of
@@ -174,3 +176,29 @@ def test_every_tool_does_what_the_table_says(outcomes: dict[tuple[str, str], dic
     table = {(definition, key): dict(zip(TOOLS, words, strict=True)) for definition, key, *words in rows}
     assert {field: found for field, found in outcomes.items() if found != table.get(field)} == {}
     assert table.keys() == outcomes.keys()
+
+
+#: What has to be there in every version, and leaves no trace in one that it is taken out of.
+MADE_ANYWAY = {("document", "openapi")}
+
+
+@pytest.mark.parametrize("minor", ["3.0", "3.1", "3.2"])
+def test_a_document_in_another_version_says_each_field_or_tells_that_it_does_not(minor: Minor) -> None:
+    def made(document: dict[str, Any]) -> tuple[object, list[str]]:
+        try:
+            found, losses = converted(document, minor)
+            found, left_out = valid(found)
+        except SourceError as error:
+            return repr(error), []
+        return found, [fault.pointer for fault in (*losses, *left_out)]
+
+    document = load(DOCUMENT).document
+    whole, told = made(document)
+    lost = set()
+    for definition, key, place in places_of_fields(document):
+        at = pointer_to(place)
+        is_told = any(at == loss or at.startswith(f"{loss}/") for loss in told)
+        if not is_told and made(without(document, place))[0] == whole:
+            lost.add((definition, key))
+    assert lost <= MADE_ANYWAY
+    assert "" not in told

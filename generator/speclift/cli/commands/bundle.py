@@ -54,7 +54,9 @@ def run(arguments: argparse.Namespace) -> int:
     found = loaded(arguments, arguments.spec)
     document, losses = converted(found.document, arguments.openapi) if arguments.openapi else (found.document, ())
     document, left_out = valid(document)
-    losses = (*losses, *(fault for fault in left_out if not any(fault.pointer == it.pointer for it in found.faults)))
+    known = {(fault.file, fault.pointer) for fault in found.faults}
+    left_out = tuple(fault for fault in found.sources.in_files(left_out) if (fault.file, fault.pointer) not in known)
+    losses = (*found.sources.in_files(losses), *left_out)
     if losses and arguments.strict:
         raise refusal(losses, found.file)
     for line in warnings(losses, found.file) if not arguments.quiet else ():

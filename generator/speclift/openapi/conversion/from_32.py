@@ -7,9 +7,9 @@ from typing import Any
 
 from speclift.openapi.conversion.losses import Losses
 from speclift.openapi.conversion.rebuild import rebuilt
-from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.nodes import Json, mapping
 from speclift.openapi.structure.objects import Place
-from speclift.openapi.structure.references import followed
+from speclift.openapi.structure.references import followed, refers_to
 
 #: The fields of each kind of object that 3.1 does not have, and whose meaning it cannot express.
 _UNKNOWN: Mapping[str, tuple[str, ...]] = {
@@ -27,7 +27,9 @@ _UNKNOWN: Mapping[str, tuple[str, ...]] = {
 def to_31(document: Json, losses: Losses) -> Json:
     """A document of 3.2 in 3.1; `losses` records what 3.1 cannot say."""
     converter = _Converter(document, losses)
-    return rebuilt(document, converter.change, converter.schema)
+    found = rebuilt(document, converter.change, converter.schema)
+    converter.tell_unused()
+    return found
 
 
 class _Converter:
@@ -35,6 +37,13 @@ class _Converter:
         self._losses = losses
         components = document.get("components")
         self._components: Mapping[str, Any] = components if isinstance(components, Mapping) else {}
+        self._used: set[str] = set()
+
+    def tell_unused(self) -> None:
+        """Record the shared media types that no reference leads to: the others are in place of the references."""
+        for name in mapping(self._components.get("mediaTypes")):
+            if name not in self._used:
+                self._tell((((None, "components"), "mediaTypes"), name), "shared media types")
 
     def change(self, node: Json, kind: str, place: Place) -> Json:
         if kind == "mediaTypes":
@@ -53,6 +62,8 @@ class _Converter:
                 node["parameters"] = self._parameters(node["parameters"], (place, "parameters"))
             case "responses" if "$ref" not in node:
                 summary = node.pop("summary", None)
+                if summary is not None and "description" in node:
+                    self._tell((place, "summary"), "summary of a response")
                 node.setdefault("description", str(summary or ""))
             case "mediaTypes" if "itemSchema" in node:
                 items = node.pop("itemSchema")
@@ -64,10 +75,10 @@ class _Converter:
                 self._example(node, place)
             case "securitySchemes" if isinstance(node.get("flows"), dict) and "deviceAuthorization" in node["flows"]:
                 node["flows"] = {key: flow for key, flow in node["flows"].items() if key != "deviceAuthorization"}
-                self._tell((place, "flows"), "deviceAuthorization")
+                self._tell(((place, "flows"), "deviceAuthorization"), "deviceAuthorization")
             case "parameters" if node.get("style") == "cookie":
                 del node["style"]
-                self._tell(place, "style: cookie")
+                self._tell((place, "style"), "style: cookie")
         return node
 
     def schema(self, schema: Any, place: Place) -> Any:
@@ -82,13 +93,13 @@ class _Converter:
             if node_type == "attribute":
                 xml["attribute"] = True
             elif node_type != "element":
-                self._tell((place, "xml"), f"nodeType: {node_type}")
+                self._tell(((place, "xml"), "nodeType"), f"nodeType: {node_type}")
         return schema
 
     def _known(self, node: Json, kind: str, place: Place) -> Json:
         for key in _UNKNOWN.get(kind, ()):
             if key in node:
-                self._tell(place, key)
+                self._tell((place, key), key)
         return {key: value for key, value in node.items() if key not in _UNKNOWN.get(kind, ())}
 
     def _tell(self, place: Place, what: str) -> None:
@@ -96,6 +107,7 @@ class _Converter:
 
     def _behind(self, node: Json) -> Json:
         """A media type in place of a reference to one."""
+        self._used.add(refers_to(node))
         return dict(followed(node, "mediaTypes", self._components))
 
     def _parameters(self, given: list[Any], place: Place) -> list[Any]:
@@ -104,8 +116,10 @@ class _Converter:
             if followed(entry, "parameters", self._components).get("in") == "querystring":
                 self._tell((place, index), "parameter in: querystring")
             else:
-                kept.append(entry)
-        return kept
+                kept.append(index)
+        if len(kept) < len(given):
+            self._losses.shorten(place, kept)
+        return [given[index] for index in kept]
 
     def _example(self, node: Json, place: Place) -> None:
         """The example as data, or else as it is written."""
@@ -113,6 +127,6 @@ class _Converter:
         if data is not None:
             node["value"] = data
             if written is not None:
-                self._tell(place, "serializedValue")
+                self._tell((place, "serializedValue"), "serializedValue")
         elif written is not None:
             node["value"] = written

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from speclift.openapi.structure.fault import Fault
-from speclift.openapi.structure.objects import Place, pointer
+from speclift.openapi.structure.objects import Place
+from speclift.openapi.structure.steps import Steps, pointer_of, steps_of
 
 
 class Losses:
@@ -11,7 +14,16 @@ class Losses:
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
+        self._kept: dict[Steps, Sequence[int]] = {}
 
     def tell(self, place: Place, message: str) -> None:
         """Record that something is lost at a place of the document before the conversion."""
-        self.faults.append(Fault(pointer(place), message, "lost-in-conversion"))
+        found: Steps = ()
+        for step in steps_of(place):
+            kept = self._kept.get(found)
+            found = (*found, str(kept[int(step)]) if kept else step)
+        self.faults.append(Fault(pointer_of(found), message, "lost-in-conversion"))
+
+    def shorten(self, place: Place, kept: Sequence[int]) -> None:
+        """Record which items a list keeps, by their indexes: what is told of these later gets the places they had."""
+        self._kept[steps_of(place)] = kept

@@ -16,8 +16,8 @@ _KNOWN = frozenset(
     additionalProperties description format default nullable discriminator readOnly writeOnly example externalDocs
     deprecated xml $ref""".split()  # noqa: SIM905
 )
-#: Keywords that only a reader of several schemas understands, and keywords that say nothing about values.
-_SILENT = frozenset({"$schema", "$comment", "$id", "$anchor", "$dynamicAnchor", "$vocabulary", "$defs"})
+#: Names that only a reader of several schemas understands: references by them are already references to components.
+_NAMES = frozenset({"$id", "$anchor", "$dynamicAnchor"})
 _NOTHING: Json = {"not": {}}
 #: Null alone, in 3.0.
 _NULL: Json = {"enum": [None], "nullable": True}
@@ -54,7 +54,7 @@ class SchemaConverter:
             # This says nothing, and 3.0 does not allow it.
             del found["required"]
         for key in [key for key in found if key not in _KNOWN and not is_extension(key)]:
-            if key not in _SILENT:
+            if key not in _NAMES:
                 self._tell((place, key), key)
             del found[key]
         return found

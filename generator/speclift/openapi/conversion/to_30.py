@@ -8,15 +8,17 @@ from typing import Any
 from speclift.openapi.conversion.losses import Losses
 from speclift.openapi.conversion.rebuild import rebuilt
 from speclift.openapi.conversion.schema_30 import SchemaConverter
-from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.nodes import Json, mapping
 from speclift.openapi.structure.objects import Place
-from speclift.openapi.structure.references import followed, reference_alone, target_of, without_reference
+from speclift.openapi.structure.references import followed, reference_alone, refers_to, target_of, without_reference
 
 
 def to_30(document: Json, losses: Losses) -> Json:
     """A document of 3.1 in 3.0; `losses` records what 3.0 cannot say."""
     converter = _Converter(document, losses)
-    return rebuilt(document, converter.change, SchemaConverter(losses).schema)
+    found = rebuilt(document, converter.change, SchemaConverter(losses).schema)
+    converter.tell_unused()
+    return found
 
 
 class _Converter:
@@ -26,6 +28,13 @@ class _Converter:
         self._components: Mapping[str, Any] = components if isinstance(components, Mapping) else {}
         schemes = self._components.get("securitySchemes")
         self._schemes: Mapping[str, Any] = schemes if isinstance(schemes, Mapping) else {}
+        self._used: set[str] = set()
+
+    def tell_unused(self) -> None:
+        """Record the shared path items that no reference leads to: the others are in place of the references."""
+        for name in mapping(self._components.get("pathItems")):
+            if name not in self._used:
+                self._tell((((None, "components"), "pathItems"), name), "shared path items")
 
     def change(self, node: Json, kind: str, place: Place) -> Json:
         match kind:
@@ -36,13 +45,14 @@ class _Converter:
                 node.pop("pathItems", None)
                 return self._without_certificates(node, (place, "securitySchemes"))
             case "pathItems":
+                self._used.add(refers_to(node))
                 return dict(followed(node, "pathItems", self._components))
             case "operations":
                 node.setdefault("responses", {"default": {"description": ""}})
                 return self._with_requirements(node, place)
         if target_of(node) is not None:
             for key in without_reference(node):
-                self._tell(place, f"{key} beside a reference")
+                self._tell((place, key), f"{key} beside a reference")
             return reference_alone(node)
         return node
 
