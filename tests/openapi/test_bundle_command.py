@@ -192,6 +192,20 @@ def test_what_is_lost_is_told_and_refused_where_that_is_asked_for(
     assert not (tmp_path / "out.yaml").exists()
 
 
+def test_what_is_lost_is_told_with_its_file_and_but_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spec = written(tmp_path, split(DOCUMENT, [(("components", "schemas", "Tail"), "tail.yaml", "")]))
+    (tmp_path / "tail.yaml").write_text("type: string\npropertyNames: {maxLength: 3}\n")
+    assert run(spec, "-o", tmp_path / "out.yaml", "--openapi", "3.0") == 0
+    assert "tail.yaml: warning lost-in-conversion: #/propertyNames: " in capsys.readouterr().err
+    swagger = {"swagger": "2.0", "info": {"title": "K", "version": "1"}, "paths": {"/a": {"get": {"responses": {}}}}}
+    response = {"description": "", "headers": {}, "body": 7}
+    swagger["responses"] = {"a b": response}
+    (tmp_path / "swagger.json").write_text(json.dumps(swagger))
+    assert run(tmp_path / "swagger.json", "-o", tmp_path / "out.yaml") == 0
+    told = [line for line in capsys.readouterr().err.splitlines() if "/body: " in line]
+    assert len(told) == 1
+
+
 def test_a_faulty_document_becomes_a_valid_one(tmp_path: Path) -> None:
     given = json.loads(json.dumps(DOCUMENT))
     given["paths"]["/tails"]["get"]["respones"] = {}
