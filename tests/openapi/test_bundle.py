@@ -200,6 +200,18 @@ def test_anchors_and_identifiers_are_followed(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "name", ["https://kites.example/api/kites.yaml", "/api/kites.yaml", "kites.yaml", "./kites.yaml#"]
+)
+@pytest.mark.parametrize("reference", ["", "kites.yaml", "{name}"])
+def test_a_document_is_found_by_the_name_that_it_gives_itself(tmp_path: Path, name: str, reference: str) -> None:
+    target = reference.format(name=name.rstrip("#"))
+    head = HEAD.replace("3.1.1", "3.2.0") + f"$self: '{name}'\npaths: {{}}\ncomponents:\n schemas:\n"
+    text = head + f"  A: {{type: string}}\n  B: {{type: array, items: {{$ref: '{target}#/components/schemas/A'}}}}"
+    found = schemas(tmp_path, {"openapi.yaml": text})
+    assert found == {"A": {"type": "string"}, "B": {"type": "array", "items": {"$ref": "#/components/schemas/A"}}}
+
+
 def test_a_dynamic_reference_means_the_outermost_anchor(tmp_path: Path) -> None:
     """A page of anything, and pages of two kinds of things."""
     text = f"""{HEAD}paths: {{}}

@@ -90,6 +90,13 @@ OTHERS = "/paths/~1kites~1{id}/additionalOperations"
 SERVER = {"url": "https://kites.example"}
 JSON = "content/application~1json"
 
+IN_HEADER: dict[str, Any] = {"name": "h", "in": "header", "schema": {"type": "string"}}
+
+
+def whole_query(name: str) -> dict[str, Any]:
+    return {"name": name, "in": "querystring", "content": {"application/json": {"schema": {}}}}
+
+
 #: For each kind of fault: where a value is put (version, pointer, value), and what stands there, or at the pointer
 #: named instead, once it is mended.
 MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]]] = {
@@ -220,6 +227,8 @@ MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]
     "query-string": [
         ("3.2.0", f"{OPERATION}/parameters/2",
          {"name": "all", "in": "querystring", "content": {"application/json": {"schema": {}}}}, GONE),
+        ("3.2.0", "/paths/~1more", {"get": {"parameters": [*map(whole_query, "abc"), IN_HEADER], **OK}},
+         {"get": {"parameters": [whole_query("a"), IN_HEADER], **OK}}),
     ],
     "status": [
         ("3.0.4", f"{OPERATION}/responses/4xx", {"description": ""}, {"description": ""}, f"{OPERATION}/responses/4XX"),
@@ -455,6 +464,10 @@ MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]
     "two-values": [
         ("3.1.1", "/components/examples", {"a": {"value": 1, "externalValue": "https://a.example"}},
          {"a": {"value": 1}}),
+        ("3.2.0", "/components/examples", {"a": {"value": 1, "dataValue": 2, "serializedValue": "3"}},
+         {"a": {"value": 1}}),
+        ("3.2.0", "/components/examples", {"a": {"dataValue": 1, "serializedValue": "1", "externalValue": "/a"}},
+         {"a": {"dataValue": 1, "serializedValue": "1"}}),
         ("3.0.4", f"{ANSWER}/links", {"l": {"operationId": "kite", "operationRef": "#/a"}},
          {"l": {"operationId": "kite"}}),
     ],

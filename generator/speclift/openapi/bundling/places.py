@@ -50,7 +50,11 @@ class Places:
             self._anchors.setdefault(key, Spot(source.uri, steps))
         own = source.data.get("$self") if isinstance(source.data, Mapping) else None
         named = [uri for uri, steps in found.resources.items() if not steps]
-        for name in (*named, *([joined(base, own)[0]] if isinstance(own, str) else [])):
+        if isinstance(own, str):
+            # Relative references are those of a document with this name, whatever its file is called here.
+            beside = joined(base, posixpath.basename(own.partition("#")[0].partition("?")[0]))[0]
+            named += [joined(base, own)[0], *([beside] if beside != base else [])]
+        for name in named:
             self._resources.setdefault(name, Spot(source.uri, ()))
             if is_http(name):
                 self._aliases.setdefault(posixpath.dirname(name), posixpath.dirname(base))

@@ -18,6 +18,14 @@ _STATUS = re.compile(r"[1-5](?:[0-9]{2}|XX)")
 _NEARLY_STATUS = re.compile(r"([1-5](?:[0-9]{2}|xx|\*\*))(?![0-9])")
 _ENCODING_STYLES = ("form", "spaceDelimited", "pipeDelimited", "deepObject")
 
+#: Fields of an example that exclude each other: the first of two counts.
+_EXCLUSIVE = (
+    ("value", "externalValue"),
+    ("value", "dataValue"),
+    ("value", "serializedValue"),
+    ("serializedValue", "externalValue"),
+)
+
 
 def statuses(node: Json, site: Site) -> Iterator[Change]:
     """The keys of `responses` are statuses, ranges of them such as `4XX`, or `default`."""
@@ -76,10 +84,12 @@ def encodings(node: Json, site: Site) -> Iterator[Change]:
 
 
 def examples(node: Json, site: Site) -> Iterator[Change]:
-    """An example has its value, or says where it is."""
-    if "value" in node and "externalValue" in node:
-        message = "value and externalValue are both there; the value counts"
-        yield Change("two-values", message, "externalValue", fields={"externalValue": GONE})
+    """An example has its value as data, as it is written, or says where it is (OpenAPI 3.2.0, section 4.19.1)."""
+    for first, second in _EXCLUSIVE:
+        if first in node and second in node and (site.version == "3.2" or second == "externalValue"):
+            message = f"{first} and {second} are both there; {first} counts"
+            yield Change("two-values", message, second, fields={second: GONE})
+            node = {key: value for key, value in node.items() if key != second}
 
 
 def links(node: Json, site: Site) -> Iterator[Change]:

@@ -52,6 +52,14 @@ def query_strings(node: Json, site: Site) -> Iterator[Change]:
         message = "a query that is one value stands beside parameters of the query; it is left out"
         place = ("parameters", str(places.index("querystring")))
         yield Change("query-string", message, place, fields={"parameters": kept})
+    elif places.count("querystring") > 1:
+        first = places.index("querystring")
+        surplus = [index for index, found in enumerate(places) if found == "querystring" and index > first]
+        message = "the query is one value already; this one is left out"
+        for index in surplus[:-1]:
+            yield Change("query-string", message, ("parameters", str(index)))
+        kept = [GONE if index in surplus else entry for index, entry in enumerate(given)]
+        yield Change("query-string", message, ("parameters", str(surplus[-1])), fields={"parameters": kept})
 
 
 def server_variables(node: Json, site: Site) -> Iterator[Change]:
