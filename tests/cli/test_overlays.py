@@ -170,10 +170,15 @@ def test_overlays_are_applied_in_their_order(here: Path) -> None:
         assert json.loads((here / "out.json").read_text())["info"]["x-first"] == found
 
 
+@pytest.mark.parametrize("is_named", [False, True], ids=["settings", "named"])
 @pytest.mark.parametrize("source", ["docs", "kites.json"])
-def test_the_browser_heeds_the_overlays_of_the_settings(source: str, here: Path) -> None:
+@pytest.mark.parametrize("name", ["serve", "mock"])
+def test_servers_heed_overlays(name: str, source: str, is_named: bool, here: Path) -> None:
     name_what_is_gone(here)
-    command = [sys.executable, "-m", "speclift", "serve", source, "--port", "0"]
+    command = [sys.executable, "-m", "speclift", name, source, "--port", "0"]
+    if is_named:
+        (here / "speclift.toml").unlink()
+        command += ["--overlay", "gone.json"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "generator")}
     run = subprocess.run(command, cwd=here, env=environment, capture_output=True, text=True, timeout=120, check=False)
     assert run.returncode == 3

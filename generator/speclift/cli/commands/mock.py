@@ -149,7 +149,10 @@ def _mock(arguments: argparse.Namespace) -> Mock:
     gc.disable()
     found = document_of(arguments, arguments.source)
     tell_limits(arguments, found.sources.in_files(limits(found.document)), found.file)
-    contract = contract_of(found.document)
+    document = found.document
+    # A Swagger document and its contract are too much to keep both.
+    del found
+    contract = contract_of(document)
     store = FileStore(arguments.state) if arguments.state else None
     mock = Mock(contract, Options(seed=arguments.seed, faults=arguments.faults, secret=secret), store)
     gc.enable()
