@@ -11,6 +11,7 @@ from typing import Any
 from speclift.contract.shapes import parts_of, properties_of
 from speclift.openapi.structure.nodes import Json
 
+READ_ONLY = frozenset({"readOnly"})
 WRITE_ONLY = frozenset({"writeOnly"})
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
+from speclift.contract.read_write_only import READ_ONLY
+from speclift.contract.validators import Validators
 from speclift.openapi.structure.media_types import JSON_RANGES, is_json, plain_kind
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.paths import METHODS
@@ -168,7 +171,7 @@ class Operation(msgspec.Struct, frozen=True):
         return next((p for p in self.parameters_in("query") if p.name.lower() == name), None)
 
 
-class Contract(msgspec.Struct, frozen=True):
+class Contract(msgspec.Struct, frozen=True, dict=True):
     """All operations of a document, its security schemes, and its schemas in JSON Schema 2020-12.
 
     `servers` are the addresses as the document gives them, with the defaults of their variables; `base_path` is the
@@ -182,6 +185,11 @@ class Contract(msgspec.Struct, frozen=True):
     base_path: str
     servers: tuple[str, ...] = ()
     base_paths: tuple[str, ...] = ()
+
+    @functools.cached_property
+    def of_requests(self) -> Validators:
+        """The validators of what is sent: what can only be read may be missing.  Raises SourceError."""
+        return Validators(self.schemas, READ_ONLY)
 
     def schema_of(self, schema: Json | None) -> Json:
         """A schema, or the component that it refers to."""

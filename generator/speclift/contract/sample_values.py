@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from speclift.contract.generation.generator import Generator
+from speclift.contract.generation.valid_values import fitting
 from speclift.contract.records import Contract, MediaType, Operation, Parameter, json_of
+from speclift.errors import SourceError
 from speclift.openapi.structure.media_types import is_json, is_multipart, is_stream, plain_kind
+from speclift.openapi.structure.nodes import Json
 
 #: Keywords of a schema that give values.
 _SAYS_VALUES = frozenset({"const", "default", "enum", "examples"})
@@ -22,7 +24,7 @@ def sample_body(contract: Contract, operation: Operation) -> tuple[MediaType, An
         return None
     shown = next(_shown_bodies(operation, media), None)
     if shown is None:
-        shown = Generator(contract.schemas, operation.operation_id).value(media.schema)
+        shown = _made(contract, media.schema, operation.operation_id)
     return media, shown
 
 
@@ -52,13 +54,23 @@ def parameter_value(contract: Contract, operation: Operation, parameter: Paramet
     if parameter.example is not None:
         return parameter.example
     name = f"{operation.operation_id} {parameter.name}"
-    value = Generator(contract.schemas, name).value(parameter.schema)
+    value = _made(contract, parameter.schema, name)
     for number in range(_TRIES):
         if value != "" or parameter.location != "path":
             break
         # Without a value the path would be another one.
-        value = Generator(contract.schemas, f"{name} {number}").value(parameter.schema)
+        value = _made(contract, parameter.schema, f"{name} {number}")
     return value
+
+
+def _made(contract: Contract, schema: Json | None, seed: str) -> Any:
+    """A value that the schema accepts, as far as one is found."""
+    try:
+        validator = contract.of_requests.of(schema) if schema else None
+    except SourceError:
+        # Where nothing can be checked, any value may be good.
+        validator = None
+    return fitting(contract.schemas, schema, validator, seed)
 
 
 def _shown_bodies(operation: Operation, media: MediaType) -> Iterator[Any]:

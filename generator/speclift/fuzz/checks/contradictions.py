@@ -13,7 +13,6 @@ import orjson
 from speclift.contract.lifecycle import at
 from speclift.contract.read_write_only import WRITE_ONLY
 from speclift.contract.records import Contract, MediaType, Operation, Response, json_of
-from speclift.contract.sample_values import body_type
 from speclift.contract.shapes import items_of
 from speclift.contract.validators import Validators
 from speclift.errors import SourceError
@@ -21,12 +20,11 @@ from speclift.fuzz.checks.responses import PROMISES
 from speclift.fuzz.documents.run_document import REFUSALS
 from speclift.fuzz.exchange import Exchange
 from speclift.fuzz.groups import place_of
-from speclift.openapi.structure.media_types import is_json, plain_kind
+from speclift.openapi.structure.media_types import is_form, is_json, plain_kind
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.references import target_of
 from speclift.openapi.structure.steps import steps_to
 
-_READ_ONLY = frozenset({"readOnly"})
 #: The length, in characters, from which a text is hardly there by chance.
 _LONG = 8
 
@@ -64,12 +62,14 @@ class Contradictions:
         return any(broken.cause == cause for answer in shown for broken in promise(answer, self._contract))
 
     def in_request(self, exchange: Exchange) -> bool:
-        """Whether the documented sample of a body does not fit its schema, so that its refusal is no surprise."""
-        media = body_type(exchange.operation)
-        if media is None or not is_json(media.name):
-            return False
-        shown = media.examples.values()
-        return any(True for sample in shown for _ in self._faults(media.schema, sample, is_request=True))
+        """Whether a documented sample of the body, or of a parameter, does not fit its schema."""
+        # A run tries samples of its own as well.
+        operation = self._documented[exchange.operation.operation_id]
+        types = operation.body.media_types if operation.body else ()
+        known = (media for media in types if is_json(media.name) or is_form(media.name))
+        shown = [(media.schema, sample) for media in known for sample in media.examples.values()]
+        shown += [(given.schema, given.example) for given in operation.parameters if given.example is not None]
+        return any(True for schema, sample in shown for _ in self._faults(schema, sample, is_request=True))
 
     def of_paths(self, exchange: Exchange) -> str:
         """An operation whose path cannot be distinguished from the requested one, and whose docs allow the answer;
@@ -99,6 +99,10 @@ class Contradictions:
         if media is None or not is_json(given):
             return media is not None
         return exchange.has_json and not any(True for _ in self._faults(media.schema, exchange.value))
+
+    @functools.cached_property
+    def _documented(self) -> Mapping[str, Operation]:
+        return {operation.operation_id: operation for operation in self._contract.operations}
 
     @functools.cached_property
     def _by_place(self) -> Mapping[tuple[str, str], list[Operation]]:
@@ -151,7 +155,7 @@ class Contradictions:
         if schema is None:
             return
         try:
-            yield from (self._of_requests if is_request else self._of_answers).of(schema).faults(value)
+            yield from (self._contract.of_requests if is_request else self._of_answers).of(schema).faults(value)
         except SourceError:
             # A schema that cannot be compiled proves nothing.
             return
@@ -159,10 +163,6 @@ class Contradictions:
     @functools.cached_property
     def _of_answers(self) -> Validators:
         return Validators(self._contract.schemas, WRITE_ONLY)
-
-    @functools.cached_property
-    def _of_requests(self) -> Validators:
-        return Validators(self._contract.schemas, _READ_ONLY)
 
 
 def _response(exchange: Exchange) -> Response | None:

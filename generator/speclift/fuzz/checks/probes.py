@@ -23,6 +23,10 @@ Probe: TypeAlias = Callable[[Operation, Sender], Iterator[tuple[Exchange, Broken
 MADE_UP = "made up"
 
 _UNKNOWN_TYPE = "application/x-speclift-unknown"
+#: What is sent where the sample of a body is a form without fields.
+_ANY_CONTENT = b"-"
+#: Methods for which content has no meaning of its own.
+_WITHOUT_CONTENT = frozenset({"get", "head", "delete"})
 
 
 def unsupported_media_type(operation: Operation, sender: Sender) -> Iterator[tuple[Exchange, Broken | None]]:
@@ -30,9 +34,13 @@ def unsupported_media_type(operation: Operation, sender: Sender) -> Iterator[tup
     if operation.body is None or any("*" in media.name for media in operation.body.media_types):
         return
     request = sender.sample(operation)
+    # Without content, a Content-Type says nothing (RFC 9110, section 8.3), and with some, these methods may ignore it
+    # (9.3.1, 9.3.5).
+    if not request.body and operation.method in _WITHOUT_CONTENT:
+        return
+    headers = {**request.headers, "Content-Type": _UNKNOWN_TYPE}
     exchange = sender.send(
-        operation,
-        msgspec.structs.replace(request, headers={**request.headers, "Content-Type": _UNKNOWN_TYPE}),
+        operation, msgspec.structs.replace(request, headers=headers, body=request.body or _ANY_CONTENT)
     )
     yield exchange, _unless_refused(exchange, "Undocumented media type is accepted", f"Content-Type: {_UNKNOWN_TYPE}.")
 
@@ -49,6 +57,9 @@ def malformed_body(operation: Operation, sender: Sender) -> Iterator[tuple[Excha
 def missing_body(operation: Operation, sender: Sender) -> Iterator[tuple[Exchange, Broken | None]]:
     """A missing body that the docs require is refused."""
     if operation.body is None or not operation.body.is_required:
+        return
+    if not sender.sample(operation).body:
+        # The sample is a form without fields, and that is how it is sent.
         return
     exchange = sender.send(operation, sender.sample(operation, with_body=False))
     yield exchange, _unless_refused(exchange, "A required body can be left out", "The request had no body.")

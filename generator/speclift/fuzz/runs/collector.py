@@ -25,6 +25,9 @@ from speclift.fuzz.secrets.redaction import KEPT
 #: The phase in which the documented samples are sent.
 SAMPLES = "samples"
 
+#: What the title of a contradiction begins with.
+_WITHIN = "The document contradicts itself: "
+
 #: Checks of an answer that may come from another operation.
 _OF_ANSWERS = frozenset(
     {"content_type_conformance", "negative_data_rejection", "response_schema_conformance", "status_code_conformance"}
@@ -95,6 +98,11 @@ class Collector:
             return
         if self._is_said_elsewhere(check, failure, exchange, wrong_part):
             return
+        if check == "positive_data_acceptance" and (misfit := self._received.misfit(exchange)):
+            # Whoever refuses what does not fit is right, and where the docs show it, they are wrong.
+            if self._contradictions.in_request(exchange):
+                self._refused_sample(failure, misfit, exchange, phase, before)
+            return
         # The docs do not promise what they leave open, such as which ids exist, but they promise that their own samples
         # are good.
         is_promised = phase == SAMPLES and is_shown(exchange.operation)
@@ -122,6 +130,21 @@ class Collector:
             rule,
         )
 
+    def _refused_sample(
+        self, failure: Failure, misfit: str, exchange: Exchange, phase: str, before: Sequence[Request]
+    ) -> None:
+        self._add(
+            "positive_data_acceptance",
+            f"{cause_of(failure)} sample",
+            "contradiction",
+            f"{_WITHIN}A sample is refused",
+            f"The sample does not fit its schema: {misfit}.",
+            exchange,
+            phase,
+            (*before, exchange.request),
+            exchange,
+        )
+
     def result(self, operations: int, sent: int, stopped: str, url: str) -> Result:
         """All findings, failures first, in the order of operations and checks."""
         findings = in_order(self._findings.values())
@@ -144,7 +167,7 @@ class Collector:
         if exchange.status >= 500 and (check == "negative_data_rejection" or isinstance(failure, UndefinedStatusCode)):
             return True
         is_refusal = str(exchange.status) in REFUSALS
-        if check == "positive_data_acceptance" and (not is_refusal or self._received.lacks_empty_lists(exchange)):
+        if check == "positive_data_acceptance" and not is_refusal:
             return True
         if check == "negative_data_rejection" and self._is_good_as_received(exchange, wrong_part):
             return True
@@ -161,6 +184,8 @@ class Collector:
         """Whether a server cannot see what is wrong in a part of a request."""
         if wrong_part == "body":
             return self._received.has_good_body(exchange)
+        if wrong_part == "query":
+            return self._received.has_good_query(exchange)
         return wrong_part == "path" and self._received.has_good_path(exchange)
 
     def _other_path(self, check: str, shown: Exchange) -> str:
@@ -168,14 +193,6 @@ class Collector:
         if check in _OF_ANSWERS:
             return self._contradictions.of_paths(shown)
         return self._contradictions.of_methods(shown) if check in _OF_METHODS else ""
-
-    def _is_contradiction(
-        self, check: str, cause: str, shown: Exchange, phase: str, place: Sequence[Any], rule: str
-    ) -> bool:
-        """Whether the document itself breaks what an answer breaks."""
-        if check == "positive_data_acceptance":
-            return phase == SAMPLES and self._contradictions.in_request(shown)
-        return self._contradictions.in_answer(check, place, rule, cause, shown)
 
     def _add(
         self,
@@ -192,13 +209,13 @@ class Collector:
         rule: str = "",
     ) -> None:
         operation = exchange.operation
-        if level == "failure" and self._is_contradiction(check, cause, shown, phase, place, rule):
+        if level == "failure" and self._contradictions.in_answer(check, place, rule, cause, shown):
             level = "contradiction"
-            title = f"The document contradicts itself: {title}"
+            title = f"{_WITHIN}{title}"
             message = f"The sample does not fit its schema, and breaks the same.\n{message}"
         elif level == "failure" and (other := self._other_path(check, shown)):
             level = "contradiction"
-            title = f"The document contradicts itself: {title}"
+            title = f"{_WITHIN}{title}"
             message = f"The path cannot be told from that of {other}, which may answer so.\n{message}"
         self._failed[operation.operation_id, check] += 1
         finding = Finding(

@@ -62,6 +62,11 @@ def is_multipart(media_type: str) -> bool:
     return plain_kind(media_type).startswith("multipart/")
 
 
+def is_form(media_type: str) -> bool:
+    """Whether content is the fields of a form, as texts or as parts."""
+    return plain_kind(media_type) in (FORM, "multipart/form-data")
+
+
 def is_range(media_type: str) -> bool:
     """Whether a media type stands for several."""
     return "*" in media_type
