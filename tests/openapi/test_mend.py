@@ -84,6 +84,7 @@ ANSWER = f"{OPERATION}/responses/200"
 ID = f"{OPERATION}/parameters/0"
 QUERY = f"{OPERATION}/parameters/1"
 KITE = "/components/schemas/Kite"
+ITSELF = f"#{KITE}"
 NAMED = f"{KITE}/properties/name"
 KEY = "/components/securitySchemes/key"
 OTHERS = "/paths/~1kites~1{id}/additionalOperations"
@@ -404,6 +405,12 @@ MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]
          f"{OPERATION}/servers/0/variables"),
     ],
     "dangling-reference": [
+        (
+            "3.0.4",
+            f"{KITE}/discriminator",
+            {"propertyName": "name", "mapping": {"a": "a.yml#/a", "b": "#/b", "c": "c.json", "d": ITSELF, "e": "E"}},
+            {"propertyName": "name", "mapping": {"d": ITSELF, "e": "E"}},
+        ),
         ("3.0.4", NAMED, {"$ref": "#/components/schemas/No"}, {}),
         ("3.1.1", NAMED, {"$ref": "#/components/schemas/No", "title": "A"}, {"title": "A"}),
         ("3.0.4", NAMED, {"$ref": None}, {}),

@@ -12,6 +12,7 @@ from speclift.openapi.mends.change import GONE, Change, Site
 from speclift.openapi.mends.keys import renamed
 from speclift.openapi.structure.nodes import Json, described
 from speclift.openapi.structure.patterns import in_ecma, is_pattern, readable
+from speclift.openapi.structure.pointers import entry_at
 from speclift.openapi.structure.references import reference_to
 
 _TYPES = frozenset({"array", "boolean", "integer", "number", "object", "string", "null"})
@@ -46,6 +47,7 @@ TYPE_WORDS: Mapping[str, tuple[str, str]] = {
     "hash": ("object", ""),
     "map": ("object", ""),
 }
+_FILES = (".json", ".yaml", ".yml")
 _LISTS = ("allOf", "anyOf", "oneOf")
 _BOUNDS = (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum"))
 
@@ -211,6 +213,22 @@ def discriminators(node: Json, site: Site) -> Iterator[Change]:
     if isinstance(given, str):
         message = "discriminator is a text, as in Swagger 2.0; it is read as the name of its property"
         yield Change("wrong-value", message, "discriminator", fields={"discriminator": {"propertyName": given}})
+    mapping = given.get("mapping") if isinstance(given, dict) else None
+    kept = dict(mapping) if isinstance(mapping, dict) else {}
+    for value, target in list(kept.items()):
+        if isinstance(target, str) and (what := _lost(site.document, target)):
+            # The alternatives themselves say which values there are, so that nothing is lost but their names.
+            del kept[value]
+            message = f"the mapping of {_shown(value)} {what}; it is left out"
+            fields = {"discriminator": {**node["discriminator"], "mapping": dict(kept)}}
+            yield Change("dangling-reference", message, ("discriminator", "mapping", value), fields=fields)
+
+
+def _lost(document: Mapping[str, Any], target: str) -> str:
+    """Where a value of a discriminator leads, in words, if that is no schema of the document; empty where it is one."""
+    if target.startswith("#/"):
+        return "leads nowhere" if entry_at(document, target) is None else ""
+    return "leads out of the document" if "#" in target[1:] or target.endswith(_FILES) else ""
 
 
 def recursive_references(node: Json, site: Site) -> Iterator[Change]:
