@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from typing import Any
 
 import pytest
@@ -41,6 +42,13 @@ def test_a_new_thing_can_be_asked_for_by_its_id(identity: Json) -> None:
     assert len({thing["Id"] for thing in things}) == 3
     for thing in things:
         assert ask(made, "GET", f"/Thing/{thing['Id']}").json() == thing
+
+
+@pytest.mark.parametrize("form", ["ipv4", "ipv6"])
+def test_new_things_have_addresses_of_their_own(form: str) -> None:
+    made = server({"type": "string", "format": form})
+    ids = [ask(made, "POST", "/Thing", json={"Name": "n"}).json()["Id"] for _ in range(5)]
+    assert len({ip_address(given) for given in ids}) == 5
 
 
 def test_what_is_shown_of_ids_elsewhere_is_not_given_twice() -> None:

@@ -21,6 +21,8 @@ WORDS = (
     "lagoon",
     "maple",
 )
+#: Networks for documentation (RFC 5737).
+_NETWORKS = ("192.0.2", "198.51.100", "203.0.113")
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 
 
@@ -57,9 +59,9 @@ def text_of(form: str, random: Random) -> str:
         case "hostname" | "idn-hostname":
             return f"{word}.example.com"
         case "ipv4":
-            return "192.0.2.1"
+            return f"{random.choice(_NETWORKS)}.{random.randrange(1, 255)}"
         case "ipv6":
-            return "2001:db8::1"
+            return f"2001:db8::{random.randrange(1, 0x10000):x}"
         case "json-pointer":
             return f"/{word}"
         case "relative-json-pointer":
