@@ -115,6 +115,21 @@ def test_page_numbers_come_to_an_empty_page(name: str) -> None:
         assert [[row["id"] for row in page] for page in pages] == wanted
 
 
+@pytest.mark.parametrize(
+    "schema",
+    [
+        properties(data={**LIST, "minItems": 1}),
+        {"oneOf": [properties(data=LIST), properties(data={"type": "array", "items": STRING})]},
+    ],
+)
+def test_a_page_is_empty_only_where_that_is_an_answer(schema: Json) -> None:
+    server = listing(schema, {"data": ROWS}, "limit", "offset")
+    assert ask(server, "GET", "/things?limit=2&offset=2").json()["data"] == ROWS[2:]
+    assert ask(server, "GET", "/things?limit=2&offset=9").json()["data"] == ROWS[2:]
+    free = listing(properties(data=LIST), {"data": ROWS}, "limit", "offset")
+    assert ask(free, "GET", "/things?limit=2&offset=9").json()["data"] == []
+
+
 def test_offsets_and_limits_cut_a_bare_list_and_what_was_made_is_in_it() -> None:
     server = listing(LIST, ROWS, "offset", "limit")
     made = ask(server, "POST", "/things", json={"name": "mine"}).json()

@@ -17,6 +17,7 @@ from speclift.contract.lifecycle import at
 from speclift.contract.records import Contract, Operation, Parameter
 from speclift.contract.shapes import parts_of, properties_of, types_of
 from speclift.contract.validators import Validators
+from speclift.errors import SourceError
 from speclift.mock.requests.check import Call
 from speclift.mock.responses.responses import Answer
 from speclift.mock.responses.sites import replaced
@@ -125,7 +126,7 @@ class Paging:
             next((parameter for name, parameter in known.items() if name in names), None)
             for known, names in ((named, _LIMITS), (named, _OFFSETS), (named, _PAGES), (optional, _CURSORS))
         )
-        schema = answer_schema(operation)
+        schema = self._schema = answer_schema(operation)
         self._members = [] if not keys else list(_members(contract, schema, keys))
         types = operation.success.media_types if operation.success else ()
         self._is_made = not any(media.examples for media in types)
@@ -139,7 +140,10 @@ class Paging:
         shown = at(value, self._keys)
         if not isinstance(shown, list):
             return value
-        page = self._page(value, current(shown), call, identity)
+        rows = current(shown)
+        page = self._page(value, rows, call, identity)
+        if not page.rows and rows and not self._may_be_empty(value):
+            page = msgspec.structs.replace(page, rows=rows[-1:])
         value = replaced(value, self._keys, page.rows[:]) if self._keys else page.rows[:]
         for member in self._members:
             old = at(value, member.keys)
@@ -188,6 +192,15 @@ class Paging:
             ahead = (m for m in self._members if _plain(m.name) not in _PREVIOUS | _TOTALS)
             has_more = any(self._says_more(value, member) for member in ahead)
         return _Page(rows[start:end], start, len(rows), has_more and self._can_go_on)
+
+    def _may_be_empty(self, value: Any) -> bool:
+        """Whether an answer without rows is one: `minItems` forbids it, and so do alternatives of different rows."""
+        try:
+            validator = self._validators.of(self._schema) if self._schema else None
+        except SourceError:
+            return True
+        empty = replaced(value, self._keys, []) if self._keys else []
+        return validator is None or validator.accepts(empty) or not validator.accepts(value)
 
     @property
     def _can_go_on(self) -> bool:
