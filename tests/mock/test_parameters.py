@@ -14,6 +14,7 @@ SCHEMAS: Json = {
     "Ids": {"type": "array", "items": ref("Id")},
     "Point": properties(a=ref("Id"), b=STRING),
 }
+BOOLEAN: Json = {"type": "boolean"}
 INTEGERS: Json = {"type": "array", "items": INTEGER}
 STRICT: Json = {**properties(a=INTEGER, b=INTEGER), "required": ["a", "b"], "additionalProperties": False}
 
@@ -42,6 +43,10 @@ def status(target: str, **given: Any) -> int:
         (ref("Ids"), "5&p=6", "5&p=x"),
         ({"anyOf": [ref("Ids"), {"type": "null"}]}, "5", "x"),
         ({"type": "array", "items": {"anyOf": [INTEGER, {"type": "null"}]}}, "5", "x"),
+        ({"oneOf": [{"type": "string", "maxLength": 3}, {"type": "array", "items": INTEGER}]}, "abc", "abcd"),
+        ({"anyOf": [INTEGERS, BOOLEAN]}, "5&p=6", "true&p=true"),
+        ({"anyOf": [INTEGERS, BOOLEAN]}, "true", "x"),
+        ({"anyOf": [{"type": "integer", "maximum": 3}, {"type": "string", "pattern": "^0|[5-9]$"}]}, "5", "4"),
     ],
 )
 def test_types_behind_references_and_alternatives_are_seen(schema: Json, good: str, bad: str) -> None:
@@ -103,6 +108,7 @@ FORM = properties(
     ids=ref("Ids"),
     is_new={"anyOf": [{"type": "boolean"}, {"type": "null"}]},
     point=ref("Point"),
+    some={"anyOf": [INTEGERS, {"type": "string", "enum": [""]}]},
     text=STRING,
 )
 
@@ -125,7 +131,16 @@ def test_fields_of_forms_have_their_types(is_multipart: bool) -> None:
     good = [("id", "5"), ("ids", "6"), ("ids", "7"), ("is_new", "true"), ("point", '{"a": 1}'), ("text", "5")]
     assert posted(*good) == 200
     assert posted(("ids", "6")) == 200
-    for name, text in (("id", "x"), ("ids", "x"), ("is_new", "x"), ("point", "x"), ("point", '{"a": "x"}')):
+    assert posted(("some", "6"), ("some", "7")) == 200
+    assert posted(("some", "")) == 200
+    for name, text in (
+        ("id", "x"),
+        ("ids", "x"),
+        ("is_new", "x"),
+        ("point", "x"),
+        ("point", '{"a": "x"}'),
+        ("some", "x"),
+    ):
         assert posted((name, text)) == 400, name
 
 

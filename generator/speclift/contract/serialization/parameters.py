@@ -47,6 +47,21 @@ def reader_of(parameter: Parameter, schemas: Schemas) -> Callable[[Sequence[str]
     return lambda texts: scalar_value(texts[0], types)
 
 
+def other_readers_of(parameter: Parameter, schemas: Schemas) -> Sequence[Callable[[str], Any]]:
+    """The other ways to read a single text: a schema may allow a list or one value of it, a number or its digits."""
+    if parameter.style == "content":
+        return ()
+    types = types_of(parameter.schema, schemas)
+    scalars = types - {"array", "object"}
+    bare = _bare(parameter) or str
+    found: list[Callable[[str], Any]] = []
+    if scalars and scalars != types:
+        found.append(lambda text: scalar_value(bare(text), scalars))
+    if "string" in types and len(scalars) > 1:
+        found.append(bare)
+    return found
+
+
 def spread_reader_of(
     parameter: Parameter, schemas: Schemas, taken: Iterable[str]
 ) -> Callable[[Mapping[str, Sequence[str]]], Json] | None:
@@ -101,7 +116,15 @@ def texts_reader_of(schema: Any, schemas: Schemas) -> Callable[[Sequence[str]], 
     types = types_of(schema, schemas)
     if "array" in types:
         item_types = types_of(items_of(schema, schemas), schemas)
-        return lambda texts: _whole(texts) or [_field(text, item_types) for text in texts]
+        scalars = types - {"array"}
+
+        def listed(texts: Sequence[str]) -> Any:
+            if "string" in types and list(texts) == [""]:
+                # Where a field may be a list or a text, nothing is a text: an empty list is no field.
+                return _field("", scalars)
+            return _whole(texts) or [_field(text, item_types) for text in texts]
+
+        return listed
     return lambda texts: _field(texts[-1], types)
 
 

@@ -12,7 +12,13 @@ from speclift.contract.records import Contract, MediaType, Operation, Parameter
 from speclift.contract.routes import parameter_names
 from speclift.contract.serialization import bodies
 from speclift.contract.serialization.bodies import MalformedBodyError
-from speclift.contract.serialization.parameters import Schemas, is_any_object, reader_of, spread_reader_of
+from speclift.contract.serialization.parameters import (
+    Schemas,
+    is_any_object,
+    other_readers_of,
+    reader_of,
+    spread_reader_of,
+)
 from speclift.contract.shapes import properties_of
 from speclift.contract.validators import Validator, Validators
 from speclift.mock.memo import MemoStore
@@ -209,6 +215,7 @@ class _Input:
         self._checker = checker
         self._allows_empty = parameter.allows_empty
         self._read = reader_of(parameter, schemas)
+        self._others = other_readers_of(parameter, schemas)
         # A client that is refused tries again.
         self._faults = room.keep(self._faults_of_text, _size_of_faults)
 
@@ -222,6 +229,10 @@ class _Input:
                 Violation(self.location, "repeated", f"the parameter is given {len(texts)} times", self.name)
             )
         if self._checker and not self._checker.accepts(value):
+            if len(texts) == 1:
+                for read in self._others:
+                    if self._checker.accepts(other := read(texts[0])):
+                        return other
             violations += self._faults(texts[0]) if len(texts) == 1 else self._faults_of(value)
         return value
 
