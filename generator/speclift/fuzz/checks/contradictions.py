@@ -34,6 +34,8 @@ class Contradictions:
 
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
+        #: Whether the samples of an answer break a promise of ours in some way, which is asked again and again.
+        self._broken: dict[tuple[str, str, str, int], bool] = {}
 
     def in_answer(self, check: str, place: Sequence[Any], rule: str, cause: str, exchange: Exchange) -> bool:
         """Whether the documented sample of an answer breaks the same.
@@ -41,25 +43,32 @@ class Contradictions:
         A failure of the engine's check of schemas is given by `place` (keys and indexes into the answer) and `rule` (a
         keyword), one of ours by `cause`.
         """
+        if check != "response_schema_conformance":
+            return self._in_promise(check, cause, exchange)
         samples = list(self._samples(exchange))
-        if check == "response_schema_conformance" and exchange.has_json:
-            answer = exchange.value
-            if any(sample == answer for _, sample in samples):
-                return True
-        if check == "response_schema_conformance":
-            general = _general(place)
-            if self._is_shown_text(place, exchange.value):
-                return True
-            return any(
-                fault.rule == rule and _general(steps_to(fault.pointer)) == general
-                for media, sample in samples
-                for fault in self._faults(media.schema, sample)
-            )
+        if exchange.has_json and any(sample == exchange.value for _, sample in samples):
+            return True
+        if self._is_shown_text(place, exchange.value):
+            return True
+        general = _general(place)
+        return any(
+            fault.rule == rule and _general(steps_to(fault.pointer)) == general
+            for media, sample in samples
+            for fault in self._faults(media.schema, sample)
+        )
+
+    def _in_promise(self, check: str, cause: str, exchange: Exchange) -> bool:
         promise = PROMISES.get(check)
         if promise is None:
             return False
-        shown = (msgspec.structs.replace(exchange, content=orjson.dumps(sample)) for _, sample in samples)
-        return any(broken.cause == cause for answer in shown for broken in promise(answer, self._contract))
+        key = check, cause, exchange.operation.operation_id, exchange.status
+        if key not in self._broken:
+            samples = (orjson.dumps(sample) for _, sample in self._samples(exchange))
+            shown = (msgspec.structs.replace(exchange, content=sample) for sample in samples)
+            self._broken[key] = any(
+                broken.cause == cause for answer in shown for broken in promise(answer, self._contract)
+            )
+        return self._broken[key]
 
     def in_request(self, exchange: Exchange) -> bool:
         """Whether a documented sample of the body, or of a parameter, does not fit its schema."""

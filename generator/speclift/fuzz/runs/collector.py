@@ -27,6 +27,9 @@ SAMPLES = "samples"
 
 #: What the title of a contradiction begins with.
 _WITHIN = "The document contradicts itself: "
+_BREAKS_THE_SAME = "The sample does not fit its schema, and breaks the same."
+#: What a sample does that its schema allows, but does not say.
+_SHOWN = {"unknown_property": "The sample shows this property, and its schema does not."}
 
 #: Checks of an answer that may come from another operation.
 _OF_ANSWERS = frozenset(
@@ -209,10 +212,10 @@ class Collector:
         rule: str = "",
     ) -> None:
         operation = exchange.operation
-        if level == "failure" and self._contradictions.in_answer(check, place, rule, cause, shown):
+        if self._contradictions.in_answer(check, place, rule, cause, shown):
             level = "contradiction"
             title = f"{_WITHIN}{title}"
-            message = f"The sample does not fit its schema, and breaks the same.\n{message}"
+            message = f"{_SHOWN.get(check, _BREAKS_THE_SAME)}\n{message}"
         elif level == "failure" and (other := self._other_path(check, shown)):
             level = "contradiction"
             title = f"{_WITHIN}{title}"
