@@ -119,6 +119,7 @@ def test_page_numbers_come_to_an_empty_page(name: str) -> None:
     "schema",
     [
         properties(data={**LIST, "minItems": 1}),
+        {**properties(data={**LIST, "minItems": 1}), "required": ["data", "more"]},
         {"oneOf": [properties(data=LIST), properties(data={"type": "array", "items": STRING})]},
     ],
 )

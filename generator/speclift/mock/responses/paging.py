@@ -199,8 +199,12 @@ class Paging:
             validator = self._validators.of(self._schema) if self._schema else None
         except SourceError:
             return True
+        if validator is None:
+            return True
         empty = replaced(value, self._keys, []) if self._keys else []
-        return validator is None or validator.accepts(empty) or not validator.accepts(value)
+        # The sample may have faults of its own.
+        others = {(fault.pointer, fault.rule) for fault in validator.faults(value)}
+        return all((fault.pointer, fault.rule) in others for fault in validator.faults(empty))
 
     @property
     def _can_go_on(self) -> bool:
