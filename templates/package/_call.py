@@ -96,12 +96,21 @@ class Call(Generic[T]):
         return self.is_read_only or self.method in IDEMPOTENT
 
     def url(self) -> str:
-        """The path with its parts filled in, and the query."""
+        """The path with its parts filled in, and the query.
+
+        Raises ValueError where a part would make it another path: one that is empty, or a dot segment.
+        """
         # Some references tell operations apart by a query in the path, or by a fragment, which is never sent.
         filled = quote(self.path.partition("#")[0], safe=f"{_PATH}?")
         for name, value in self.parts.items():
-            filled = filled.replace(quote(f"{{{name}}}", safe=_PATH), path_text(name, value))
+            text = path_text(name, value)
+            if not text:
+                raise ValueError(f"{self.operation}: {name} is empty, which is another path: {self.path}")
+            filled = filled.replace(quote(f"{{{name}}}", safe=_PATH), text)
         filled, _, own = filled.partition("?")
+        if self.parts and {".", ".."} & set(filled.split("/")):
+            # Wherever it is sent through, it is taken away together with the part before it (RFC 3986, section 5.2.4).
+            raise ValueError(f"{self.operation}: a part of the path is a dot segment, which is another path: {filled}")
         query = "&".join(
             f"{key}={text}" for name, value in self.query.items() for key, text in query_pairs(name, value)
         )

@@ -205,6 +205,25 @@ def test_a_path_with_a_reserved_value_stays_one_part(tmp_path: Path, server: Ser
     assert server.last.target == "/files/a%2Fb%3Fc%23d"
 
 
+@pytest.mark.parametrize("value", ["", "..", ".", None, []])
+def test_no_value_makes_a_path_another_one(value: Any, tmp_path: Path, server: Server) -> None:
+    """A list that is deleted for its item, or what is above it: nobody who gives an id means that."""
+    named = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in ("first", "last")]
+    paths = {
+        "/kites/{first}": {"delete": operation("drop", parameters=named[:1])},
+        "/kites/{first}{last}/tail": {"delete": operation("cut", parameters=named)},
+    }
+    with imported(document(paths), tmp_path, "empty_kites") as (_, module), module.Client(server.url) as client:
+        before = len(server.received)
+        for call in (lambda: client.kites.drop(value), lambda: client.kites.cut(".", ".")):
+            with pytest.raises(ValueError, match=r"(drop|cut): .* another path"):
+                call()
+        assert len(server.received) == before
+        client.kites.drop("..a")
+        client.kites.cut("a", ".")
+    assert [request.target for request in server.received[before:]] == ["/kites/..a", "/kites/a./tail"]
+
+
 def test_a_field_that_operations_share_is_an_argument_where_it_is_needed_or_no_text(
     tmp_path: Path, server: Server
 ) -> None:
