@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from types import UnionType
-from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin
+from typing import Any, Generic, Literal, TypeVar, Union, cast, get_args, get_origin
 
 import httpx
 
@@ -113,6 +113,8 @@ def parsed(
         return response.text
     if kind is str and "json" not in call.accept:
         return response.text
+    if not is_json and "json" not in call.accept and all(map(_is_of_text, members)):
+        return typed(call, response, json.dumps(response.text), kind, strict=strict, hook=hook)
     return typed(call, response, response.content, kind, strict=strict, hook=hook)
 
 
@@ -189,6 +191,13 @@ def error_body(call: Call[Any], response: httpx.Response) -> Any:
         except ValueError:
             return None
         return None if lenient.is_other else found
+
+
+def _is_of_text(kind: Any) -> bool:
+    """Whether the values of a type are texts: an enumeration of them, or a single one."""
+    if get_origin(kind) is Literal:
+        return all(isinstance(value, str) for value in get_args(kind))
+    return kind is type(None) or (isinstance(kind, type) and issubclass(kind, str))
 
 
 def _is_text(media_type: str) -> bool:
