@@ -27,6 +27,11 @@ OPERATIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "optional": ("post", body(KITE, required=False)),
     "loose": ("post", body(thing(name=TEXT), required=False)),
     "nullable": ("post", body({**KITE, "type": ["object", "null"]})),
+    "nullable_reference": ("post", body({"anyOf": [{"$ref": "#/components/schemas/Kite"}, {"type": "null"}]})),
+    "optional_reference": (
+        "post",
+        body({"oneOf": [{"$ref": "#/components/schemas/Kite"}, {"type": "null"}]}, required=False),
+    ),
     "merge": ("patch", body(KITE, MERGE)),
     "changes": ("patch", body(CHANGES, PATCH)),
     "same": ("patch", body(CHANGES, PATCH, JSON)),
@@ -48,7 +53,8 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     field = {"name": "X-Note", "in": "header", "schema": TEXT}
     paths["/note"] = {"get": operation("note", parameters=[field])}
     paths["/do#land"] = {"get": operation("land", parameters=[size])}
-    with imported(document(paths), tmp_path_factory.mktemp("optional"), "optional_kites") as (_, module):
+    whole = document(paths, schemas={"Kite": KITE})
+    with imported(whole, tmp_path_factory.mktemp("optional"), "optional_kites") as (_, module):
         yield module
 
 
@@ -72,6 +78,15 @@ def test_a_body_that_is_not_given_is_not_sent_where_none_is_needed(package: Modu
 def test_null_is_a_body_where_the_reference_says_so(package: ModuleType, server: Server) -> None:
     assert sent(package, server, "nullable", None) == (b"null", JSON)
     assert sent(package, server, "nullable", name="n") == (b'{"name":"n"}', JSON)
+
+
+@pytest.mark.parametrize("name", ["nullable_reference", "optional_reference"])
+def test_a_model_beside_null_is_given_by_its_properties_too(name: str, package: ModuleType, server: Server) -> None:
+    assert sent(package, server, name, None) == (b"null", JSON)
+    assert sent(package, server, name, name="n") == (b'{"name":"n"}', JSON)
+    assert sent(package, server, name, package.models.Kite(name="n")) == (b'{"name":"n"}', JSON)
+    if name == "optional_reference":
+        assert sent(package, server, name) == (b"", None)
 
 
 def test_a_merge_patch_has_what_changes(package: ModuleType, server: Server) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from speclift.client.annotations import Annotation, SchemaReader, kinds_of, properties_of
+from speclift.client.annotations import Annotation, SchemaReader, alternatives, kinds_of, properties_of
 from speclift.client.literals import string
 from speclift.client.media import by_kind, files_of, is_binary, is_dressed, is_json_like, is_text, schema_of
 from speclift.client.records import Body, Media
@@ -69,7 +69,7 @@ def request_of(operation: Operation, reader: SchemaReader) -> Request:
     ways = _ways(kinds, reader)
     first = ways[0]
     properties: Mapping[str, Any] = {}
-    target = refers_to(first.schema)
+    target = _target(first.schema)
     if first.kind in ("json", "form", "multipart") and target in reader.class_names:
         if is_object(reader.schemas[target]):
             properties, _ = properties_of(reader.schemas[target])
@@ -107,9 +107,15 @@ def body_target(operation: Operation, reader: SchemaReader) -> str:
     if not kinds:
         return ""
     first = _ways(kinds, reader)[0]
-    target = refers_to(first.schema)
+    target = _target(first.schema)
     is_written = first.kind in ("json", "form", "multipart") and target in reader.class_names
     return target if is_written and is_object(reader.schemas[target]) else ""
+
+
+def _target(schema: Any) -> str:
+    """The component that a body is, which may be null beside it; empty where it is none, or one of several."""
+    others = alternatives(schema)
+    return refers_to(others[0] if len(others) == 1 else schema)
 
 
 def _patches(method: str, kinds: Iterable[str]) -> Annotation:
