@@ -9,8 +9,9 @@ from typing import Any, get_type_hints
 
 import msgspec
 import pytest
+from pydantic import BaseModel
 
-from speclift.client.names import attribute, class_name, constant, digest, snake, unique
+from speclift.client.names import MODEL_RESERVED, attribute, class_name, constant, digest, snake, unique
 from speclift.client.package import OPTION_RESERVED, build_package, package_name
 from speclift.client.records import Package
 from speclift.client.templates import Templates
@@ -313,6 +314,24 @@ def test_no_class_is_called_as_one_that_python_gives_to_every_module(tmp_path: P
     with imported(document(paths, schemas=schemas), tmp_path, "alert_kites") as (_, module):
         found = module.models.Alert.model_validate({"cause": {"seconds": 3}})
     assert (type(found.cause).__name__, found.cause.seconds) == ("TimeoutError_", 3)
+
+
+def test_no_more_is_reserved_than_every_model_has(tmp_path: Path) -> None:
+    """Whoever talks to a service of models has a model's id on each line."""
+    names = ("model_id", "modelName", "model_fields", "model_dump")
+    kite = {"type": "object", "properties": {name: {"type": "string"} for name in names}}
+    key = {"name": "model_version", "in": "query", "schema": {"type": "string"}}
+    paths = {"/a": {"get": operation("model_list", kite, tags=["model_providers"], parameters=[key])}}
+    with imported(document(paths, schemas={"Kite": kite}), tmp_path, "model_kites") as (built, module):
+        assert [item.name for item in built.attributes] == ["model_providers"]
+        (method,) = built.resources[0].methods
+        assert (method.name, [argument.name for argument in method.arguments]) == ("model_list", ["model_version"])
+        found = module.models.Kite(model_id="1", model_name="2", model_fields_="3", model_dump_="4")
+        assert found.to_wire() == dict(zip(names, "1234", strict=True))
+
+
+def test_what_every_model_has_is_known() -> None:
+    assert {name for name in dir(BaseModel) if name.startswith("model_")} <= MODEL_RESERVED
 
 
 def test_classes_that_would_be_called_alike_keep_their_packages() -> None:

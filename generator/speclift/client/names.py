@@ -28,6 +28,22 @@ _BEFORE_DIGIT = re.compile(r"(?<=[a-z])_(?=\d)")
 #: Attributes that every pydantic model has, or that annotations in its body must be able to name.
 MODEL_RESERVED = frozenset(
     {
+        "model_computed_fields",
+        "model_config",
+        "model_construct",
+        "model_copy",
+        "model_dump",
+        "model_dump_json",
+        "model_extra",
+        "model_fields",
+        "model_fields_set",
+        "model_json_schema",
+        "model_parametrized_name",
+        "model_post_init",
+        "model_rebuild",
+        "model_validate",
+        "model_validate_json",
+        "model_validate_strings",
         "is_given",
         "problems",
         "to_wire",
@@ -194,10 +210,7 @@ def identifier(name: str, spelled: str, reserved: Set[str] = frozenset(), longes
         plain = unicodedata.normalize("NFKC", f"x{plain}")
     if len(plain) > longest:
         plain = _told_apart(plain[: longest - 7], spelled)
-    is_reserved = keyword.iskeyword(plain) or plain in reserved
-    if is_reserved or (plain.startswith("model_") and not plain.endswith("_")):
-        return f"{plain}_"
-    return plain
+    return f"{plain}_" if keyword.iskeyword(plain) or plain in reserved else plain
 
 
 def _in_letters(name: str) -> str:
