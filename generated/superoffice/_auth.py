@@ -93,7 +93,9 @@ class Auth:
 
     def apply(self, request: httpx.Request, value: str) -> None:
         """Put the credential into a request."""
-        request.headers[self.header] = f"{self.prefix} {value}" if self.prefix else value
+        # Many copy it together with the word before it.
+        is_whole = not self.prefix or value.lower().startswith(f"{self.prefix.lower()} ")
+        request.headers[self.header] = value if is_whole else f"{self.prefix} {value}"
 
     def token_request(self, base_url: str) -> httpx.Request | None:
         """The request that gets the credential from a server; None where there is nothing to get."""
@@ -126,7 +128,10 @@ class BasicAuth(Auth):
 
 
 class SoTicketAuth(Auth):
-    """The value is `SoTicket` and the credential, separated by a space."""
+    """The value is `SoTicket` and the credential, separated by a space.
+
+    Give it alone: the client puts `SoTicket` before it.
+    """
 
     header = "Authorization"
     schemes = ("soTicket",)

@@ -447,6 +447,36 @@ def test_no_key_is_shown_however_many_there_are(tmp_path: Path, server: Server) 
             assert "the-secret" not in f"{raised.value} {raised.value.url}"
 
 
+@pytest.mark.parametrize(
+    ("description", "prefix"),
+    [
+        ('Example: <pre>curl https://kites.test -H "Authorization: Token [your-token]"</pre>', "Token"),
+        ("Send `Authorization: Api-Key ${KEY}`.", "Api-Key"),
+        ("Authorization: Kite-API-Key key_123", "Kite-API-Key"),
+        ('Token-based authentication with required prefix "Token"', "Token"),
+        ("JWT Authorization header using the Bearer scheme.", "Bearer"),
+        ("Enter 'Bearer' [space] and then your token.", "Bearer"),
+        ("Type into the textbox: 'Bearer {your JWT token}'.", "Bearer"),
+        ("Authorization: your key", ""),
+        ("Put the key into the field `Authorization: <key>`.", ""),
+        ("", ""),
+    ],
+)
+def test_the_word_before_a_key_is_that_of_its_description(
+    description: str, prefix: str, tmp_path: Path, server: Server
+) -> None:
+    scheme = {"type": "apiKey", "in": "header", "name": "Authorization", "description": description}
+    schemes = {"kite": scheme, "other": {**scheme, "name": "X-Key"}}
+    whole = document({"/kites": {"get": operation("find")}}, components={"securitySchemes": schemes})
+    server.says({})
+    with imported(whole, tmp_path, "prefixed_kites") as (_, module):
+        for given in ("abc", f"{prefix} abc".strip()):
+            with module.Client(server.url, auth=[module.KiteAuth(given), module.OtherAuth("abc")]) as client:
+                client.kites.find()
+            assert server.last.headers["Authorization"] == f"{prefix} abc".strip()
+            assert server.last.headers["X-Key"] == "abc"
+
+
 def test_a_scheme_may_be_called_like_a_credential_of_the_runtime(tmp_path: Path, server: Server) -> None:
     names = ["token", "basic", "bearer", "client_credentials", "refresh_token", "token_endpoint"]
     schemes: dict[str, Any] = {name: {"type": "apiKey", "in": "header", "name": f"X-{name}"} for name in names}

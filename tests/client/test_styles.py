@@ -215,9 +215,10 @@ def test_no_value_makes_a_path_another_one(value: Any, tmp_path: Path, server: S
     }
     with imported(document(paths), tmp_path, "empty_kites") as (_, module), module.Client(server.url) as client:
         before = len(server.received)
-        for call in (lambda: client.kites.drop(value), lambda: client.kites.cut(".", ".")):
-            with pytest.raises(ValueError, match=r"(drop|cut): .* another path"):
-                call()
+        with pytest.raises(ValueError, match=r"drop: .* another path"):
+            client.kites.drop(value)
+        with pytest.raises(ValueError, match=r"cut: .* another path"):
+            client.kites.cut(".", ".")
         assert len(server.received) == before
         client.kites.drop("..a")
         client.kites.cut("a", ".")

@@ -16,6 +16,21 @@ NEGOTIATED = frozenset({"digest", "hoba", "mutual", "negotiate", "privatetoken",
 #: The characters of the name of a scheme (RFC 9110, section 5.6.2).
 _TOKEN = re.compile(r"(?!scram-)[a-z0-9!#$%&'*+.^_`|~-]+")
 
+#: What descriptions of a key in the field Authorization say of the word before it: an example with a place for the key,
+#: the prefix that drf-spectacular requires, the scheme and the example of ASP.NET.
+_WORD = r"([A-Za-z][A-Za-z0-9-]*)"
+_QUOTE = r"[\"'`]"
+_PREFIXES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?i:authorization){_QUOTE}?\s*[:=]\s*{_QUOTE}?{_WORD}\s+(?:[<\[{{$(]|[\w.-]*[\d_])",
+        rf"(?i:prefix(?:ed)?)(?: with| by|:)?\s+{_QUOTE}{_WORD}{_QUOTE}",
+        rf"(?i:us(?:e|ing) the) {_WORD} (?:authentication )?scheme",
+        rf"{_QUOTE}{_WORD}{_QUOTE}\s*\[space\]",
+        rf"{_QUOTE}{_WORD}\s+[<\[{{$]",
+    )
+)
+
 #: The names of the credential classes of the runtime, without `Auth`.
 AUTH_RESERVED = frozenset({"Basic", "Bearer", "ClientCredentials", "RefreshToken"})
 
@@ -37,19 +52,32 @@ def _is_key(scheme: Json) -> bool:
 def _credential(name: str, key: str, scheme: Json) -> Credential:
     is_http = scheme.get("type") == "http"
     wire = "Authorization" if is_http else str(scheme.get("name", ""))
+    location = "header" if is_http else str(scheme.get("in", "header"))
+    prefix = str(scheme.get("scheme", "")) if is_http else _prefix(scheme)
     return Credential(
         name=f"{name}Auth",
         header=string(wire),
-        prefix=string(str(scheme.get("scheme" if is_http else "x-credential-prefix", ""))),
-        location="header" if is_http else str(scheme.get("in", "header")),
-        docstring=docstring(_described(key, scheme), 4),
+        prefix=string(prefix),
+        location=location,
+        docstring=docstring(_described(key, scheme, prefix), 4),
         scheme=string(key),
         wire=wire,
     )
 
 
-def _described(key: str, scheme: Json) -> str:
+def _prefix(scheme: Json) -> str:
+    """The word that stands before a key in its header field, empty where the document knows of none."""
+    given = scheme.get("x-credential-prefix")
+    if given or scheme.get("in") != "header" or str(scheme.get("name")).lower() != "authorization":
+        return str(given or "")
+    text = str(scheme.get("description") or "")
+    found = (pattern.search(text) for pattern in _PREFIXES)
+    return next((match[1] for match in found if match), "")
+
+
+def _described(key: str, scheme: Json, prefix: str) -> str:
     text = str(scheme.get("description") or f"The credential of `{key}`.")
+    text = f"{text}\n\nGive it alone: the client puts `{prefix}` before it." if prefix else text
     return f"{text}\n\nDeprecated." if scheme.get("deprecated") is True else text
 
 

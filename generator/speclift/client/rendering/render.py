@@ -4,6 +4,7 @@ all decisions are made here or before. Every line comes out as ruff formats it, 
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import Any
 
@@ -190,7 +191,9 @@ def _described(package: Package) -> list[tuple[str, str]]:
         found.append(('ClientCredentialsAuth("id", "secret")', what))
     for item in package.credentials:
         place = {"header": "header field", "query": "query parameter", "cookie": "cookie"}[item.location]
-        found.append((f'{item.name}("secret")', f"the {place} `{_plain(item.wire)}`"))
+        prefix = ast.literal_eval(item.prefix)
+        before = f", where the client puts `{_plain(prefix)}` before it" if prefix else ""
+        found.append((f'{item.name}("secret")', f"the {place} `{_plain(item.wire)}`{before}"))
     for name, kind in package.brought_schemes:
         given = "verify=context" if kind == "mutualTLS" else "auth=..."
         what = "a certificate, in an `ssl.SSLContext`" if kind == "mutualTLS" else f"what `{kind}` negotiates"
