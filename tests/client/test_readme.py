@@ -120,6 +120,32 @@ def test_it_shows_the_credentials_that_the_document_asks_for() -> None:
         assert f"| `KITE_CLUB_{name}` |" in text
 
 
+def test_it_says_what_stands_before_a_key() -> None:
+    key = {"type": "apiKey", "in": "header", "name": "Authorization"}
+    text = readme({"token": {**key, "description": "Such as `Authorization: Token <key>`."}})
+    row = '`TokenAuth("secret")` | the header field `Authorization`, where the client puts `Token` before it |'
+    assert f"| {row}\n" in text
+
+
+@pytest.mark.parametrize(
+    ("parameters", "given"),
+    [
+        ({"cursor": "string", "filter": "string", "limit": "integer"}, "limit=42"),
+        ({"page": "integer", "since": "string"}, ""),
+        ({"offset": "integer", "page_size": "integer"}, "page_size=42"),
+    ],
+)
+def test_the_list_that_it_shows_begins_with_the_first_page(parameters: dict[str, str], given: str) -> None:
+    page = {
+        "type": "object",
+        "properties": {"items": {"type": "array", "items": KITE}, "next_cursor": {"type": "string"}},
+    }
+    listed = [{"name": name, "in": "query", "schema": {"type": kind}} for name, kind in parameters.items()]
+    given_paths = {"/kites": {"get": operation("list_kites", page, parameters=listed)}}
+    text = client_files(document(given_paths), "kite_club", Templates())["README.md"].decode()
+    assert f"for row in client.kites.list_kites({given}):" in text
+
+
 def test_without_credentials_none_are_shown() -> None:
     for schemes in ({}, {"card": SCHEMES["card"]}):
         text = readme(schemes)

@@ -53,7 +53,8 @@ _CURSOR_PARAMETERS = (
 )
 _OFFSETS = ("offset", "skip", "start index", "start", "start at", "from", "page offset", "first result")
 _PAGES = ("page", "page number", "page num", "page no", "page index", "current page", "pageno")
-_SIZES = frozenset(
+#: Names of the parameter that says how many items a page has.
+SIZES = frozenset(
     {
         *("limit", "count", "size", "per page", "page size", "max results", "take", "max", "page limit", "rows"),
         *("items per page", "results per page", "length", "top"),
@@ -132,7 +133,7 @@ def _stepped(
     `$skip` and `$top` do not count: a caller who asks OData for the first five wants five and no more.
     """
     named = {" ".join(words(name)): name for name in parameters if not name.startswith("$")}
-    has_size = any(name in _SIZES for name in named)
+    has_size = any(name in SIZES for name in named)
     for name in _OFFSETS:
         if name in named and has_size and _is_whole(parameters[named[name]]):
             return msgspec.structs.replace(plain, parameter=named[name], step="items")

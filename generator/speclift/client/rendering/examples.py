@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from speclift.client.literals import WIDTH
+from speclift.client.names import words
+from speclift.client.operations.paging import SIZES
 from speclift.client.records import Argument, Attribute, Method, Package
 from speclift.client.schemas.layout import broken
 
@@ -50,23 +52,44 @@ class Examples(msgspec.Struct, frozen=True):
 
 def examples_of(package: Package) -> Examples:
     """The examples of a package."""
+
+    def is_listing(method: Method) -> bool:
+        return method.kind == "pages"
+
     return Examples(
         read=_first(package, lambda m: m.kind == "value" and m.http_method == "GET" and m.body is None, optional=0),
         properties=_first(package, lambda m: bool(m.body and m.body.model), optional=2, location="property"),
-        pages=_first(package, lambda m: m.kind == "pages", optional=1, location="query"),
+        pages=_first(package, is_listing, optional=1, location="query", takes=_is_size)
+        or _first(package, is_listing, optional=0),
         patch=_first(package, lambda m: bool(m.body and m.body.kind == "patch"), optional=0),
         upload=_first(package, lambda m: bool(m.body and m.body.kind == "binary"), optional=0),
         download=_first(package, lambda m: m.kind == "binary" and m.body is None, optional=0),
     )
 
 
-def _first(package: Package, fits: Callable[[Method], bool], *, optional: int, location: str = "") -> Example | None:
-    """The first method that fits and has only simple types in its required arguments."""
+def _is_size(argument: Argument) -> bool:
+    """Whether an argument says how many items a page has: most others of a list would leave nothing of it."""
+    return argument.annotation == "int" and " ".join(words(ast.literal_eval(argument.wire))) in SIZES
+
+
+def _first(
+    package: Package,
+    fits: Callable[[Method], bool],
+    *,
+    optional: int,
+    location: str = "",
+    takes: Callable[[Argument], bool] = lambda argument: True,
+) -> Example | None:
+    """The first method that fits and has only simple types in its required arguments.
+
+    Of the others in a location that it `takes`, it shows some.
+    """
     for attribute, method in _methods(package):
         if not fits(method):
             continue
         required = [argument for argument in method.arguments if argument.is_required]
         others = [a for a in method.arguments if not a.is_required and a.location == location and _value(a)]
+        others = [argument for argument in others if takes(argument)]
         if all(_value(argument) for argument in required) and len(others) >= bool(optional):
             given = [_value(argument) for argument in required]
             given += [f"{argument.name}={_value(argument)}" for argument in others[:optional]]
