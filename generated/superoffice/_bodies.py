@@ -171,6 +171,17 @@ def is_file(value: Any) -> bool:
     return isinstance(value, bytes | bytearray | os.PathLike | Part) or hasattr(value, "read")
 
 
+def part_of(value: Any) -> Any:
+    """A file with its name as a part; everything else as it is."""
+    match value:
+        case (str() as filename, content) if isinstance(value, tuple) and is_file(content):
+            return Part(content, filename)
+        case (str() as filename, content, str() as media_type) if isinstance(value, tuple) and is_file(content):
+            return Part(content, filename, media_type)
+        case _:
+            return value
+
+
 def has_files(body: Any) -> bool:
     """Whether a body has a file among its fields."""
     if not isinstance(body, BaseModel) and not is_mapping(body):
@@ -238,13 +249,14 @@ class Multipart(Parts):
 
 def _parts(name: str, value: Any, given: Encoding) -> Iterator[tuple[dict[str, str], Parts]]:
     """The parts of a field: one for each item of a list."""
+    value = part_of(value)
     if given.style is not None and not is_file(value):
         for key, text in pairs(name, Styled(value, given.style, given.explode)):
             yield _head(key, "", "", given.headers), stream_of(text.encode())
         return
     for item in value if is_list(value) else [value]:
         if item is not None:
-            yield _part(name, item, given)
+            yield _part(name, part_of(item), given)
 
 
 def _part(name: str, value: Any, given: Encoding) -> tuple[dict[str, str], Parts]:

@@ -78,7 +78,10 @@ class _Anything:
         return core_schema.any_schema()
 
 
-File: TypeAlias = Annotated[Content | Part | str, _Anything()]
+#: A file with its name, and its media type: a part as httpx and requests take it.
+Named: TypeAlias = tuple[str, Content] | tuple[str, Content, str]
+
+File: TypeAlias = Annotated[Content | Part | Named | str, _Anything()]
 
 
 class _ReadDuration(datetime.timedelta):

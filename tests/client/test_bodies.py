@@ -190,6 +190,24 @@ def test_parts_of_a_form(package: ModuleType, server: Server, tmp_path: Path) ->
     assert server.last.headers["Content-Length"] == str(len(server.last.body))
 
 
+def test_a_file_has_a_name_as_httpx_and_requests_take_it(package: ModuleType, server: Server) -> None:
+    files = {"file": ("a.csv", b"1"), "files": [("b", b"2", "image/png"), b"3"], "names": ("x", "y")}
+    expected = [
+        ("file", "a.csv", "text/csv", b"1"),
+        ("files", "b", "image/png", b"2"),
+        ("files", "files", "application/octet-stream", b"3"),
+        ("names", None, "", b"x"),
+        ("names", None, "", b"y"),
+    ]
+    with package.Client(server.url) as client:
+        client.kites.upload(package.models.UploadRequest(**files))
+        assert [part[:4] for part in parts_of(server.last)] == expected
+        client.request("POST", "/upload", form=files)
+        assert [part[:4] for part in parts_of(server.last)] == expected
+        client.request("POST", "/upload", form={"file": ("a.csv", io.BytesIO(b"1"))})
+        assert [part[:4] for part in parts_of(server.last)] == expected[:1]
+
+
 def test_a_form_in_parts_has_parts_without_a_file_too(package: ModuleType, server: Server) -> None:
     with package.Client(server.url) as client:
         client.kites.upload(package.models.UploadRequest(note="x"))
