@@ -133,6 +133,7 @@ def test_it_says_what_stands_before_a_key() -> None:
         ({"cursor": "string", "filter": "string", "limit": "integer"}, "limit=42"),
         ({"page": "integer", "since": "string"}, ""),
         ({"offset": "integer", "page_size": "integer"}, "page_size=42"),
+        ({"$top": "integer", "cursor": "string"}, ""),
     ],
 )
 def test_the_list_that_it_shows_begins_with_the_first_page(parameters: dict[str, str], given: str) -> None:

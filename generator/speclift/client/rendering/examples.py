@@ -68,8 +68,12 @@ def examples_of(package: Package) -> Examples:
 
 
 def _is_size(argument: Argument) -> bool:
-    """Whether an argument says how many items a page has: most others of a list would leave nothing of it."""
-    return argument.annotation == "int" and " ".join(words(ast.literal_eval(argument.wire))) in SIZES
+    """Whether an argument says how many items a page has: most others of a list would leave nothing of it.
+
+    `$top` says how many there are in all.
+    """
+    wire = ast.literal_eval(argument.wire)
+    return argument.annotation == "int" and not wire.startswith("$") and " ".join(words(wire)) in SIZES
 
 
 def _first(
