@@ -206,6 +206,20 @@ def calls(package: Package) -> set[str]:
             ],
             {"users.list", "users.partial_update", "user_groups.retrieve"},
         ),
+        (
+            [
+                ("get", "/api/projects/{id}/exports/", "api_projects_exports_list", "export"),
+                ("get", "/api/v2.1/kites/", "api_v2_1_kites_list", "wind"),
+                ("get", "/kites/", "api_kites_list", "wind"),
+                ("get", "/api/", "api_retrieve", "wind"),
+                ("get", "/api/a/", "api_things_list", "same"),
+                ("get", "/api/b/", "things_list", "same"),
+            ],
+            {
+                *("export.projects_exports_list", "wind.kites_list", "wind.api_kites_list", "wind.api_retrieve"),
+                *("same.api_things_list", "same.things_list"),
+            },
+        ),
         # Spring: numbers for names that are there already, and the method.
         (
             [

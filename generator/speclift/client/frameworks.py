@@ -55,7 +55,18 @@ def function_name(name: str, path: str, method: str, known: Collection[str] = ()
     numbered = _NUMBERED.fullmatch(plain)
     if numbered and numbered[1] in known:
         plain = numbered[1]
-    return _without_path(plain or name, path, method)
+    return _without_lead(_without_path(plain or name, path, method), path)
+
+
+def _without_lead(name: str, path: str) -> str:
+    """A name without what stands before the names of things in its path, which Django puts first: `users_list` of
+    `api_v1_users_list`.
+    """
+    parts = [part for part in path.split("/") if part]
+    lead = words("/".join(parts[: len(parts) - len(path_parts(path))]))
+    given = words(name)
+    is_led = bool(lead) and given[: len(lead)] == lead and len(given) > len(lead)
+    return "_".join(given[len(lead) :]) if is_led else name
 
 
 def _without_path(name: str, path: str, method: str) -> str:
