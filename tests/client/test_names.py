@@ -348,6 +348,34 @@ def test_what_every_model_has_is_known() -> None:
     assert {name for name in dir(BaseModel) if name.startswith("model_")} <= MODEL_RESERVED
 
 
+@pytest.mark.parametrize(
+    ("schema", "called"),
+    [
+        ({"enum": ["created_at", "-created_at", "+1", "-1", ""]}, "CREATED_AT MINUS_CREATED_AT PLUS_1 MINUS_1 EMPTY"),
+        (
+            {"enum": ["=", "!=", "<", "<=", ">", ">=", "*"]},
+            "EQUAL NOT_EQUAL LESS LESS_OR_EQUAL GREATER GREATER_OR_EQUAL ALL",
+        ),
+        ({"enum": [-1, 0, 1]}, "VALUE_MINUS_1 VALUE_0 VALUE_1"),
+        ({"enum": [1, 2], "x-enum-varnames": ["ok", "NotFound"]}, "OK NOT_FOUND"),
+        ({"enum": ["a", "b"], "x-enumNames": ["First", "Last"]}, "FIRST LAST"),
+        # What does not tell them apart names none.
+        ({"enum": [1, 2], "x-enum-varnames": ["same", "Same"]}, "VALUE_1 VALUE_2"),
+        ({"enum": [1, 2], "x-enum-varnames": ["one"]}, "VALUE_1 VALUE_2"),
+        ({"enum": [1, 2], "x-enum-varnames": {"1": "one"}}, "VALUE_1 VALUE_2"),
+    ],
+)
+def test_members_are_called_what_a_user_would_type(schema: dict[str, Any], called: str, tmp_path: Path) -> None:
+    kind = "string" if isinstance(schema["enum"][0], str) else "integer"
+    kite = {"type": "object", "properties": {"state": {"$ref": "#/components/schemas/State"}}}
+    paths = {"/kite": {"get": operation("get_kite", {"$ref": "#/components/schemas/Kite"})}}
+    whole = document(paths, schemas={"Kite": kite, "State": {"type": kind, **schema}})
+    with imported(whole, tmp_path, "state_kites") as (_, module):
+        assert [(member.name, member.value) for member in module.models.State] == [
+            *zip(called.split(), schema["enum"], strict=True)
+        ]
+
+
 def test_classes_that_would_be_called_alike_keep_their_packages() -> None:
     thing = {"type": "object", "properties": {"name": {"type": "string"}}}
     names = ("apps.v1.Deployment", "apps.v2.Deployment", "apps.v1.Pod")

@@ -10,8 +10,9 @@ from speclift.client.annotations import Annotation, Json, SchemaReader, properti
 from speclift.client.frameworks import type_names
 from speclift.client.imports import READ_ONLY, class_imports, import_key, runtime_imports
 from speclift.client.literals import docstring, string
-from speclift.client.names import CLASS_RESERVED, MODEL_RESERVED, attribute, class_name, constant, snake, unique
-from speclift.client.records import Enumeration, Field, Member, Model, ModelModule
+from speclift.client.names import CLASS_RESERVED, MODEL_RESERVED, attribute, class_name, snake, unique
+from speclift.client.records import Field, Model, ModelModule
+from speclift.client.schemas.enumerations import enumeration
 from speclift.client.schemas.families import BASE, SUBTYPES
 from speclift.client.schemas.hoist import is_class, is_enumeration, is_object
 from speclift.client.schemas.places import families_first
@@ -96,7 +97,7 @@ def _module(
             models.append(model)
             used += annotations
         elif is_enumeration(schema):
-            enumerations.append(_enumeration(name, schema, reader))
+            enumerations.append(enumeration(name, schema, reader))
     unions, annotations = union_records([name for name in names if not is_class(schemas[name])], circular, reader)
     used += annotations
     inputs = []
@@ -234,23 +235,3 @@ def _described(schema: Any) -> str:
     if schema.get("deprecated"):
         notes.append("Deprecated.")
     return " ".join(filter(None, notes))
-
-
-def _enumeration(name: str, schema: Json, reader: SchemaReader) -> Enumeration:
-    values = [value for value in schema["enum"] if value is not None]
-    is_text = isinstance(values[0], str)
-    labels = [str(value) for value in values]
-    names = unique(labels, constant if is_text else lambda label: f"VALUE_{label.replace('-', 'MINUS_')}")
-    texts = schema.get("x-enum-descriptions", ())
-    first = {label: index for index, label in reversed([*enumerate(labels)])}
-    members = tuple(
-        Member(
-            names[label],
-            string(value) if is_text else str(value),
-            docstring(texts[index], _INDENT) if index < len(texts) and texts[index] else "",
-        )
-        for index, (label, value) in enumerate(zip(labels, values, strict=True))
-        if first[label] == index
-    )
-    text = str(schema.get("description") or f"Values of `{name}`.")
-    return Enumeration(reader.class_names[name], docstring(text, _INDENT), "OpenStr" if is_text else "OpenInt", members)

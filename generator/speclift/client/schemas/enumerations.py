@@ -1,0 +1,72 @@
+"""Enumerations: the classes of values that the document lists, and what their members are called."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from speclift.client.annotations import Json, SchemaReader
+from speclift.client.literals import docstring, string
+from speclift.client.names import constant, snake, unique
+from speclift.client.records import Enumeration, Member
+
+_INDENT = 4
+
+#: What members are called that have no letters and digits: nothing at all, and comparisons.
+_SIGNS = {
+    "": "EMPTY",
+    "*": "ALL",
+    "+": "PLUS",
+    "-": "MINUS",
+    "=": "EQUAL",
+    "==": "EQUAL",
+    "!=": "NOT_EQUAL",
+    "<>": "NOT_EQUAL",
+    "<": "LESS",
+    "<=": "LESS_OR_EQUAL",
+    ">": "GREATER",
+    ">=": "GREATER_OR_EQUAL",
+}
+
+#: A sign before a name: the other direction of an order, or a number.
+_SIGNED = re.compile(r"([+-])\s*(\w.*)", re.S)
+
+
+def _member(label: str, is_text: bool) -> str:
+    """The name of a member, where the document gives it none."""
+    signed = _SIGNED.fullmatch(label)
+    sign, rest = (f"{_SIGNS[signed[1]]}_", signed[2]) if signed else ("", label)
+    if not is_text:
+        return f"VALUE_{sign}{rest}"
+    return _SIGNS.get(label) or f"{sign}{constant(rest)}"
+
+
+def _titles(schema: Json, count: int) -> list[str]:
+    """The names that the document gives to the values of an enumeration, for generators of clients; empty where it does
+    not name each of them otherwise.
+    """
+    given: Any = schema.get("x-enum-varnames") or schema.get("x-enumNames") or ()
+    titles = [title for title in given if isinstance(title, str) and snake(title)] if isinstance(given, list) else []
+    return titles if len(titles) == count == len({snake(title) for title in titles}) else []
+
+
+def enumeration(name: str, schema: Json, reader: SchemaReader) -> Enumeration:
+    """An enumeration of the components."""
+    values = [value for value in schema["enum"] if value is not None]
+    is_text = isinstance(values[0], str)
+    labels = [str(value) for value in values]
+    titles = _titles(schema, len(values))
+    names = unique(labels, lambda label: constant(titles[labels.index(label)]) if titles else _member(label, is_text))
+    texts = schema.get("x-enum-descriptions", ())
+    first = {label: index for index, label in reversed([*enumerate(labels)])}
+    members = tuple(
+        Member(
+            names[label],
+            string(value) if is_text else str(value),
+            docstring(texts[index], _INDENT) if index < len(texts) and texts[index] else "",
+        )
+        for index, (label, value) in enumerate(zip(labels, values, strict=True))
+        if first[label] == index
+    )
+    text = str(schema.get("description") or f"Values of `{name}`.")
+    return Enumeration(reader.class_names[name], docstring(text, _INDENT), "OpenStr" if is_text else "OpenInt", members)
