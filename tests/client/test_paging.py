@@ -44,6 +44,7 @@ WAYS: dict[str, dict[str, Any]] = {
     "plain_link": listing("plain_link", thing(count=WHOLE, next={**TEXT, "nullable": True}, results=KITES), page=WHOLE),
     "header": listing("header", KITES, {"Link": {"schema": TEXT}}),
     "cursor": listing("cursor", thing(items=KITES, nextPageToken=TEXT), pageToken=TEXT, pageSize=WHOLE),
+    "continued": listing("continued", thing(items=KITES, metadata=thing(**{"continue": TEXT})), **{"continue": TEXT}),
     "info": listing("info", thing(data=KITES, pageInfo=thing(endCursor=TEXT, hasNextPage=TRUTH)), after=TEXT),
     "offset": listing("offset", KITES, offset=WHOLE, limit=WHOLE),
     "pages": listing("pages", thing(data=KITES, tags={"type": "array", "items": TEXT}), page=WHOLE, per_page=WHOLE),
@@ -82,6 +83,8 @@ def page_of(way: str, number: int, url: str) -> Answer:
             headers = {"Link": f'<{link}>; rel="next", <{url}>; rel="first"'} if link else {}
         case "cursor":
             body = {"items": kites, **({"nextPageToken": cursor} if cursor else {})}
+        case "continued":
+            body = {"items": kites, "metadata": {"continue": cursor or ""}}
         case "info":
             # The last page has a cursor too.
             body = {"data": kites, "pageInfo": {"endCursor": f"c{number + 1}", "hasNextPage": not is_last}}
@@ -116,7 +119,7 @@ class Book:
     def _number(self, way: str, given: dict[str, list[str]]) -> int:
         if "p" in given:
             return int(given["p"][0])
-        for name in ("pageToken", "after", "cursor", "at"):
+        for name in ("pageToken", "after", "cursor", "at", "continue"):
             if name in given:
                 return int(given[name][0].strip("/c="))
         if way == "offset":

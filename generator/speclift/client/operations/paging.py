@@ -172,7 +172,7 @@ def _next(marks: Sequence[tuple[str, str, list[str]]], parameters: Mapping[str, 
         is_next = "next" in parts or path.lower().startswith("next")
         if "string" in kinds and (NEXT_LINK.search(path) or (is_next and _LINK_WORDS & set(parts))):
             links.append(path)
-        elif is_next or name in ("end cursor", "cursor", "continuation token"):
+        elif is_next or name in ("end cursor", "cursor", "continuation token", "continuation", "continue"):
             parameter = _parameter_for(name, parameters)
             if parameter and (len(parts) == 1 or _CURSORS & set(parts)):
                 cursors.append((path, parameter))
