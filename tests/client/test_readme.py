@@ -147,6 +147,17 @@ def test_the_list_that_it_shows_begins_with_the_first_page(parameters: dict[str,
     assert f"for row in client.kites.list_kites({given}):" in text
 
 
+@pytest.mark.parametrize(
+    ("url", "path"), [("/api/v1/", "/api/v1"), ("api", "/api"), ("/", ""), ("", ""), ("/{tenant}/api", "")]
+)
+def test_it_shows_the_path_of_a_server_that_says_no_address(url: str, path: str) -> None:
+    given = document({"/kites": {"get": operation("list_kites", KITE)}}, servers=[{"url": url}])
+    files = client_files(given, "kite_club", Templates())
+    assert f'client = Client("https://api.example.test{path}")' in files["README.md"].decode()
+    said = "The address of the API, with its path" in files["kite_club/_client.py"].decode()
+    assert said == bool(path)
+
+
 def test_without_credentials_none_are_shown() -> None:
     for schemes in ({}, {"card": SCHEMES["card"]}):
         text = readme(schemes)

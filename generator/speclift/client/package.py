@@ -180,6 +180,16 @@ def is_address(url: str) -> bool:
     return url.startswith(("http://", "https://")) or bool(re.match(r"\{[^{}]+\}://", url))
 
 
+#: A path without variables, and without what means something else to whatever it is shown in.
+_PLAIN_PATH = re.compile(r"[\w.~-]+(?:/[\w.~-]+)*", re.A)
+
+
+def server_path(servers: Iterable[str]) -> str:
+    """The path below an address that is not said, such as `/api/v1`; empty where a server says its address."""
+    first = next(iter(servers), "").strip("/")
+    return f"/{first}" if _PLAIN_PATH.fullmatch(first) else ""
+
+
 def _home(module: str) -> str:
     """The module of the models of a resource."""
     name = identifier(entity_module(module), module, CLIENT_RESERVED)

@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from speclift.client.names import constant, unique
+from speclift.client.package import is_address, server_path
 from speclift.client.records import Package
 
 _REST = frozenset({"BASE_URL", "TOKEN", "USERNAME", "PASSWORD", "CLIENT_ID", "CLIENT_SECRET"})
@@ -39,7 +40,10 @@ def variables_of(package: Package) -> tuple[Variable, ...]:
     prefix = constant(package.name)
     schemes = dict(package.http_schemes)
     names_none = not package.credentials and not any(schemes.values())
-    found = [Variable(base_url_variable(package), "The address of the API.")]
+    is_said = any(is_address(url) for url in package.servers)
+    path = "" if is_said else server_path(package.servers)
+    address = f"The address of the API, with its path `{path}`." if path else "The address of the API."
+    found = [Variable(base_url_variable(package), address)]
     for wire, name in server_variables(package).items():
         found.append(Variable(name, f"The part `{wire}` of the address."))
     if names_none or schemes.get("BearerAuth"):

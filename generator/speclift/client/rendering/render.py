@@ -13,7 +13,7 @@ import msgspec
 from speclift.client.imports import export_order, import_order
 from speclift.client.literals import WIDTH, docstring, string
 from speclift.client.operations.resources import combined_class
-from speclift.client.package import is_address
+from speclift.client.package import is_address, server_path
 from speclift.client.records import Alias, Attribute, Method, ModelModule, Package, Resource
 from speclift.client.rendering.environment import base_url_variable, server_variables, user_agent, variables_of
 from speclift.client.rendering.examples import credential_of, examples_of, listed
@@ -118,6 +118,7 @@ def _document_context(package: Package) -> dict[str, Any]:
         "has_query_key": any(item.location == "query" for item in package.credentials),
         "header_options": package.header_options,
         "server": server,
+        "server_path": "" if server else server_path(package.servers),
         "variables": [
             {
                 **msgspec.structs.asdict(item),
