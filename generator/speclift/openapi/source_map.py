@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclift.openapi.structure.fault import Fault
-from speclift.openapi.structure.steps import Steps, pointer_of, steps_in
+from speclift.openapi.structure.steps import Steps, pointer_of, steps_to
 
 if TYPE_CHECKING:
     from speclift.openapi.bundling.origins import Origin
@@ -33,7 +33,7 @@ class SourceMap(msgspec.Struct, frozen=True):
         """A fault of the document with its place in the file that it stands in."""
         if fault.file or not (self.origins or self.traces or self.swagger):
             return fault
-        steps, file = steps_in(fault.pointer), ""
+        steps, file = steps_to(fault.pointer), ""
         if self.swagger:
             steps = self.swagger.original(steps)
         for trace in reversed(self.traces):

@@ -13,7 +13,7 @@ import msgspec
 
 from speclift.limits import LARGEST_DOCUMENT
 from speclift.openapi.structure.fault import Fault
-from speclift.openapi.structure.steps import steps_in
+from speclift.openapi.structure.steps import steps_to
 
 #: The steps of the wanted places, as a tree.
 _Wanted: TypeAlias = "dict[str, Any]"
@@ -35,7 +35,7 @@ def _lined(faults: Sequence[Fault], path: str) -> tuple[Fault, ...]:
     if not os.path.isfile(path):
         # A pipe can be read only once.
         return tuple(faults)
-    places = [steps_in(fault.pointer) for fault in faults]
+    places = [steps_to(fault.pointer) for fault in faults]
     lines = lines_of(_text(path), places)
     return tuple(
         msgspec.structs.replace(fault, line=fault.line or line) for fault, line in zip(faults, lines, strict=True)

@@ -12,7 +12,7 @@ from speclift.openapi.mends.mend import mended
 from speclift.openapi.structure.fault import Fault
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.objects import is_extension
-from speclift.openapi.structure.steps import Steps, pointer_of, steps_in
+from speclift.openapi.structure.steps import Steps, pointer_of, steps_to
 
 #: The fields of a security scheme by its type, besides those that all have.
 _OF_TYPE: Mapping[str, frozenset[str]] = {
@@ -44,7 +44,7 @@ def valid(document: Json) -> tuple[Json, tuple[Fault, ...]]:
 def _without_unexpected(document: Json) -> tuple[Json, tuple[Fault, ...]]:
     told: list[Fault] = []
     for _ in range(_MOST_ROUNDS):
-        places = {steps_in(fault.pointer) for fault in _unexpected(document)}
+        places = {steps_to(fault.pointer) for fault in _unexpected(document)}
         # Next to a field that does not belong, a good field may seem wrong.
         inner = sorted(place for place in places if not any(_is_inside(other, place) for other in places))
         if not inner:

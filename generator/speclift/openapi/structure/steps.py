@@ -22,11 +22,6 @@ def steps_to(pointer: str) -> Steps:
     return tuple(unescaped(step) for step in pointer.split("/")[1:])
 
 
-def steps_in(pointer: str) -> Steps:
-    """The steps of a JSON Pointer."""
-    return tuple(step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
-
-
 def fragment_of(steps: Steps) -> str:
     """The steps as the fragment of a reference (RFC 6901, section 6)."""
     return quote(pointer_of(steps), safe="/~!$&'()*+,;=:@?")
