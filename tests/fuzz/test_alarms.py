@@ -120,28 +120,6 @@ def test_another_fault_beside_that_of_the_sample_is_the_servers(tmp_path: Path) 
     ]
 
 
-def test_a_property_that_the_sample_shows_is_not_undocumented(tmp_path: Path) -> None:
-    reads = {"/things": {"get": shown("read", {"name": "a", "colour": "red"})}}
-    answer = json.dumps({"name": "b", "colour": "blue", "weight": 3}).encode()
-    found = findings(tmp_path, reads, always(200, JSON, answer), "--phases", "none")
-    said = {f["cause"]: (f["level"], f["message"].splitlines()[0]) for f in found["findings"]}
-    assert said == {
-        "/colour": ("contradiction", "The sample shows this property, and its schema does not."),
-        "/weight": ("drift", "/weight."),
-    }
-
-
-def test_a_member_that_the_sample_shows_is_not_undocumented(tmp_path: Path) -> None:
-    read = operation("read")
-    size = properties(size={"type": "string", "enum": ["small", "large"]})
-    read["responses"]["200"]["content"] = content(size, shown={"size": "huge"})
-    # What the sample shows, and what nobody shows.
-    for text, level in (("huge", "contradiction"), ("tiny", "drift")):
-        answer = json.dumps({"size": text}).encode()
-        found = findings(tmp_path, {"/things": {"get": read}}, always(200, JSON, answer), "--phases", "none")
-        assert [(f["check"], f["level"]) for f in found["findings"]] == [("unknown_enum_value", level)]
-
-
 def test_a_sample_of_a_body_that_does_not_fit_may_be_refused(tmp_path: Path) -> None:
     made = operation("make", body=properties(n=INTEGER), status="204")
     made["requestBody"]["content"] = content(properties(n=INTEGER), shown={"n": "three"})

@@ -14,6 +14,7 @@ from schemathesis.openapi.checks import JsonSchemaError, MissingContentType, Und
 from speclift.contract.records import Contract
 from speclift.contract.sample_values import is_shown
 from speclift.fuzz.checks.contradictions import Contradictions
+from speclift.fuzz.checks.made_up_names import MadeUpNames
 from speclift.fuzz.checks.received import ReceivedRequests
 from speclift.fuzz.checks.responses import Broken, broken_at_places
 from speclift.fuzz.documents.run_document import REFUSALS
@@ -49,6 +50,7 @@ class Collector:
         self._told = told
         self._contradictions = Contradictions(contract)
         self._received = ReceivedRequests(contract)
+        self._made_up = MadeUpNames(contract)
         self._started = time.monotonic()
         self._findings: dict[str, Finding] = {}
         self._passed: Counter[tuple[str, str]] = Counter()
@@ -71,6 +73,10 @@ class Collector:
         """The ids of the operations that have a failure or drift."""
         return frozenset(finding.operation_id for finding in self._findings.values())
 
+    def saw(self, exchange: Exchange) -> None:
+        """Take note of a request, whatever it was answered."""
+        self._made_up.saw(exchange.request)
+
     def passed(self, operation_id: str, check: str) -> None:
         """Record a check that found nothing."""
         self._passed[operation_id, check] += 1
@@ -79,6 +85,8 @@ class Collector:
         self, check: str, broken: Broken, exchange: Exchange, phase: str, before: Sequence[Request] = ()
     ) -> None:
         """Record a finding of one of our checks."""
+        if check == "unknown_property" and self._made_up.are_in(broken.cause):
+            return
         shown = broken.by or exchange
         sent = (*before, *((exchange.request,) if broken.by else ()), shown.request)
         self._add(check, broken.cause, broken.level, broken.title, broken.message, shown, phase, sent, exchange)

@@ -62,6 +62,7 @@ class Record:
     def noted(self, exchange: Exchange) -> None:
         """Record an answer to a request that is already counted."""
         self.watch.saw(exchange)
+        self.collector.saw(exchange)
         self._came.saw(exchange, is_probe=self.watch.is_probe(exchange.request))
 
     def has_success(self, operation_id: str) -> bool:

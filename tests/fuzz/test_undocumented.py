@@ -1,0 +1,50 @@
+"""What is undocumented: not what a sample shows, nor what the run itself made up."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.contract.small import STRING, content, operation, properties
+from tests.fuzz.answers import JSON, Asked
+from tests.fuzz.test_alarms import always, findings, shown
+
+
+def test_a_property_that_the_sample_shows_is_not_undocumented(tmp_path: Path) -> None:
+    reads = {"/things": {"get": shown("read", {"name": "a", "colour": "red"})}}
+    answer = json.dumps({"name": "b", "colour": "blue", "weight": 3}).encode()
+    found = findings(tmp_path, reads, always(200, JSON, answer), "--phases", "none")
+    said = {f["cause"]: (f["level"], f["message"].splitlines()[0]) for f in found["findings"]}
+    assert said == {
+        "/colour": ("contradiction", "The sample shows this property, and its schema does not."),
+        "/weight": ("drift", "/weight."),
+    }
+
+
+@pytest.mark.parametrize(("kept", "checks"), [("anything", []), ("colour", ["unknown_property"])])
+def test_a_name_that_the_run_made_up_may_be_kept(tmp_path: Path, kept: str, checks: list[str]) -> None:
+    make = operation("make", body=properties(name=STRING, colour=STRING), status="204")
+    make["requestBody"]["content"] = content(
+        properties(name=STRING, colour=STRING), shown={"name": "a", "colour": "red", "anything": 1}
+    )
+    paths = {"/new": {"post": make}, "/things": {"get": operation("list", answer=properties(name=STRING))}}
+
+    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
+        return (204, {}, b"") if asked.method == "POST" else (200, JSON, json.dumps({kept: 1}).encode())
+
+    found = findings(tmp_path, paths, answer, "--phases", "none")
+    assert [f["check"] for f in found["findings"] if f["operation_id"] == "list"] == checks
+
+
+def test_a_member_that_the_sample_shows_is_not_undocumented(tmp_path: Path) -> None:
+    read = operation("read")
+    size = properties(size={"type": "string", "enum": ["small", "large"]})
+    read["responses"]["200"]["content"] = content(size, shown={"size": "huge"})
+    # What the sample shows, and what nobody shows.
+    for text, level in (("huge", "contradiction"), ("tiny", "drift")):
+        answer = json.dumps({"size": text}).encode()
+        found = findings(tmp_path, {"/things": {"get": read}}, always(200, JSON, answer), "--phases", "none")
+        assert [(f["check"], f["level"]) for f in found["findings"]] == [("unknown_enum_value", level)]
