@@ -24,6 +24,21 @@ def test_a_property_that_the_sample_shows_is_not_undocumented(tmp_path: Path) ->
     }
 
 
+def test_a_property_that_an_example_within_a_schema_shows_is_not_undocumented(tmp_path: Path) -> None:
+    owner = {**properties(name=STRING), "examples": [{"name": "a", "mail": {"home": "a@b.example"}}]}
+    thing = {**properties(owners={"type": "array", "items": owner}), "examples": [{"size": 1}]}
+    reads = {"/things": {"get": operation("read", answer=thing)}}
+    answer = json.dumps({"owners": [{"mail": {"home": "c@d.example"}, "phone": "1"}], "size": 2, "mail": "e"}).encode()
+    found = findings(tmp_path, reads, always(200, JSON, answer), "--phases", "none")
+    levels = {f["cause"]: f["level"] for f in found["findings"]}
+    assert levels == {
+        "/owners/*/mail": "contradiction",
+        "/owners/*/phone": "drift",
+        "/size": "contradiction",
+        "/mail": "drift",
+    }
+
+
 @pytest.mark.parametrize(("kept", "checks"), [("anything", []), ("colour", ["unknown_property"])])
 def test_a_name_that_the_run_made_up_may_be_kept(tmp_path: Path, kept: str, checks: list[str]) -> None:
     make = operation("make", body=properties(name=STRING, colour=STRING), status="204")

@@ -16,7 +16,8 @@ from speclift.contract.records import Contract, MediaType, Operation, Response, 
 from speclift.contract.shapes import items_of
 from speclift.contract.validators import Validators
 from speclift.errors import SourceError
-from speclift.fuzz.checks.responses import PROMISES
+from speclift.fuzz.checks.responses import PROMISES, unknown_property
+from speclift.fuzz.checks.shown_names import ShownNames
 from speclift.fuzz.documents.run_document import REFUSALS
 from speclift.fuzz.exchange import Exchange
 from speclift.fuzz.groups import place_of
@@ -34,6 +35,7 @@ class Contradictions:
 
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
+        self._shown_names = ShownNames(contract)
         #: Whether the samples of an answer break a promise of ours in some way, which is asked again and again.
         self._broken: dict[tuple[str, str, str, int], bool] = {}
 
@@ -61,6 +63,8 @@ class Contradictions:
         promise = PROMISES.get(check)
         if promise is None:
             return False
+        if check == unknown_property.__name__ and self._shown_names.are_in(cause):
+            return True
         key = check, cause, exchange.operation.operation_id, exchange.status
         if key not in self._broken:
             samples = (orjson.dumps(sample) for _, sample in self._samples(exchange))
@@ -124,6 +128,8 @@ class Contradictions:
         response = _response(exchange)
         for media in json_of(response.media_types) if response else ():
             for sample in media.examples.values():
+                yield media, sample
+            for sample in self._contract.schema_of(media.schema).get("examples", ()):
                 yield media, sample
             # Samples of the same type elsewhere count here, too, and so do samples of rows of a list.
             for sample in self._by_type.get(_type_of(media.schema), ()):
