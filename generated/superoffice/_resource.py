@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, Literal, ParamSpec, Self, TypeAlias, Unpack, cast
 
@@ -16,7 +16,7 @@ from ._errors import NotFoundError
 from ._options import CallOptions, Changes
 from ._raw import AsyncDownload, Download
 from ._streams import AsyncEventStream, EventStream
-from ._values import is_list, is_mapping
+from ._values import NOT_GIVEN, is_list, is_mapping, plain
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -36,7 +36,8 @@ class Paging:
     Attributes:
         items: The attributes that lead from a page to its list, with dots; empty where the page is the list.
         next: Those that lead to the address of the next page, or to the value of `parameter` that gets it.
-        parameter: The query parameter that says which page is wanted.
+        parameter: The query parameter that says which page is wanted, or the property of the body.
+        in_body: Whether it is a property of the body.
         step: How `parameter` grows from page to page where no page says what comes next.
         start: The value of `parameter` for the first page.
         key: The attribute of the last item that `parameter` takes.
@@ -47,6 +48,7 @@ class Paging:
     items: str = ""
     next: str = ""
     parameter: str = ""
+    in_body: bool = False
     step: Step | None = None
     start: int = 0
     key: str = "id"
@@ -57,6 +59,16 @@ class Paging:
         """The items of a page, none where it has no list."""
         found = _at(page, self.items)
         return list(found) if is_list(found) else []
+
+    def given(self, call: Call[Any]) -> Any:
+        """The value of `parameter` in a call, None where it has none."""
+        return (_properties(call.body) if self.in_body else call.query).get(self.parameter)
+
+    def call_with(self, call: Call[Any], value: Any) -> Call[Any]:
+        """A call with another value of `parameter`."""
+        if self.in_body:
+            return dataclasses.replace(call, body={**_properties(call.body), self.parameter: value})
+        return dataclasses.replace(call, query={**call.query, self.parameter: value})
 
 
 class _Walk:
@@ -71,7 +83,7 @@ class _Walk:
         self._paging = paging
         self._response, self.page = first
         self._seen: set[str] = set()
-        self._count = _number(plan.call.query.get(paging.parameter), paging.start)
+        self._count = _number(paging.given(plan.call), paging.start)
         self._is_whole = self._count == paging.start
         self._passed = 0
         self._content = b""
@@ -137,8 +149,7 @@ class _Walk:
             # A cursor that was there before leads round in a circle.
             return None
         self._seen.add(str(value))
-        call = self._plan.call
-        return dataclasses.replace(call, query={**call.query, self._paging.parameter: value})
+        return self._paging.call_with(self._plan.call, value)
 
 
 class _Listing(Generic[C, P]):
@@ -261,6 +272,12 @@ class AsyncPages(_Listing[AsyncCore, P], Generic[T, P]):
             response = await self._core.answer(self._plan)
             self._first = response, self._core.read(self._plan, response)
         return self
+
+
+def _properties(body: Any) -> Mapping[str, Any]:
+    """The properties of a body, under their wire names."""
+    found: Any = None if body is NOT_GIVEN else plain(body)
+    return found if is_mapping(found) else {}
 
 
 def _at(value: Any, path: str) -> Any:

@@ -37,6 +37,13 @@ def listing(name: str, answer: Any, headers: Mapping[str, Any] | None = None, /,
     return found
 
 
+def searching(name: str, answer: Any) -> dict[str, Any]:
+    """A list that is asked for by a body."""
+    wanted = thing(offset=WHOLE, page=WHOLE, limit=WHOLE, name={"type": ["string", "null"]})
+    body = {"content": {"application/json": {"schema": wanted}}}
+    return {"post": operation(name, answer, requestBody=body)}
+
+
 #: The answer, the query parameters, and a page with what leads to the next one; `{next}` is the number of that.
 WAYS: dict[str, dict[str, Any]] = {
     "link": listing("link", thing(rows=KITES, next_url=TEXT)),
@@ -45,6 +52,8 @@ WAYS: dict[str, dict[str, Any]] = {
     "header": listing("header", KITES, {"Link": {"schema": TEXT}}),
     "cursor": listing("cursor", thing(items=KITES, nextPageToken=TEXT), pageToken=TEXT, pageSize=WHOLE),
     "continued": listing("continued", thing(items=KITES, metadata=thing(**{"continue": TEXT})), **{"continue": TEXT}),
+    "searched": searching("searched", KITES),
+    "searched_pages": searching("searched_pages", thing(results=KITES, pages=WHOLE)),
     "info": listing("info", thing(data=KITES, pageInfo=thing(endCursor=TEXT, hasNextPage=TRUTH)), after=TEXT),
     "offset": listing("offset", KITES, offset=WHOLE, limit=WHOLE),
     "pages": listing("pages", thing(data=KITES, tags={"type": "array", "items": TEXT}), page=WHOLE, per_page=WHOLE),
@@ -58,6 +67,11 @@ WAYS: dict[str, dict[str, Any]] = {
 }
 DOCUMENT = document({f"/{name}": item for name, item in WAYS.items()}, schemas={"Kite": thing(id=WHOLE, name=TEXT)})
 HINT = PagingHint(("GET /o?d",), "next", items="flock.birds", next="onward", parameter="at")
+HINTS = (
+    HINT,
+    PagingHint(("searched",), "offset", parameter="offset"),
+    PagingHint(("POST /searched_pages",), "page", parameter="page"),
+)
 
 #: How many kites there are on the pages.
 SIZES = (2, 2, 1)
@@ -83,6 +97,8 @@ def page_of(way: str, number: int, url: str) -> Answer:
             headers = {"Link": f'<{link}>; rel="next", <{url}>; rel="first"'} if link else {}
         case "cursor":
             body = {"items": kites, **({"nextPageToken": cursor} if cursor else {})}
+        case "searched_pages":
+            body = {"results": kites, "pages": 3}
         case "continued":
             body = {"items": kites, "metadata": {"continue": cursor or ""}}
         case "info":
@@ -113,6 +129,8 @@ class Book:
 
     def answer(self, path: str, query: str) -> Answer:
         way, given = path.strip("/"), parse_qs(query)
+        if way.startswith("searched"):
+            given = {name: [str(value)] for name, value in json.loads(self.server.last.body or b"{}").items()}
         self.asked.append(given)
         return page_of(way, self._number(way, given), self.server.url)
 
@@ -122,7 +140,7 @@ class Book:
         for name in ("pageToken", "after", "cursor", "at", "continue"):
             if name in given:
                 return int(given[name][0].strip("/c="))
-        if way == "offset":
+        if way in ("offset", "searched"):
             return {0: 0, 2: 1, 4: 2, 5: 3}[int(given.get("offset", ["0"])[0])]
         if way == "last":
             return {"": 0, "1": 1, "3": 2}[given.get("starting_after", [""])[0]]
@@ -131,7 +149,7 @@ class Book:
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
-    files = client_files(DOCUMENT, "paged_kites", Templates(), ClientSettings((HINT,)))
+    files = client_files(DOCUMENT, "paged_kites", Templates(), ClientSettings(HINTS))
     with importing(files, tmp_path_factory.mktemp("paged"), "paged_kites") as module:
         yield module
 
@@ -140,6 +158,18 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
 def server() -> Iterator[Server]:
     with serving() as found:
         yield found
+
+
+def test_what_a_body_says_stays_while_its_pages_are_counted(package: ModuleType, server: Server) -> None:
+    book = Book(server)
+    with package.Client(server.url) as client:
+        assert len(list(client.kites.searched(limit=2, name=None))) == 5
+        assert len(list(client.kites.searched({"limit": 2, "offset": 2}))) == 3
+        assert len(list(client.kites.searched_pages())) == 5
+    rest = {"limit": ["2"], "name": ["None"]}
+    assert book.asked[:4] == [rest, *({**rest, "offset": [str(offset)]} for offset in (2, 4, 5))]
+    assert [asked["offset"] for asked in book.asked[4:7]] == [["2"], ["4"], ["5"]]
+    assert [asked.get("page") for asked in book.asked[7:]] == [None, ["2"], ["3"], ["4"]]
 
 
 @pytest.mark.parametrize("way", sorted(WAYS.keys() - {"whole", "odata"}))

@@ -14,8 +14,8 @@ class PagingHint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `operations` are globs on operation ids and on `METHOD /path`.  `by` is how pages lead to each other: `next` (a link
     or cursor in the answer), `link-header`, `offset`, `page`, `last` (a property of the last item) or `none`.  `items`,
     `next` and `more` are wire names with dots that lead from the answer to its list, to what comes next, and to whether
-    there is more; `parameter` is the query parameter that says which page is wanted, `start` its value for the first
-    page, `key` the property of the last item that it takes.
+    there is more; `parameter` is the query parameter, or the property of the body, that says which page is wanted,
+    `start` its value for the first page, `key` the property of the last item that it takes.
     """
 
     operations: Annotated[tuple[str, ...], Meta(description="Globs on operation ids, or on METHOD /path")]
@@ -25,7 +25,9 @@ class PagingHint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ]
     items: Annotated[str, Meta(description="Names with dots that lead from the answer to the list")] = ""
     next: Annotated[str, Meta(description="Names with dots that lead to the next link or cursor")] = ""
-    parameter: Annotated[str, Meta(description="The query parameter that says which page is wanted")] = ""
+    parameter: Annotated[
+        str, Meta(description="The query parameter, or property of the body, that says which page is wanted")
+    ] = ""
     start: Annotated[int | None, Meta(description="The value of the parameter for the first page")] = None
     key: Annotated[str, Meta(description="The property of the last item that the parameter takes")] = "id"
     more: Annotated[str, Meta(description="Names with dots that lead to whether there is more")] = ""

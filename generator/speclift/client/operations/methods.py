@@ -250,6 +250,7 @@ def _paging(found: Pagination | None) -> tuple[str, ...]:
         return ()
     values = msgspec.structs.asdict(found)
     given = [f"{name}={string(values[name])}" for name in ("items", "next", "parameter", "step") if values[name]]
+    given += ["in_body=True"] if found.in_body else []
     given += [f"start={found.start}"] if found.start else []
     return (*given, *(f"{name}={string(values[name])}" for name in ("key", "more", "total") if values[name]))
 

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from speclift.client.annotations import Json, SchemaReader, kinds_of
+from speclift.client.media import schema_of
 from speclift.client.names import MODEL_RESERVED, attribute, unique, words
 from speclift.contract.next_links import NEXT_LINK
 from speclift.contract.records import Operation, Parameter
@@ -23,13 +24,15 @@ from speclift.openapi.structure.references import dereferenced
 class Pagination(msgspec.Struct, frozen=True):
     """How pages lead to each other: the arguments of `Paging` of the runtime, and the schema of an item.
 
-    `items`, `next`, `more`, `key` and `total` are attributes with dots, `parameter` a wire name.
+    `items`, `next`, `more`, `key` and `total` are attributes with dots, `parameter` a wire name, of a property of the body
+    where it is `in_body`.
     """
 
     items: str
     item: Any
     next: str = ""
     parameter: str = ""
+    in_body: bool = False
     step: str = ""
     start: int = 0
     key: str = ""
@@ -80,7 +83,7 @@ def pagination_of(
     """
     hint = next((hint for hint in hints if _is_meant(hint, operation)), None)
     if hint is not None:
-        return _hinted(hint, schema, reader)
+        return _hinted(hint, operation, schema, reader)
     if operation.method != "get":
         return None
     found = _list_of(schema, reader, operation.path)
@@ -107,7 +110,7 @@ def _is_meant(hint: PagingHint, operation: Operation) -> bool:
     return any(fnmatchcase(name, pattern) for pattern in hint.operations for name in names)
 
 
-def _hinted(hint: PagingHint, schema: Any, reader: SchemaReader) -> Pagination | None:
+def _hinted(hint: PagingHint, operation: Operation, schema: Any, reader: SchemaReader) -> Pagination | None:
     if hint.by == "none":
         return None
     listed = _list_of(schema, reader, "")
@@ -119,11 +122,19 @@ def _hinted(hint: PagingHint, schema: Any, reader: SchemaReader) -> Pagination |
         item=item,
         next=_attributes(schema, hint.next, reader) if hint.by == "next" else "",
         parameter=hint.parameter,
+        in_body=_is_in_body(hint.parameter, operation, reader),
         step=step,
         start=(1 if hint.by == "page" else 0) if hint.start is None else hint.start,
         key=_attributes(item, hint.key, reader) if hint.by == "last" else "",
         more=_attributes(schema, hint.more, reader),
     )
+
+
+def _is_in_body(name: str, operation: Operation, reader: SchemaReader) -> bool:
+    """Whether a parameter is a property of the body, and none of the query."""
+    in_query = any(parameter.name == name for parameter in operation.parameters_in("query"))
+    media_types = operation.body.media_types if operation.body else ()
+    return not in_query and any(name in _properties(schema_of(media), reader) for media in media_types)
 
 
 def _stepped(
