@@ -24,8 +24,8 @@ from speclift.openapi.structure.references import dereferenced
 class Pagination(msgspec.Struct, frozen=True):
     """How pages lead to each other: the arguments of `Paging` of the runtime, and the schema of an item.
 
-    `items`, `next`, `more`, `key` and `total` are attributes with dots, `parameter` a wire name, of a property of the body
-    where it is `in_body`.
+    `items`, `next`, `more`, `key` and `total` are attributes with dots, `parameter` a wire name; `in_body` says that it
+    is one of the body.
     """
 
     items: str
