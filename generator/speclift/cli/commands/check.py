@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from speclift.cli.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, add_output, command
+from speclift.cli.documents import add_overlays
 from speclift.cli.ending import Ending
 from speclift.cli.references import (
     ENVIRONMENT,
@@ -56,6 +57,7 @@ def add(commands: Any) -> None:
     mending = check.add_mutually_exclusive_group()
     mending.add_argument("--fix", action="store_true", help="make each change that is the only right one")
     mending.add_argument("--diff", action="store_true", help="print these changes as a patch, and change nothing")
+    add_overlays(check)
     add_options(check, with_strict=True)
 
 
