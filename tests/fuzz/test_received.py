@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -139,3 +140,18 @@ def test_a_body_that_is_a_form_without_fields_is_not_missed(tmp_path: Path) -> N
 
     found = findings(tmp_path, {"/things": {"post": make}}, answer, "--phases", "none")
     assert [f["check"] for f in found["findings"] if f["check"] == "missing_body"] == []
+
+
+def test_a_sample_in_the_path_stays_one_part_of_it(tmp_path: Path) -> None:
+    text = "heads/a b 100% é?#;"
+    read = operation("read", answer=STRING, parameters=[parameter("ref", "path", STRING, example=text)])
+    targets: list[str] = []
+
+    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
+        targets.append(asked.target)
+        return 200, JSON, b'"a"'
+
+    found = findings(tmp_path, {"/refs/{ref}": {"get": read}}, answer, "--phases", "none")
+    assert (found["problems"], found["unanswered"]) == ([], 0)
+    parts = [target.removeprefix("/refs/") for target in targets if target.startswith("/refs/")]
+    assert [unquote(part) for part in parts if "/" not in part] == [text] * len(parts) != []

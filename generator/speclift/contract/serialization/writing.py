@@ -31,17 +31,16 @@ def text_of(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def path_text(parameter: Parameter, value: Any, *, is_quoted: bool = True) -> str:
-    """A parameter as it stands in the path; not `is_quoted` where the caller quotes it as a whole."""
-    written = _quoted if is_quoted else text_of
+def path_text(parameter: Parameter, value: Any) -> str:
+    """A parameter as it stands in the path."""
     if parameter.style == "content":
-        return written(json.dumps(value))
+        return quote(json.dumps(value), safe="")
     front, between = _IN_PATH.get(parameter.style, ("", ","))
     name = f"{parameter.name}=" if parameter.style == "matrix" else ""
     if isinstance(value, (dict, list)) and parameter.is_exploded:
         repeated = name if isinstance(value, list) else ""
-        return front + between.join(repeated + part for part in _parts(value, is_exploded=True, written=written))
-    return front + name + ",".join(_parts(value, is_exploded=False, written=written))
+        return front + between.join(repeated + part for part in _parts(value, is_exploded=True, written=_quoted))
+    return front + name + ",".join(_parts(value, is_exploded=False, written=_quoted))
 
 
 def field_text(parameter: Parameter, value: Any) -> str:

@@ -66,10 +66,9 @@ class Cases:
 
 
 def _written(parameter: Parameter, value: Any) -> dict[str, Any]:
-    """A parameter as it is sent: the engine writes the values alone that it makes."""
+    """A parameter as it is sent: the engine writes and quotes the values alone that it makes."""
     if parameter.location == "path":
-        # The engine quotes it.
-        return {parameter.name: path_text(parameter, value, is_quoted=False)}
+        return {parameter.name: path_text(parameter, value)}
     if parameter.location == "query":
         found: dict[str, list[str]] = {}
         for name, text in query_pairs(parameter, value):
