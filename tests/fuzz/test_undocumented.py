@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.small import STRING, content, operation, properties
-from tests.fuzz.answers import JSON, Asked
+from speclift.cli.main import main
+from tests.contract.small import INTEGER, STRING, content, document, operation, properties, ref
+from tests.fuzz.answers import JSON, Asked, serving
 from tests.fuzz.test_alarms import always, findings, shown
 
 
@@ -37,6 +38,19 @@ def test_a_property_that_an_example_within_a_schema_shows_is_not_undocumented(tm
         "/size": "contradiction",
         "/mail": "drift",
     }
+
+
+def test_samples_of_one_type_may_show_different_properties(tmp_path: Path) -> None:
+    long, short = operation("long"), operation("short")
+    for read, sample in ((long, {"name": "a", "size": 1}), (short, {"name": "a"})):
+        read["responses"]["200"]["content"] = content(ref("Thing"), shown=sample)
+    spec, report = tmp_path / "api.json", tmp_path / "report.json"
+    thing = properties(name=STRING, size=INTEGER)
+    spec.write_text(json.dumps(document({"/long": {"get": long}, "/short": {"get": short}}, {"Thing": thing})))
+    with serving(always(200, JSON, b'{"name": "b"}')) as server:
+        main(["fuzz", str(spec), "--url", server.url, "--quiet", "--phases", "none", "--report-json", str(report)])
+    said = [(f["level"], f["message"].splitlines()[0]) for f in json.loads(report.read_text())["findings"]]
+    assert said == [("contradiction", "Another sample of the same type does not have it either.")]
 
 
 @pytest.mark.parametrize(("kept", "checks"), [("anything", []), ("colour", ["unknown_property"])])

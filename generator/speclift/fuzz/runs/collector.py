@@ -30,7 +30,10 @@ SAMPLES = "samples"
 _WITHIN = "The document contradicts itself: "
 _BREAKS_THE_SAME = "The sample does not fit its schema, and breaks the same."
 #: What a sample does that its schema allows, but does not say.
-_SHOWN = {"unknown_property": "The sample shows this property, and its schema does not."}
+_SHOWN = {
+    "unknown_property": "The sample shows this property, and its schema does not.",
+    "documented_properties": "Another sample of the same type does not have it either.",
+}
 
 #: Checks of an answer that may come from another operation.
 _OF_ANSWERS = frozenset(
