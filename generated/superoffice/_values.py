@@ -12,7 +12,8 @@ import functools
 import json
 import os
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, ValuesView
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import IO, Annotated, Any, Final, TypeAlias, TypeGuard
@@ -40,9 +41,9 @@ NOT_GIVEN: Final = NotGiven.NOT_GIVEN
 CommaSeparated: TypeAlias = str | Sequence[str]
 
 
-def is_list(value: Any) -> TypeGuard[Sequence[Any]]:
-    """Whether a value is a list of others, and not a text."""
-    return isinstance(value, Sequence) and not isinstance(value, str | bytes)
+def is_list(value: Any) -> TypeGuard[Collection[Any]]:
+    """Whether a value is a list of others, or a set or view that stands for one, and not a text."""
+    return isinstance(value, Sequence | AbstractSet | ValuesView) and not isinstance(value, str | bytes)
 
 
 def is_mapping(value: Any) -> TypeGuard[Mapping[str, Any]]:

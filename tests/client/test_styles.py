@@ -180,6 +180,18 @@ def test_values_in_a_query(given: Any, query: Any, detailed: ModuleType, server:
     assert parse_qsl(server.last.query) == query
 
 
+@pytest.mark.parametrize("listed", [{"x": 1, "y": 2}.keys(), {1: "x", 2: "y"}.values(), ("x", "y")])
+def test_what_stands_for_a_list_is_one(listed: Any, detailed: ModuleType, server: Server) -> None:
+    with detailed.Client(server.url) as client:
+        client.kites.find(either=listed, tags=listed)
+        assert parse_qsl(server.last.query) == [("either", "x"), ("either", "y")]
+        assert server.last.headers["Cookie"] == "tags=x,y"
+        client.kites.find(either={"x"}, filter={"names": listed})
+        assert parse_qsl(server.last.query) == [("filter", '{"names":["x","y"]}'), ("either", "x")]
+        client.request("POST", "/find", form={"names": listed}, query={"names": listed})
+    assert (server.last.query, server.last.body) == ("names=x&names=y", b"names=x&names=y")
+
+
 def test_json_in_parameters_reserved_characters_and_cookies(detailed: ModuleType, server: Server) -> None:
     with detailed.Client(server.url) as client:
         client.kites.find(
