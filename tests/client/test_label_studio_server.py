@@ -54,7 +54,7 @@ def package(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 @pytest.fixture
 def client(package: ModuleType, address: str) -> Iterator[Any]:
-    with package.Client(address, auth=package.TokenAuth(f"Token {TOKEN}")) as found:
+    with package.Client(address, auth=package.TokenAuth(TOKEN)) as found:
         yield found
 
 
@@ -74,7 +74,7 @@ def test_projects_are_made_listed_by_pages_changed_filled_and_removed(package: M
     table = package.Part(b"text\nthree\nfour\nfive\n", filename="kites.csv")
     done = client.request("POST", f"/api/projects/{first}/import", form={"file": table}).json()
     assert (done["task_count"], done["found_formats"]) == (3, {".csv": 1})
-    assert [upload.id for upload in client.import_.api_projects_file_uploads_list(first, all=True)] == [
+    assert [upload.id for upload in client.import_.projects_file_uploads_list(first, all=True)] == [
         done["file_upload_ids"][0]
     ]
     listed = [item.data["text"] for item in client.tasks.list(project=first, page_size=2)]
@@ -89,11 +89,11 @@ def test_projects_are_made_listed_by_pages_changed_filled_and_removed(package: M
 
 
 def test_both_clients_know_who_asks(package: ModuleType, address: str, client: Any) -> None:
-    assert client.users.api_current_user_whoami_retrieve().email == "kite@example.com"
+    assert client.users.current_user_whoami_retrieve().email == "kite@example.com"
 
     async def main() -> Any:
-        async with package.AsyncClient(address, auth=package.TokenAuth(f"Token {TOKEN}")) as found:
-            return await found.users.api_current_user_whoami_retrieve()
+        async with package.AsyncClient(address, auth=package.TokenAuth(TOKEN)) as found:
+            return await found.users.current_user_whoami_retrieve()
 
     assert asyncio.run(main()).email == "kite@example.com"
     with package.Client(address) as stranger, pytest.raises(package.UnauthorizedError):
