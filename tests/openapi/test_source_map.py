@@ -119,6 +119,23 @@ def test_a_fault_of_swagger_has_its_place_there_and_is_told_once(tmp_path: Path,
         )
 
 
+def test_a_fault_in_a_field_of_openapi_3_has_its_place_in_that_field(tmp_path: Path) -> None:
+    wrong = {"application/json": {"schema": {"type": "wrong"}}}
+    answers = {"200": {"description": "", "content": wrong}}
+    change = {"requestBody": {"content": wrong}, "servers": [{"url": 5}], "responses": answers}
+    given = {"swagger": "2.0", "info": {"title": "Kites", "version": "1"}, "servers": [{"url": 5}]}
+    path = tmp_path / "api.json"
+    path.write_text(json.dumps({**given, "paths": {"/kites": {"put": change}}}))
+    found = [fault.pointer for fault in load(str(path)).faults if fault.kind != "later-keyword"]
+    schema = "content/application~1json/schema/type"
+    assert sorted(found) == [
+        f"/paths/~1kites/put/requestBody/{schema}",
+        f"/paths/~1kites/put/responses/200/{schema}",
+        "/paths/~1kites/put/servers/0/url",
+        "/servers/0/url",
+    ]
+
+
 def test_every_object_of_a_converted_document_has_a_place_in_swagger() -> None:
     swagger = read_data(str(Path(__file__).parent / "swagger-2.0.yaml"))
     found = converted(swagger)

@@ -299,6 +299,18 @@ HIDDEN: dict[str, tuple[Json, str, str]] = {
         "unused-example",
         "/responses/r/examples/text~1plain",
     ),
+    "second example of a media type": (
+        swagger(
+            {"description": "", "schema": STRING, "examples": {"application/json": "a", "application/a+json": "b"}}
+        ),
+        "unused-example",
+        "/paths/~1a/get/responses/200/examples/application~1a+json",
+    ),
+    "example beside a file": (
+        swagger({"description": "", "schema": {"type": "file"}, "examples": {"text/plain": "a"}}),
+        "unused-example",
+        "/paths/~1a/get/responses/200/examples/text~1plain",
+    ),
 }
 
 
@@ -311,9 +323,25 @@ def test_a_fault_that_the_conversion_would_hide_is_told(tmp_path: Path, name: st
     assert [(fault.kind, fault.pointer) for fault in found] == [(kind, place)]
 
 
-def test_one_media_type_in_place_of_a_list_is_a_list() -> None:
-    found = openapi_of({**swagger({"description": "", "schema": STRING}), "produces": "text/plain"})
-    assert list(found["paths"]["/a"]["get"]["responses"]["200"]["content"]) == ["text/plain"]
+def test_an_example_that_an_operation_shows_is_not_told(tmp_path: Path) -> None:
+    given = swagger({"$ref": "#/responses/r"})
+    given["paths"]["/b"] = {"get": {"produces": ["text/plain"], "responses": {"200": {"$ref": "#/responses/r"}}}}
+    examples = {"text/plain": "a", "application/json": "b"}
+    given["responses"] = {"r": {"description": "", "schema": STRING, "examples": examples}}
+    path = tmp_path / "kites.json"
+    path.write_text(json.dumps(given))
+    assert load(str(path)).faults == ()
+
+
+def test_one_media_type_in_place_of_a_list_is_a_list(tmp_path: Path) -> None:
+    answer = {"description": "", "schema": STRING, "examples": {"text/plain": "a"}}
+    path = tmp_path / "kites.json"
+    path.write_text(json.dumps({**swagger(answer), "produces": "text/plain"}))
+    found = load(str(path))
+    assert found.document["paths"]["/a"]["get"]["responses"]["200"]["content"] == {
+        "text/plain": {"schema": STRING, "example": "a"}
+    }
+    assert [fault.kind for fault in found.faults] == ["wrong-value"]
 
 
 def test_a_list_of_no_known_format_has_commas() -> None:

@@ -18,13 +18,13 @@ from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.objects import is_extension
 from speclift.openapi.structure.paths import METHODS
 from speclift.openapi.structure.steps import node_count
+from speclift.openapi.swagger.media_types import JSON_ALONE, media_types_of, says_what_it_produces
 from speclift.openapi.swagger.parameters import body_of, form_of, header_of, parameter_of
 from speclift.openapi.swagger.references import behind, is_of_body, shared_name
 from speclift.openapi.swagger.responses import response_of
 from speclift.openapi.swagger.schemas import SwaggerSchemas, legal_names
 from speclift.openapi.swagger.security import scheme_of
 
-_JSON = ("application/json",)
 #: The fields of a document and of an operation that OpenAPI 3 replaces by others.
 _OF_DOCUMENT = frozenset(
     {
@@ -219,13 +219,11 @@ class _Converter:
 
     def _media_types(self, given: Mapping[str, Any], key: str) -> Sequence[str]:
         """The media types of an operation, else of the document; where neither says any, JSON."""
-        own = given[key] if key in given else self._swagger.get(key)
-        own = [own] if isinstance(own, str) else own
-        found = tuple(dict.fromkeys(map(str, own))) if isinstance(own, list) else ()
-        self._media_type_count += len(found) * bool(given)
+        found = media_types_of(self._swagger, given, key)
+        self._media_type_count += len(found) * bool(given) * (found is not JSON_ALONE)
         if self._media_type_count > _MOST_MEDIA_TYPES:
             raise _beyond(self._file, f"{_MOST_MEDIA_TYPES:,} media types")
-        return found or _JSON
+        return found
 
     def _parameter(self, given: Any) -> Any:
         """A parameter, or a reference to a shared one."""
@@ -279,8 +277,8 @@ class _Converter:
         meant = behind(self._swagger, given)
         if not meant:
             return given
-        has_own = "produces" in self._swagger or produces is not _JSON
-        found = response_of(meant, produces, self._schemas, is_said=has_own)
+        is_said = says_what_it_produces(self._swagger, produces)
+        found = response_of(meant, produces, self._schemas, is_said=is_said)
         if isinstance(meant.get("headers"), Mapping):
             found["headers"] = {
                 str(name): header_of(header, self._schemas) for name, header in meant["headers"].items()

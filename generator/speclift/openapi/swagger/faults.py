@@ -13,10 +13,11 @@ from speclift.openapi.structure.media_types import plain_kind
 from speclift.openapi.structure.nodes import Json, described, mapping, sequence
 from speclift.openapi.structure.objects import Place, is_extension, pointer
 from speclift.openapi.structure.paths import METHODS
-from speclift.openapi.structure.steps import pointer_of, steps_of
+from speclift.openapi.structure.steps import Steps, pointer_of
+from speclift.openapi.swagger.media_types import media_types_of, says_what_it_produces
 from speclift.openapi.swagger.parameters import is_list_format
 from speclift.openapi.swagger.references import behind, followed
-from speclift.openapi.swagger.responses import fitting
+from speclift.openapi.swagger.responses import content_of
 
 #: Fields whose value is a list of texts.
 _LISTS = ("consumes", "produces", "schemes")
@@ -50,6 +51,7 @@ def hidden_faults(document: Json) -> Iterator[Fault]:
     for path, item in mapping(document.get("paths")).items():
         if not is_extension(path):
             yield from _path_item(document, mapping(item), ((None, "paths"), path))
+    yield from _unused_examples(document)
 
 
 def _path_item(document: Json, item: Mapping[str, Any], place: Place) -> Iterator[Fault]:
@@ -63,12 +65,9 @@ def _path_item(document: Json, item: Mapping[str, Any], place: Place) -> Iterato
         yield from _later(operation, "operation", here)
         yield from _parameters(document, operation, here)
         yield from _bodies(document, item, operation, here)
-        produced = operation.get("produces", document.get("produces"))
         for status, response in mapping(operation.get("responses")).items():
             if not is_extension(status):
-                at = ((here, "responses"), status)
-                yield from _response(response, at)
-                yield from _unused_examples(document, response, produced, at)
+                yield from _response(response, ((here, "responses"), status))
 
 
 def _lists(node: Mapping[str, Any], place: Place) -> Iterator[Fault]:
@@ -137,17 +136,24 @@ def _response(given: Any, place: Place) -> Iterator[Fault]:
             yield from _format(header, "header", here)
 
 
-def _unused_examples(document: Json, given: Any, produced: Any, place: Place) -> Iterator[Fault]:
-    """Examples of media types that no answer has: the key is one of those that the operation produces."""
-    response, steps = followed(document, given, steps_of(place))
-    schema = response.get("schema")
-    if schema is None or mapping(schema).get("type") in ("file", "null"):
-        return
-    kinds: dict[str, Json] = {str(kind): {} for kind in sequence(produced)} or {"application/json": {}}
-    for kind in mapping(response.get("examples")):
-        if not fitting(str(kind), kinds):
-            message = f"no answer is {plain_kind(str(kind))[:60]}; the example is left out"
-            yield Fault(pointer_of((*steps, "examples", str(kind))), message, "unused-example")
+def _unused_examples(document: Json) -> Iterator[Fault]:
+    """Examples of media types that no answer has. A response that operations share may be one of several of them."""
+    left: dict[Steps, Sequence[str]] = {}
+    for path, item in mapping(document.get("paths")).items():
+        for method in () if is_extension(path) else METHODS:
+            operation = mapping(mapping(item).get(method))
+            produces = media_types_of(document, operation, "produces")
+            is_said = says_what_it_produces(document, produces)
+            for status, given in mapping(operation.get("responses")).items():
+                place = ("paths", str(path), method, "responses", str(status))
+                response, place = followed(document, given, place)
+                if not is_extension(status):
+                    unused = content_of(response, produces, is_said=is_said)[1]
+                    left[place] = [kind for kind in left.get(place, [*unused]) if kind in unused]
+    for place, kinds in left.items():
+        for kind in kinds:
+            message = f"the example of {plain_kind(kind)[:60]} belongs to no answer; it is left out"
+            yield Fault(pointer_of((*place, "examples", kind)), message, "unused-example")
 
 
 def _bodies(document: Json, item: Mapping[str, Any], operation: Mapping[str, Any], place: Place) -> Iterator[Fault]:

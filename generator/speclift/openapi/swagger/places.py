@@ -35,6 +35,9 @@ class Places:
     def original(self, steps: Steps) -> Steps:
         """The place in Swagger 2.0 of one in OpenAPI 3; that of what is around it where Swagger has no such field."""
         place = self._place(steps)
+        if entry_of(self._swagger, place) is None and entry_of(self._swagger, steps) is not None:
+            # A field of OpenAPI 3, which is read as there.
+            return steps
         if place and entry_of(self._swagger, place[:-1]) is None:
             # The conversion made what is around it, such as the alternatives of several types.
             while place and entry_of(self._swagger, place) is None:

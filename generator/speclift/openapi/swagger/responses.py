@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from speclift.openapi.structure.media_types import is_json
-from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.nodes import Json, mapping
 from speclift.openapi.swagger.schemas import SwaggerSchemas
 
 _BINARY = "application/octet-stream"
@@ -18,29 +18,39 @@ def response_of(given: Mapping[str, Any], produces: Sequence[str], schemas: Swag
     `produces` are the media types of the operation; where `is_said` is false, the document does not name them.
     """
     found: Json = {key: value for key, value in given.items() if key not in ("schema", "examples", "headers")}
+    content, left = content_of(given, produces, is_said=is_said)
+    if not content:
+        return found
+    schema = {} if _is_empty(given) else {"schema": schemas.schema(given["schema"])}
+    content = {kind: {**schema, **entry} for kind, entry in content.items()}
+    return {**found, "content": content, **({"x-examples": left} if left else {})}
+
+
+def content_of(given: Mapping[str, Any], produces: Sequence[str], *, is_said: bool) -> tuple[dict[str, Json], Json]:
+    """The media types of a response, each with its example, and the examples of others: these are no content, since the
+    operation does not answer with them.
+    """
     examples = given.get("examples")
     shown = {str(kind): value for kind, value in examples.items()} if isinstance(examples, Mapping) else {}
-    kind = given["schema"].get("type") if isinstance(given.get("schema"), Mapping) else None
-    # Many authors write `null` for an answer without content.
-    is_empty = given.get("schema") is None or kind == "null"
-    if is_empty and not shown:
-        return found
-    schema = {} if is_empty else {"schema": schemas.schema(given["schema"])}
-    is_file = kind == "file"
+    is_file = mapping(given.get("schema")).get("type") == "file"
     kinds = (_BINARY,) if is_file and not is_said else produces
-    content: Json = {kind: dict(schema) for kind in (kinds if schema else shown)}
+    content: dict[str, Json] = {kind: {} for kind in (shown if _is_empty(given) else kinds)}
     left = {}
     for kind, value in shown.items():
-        name = fitting(kind, content)
+        name = _fitting(kind, content)
         if name:
             content[name]["example"] = value
         else:
             left[kind] = value
-    # No operation answers with these, so they are no content.
-    return {**found, "content": content, **({"x-examples": left} if left else {})}
+    return content, left
 
 
-def fitting(kind: str, content: Mapping[str, Any]) -> str | None:
+def _is_empty(given: Mapping[str, Any]) -> bool:
+    """Whether a response has no content. Many authors write `null` for that."""
+    return given.get("schema") is None or mapping(given["schema"]).get("type") == "null"
+
+
+def _fitting(kind: str, content: Mapping[str, Any]) -> str | None:
     """The one of some media types that an example belongs to: the same one, or a JSON one where both are JSON."""
     free = [name for name, entry in content.items() if "example" not in entry]
     exact = next((name for name in free if _essence(name) == _essence(kind)), None)
