@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -53,18 +54,27 @@ def test_samples_of_one_type_may_show_different_properties(tmp_path: Path) -> No
     assert said == [("contradiction", "Another sample of the same type does not have it either.")]
 
 
-@pytest.mark.parametrize(("kept", "checks"), [("anything", []), ("colour", ["unknown_property"])])
+@pytest.mark.parametrize(
+    ("kept", "checks"), [("", []), ("colour", ["unknown_property"]), ("shown", ["unknown_property"])]
+)
 def test_a_name_that_the_run_made_up_may_be_kept(tmp_path: Path, kept: str, checks: list[str]) -> None:
-    make = operation("make", body=properties(name=STRING, colour=STRING), status="204")
-    make["requestBody"]["content"] = content(
-        properties(name=STRING, colour=STRING), shown={"name": "a", "colour": "red", "anything": 1}
-    )
-    paths = {"/new": {"post": make}, "/things": {"get": operation("list", answer=properties(name=STRING))}}
+    change, make = operation("change", body=properties(colour=STRING), status="204"), operation("make", status="204")
+    change["requestBody"]["content"] = content(properties(colour=STRING), shown={"shown": 1, "colour": "red"})
+    make["requestBody"] = {"content": content({"type": "object", "additionalProperties": STRING, "minProperties": 1})}
+    reads = {"get": operation("list", answer=properties(name=STRING))}
+    paths = {"/new": {"put": change, "post": make}, "/things": reads}
+    sent: set[str] = set()
 
     def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
-        return (204, {}, b"") if asked.method == "POST" else (200, JSON, json.dumps({kept: 1}).encode())
+        if asked.method == "GET":
+            return 200, JSON, json.dumps(dict.fromkeys([kept] if kept else sent, 1)).encode()
+        if asked.method == "POST":
+            with suppress(ValueError):
+                sent.update(json.loads(asked.body))
+        return 204, {}, b""
 
     found = findings(tmp_path, paths, answer, "--phases", "none")
+    assert sent
     assert [f["check"] for f in found["findings"] if f["operation_id"] == "list"] == checks
 
 

@@ -16,7 +16,7 @@ _MOST = 100_000
 
 
 class MadeUpNames:
-    """The names in bodies of JSON that were sent, without those that a schema of the document has."""
+    """The names in bodies of JSON that were sent, without those that a schema or a sample of the document has."""
 
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
@@ -41,11 +41,14 @@ class MadeUpNames:
     @functools.cached_property
     def _known(self) -> frozenset[str]:
         schemas: list[Any] = list(self._contract.schemas.values())
+        shown: list[Any] = []
         for operation in self._contract.operations:
             bodies = [*operation.responses, *((operation.body,) if operation.body else ())]
             schemas += (media.schema for body in bodies for media in body.media_types)
+            shown += (value for body in bodies for media in body.media_types for value in media.examples.values())
         named = (part.get("properties") for part in _objects(schemas))
-        return frozenset(name for properties in named if isinstance(properties, dict) for name in properties)
+        in_schemas = (name for properties in named if isinstance(properties, dict) for name in properties)
+        return frozenset(in_schemas).union(*_objects(shown))
 
 
 def _objects(value: Any) -> Iterator[dict[str, Any]]:

@@ -145,7 +145,7 @@ def _unused_examples(document: Json) -> Iterator[Fault]:
             produces = media_types_of(document, operation, "produces")
             is_said = says_what_it_produces(document, produces)
             for status, given in mapping(operation.get("responses")).items():
-                place = ("paths", str(path), method, "responses", str(status))
+                place: Steps = ("paths", str(path), method, "responses", str(status))
                 response, place = followed(document, given, place)
                 if not is_extension(status):
                     unused = content_of(response, produces, is_said=is_said)[1]
