@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
+import msgspec
 import pytest
 
 from speclift.contract.view import contract_of
@@ -90,6 +91,7 @@ def judge(exchange: Exchange, given: Json) -> ReceivedRequests:
         ("?ids=1&ids=b", False),
         ("?at[x]=1", True),
         ("?at[x]=b", False),
+        ("?to[x]=b", False),
     ],
 )
 def test_a_query_is_read_as_its_parameters_are_declared(query: str, is_good: bool) -> None:
@@ -99,6 +101,7 @@ def test_a_query_is_read_as_its_parameters_are_declared(query: str, is_good: boo
             parameter("brief", "query", {"type": "boolean"}, allowEmptyValue=True),
             parameter("ids", "query", {"type": "array", "items": INTEGER}),
             parameter("at", "query", properties(x=INTEGER), style="deepObject", explode=True),
+            parameter("to", "query", properties(x=INTEGER), style="deepObject", explode=True, allowEmptyValue=True),
         ],
     )
     exchange = received(given, f"/things{query}")
@@ -112,6 +115,19 @@ def test_a_form_without_fields_is_no_body(is_required: bool) -> None:
     given["requestBody"] = {"required": is_required, "content": content(fields, FORM)}
     exchange = received(given, fields={"Content-Type": FORM})
     assert judge(exchange, given).has_good_body(exchange) is not is_required
+
+
+@pytest.mark.parametrize(
+    ("media_type", "text", "is_good"),
+    [(FORM, b"n=1", True), (FORM, b"n=b", False), ("text/plain", b"a", True), ("text/plain", b"b", False)],
+)
+def test_a_body_is_judged_by_the_media_type_that_it_has(media_type: str, text: bytes, is_good: bool) -> None:
+    given = operation("make")
+    form, letter = content(properties(n=INTEGER), FORM), content({"type": "string", "enum": ["a"]}, "text/plain")
+    given["requestBody"] = {"content": {**content(STRING), **form, **letter}}
+    exchange = received(given, fields={"Content-Type": media_type})
+    exchange = msgspec.structs.replace(exchange, request=msgspec.structs.replace(exchange.request, body=text))
+    assert judge(exchange, given).has_good_body(exchange) is is_good
 
 
 @pytest.mark.parametrize("method", ["post", "delete"])

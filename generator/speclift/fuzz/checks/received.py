@@ -41,7 +41,7 @@ class ReceivedRequests:
         types, and which of them are one value is up to the server. A form without fields is no body at all.
         """
         given = _content_type(exchange)
-        media = body_type(exchange.operation)
+        media = _media_type(exchange) or body_type(exchange.operation)
         if is_xml(given):
             return True
         body = exchange.operation.body
@@ -91,7 +91,7 @@ class ReceivedRequests:
                 if parameter.is_required:
                     yield f"{location} {parameter.name}: it is missing"
                 continue
-            if parameter.allows_empty and not any(texts or ()):
+            if parameter.allows_empty and texts is not None and not any(texts):
                 continue
             value = spread(given) if spread else parameters.reader_of(parameter, self._schemas)(texts or ())
             if texts and len(texts) > 1 and not isinstance(value, (list, dict)):
@@ -116,9 +116,7 @@ class ReceivedRequests:
 
     def _in_body(self, exchange: Exchange) -> Iterator[str]:
         given = _content_type(exchange)
-        body = exchange.operation.body
-        types = body.media_types if body else ()
-        media = next((media for media in types if plain_kind(media.name) == plain_kind(given)), None)
+        body, media = exchange.operation.body, _media_type(exchange)
         if body is not None and body.is_required and not exchange.request.body and not is_form(given):
             yield "body: it is missing"
         elif media is not None and media.schema and (is_form(given) or (is_json(given) and exchange.request.body)):
@@ -138,6 +136,12 @@ class ReceivedRequests:
 
     def _accepts(self, media: MediaType, value: Any) -> bool:
         return self._contract.of_requests.of(media.schema or {}).accepts(value)
+
+
+def _media_type(exchange: Exchange) -> MediaType | None:
+    """The documented media type of the body of a request, None where the docs have another one."""
+    body, given = exchange.operation.body, plain_kind(_content_type(exchange))
+    return next((media for media in (body.media_types if body else ()) if plain_kind(media.name) == given), None)
 
 
 def _content_type(exchange: Exchange) -> str:
