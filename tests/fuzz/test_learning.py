@@ -124,6 +124,45 @@ def test_what_was_removed_is_made_again_for_all_that_follows(tmp_path: Path) -> 
     assert added[:3] == [201, 201, 201]
 
 
+def test_what_stands_above_all_that_is_made_is_asked_for_last(tmp_path: Path) -> None:
+    """A book is made in a shelf, and read and removed by its own path."""
+    log: list[tuple[str, int]] = []
+    books: dict[str, bool] = {}
+
+    def answer(asked: Asked) -> Reply:
+        match asked.method, *asked.target.partition("?")[0].strip("/").split("/"):
+            case "POST", "shelves", "north", "books":
+                made = f"book{len(books)}"
+                books[made] = True
+                return reply(201, {"id": made})
+            case "DELETE", "books", book if books.get(book):
+                books[book] = False
+                return reply(204, None)
+            case "GET", "books", book:
+                status = 200 if books.get(book) else 404
+                log.append((book, status))
+                return reply(status, {"id": book})
+        return reply(404, {})
+
+    made = properties(id=STRING)
+    shelf, book = parameter("shelf", schema=STRING, example="north"), parameter("book", schema=STRING)
+    ways: Json = {
+        "/shelves/{shelf}/books": {
+            "post": operation("addBook", body=properties(called=STRING), status="201", answer=made, parameters=[shelf])
+        },
+        "/books/{book}": {
+            "get": operation("book", answer=made, parameters=[book]),
+            "delete": operation("removeBook", status="204", parameters=[book]),
+        },
+    }
+    spec = tmp_path / "api.json"
+    spec.write_text(json.dumps(document(ways)))
+    with serving(answer) as server:
+        main(["fuzz", str(spec), "--url", server.url, "--phases", "none", "--quiet"])
+    read = [book for book, status in log if status == 200]
+    assert len(set(read)) == 2
+
+
 def _shelved(asked: Asked, shelves: dict[str, set[str]]) -> tuple[int, Any]:
     match asked.method, *asked.target.partition("?")[0].strip("/").split("/"):
         case "POST", "shelves":

@@ -72,8 +72,8 @@ def _renew(
     that remove keep theirs, so that what all that follows needs is not removed once more.
     """
     lasting = [operation for operation in operations if operation.method != "delete"]
-    # What is made below a thing needs that thing.
-    for operation in sorted(lasting, key=lambda operation: operation.path.count("/")):
+    # What is made below a thing needs that thing, and what only names one needs all that are made.
+    for operation in sorted(lasting, key=lambda operation: (not _makes(operation), operation.path.count("/"))):
         name = operation.operation_id
         if share.is_over:
             return
