@@ -124,6 +124,43 @@ def test_what_was_removed_is_made_again_for_all_that_follows(tmp_path: Path) -> 
     assert added[:3] == [201, 201, 201]
 
 
+def test_what_the_docs_show_is_another_thing_once_it_is_removed(tmp_path: Path) -> None:
+    log: list[tuple[str, str, int]] = []
+    books = {"book0": True}
+
+    def answer(asked: Asked) -> Reply:
+        status, value = 404, ""
+        match asked.method, *asked.target.partition("?")[0].strip("/").split("/"):
+            case "POST", "books":
+                status, value = 201, f"book{len(books)}"
+                books[value] = True
+            case "DELETE", "books", value if books.get(value):
+                status, books[value] = 204, False
+            case "PUT", "books", value if books.get(value):
+                status = 200
+        log.append((asked.method, value, status))
+        return reply(status, {"id": value})
+
+    made, book = properties(id=STRING), parameter("book", schema=STRING, example="book0")
+    called = properties(called=STRING)
+    ways: Json = {
+        "/books": {"post": operation("add", body=called, status="201", answer=made)},
+        "/books/{book}": {
+            "put": operation("change", body=called, answer=made, parameters=[book]),
+            "delete": operation("remove", status="204", parameters=[book]),
+        },
+    }
+    spec, report = tmp_path / "api.json", tmp_path / "report.json"
+    spec.write_text(json.dumps(document(ways)))
+    with serving(answer) as server:
+        main(["fuzz", str(spec), "--url", server.url, "--phases", "none", "--quiet", "--report-json", str(report)])
+    assert log.index(("PUT", "book0", 200)) < log.index(("DELETE", "book0", 204))
+    # The server reads no body, which only shows where it has the thing.
+    probes = ["malformed_body", "missing_body", "unsupported_media_type"]
+    found = json.loads(report.read_text())["findings"]
+    assert sorted(f["check"] for f in found if f["operation_id"] == "change") == probes
+
+
 def test_what_stands_above_all_that_is_made_is_asked_for_last(tmp_path: Path) -> None:
     """A book is made in a shelf, and read and removed by its own path."""
     log: list[tuple[str, int]] = []

@@ -13,6 +13,7 @@ import msgspec
 
 from speclift.contract.generation.generator import Generator
 from speclift.contract.records import Contract, MediaType, Operation, Parameter
+from speclift.contract.routes import parameter_names
 from speclift.contract.sample_values import parameter_value, sample_body
 from speclift.fuzz.deadline import Deadline
 from speclift.fuzz.exchange import Exchange
@@ -68,9 +69,15 @@ def _renew(
     share: Deadline,
     found: dict[str, Operation],
 ) -> None:
-    """Make things again in place of those that were removed, and let the samples in `found` name these. The operations
-    that remove keep theirs, so that what all that follows needs is not removed once more.
+    """Make things again in place of those that were removed. The samples in `found` name these from then on, and so do
+    documented ones whose thing is gone. The operations that remove keep theirs, so that what all that follows needs is
+    not removed once more.
     """
+    removals = [
+        found.get(operation.operation_id, operation)
+        for operation in operations
+        if operation.method == "delete" and record.has_success(operation.operation_id)
+    ]
     lasting = [operation for operation in operations if operation.method != "delete"]
     # What is made below a thing needs that thing, and what only names one needs all that are made.
     for operation in sorted(lasting, key=lambda operation: (not _makes(operation), operation.path.count("/"))):
@@ -78,15 +85,29 @@ def _renew(
         if share.is_over:
             return
         is_made = _makes(operation) and record.has_success(name)
-        if name not in found and not is_made:
+        is_gone = record.has_success(name) and any(_is_below(contract, operation, removal) for removal in removals)
+        if name not in found and not is_made and not is_gone:
             continue
         before = found.get(name, operation)
         other = _with_ids(contract, before, ids, is_sparse=False) or before
         if not is_made and other == before:
             continue
         exchange = send(other)
-        if name in found and exchange is not None and exchange.is_success:
+        if (name in found or is_gone) and exchange is not None and exchange.is_success:
             found[name] = other
+
+
+def _is_below(contract: Contract, operation: Operation, removal: Operation) -> bool:
+    """Whether the sample of an operation names what that of a removal names, or a thing below it."""
+    path = removal.path.rstrip("/")
+    if not f"{operation.path}/".startswith(f"{path}/"):
+        return False
+    names = parameter_names(path)
+    one, other = (
+        {given.name: parameter_value(contract, of, given) for given in of.parameters_in("path") if given.name in names}
+        for of in (operation, removal)
+    )
+    return one == other
 
 
 def _makes(operation: Operation) -> bool:
