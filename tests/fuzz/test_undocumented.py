@@ -41,6 +41,23 @@ def test_a_property_that_an_example_within_a_schema_shows_is_not_undocumented(tm
     }
 
 
+@pytest.mark.parametrize(("is_same", "level"), [(True, "contradiction"), (False, "drift")])
+def test_an_example_within_the_schema_of_another_answer_shows_nothing(
+    tmp_path: Path, is_same: bool, level: str
+) -> None:
+    key = properties(data={**properties(name=STRING), "examples": [{"name": "a", "secret": "b"}]})
+    thing = properties(data=properties(name=STRING))
+    schemas = {"Key": key, "Keys": {"allOf": [ref("Key")]}, "Thing": thing}
+    reads = operation("read", answer=ref("Keys" if is_same else "Thing"))
+    given = document({"/things": {"get": reads}, "/keys": {"get": operation("keys", answer=ref("Key"))}}, schemas)
+    spec, report = tmp_path / "api.json", tmp_path / "report.json"
+    spec.write_text(json.dumps(given))
+    with serving(always(200, JSON, b'{"data": {"name": "c", "secret": "d"}}')) as server:
+        main(["fuzz", str(spec), "--url", server.url, "--quiet", "--phases", "none", "--report-json", str(report)])
+    said = {f["operation_id"]: f["level"] for f in json.loads(report.read_text())["findings"]}
+    assert said == {"read": level, "keys": "contradiction"}
+
+
 def test_samples_of_one_type_may_show_different_properties(tmp_path: Path) -> None:
     long, short = operation("long"), operation("short")
     for read, sample in ((long, {"name": "a", "size": 1}), (short, {"name": "a"})):

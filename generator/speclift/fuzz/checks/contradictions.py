@@ -35,8 +35,8 @@ class Contradictions:
 
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
-        self._shown_names = ShownNames(contract)
-        #: Whether the samples of an answer break a promise of ours in some way, which is asked again and again.
+        self._shown_names = ShownNames(contract.schemas)
+        #: Whether the docs of an answer break a promise of ours in some way, which is asked again and again.
         self._broken: dict[tuple[str, str, str, int], bool] = {}
 
     def in_answer(self, check: str, place: Sequence[Any], rule: str, cause: str, exchange: Exchange) -> bool:
@@ -60,19 +60,25 @@ class Contradictions:
         )
 
     def _in_promise(self, check: str, cause: str, exchange: Exchange) -> bool:
+        key = check, cause, exchange.operation.operation_id, exchange.status
+        if key not in self._broken:
+            self._broken[key] = self._shows(check, cause, exchange) or self._breaks(check, cause, exchange)
+        return self._broken[key]
+
+    def _shows(self, check: str, cause: str, exchange: Exchange) -> bool:
+        """Whether an example within the schema of an answer has an unknown property."""
+        response = _response(exchange) if check == unknown_property.__name__ else None
+        types = json_of(response.media_types) if response else ()
+        return any(self._shown_names.are_in(cause, media.schema) for media in types)
+
+    def _breaks(self, check: str, cause: str, exchange: Exchange) -> bool:
+        """Whether a sample of an answer breaks a promise of ours in the same way."""
         promise = PROMISES.get(check)
         if promise is None:
             return False
-        if check == unknown_property.__name__ and self._shown_names.are_in(cause):
-            return True
-        key = check, cause, exchange.operation.operation_id, exchange.status
-        if key not in self._broken:
-            samples = (orjson.dumps(sample) for _, sample in self._samples(exchange))
-            shown = (msgspec.structs.replace(exchange, content=sample) for sample in samples)
-            self._broken[key] = any(
-                broken.cause == cause for answer in shown for broken in promise(answer, self._contract)
-            )
-        return self._broken[key]
+        samples = (orjson.dumps(sample) for _, sample in self._samples(exchange))
+        shown = (msgspec.structs.replace(exchange, content=sample) for sample in samples)
+        return any(broken.cause == cause for answer in shown for broken in promise(answer, self._contract))
 
     def in_request(self, exchange: Exchange) -> bool:
         """Whether a documented sample of the body, or of a parameter, does not fit its schema."""

@@ -2,48 +2,72 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from speclift.contract.records import Contract
+import msgspec
+
+from speclift.openapi.structure.nodes import sequence
+from speclift.openapi.structure.references import refers_to
 
 #: Keywords whose values are data.
 _DATA = frozenset({"const", "default", "enum", "example", "examples"})
 
 
+class _Part(msgspec.Struct, frozen=True):
+    """A schema without those that it refers to: the names in its examples, each below another, and these components."""
+
+    shown: frozenset[tuple[str, str]]
+    targets: frozenset[str]
+
+
 class ShownNames:
-    """The names of properties in examples within the schemas of a contract, each below the name of another one."""
+    """The names of properties in examples within schemas, each below the name of another one."""
 
-    def __init__(self, contract: Contract) -> None:
-        self._contract = contract
+    def __init__(self, schemas: Mapping[str, Any]) -> None:
+        self._schemas = schemas
+        self._parts: dict[str, _Part] = {}
 
-    def are_in(self, pointer: str) -> bool:
-        """Whether a property at a pointer is shown below one that is called as there; rows do not count."""
+    def are_in(self, pointer: str, schema: Any) -> bool:
+        """Whether a property at a pointer is shown below one that is called as there, in a schema or one that it leads
+        to: in others, a name such as `data` stands above anything. Rows do not count.
+        """
         above, name = ["", *(part for part in pointer.split("/") if part and part != "*")][-2:]
-        return (above, name) in self._shown
+        return any((above, name) in part.shown for part in self._reached(schema))
 
-    @functools.cached_property
-    def _shown(self) -> frozenset[tuple[str, str]]:
-        left: list[tuple[Any, str]] = [(schema, "") for schema in self._contract.schemas.values()]
-        for operation in self._contract.operations:
-            left += ((media.schema, "") for response in operation.responses for media in response.media_types)
-        found: set[tuple[str, str]] = set()
+    def _reached(self, schema: Any) -> Iterator[_Part]:
+        left, seen = [_part_of(schema)], set[str]()
         while left:
-            node, name = left.pop()
-            if isinstance(node, list):
-                left += ((part, name) for part in node)
-            elif isinstance(node, dict):
-                examples = node.get("examples")
-                found.update(
-                    pair for value in (examples if isinstance(examples, list) else ()) for pair in _pairs(value, name)
-                )
-                for key, below in node.items():
-                    if key == "properties" and isinstance(below, dict):
-                        left += ((schema, inner) for inner, schema in below.items())
-                    elif key not in _DATA:
-                        left.append((below, name))
-        return frozenset(found)
+            part = left.pop()
+            yield part
+            left += map(self._component, part.targets - seen)
+            seen |= part.targets
+
+    def _component(self, name: str) -> _Part:
+        if name not in self._parts:
+            self._parts[name] = _part_of(self._schemas.get(name))
+        return self._parts[name]
+
+
+def _part_of(schema: Any) -> _Part:
+    left: list[tuple[Any, str]] = [(schema, "")]
+    shown: set[tuple[str, str]] = set()
+    targets: set[str] = set()
+    while left:
+        node, name = left.pop()
+        if isinstance(node, list):
+            left += ((part, name) for part in node)
+        elif isinstance(node, dict):
+            if target := refers_to(node):
+                targets.add(target)
+            for value in sequence(node.get("examples")):
+                shown.update(_pairs(value, name))
+            for key, below in node.items():
+                if key == "properties" and isinstance(below, dict):
+                    left += ((inner, known) for known, inner in below.items())
+                elif key not in _DATA:
+                    left.append((below, name))
+    return _Part(frozenset(shown), frozenset(targets))
 
 
 def _pairs(value: Any, name: str) -> Iterator[tuple[str, str]]:
