@@ -96,6 +96,23 @@ def shown(operation_id: str, sample: Json) -> Json:
     return found
 
 
+@pytest.mark.parametrize(
+    ("check", "asked", "status"), [("top", "1", 200), ("select", "name", 200), ("required_header", None, 401)]
+)
+def test_a_sample_excuses_nothing_that_is_not_about_content(
+    tmp_path: Path, check: str, asked: object, status: int
+) -> None:
+    """It shows neither what the request asked for nor the header fields of the answer."""
+    options = [] if asked is None else [parameter(f"${check}", "query", STRING, example=asked)]
+    read = operation("read", parameters=options)
+    rows = [{"name": "a", "size": 1}, {"name": "b", "size": 2}]
+    entry = content({"type": "array", "items": properties(name=STRING, size=INTEGER)}, shown=rows)
+    read["responses"][str(status)] = {"description": "", "content": entry}
+    answer = always(status, JSON, json.dumps(rows).encode())
+    found = findings(tmp_path, {"/things": {"get": read}}, answer, "--phases", "none")
+    assert [(f["check"], f["level"]) for f in found["findings"]] == [(check, "failure")]
+
+
 def test_a_sample_that_does_not_fit_its_schema_is_a_contradiction(tmp_path: Path) -> None:
     faulty, good = {"name": 3, "size": 1}, {"name": "a", "size": 1}
     reads = {"/faulty": {"get": shown("faulty", faulty)}, "/good": {"get": shown("good", good)}}

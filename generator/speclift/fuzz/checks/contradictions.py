@@ -16,7 +16,7 @@ from speclift.contract.records import Contract, MediaType, Operation, Response, 
 from speclift.contract.shapes import items_of
 from speclift.contract.validators import Validators
 from speclift.errors import SourceError
-from speclift.fuzz.checks.responses import PROMISES, unknown_property
+from speclift.fuzz.checks.responses import OF_CONTENT, unknown_property
 from speclift.fuzz.checks.shown_names import ShownNames
 from speclift.fuzz.documents.run_document import REFUSALS
 from speclift.fuzz.exchange import Exchange
@@ -72,8 +72,8 @@ class Contradictions:
         return any(self._shown_names.are_in(cause, media.schema) for media in types)
 
     def _breaks(self, check: str, cause: str, exchange: Exchange) -> bool:
-        """Whether a sample of an answer breaks a promise of ours in the same way."""
-        promise = PROMISES.get(check)
+        """Whether a sample of an answer breaks a promise of ours in the same way, where it is about content alone."""
+        promise = OF_CONTENT.get(check)
         if promise is None:
             return False
         samples = (orjson.dumps(sample) for _, sample in self._samples(exchange))

@@ -174,16 +174,17 @@ _AT_PLACES: Mapping[str, PlaceRule] = {
     rule.__name__: rule for rule in (null_conformance, unknown_property, unknown_enum_value, date_offset)
 }
 
+#: What the content of an answer keeps alone, whatever was asked: a sample may break it as well.
+OF_CONTENT: Mapping[str, Promise] = {
+    promise.__name__: promise for promise in (*map(_everywhere, _AT_PLACES.values()), documented_properties)
+}
+
 PROMISES: Mapping[str, Promise] = {
-    promise.__name__: promise
-    for promise in (
-        select,
-        top,
-        *map(_everywhere, _AT_PLACES.values()),
-        documented_properties,
-        no_content,
-        required_header,
-    )
+    select.__name__: select,
+    top.__name__: top,
+    **OF_CONTENT,
+    no_content.__name__: no_content,
+    required_header.__name__: required_header,
 }
 
 #: Checks of every answer that the engine lacks; it makes the last one itself for its own requests.
