@@ -190,6 +190,7 @@ def test_servers_security_title_and_description() -> None:
         # Hosts that stand for any host tell only the path.
         (("https://crates.example.com/api/v4/a/5", "http://localhost:80/api/v4/b/"), ("/api/v4",)),
         (("http://127.0.0.1:8200/a/5", "http://127.0.0.1:8200/b"), ()),
+        (("https://YOUR_HOST/v1/a/5", "https://your-host:8200/v1/b"), ("/v1",)),
         # One of two is no majority, and neither is a single one.
         (("https://crates.io/v1/a/5", "https://other.io/v1/b"), ()),
         (("https://crates.io/v1/a/5", ""), ()),
@@ -207,6 +208,16 @@ def test_samples_show_the_server_where_nothing_states_it(targets: tuple[str, ...
     assert inferred(*given).servers == servers
     # What a page states is what the samples should have called.
     assert inferred(page(*given, servers=("https://z.io",))).servers == ("https://z.io",)
+
+
+def test_of_two_addresses_that_samples_show_the_one_with_encryption_is_the_server() -> None:
+    given = (
+        operation(
+            f"GET {path}", request_samples=tuple(request(f"{scheme}://z.io{path}") for scheme in ("http", "https"))
+        )
+        for path in ("/a", "/b")
+    )
+    assert inferred(*given).servers == ("https://z.io",)
 
 
 def test_objects_of_several_operations_become_a_component() -> None:

@@ -11,10 +11,11 @@ from speclift.model.facts import PageFacts
 
 _URL = re.compile(r"(?:https?://[A-Za-z0-9_.{}:-]{1,255})?(?:/[A-Za-z0-9_.~{}:%+-]{0,200}){0,20}", re.I)
 _MOST = 8
-#: Hosts that stand for any host: those of the machine itself, and of examples (RFC 6761, RFC 2606).
+#: Hosts that stand for any host: those of the machine itself, those of examples (RFC 6761, RFC 2606), and names of one
+#: word, such as `YOUR_HOST`, which nobody has in public.
 _ANY_HOST = re.compile(
-    r"(?:(?:[\w-]{1,63}\.){0,8}(?:localhost|local|test|invalid|example(?:\.(?:com|net|org))?)|127(?:\.\d{1,3}){3}|0\.0\.0\.0"
-    r"|\[::1?\])(?::\d{1,5})?",
+    r"(?:(?:[\w-]{1,63}\.){0,8}(?:localhost|local|test|invalid|example(?:\.(?:com|net|org))?)|[\w-]{1,63}"
+    r"|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1?\])(?::\d{1,5})?",
     re.I,
 )
 
@@ -47,8 +48,9 @@ def _sampled(operations: Sequence[Described]) -> tuple[str, ...]:
     """The address before the path in the requests of most operations that show one."""
     shown = [urls for item in operations if (urls := set(_addresses(item)))]
     counts = Counter(url for urls in shown for url in urls)
-    url, count = min(counts.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
-    return (url,) if url and count > 1 and count * 2 > len(shown) else ()
+    # Where samples show both, the address without encryption is the lesser one.
+    url = min(counts, key=lambda url: (-counts[url], url.lower().startswith("http:"), url), default="")
+    return (url,) if url and counts[url] > 1 and counts[url] * 2 > len(shown) else ()
 
 
 def _addresses(item: Described) -> Iterator[str]:
