@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from speclift.client.annotations import Json
+from speclift.client.credential_words import word_before_key
 from speclift.client.literals import docstring, string
 from speclift.client.names import pascal, unique
 from speclift.client.records import Credential
@@ -15,21 +16,6 @@ NEGOTIATED = frozenset({"digest", "hoba", "mutual", "negotiate", "privatetoken",
 
 #: The characters of the name of a scheme (RFC 9110, section 5.6.2).
 _TOKEN = re.compile(r"(?!scram-)[a-z0-9!#$%&'*+.^_`|~-]+")
-
-#: What descriptions of a key in the field Authorization say of the word before it: an example with a place for the key,
-#: the prefix that drf-spectacular requires, the scheme and the example of ASP.NET.
-_WORD = r"([A-Za-z][A-Za-z0-9-]*)"
-_QUOTE = r"[\"'`]"
-_PREFIXES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?i:authorization){_QUOTE}?\s*[:=]\s*{_QUOTE}?{_WORD}\s+(?:[<\[{{$(]|[\w.-]*[\d_])",
-        rf"(?i:prefix(?:ed)?)(?: with| by|:)?\s+{_QUOTE}{_WORD}{_QUOTE}",
-        rf"(?i:us(?:e|ing) the) {_WORD} (?:authentication )?scheme",
-        rf"{_QUOTE}{_WORD}{_QUOTE}\s*\[space\]",
-        rf"{_QUOTE}{_WORD}\s+[<\[{{$]",
-    )
-)
 
 #: The names of the credential classes of the runtime, without `Auth`.
 AUTH_RESERVED = frozenset({"Basic", "Bearer", "ClientCredentials", "RefreshToken"})
@@ -70,9 +56,7 @@ def _prefix(scheme: Json) -> str:
     given = scheme.get("x-credential-prefix")
     if given or scheme.get("in") != "header" or str(scheme.get("name")).lower() != "authorization":
         return str(given or "")
-    text = str(scheme.get("description") or "")
-    found = (pattern.search(text) for pattern in _PREFIXES)
-    return next((match[1] for match in found if match), "")
+    return word_before_key(str(scheme.get("description") or ""))
 
 
 def _described(key: str, scheme: Json, prefix: str) -> str:
