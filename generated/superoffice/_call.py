@@ -98,15 +98,16 @@ class Call(Generic[T]):
     def url(self) -> str:
         """The path with its parts filled in, and the query.
 
-        Raises ValueError where a part would make it another path: one that is empty, or a dot segment.
+        Raises ValueError where a part would make it another path: one that is empty, or a dot segment. In quotes, as in
+        `Things('{key}')` of OData, and in the query of a path, an empty text is a value.
         """
         # Some references tell operations apart by a query in the path, or by a fragment, which is never sent.
         filled = quote(self.path.partition("#")[0], safe=f"{_PATH}?")
         for name, value in self.parts.items():
-            text = path_text(name, value)
-            if not text:
+            text, place = path_text(name, value), quote(f"{{{name}}}", safe=_PATH)
+            if not text and place in filled.partition("?")[0].replace(f"'{place}'", ""):
                 raise ValueError(f"{self.operation}: {name} is empty, which is another path: {self.path}")
-            filled = filled.replace(quote(f"{{{name}}}", safe=_PATH), text)
+            filled = filled.replace(place, text)
         filled, _, own = filled.partition("?")
         if self.parts and {".", ".."} & set(filled.split("/")):
             # Wherever it is sent through, it is taken away together with the part before it (RFC 3986, section 5.2.4).

@@ -237,6 +237,22 @@ def test_no_value_makes_a_path_another_one(value: Any, tmp_path: Path, server: S
     assert [request.target for request in server.received[before:]] == ["/kites/..a", "/kites/a./tail"]
 
 
+def test_an_empty_text_is_a_value_in_quotes_and_in_the_query_of_a_path(tmp_path: Path, server: Server) -> None:
+    named = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in ("key", "kind")]
+    paths = {
+        "/Kites('{key}')": {"get": operation("look", parameters=named[:1])},
+        "/Kites('{key}',{kind})": {"get": operation("tell", parameters=named)},
+        "/kites?kind={kind}": {"get": operation("pick", parameters=named[1:])},
+    }
+    with imported(document(paths), tmp_path, "quoted_kites") as (_, module), module.Client(server.url) as client:
+        before = len(server.received)
+        client.kites.look("")
+        client.kites.pick("")
+        with pytest.raises(ValueError, match="kind is empty"):
+            client.kites.tell("", "")
+    assert [request.target for request in server.received[before:]] == ["/Kites('')", "/kites?kind="]
+
+
 def test_a_field_that_operations_share_is_an_argument_where_it_is_needed_or_no_text(
     tmp_path: Path, server: Server
 ) -> None:
