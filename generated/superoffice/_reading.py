@@ -278,7 +278,8 @@ class Lenient:
             # Nothing that the reference has is as it says: this is something else.
             self.is_other = True
         defaults = {
-            name: None if item.is_required() else item.get_default() for name, item in kind.model_fields.items()
+            name: None if item.is_required() else item.get_default(call_default_factory=True)
+            for name, item in kind.model_fields.items()
         }
         found = kind.model_construct(_fields_set=set(given) | (set(more) - defaults.keys()), **{**defaults, **given})
         # Not as an argument: an unknown property may be called like an attribute.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -354,6 +355,15 @@ def test_another_thing_altogether_is_an_error_unless_it_is_asked_for(
         call(package, server, "nest")
     found = call(package, server, "nest", strict=False)
     assert (found.to_wire() if hasattr(found, "to_wire") else found) == value
+
+
+def test_a_property_of_the_server_is_none_where_another_one_is_missing_too(tmp_path: Path, server: Server) -> None:
+    kite = thing("id", "name", id={**NUMBER, "readOnly": True}, name=TEXT)
+    given = document({"/kites": {"get": operation("get_kite", ref("Kite"))}}, schemas={"Kite": kite})
+    server.says({"colour": "red"})
+    with imported(given, tmp_path, "bare_kites") as (_, module), module.Client(server.url) as client:
+        found = client.kites.get_kite()
+    assert (found.id, found.name, found.to_wire()) == (None, None, {"colour": "red"})
 
 
 def test_redirects_are_followed_and_credentials_stay_at_home(package: ModuleType, server: Server) -> None:
