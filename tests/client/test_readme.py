@@ -15,7 +15,8 @@ import yaml
 
 from speclift.client.templates import Templates
 from speclift.pipeline.client import client_files
-from tests.client.echo import document, operation
+from tests.client.echo import Server, document, operation
+from tests.client.wire import imported
 
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"```python\n(.*?)```", re.S)
@@ -145,6 +146,39 @@ def test_the_list_that_it_shows_begins_with_the_first_page(parameters: dict[str,
     given_paths = {"/kites": {"get": operation("list_kites", page, parameters=listed)}}
     text = client_files(document(given_paths), "kite_club", Templates())["README.md"].decode()
     assert f"for row in client.kites.list_kites({given}):" in text
+
+
+def test_what_it_reads_is_a_model_where_one_is_answered() -> None:
+    plain = {"/a": {"get": operation("list_names", {"type": "array", "items": {"type": "string"}})}}
+    model = {"/kites": {"get": operation("get_kite", KITE)}}
+    for paths, found in ((plain, "list_names"), ({**plain, **model}, "get_kite")):
+        text = client_files(document(paths), "kite_club", Templates())["README.md"].decode()
+        assert f"found = client.kites.{found}()" in text
+        assert ("`found.to_wire()`" in text) == (found == "get_kite")
+
+
+@pytest.mark.parametrize(
+    ("required", "call"),
+    [
+        ([], 'send_kite(name="text", colour="text")'),
+        (["size"], 'send_kite(size=1.5, name="text")'),
+        (["photo", "size", "colour"], 'send_kite(colour="text", size=1.5, photo=b"text")'),
+        (["maker"], ""),
+    ],
+)
+def test_what_it_sends_has_all_that_is_needed(required: list[str], call: str, tmp_path: Path, server: Server) -> None:
+    text, file = {"type": "string"}, {"type": "string", "format": "binary"}
+    properties = {"name": text, "colour": text, "size": {"type": "number"}, "photo": file, "maker": KITE}
+    schema = {"type": "object", "properties": properties, "required": required}
+    body = {"required": True, "content": {"multipart/form-data": {"schema": schema}}}
+    given = document({"/kites": {"post": operation("send_kite", requestBody=body)}})
+    with imported(given, tmp_path, "kite_club") as (_, module), module.Client(server.url) as client:
+        blocks = BLOCK.findall((tmp_path / "README.md").read_text(encoding="utf-8"))
+        shown = [block.strip() for block in blocks if "send_kite(" in block and "import" not in block]
+        assert shown == [f"client.kites.{call}"] * bool(call)
+        for block in shown:
+            exec(block, {"client": client})
+            assert b'name="size"' in server.last.body or "size" not in required
 
 
 @pytest.mark.parametrize(

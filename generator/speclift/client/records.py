@@ -110,7 +110,8 @@ class Argument(msgspec.Struct, frozen=True):
     """An argument of a method.
 
     `location` is `path`, `query`, `querystring`, `header`, `cookie` or `property`; `wire` its name there, a literal;
-    `written` the expression for its value where it is not written in the default way of its location.
+    `written` the expression for its value where it is not written in the default way of its location. A property
+    `is_needed` where the body must have it: it is not required, as the body may be given instead.
     """
 
     name: str
@@ -120,6 +121,7 @@ class Argument(msgspec.Struct, frozen=True):
     is_required: bool
     doc: str
     written: str = ""
+    is_needed: bool = False
 
 
 class Media(msgspec.Struct, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -19,7 +19,7 @@ from speclift.client.operations.documentation import method_documentation
 from speclift.client.operations.paging import Pagination
 from speclift.client.operations.responses import Answer, answer_of
 from speclift.client.records import Alias, Argument, Imports, Method
-from speclift.client.schemas.bodies import request_of
+from speclift.client.schemas.bodies import Request, request_of
 from speclift.contract.records import Operation, Parameter
 from speclift.model.client_settings import PagingHint
 from speclift.openapi.structure.media_types import is_json, plain_kind
@@ -118,17 +118,17 @@ class MethodBuilder:
 
     def method(self, operation: Operation, name: str) -> Method:
         request = request_of(operation, self.reader)
-        body, model = request.body, request.properties
+        body = request.body
         for annotation in request.annotations:
             self._use(annotation)
         if request.dictionary:
             self.inputs.add(request.dictionary)
-        arguments = self._arguments(operation, name, model)
+        arguments = self._arguments(operation, name, request)
         if any(not argument.is_required for argument in arguments) or (
             body and not body.is_required and (not body.model or body.is_nullable)
         ):
             self._take("NOT_GIVEN", "NotGiven")
-        if model and body:
+        if request.properties and body:
             self._take("with_properties")
         answer = answer_of(operation, self.reader, self.hints)
         for annotation in (answer.value, answer.item, *answer.by_status.values(), *answer.errors.values()):
@@ -160,18 +160,21 @@ class MethodBuilder:
             idempotency_header=next((string(p.name) for p in operation.parameters if _is_key(p)), ""),
         )
 
-    def _arguments(self, operation: Operation, method: str, model: Mapping[str, Any]) -> tuple[Argument, ...]:
+    def _arguments(self, operation: Operation, method: str, request: Request) -> tuple[Argument, ...]:
         own = [p for p in operation.parameters if not self._is_option(p) or p.is_required or not _is_text(p)]
         names = unique((f"{p.name}\0{p.location}" for p in own), _before_zero, ARGUMENT_RESERVED)
         found = [self._parameter(p, names[f"{p.name}\0{p.location}"], method) for p in own]
         found.sort(key=lambda argument: argument.location != "path")
         taken = {argument.name for argument in found}
-        fields = unique(model, attribute, ARGUMENT_RESERVED)
-        for wire, schema in model.items():
+        fields = unique(request.properties, attribute, ARGUMENT_RESERVED)
+        for wire, schema in request.properties.items():
             name = f"body_{fields[wire]}" if fields[wire] in taken else fields[wire]
             annotation = self._use(self.reader.annotation(schema))
             text = str(schema.get("description", "")) if isinstance(schema, dict) else ""
-            found.append(Argument(name, annotation.optional, "property", string(wire), False, text))
+            is_needed = wire in request.needed
+            found.append(
+                Argument(name, annotation.optional, "property", string(wire), False, text, is_needed=is_needed)
+            )
         return tuple(found)
 
     def _is_option(self, parameter: Parameter) -> bool:

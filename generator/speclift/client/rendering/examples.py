@@ -15,7 +15,7 @@ from speclift.client.schemas.layout import broken
 
 #: A value for each annotation that an example may need.
 _VALUES = {"int": "42", "str": '"text"', "bool": "True", "float": "1.5", "list[int]": "[1, 2]", "list[str]": '["text"]'}
-_VALUES["CommaSeparated"] = '["name"]'
+_VALUES |= {"CommaSeparated": '["name"]', "File": 'b"text"'}
 
 
 class Example(msgspec.Struct, frozen=True):
@@ -40,7 +40,9 @@ class Example(msgspec.Struct, frozen=True):
 
 
 class Examples(msgspec.Struct, frozen=True):
-    """An example of each kind of call, None where the API has no such operation."""
+    """An example of each kind of call, None where the API has no such operation. `reads_model` says that what is read
+    is a model.
+    """
 
     read: Example | None
     properties: Example | None
@@ -48,6 +50,7 @@ class Examples(msgspec.Struct, frozen=True):
     patch: Example | None
     upload: Example | None
     download: Example | None
+    reads_model: bool
 
 
 def examples_of(package: Package) -> Examples:
@@ -56,8 +59,14 @@ def examples_of(package: Package) -> Examples:
     def is_listing(method: Method) -> bool:
         return method.kind == "pages"
 
+    def is_read(method: Method) -> bool:
+        return method.kind == "value" and method.http_method == "GET" and method.body is None
+
+    models = {model.name for module in package.modules for model in module.models}
+    read = _first(package, lambda m: is_read(m) and m.returns in models, optional=0)
     return Examples(
-        read=_first(package, lambda m: m.kind == "value" and m.http_method == "GET" and m.body is None, optional=0),
+        read=read or _first(package, is_read, optional=0),
+        reads_model=read is not None,
         properties=_first(package, lambda m: bool(m.body and m.body.model), optional=2, location="property"),
         pages=_first(package, is_listing, optional=1, location="query", takes=_is_size)
         or _first(package, is_listing, optional=0),
@@ -84,7 +93,7 @@ def _first(
     location: str = "",
     takes: Callable[[Argument], bool] = lambda argument: True,
 ) -> Example | None:
-    """The first method that fits and has only simple types in its required arguments.
+    """The first method that fits and has only simple types in what it needs.
 
     Of the others in a location that it `takes`, it shows some.
     """
@@ -92,11 +101,13 @@ def _first(
         if not fits(method):
             continue
         required = [argument for argument in method.arguments if argument.is_required]
-        others = [a for a in method.arguments if not a.is_required and a.location == location and _value(a)]
-        others = [argument for argument in others if takes(argument)]
-        if all(_value(argument) for argument in required) and len(others) >= bool(optional):
+        others = [a for a in method.arguments if not a.is_required and a.location == location]
+        needed = [argument for argument in others if argument.is_needed]
+        others = [a for a in others if a not in needed and _value(a) and takes(a)]
+        if all(_value(argument) for argument in (*required, *needed)) and len([*needed, *others]) >= bool(optional):
+            shown = [*needed, *others[: max(optional - len(needed), 0)]]
             given = [_value(argument) for argument in required]
-            given += [f"{argument.name}={_value(argument)}" for argument in others[:optional]]
+            given += [f"{argument.name}={_value(argument)}" for argument in shown]
             return Example(f"client.{attribute.name}.{method.name}", tuple(given))
     return None
 

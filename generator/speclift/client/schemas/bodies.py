@@ -45,14 +45,15 @@ class _Way(msgspec.Struct, frozen=True):
 class Request(msgspec.Struct, frozen=True):
     """How an operation takes its body, and what it uses for that.
 
-    `properties` are those that may be given as keyword arguments instead, `dictionary` is the component whose
-    dictionary the body may be, empty where there is none.
+    `properties` are those that may be given as keyword arguments instead, `needed` the names of those that it must
+    have, `dictionary` is the component whose dictionary the body may be, empty where there is none.
     """
 
     body: Body | None = None
     properties: Mapping[str, Any] = {}
     annotations: Sequence[Annotation] = ()
     dictionary: str = ""
+    needed: frozenset[str] = frozenset()
 
 
 def request_of(operation: Operation, reader: SchemaReader) -> Request:
@@ -69,10 +70,11 @@ def request_of(operation: Operation, reader: SchemaReader) -> Request:
     ways = _ways(kinds, reader)
     first = ways[0]
     properties: Mapping[str, Any] = {}
+    needed: frozenset[str] = frozenset()
     target = _target(first.schema)
     if first.kind in ("json", "form", "multipart") and target in reader.class_names:
         if is_object(reader.schemas[target]):
-            properties, _ = properties_of(reader.schemas[target])
+            properties, needed = properties_of(reader.schemas[target])
         properties = {name: inner for name, inner in properties.items() if not _is_read_only(inner)}
     is_small = 0 < len(properties) <= FEW_PROPERTIES
     sources = dict.fromkeys([*(part for way in ways for part in _parts(way)), *filter(None, [patch.source])])
@@ -97,7 +99,8 @@ def request_of(operation: Operation, reader: SchemaReader) -> Request:
         ),
     )
     annotations = [patch, *(way.annotation for way in ways), *([_MEDIA] if body.others else []), *_encodings(body)]
-    return Request(body, properties if is_small else {}, annotations, target if dictionary else "")
+    needed = frozenset() if body.is_partial else needed
+    return Request(body, properties if is_small else {}, annotations, target if dictionary else "", needed)
 
 
 def body_target(operation: Operation, reader: SchemaReader) -> str:
