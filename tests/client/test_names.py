@@ -214,10 +214,13 @@ def calls(package: Package) -> set[str]:
                 ("get", "/api/", "api_retrieve", "wind"),
                 ("get", "/api/a/", "api_things_list", "same"),
                 ("get", "/api/b/", "things_list", "same"),
+                ("get", "/api/v1/api-keys/", "api_v1_api_keys_list", "api"),
+                ("get", "/api/v1/keys/", "api_v1_keys_list", "api"),
+                ("get", "/api/v1/", "api_root", "api"),
             ],
             {
                 *("export.projects_exports_list", "wind.kites_list", "wind.api_kites_list", "wind.api_retrieve"),
-                *("same.api_things_list", "same.things_list"),
+                *("same.api_things_list", "same.things_list", "api.api_keys_list", "api.keys_list", "api.root"),
             },
         ),
         # Spring: numbers for names that are there already, and the method.

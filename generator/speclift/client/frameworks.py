@@ -62,11 +62,22 @@ def _without_lead(name: str, path: str) -> str:
     """A name without what stands before the names of things in its path, which Django puts first: `users_list` of
     `api_v1_users_list`.
     """
+    lead, given = _lead(path), words(name)
+    return "_".join(given[len(lead) :]) if lead and given[: len(lead)] == lead and len(given) > len(lead) else name
+
+
+def _lead(path: str) -> list[str]:
+    """The words of a path before the names of things."""
     parts = [part for part in path.split("/") if part]
-    lead = words("/".join(parts[: len(parts) - len(path_parts(path))]))
-    given = words(name)
-    is_led = bool(lead) and given[: len(lead)] == lead and len(given) > len(lead)
-    return "_".join(given[len(lead) :]) if is_led else name
+    return words("/".join(parts[: len(parts) - len(path_parts(path))]))
+
+
+def is_led_by(tag: str, name: str, path: str) -> bool:
+    """Whether a tag is only what stands before the names of things, and the name begins with that: the tag `api` of
+    `api_v1_api_keys_list`.
+    """
+    lead, given = _lead(path), words(tag)
+    return bool(given) and lead[: len(given)] == given and words(name)[: len(lead)] == lead
 
 
 def _without_path(name: str, path: str, method: str) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from speclift.client.annotations import Json
-from speclift.client.frameworks import function_name, path_parts, without_class, without_owner
+from speclift.client.frameworks import function_name, is_led_by, path_parts, without_class, without_owner
 from speclift.client.names import pascal
 from speclift.contract.records import Operation
 from speclift.openapi.structure.paths import operations_in, paths_of
@@ -37,7 +37,9 @@ def spelled(operation: Operation, tag: str, known: Collection[str] = ()) -> str:
     if operation.operation_id == f"{operation.method} {operation.path}":
         return _made_name(operation.path, operation.method)
     plain = function_name(operation.operation_id, operation.path, operation.method, known)
-    return without_class(plain) if tag == UNTAGGED else without_owner(plain, tag)
+    if tag == UNTAGGED:
+        return without_class(plain)
+    return plain if is_led_by(tag, operation.operation_id, operation.path) else without_owner(plain, tag)
 
 
 def security_of(node: Json) -> tuple[tuple[str, ...], ...] | None:
