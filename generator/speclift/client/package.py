@@ -184,8 +184,10 @@ def is_address(url: str) -> bool:
 _PLAIN_PATH = re.compile(r"[\w.~-]+(?:/[\w.~-]+)*", re.A)
 
 
-def server_path(servers: Iterable[str]) -> str:
+def server_path(servers: Sequence[str]) -> str:
     """The path below an address that is not said, such as `/api/v1`; empty where a server says its address."""
+    if any(map(is_address, servers)):
+        return ""
     first = next(iter(servers), "").strip("/")
     return f"/{first}" if _PLAIN_PATH.fullmatch(first) else ""
 

@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from speclift.client.names import constant, unique
-from speclift.client.package import is_address, server_path
+from speclift.client.package import server_path
 from speclift.client.records import Package
 
 _REST = frozenset({"BASE_URL", "TOKEN", "USERNAME", "PASSWORD", "CLIENT_ID", "CLIENT_SECRET"})
@@ -40,8 +40,7 @@ def variables_of(package: Package) -> tuple[Variable, ...]:
     prefix = constant(package.name)
     schemes = dict(package.http_schemes)
     names_none = not package.credentials and not any(schemes.values())
-    is_said = any(is_address(url) for url in package.servers)
-    path = "" if is_said else server_path(package.servers)
+    path = server_path(package.servers)
     address = f"The address of the API, with its path `{path}`." if path else "The address of the API."
     found = [Variable(base_url_variable(package), address)]
     for wire, name in server_variables(package).items():

@@ -118,7 +118,7 @@ def _document_context(package: Package) -> dict[str, Any]:
         "has_query_key": any(item.location == "query" for item in package.credentials),
         "header_options": package.header_options,
         "server": server,
-        "server_path": "" if server else server_path(package.servers),
+        "server_path": server_path(package.servers),
         "variables": [
             {
                 **msgspec.structs.asdict(item),
