@@ -84,8 +84,9 @@ class _Walk:
         self._response, self.page = first
         self._seen: set[str] = set()
         self._count = _number(paging.given(plan.call), paging.start)
-        self._is_whole = self._count == paging.start
-        self._passed = 0
+        # An offset counts the items before it; the number of a page does not.
+        self._passed = self._count - paging.start if paging.step == "items" else 0
+        self._is_whole = paging.step == "items" or self._count == paging.start
         self._content = b""
         plan.links.clear()
 

@@ -56,6 +56,7 @@ WAYS: dict[str, dict[str, Any]] = {
     "searched_pages": searching("searched_pages", thing(results=KITES, pages=WHOLE)),
     "info": listing("info", thing(data=KITES, pageInfo=thing(endCursor=TEXT, hasNextPage=TRUTH)), after=TEXT),
     "offset": listing("offset", KITES, offset=WHOLE, limit=WHOLE),
+    "counted_offset": listing("counted_offset", thing(data=KITES, total=WHOLE), offset=WHOLE, limit=WHOLE),
     "pages": listing("pages", thing(data=KITES, tags={"type": "array", "items": TEXT}), page=WHOLE, per_page=WHOLE),
     "counted": listing("counted", thing(data=KITES, meta=thing(total=WHOLE)), page=WHOLE, per_page=WHOLE),
     "zero": listing("zero", KITES, page={**WHOLE, "default": 0}, size=WHOLE),
@@ -106,6 +107,8 @@ def page_of(way: str, number: int, url: str) -> Answer:
             body = {"data": kites, "pageInfo": {"endCursor": f"c{number + 1}", "hasNextPage": not is_last}}
         case "last":
             body = {"data": kites, "has_more": not is_last}
+        case "counted_offset":
+            body = {"data": kites, "total": 5}
         case "pages":
             body = {"data": kites, "tags": ["t"]}
         case "counted":
@@ -140,7 +143,7 @@ class Book:
         for name in ("pageToken", "after", "cursor", "at", "continue"):
             if name in given:
                 return int(given[name][0].strip("/c="))
-        if way in ("offset", "searched"):
+        if way in ("offset", "searched", "counted_offset"):
             return {0: 0, 2: 1, 4: 2, 5: 3}[int(given.get("offset", ["0"])[0])]
         if way == "last":
             return {"": 0, "1": 1, "3": 2}[given.get("starting_after", [""])[0]]
@@ -260,7 +263,9 @@ def test_a_page_that_is_not_there_is_the_end_of_counted_pages(way: str, package:
     assert asyncio.run(main()) == [0, 1, 2, 3, 4]
 
 
-@pytest.mark.parametrize(("way", "ends"), [("counted", False), ("pages", True), ("cursor", False)])
+@pytest.mark.parametrize(
+    ("way", "ends"), [("counted", False), ("counted_offset", False), ("pages", True), ("cursor", False)]
+)
 def test_a_page_that_is_lost_on_the_way_is_an_error(way: str, ends: bool, package: ModuleType, server: Server) -> None:
     book = Book(server)
     server.choose = lambda path, query: book.answer(path, query) if len(book.asked) < 2 else Answer(404)
@@ -276,6 +281,11 @@ def test_a_page_that_is_lost_on_the_way_is_an_error(way: str, ends: bool, packag
         if way == "counted":
             # A walk that begins later has fewer items than the total.
             assert [kite.id for kite in client.kites.counted(page=2)] == [2, 3, 4]
+        if way == "counted_offset":
+            # One that begins at an offset has not.
+            server.choose = lambda path, query: Answer(404) if "offset=4" in query else book.answer(path, query)
+            with pytest.raises(package.NotFoundError):
+                list(client.kites.counted_offset(offset=2))
 
 
 def test_a_link_that_leads_elsewhere_or_back_is_an_error(package: ModuleType, server: Server) -> None:
