@@ -124,6 +124,30 @@ def test_what_was_removed_is_made_again_for_all_that_follows(tmp_path: Path) -> 
     assert added[:3] == [201, 201, 201]
 
 
+def test_what_makes_nothing_is_not_done_again_for_what_was_removed(tmp_path: Path) -> None:
+    made = properties(id=STRING)
+    shelf = parameter("id", schema=STRING)
+    ways: Json = {
+        "/shelves": {"post": operation("addShelf", body=properties(called=STRING), status="201", answer=made)},
+        "/shelves/{id}": {"delete": operation("removeShelf", status="204", parameters=[shelf])},
+        "/logout": {"post": operation("logOut", status="204")},
+    }
+    spec = tmp_path / "api.json"
+    spec.write_text(json.dumps(document(ways)))
+    shelves: dict[str, set[str]] = {}
+
+    def answer(asked: Asked) -> Reply:
+        return reply(204, None) if asked.target == "/logout" else reply(*_shelved(asked, shelves))
+
+    with serving(answer) as server:
+        main(["fuzz", str(spec), "--url", server.url, "--phases", "none", "--quiet"])
+        posted = [asked.target for asked in server.asked if asked.method == "POST"]
+    gone = [asked.target for asked in server.asked if asked.method == "DELETE"]
+    assert gone[-1] == "/shelves/shelf0"
+    assert posted.count("/shelves") > 1
+    assert posted.count("/logout") == 1
+
+
 def test_what_the_docs_show_is_another_thing_once_it_is_removed(tmp_path: Path) -> None:
     log: list[tuple[str, str, int]] = []
     books = {"book0": True}

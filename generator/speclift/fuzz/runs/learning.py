@@ -80,11 +80,12 @@ def _renew(
     ]
     lasting = [operation for operation in operations if operation.method != "delete"]
     # What is made below a thing needs that thing, and what only names one needs all that are made.
-    for operation in sorted(lasting, key=lambda operation: (not _makes(operation), operation.path.count("/"))):
+    making = _making(operations)
+    for operation in sorted(lasting, key=lambda given: (given.operation_id not in making, given.path.count("/"))):
         name = operation.operation_id
         if share.is_over:
             return
-        is_made = _makes(operation) and record.has_success(name)
+        is_made = name in making and record.has_success(name)
         is_gone = record.has_success(name) and any(_is_below(contract, operation, removal) for removal in removals)
         if name not in found and not is_made and not is_gone:
             continue
@@ -110,9 +111,14 @@ def _is_below(contract: Contract, operation: Operation, removal: Operation) -> b
     return one == other
 
 
-def _makes(operation: Operation) -> bool:
-    """Whether an operation may make a thing in a collection."""
-    return operation.method == "post" and not operation.path.rstrip("/").endswith("}")
+def _making(operations: Sequence[Operation]) -> frozenset[str]:
+    """The ids of operations that may make a thing: the paths of things end with the name of theirs and a parameter.
+    Others, such as one that logs out, act and make nothing.
+    """
+    paths = [operation.path.rstrip("/").split("/") for operation in operations]
+    names = {path[-2] for path in paths if path[-1].endswith("}") and len(path) > 1}
+    posts = ((each, path[-1]) for each, path in zip(operations, paths, strict=True) if each.method == "post")
+    return frozenset(each.operation_id for each, name in posts if name in names)
 
 
 def _with_ids(contract: Contract, operation: Operation, ids: Ids, *, is_sparse: bool) -> Operation | None:
