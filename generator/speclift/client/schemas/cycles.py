@@ -16,11 +16,11 @@ def large_cycles(schemas: Json, names: Iterable[str]) -> frozenset[str]:
     links = {
         name: [target for target in components_in(schema) if target in schemas] for name, schema in schemas.items()
     }
-    return frozenset(names) & {name for group in _circles(links) if len(group) > MOST_TOGETHER for name in group}
+    return frozenset(names) & {name for group in circles(links) if len(group) > MOST_TOGETHER for name in group}
 
 
-def _circles(links: Mapping[str, list[str]]) -> list[list[str]]:
-    """The strongly connected components of a graph (Tarjan), without recursion."""
+def circles(links: Mapping[str, list[str]]) -> list[list[str]]:
+    """The strongly connected components of a graph (Tarjan), without recursion; those that one leads to come first."""
     index: dict[str, int] = {}
     low: dict[str, int] = {}
     open_: list[str] = []

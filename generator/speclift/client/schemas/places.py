@@ -9,11 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 
 from speclift.client.annotations import Json
+from speclift.client.schemas.cycles import circles
 from speclift.client.schemas.families import BASE
 from speclift.client.schemas.hoist import ALIAS
 from speclift.openapi.structure.references import components_in, refers_to
 
 SHARED = "shared"
+#: A module with more classes takes type checkers too long: pyright gives up at some 2,500.
+_MOST_UNUSED = 500
 
 
 def module_of_components(schemas: Json, needed: Mapping[str, Iterable[str]]) -> dict[str, str]:
@@ -33,7 +36,22 @@ def module_of_components(schemas: Json, needed: Mapping[str, Iterable[str]]) -> 
         if isinstance(schema, Mapping) and ALIAS in schema:
             # It is beside the class that it is another name of, whichever module needs that.
             users[name] = users[refers_to(schema)]
-    return {name: _module_of(users[name]) for name in schemas}
+    return {name: _module_of(users[name]) for name in schemas} | _unused([n for n in schemas if not users[n]], links)
+
+
+def _unused(names: Sequence[str], links: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """The modules of the classes that no operation uses, such as those of webhooks. Classes that refer to each other
+    stay together, and the modules refer to each other in one direction.
+    """
+    known = frozenset(names)
+    found: dict[str, str] = {}
+    taken, number = 0, 1
+    for circle in circles({name: sorted(known.intersection(links[name])) for name in names}):
+        if taken and taken + len(circle) > _MOST_UNUSED:
+            taken, number = 0, number + 1
+        taken += len(circle)
+        found |= dict.fromkeys(circle, SHARED if number == 1 else f"{SHARED}_{number}")
+    return found
 
 
 def _module_of(users: Set[str]) -> str:
