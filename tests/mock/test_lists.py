@@ -64,3 +64,26 @@ def test_a_list_has_what_it_requires_of_a_thing_that_was_made() -> None:
     made = mock_of(document(paths, {"Thing": THING}))
     thing = ask(made, "POST", "/Thing", json={"Name": "new"}).json()
     assert {**thing, "Owner": "o1"} in ask(made, "GET", "/Thing").json()
+
+
+def test_a_list_has_what_its_own_schema_takes_of_a_thing_that_was_made() -> None:
+    label: Json = {**properties(name=STRING), "required": ["name"]}
+    text_or_label: Json = {"oneOf": [STRING, label]}
+    part: Json = properties(size=INTEGER, text=STRING)
+    labels: Json = {"type": "array", "items": text_or_label}
+    thing: Json = {**properties(Id=INTEGER, labels=labels, part=part), "additionalProperties": False}
+    row: Json = {
+        **properties(Id=INTEGER, labels={"type": "array", "items": label}, part=properties(size=INTEGER)),
+        "additionalProperties": False,
+    }
+    source = operation("List", answer={"type": "array", "items": row})
+    shown = {"Id": 1, "labels": [{"name": "old"}], "part": {"size": 1}}
+    source["responses"]["200"]["content"]["application/json"]["example"] = [shown]
+    make = operation("Make", body=ref("Thing"), answer=ref("Thing"), status="201")
+    item = {"parameters": [parameter("id")], "get": operation("Get", answer=ref("Thing"))}
+    made = mock_of(document({"/Thing": {"get": source, "post": make}, "/Thing/{id}": item}, {"Thing": thing}))
+    said = {"labels": ["bug"], "part": {"size": 7, "text": "long"}}
+    identity = ask(made, "POST", "/Thing", json=said).json()["Id"]
+    assert ask(made, "GET", f"/Thing/{identity}").json() == {"Id": identity, **said}
+    # No label is a text there, so the documented one stands in its place; and a part has no text there.
+    assert ask(made, "GET", "/Thing").json()[-1] == {"Id": identity, "labels": [{"name": "old"}], "part": {"size": 7}}

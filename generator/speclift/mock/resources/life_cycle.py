@@ -55,7 +55,7 @@ class Entities:
         self._written = room.keep(self._write, JsonTemplates.size)
         self._validators = validators
         self._overlay = Overlay(contract, resource, validators)
-        self._listing = Listing(contract, resource)
+        self._listing = Listing(contract, resource, validators)
         self._placing = Placing(contract, resource, validators)
         self.identity = resource.identity
 
@@ -141,10 +141,10 @@ class Entities:
         """
         key = self._resource.identity
         known, below = self._known(call), self._below(call)
-        demanded = self._listing.demanded(rows)
+        shown = self._listing.shown(rows)
 
         def thing(identity: str) -> Any:
-            return self._listing.item(self._data(below, identity), demanded, names, is_written=is_written)
+            return self._listing.item(self._data(below, identity), shown, names, is_written=is_written)
 
         left = [row for row in rows if not (isinstance(row, dict) and str(row.get(key)) in known)]
         left = [self._owned(call, row) if isinstance(row, dict) else row for row in left]

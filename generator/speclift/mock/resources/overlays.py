@@ -12,7 +12,7 @@ from speclift.contract.shapes import properties_of
 from speclift.contract.validators import Validators
 from speclift.mock.ids import typed
 from speclift.mock.resources.patches import overlaid
-from speclift.mock.resources.typed_properties import conformed
+from speclift.mock.typed_properties import conformed
 from speclift.openapi.structure.nodes import Json
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -12,33 +12,50 @@ from speclift.contract.json_bytes import json_bytes
 from speclift.contract.lifecycle import Resource
 from speclift.contract.records import Contract
 from speclift.contract.shapes import items_of, parts_of, properties_of
+from speclift.contract.validators import Validators
 from speclift.mock.responses.odata import select_properties
+from speclift.mock.typed_properties import conformed
 from speclift.openapi.structure.nodes import Json
 
 
 class Listing:
     """The items of the list of one resource."""
 
-    def __init__(self, contract: Contract, resource: Resource) -> None:
+    def __init__(self, contract: Contract, resource: Resource, validators: Validators) -> None:
         self._contract = contract
         self._resource = resource
+        self._validators = validators
         self._columns = self._listed_columns()
         self._demanded = self._listed_demands() if self._columns is not None else frozenset()
+        own = properties_of(resource.shape, contract.schemas)
+        #: The properties that have another schema in the list than where a thing is read.
+        self._others = {name: given for name, given in (self._columns or {}).items() if given != own.get(name)}
 
-    def demanded(self, rows: Sequence[Any]) -> Json:
-        """Properties that a list requires and that reading and making a thing lack, with the values of the sample."""
-        shown = next((row for row in rows if isinstance(row, dict)), {}) if self._demanded else {}
-        return {name: shown[name] for name in self._demanded if name in shown}
+    def shown(self, rows: Sequence[Any]) -> Json:
+        """What the sample shows of properties that a list requires, or that have another schema there: things that are
+        made may lack them, or have what no list shows.
+        """
+        row: Json = next((row for row in rows if isinstance(row, dict)), {}) if self._demanded or self._others else {}
+        return {name: row[name] for name in (*self._demanded, *self._others) if name in row}
 
-    def item(self, data: bytes, demanded: Json, names: frozenset[str] | None, *, is_written: bool) -> Any:
+    def item(self, data: bytes, shown: Json, names: frozenset[str] | None, *, is_written: bool) -> Any:
         """The item of a thing that is given as JSON; with `names`, all other properties are null."""
         if names is None and self._columns is not None:
-            made = orjson.loads(data)
-            return {**demanded, **{name: item for name, item in made.items() if name in self._columns}}
+            made = {name: item for name, item in orjson.loads(data).items() if name in self._columns}
+            kept = {name: value for name, item in made.items() for value in self._fitting(name, item)}
+            return {**{name: item for name, item in shown.items() if name in made or name in self._demanded}, **kept}
         if names is None:
             return orjson.Fragment(data) if is_written else orjson.loads(data)
         selected = select_properties(orjson.loads(data), names)
         return orjson.Fragment(json_bytes(selected)) if is_written else selected
+
+    def _fitting(self, name: str, item: Any) -> list[Any]:
+        """The value of a property as a list has it; none where its schema there does not take it."""
+        schema = self._others.get(name)
+        if schema is None:
+            return [item]
+        found = conformed(self._contract, schema, item)
+        return [found] if self._validators.of(schema).accepts(found) else []
 
     def _items(self) -> Json:
         """The schema of the items of a list; empty where there is no list."""
@@ -55,8 +72,8 @@ class Listing:
         parts = parts_of(self._items(), self._contract.schemas)
         return frozenset(name for part in parts for name in part.get("required", ()))
 
-    def _listed_columns(self) -> frozenset[str] | None:
-        """What a list shows of each thing; None where it shows all of it."""
+    def _listed_columns(self) -> Mapping[str, Json] | None:
+        """What a list shows of each thing, with its schemas there; None where it shows all of it."""
         items, schemas = self._items(), self._contract.schemas
         if not items:
             return None
@@ -64,7 +81,7 @@ class Listing:
         if items == shape or (component_of(items) and component_of(items) == component_of(shape)):
             return None
         known = properties_of(items, schemas)
-        return frozenset(known) if known else None
+        return known or None
 
 
 def columns(thing: Json) -> Json:
