@@ -10,6 +10,12 @@ import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
+
+from speclift.client.templates import Templates
+from speclift.openapi.load import load
+from speclift.pipeline.client import client_files
+from tests.client.wire import importing
 
 
 @contextmanager
@@ -34,6 +40,16 @@ def foreign_server(command: Sequence[str], folder: Path, environment: Mapping[st
     finally:
         process.terminate()
         process.wait()
+
+
+@contextmanager
+def client_of(document: str, folder: Path, name: str) -> Iterator[ModuleType]:
+    """The client of the document that a server gives at an address, written into a folder."""
+    with urllib.request.urlopen(document) as answer:
+        (folder / "openapi.json").write_bytes(answer.read())
+    found = load(str(folder / "openapi.json")).document
+    with importing(client_files(found, name, Templates()), folder, name) as module:
+        yield module
 
 
 def _answers(address: str) -> bool:

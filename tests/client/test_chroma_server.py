@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from speclift.client.templates import Templates
-from speclift.openapi.load import load
-from speclift.pipeline.client import client_files
-from tests.client.foreign_server import foreign_server
-from tests.client.wire import importing
+from tests.client.foreign_server import client_of, foreign_server
 
 pytestmark = pytest.mark.skipif(
     shutil.which("chroma") is None, reason="Chroma is not installed: pip install chromadb, and put it in the PATH"
@@ -35,11 +29,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def package(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
-    folder = tmp_path_factory.mktemp("api")
-    with urllib.request.urlopen(f"{address}/openapi.json") as answer:
-        (folder / "openapi.json").write_bytes(answer.read())
-    document = load(str(Path(folder / "openapi.json"))).document
-    with importing(client_files(document, "chroma_api", Templates()), folder, "chroma_api") as module:
+    with client_of(f"{address}/openapi.json", tmp_path_factory.mktemp("api"), "chroma_api") as module:
         yield module
 
 

@@ -8,19 +8,13 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
-from speclift.client.templates import Templates
-from speclift.openapi.load import load
-from speclift.pipeline.client import client_files
-from tests.client.foreign_server import foreign_server
-from tests.client.wire import importing
+from tests.client.foreign_server import client_of, foreign_server
 
 pytestmark = pytest.mark.skipif(
     shutil.which("label-studio") is None,
@@ -44,11 +38,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def package(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
-    folder = tmp_path_factory.mktemp("api")
-    with urllib.request.urlopen(f"{address}/docs/api/schema/json/") as answer:
-        (folder / "openapi.json").write_bytes(answer.read())
-    document = load(str(Path(folder / "openapi.json"))).document
-    with importing(client_files(document, "studio_api", Templates()), folder, "studio_api") as module:
+    with client_of(f"{address}/docs/api/schema/json/", tmp_path_factory.mktemp("api"), "studio_api") as module:
         yield module
 
 

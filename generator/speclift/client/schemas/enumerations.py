@@ -56,9 +56,9 @@ def enumeration(name: str, schema: Json, reader: SchemaReader) -> Enumeration:
     is_text = isinstance(values[0], str)
     labels = [str(value) for value in values]
     titles = _titles(schema, len(values))
-    names = unique(labels, lambda label: constant(titles[labels.index(label)]) if titles else _member(label, is_text))
-    texts = schema.get("x-enum-descriptions", ())
     first = {label: index for index, label in reversed([*enumerate(labels)])}
+    names = unique(labels, lambda label: constant(titles[first[label]]) if titles else _member(label, is_text))
+    texts = schema.get("x-enum-descriptions", ())
     members = tuple(
         Member(
             names[label],
