@@ -6,9 +6,10 @@ import resource
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
-#: Seconds of CPU, a hundred times what such work takes, and bytes of addresses.
+#: Seconds of CPU, a hundred times what such work takes, and bytes of addresses beside those that are in use.
 MOST_SECONDS, MOST_ADDRESSES = 20, 3 * 2**30
 
 
@@ -21,7 +22,8 @@ def bounded() -> Iterator[None]:
 
     least, most = resource.getrlimit(resource.RLIMIT_AS)
     handler = signal.signal(signal.SIGPROF, give_up)
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_ADDRESSES, most))
+    in_use = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (in_use + MOST_ADDRESSES, most))
     # Code that suppresses whatever is raised is told again a second later.
     signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS, 1)
     try:
