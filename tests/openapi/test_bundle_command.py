@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -204,6 +205,29 @@ def test_what_is_lost_is_told_with_its_file_and_but_once(tmp_path: Path, capsys:
     assert run(tmp_path / "swagger.json", "-o", tmp_path / "out.yaml") == 0
     told = [line for line in capsys.readouterr().err.splitlines() if "/body: " in line]
     assert len(told) == 1
+
+
+def test_what_is_lost_is_told_with_the_place_that_it_had_in_a_faulty_list(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The first parameter that is gone is a duplicate; the second cannot be said in OpenAPI 3.0."""
+    text = {"schema": {"type": "string"}}
+    parameters = [
+        {"name": "h", "in": "header", **text},
+        {"name": "h", "in": "header", **text},
+        {"name": "w", "in": "querystring", "content": {"application/json": {}}},
+        {"name": "c", "in": "cookie", "schema": {"type": "string", "contentEncoding": "base32"}},
+    ]
+    paths = {"/a": {"get": {"parameters": parameters, "responses": {"200": {"description": "A."}}}}}
+    spec = tmp_path / "api.json"
+    spec.write_text(json.dumps({"openapi": "3.2.0", "info": {"title": "K", "version": "1"}, "paths": paths}))
+    assert run(spec, "-o", tmp_path / "out.yaml", "--openapi", "3.0") == 0
+    told = re.findall(r"warning (\S+): #/paths/~1a/get/parameters/(\S+): ", capsys.readouterr().err)
+    assert told == [
+        ("duplicate-parameter", "1"),
+        ("lost-in-conversion", "2"),
+        ("lost-in-conversion", "3/schema/contentEncoding"),
+    ]
 
 
 def test_a_faulty_document_becomes_a_valid_one(tmp_path: Path) -> None:

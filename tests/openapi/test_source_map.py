@@ -10,6 +10,7 @@ import pytest
 
 from speclift.client.unsupported import limits
 from speclift.diff.inputs.descriptions import Reading, read_description
+from speclift.mock.unsupported import limits as mock_limits
 from speclift.openapi.files.parse import read_data
 from speclift.openapi.load import Loaded, Loading, load
 from speclift.openapi.structure.fault import Fault
@@ -244,6 +245,36 @@ def test_what_a_tool_does_not_do_is_told_with_its_place_in_its_file(tmp_path: Pa
         ("parts/kites.yaml", "/Kite/xml"),
         ("parts/kites.yaml", "/item/get/responses/200/links"),
     ]
+
+
+SHORTENED = """\
+openapi: 3.1.1
+info: {title: Kites, version: '1'}
+paths:
+  /kites:
+    get:
+      parameters:
+      - {name: q, in: query, schema: {type: string}}
+      - {name: q, in: query, schema: {type: string}}
+      - name: r
+        in: query
+        schema: {type: string}
+        examples:
+          far: {externalValue: https://kites.example/r}
+      responses: {'200': {description: A.}}
+"""
+
+
+@pytest.mark.parametrize("minor", ["3.0", "3.1"])
+def test_what_is_told_beside_a_mend_has_the_place_that_it_had_before(tmp_path: Path, minor: str) -> None:
+    path = tmp_path / "api.yaml"
+    path.write_text(SHORTENED.replace("3.1.1", f"{minor}.1"))
+    found = load(str(path))
+    assert [fault.pointer for fault in found.faults if "parameters" in fault.pointer] == [
+        "/paths/~1kites/get/parameters/1"
+    ]
+    told = found.sources.in_files(mock_limits(found.document))
+    assert "/paths/~1kites/get/parameters/2/examples/far/externalValue" in {fault.pointer for fault in told}
 
 
 def test_what_is_not_compared_is_told_with_its_place_in_its_file(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from speclift.openapi.structure.nodes import Json
 
 if TYPE_CHECKING:
     from speclift.openapi.files.parse import Parsed
+    from speclift.openapi.mends.origins import Origins
     from speclift.openapi.overlays.trace import Trace
     from speclift.openapi.swagger.places import Places
 
@@ -80,7 +81,7 @@ def _loaded(path: str, shown: str, loading: Loading) -> Loaded:
         changed, told, traces = _overlaid(bundle.document, path, loading)
         lost, converted, swagger = _as_openapi(changed, shown)
         text = read.text if converted is source else None
-        document, found = _sound(converted, shown, loading, text)
+        document, found, mends = _sound(converted, shown, loading, text)
     except RecursionError as error:
         raise SourceError("The document is nested too deeply.", file=shown) from error
     files = (path, *bundle.files, *loading.standing, *loading.overlays)
@@ -88,6 +89,7 @@ def _loaded(path: str, shown: str, loading: Loading) -> Loaded:
     told = (*read.faults, *bundle.faults, *told, *sources.in_files(lost))
     sources = msgspec.structs.replace(sources, swagger=swagger)
     faults = (*told, *sources.in_files(found))
+    sources = msgspec.structs.replace(sources, mends=mends)
     if not faults:
         return Loaded(document, file=shown, files=files, sources=sources)
     from speclift.openapi.checking.lines import with_lines
@@ -122,8 +124,11 @@ def _overlaid(document: Json, path: str, loading: Loading) -> tuple[Json, tuple[
     return document, told, traces
 
 
-def _sound(given: Json, shown: str, loading: Loading, text: bytes | None) -> tuple[Json, tuple[Fault, ...]]:
-    """A document without faults and with references to components alone, and the faults that it had.
+def _sound(
+    given: Json, shown: str, loading: Loading, text: bytes | None
+) -> tuple[Json, tuple[Fault, ...], Origins | None]:
+    """A document without faults and with references to components alone, the faults that it had, and the places that
+    its parts had before, where something was mended.
 
     `text` is the document as JSON, where that is known.
     """
@@ -132,7 +137,7 @@ def _sound(given: Json, shown: str, loading: Loading, text: bytes | None) -> tup
     from speclift.openapi.text.json_text import as_json
 
     faults: tuple[Fault, ...] = ()
-    document = given
+    document, origins = given, None
     if loading.validator == "reference":
         from speclift.openapi.checking.reference_validator import reference_faults
 
@@ -142,15 +147,17 @@ def _sound(given: Json, shown: str, loading: Loading, text: bytes | None) -> tup
         text = text or as_json(document)
         if not is_sound(document, text):
             from speclift.openapi.mends.mend import mended
+            from speclift.openapi.mends.origins import Origins
 
-            document, found = mended(document, shown)
+            origins = origins or Origins()
+            document, found = mended(document, shown, origins)
             faults += tuple(fault for fault in found if fault not in faults)
             text = None
         found_document = resolved(document, shown, text)
         if all(found_document[key] is document.get(key) for key in found_document):
-            return found_document, faults
+            return found_document, faults, origins
         document, text = found_document, None
-    return document, faults
+    return document, faults, origins
 
 
 def _as_document(read: Parsed, shown: str) -> Json:

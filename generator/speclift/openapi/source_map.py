@@ -12,18 +12,21 @@ from speclift.openapi.structure.steps import Steps, pointer_of, steps_to
 
 if TYPE_CHECKING:
     from speclift.openapi.bundling.origins import Origin
+    from speclift.openapi.mends.origins import Origins
     from speclift.openapi.overlays.trace import Trace
     from speclift.openapi.swagger.places import Places
 
 
 class SourceMap(msgspec.Struct, frozen=True):
     """What changed the places of a document: `origins` are its parts from other files by their places, `traces` its
-    overlays in their order, and `swagger` are the places that it had in Swagger 2.0.
+    overlays in their order, `swagger` are the places that it had in Swagger 2.0, and `mends` those that it had before
+    its faults were mended.
     """
 
     origins: Mapping[Steps, Origin] = {}
     traces: tuple[Trace, ...] = ()
     swagger: Places | None = None
+    mends: Origins | None = None
 
     def in_files(self, faults: Iterable[Fault]) -> tuple[Fault, ...]:
         """Faults of the document, each with its place in the file that it stands in, and each but once."""
@@ -31,9 +34,11 @@ class SourceMap(msgspec.Struct, frozen=True):
 
     def in_file(self, fault: Fault) -> Fault:
         """A fault of the document with its place in the file that it stands in."""
-        if fault.file or not (self.origins or self.traces or self.swagger):
+        if fault.file or not (self.origins or self.traces or self.swagger or self.mends):
             return fault
         steps, file = steps_to(fault.pointer), ""
+        if self.mends:
+            steps = self.mends.original(steps)
         if self.swagger:
             steps = self.swagger.original(steps)
         for trace in reversed(self.traces):

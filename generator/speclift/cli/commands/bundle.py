@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from speclift.cli.arguments import BAD_INPUT, DONE, INTERRUPTED, USAGE, command
 from speclift.cli.documents import add_loading, loaded
+from speclift.openapi.structure.fault import Fault
 
 
 def add(commands: Any) -> None:
@@ -48,12 +49,16 @@ def run(arguments: argparse.Namespace) -> int:
     from speclift.openapi.checking.fault_report import refusal, warnings
     from speclift.openapi.conversion.convert import converted
     from speclift.openapi.conversion.valid import valid
+    from speclift.openapi.mends.origins import Origins
     from speclift.report.terminal import say
     from speclift.storage.files import write_files
 
     found = loaded(arguments, arguments.spec)
-    document, losses = converted(found.document, arguments.openapi) if arguments.openapi else (found.document, ())
-    document, left_out = valid(document)
+    document, origins = found.document, Origins()
+    losses: tuple[Fault, ...] = ()
+    if arguments.openapi:
+        document, losses = converted(document, arguments.openapi, origins)
+    document, left_out = valid(document, origins)
     known = {(fault.file, fault.pointer) for fault in found.faults}
     left_out = tuple(fault for fault in found.sources.in_files(left_out) if (fault.file, fault.pointer) not in known)
     losses = (*found.sources.in_files(losses), *left_out)

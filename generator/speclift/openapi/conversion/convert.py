@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Literal, TypeAlias
 
 from speclift.openapi.conversion.losses import Losses
+from speclift.openapi.mends.origins import Origins
 from speclift.openapi.structure.fault import Fault
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.versions import version_of
@@ -16,11 +17,11 @@ _ORDER: tuple[Minor, ...] = ("3.0", "3.1", "3.2")
 _WHOLE: dict[Minor, str] = {"3.0": "3.0.4", "3.1": "3.1.1", "3.2": "3.2.0"}
 
 
-def converted(document: Json, minor: Minor) -> tuple[Json, tuple[Fault, ...]]:
+def converted(document: Json, minor: Minor, origins: Origins | None = None) -> tuple[Json, tuple[Fault, ...]]:
     """A valid document, whose references lead to components alone, in another version, and what that version cannot
-    say. A document of that version stays the same object.
+    say, by its places before. A document of that version stays the same object. `origins` learns the old places.
     """
-    losses = Losses()
+    losses = Losses(origins or Origins())
     here = _ORDER.index(_minor_of(document))
     there = _ORDER.index(minor)
     found = document

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from speclift.openapi.mends.origins import Origins
 from speclift.openapi.structure.fault import Fault
 from speclift.openapi.structure.objects import Place
-from speclift.openapi.structure.steps import Steps, pointer_of, steps_of
+from speclift.openapi.structure.steps import pointer_of, steps_of
 
 
 class Losses:
-    """Gathers what is left out of a document, or said in a way that means less."""
+    """Gathers what is left out of a document, or said in a way that means less. `origins` learns the old places."""
 
-    def __init__(self) -> None:
+    def __init__(self, origins: Origins) -> None:
         self.faults: list[Fault] = []
-        self._kept: dict[Steps, Sequence[int]] = {}
+        self._origins = origins
 
     def tell(self, place: Place, message: str) -> None:
         """Record that something is lost at a place of the document before the conversion."""
-        found: Steps = ()
-        for step in steps_of(place):
-            kept = self._kept.get(found)
-            found = (*found, str(kept[int(step)]) if kept else step)
+        found = self._origins.original(steps_of(place))
         self.faults.append(Fault(pointer_of(found), message, "lost-in-conversion"))
 
     def shorten(self, place: Place, kept: Sequence[int]) -> None:
         """Record which items a list keeps, by their indexes: what is told of these later gets the places they had."""
-        self._kept[steps_of(place)] = kept
+        self._origins.keep(self._origins.original(steps_of(place)), kept)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from speclift.openapi.checking.published import UNEXPECTED, is_accepted, published_faults
 from speclift.openapi.conversion.rebuild import rebuilt
 from speclift.openapi.conversion.schema_30 import with_types_of_30
+from speclift.openapi.mends.change import GONE
+from speclift.openapi.mends.edits import with_values
 from speclift.openapi.mends.mend import mended
+from speclift.openapi.mends.origins import Origins
 from speclift.openapi.structure.fault import Fault
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.objects import is_extension
@@ -27,21 +29,24 @@ _OF_ALL = frozenset({"type", "description", "deprecated"})
 _MOST_ROUNDS = 20
 
 
-def valid(document: Json) -> tuple[Json, tuple[Fault, ...]]:
-    """The document without them, and what was left out; in 3.0, types of 3.1 are translated."""
+def valid(document: Json, origins: Origins | None = None) -> tuple[Json, tuple[Fault, ...]]:
+    """The document without them, and what was left out; in 3.0, types of 3.1 are translated. `origins` has the places
+    that parts had before, which faults are told with, and learns more.
+    """
+    origins = origins or Origins()
     if str(document.get("openapi")).startswith("3.0") and not is_accepted(document):
         document = rebuilt(document, lambda node, kind, place: node, lambda schema, place: with_types_of_30(schema))
     document, told = _with_plain_schemes(document)
-    document, left_out = _without_unexpected(document)
+    document, left_out = _without_unexpected(document, origins)
     if not is_accepted(document):
         # A field that another version ignores may have a wrong form.
-        document, mends = mended(document)
-        document, more = _without_unexpected(document)
+        document, mends = mended(document, origins=origins)
+        document, more = _without_unexpected(document, origins)
         left_out = (*left_out, *mends, *more)
     return document, (*told, *left_out)
 
 
-def _without_unexpected(document: Json) -> tuple[Json, tuple[Fault, ...]]:
+def _without_unexpected(document: Json, origins: Origins) -> tuple[Json, tuple[Fault, ...]]:
     told: list[Fault] = []
     for _ in range(_MOST_ROUNDS):
         places = {steps_to(fault.pointer) for fault in _unexpected(document)}
@@ -49,9 +54,8 @@ def _without_unexpected(document: Json) -> tuple[Json, tuple[Fault, ...]]:
         inner = sorted(place for place in places if not any(_is_inside(other, place) for other in places))
         if not inner:
             break
-        for place in inner:
-            document = _without(document, place)
-            told.append(_fault(place))
+        told.extend(_fault(origins.original(place)) for place in inner)
+        document = with_values(document, dict.fromkeys(inner, GONE), origins)
     return document, tuple(told)
 
 
@@ -69,26 +73,13 @@ def _with_plain_schemes(document: Json) -> tuple[Json, list[Fault]]:
         for key in scheme.keys() - _OF_ALL - _OF_TYPE[scheme["type"]]:
             if not is_extension(key):
                 place = ("components", "securitySchemes", name, key)
-                document = _without(document, place)
+                document = with_values(document, {place: GONE})
                 told.append(_fault(place))
     return document, sorted(told, key=lambda fault: fault.pointer)
 
 
 def _is_inside(place: Steps, other: Steps) -> bool:
     return len(place) > len(other) and place[: len(other)] == other
-
-
-def _without(node: Any, place: Steps) -> Any:
-    """A copy of a node without the value at a place below it."""
-    step, *rest = place
-    if isinstance(node, list) and step.isdecimal() and int(step) < len(node):
-        index = int(step)
-        return [*node[:index], *([_without(node[index], tuple(rest))] if rest else []), *node[index + 1 :]]
-    if not isinstance(node, Mapping) or step not in node:
-        return node
-    if rest:
-        return {key: _without(value, tuple(rest)) if key == step else value for key, value in node.items()}
-    return {key: value for key, value in node.items() if key != step}
 
 
 def _fault(place: Steps) -> Fault:

@@ -96,22 +96,23 @@ WHOLE: Sequence[_Whole] = (
 )
 
 
-def mended(document: Json, file: str = "") -> tuple[Json, tuple[Fault, ...]]:
+def mended(document: Json, file: str = "", origins: Origins | None = None) -> tuple[Json, tuple[Fault, ...]]:
     """The document without its faults, and these in the order of their places.
 
     A field that does not belong there stays if the tools know its meaning: the published schema may refuse it.
-    `file` is what errors name.  Raises SourceError where nothing can be made of the document.
+    `file` is what errors name, and `origins` learns the old places.  Raises SourceError where nothing can be made of
+    the document.
     """
-    return _Mending(document, file).run()
+    return _Mending(document, file, origins or Origins()).run()
 
 
 class _Mending:
-    def __init__(self, document: Json, file: str) -> None:
+    def __init__(self, document: Json, file: str, origins: Origins) -> None:
         self.document = document
         given = document.get("paths")
         self._given = tuple(given) if isinstance(given, dict) else ()
         self._file = file
-        self._origins = Origins()
+        self._origins = origins
         self._faults: dict[tuple[Steps, str, str], Fault] = {}
         self._pointers: dict[Steps, str] = {}
         #: Fields that stay although they are wrong, by their places in the file.
