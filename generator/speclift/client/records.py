@@ -136,7 +136,7 @@ class Media(msgspec.Struct, frozen=True):
     encoding: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-class Body(msgspec.Struct, frozen=True):
+class BodyArgument(msgspec.Struct, frozen=True):
     """The body argument of a method.
 
     `kind` is `json`, `patch`, `form`, `multipart`, `lines`, `binary` or `text`; `model` the class whose properties may
@@ -176,7 +176,7 @@ class Method(msgspec.Struct, frozen=True):
     http_method: str
     path: str
     arguments: tuple[Argument, ...]
-    body: Body | None
+    body: BodyArgument | None
     kind: str
     returns: str
     parses: str

@@ -14,7 +14,7 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     line: int
 
 
-class Body(msgspec.Struct, frozen=True, array_like=True):
+class BodySection(msgspec.Struct, frozen=True, array_like=True):
     """The request or response body section of a page.
 
     `kind` is the word after the heading (`array`, `binary`, `string` or empty); `type` the printed name of the
@@ -62,8 +62,8 @@ class OperationPage(msgspec.Struct, frozen=True, array_like=True):
     query: tuple[Row, ...]
     query_sample: str
     headers: tuple[Row, ...]
-    request: Body | None
-    response: Body | None
+    request: BodySection | None
+    response: BodySection | None
     statuses: tuple[Row, ...]
     notes: tuple[Note, ...]
     request_sample: Sample | None

@@ -7,7 +7,7 @@ from typing import Any
 
 from speclift.client.literals import string
 from speclift.client.media import by_kind
-from speclift.client.records import Argument, Body
+from speclift.client.records import Argument, BodyArgument
 from speclift.contract.records import Operation
 
 #: The most characters of a call in a docstring. A longer one loses its values, and is left out if that is not enough.
@@ -16,7 +16,7 @@ _VALUES = {"int": "1", "float": "1.5", "bool": "True", "str": '"text"', "list[in
 _MISSING = object()
 
 
-def sample_call(function: str, operation: Operation, arguments: Sequence[Argument], body: Body | None) -> str:
+def sample_call(function: str, operation: Operation, arguments: Sequence[Argument], body: BodyArgument | None) -> str:
     """The call of a function with what is required and the documented body; empty where it would be too long."""
     shown = {(string(p.name), p.location): _shown(p.example, p.schema) for p in operation.parameters}
     given = [

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from http import HTTPStatus
 
 from speclift.client.operations.responses import Answer
-from speclift.client.records import Argument, Body
+from speclift.client.records import Argument, BodyArgument
 from speclift.contract.records import Operation
 
 #: The errors of the runtime by status.
@@ -24,7 +24,7 @@ ERRORS = {
 
 
 def method_documentation(
-    operation: Operation, arguments: Sequence[Argument], body: Body | None, answer: Answer, call: str = ""
+    operation: Operation, arguments: Sequence[Argument], body: BodyArgument | None, answer: Answer, call: str = ""
 ) -> str:
     """The docstring of a method: what it does, arguments, result, errors, a call, and the page that says so.
 

@@ -10,7 +10,7 @@ import msgspec
 from speclift.client.annotations import Annotation, SchemaReader, alternatives, kinds_of, properties_of
 from speclift.client.literals import string
 from speclift.client.media import by_kind, files_of, is_binary, is_dressed, is_json_like, is_text, schema_of
-from speclift.client.records import Body, Media
+from speclift.client.records import BodyArgument, Media
 from speclift.client.schemas.hoist import is_object
 from speclift.contract.records import Encoding, MediaType, Operation, Parameter
 from speclift.openapi.structure.media_types import (
@@ -49,7 +49,7 @@ class Request(msgspec.Struct, frozen=True):
     have, `dictionary` is the component whose dictionary the body may be, empty where there is none.
     """
 
-    body: Body | None = None
+    body: BodyArgument | None = None
     properties: Mapping[str, Any] = {}
     annotations: Sequence[Annotation] = ()
     dictionary: str = ""
@@ -66,7 +66,7 @@ def request_of(operation: Operation, reader: SchemaReader) -> Request:
     patch = _patches(operation.method, kinds)
     kinds = _without_patches(operation.method, kinds)
     if not kinds:
-        return Request(Body("patch", patch.source, "", "", is_required, text), annotations=[patch])
+        return Request(BodyArgument("patch", patch.source, "", "", is_required, text), annotations=[patch])
     ways = _ways(kinds, reader)
     first = ways[0]
     properties: Mapping[str, Any] = {}
@@ -81,7 +81,7 @@ def request_of(operation: Operation, reader: SchemaReader) -> Request:
     dictionary = "" if is_small else reader.inputs.get(target, "")
     if dictionary:
         sources = dict.fromkeys([*(part for part in sources if part != "None"), dictionary, *sources])
-    body = Body(
+    body = BodyArgument(
         kind=first.kind,
         annotation=" | ".join(sources),
         media_type=string(first.media_type),
@@ -145,7 +145,7 @@ def _without_patches(method: str, kinds: Mapping[str, MediaType]) -> dict[str, M
 _MEDIA = Annotation("Media", runtime=frozenset({"Media"}))
 
 
-def _encodings(body: Body) -> list[Annotation]:
+def _encodings(body: BodyArgument) -> list[Annotation]:
     has_any = body.encoding or any(other.encoding for other in body.others)
     return [Annotation("Encoding", runtime=frozenset({"Encoding"}))] if has_any else []
 

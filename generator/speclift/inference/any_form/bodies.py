@@ -39,7 +39,7 @@ _DEEPEST_ENVELOPE = 3
 _MOST_ITEMS = 20
 
 
-class Body(msgspec.Struct, frozen=True):
+class StatedBody(msgspec.Struct, frozen=True):
     """A body before what other pages show is known: its schema, the rule, and the values that samples show of it."""
 
     facts: BodyFacts
@@ -57,7 +57,7 @@ class Body(msgspec.Struct, frozen=True):
         return has_null(self.shown) and any(value is not None for value, _ in self.shown)
 
 
-def body_of(facts: BodyFacts, printed: PrintedTypes, components: Mapping[str, Component]) -> Body:
+def body_of(facts: BodyFacts, printed: PrintedTypes, components: Mapping[str, Component]) -> StatedBody:
     """The body that a page states, seen together with its samples.
 
     If there are samples, they decide what is at its root: where the docs speak of a list of users and
@@ -66,14 +66,14 @@ def body_of(facts: BodyFacts, printed: PrintedTypes, components: Mapping[str, Co
     shown = _of_one_kind(shown_in(facts.samples))
     stated = _stated(facts, printed, components, shown)
     if not any(value is not None for value, _ in shown):
-        return Body(facts, stated.schema, stated.rule, shown)
+        return StatedBody(facts, stated.schema, stated.rule, shown)
     inner, is_list = _item(stated.schema)
     keys = _keys(inner, printed)
     placed = _placed(inner, keys, shown, is_list=is_list) if isinstance(inner, Ref | ObjectOf) else None
     if placed is None:
-        return Body(facts, _decided(stated.schema, shown), stated.rule, shown)
+        return StatedBody(facts, _decided(stated.schema, shown), stated.rule, shown)
     rule = stated.rule if placed == stated.schema else "sample-envelope"
-    return Body(facts, placed, rule, shown)
+    return StatedBody(facts, placed, rule, shown)
 
 
 def _of_one_kind(shown: list[Shown]) -> list[Shown]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 import orjson
 
-from speclift.inference.any_form.bodies import Body, body_of
+from speclift.inference.any_form.bodies import StatedBody, body_of
 from speclift.inference.any_form.component_names import folded, type_key
 from speclift.inference.any_form.fields import properties_of
 from speclift.inference.any_form.parameters import Placed, header_of
@@ -45,12 +45,12 @@ _WHOLE = frozenset({"body", "requestbody", "payload", "request"})
 class Bodies(msgspec.Struct, frozen=True):
     """The bodies of one operation before the samples of other operations are known."""
 
-    request: Body | None
-    responses: tuple[tuple[ResponseFacts, Body | None], ...]
+    request: StatedBody | None
+    responses: tuple[tuple[ResponseFacts, StatedBody | None], ...]
     findings: tuple[Finding, ...]
 
     @property
-    def all(self) -> tuple[Body, ...]:
+    def all(self) -> tuple[StatedBody, ...]:
         """All bodies."""
         answers = tuple(body for _, body in self.responses if body)
         return (self.request, *answers) if self.request else answers
@@ -62,7 +62,7 @@ def bodies_of(
     """The bodies of an operation."""
     findings: list[Finding] = []
     request = _request_facts(operation, placed, printed.types)
-    answers: list[tuple[ResponseFacts, Body | None]] = []
+    answers: list[tuple[ResponseFacts, StatedBody | None]] = []
     for response in _by_status(operation.responses, findings):
         body = response.body
         if body is not None and (
@@ -79,7 +79,9 @@ def bodies_of(
     return Bodies(body_of(request, printed, components) if request else None, tuple(answers), tuple(findings))
 
 
-def request_of(operation: OperationFacts, placed: Placed, body: Body | None, printed: PrintedTypes) -> Content | None:
+def request_of(
+    operation: OperationFacts, placed: Placed, body: StatedBody | None, printed: PrintedTypes
+) -> Content | None:
     """The request body of an operation, None where it has none."""
     form = properties_of(placed.form, printed)
     if body is None and not form:
@@ -130,14 +132,14 @@ def responses_of(
     return tuple(sorted(found, key=lambda response: response.status))
 
 
-def _answer(body: Body, placed: Placed) -> Content:
+def _answer(body: StatedBody, placed: Placed) -> Content:
     schema = body.complete()
     types = _valid(body.facts.media_types) or _header_types(body.facts.samples) or placed.answer_types
     types = types or _types_of(schema, body)
     return _content(body, schema, types, "response")
 
 
-def _content(body: Body, schema: Schema, types: tuple[str, ...], side: str) -> Content:
+def _content(body: StatedBody, schema: Schema, types: tuple[str, ...], side: str) -> Content:
     """A body as the content of a message; one that nothing describes is text or bytes, as its types say."""
     return Content(
         media_types=types,
@@ -263,7 +265,7 @@ def _valid(types: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in types if is_media_type(name) and name != "*/*"))
 
 
-def _types_of(schema: Schema, body: Body) -> tuple[str, ...]:
+def _types_of(schema: Schema, body: StatedBody) -> tuple[str, ...]:
     """The media type where none is stated: JSON, unless what is shown is a text or bytes."""
     if _is_binary(schema):
         return ("application/octet-stream",)
@@ -321,7 +323,7 @@ def _example(samples: Sequence[MessageSample], types: Sequence[str]) -> Example 
     return None
 
 
-def _fact(body: Body, side: str) -> Fact:
+def _fact(body: StatedBody, side: str) -> Fact:
     place: Place = body.facts.place
     if body.rule in ("sample-envelope", "unknown") and body.facts.samples:
         return Fact(

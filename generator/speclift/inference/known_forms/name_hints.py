@@ -9,7 +9,7 @@ from typing import TypeAlias
 from speclift.inference.known_forms.affixes import Affixes
 from speclift.inference.known_forms.objects import SeenObject, Side
 from speclift.inference.known_forms.words import singular, split_words, subjects, type_words
-from speclift.model.page import Body, OperationPage
+from speclift.model.page import BodySection, OperationPage
 from speclift.model.wording import Wording
 
 #: Prose that mentions more types than this does not show which one is meant. In the corpora the most are 3.
@@ -79,7 +79,7 @@ class Hints:
                 yield 1, "property-name", singular(owner) + name
 
 
-def _told_of(body: Body | None) -> tuple[str, ...]:
+def _told_of(body: BodySection | None) -> tuple[str, ...]:
     """The types that the descriptions of properties call their owner: `The id of the ShelfOwner`."""
     rows = body.rows if body else ()
     properties = {row.name for row in rows}

@@ -14,7 +14,7 @@ import orjson
 
 from speclift.limits import MOST_VALUES
 from speclift.model.finding import Finding
-from speclift.model.page import Body, OperationPage, Row, Sample
+from speclift.model.page import BodySection, OperationPage, Row, Sample
 from speclift.model.wording import Wording
 from speclift.reading.known_forms.http_messages import status_of
 from speclift.reading.samples.sample_size import excess_of
@@ -57,7 +57,7 @@ class SeenBody(msgspec.Struct, frozen=True):
 
     page: int
     side: Side
-    section: Body
+    section: BodySection
     sample: Sample | None
     has_sample: bool
     value: Any
@@ -147,7 +147,9 @@ class _Walker:
         """All objects, each at its index."""
         return tuple(self.objects[index] for index in range(self._next))
 
-    def body(self, page: int, source: OperationPage, side: Side, section: Body, sample: Sample | None) -> SeenBody:
+    def body(
+        self, page: int, source: OperationPage, side: Side, section: BodySection, sample: Sample | None
+    ) -> SeenBody:
         has_sample, value = self._parse(source, section, sample)
         if side == "response" and status_of(sample) == "204":
             has_sample, value = False, None
@@ -162,7 +164,7 @@ class _Walker:
             roots = [first]
         return SeenBody(page, side, section, sample, has_sample, value, tuple(roots), kinds)
 
-    def _parse(self, page: OperationPage, section: Body, sample: Sample | None) -> tuple[bool, Any]:
+    def _parse(self, page: OperationPage, section: BodySection, sample: Sample | None) -> tuple[bool, Any]:
         if sample is None or not sample.body:
             return False, None
         media = next((value for name, value in sample.headers if name.lower() == "content-type"), "")

@@ -8,7 +8,7 @@ from speclift.inference.known_forms.bodies import Bodies, ResolvedBody, answer_s
 from speclift.inference.known_forms.parameters import ACCEPT, CONTENT_TYPE, header, media_types, parameters_of
 from speclift.inference.known_forms.words import is_deprecated, split_words
 from speclift.model.operation import Content, Operation, Response
-from speclift.model.page import Body, OperationPage, Sample
+from speclift.model.page import BodySection, OperationPage, Sample
 from speclift.model.schema import Fact, Place
 from speclift.model.statuses import reason_of
 from speclift.model.text import first_sentence, is_media_type
@@ -88,7 +88,7 @@ def _responses(page: OperationPage, resolved: ResolvedBody | None, json_only: bo
     return tuple(found)
 
 
-def _answer(page: OperationPage, body: Body, resolved: ResolvedBody, json_only: bool) -> Content:
+def _answer(page: OperationPage, body: BodySection, resolved: ResolvedBody, json_only: bool) -> Content:
     types = media_types(header(page, ACCEPT)) or _shown_types(page.response_sample) or (JSON,)
     return Content(
         media_types=_kept(types, json_only),

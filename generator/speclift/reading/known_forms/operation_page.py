@@ -10,7 +10,7 @@ from speclift.limits import LONGEST_HEADING, LONGEST_NAME, LONGEST_PATH, BeyondL
 from speclift.model.facts import PageFacts
 from speclift.model.finding import Finding, Mend
 from speclift.model.methods import OPENAPI_METHODS
-from speclift.model.page import Body, Note, OperationPage, Row, Sample
+from speclift.model.page import BodySection, Note, OperationPage, Row, Sample
 from speclift.model.schema import Place
 from speclift.model.statuses import is_status, status_meant
 from speclift.reading.known_forms.forms import PageForm, Section
@@ -201,19 +201,19 @@ class _Reader:
         mend = Mend(self.file, row.line, row.name, status) if is_free else None
         self._found("SL110", row.line, f"{row.name!r} is not a status; its row was left out.", mend)
 
-    def _request(self) -> Body | None:
+    def _request(self) -> BodySection | None:
         if "request" not in self.words:
             return None
         name, kind, line = self.words["request"]
-        return Body(name, kind, "", self._text("request"), self.tables.get("request", ()), line)
+        return BodySection(name, kind, "", self._text("request"), self.tables.get("request", ()), line)
 
-    def _response(self) -> Body | None:
+    def _response(self) -> BodySection | None:
         if "response" not in self.words and "response-type" not in self.words:
             return None
         kind, _, line = self.words.get("response", ("", "", 0))
         printed, _, type_line = self.words.get("response-type", ("", "", line))
         rows = self.tables.get("response-type", ())
-        return Body("", kind, printed, self._text("response"), rows, type_line or line)
+        return BodySection("", kind, printed, self._text("response"), rows, type_line or line)
 
     def _text(self, section: Section | None) -> str:
         return "\n\n".join(self.prose.get(section, ()))
