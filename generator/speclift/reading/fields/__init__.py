@@ -1,1 +1,1 @@
-"""Tables, lists and sentences of fields, and what a description says about a field."""
+"""Fields in tables, lists and sentences, and what the description of a field says about it."""

@@ -1,4 +1,4 @@
-"""The columns of a table by the words of its head, and the places that cells of a column of locations name."""
+"""What the columns of a table hold, by the words of its head, and which location a cell of a location column names."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from speclift.reading.words.columns import HEAD_WORDS, HEADS, LOCATIONS
 
 @functools.lru_cache(maxsize=4096)
 def column_of(head: str) -> Column | None:
-    """What a column with this head holds, None where nothing shows that."""
+    """What a column with this head holds; None where nothing shows it."""
     text = plain(head).lower().strip(" ?:*.")
     found = HEADS.get(text) or HEADS.get(text + "?")
     if found or not text:
@@ -29,18 +29,19 @@ def column_of(head: str) -> Column | None:
 
 
 class Columns(msgspec.Struct, frozen=True):
-    """The position of each kind of cell in a row."""
+    """The position in a row of each kind of cell."""
 
     of: dict[Column, int]
 
     def cell(self, row: Row, column: Column) -> str:
+        """The cell of a row in this column; empty where the table has no such column."""
         index = self.of.get(column, -1)
         return row.cells[index] if 0 <= index < len(row.cells) else ""
 
 
 @functools.lru_cache(maxsize=2048)
 def columns_of(head: tuple[str, ...]) -> Columns:
-    """The columns of a head; of two with the same meaning the first counts, but a second `name` is a description."""
+    """The columns of a head. The first of two with the same meaning counts, but a second `name` is a description."""
     found: dict[Column, int] = {}
     for index, text in enumerate(head):
         column = column_of(text)
@@ -53,7 +54,7 @@ def columns_of(head: tuple[str, ...]) -> Columns:
 
 @functools.lru_cache(maxsize=512)
 def location_of(text: str) -> Location:
-    """What a cell of a location column says; empty where it says nothing that is known."""
+    """The location that a cell of a location column names; empty where it names none that is known."""
     word = plain(text).lower().strip(" .()")
     found = LOCATIONS.get(word)
     if found is None:

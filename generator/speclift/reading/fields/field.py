@@ -1,4 +1,4 @@
-"""Make a `Field` of the parts of a row or bullet: its name without marks, its type, and what its description says."""
+"""Make a `Field` from the parts of a row or bullet: its name without marks, its type, and what its description says."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from speclift.reading.types.printed import printed
 
 
 class FieldParts(msgspec.Struct, frozen=True):
-    """A field as it is printed: each part is the source of its cell or brackets; a missing mark is None."""
+    """A field as it is printed: each part is the source of its cell or brackets. A mark that is missing is None."""
 
     name: str
     type: str = ""
@@ -30,27 +30,11 @@ class FieldParts(msgspec.Struct, frozen=True):
     location: Location = ""
 
 
-#: Defaults that are none: `N/A`, a dash.
-NO_VALUE = frozenset(
-    (
-        "",
-        "-",
-        "–",
-        "—",
-        "n/a",
-        "na",
-        "none",
-        "null",
-        "nil",
-        "undefined",
-        "not set",
-        "no default",
-        "unset",
-        "*",
-        "absent",
-    )
-)
-#: Those that mean this even in quotes.
+#: Texts which say that there is no default: `N/A`, a dash.
+NO_VALUE = frozenset((
+    "", "-", "–", "—", "n/a", "na", "none", "null", "nil", "undefined", "not set", "no default", "unset", "*", "absent",
+))  # fmt: skip
+#: Those that say so even in quotes.
 NULLS = frozenset(("null", "nil", "undefined"))
 
 
@@ -71,7 +55,7 @@ _LINKED_OBJECT = re.compile(
     r"|(\[[^\[\]\n]{1,200}\bobject\]\((?!https?:)[^()\s]{1,300}\))",
     re.I,
 )
-_LED_BY_SPAN = re.compile(r"`([^`\n]{1,200})`\s{1,4}\(")
+_LEADING_SPAN = re.compile(r"`([^`\n]{1,200})`\s{1,4}\(")
 #: A line of a description in italics: `_Default value: 3_`.
 _ITALIC_LINE = re.compile(r"(^|\n|<br\s{0,4}/?>|</p>)_([A-Z][^_\n<]{1,300})_(?=\n|<|$)")
 #: A line of a description that states the type: `Type: array of integers<br>`.
@@ -85,11 +69,9 @@ _TYPE_BEHIND = re.compile(
     re.I,
 )
 #: A type in bold on its own before a description.
-_LED_BY_TYPE = re.compile(
-    r"\*\*([^*\n]{1,200})\*\*(?: \(([\w-]{1,20})\))?[ \t]{0,4}(\n|<br\s{0,4}/?>|$|(?=\s?\S))", re.I
-)
+_BOLD_TYPE = re.compile(r"\*\*([^*\n]{1,200})\*\*(?: \(([\w-]{1,20})\))?[ \t]{0,4}(\n|<br\s{0,4}/?>|$|(?=\s?\S))", re.I)
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(\.\d{1,9})?")
-#: A line of a description that explains a value.
+#: A line of a description that explains one of the values.
 _VALUE_LINE = re.compile(r"^[ \t]{0,8}[-*•][ \t]{1,4}`([\w.-]{1,80})`(?=[ \t]{0,4}(?:[-–—:]|$))", re.M)
 _ASSIGNED = re.compile(
     r"`?([A-Za-z_$][\w.$-]{0,100}(?:\[\])?)="
@@ -100,8 +82,8 @@ _SPANS = re.compile(r"[`\"']([^`\"'\n]{1,200})[`\"']")
 
 
 #: A name as a program reads it from a request: `req.query.limit`, in brackets where it is optional.
-_HELD = re.compile(r"\[?req(?:uest)?\.(query|params|body|headers|cookies)\.([\w$.-]{1,200})\]?$")
-_PLACES: dict[str, Location] = {
+_READ_FROM_REQUEST = re.compile(r"\[?req(?:uest)?\.(query|params|body|headers|cookies)\.([\w$.-]{1,200})\]?$")
+_LOCATIONS: dict[str, Location] = {
     "query": "query",
     "params": "path",
     "body": "body",
@@ -110,19 +92,19 @@ _PLACES: dict[str, Location] = {
 }
 
 
-#: The mark for a place that is not known yet.
-_NOWHERE = Place("", 0)
+#: The place of a field before its place is known.
+_UNKNOWN_PLACE = Place("", 0)
 
 
 def field_of(parts: FieldParts, place: Place) -> Field | None:
-    """The field of these parts; None where its name is none."""
+    """The field that these parts make; None where its name is not a name."""
     found = _field(parts)
     return msgspec.structs.replace(found, place=place) if found else None
 
 
 @functools.lru_cache(maxsize=8192)
 def _field(parts: FieldParts) -> Field | None:
-    # A third to a half of the fields of a reference repeat in the same words.
+    # In a reference, a third to a half of the fields occur again in the same words.
     parts = _without_value(parts) if "=" in parts.name else parts
     if "=" in parts.example:
         shown, _, value = parts.example.strip("` ").lstrip("?&").partition("=")
@@ -137,9 +119,9 @@ def _field(parts: FieldParts) -> Field | None:
     type_text = parts.type
     extra = parts.notes
     location = parts.location
-    if name.startswith(("req", "[req")) and (held := _HELD.match(name)):
+    if name.startswith(("req", "[req")) and (read := _READ_FROM_REQUEST.match(name)):
         is_required = False if name.startswith("[") else is_required
-        name, location = held[2], _PLACES[held[1]]
+        name, location = read[2], _LOCATIONS[read[1]]
     if in_brackets:
         if not type_text:
             type_text = in_brackets
@@ -151,11 +133,11 @@ def _field(parts: FieldParts) -> Field | None:
     if not type_text and parts.description.endswith((")", ").")) and (behind := _TYPE_BEHIND.search(parts.description)):
         type_text = behind[1]
     is_mark = REQUIRED_WORD.fullmatch(type_text)
-    if (not type_text or is_mark) and parts.description.startswith("**") and (led := _led_by_type(parts.description)):
-        kind = "string" if led[1].lower() == "enum" else led[1] if not led[2] else f"{led[1]} ({led[2]})"
+    if (not type_text or is_mark) and parts.description.startswith("**") and (bold := _bold_type(parts.description)):
+        kind = "string" if bold[1].lower() == "enum" else bold[1] if not bold[2] else f"{bold[1]} ({bold[2]})"
         if not isinstance(printed(kind).type, Unknown):
             type_text = f"{kind}, {type_text}" if is_mark else kind
-            parts = msgspec.structs.replace(parts, description=parts.description[led.end() :].strip())
+            parts = msgspec.structs.replace(parts, description=parts.description[bold.end() :].strip())
     stated = printed(type_text) if type_text else Printed()
     marks = described(_ITALIC_LINE.sub(r"\1\2", parts.description))
     notes = described(extra)
@@ -169,14 +151,14 @@ def _field(parts: FieldParts) -> Field | None:
     )
     kind = worded(_linked(_type(stated.type, notes, marks), parts.description), parts.description)
     if kind == Unknown() and parts.example:
-        kind = _shown_type(parts.example)
+        kind = _type_of_example(parts.example)
     nullable = (
         parts.nullable if parts.nullable is not None else stated.is_nullable or notes.is_nullable or marks.is_nullable
     )
     values, has_more = _values(parts, kind, notes, marks)
     return Field(
         name=name,
-        place=_NOWHERE,
+        place=_UNKNOWN_PLACE,
         printed=Printed(
             type=kind,
             is_nullable=bool(nullable),
@@ -195,17 +177,17 @@ def _field(parts: FieldParts) -> Field | None:
     )
 
 
-def _led_by_type(description: str) -> re.Match[str] | None:
-    """The type in bold at the start of a description: any type on its own, or a primitive one before more text."""
-    led = _LED_BY_TYPE.match(description)
-    if led is None or led.end() == len(description) or led[3]:
-        return led
-    kind = printed(led[1]).type
-    return led if isinstance(kind, Primitive | ListOf) and led[1].islower() else None
+def _bold_type(description: str) -> re.Match[str] | None:
+    """The type in bold at the start of a description: any type alone on its line, or a primitive or list on any."""
+    bold = _BOLD_TYPE.match(description)
+    if bold is None or bold.end() == len(description) or bold[3]:
+        return bold
+    kind = printed(bold[1]).type
+    return bold if isinstance(kind, Primitive | ListOf) and bold[1].islower() else None
 
 
 def _without_value(parts: FieldParts) -> FieldParts:
-    """The parts of a name with what it is set to: `limit=<number>`, `order=[up | down]`, `pretty=true`."""
+    """The parts with the value after a name moved to where it belongs: `limit=<number>`, `order=[up | down]`."""
     assigned = _ASSIGNED.match(parts.name.replace("&lt;", "<").replace("&gt;", ">").replace("\\", "").strip())
     if not assigned:
         return parts
@@ -217,8 +199,8 @@ def _without_value(parts: FieldParts) -> FieldParts:
     return msgspec.structs.replace(parts, name=name, example=parts.example or value or "")
 
 
-def _shown_type(example: str) -> PrintedType:
-    """The type of an example that is a number or boolean; a text may be anything."""
+def _type_of_example(example: str) -> PrintedType:
+    """The type of an example that is a number or boolean; Unknown for text, which may be anything."""
     value = _literal(example)
     if value in ("true", "false"):
         return Primitive("boolean")
@@ -227,11 +209,11 @@ def _shown_type(example: str) -> PrintedType:
 
 
 def _type(stated: PrintedType, notes: Marks, marks: Marks) -> PrintedType:
-    """The stated type, with a format that the description names; else the type from the description."""
+    """The stated type, with a format that the description names. If no type is stated, the type in the description."""
     if isinstance(stated, Unknown):
-        told = next((mark.type for mark in (notes, marks) if not isinstance(mark.type, Unknown)), None)
-        if told is not None:
-            return told
+        described_type = next((mark.type for mark in (notes, marks) if not isinstance(mark.type, Unknown)), None)
+        if described_type is not None:
+            return described_type
         form = notes.format or marks.format
         return Primitive("string", form) if form and not stated.text else stated
     if stated == Primitive("string", "date-time") and Primitive("integer", "int64") in (notes.type, marks.type):
@@ -240,15 +222,15 @@ def _type(stated: PrintedType, notes: Marks, marks: Marks) -> PrintedType:
         form = notes.format or marks.format
         return Primitive("string", form) if form else stated
     if isinstance(stated, Primitive) and stated.type == "array":
-        told = next((mark.type for mark in (notes, marks) if isinstance(mark.type, ListOf)), None)
-        return told or stated
+        described_type = next((mark.type for mark in (notes, marks) if isinstance(mark.type, ListOf)), None)
+        return described_type or stated
     return stated
 
 
 def worded(kind: PrintedType, description: str) -> PrintedType:
-    """A list whose description says in words what it holds, perhaps a type: "List of packing crate objects".
+    """The type; a list gets the items that its description names: "List of packing crate objects".
 
-    Without such a word it might hold their names.
+    A word such as "objects" must follow the name: without it, the list might hold only names.
     """
     if kind not in (Primitive("array"), ListOf(Unknown())):
         return kind
@@ -257,7 +239,7 @@ def worded(kind: PrintedType, description: str) -> PrintedType:
 
 
 def _linked(kind: PrintedType, description: str) -> PrintedType:
-    """A list or object whose description links to what it holds: "An array of [task objects](#task-object)"."""
+    """The type; a list or object gets the one that its description links to: "An array of [tasks](#task-object)"."""
     if "](" not in description:
         return kind
     if kind == Primitive("array") or kind == ListOf(Unknown()):
@@ -272,12 +254,13 @@ def _linked(kind: PrintedType, description: str) -> PrintedType:
 
 
 def _values(parts: FieldParts, kind: PrintedType, notes: Marks, marks: Marks) -> tuple[tuple[str, ...], bool]:
+    """The listed values of a field, and whether there are others."""
     if parts.values:
         spans = _SPANS.findall(parts.values)
         listed = described(f"Possible values: {parts.values}")
         found = listed.values or (tuple(spans) if len(spans) > 1 else ())
         if found:
-            # A placeholder among the values stands for any other.
+            # A placeholder among the values stands for any other value.
             return ((), False) if any("<" in value for value in found) else (tuple(dict.fromkeys(found)), False)
     if isinstance(kind, Enumerated):
         return kind.values, False
@@ -289,7 +272,7 @@ def _values(parts: FieldParts, kind: PrintedType, notes: Marks, marks: Marks) ->
 
 
 def _may_list(kind: PrintedType) -> bool:
-    """Whether lines below a description that start with literals are the values of the field."""
+    """Whether a field of this type may have values, each on a line of its own below the description."""
     return isinstance(kind, Unknown) or kind == Primitive("string")
 
 
@@ -309,7 +292,7 @@ def _is_quoted(text: str) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
-    """Whether a default is described in words, such as "the id of the caller", and is no value."""
+    """Whether a default is not a value but described in words, such as "the id of the caller"."""
     bare = text.strip()
     return bare.count(" ") >= 2 and bare[0] not in "`\"'[{"
 
@@ -317,7 +300,7 @@ def _is_sentence(text: str) -> bool:
 def _literal(text: str | None) -> str:
     """A value without the marks around it."""
     bare = (text or "").strip()
-    span = _LED_BY_SPAN.match(bare)
+    span = _LEADING_SPAN.match(bare)
     if span:
         bare = span[1]
     while len(bare) >= 2 and bare[0] == bare[-1] and bare[0] in "`*":

@@ -21,7 +21,7 @@ _WORDS = (
 def limits_of(text: str, lower: str) -> Limits:
     """The limits that a description states; `lower` is the text in lower case.
 
-    A number with a unit other than characters limits nothing that a schema can express, so it is skipped.
+    A number with a unit other than characters is skipped: no keyword of a schema can express its limit.
     """
     if not any(word in lower for word in _WORDS):
         return {}
@@ -36,10 +36,10 @@ def limits_of(text: str, lower: str) -> Limits:
 
 
 def _add_numbers(limits: Limits, text: str, lower: str) -> None:
-    """Add the limits that are numbers to those that are known."""
+    """Add the limits that are numbers; limits that are already known stay."""
     for found in BETWEEN.finditer(text):
         low, high = number(found["low"]), number(found["high"])
-        if low <= high and _is_alone(text, found.end()):
+        if low <= high and _has_no_unit(text, found.end()):
             is_length = bool(found["unit"]) or "length" in lower[max(0, found.start() - 30) : found.start()]
             if is_length and (low < 0 or isinstance(low, float)):
                 continue
@@ -50,7 +50,7 @@ def _add_numbers(limits: Limits, text: str, lower: str) -> None:
             limits.setdefault("minLength", int(found["low"]))
             limits.setdefault("maxLength", int(found["high"]))
     for found in LIMIT.finditer(text) if "min" in lower or "max" in lower else ():
-        if not _is_alone(text, found.end()):
+        if not _has_no_unit(text, found.end()):
             continue
         value = number(found["number"])
         is_most = found["word"].lower().startswith("max")
@@ -67,6 +67,6 @@ def _add_numbers(limits: Limits, text: str, lower: str) -> None:
         limits.setdefault(keyword, number(found["number"]))
 
 
-def _is_alone(text: str, at: int) -> bool:
-    """Whether no unit follows a number: the sentence or clause ends, or characters are counted."""
+def _has_no_unit(text: str, at: int) -> bool:
+    """Whether no unit other than characters follows the number that ends here: the sentence or clause ends."""
     return NO_UNIT.match(text, at) is not None

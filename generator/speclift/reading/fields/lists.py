@@ -16,9 +16,9 @@ from speclift.reading.markdown.places import PlaceOf
 from speclift.reading.markdown.sections import text_of
 from speclift.reading.types.printed import printed
 
-#: The share of a list's items that must look like fields.
+#: The share of the items of a list that must look like fields.
 MOST_ARE_FIELDS = 0.7
-#: The share that must have a type where all of them look like fields.
+#: The share that must have a type where all items look like fields.
 HALF = 0.5
 
 _NAME = re.compile(
@@ -45,7 +45,7 @@ _TYPED = re.compile(r"\s{1,4}((?:array of |list of )?[a-z]{3,20}(?:\[\])?)(?=\s{
 _COUNT = re.compile(r"numbers? (?:of|for|to)\b", re.I)
 #: A type has few words.
 _MOST_SPACES = 5
-#: A name with what it is set to: `limit=<number>`, `kind=up|down`.
+#: A name and the values that it may be set to: `limit=<number>`, `kind=up|down`.
 _ASSIGNED = re.compile(r"([\w.$-]{1,100}(?:\[\])?)=(?:<([^<>]{1,80})>|([\w.-]{1,60}(?:\|[\w.-]{1,60}){1,20}))$")
 #: A mark in an element after a name: `id <sup>required</sup>`.
 _MARKED = re.compile(
@@ -70,8 +70,8 @@ _VALUES_FOLLOW = re.compile(
 
 
 def is_field_list(block: Bullets, *, is_expected: bool) -> bool:
-    """Whether most items start with a name like fields; where nothing announces fields, also with a type."""
-    parsed = [_parts(item) for item in _own(block)]
+    """Whether most items start with a name, as fields do. Unless fields are expected, most must have a type as well."""
+    parsed = [_parts(item) for item in _main_items(block)]
     if not parsed:
         return False
     share = sum(parts is not None for parts in parsed) / len(parsed)
@@ -82,10 +82,10 @@ def is_field_list(block: Bullets, *, is_expected: bool) -> bool:
 
 
 def fields_of_list(block: Bullets, place_of: PlaceOf, location: Location = "") -> tuple[Field, ...]:
-    """The fields of a list."""
+    """The fields of a list, with those below its items; `location` is theirs where an item names none."""
     found: list[Field] = []
     is_questioned = False
-    for item in _own(block):
+    for item in _main_items(block):
         parts = _parts(item)
         if parts is None:
             continue
@@ -94,29 +94,29 @@ def fields_of_list(block: Bullets, place_of: PlaceOf, location: Location = "") -
         if field is not None:
             is_questioned = is_questioned or parts.name.endswith("?")
             found.append(_with_nested(field, item, place_of))
-    return tuple(map(_with_mark, found)) if is_questioned or _marks_optional(block) else tuple(found)
+    return tuple(map(_required_unless_optional, found)) if is_questioned or _marks_optional(block) else tuple(found)
 
 
 def _marks_optional(block: Bullets) -> bool:
-    """Whether all items have their type in brackets, and some a mark before it: `page` (optional number)."""
+    """Whether all items have a type in brackets, and some have "optional" before it: `page` (optional number)."""
     firsts = [item.blocks[0] for item in block.items if item.blocks]
     marks = [_MARKED_TYPE.match(first.text) if isinstance(first, Paragraph) else None for first in firsts]
     return bool(marks) and all(marks) and any(mark and mark[1] for mark in marks)
 
 
-def _with_mark(field: Field) -> Field:
-    """The field, required unless it is marked as optional, such as by a `?` at the end of its name."""
+def _required_unless_optional(field: Field) -> Field:
+    """The field, required unless a mark says that it is optional, such as a `?` at the end of its name."""
     if field.printed.is_required is False:
         return field
     return msgspec.structs.replace(field, printed=msgspec.structs.replace(field.printed, is_required=True))
 
 
-def _own(block: Bullets) -> list[Item]:
-    """The items of a list without those that only explain the one before. Such items follow a colon and have other
-    marks, but were not indented far enough to be below it.
+def _main_items(block: Bullets) -> list[Item]:
+    """The items of a list, without those that only explain the item before them. Those follow a colon and mark names
+    differently; they are not indented far enough to be below that item.
     """
     found: list[Item] = []
-    styles = [_style(item) for item in block.items]
+    styles = [_name_style(item) for item in block.items]
     follows = False
     for item, style in zip(block.items, styles, strict=True):
         if follows and style != styles[0]:
@@ -127,15 +127,15 @@ def _own(block: Bullets) -> list[Item]:
     return found
 
 
-def _style(item: Item) -> str:
-    """How the name that an item starts with is marked; empty without one."""
+def _name_style(item: Item) -> str:
+    """How the name at the start of an item is marked; empty where there is no name."""
     first = item.blocks[0] if item.blocks else None
     name = _NAME.match(first.text) if isinstance(first, Paragraph) else None
     return name.lastgroup or "" if name else ""
 
 
 def values_of_list(block: Bullets) -> tuple[str, ...]:
-    """The literals that the items of a list start with; empty where one of them starts otherwise."""
+    """The literals at the start of the items of a list; empty where an item starts with something else."""
     found = []
     for item in block.items:
         first = item.blocks[0] if item.blocks else None
@@ -147,7 +147,7 @@ def values_of_list(block: Bullets) -> tuple[str, ...]:
 
 
 def _words_of_list(block: Bullets) -> tuple[str, ...]:
-    """The words that are the items of a list; empty where one of them says more."""
+    """The items of a list in which each is a single word; empty where an item says more."""
     texts = [text_of(item.blocks[0]) if len(item.blocks) == 1 else "" for item in block.items]
     return tuple(texts) if all(map(_WORD.fullmatch, texts)) else ()
 
@@ -156,13 +156,13 @@ def _with_nested(field: Field, item: Item, place_of: PlaceOf) -> Field:
     for block in item.blocks[1:]:
         if not isinstance(block, Bullets):
             continue
-        block = _announced(block)
+        block = _announced_list(block)
         is_announced = _VALUES_FOLLOW.search(field.description[-120:]) is not None
         values = values_of_list(block) or (_words_of_list(block) if is_announced else ())
-        if values and not field.values and (is_announced or _is_text(field)) and not any(" " in v for v in values):
+        if values and not field.values and (is_announced or _is_scalar(field)) and not any(" " in v for v in values):
             field = msgspec.structs.replace(field, values=values)
         elif is_field_list(block, is_expected=True):
-            inner = (_below(own, field.name) for own in fields_of_list(block, place_of))
+            inner = (_without_prefix(own, field.name) for own in fields_of_list(block, place_of))
             field = msgspec.structs.replace(field, fields=(*field.fields, *inner))
             if field.printed.type == MapOf(Unknown()):
                 # "A hash" of members with names of their own is an object.
@@ -171,22 +171,22 @@ def _with_nested(field: Field, item: Item, place_of: PlaceOf) -> Field:
     return field
 
 
-def _announced(block: Bullets) -> Bullets:
-    """The list below the only item of a list that announces it: "Crate objects contain the following fields:"."""
+def _announced_list(block: Bullets) -> Bullets:
+    """The list, or the one below its only item, which announces it: "Crate objects contain the following fields:"."""
     only = block.items[0] if len(block.items) == 1 else None
     first, second = only.blocks if only and len(only.blocks) == 2 else (None, None)
     is_announced = isinstance(first, Paragraph) and first.text.rstrip().endswith(":") and " " in first.text.strip()
     return second if is_announced and isinstance(second, Bullets) else block
 
 
-def _is_text(field: Field) -> bool:
-    """Whether a field is a text or number, which has no fields: items below it are its values."""
+def _is_scalar(field: Field) -> bool:
+    """Whether a field is a string or number. It has no fields then, so the items below it are its values."""
     kind = field.printed.type
     return isinstance(kind, Primitive) and kind.type in ("string", "integer", "number") and not kind.format
 
 
-def _below(field: Field, owner: str) -> Field:
-    """A field within another one, without the prefix of the outer name: `crew.name` below `crew`."""
+def _without_prefix(field: Field, owner: str) -> Field:
+    """A field below another, without the name of the outer field (`owner`) as prefix: `crew.name` below `crew`."""
     for start in (f"{owner}.", f"{owner}[].", f"{owner}[]["):
         if field.name.startswith(start) and len(field.name) > len(start):
             name = field.name[len(start) :]
@@ -204,12 +204,12 @@ def _parts(item: Item) -> FieldParts | None:
 
 @functools.lru_cache(maxsize=4096)
 def _parts_of(text: str) -> FieldParts | None:
-    # A list is asked whether it is one of fields before it is read as such.
+    # `is_field_list` reads each item first, and `fields_of_list` reads it again.
     text = _MARKED.sub(r"(\1)", text) if "</" in text[:200] else text
     if text.startswith(("*", "_", "(")):
         text = _LED_BY_NECESSITY.sub(r"\2 (\1)", text)
     if text.startswith((":", "[")):
-        # `:id` as in the path, or `[Accept](…)` with a link to the meaning of a header field.
+        # `:id` as in the path, or `[Accept](…)`, a link to what a header means.
         text = _LED_BY_MARK.sub(r"\1\2", text)
     name = _NAME.match(text)
     if not name:
@@ -267,7 +267,7 @@ def _parts_of(text: str) -> FieldParts | None:
 
 
 def _typed(description: str) -> tuple[str, str]:
-    """The type that a description is or starts with, and the rest: `string, required`, "boolean; whether it is so"."""
+    """The type at the start of a description, if any, and the rest: `string, required`, "boolean; whether it is so"."""
     line, _, rest = description.partition("\n")
     if _is_type(line) or line.lower() in ("required", "optional"):
         return line, rest.strip()
@@ -293,6 +293,6 @@ def _is_type(text: str) -> bool:
 
 
 def _joined(description: str, blocks: tuple[Block, ...]) -> str:
-    """The description with the paragraphs below it."""
+    """A description, with the paragraphs below it."""
     more = [text_of(block) for block in blocks if isinstance(block, Paragraph)]
     return "\n\n".join(filter(None, [description.strip(), *more]))

@@ -25,12 +25,15 @@ from speclift.reading.words.marks import (
 )
 from speclift.reading.words.types import plain
 
-#: Words of a sentence after which a statement holds only sometimes.
+#: After these words, what a sentence states holds only sometimes.
 _SOMETIMES = re.compile(r"\b(?:if|when|either|unless|otherwise|may|can)\b", re.I)
 
 
 def type_in(text: str, lower: str) -> PrintedType:
-    """The type at the start of the sentence, or in a strong phrase."""
+    """The type that a description starts with, or names in a phrase that can mean nothing else; else Unknown.
+
+    `lower` is the text in lower case.
+    """
     if UNIX.search(text) if ("epoch" in lower or "unix" in lower or "posix" in lower or "since" in lower) else None:
         return Primitive("integer", "int64")
     leading = LEADING.match(text)
@@ -63,7 +66,7 @@ def type_in(text: str, lower: str) -> PrintedType:
 
 
 def _list_of(items: str) -> PrintedType:
-    """A list of the named type, or of anything where the words name no type."""
+    """A list of the named type; a list of anything where the words name no type."""
     name = items.split(" that ", 1)[0].split(" to ", 1)[0].split(" for ", 1)[0].strip()
     read = printed(f"array of {name}").type
     if isinstance(read, ListOf) and isinstance(read.items, Primitive | ListOf | MapOf | OneOf | Enumerated):
@@ -74,7 +77,7 @@ def _list_of(items: str) -> PrintedType:
 
 
 def format_in(text: str, lower: str) -> str:
-    """The format of a string that the text names."""
+    """The format of a string that a description names; empty where it names none. `lower` is the text in lower case."""
     if ("3339" in lower or "8601" in lower) and DATE_TIME.search(text):
         if "duration" in lower or "period" in lower:
             return "duration"

@@ -1,4 +1,4 @@
-"""The members that a description lists for its field, and the default among them."""
+"""The values that a description lists for its field, and the default among them."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _HTML = re.compile(
     re.I,
 )
 _FIRST_BULLET = re.compile(r"\s{0,3}\n\s{0,4}[-*+\u2022]\s")
-#: Words between slashes behind the phrase that introduces them: `possible values true/false/both`.
+#: Words between slashes after the phrase that introduces them: `possible values true/false/both`.
 _SLASHED = re.compile(r" {0,2}[\w-]{1,40}(?:/[\w-]{1,40}){1,20}(?=[.,;)\s]|$)")
-#: What every phrase has that introduces members for sure: see `words.marks.VALUES`.
+#: Each phrase of `words.marks.VALUES` contains one of these words.
 _INTRODUCING = (
     "value", "option", "enum", "types", "formats", "states", "status", "choices", "modes", "levels", "valor", "valeur",
     "wert", "waarden", "wartości", "värden", "değer", "знач", "値", "값", "值",
@@ -26,7 +26,7 @@ _INTRODUCING = (
 
 
 class Values(NamedTuple):
-    """Listed members, the default among them, whether there are others, and whether null is one."""
+    """The listed values, the default among them, whether there are others, and whether null is one of them."""
 
     values: tuple[str, ...] = ()
     default: str | None = None
@@ -35,9 +35,9 @@ class Values(NamedTuple):
 
 
 def values_in(text: str, lower: str) -> Values:
-    """The members that a sentence lists."""
+    """The values that a description lists; none where it lists none. `lower` is the text in lower case."""
     if "<" in text and _HTML.search(text):
-        # A cell of a table has no other way to have lines.
+        # A cell of a table can have several lines only by HTML.
         text = _HTML.sub(lambda tag: "\n" if tag[1] is None and not tag[2] else "\n- ", text)
     for found in VALUES.finditer(text) if any(word in lower for word in _INTRODUCING) else ():
         word = found[0]
@@ -59,15 +59,15 @@ def values_in(text: str, lower: str) -> Values:
         if not is_marked and not ends_sentence(text, listed.end):
             continue
         if has_verb or is_marked:
-            return _listed(text, found.start(), listed.values, listed.default, listed.has_more)
-    found_by = ALTERNATIVES.search(text)
-    if found_by:
-        listed = literals_at(text, found_by.end())
-        says_or = " or " in text[found_by.end() : listed.end]
+            return _checked(text, found.start(), listed.values, listed.default, listed.has_more)
+    alternatives = ALTERNATIVES.search(text)
+    if alternatives:
+        listed = literals_at(text, alternatives.end())
+        says_or = " or " in text[alternatives.end() : listed.end]
         if len(listed.values) > 1 and says_or and not text[listed.end :].strip(" .*_)\n"):
-            return _listed(text, found_by.start(), listed.values, listed.default, listed.has_more)
+            return _checked(text, alternatives.start(), listed.values, listed.default, listed.has_more)
     if grouped := _grouped(text):
-        return _listed(text, 0, *grouped)
+        return _checked(text, 0, *grouped)
     if not any(word in lower for word in ("be", "one of", "any of", "either", "set to", "specify")):
         return Values()
     for found in ONE_OF.finditer(text):
@@ -77,7 +77,7 @@ def values_in(text: str, lower: str) -> Values:
         if inner:
             listed = literals_at(inner, 0)
             if len(listed.values) > 1:
-                return _listed(text, found.start(), listed.values, listed.default, listed.has_more)
+                return _checked(text, found.start(), listed.values, listed.default, listed.has_more)
         listed = literals_at(text, found.end())
         is_whole = (
             ends_sentence(text, listed.end)
@@ -86,12 +86,12 @@ def values_in(text: str, lower: str) -> Values:
             or (text.startswith(",", listed.end) and text[: found.start()].lower().endswith("when "))
         )
         if len(listed.values) > 1 and is_whole:
-            return _listed(text, found.start(), listed.values, listed.default, listed.has_more)
+            return _checked(text, found.start(), listed.values, listed.default, listed.has_more)
     return Values()
 
 
 def _bracketed(text: str, start: int) -> str:
-    """The members in square brackets after the words that introduce them: `One of: ["red", "blue"]`."""
+    """The text in square brackets after the words that introduce values, if any: `One of: ["red", "blue"]`."""
     at = text.find("[", start, start + 3)
     if at < 0 or text[start:at].strip():
         return ""
@@ -100,7 +100,10 @@ def _bracketed(text: str, start: int) -> str:
 
 
 def _grouped(text: str) -> tuple[tuple[str, ...], str | None, bool] | None:
-    """The members in brackets that contain nothing else: `(red|blue)`, ``(`red` or `blue`, by default `red`)``."""
+    """The values in brackets that contain nothing else: `(red|blue)`, ``(`red` or `blue`, by default `red`)``.
+
+    Returns the values, the default, and whether there are others.
+    """
     for group in BRACKETED.finditer(text):
         content = group[1].strip()
         if "|" in content and all(GROUPED.fullmatch(part) for part in content.split("|")):
@@ -113,7 +116,8 @@ def _grouped(text: str) -> tuple[tuple[str, ...], str | None, bool] | None:
     return None
 
 
-def _listed(text: str, start: int, values: tuple[str, ...], default: str | None, has_more: bool) -> Values:
+def _checked(text: str, start: int, values: tuple[str, ...], default: str | None, has_more: bool) -> Values:
+    """These values; none where one of them is a sentence or a placeholder. `start` is where their phrase starts."""
     members = tuple(value for value in values if value.lower() != "null")
     if any("<" in value or "{" in value or value.count(" ") > 4 or not value for value in members):
         return Values()

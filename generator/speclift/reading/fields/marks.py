@@ -1,6 +1,6 @@
-"""What the description of a field says about it besides its meaning: required, default, members, limits, format, type.
+"""What a description says about its field besides the meaning: required, default, values, limits, format, type.
 
-A wrong mark is worse than none: each is read only where the sentence can mean nothing else.
+A wrong mark is worse than none, so each is read only where the sentence can mean nothing else.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ from speclift.reading.words.marks import (
 )
 from speclift.reading.words.types import plain
 
-#: Marks are at the start of a description; later parts of a long text are about something else.
+#: Marks are near the start of a description; the rest of a long text is about something else.
 MOST_CHARACTERS = 4_000
 
-#: The end of a line within a sentence: the next line starts with no bullet, and not in the middle of a list of values.
+#: A line end within a sentence: the next line starts neither a bullet nor one of several listed values.
 _WRAPPED = re.compile(r"(?<=[\w,;`'\")])\n(?=[A-Za-z`'\"(])(?!`[^`\n]{1,100}`(?:\s{0,3}[-:\u2013\u2014]|\n|$))")
 _NULLS = frozenset(("null", "nil", "undefined"))
-#: Words that a mark needs; a description without all of them has at most a type.
+#: Every mark contains one of these; a description that contains none of them has at most a type and a format.
 _TRIGGERS = (
     ': "', ": `", "|", "(`", '("',
     "requir", "option", "mandat", "default", "defect", "enum", "value", "one of", "either", "can be", "may be",
@@ -55,10 +55,10 @@ _TRIGGERS = (
 
 
 class Marks(msgspec.Struct, frozen=True, array_like=True):
-    """What a description says about its field. `text` is the description without the leading marks. None means that
-    nothing states it.  `values` are listed members as printed, without quotes; `has_more_values` where the text says
-    that there are others.  `limits` are pairs of a JSON Schema keyword and its value.  `type` is set where the prose
-    names it, `format` where it names the format of a string.
+    """What a description says about its field; None where it says nothing.  `text` is the description without the marks
+    at its start.  `values` are the listed values as printed, without quotes; `has_more_values`: the text says there are
+    others.  `limits` are pairs of a JSON Schema keyword and its value.  `type` and `format` (of a string) are set where
+    the prose names them.
     """
 
     text: str
@@ -78,7 +78,7 @@ class Marks(msgspec.Struct, frozen=True, array_like=True):
 
 @functools.lru_cache(maxsize=16_384)
 def described(text: str) -> Marks:
-    """The marks in the markdown description of a field.  Never raises."""
+    """The marks in the description of a field, which is markdown.  Never raises."""
     shown = _WRAPPED.sub(" ", text[:MOST_CHARACTERS])
     lower = shown.lower()
     type_, format_ = type_in(shown, lower), format_in(shown, lower)
@@ -125,18 +125,18 @@ def described(text: str) -> Marks:
 
 
 def _leading(text: str) -> tuple[bool | None, int]:
-    """Whether a mark at the start says required or optional, and where the description continues."""
+    """Whether a mark at the start says required (True) or optional (False), and where the description continues."""
     found = LEADING.match(text)
     if found is None:
         start = OPTIONAL_NOUN.match(text)
         return (False, 0) if start else (None, 0)
-    answer = plain(found[1]) in qualifiers.REQUIRED
+    is_required = plain(found[1]) in qualifiers.REQUIRED
     mark = found[3].strip()
     is_marked = found.start(1) > 0 or bool(found[2]) or bool(mark) or found.end() == len(text)
-    if not is_marked and answer and REQUIRED_NOUN.match(text):
+    if not is_marked and is_required and REQUIRED_NOUN.match(text):
         return True, 0
     if not is_marked:
-        return (False, 0) if not answer and OPTIONAL_NOUN.match(text) else (None, 0)
+        return (False, 0) if not is_required and OPTIONAL_NOUN.match(text) else (None, 0)
     end = found.end()
     if mark not in (".", "\u2014") and CONDITION.match(text, found.end(2)):
         return None, 0
@@ -146,11 +146,11 @@ def _leading(text: str) -> tuple[bool | None, int]:
         return None, 0  # `(required if …)`, `(required, …)` are read as a group
     while end < len(text) and text[end] in " \t\n.:,;-\u2013\u2014":
         end += 1
-    return answer, end
+    return is_required, end
 
 
 def _stated(text: str, lower: str) -> bool | None:
-    """Whether a sentence or its end says required or optional."""
+    """Whether a sentence or its end says required (True) or optional (False); None where none does."""
     if "requir" not in lower and "option" not in lower and "mandat" not in lower:
         return None
     found = STATED.search(text)
@@ -170,7 +170,7 @@ _GROUP_WORDS = (
 
 
 def _groups(text: str, start: int) -> tuple[tuple[Printed, ...], int]:
-    """The marks in brackets, and the place after the leading ones: `[optional] [default to null]`."""
+    """The marks in brackets, and the position after those at the start: `[optional] [default to null]`."""
     found: list[Printed] = []
     for group in BRACKETED.finditer(text):
         content = group[1].strip()
@@ -216,8 +216,8 @@ def _default(text: str, lower: str) -> str | None:
         if literal.value.lower() in qualifiers.NO_LITERAL or not (has_condition or _is_whole(text, literal.end)):
             continue
         return literal.value
-    found_by = BY_DEFAULT.search(text)
-    if found_by and (literal := literal_at(text, found_by.end())) and ends_sentence(text, literal.end):
+    by_default = BY_DEFAULT.search(text)
+    if by_default and (literal := literal_at(text, by_default.end())) and ends_sentence(text, literal.end):
         return literal.value
     behind = DEFAULT_BEHIND.search(text)
     if behind and text[behind.start() - 1 : behind.start()] == "`":
@@ -228,7 +228,7 @@ def _default(text: str, lower: str) -> str | None:
 
 
 def _is_conditional(text: str, at: int) -> bool:
-    """Whether a default holds only in some case other than the case that nothing was given."""
+    """Whether a default holds only on a condition other than that no value was given."""
     found = CONDITION.match(text, at)
     if found is None:
         return False
@@ -242,7 +242,7 @@ def _is_conditional(text: str, at: int) -> bool:
 
 
 def _is_whole(text: str, at: int) -> bool:
-    """Whether a bare word is the whole default: the sentence, bracket or line ends after it."""
+    """Whether a bare word that ends here is a whole value: the sentence, bracket or line ends after it."""
     return at >= len(text) or text[at] in ")];\n," or (text[at] == "." and text[at + 1 : at + 2].strip() == "")
 
 

@@ -17,11 +17,11 @@ _FLAG = re.compile(
     r"(?:(?<![\w`])[*_]{1,3}|\b)(required|optional|mandatory|deprecated|read-?only)(?:[*_]{1,3}(?!\w)|\b)[*_.:]{0,4}",
     re.I,
 )
-#: What each of these has.
+#: Each flag contains one of these words.
 _FLAG_WORDS = ("required", "optional", "mandatory", "deprecated", "read")
 _BREAK = re.compile(r"<br\s{0,4}/?>|\n", re.I)
 _LINK = re.compile(r"!?\[([^\[\]]{1,300})\]\([^()]{0,500}\)")
-#: An element after a name, with its type or a mark: `id<span class="type"> string</span>`.
+#: An element after a name that holds its type or a mark: `id<span class="type"> string</span>`.
 _BEHIND = re.compile(
     r"(?<=[\w`*>\]])\s{0,2}<(?:span|div|small|em|i|sup)\b[^<>]{0,200}>\s{0,4}([A-Za-z\[][^<>]{0,80})</(?:span|div|small|em|i|sup)>"
 )
@@ -29,7 +29,7 @@ REQUIRED_WORD = re.compile(r"\b(required|optional|mandatory)\b", re.I)
 
 
 def first_line(cell: str) -> tuple[str, str]:
-    """The first line of a name's cell, which is the name, and the lines below it: its type and marks."""
+    """The first line of a cell, which is the name, and the lines below it, joined by commas: the type and marks."""
     cell = _BEHIND.sub(r"\n\1", cell) if "</" in cell else cell
     if "<" not in cell and "\n" not in cell:
         return cell, ""
@@ -40,7 +40,9 @@ def first_line(cell: str) -> tuple[str, str]:
 
 
 def name_of(cell: str) -> tuple[str | None, bool | None, str, bool]:
-    """The name in a cell, whether a mark says that it is required, what stands in brackets, and if it is deprecated."""
+    """The name in a cell (None without one), whether a mark says that the field is required (None without a mark), the
+    text in brackets, and whether the field is deprecated.
+    """
     text = _LINK.sub(r"\1", cell) if "](" in cell else cell
     text = text.replace("\\_", "_").replace("\\[", "[").replace("\\]", "]") if "\\" in text else text
     text = _TAG.sub("", text) if "<" in text and not text.strip("`* ").startswith("<") else text

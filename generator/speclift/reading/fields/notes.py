@@ -27,7 +27,7 @@ _VALUES_OF = re.compile(
 
 
 class Note(msgspec.Struct, frozen=True):
-    """A note about a field of this name."""
+    """A note about the field of this name; `values` are those of a list after the note."""
 
     name: str
     text: str
@@ -35,7 +35,7 @@ class Note(msgspec.Struct, frozen=True):
 
 
 def notes_of(block: Block) -> tuple[Note, ...]:
-    """The notes of a paragraph, or of a list all of whose items are notes; empty for any other block."""
+    """The notes of a paragraph, or of a list in which every item is a note; empty for any other block."""
     if isinstance(block, Paragraph):
         note = _note(block.text)
         return (note,) if note else ()
@@ -52,19 +52,19 @@ def notes_of(block: Block) -> tuple[Note, ...]:
 
 
 def with_notes(fields: Sequence[Field], notes: Sequence[Note]) -> list[Field]:
-    """The fields with what notes say of them beyond their rows."""
+    """The fields, with what the notes add to their rows."""
     by_name = {note.name: note for note in notes}
-    return [_noted(field, by_name[field.name]) if field.name in by_name else field for field in fields]
+    return [_with_note(field, by_name[field.name]) if field.name in by_name else field for field in fields]
 
 
 def says_more(fields: Sequence[Field], notes: Sequence[Note]) -> bool:
-    """Whether the notes are about fields that are known: all of them, so that none is lost."""
+    """Whether every note is about one of these fields, so that no note is lost."""
     known = {field.name for field in fields}
     return bool(notes) and all(note.name in known for note in notes)
 
 
 def listed_below(note: Note, block: Block) -> Note | None:
-    """The note with the values of the list after it, if it announces one: "These are supported:"."""
+    """The note with the values of the list after it, if the note announces one: "These are supported:"; else None."""
     if not isinstance(block, Bullets) or not note.text.rstrip().endswith(":"):
         return None
     values = values_of_list(block)
@@ -83,7 +83,7 @@ def _note(text: str) -> Note | None:
     return None
 
 
-def _noted(field: Field, note: Note) -> Field:
+def _with_note(field: Field, note: Note) -> Field:
     marks = described(note.text)
     values = note.values or marks.values
     is_new = not field.values

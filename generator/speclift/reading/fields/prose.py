@@ -11,7 +11,7 @@ from speclift.model.schema import Place
 from speclift.reading.fields.columns import location_of
 from speclift.reading.fields.field import FieldParts, field_of
 
-#: Words that announce fields, up to the colon before them.
+#: Words that announce fields, up to the colon before the fields.
 _LEAD = re.compile(
     r"\b(?:(?P<mark>optional|required|mandatory)\s{1,3})?"
     r"(?:(?P<place>query(?: string)?|path|url|uri|body|json|form|header|request)\s{1,3})?"
@@ -19,7 +19,7 @@ _LEAD = re.compile(
     re.I,
 )
 _BODY = re.compile(r"\b(?:request body|body|payload|JSON)\b[^:`\n]{0,60}$", re.I)
-#: A field of such a list: a code span, its type in brackets, and the text up to the next code span at a comma.
+#: A field of such a list: a code span, perhaps with its type in brackets.
 _FIELD = re.compile(r"`([A-Za-z_$@][\w.$@\[\]-]{0,100})`(?:\s{1,3}\(([^()\n]{1,80})\))?")
 _GAP = re.compile(r"\s{0,3}(?:[;,.]|\n|\band\b|\bor\b|,\s{0,3}and\b)[\s*-]{0,6}$")
 _SEMICOLON = re.compile(r";[\s*-]{0,6}$")
@@ -30,23 +30,23 @@ _RESPONSE = re.compile(r"\brespon|\breturn", re.I)
 
 
 class ProseFields(msgspec.Struct, frozen=True):
-    """The fields of a sentence, and whether they are those of the body."""
+    """The fields that a sentence lists, and whether they belong to the body."""
 
     fields: tuple[Field, ...]
     is_body: bool
 
 
 def fields_of_prose(text: str, place: Place, lead: str = "") -> ProseFields | None:
-    """The fields that a paragraph lists, None where it lists none.
+    """The fields that a paragraph lists; None where it lists none.
 
-    `lead` is the label above the paragraph, which then announces its fields.
+    `lead` is the label above the paragraph, if there is one: it announces the fields.
     """
     if "`" not in text or len(text) > 2_000:
         return None
     announced = f"{lead}: {text}" if lead and text.startswith("`") else text
     found = _LEAD.search(announced)
     if not found and announced != text:
-        # A label says where fields are sent without a word for them: "Query: `limit` (integer)".
+        # A label may name only the location, with no word for fields: "Query: `limit` (integer)".
         announced = f"{lead} parameters: {text}"
         found = _LEAD.search(announced)
     if not found or _RESPONSE.search(announced[: found.start()][-80:]):
@@ -60,7 +60,7 @@ def fields_of_prose(text: str, place: Place, lead: str = "") -> ProseFields | No
 
 
 def assigned_fields(text: str, place: Place, required: bool | None, location: Location) -> tuple[Field, ...]:
-    """The fields of a paragraph that is nothing but `name=[type]`, in one line or several."""
+    """The fields of a paragraph that contains only `name=[type]`, in one line or several; empty for any other text."""
     found: list[Field] = []
     position = 0
     while match := _ASSIGNED.match(text, position):
@@ -71,7 +71,7 @@ def assigned_fields(text: str, place: Place, required: bool | None, location: Lo
 
 
 def _listed(text: str, required: bool | None, location: Location, place: Place) -> tuple[Field, ...]:
-    """The code spans of a list, each with the text after it; one within a description is no field."""
+    """The fields that the code spans of a list name, each with the text after it; spans in descriptions are skipped."""
     spans: list[re.Match[str]] = []
     gap = _SEMICOLON if ";" in text else _GAP
     are_explained = False  # "`size`: `small` or `large`" names one field
@@ -86,8 +86,10 @@ def _listed(text: str, required: bool | None, location: Location, place: Place) 
     found: list[Field] = []
     for number, span in enumerate(spans):
         end = spans[number + 1].start() if number + 1 < len(spans) else len(text)
-        said = text[span.end() : end].strip(" \n–—-:;,.")
-        parts = FieldParts(f"`{span[1]}`", type=span[2] or "", description=said, required=required, location=location)
+        description = text[span.end() : end].strip(" \n–—-:;,.")
+        parts = FieldParts(
+            f"`{span[1]}`", type=span[2] or "", description=description, required=required, location=location
+        )
         field = field_of(parts, place)
         found += [field] if field else []
     return tuple(found)

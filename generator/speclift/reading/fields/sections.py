@@ -1,4 +1,4 @@
-"""Fields that have a heading each: the name in a code span, below it lines such as `**Type**: Integer`."""
+"""Fields that each have a heading: the name in a code span, and below it lines such as `**Type**: Integer`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from speclift.reading.markdown.blocks import Paragraph
 from speclift.reading.markdown.places import PlaceOf
 from speclift.reading.markdown.sections import Section
 
-#: A name, and marks behind it: `(optional)`, `**Nullable.**`.
+#: A name, and the marks after it: `(optional)`, `**Nullable.**`.
 _NAME = re.compile(
     r"`([^`\s]{1,200})`[*\\ ]{0,4}((?:(?:\([A-Za-z][\w -]{0,40}\)|\*\*[A-Za-z][\w -]{0,40}\.?\*\*)[ ]{0,4}){0,4})$"
 )
@@ -23,12 +23,12 @@ _LABELLED = re.compile(
     r"|(?:\*\*|__)([A-Za-z][\w -]{0,40}):(?:\*\*|__)\s{0,4}"
 )
 _BREAK = re.compile(r"<br\s{0,4}/?>\s{0,8}\n?|\n", re.I)
-#: The most sections of one heading that are fields.
+#: How many levels of sections below a field are read.
 _DEEPEST = 6
 
 
 def field_of_section(section: Section, place_of: PlaceOf, depth: int = 0) -> Field | None:
-    """The field that a section is about, with those of the sections below it; None where it is about none."""
+    """The field that a section describes, with the fields of the sections below it; None where it describes none."""
     name = _NAME.match(section.title.strip())
     if name is None or depth > _DEEPEST:
         return None

@@ -1,4 +1,4 @@
-"""Fields of tables of parameters, properties and header fields, with columns of any name and in any order."""
+"""The fields in tables of parameters, properties and headers; the columns may have any names and any order."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from speclift.reading.types.printed import printed
 
 _INDENT = re.compile(r"(?:(?:&nbsp;|\u00a0|\u2003|&emsp;|»|›|>|→|↳|└|├|─|—|–|-|\.|·|•|\+)\s{0,4}){1,20}+(?=[\w`*\[$@])")
 _STEP = re.compile(r"&nbsp;|\u00a0|\u2003|&emsp;|»|›|>|→|↳|└|├|—|–|-|·|•|\+|\.")
-#: A mark before a name that says where the parameter is sent, as in a path and its query: `/id`, `?limit`.
+#: A character before a name that shows the location, as in a path and its query: `/id`, `?limit`.
 _SIGIL = re.compile(r"([/?])(?=[A-Za-z_][\w.$-]{0,100}(?:<|\s|$))")
-_PLACE_OF_SIGIL: dict[str, Location] = {"/": "path", "?": "query"}
+_LOCATION_OF_SIGIL: dict[str, Location] = {"/": "path", "?": "query"}
 _STATUS_CELL = re.compile(r"\W{0,4}(?:HTTP\s)?[1-5](?:\d\d|xx)\b", re.I)
 _CODED_STATUS = re.compile(r"[`*]{0,4}[1-5]\d\d(?:[`*]|\s[A-Z])")
 _OR = re.compile(r"\s{1,4}or\s{1,4}", re.I)
@@ -33,22 +33,22 @@ _MARKED_NAME = re.compile(
 )
 _SHARE_OF_STATUSES = 0.6
 _OTHER_STATUSES = frozenset(("default", "other status codes", "other", "any other status", "others"))
-#: A cell that is a name in bold or code and nothing else, and the heads of tables that start with such cells.
+#: A cell that holds only a name in bold or code, and the head of a table that starts with such a cell, by its width.
 _NAME_ALONE = re.compile(r"\s{0,4}(?:\*\*|`){1,2}[A-Za-z_$@][\w.$@\[\]-]{0,120}(?:\*\*|`){1,2}\s{0,4}$")
-_NO_HEADS = {2: ("Name", "Description"), 3: ("Name", "Type", "Description")}
-#: Labels of fields in Protocol Buffers.
+_DEFAULT_HEADS = {2: ("Name", "Description"), 3: ("Name", "Type", "Description")}
+#: The labels of fields in Protocol Buffers.
 _LABELS = frozenset(("repeated", "optional", "required", ""))
 _NECESSITY = frozenset(("required", "optional", "mandatory"))
 
 
 def columns_in(table: Table) -> Columns:
-    """The columns of a table, where the cells show that a column called `Type` holds something else. `Type` may also be
-    the head of requirements (`required`, `optional`) and of locations (`Query`, `Body`).
+    """The columns of a table by its head and its cells: a column called `Type` may instead say what is `required` or
+    `optional`, or hold locations (`Query`, `Body`).
     """
     found = _with_necessity(_with_labels(_with_names(columns_of(table.head), table), table), table)
     at = found.of.get("type")
     if at == 0 and "name" not in found.of and "value" in found.of:
-        # Header fields and their values, below the name of the first: `Content-Type | Value`.
+        # Headers and their values, where the head is the name of the first: `Content-Type | Value`.
         return Columns({**{column: index for column, index in found.of.items() if column != "type"}, "name": 0})
     if at is None or not table.rows:
         return _described(found, table)
@@ -70,7 +70,7 @@ def columns_in(table: Table) -> Columns:
 
 
 def _with_names(found: Columns, table: Table) -> Columns:
-    """The columns, with names of fields where a first column called `Path` has those of members: `nest.height`."""
+    """The columns; a first column called `Path` holds names if its cells are property paths: `nest.height`."""
     if found.of.get("path") != 0 or "name" in found.of or not {"type", "description"} <= found.of.keys():
         return found
     if any(row.cells[0].strip("`* ").startswith(("/", "http")) for row in table.rows):
@@ -79,8 +79,8 @@ def _with_names(found: Columns, table: Table) -> Columns:
 
 
 def with_head(table: Table) -> Table:
-    """A table whose first row is no head, as it starts with a marked name like all others, with a head of its own."""
-    heads = _NO_HEADS.get(len(table.head))
+    """The table, with a head added where its first row is not a head but starts with a marked name, as all rows do."""
+    heads = _DEFAULT_HEADS.get(len(table.head))
     if len(table.head) == 2 and _CODED_STATUS.match(table.head[0]):
         return Table(("Status", "Description"), (Row(table.head, table.line), *table.rows), table.line)
     is_column = column_of(table.head[0]) and not table.head[0].startswith("`")
@@ -92,14 +92,14 @@ def with_head(table: Table) -> Table:
 
 
 def _label_column(table: Table) -> int:
-    """The column called `Label` that says of fields whether they are `repeated`, -1 where there is none."""
+    """The position of a column called `Label` that says which fields are `repeated`; -1 where there is none."""
     at = next((index for index, head in enumerate(table.head) if plain(head).lower() == "label"), -1)
     is_label = at >= 0 and all(row.cells[at].strip("`* ").lower() in _LABELS for row in table.rows)
     return at if is_label else -1
 
 
 def _with_labels(found: Columns, table: Table) -> Columns:
-    """The columns without the one of labels, which would count as a description of the field."""
+    """The columns, without the column of labels, which would count as a description."""
     at = _label_column(table)
     if at < 0:
         return found
@@ -108,7 +108,7 @@ def _with_labels(found: Columns, table: Table) -> Columns:
 
 
 def _with_necessity(found: Columns, table: Table) -> Columns:
-    """The columns, with one without a head whose cells say `required` or `optional`."""
+    """The columns; one with an empty head counts as `required` if its cells say `required` or `optional`."""
     if {"required", "optional"} & found.of.keys() or "" not in table.head:
         return found
     at = table.head.index("")
@@ -117,14 +117,14 @@ def _with_necessity(found: Columns, table: Table) -> Columns:
 
 
 def _described(found: Columns, table: Table) -> Columns:
-    """The two columns of a table, of which the second is a description where its head says nothing."""
+    """The columns; the second of two is a description if its head says nothing."""
     if len(table.head) != 2 or len(found.of) > 1 or found.of.get("name", 0) != 0 or column_of(table.head[1]):
         return found
     return Columns({**found.of, "name": 0, "description": 1})
 
 
 def is_status_table(table: Table) -> bool:
-    """Whether the rows are statuses: their codes decide, whatever the head says."""
+    """Whether the rows are statuses. The status codes in the cells decide, whatever the head says."""
     columns = columns_of(table.head)
     index = columns.of.get("status", 0)
     cells = [row.cells[index] for row in table.rows if index < len(row.cells)]
@@ -136,10 +136,9 @@ def is_status_table(table: Table) -> bool:
 
 
 def is_field_table(table: Table, *, is_expected: bool, is_headed: bool | None = None) -> bool:
-    """Whether the rows are fields.
-
-    One column must hold names, unless the heading says that fields follow (`is_headed`, else as `is_expected`).  Where
-    the section does not announce them (`is_expected`), another column must hold something that only fields have.
+    """Whether the rows are fields. `is_expected`: the section announces fields; if not, one column must hold something
+    that only fields have.  `is_headed`: the heading says that fields follow (by default, as `is_expected`); if not,
+    there must be a column of names, or one of types and one of descriptions.
     """
     is_headed = is_expected if is_headed is None else is_headed
     table = with_head(table)
@@ -154,7 +153,7 @@ def is_field_table(table: Table, *, is_expected: bool, is_headed: bool | None = 
 
 
 def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") -> tuple[Field, ...]:
-    """The fields of a table; an indented row is below the nearest less indented row above."""
+    """The fields of a table; an indented row belongs to the nearest row above it that is less indented."""
     table = with_head(table)
     columns = columns_in(table)
     flat: list[tuple[int, Field]] = []
@@ -191,7 +190,7 @@ def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") ->
             default=columns.cell(row, "default"),
             example=columns.cell(row, "example") or (columns.cell(row, "value") if "description" in columns.of else ""),
             values="" if kind else values,
-            location=_PLACE_OF_SIGIL[sigil[1]] if sigil else location_of(stated) or location,
+            location=_LOCATION_OF_SIGIL[sigil[1]] if sigil else location_of(stated) or location,
         )
         for own in _alternatives(parts):
             field = field_of(own, place_of(row.line))
@@ -200,18 +199,18 @@ def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") ->
     names = [row.cells[name_at].strip("`* ") for row in table.rows if name_at < len(row.cells)]
     is_marked = any(name.endswith(("?", "_optional_", "(optional)")) for name in names)
     if "required" not in columns.of and "optional" not in columns.of and is_marked:
-        # If optional fields have a mark, all others are required; a star then refers to a note.
+        # If optional fields have a mark, all others are required; a star then only refers to a note.
         flat = [(level, _with_required(field, field.printed.is_required is not False)) for level, field in flat]
     if "notes" in columns.of and "required" not in columns.of:
         notes = [columns.cell(row, "notes").lstrip() for row in table.rows]
         is_flagged = any(note.startswith("[") for note in notes)
         if is_flagged or any(described(note).is_required is not None for note in notes):
-            flat = _with_unmarked(flat, is_flagged=is_flagged)
+            flat = _with_unmarked_required(flat, is_flagged=is_flagged)
     return nested(flat)
 
 
 def fields_by_status(table: Table, place_of: PlaceOf) -> dict[str, tuple[Field, ...]]:
-    """The fields of a table whose rows name the status of the answer with each; empty for any other table."""
+    """The fields of a table whose rows name the status of the response too, by status; empty for any other table."""
     of = columns_of(table.head).of
     if not {"status", "name", "type"} <= of.keys() or not is_status_table(table):
         return {}
@@ -224,10 +223,10 @@ def fields_by_status(table: Table, place_of: PlaceOf) -> dict[str, tuple[Field, 
     return {status: fields_of_table(Table(head, tuple(own), table.line), place_of) for status, own in rows.items()}
 
 
-def _with_unmarked(flat: list[tuple[int, Field]], *, is_flagged: bool) -> list[tuple[int, Field]]:
-    """Where the notes mark the optional fields and no other, those without a mark are required.
+def _with_unmarked_required(flat: list[tuple[int, Field]], *, is_flagged: bool) -> list[tuple[int, Field]]:
+    """The fields; those without a mark are required if the notes mark only optional fields.
 
-    `is_flagged`: the notes are flags in brackets, as generators print them, so that no mark says something too.
+    `is_flagged`: the notes are flags in brackets, as generators print them, so the lack of a flag means required too.
     """
     marks = [field.printed.is_required for _, field in flat]
     if (False not in marks and not is_flagged) or True in marks:
@@ -245,7 +244,7 @@ def _with_required(field: Field, is_required: bool) -> Field:
 
 
 def nested(flat: Sequence[tuple[int, Field]]) -> tuple[Field, ...]:
-    """A list of fields with their levels as a tree."""
+    """The tree of fields that a flat list of levels and fields stands for."""
     found: list[Field] = []
     index = 0
     while index < len(flat):
@@ -261,7 +260,7 @@ def nested(flat: Sequence[tuple[int, Field]]) -> tuple[Field, ...]:
 
 
 def _has_locations(table: Table, columns: Columns) -> bool:
-    """Whether the column that may hold locations does so: `Parameter type` is also a head for types."""
+    """Whether the column that may hold locations does hold any: `Parameter type` is also a head for types."""
     if "location" not in columns.of:
         return False
     cells = [columns.cell(row, "location") for row in table.rows]
@@ -269,7 +268,7 @@ def _has_locations(table: Table, columns: Columns) -> bool:
 
 
 def _alternatives(parts: FieldParts) -> list[FieldParts]:
-    """A row that names alternative fields (`id` or `name`) becomes several fields, none of them required."""
+    """The parts of each alternative that a row names (`id` or `name`), none of them required; else only these parts."""
     names = _OR.split(parts.name)
     if len(names) < 2 or not all(_MARKED_NAME.fullmatch(name.strip()) for name in names):
         return [parts]
@@ -286,11 +285,12 @@ def _required(columns: Columns, row: Row) -> bool | None:
 
 
 def _default_in(cell: str) -> str:
-    """The cell of a column *Required* that also states a default: `Optional, default=20`."""
+    """The cell of a column *Required*, if it also states a default: `Optional, default=20`; else empty."""
     return cell if "default" in cell.lower() else ""
 
 
 def _level(cell: str) -> tuple[int, str]:
+    """How far a cell is indented, in steps, and the cell without its indentation."""
     indent = _INDENT.match(cell)
     if not indent:
         return 0, cell
@@ -298,5 +298,5 @@ def _level(cell: str) -> tuple[int, str]:
 
 
 def unread(printed: Printed) -> bool:
-    """Whether a printed type says something that no grammar reads."""
+    """Whether a type was printed but could not be read."""
     return isinstance(printed.type, Unknown) and bool(printed.type.text)

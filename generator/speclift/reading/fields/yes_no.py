@@ -1,4 +1,4 @@
-"""What the cells of columns such as *Required*, *Nullable* and *Read only* say."""
+"""Whether a cell of a column such as *Required*, *Nullable* or *Read only* means yes or no."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from speclift.reading.words.types import plain
 
 @functools.lru_cache(maxsize=4_096)
 def truth(text: str) -> bool | None:
-    """What a cell of a column such as *Required* or *Nullable* says; None for anything else, such as a condition."""
+    """True for a cell that means yes, False for one that means no; None for anything else, such as a condition."""
     if not text or len(text) > 200:
         return None
     shown = text.strip()
@@ -22,9 +22,9 @@ def truth(text: str) -> bool | None:
         return None
     for length in (2, 1):
         key = plain("".join(parts[:length])) if "-" not in parts[:1] or length > 1 else parts[0]
-        answer = True if key in qualifiers.YES else False if key in qualifiers.NO else None
-        if answer is None or len(parts) < length:
+        value = True if key in qualifiers.YES else False if key in qualifiers.NO else None
+        if value is None or len(parts) < length:
             continue
         rest = [plain(part) for part in parts[length : length + 3] if part not in "(,;:"]
-        return None if rest and rest[0] in qualifiers.CONDITIONS else answer
+        return None if rest and rest[0] in qualifiers.CONDITIONS else value
     return None
