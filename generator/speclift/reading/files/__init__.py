@@ -1,1 +1,1 @@
-"""The files of a reference: found, selected, and included in each other."""
+"""The files of a reference: how they are found, and how they include each other."""

@@ -1,6 +1,6 @@
-"""Directives of site generators that put one file into another, and the possible places of the named file. A file that
-is given only by name is searched beside the page and in the folders where generators keep such files, here and further
-up.
+"""Directives of site generators that include one file in another, and the paths where the named file may be. A file
+that is given only by name is searched for beside the page and in the folders where generators keep such files, at this
+level and further up.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from speclift.limits import MOST_INCLUDES
 from speclift.reading.files.includes import INCLUDE, is_foreign, may_include
 from speclift.reading.markdown.parser import decode
 
-#: Folders where generators keep files for inclusion.
+#: The folders where generators keep files that pages include.
 FOLDERS = (
     "partials",
     "_partials",
@@ -38,14 +38,14 @@ _COMMENT = re.compile(r"<!--[^<>]{0,2000}+>")
 
 
 class Named(NamedTuple):
-    """A file that a directive names: the path as written, and whether the file is exactly there (DocFX)."""
+    """A file that a directive names: the path as written, and whether the file can only be there (DocFX)."""
 
     path: str
     is_exact: bool = False
 
 
 def named_in(text: str) -> tuple[Named, ...]:
-    """All files that a text names in directives anywhere, also in code and between other words."""
+    """All files that the directives of a text name; a directive counts even in code and between other words."""
     if not _may_name(text):
         return ()
     exact = INCLUDE.findall(text) if "[!" in text else ()
@@ -56,9 +56,9 @@ def named_in(text: str) -> tuple[Named, ...]:
 
 
 def named_in_bytes(data: bytes) -> tuple[Named, ...]:
-    """All files that the bytes of a file name; of a file that names more than a page may include, one more than that.
+    """The files that the bytes of a file name, up to one more than a page may include.
 
-    None where the bytes are not UTF-8, since nothing of such a file is read.
+    There are none where the bytes are not UTF-8, since nothing of such a file is read.
     """
     if b"[!" not in data and not may_include(data):
         return ()
@@ -69,7 +69,7 @@ def named_in_bytes(data: bytes) -> tuple[Named, ...]:
 
 
 def targets_of(text: str) -> tuple[Named, ...]:
-    """The files that a paragraph names, if it contains only directives."""
+    """The files that a paragraph names, if it contains only directives; otherwise none."""
     if not _may_name(text):
         return ()
     bare = _COMMENT.sub("", text)
@@ -78,15 +78,15 @@ def targets_of(text: str) -> tuple[Named, ...]:
 
 
 def candidates(file: str, target: Named) -> tuple[str, ...]:
-    """The possible places of an included file, the likeliest first, as paths that start where `file` starts. The first
-    is the one in the directive, wherever that leads; a target that is no path from a folder stays as it is.
+    """The paths where an included file may be, the likeliest first, from the folder that the path of `file` starts at.
+    The first is the path in the directive, wherever that leads; a target that is not a relative path stays as it is.
     """
     return _candidates(posixpath.dirname(file), target)
 
 
 @functools.lru_cache(maxsize=512)
 def _candidates(folder: str, target: Named) -> tuple[str, ...]:
-    # Many pages of a folder name the same partials.
+    # Many pages of a folder name the same files.
     return tuple(_from_folder(folder, target))
 
 
@@ -110,7 +110,7 @@ def _may_name(text: str) -> bool:
 
 
 def _has_directive(text: str) -> bool:
-    """Whether a text may have a directive other than that of DocFX."""
+    """Whether a text may contain a directive of a generator other than DocFX."""
     if any(start in text for start in ("@include", "--8<--", "include::")):
         return True
     return ("{%" in text or "{{" in text) and any(word in text for word in ("include", "readfile", "partial"))

@@ -1,8 +1,8 @@
-"""Included files: which ones a page names, and their bytes, if they are where includes may lead.
+"""The bytes of included files, for files in the folders that includes may lead to.
 
-The form is DocFX's, `[!include[label](path)]`, with the path taken from the folder of the page.  An include never
-leaves the folders of the reference (or `include_root` of the settings), neither by `..` nor by a symbolic link, an
-absolute path or an address.
+The form is that of DocFX, `[!include[label](path)]`, and the path starts at the folder of the page.  An include never
+leaves the folders of the reference (or `include_root` of the settings): not by `..`, a symbolic link, an absolute path
+or an address.
 """
 
 from __future__ import annotations
@@ -16,21 +16,22 @@ from typing import TypeAlias
 from speclift.limits import LARGEST_PAGE
 from speclift.storage.regular_files import Refused, is_below, read_regular
 
-#: Every repetition ends at a character that no other one starts with, or soon: a page may consist of beginnings only.
+#: Every repetition is short, or ends at a character that it cannot contain: a page may be full of unfinished includes.
 INCLUDE = re.compile(r"\[!include[ \t]{0,8}\[[^\[\]]{0,500}\]\(([^()\n]{1,1000})\)\]", re.I)
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:")
 
-#: Reads an included file by its path from the docs root: its bytes, None where there is none, or the reason why not.
+#: Reads an included file by its path from the docs root. Returns its bytes, None if there is no such file, or why the
+#: file is refused.
 IncludeReader: TypeAlias = Callable[[str], bytes | Refused | None]
 
-#: Folders that were examined: the real path of each, and whether it exists.
+#: Folders that were looked up: the real path of each, and whether it exists.
 Folders: TypeAlias = dict[str, tuple[str, bool]]
 
 
 def may_include(data: bytes) -> bool:
-    """Whether a page may have a directive of a generator other than DocFX; a quick look that finds too many."""
-    # A search for a single byte is much faster than one for several, and most pages do not even have this byte.
+    """Whether a page may contain a directive of a generator other than DocFX. This is quick and often wrongly True."""
+    # A search for a single byte is much faster than one for several, and most pages do not even contain that byte.
     return (
         (b"@" in data and b"@include" in data)
         or (b":" in data and b"include::" in data)
@@ -46,26 +47,26 @@ def _names_include(data: bytes) -> bool:
 def read_from(
     root: str, within: Sequence[str] = (), most: int = LARGEST_PAGE, folders: Folders | None = None
 ) -> IncludeReader:
-    """Reads included files by their path from the folder `root`, if they are in `within` (by default in `root`). Files
-    of more than `most` bytes are refused. Readers of one run share what they know about `folders`: partials are
-    searched in many.
+    """A reader of included files by their path from the folder `root`. It refuses files outside `within` (by default,
+    outside `root`), and files of more than `most` bytes. The readers of one run share `folders`, since included files
+    are searched for in many.
     """
     known: Folders = {} if folders is None else folders
 
-    def looked_into(folder: str) -> tuple[str, bool]:
+    def known_folder(folder: str) -> tuple[str, bool]:
         if folder not in known:
             real = os.path.realpath(folder)
             known[folder] = real, os.path.isdir(real)
         return known[folder]
 
-    allowed = tuple(looked_into(folder)[0] for folder in within or (root,))
+    allowed = tuple(known_folder(folder)[0] for folder in within or (root,))
 
-    def looked_up(path: str) -> tuple[str, bool]:
+    def real_path(path: str) -> tuple[str, bool]:
         folder, name = os.path.split(os.path.join(root, path))
         if name in ("", os.curdir, os.pardir):
             real = os.path.realpath(os.path.join(folder, name))
             return real, os.path.lexists(real)
-        real, is_there = looked_into(folder)
+        real, is_there = known_folder(folder)
         found = os.path.join(real, name)
         if not is_there:
             return found, False
@@ -77,7 +78,7 @@ def read_from(
         return real, not is_link or os.path.lexists(real)
 
     def lacks_folder(path: str) -> bool:
-        """Whether a file lies in a folder that is known not to be there, as most do that may be meant by a name."""
+        """Whether the folder of a file is known not to exist, as for most paths where a file that is named may be."""
         folder, _, name = path.rpartition("/")
         real, is_there = known.get(f"{root}/{folder}", ("", True))
         if is_there or name in ("", os.curdir, os.pardir) or "\0" in name:
@@ -88,17 +89,17 @@ def read_from(
         if lacks_folder(path):
             return None
         if is_foreign(path):
-            return Refused("SL108", "is not a path from the page's folder")
-        real, is_there = looked_up(path)
+            return Refused("SL108", "is not a relative path")
+        real, is_there = real_path(path)
         if not any(is_below(real, folder) for folder in allowed):
-            return Refused("SL108", "lies outside of the docs")
+            return Refused("SL108", "lies outside the docs")
         return read_regular(real, most) if is_there else None
 
     return read
 
 
 def remembering(read: IncludeReader) -> IncludeReader:
-    """The same reader, which reads each file once."""
+    """A reader that reads each file only once, with `read`."""
     known: dict[str, bytes | Refused | None] = {}
 
     def remembered(path: str) -> bytes | Refused | None:

@@ -1,4 +1,4 @@
-"""How much data a page adds to inference, and which pages of a reference are too many together."""
+"""How much data the pages of a reference hold together, and which pages exceed the limits of that."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from speclift.model.page import Row
 
 
 def kept(results: Iterable[PageFacts]) -> Iterator[PageFacts]:
-    """The results in their order; a page that exceeds what is left becomes only a finding (SL107)."""
-    rooms: tuple[int, ...] = (MOST_ROWS_IN_ALL, MOST_OBJECTS_IN_ALL, MOST_VALUES_IN_ALL)
+    """The results in their order; a page that exceeds what the limits leave is replaced by a finding (SL107)."""
+    limits: tuple[int, ...] = (MOST_ROWS_IN_ALL, MOST_OBJECTS_IN_ALL, MOST_VALUES_IN_ALL)
     for result in results:
-        left = tuple(room - size for room, size in zip(rooms, _size(result), strict=True))
+        left = tuple(limit - size for limit, size in zip(limits, _size(result), strict=True))
         if min(left) >= 0:
-            rooms = left
+            limits = left
             yield result
         else:
             yield PageFacts(result.file, findings=(*result.findings, _too_many(result)))
@@ -36,7 +36,7 @@ def _size(result: PageFacts) -> tuple[int, int, int]:
 
 
 def _size_of_facts(page: PageFacts) -> tuple[int, int, int]:
-    """The same for a page of any form, where a row is a field or a listed value, however it was printed."""
+    """As `_size`, for a page of no known form: a field or a listed value counts as a row, however it is printed."""
     responses = [response for operation in page.operations for response in operation.responses]
     bodies = [*(operation.request for operation in page.operations), *(found.body for found in responses), page.error]
     holders: list[BodyFacts | TypeFacts] = [*(body for body in bodies if body), *page.types]
@@ -54,12 +54,12 @@ def _size_of_facts(page: PageFacts) -> tuple[int, int, int]:
 
 
 def _size_of_samples(texts: Iterable[str]) -> tuple[int, int]:
-    """About how many objects and values there are in JSON."""
+    """About how many objects and values the JSON of samples contains."""
     objects = values = 0
     for text in texts:
         opened = text.count("{")
         objects += opened
-        # One of these is before each value, except where the value is the whole sample.
+        # One of these characters is before each value, except where the value is the whole sample.
         values += opened + text.count(",") + text.count("[")
     return objects, values
 
@@ -68,7 +68,7 @@ def _too_many(result: PageFacts) -> Finding:
     printed, enumeration = result.printed, result.enumeration
     line = printed.line if printed else enumeration.place.line if enumeration else 0
     message = (
-        f"The page is one too many: all pages together have more than {MOST_ROWS_IN_ALL:,} table rows, "
+        f"The page was left out: with it, the pages together have more than {MOST_ROWS_IN_ALL:,} table rows, "
         f"{MOST_OBJECTS_IN_ALL:,} objects or {MOST_VALUES_IN_ALL:,} values in their samples."
     )
     return Finding("SL107", result.file, line, message)

@@ -1,4 +1,4 @@
-"""The markdown files below a folder, each once: symbolic links neither lead out of the reference nor in circles."""
+"""The markdown files below a folder, each once. Symbolic links lead neither out of the reference nor in circles."""
 
 from __future__ import annotations
 
@@ -9,30 +9,31 @@ import msgspec
 
 from speclift.storage.regular_files import Refused, is_below
 
-#: The suffixes of pages.
+#: The suffixes of the names of pages.
 SUFFIXES = (".md", ".mdx", ".markdown")
 
 _OUTSIDE = Refused("SL108", "is a symbolic link that leads out of the docs")
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A file or folder by its path below the root; `refused` says why it is not read."""
+    """A page by its path below the root, or a file or folder that is not read; `refused` says why not."""
 
     path: str
     refused: Refused | None = None
 
 
 def walk(root: str, within: Sequence[str]) -> Iterator[Found]:
-    """The markdown files below a folder, and what cannot be read of it; hidden folders are skipped. `within` are the
-    folders, without symbolic links, that links may lead into. A link to a folder of the reference is skipped, since its
-    files are found in their own place.  Raises OSError where the root itself cannot be listed.
+    """The markdown files below a folder, and the files and folders that cannot be read; hidden folders are skipped.
+
+    `within` are the real paths of the folders that links may lead into. A link to a folder of the reference is skipped,
+    since its files are found in their own place.  Raises OSError where the root itself cannot be listed.
     """
     seen = {os.path.realpath(root)}
     todo = [""]
     while todo:
         below = todo.pop()
         try:
-            # Each folder is listed at once: keeping every waiting folder open would be more than a process may have.
+            # Each folder is listed and closed at once: a process may not have as many open folders as wait here.
             with os.scandir(os.path.join(root, below)) as listing:
                 entries = list(listing)
         except OSError as error:
@@ -71,7 +72,7 @@ def _found(entry: os.DirEntry[str], path: str, within: Sequence[str], seen: set[
         return False
     if not is_inside:
         return Found(path, _OUTSIDE)
-    # The folder around the link would be walked again and again; a folder below the root is found there.
+    # A link to a folder around it would be followed again and again; a folder below the root is found in its own place.
     is_known = real in seen or any(is_below(real, folder) or is_below(folder, real) for folder in seen)
     seen.add(real)
     return not is_known

@@ -1,1 +1,1 @@
-"""Pages whose form is known by name, and the forms as data."""
+"""Pages of the forms that are known by name, and these forms as data."""

@@ -1,8 +1,8 @@
 """The page forms that are known by name: how their pages are recognised, and what their headings, tables and words
 mean.
 
-A form is data: `reading.page` reads every page by the row of its form, and the later stages are given its `Wording`.
-To add a form, add a row; where it differs in one thing from another form, replace that one.
+A form is data: `reading.page` reads each page by the record of its form, and later stages are given its `Wording`.
+To add a form, add a record to `FORMS`; make one that differs little from another form by replacing some of its fields.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ Section: TypeAlias = Literal[
 class PageForm(msgspec.Struct, frozen=True, eq=False):
     """A form in which each page describes one operation.
 
-    A page has the form if its front matter has `id_key`, which holds the operation id, and all `other_keys`, and if its
-    title, where it has one, fits `title`.
+    A page has the form if its front matter has `id_key` (its value is the operation id) and all `other_keys`, and if
+    its title matches `title` or it has none.
 
-    `sections` are patterns of headings; their groups are the words that follow the heading's own.  A paragraph that
-    starts with `paragraph` may be a heading of `paragraph_section`.  `tables` are the first cells of a table's head and
-    the section that the table belongs to, wherever it is; `rows` the first head cells of the tables that list
-    something.  A heading with `note_mark` in it is a note: label, mark, text.
+    `sections` are patterns of headings; their groups match the words after those that name the section.  A paragraph
+    that starts with `paragraph` may act as a heading of `paragraph_section`.  `tables` maps the first cells of a
+    table's head to the section that the table belongs to, wherever it is.  A table is read only if `rows` has the first
+    cell of its head.  A heading that contains `note_mark` is a note: label, mark, text.
 
-    A page that lists the members of an enumeration has a title that fits `enum_title`, whose group is the name, and a
-    table with the head `enum_head`.
+    A page that lists the members of an enumeration has a title that matches `enum_title`, whose group is the name, and
+    a table with the head `enum_head`.
     """
 
     name: str
@@ -89,12 +89,12 @@ _WORDING = Wording(
     version="v0123456789",
 )
 
-#: SuperOffice's pages since 2025.
+#: The form of SuperOffice's pages since 2025.
 _CURRENT = PageForm(
     "current",
     id_key="uid",
     other_keys=("generated", "content_type"),
-    # Their site writes one method as `DEL`.
+    # That site writes DELETE as `DEL` in titles.
     title=re.compile(r"(?:GET|PUT|POST|DEL|DELETE|PATCH|MERGE|HEAD|OPTIONS|TRACE)\s+\S"),
     sections=(
         ("query", re.compile(r"query string parameters:?$", re.I)),
@@ -105,7 +105,7 @@ _CURRENT = PageForm(
         ("request-sample", re.compile(r"sample request:?$", re.I)),
         ("response-sample", re.compile(r"sample response:?$", re.I)),
     ),
-    # A heading in the newer forms, a paragraph in the oldest.
+    # The newer forms have a heading here, the oldest a paragraph.
     paragraph="Response body",
     tables={("path part",): "path", ("response", "description"): "statuses"},
     rows=frozenset({"path part", "response", "parameter name", "property name"}),
@@ -115,19 +115,19 @@ _CURRENT = PageForm(
     wording=_WORDING,
 )
 
-#: All forms, those with the most keys first.
+#: All forms, the ones with the most keys first.
 FORMS = (
     _CURRENT,
     msgspec.structs.replace(_CURRENT, name="2023", other_keys=()),
     msgspec.structs.replace(_CURRENT, name="2022", id_key="id", other_keys=()),
 )
 
-#: The suffix that the tag of a group of operations adds to the name of its entity (`Batch_Agent` beside `Batch`).
+#: The words that the tag of a group of operations may add to the name of its entity (`Batch_Agent` beside `Batch`).
 SERVICE_WORDS = ("agent",)
 
 
 def form_of(front_matter: dict[str, str]) -> PageForm | None:
-    """The form of the page with this front matter, None where it has no operation id, or a title of something else."""
+    """The form of a page with this front matter; None where that has no operation id, or a title of another kind."""
     title = front_matter.get("title", "")
     for form in FORMS:
         has_keys = form.id_key in front_matter and all(key in front_matter for key in form.other_keys)
@@ -137,7 +137,7 @@ def form_of(front_matter: dict[str, str]) -> PageForm | None:
 
 
 def enumeration_form(title: str) -> tuple[PageForm, str] | None:
-    """The form of a page that lists the members of an enumeration, and the enumeration's name; None of other pages."""
+    """The form of a page that lists the members of an enumeration, and the enumeration's name; None for other pages."""
     for form in FORMS:
         found = form.enum_title.match(title) if form.enum_title else None
         if found:
@@ -146,5 +146,5 @@ def enumeration_form(title: str) -> tuple[PageForm, str] | None:
 
 
 def wording_of(names: set[str]) -> Wording:
-    """The words of the first of these forms; neutral words where there is no form."""
+    """The wording of the first known form among these names; a neutral wording where there is none."""
     return next((form.wording for form in FORMS if form.name in names), NO_WORDING)

@@ -1,4 +1,4 @@
-"""Sample HTTP messages: start line, header fields, body (RFC 9112, section 2.1)."""
+"""Sample HTTP messages: start line, headers, body (RFC 9112, section 2.1)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ STATUS_LINE = re.compile(r"HTTP/\d(?:\.\d)?[ \t]+(\d{3})")
 
 
 def parse_message(text: str, place: Place) -> Sample:
-    """A fenced sample message; `place` is that of its start line."""
+    """The sample message that a code block holds; `place` is that of its start line."""
     head, _, body = text.partition("\n\n")
     lines = head.split("\n")
     fields = (field.partition(":") for field in lines[1:] if ":" in field)
@@ -26,12 +26,12 @@ def parse_message(text: str, place: Place) -> Sample:
 
 
 def sample_media_types(sample: Sample | None) -> tuple[str, ...]:
-    """The media type of a sample's Content-Type, without parameters; empty where there is none."""
+    """The media types in the Content-Type headers of a sample, in lower case and without parameters."""
     values = (value for name, value in sample.headers if name.lower() == "content-type") if sample else ()
     return tuple(value.split(";")[0].strip().lower() for value in values)
 
 
 def status_of(sample: Sample | None) -> str:
-    """The status code of a sample response, empty where its start line has none."""
+    """The status code of a sample response; empty where its start line has none."""
     found = STATUS_LINE.match(sample.start) if sample else None
     return found[1] if found else ""

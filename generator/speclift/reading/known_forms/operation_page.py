@@ -1,4 +1,4 @@
-"""A page of a known form that describes one operation: a typed record of what its blocks print."""
+"""Read a page of a known form, which describes one operation, into a typed record of what its blocks print."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _TITLE = re.compile(rf"(?:{'|'.join(OPENAPI_METHODS)})\s+\S")
 
 
 def operation_of(page: FormPage) -> PageFacts | None:
-    """The operation that a page describes, or what is wrong with it; None where it is of no known form.
+    """The operation that a page describes, or what is wrong with the page; None where it has no known form.
 
     Raises BeyondLimitError where the page has more of something than a limit allows.
     """
@@ -39,7 +39,7 @@ def operation_of(page: FormPage) -> PageFacts | None:
 
 
 class _Reader:
-    """What has been seen of a page so far, and the section that blocks belong to."""
+    """Gathers what the blocks of a page say; `section` is the one that the next block belongs to."""
 
     def __init__(self, page: FormPage, form: PageForm) -> None:
         self.file = page.file
@@ -57,7 +57,7 @@ class _Reader:
         self.findings: list[Finding] = []
 
     def expanded(self, page: FormPage) -> list[Block]:
-        """The blocks of the page, with those of the files that it includes in their places."""
+        """The blocks of the page, with the blocks of included files in place of the directives."""
         from speclift.reading.syntaxes.partials import Partials
 
         count = sum(map(size_of, page.blocks))
@@ -80,8 +80,8 @@ class _Reader:
             self._block(block)
         if self.target is None:
             if _TITLE.match(title):
-                message = "The page has an operation id and no http block with a method and a path."
-                self._found("SL101", 1, message)
+                message = "The page has an operation id but no http block with a method and a path."
+                self._add_finding("SL101", 1, message)
             return PageFacts(self.file, findings=tuple(self.findings))
         method, path, line = self.target
         if len(path) > LONGEST_PATH or len(operation_id) > LONGEST_NAME:
@@ -136,7 +136,7 @@ class _Reader:
             self.notes.append(Note(label.strip().rstrip(":"), clean(text), self.place_of(heading.line).line))
         else:
             if self.section is not None:
-                self._found("SL105", heading.line, f"The section {heading.text!r} is not one of the known ones.")
+                self._add_finding("SL105", heading.line, f"The section {heading.text!r} is not one of the known ones.")
             self.prose.setdefault(self.section, []).append("#" * heading.level + " " + label.strip().rstrip(":"))
 
     def _enter(self, text: str, line: int, only: Section | None = None) -> bool:
@@ -164,7 +164,7 @@ class _Reader:
         elif STATUS_LINE.match(first) and self.section in ("request-sample", "response-sample"):
             self.samples.setdefault("response", parse_message(fence.text, place))
         else:
-            # A code block that shows fences needs a longer one of its own (CommonMark 0.31.2, 4.5).
+            # A code block that contains fences needs a longer fence around it (CommonMark 0.31.2, 4.5).
             mark = "`" * max((len(run) + 1 for run in _BACKTICKS.findall(fence.text)), default=3)
             self.prose.setdefault(self.section, []).append(f"{mark}{fence.info}\n{fence.text.rstrip()}\n{mark}")
 
@@ -177,29 +177,31 @@ class _Reader:
             return
         if section in ("response-type", "response"):
             section = "response-type"
-        typed = len(head) > 2
+        has_types = len(head) > 2
         above = table.line - self.place_of(table.line).line
         rows = []
         for row in table.rows:
             if row.excess:
-                self._found("SL102", row.line, f"The row of {row.cells[0]!r} has more cells than the table's head.")
+                self._add_finding(
+                    "SL102", row.line, f"The row of {row.cells[0]!r} has more cells than the table's head."
+                )
             if row.cells[0]:
-                rows.append(Row(row.cells[0], row.cells[1] if typed else "", row.cells[-1], row.line - above))
+                rows.append(Row(row.cells[0], row.cells[1] if has_types else "", row.cells[-1], row.line - above))
         self.tables[section] = self.tables.get(section, ()) + tuple(rows)
 
     def _statuses(self) -> tuple[Row, ...]:
-        """The rows of statuses, each a status code or a range of them (OpenAPI 3.1.1, 4.8.16.2)."""
+        """The rows that name a status code or a range of them (OpenAPI 3.1.1, 4.8.16.2); the others become findings."""
         rows = self.tables.get("statuses", ())
         for row in rows:
             if not is_status(row.name):
-                self._no_status(row, rows)
+                self._report_no_status(row, rows)
         return tuple(row for row in rows if is_status(row.name))
 
-    def _no_status(self, row: Row, rows: Sequence[Row]) -> None:
+    def _report_no_status(self, row: Row, rows: Sequence[Row]) -> None:
         status = status_meant(row.name)
         is_free = status and all(other.name != status for other in rows)
         mend = Mend(self.file, row.line, row.name, status) if is_free else None
-        self._found("SL110", row.line, f"{row.name!r} is not a status; its row was left out.", mend)
+        self._add_finding("SL110", row.line, f"{row.name!r} is not a status; its row was left out.", mend)
 
     def _request(self) -> BodySection | None:
         if "request" not in self.words:
@@ -218,7 +220,7 @@ class _Reader:
     def _text(self, section: Section | None) -> str:
         return "\n\n".join(self.prose.get(section, ()))
 
-    def _found(self, code: str, position: int, message: str, mend: Mend | None = None) -> None:
+    def _add_finding(self, code: str, position: int, message: str, mend: Mend | None = None) -> None:
         place = self.place_of(position)
         self.findings.append(Finding(code, place.file, place.line, message, mend=mend))
 

@@ -1,4 +1,4 @@
-"""Path templates (OpenAPI 3.1.1, 4.8.8.1): literal text, and unique names between braces."""
+"""Check path templates (OpenAPI 3.1.1, 4.8.8.1): literal text, and unique names in braces."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from speclift.model.path_templates import PLACEHOLDER
 from speclift.model.unique_names import NumberedNames
 
 _BRACE = re.compile(r"[{}]")
-#: Characters that end a path, or a segment of it, and so cannot be in the name of a parameter.
+#: Characters that end a path or one of its segments, so the name of a parameter cannot contain them.
 _NO_NAME = re.compile(r"[/?#]")
 _LONGEST_SHOWN = 200
 
 
 def fault_of(path: str) -> str:
-    """Why a path is no template, in words; empty where it is one."""
+    """Why a path is not a template, in words that follow the path in a sentence; empty where it is one."""
     if _BRACE.search(PLACEHOLDER.sub("", path)):
-        return "has braces that do not pair, or braces in braces"
+        return "has unpaired or nested braces"
     for name in PLACEHOLDER.findall(path):
         if not name.strip():
-            return "has braces without a name"
+            return "has braces without a name in them"
         if _NO_NAME.search(name):
-            return f"has the name {name!r}, which has one of / ? #"
+            return f"has the name {name!r}, which contains one of / ? #"
     return ""
 
 
 def checked(found: PageFacts) -> PageFacts:
-    """What a page says, without the operation if its path is no template or its id is empty (SL111). A repeated name in
-    a path gets a number, and so does its second row in the table of path parts (SL112).
+    """What a page says, without its operation if the path is not a template or the id is empty (SL111). A name that is
+    repeated in the path gets a number, and so does its second row in the table of path parts (SL112).
     """
     page = found.printed
     if page is None:
@@ -55,23 +55,24 @@ def checked(found: PageFacts) -> PageFacts:
 
 
 def _numbered(page: OperationPage) -> tuple[OperationPage, Finding]:
+    """The page with a number after each repeated name of its path, and the finding about that (SL112)."""
     given = NumberedNames("")
     parts = PLACEHOLDER.findall(page.path)
-    # Unique names stay.
+    # Names that occur once stay as they are.
     unique = {name for name in parts if parts.count(name) == 1}
     for name in sorted(unique):
         given.give(name)
     new = [name if name in unique else given.give(name) for name in parts]
     rest = iter(new)
     path = PLACEHOLDER.sub(lambda _: f"{{{next(rest)}}}", page.path)
-    twice = ", ".join(dict.fromkeys(repr(name) for name in parts if name not in unique))
-    message = f"The path has {twice} more than once; the later ones got a number: {path[:_LONGEST_SHOWN]}."
+    repeated = ", ".join(dict.fromkeys(repr(name) for name in parts if name not in unique))
+    message = f"The path has {repeated} more than once; a number was added to the later ones: {path[:_LONGEST_SHOWN]}."
     numbered = msgspec.structs.replace(page, path=path, path_parts=_numbered_rows(page.path_parts, parts, new))
     return numbered, Finding("SL112", page.file, page.line, message)
 
 
 def _numbered_rows(rows: Sequence[Row], parts: Sequence[str], new: Sequence[str]) -> tuple[Row, ...]:
-    """The rows of path parts, the second row of a name under the second name that it got."""
+    """The rows of path parts; the first row of a name gets its first new name, the second row the second."""
     names: dict[str, list[str]] = {}
     for part, name in zip(parts, new, strict=True):
         names.setdefault(part.lower(), []).append(name)

@@ -1,4 +1,4 @@
-"""Pages beside those of endpoints: navigation, and lists of the members of an enumeration."""
+"""Pages that describe no operation: navigation, and lists of the members of an enumeration."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from speclift.reading.markdown.prose import clean
 
 
 def navigation_of(page: FormPage) -> PageFacts | None:
-    """What an index page says about its folder; None where that is nothing, and for other pages."""
+    """What an index page says about its folder; None if it says nothing, and for other pages."""
     if not is_index(page.file):
         return None
     texts = (block.text for block in page.blocks if isinstance(block, Paragraph))
@@ -21,7 +21,7 @@ def navigation_of(page: FormPage) -> PageFacts | None:
 
 
 def enumeration_of(page: FormPage) -> PageFacts | None:
-    """What a page says that lists the members of an enumeration; None where it is no such page."""
+    """The enumeration whose members a page lists; None for other pages."""
     known = enumeration_form(page.title)
     if known is None:
         return None

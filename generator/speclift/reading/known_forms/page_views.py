@@ -10,7 +10,10 @@ from speclift.reading.markdown.blocks import Block
 
 
 class FormPage(msgspec.Struct, frozen=True):
-    """A page: its text, the keys of its front matter, its blocks, and the form that these keys are of, if any."""
+    """A page: its text, the keys and values of its front matter, its blocks, and its form, if the form is known.
+
+    `include` reads the files that the page includes.
+    """
 
     file: str
     text: str
@@ -21,5 +24,5 @@ class FormPage(msgspec.Struct, frozen=True):
 
     @property
     def title(self) -> str:
-        """The title in the front matter, empty without one."""
+        """The title in the front matter; empty where there is none."""
         return self.keys.get("title", "")
