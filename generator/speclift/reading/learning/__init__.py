@@ -1,1 +1,1 @@
-"""The special words of a reference: found in what its pages leave unread, and proposed as settings."""
+"""The special words of a reference: found in what could not be read of its pages, and proposed as settings."""

@@ -1,4 +1,4 @@
-"""What the cells below an unknown head are, and what JSON type the values of a name have."""
+"""Guess what the cells below an unknown head mean, and which JSON type the values of a name have."""
 
 from __future__ import annotations
 
@@ -16,33 +16,40 @@ from speclift.reading.types.printed import printed
 
 _NAME = re.compile(r"[`*_\s]{0,4}[A-Za-z_$@][\w.$@\[\]{}-]{0,80}[`*\s?]{0,4}$")
 _STATUS = re.compile(r"[`*\s]{0,4}[1-5](?:\d\d|XX)\b")
-#: The share of cells that must be of a kind, and the most cells and objects that are examined.
-_MOST = 0.8
-_CELLS = 50
+#: The share of cells that must be of a kind, and the most cells of a column and items of a list that are examined.
+_SHARE = 0.8
+_MOST_EXAMINED = 50
+#: The average number of words in a cell from which a column holds descriptions.
 _WORDS_OF_PROSE = 4
-_FEW_VALUES = 6
+#: A column of locations has fewer different words than this, beside the one for the path.
+_FEW_WORDS = 6
+#: How deep samples are examined.
 _DEEPEST = 12
 
 
 def column_meaning(cells: Sequence[str], known: Iterable[str | None]) -> ColumnMeaning | None:
-    """What a column with these cells holds, beside known columns; None where nothing shows that."""
-    shown = [cell.strip() for cell in cells[:_CELLS] if cell.strip()]
+    """What a column with these cells holds, beside columns of the meanings in `known`; None where nothing shows it."""
+    shown = [cell.strip() for cell in cells[:_MOST_EXAMINED] if cell.strip()]
     known = frozenset(known)
     if not shown:
         return None
-    if _are(shown, lambda cell: cell.strip("`* ").upper() in METHODS):
+    if _most_are(shown, lambda cell: cell.strip("`* ").upper() in METHODS):
         return "method"
-    if _are(shown, lambda cell: cell.strip("`* ").startswith("/")):
+    if _most_are(shown, lambda cell: cell.strip("`* ").startswith("/")):
         return "path"
-    if _are(shown, lambda cell: bool(_STATUS.match(cell))):
+    if _most_are(shown, lambda cell: bool(_STATUS.match(cell))):
         return "status"
-    if "location" not in known and _are(shown, lambda cell: len(cell) < 30 and bool(location_of(cell))):
+    if "location" not in known and _most_are(shown, lambda cell: len(cell) < 30 and bool(location_of(cell))):
         return "location"
-    if "required" not in known and _are(shown, lambda cell: not cell.isdigit() and truth(cell) is not None):
+    if "required" not in known and _most_are(shown, lambda cell: not cell.isdigit() and truth(cell) is not None):
         return "required"
-    if "type" not in known and _are(shown, lambda cell: len(cell) < 60 and is_known_type(printed(cell).type)):
+    if "type" not in known and _most_are(shown, lambda cell: len(cell) < 60 and is_known_type(printed(cell).type)):
         return "type"
-    if "name" not in known and len(set(shown)) * 2 > len(shown) and _are(shown, lambda cell: bool(_NAME.match(cell))):
+    if (
+        "name" not in known
+        and len(set(shown)) * 2 > len(shown)
+        and _most_are(shown, lambda cell: bool(_NAME.match(cell)))
+    ):
         return "name"
     if "description" not in known and sum(len(cell.split()) for cell in shown) >= _WORDS_OF_PROSE * len(shown):
         return "description"
@@ -56,9 +63,10 @@ def column_of_words(
     shown: dict[str, set[str]],
     known: Iterable[str | None],
 ) -> ColumnMeaning | None:
-    """What a column of unknown words holds, by the fields (`names`) beside them. It holds locations if one word is
-    beside all fields of the path and no others; it holds types if each word is beside fields for which samples show
-    only one type (`shown`).
+    """What a column of unknown words holds, by the fields (`names`) in its rows; None where nothing shows it.
+
+    It holds locations if one word stands for all fields that are `in_path`, and for no others. It holds types if, for
+    each word, the samples show values of only one type for its fields (`shown`: the types by name of the field).
     """
     known = frozenset(known)
     words = {name: cell.strip("`* ") for name, cell in zip(names, cells, strict=True) if cell.strip()}
@@ -66,12 +74,7 @@ def column_of_words(
         return None
     of_path = {word for name, word in words.items() if name in in_path}
     others = {word for name, word in words.items() if name not in in_path}
-    if (
-        "location" not in known
-        and "required" in known
-        and len(of_path) == 1
-        and 0 < len(others - of_path) < _FEW_VALUES
-    ):
+    if "location" not in known and "required" in known and len(of_path) == 1 and 0 < len(others - of_path) < _FEW_WORDS:
         return None if of_path & others else "location"
     types: dict[str, set[str]] = {}
     for name, word in words.items():
@@ -83,7 +86,7 @@ def column_of_words(
 
 
 def is_known_type(kind: PrintedType) -> bool:
-    """Whether a type is made of words that every reader knows."""
+    """Whether a type is a primitive, or a list or map of known types."""
     match kind:
         case Primitive():
             return True
@@ -93,7 +96,7 @@ def is_known_type(kind: PrintedType) -> bool:
 
 
 def shown_types(samples: Iterable[MessageSample]) -> dict[str, set[str]]:
-    """The JSON Schema types of the values that samples show for each name, anywhere in them."""
+    """The JSON Schema types of the values that samples show for each name, at any depth."""
     found: dict[str, set[str]] = {}
     for sample in samples:
         if sample.json:
@@ -110,7 +113,7 @@ def _collect(value: object, found: dict[str, set[str]], depth: int) -> None:
                 found.setdefault(name, set()).add(json_type(inner))
             _collect(inner, found, depth + 1)
     elif isinstance(value, list):
-        for inner in value[:_CELLS]:
+        for inner in value[:_MOST_EXAMINED]:
             _collect(inner, found, depth + 1)
 
 
@@ -131,12 +134,12 @@ def json_type(value: object) -> str:
 
 
 def type_of_text(text: str) -> str:
-    """The JSON Schema type of a value given as text, empty where it may be a string or anything."""
+    """The JSON Schema type of a value given as text; empty where the text is not JSON, so it may be a string."""
     try:
         return json_type(orjson.loads(text)) if text else ""
     except orjson.JSONDecodeError:
         return ""
 
 
-def _are(cells: Sequence[str], is_one: Callable[[str], bool]) -> bool:
-    return sum(is_one(cell) for cell in cells) >= _MOST * len(cells)
+def _most_are(cells: Sequence[str], is_one: Callable[[str], bool]) -> bool:
+    return sum(is_one(cell) for cell in cells) >= _SHARE * len(cells)

@@ -1,4 +1,4 @@
-"""Words of a page that no reader knows, each with its likely meaning and its place."""
+"""The words of a page that no reader knows, each with its likely meaning and its place."""
 
 from __future__ import annotations
 
@@ -36,20 +36,21 @@ from speclift.reading.operations.fields import BODILESS
 from speclift.reading.syntaxes.page_sections import Sectioned
 from speclift.reading.types.printed import printed
 
-#: Unusual words for methods are where a method would be: before a path.
+#: An unusual word for a method stands where a method would: before a path.
 _METHOD = re.compile(r"[\s`*_#>]{0,8}([A-Z]{3,12})[`*]{0,3}\s{1,4}[`*]{0,3}(/[^\s`*]{0,200})")
 _WORD = re.compile(r"[^\W_][\w .-]{0,60}$")
-_TALKING = frozenset(("narrative", "security", "errors", "sample"))
-#: Attributes in which a path is no request, and the most characters of a cell that can be a word.
+_NARRATIVE = frozenset(("narrative", "security", "errors", "sample"))
+#: Attributes whose path is not that of a request.
 _NO_PATHS = frozenset(("href", "src", "to", "id"))
+#: The most characters of a cell that can be a word.
 _LONGEST_WORD = 30
 #: Columns that only tables of fields have.
-_OF_FIELDS = frozenset(("type", "location", "required", "optional", "default", "nullable"))
+_FIELD_COLUMNS = frozenset(("type", "location", "required", "optional", "default", "nullable"))
 
 
 class Hint(msgspec.Struct, frozen=True):
-    """A word for a table of the form (`columns`, `headings` …): its likely meaning, empty where nothing shows it.
-    `shown` is the text around it.
+    """A word for a table of the form (`columns`, `headings` …), and its likely meaning, empty where nothing shows it.
+    `shown` is the text around the word.
     """
 
     table: str
@@ -60,11 +61,11 @@ class Hint(msgspec.Struct, frozen=True):
 
 
 def hints_of(page: Sectioned, facts: PageFacts) -> Iterator[Hint]:
-    """The words of a page that no reader knows."""
+    """The words of a page that no reader knows; `facts` is what was read of the page."""
     operations = sorted(facts.operations, key=lambda one: one.place.line)
     for section in page.root.walk():
         operation = _operation_of(section, operations, page.place_of)
-        if section.role.kind not in _TALKING:
+        if section.role.kind not in _NARRATIVE:
             for block in section.blocks:
                 yield from _of_block(block, page.place_of, operation)
         yield from _of_heading(section, page.place_of, operation)
@@ -76,7 +77,7 @@ def hints_of(page: Sectioned, facts: PageFacts) -> Iterator[Hint]:
 
 
 def _operation_of(section: Section, operations: list[OperationFacts], place_of: PlaceOf) -> OperationFacts | None:
-    """The last operation that is stated before the section."""
+    """The last operation that the page states before the section; None where there is none."""
     place = place_of(section.line)
     before = [one for one in operations if one.place.file == place.file and one.place.line <= place.line]
     return before[-1] if before else None
@@ -112,7 +113,7 @@ def _of_table(table: Table, place_of: PlaceOf, operation: OperationFacts | None)
     if operation is not None:
         guessed |= _by_operation(table, [guessed.get(at) or column for at, column in enumerate(known)], operation)
     columns = [guessed.get(index) or column for index, column in enumerate(known)]
-    is_of_fields = "name" in columns and bool(_OF_FIELDS & {*columns})
+    is_of_fields = "name" in columns and bool(_FIELD_COLUMNS & {*columns})
     if not (is_of_fields or {"method", "path"} <= {*columns} or {"status", "description"} <= {*columns}):
         return
     for index, meaning in guessed.items():
@@ -123,7 +124,7 @@ def _of_table(table: Table, place_of: PlaceOf, operation: OperationFacts | None)
 
 
 def _by_operation(table: Table, known: list[str | None], operation: OperationFacts) -> dict[int, ColumnMeaning]:
-    """The columns with words that the operation's path and samples explain."""
+    """What further columns hold, by position, where the operation's path and samples explain their words."""
     if "name" not in known:
         return {}
     names = [_bare(row.cells[known.index("name")]) for row in table.rows]
@@ -147,7 +148,7 @@ def _samples_of(operation: OperationFacts) -> list[MessageSample]:
 def _of_cells(
     table: Table, columns: list[str | None], place_of: PlaceOf, operation: OperationFacts | None
 ) -> Iterator[Hint]:
-    """Cells that state the location of a field, or that it is required, in words that no reader knows."""
+    """Unknown words in cells that should hold a location, a method, or whether a field is required."""
     name_at = columns.index("name")
     if "location" in columns:
         cells = [row.cells[columns.index("location")] for row in table.rows]
@@ -180,7 +181,7 @@ def _bare(cell: str) -> str:
 
 
 def _of_heading(section: Section, place_of: PlaceOf, operation: OperationFacts | None) -> Iterator[Hint]:
-    """A heading that names nothing known, below an operation, with fields, statuses or a sample beside it."""
+    """The hint for an unknown heading below an operation, if fields, statuses or a sample follow it."""
     if operation is None or section.role.kind != "name" or section.level >= LABEL or section.parent is None:
         return
     title, place = plain(section.title), place_of(section.line)
@@ -192,6 +193,7 @@ def _of_heading(section: Section, place_of: PlaceOf, operation: OperationFacts |
 
 
 def _meaning_of_section(section: Section, operation: OperationFacts) -> str:
+    """The known heading that would suit the blocks of a section; empty where none does."""
     samples = _samples_of(operation)
     for block in section.blocks:
         if isinstance(block, Table):
@@ -213,7 +215,7 @@ def _meaning_of_section(section: Section, operation: OperationFacts) -> str:
 
 
 def _meaning_of_names(names: list[str], operation: OperationFacts, samples: list[MessageSample]) -> str:
-    """The place of fields with these names: the path, the query, the body, or the answer."""
+    """The heading that would suit fields with these names: parameters, or those of the path, query or response."""
     in_path = [f"{{{name}}}" in operation.path for name in names]
     if names and all(in_path):
         return "path parameters"
@@ -267,7 +269,7 @@ def _of_types(fields: Iterable[Field], shown: dict[str, set[str]]) -> Iterator[H
 
 
 def _word(kind: PrintedType) -> str:
-    """The word of a type that is a single word."""
+    """The name or text of a type that is a single word; empty for any other type."""
     return kind.name if isinstance(kind, Named) else kind.text.strip() if isinstance(kind, Unknown) else ""
 
 

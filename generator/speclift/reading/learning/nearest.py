@@ -1,4 +1,4 @@
-"""What comes nearest to an operation on pages that state none, for the error that says so."""
+"""What comes nearest to an operation on pages that state none. The error about such pages quotes it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from speclift.reading.markdown.parser import decode
 from speclift.reading.samples.code_blocks import samples_of
 from speclift.reading.syntaxes.site_syntax import without_site_syntax
 
-#: The most pages that are examined, and the most bytes of all of them: this only helps to explain an error.
+#: The most pages that are examined, and the most bytes in all of them, since this only helps to explain an error.
 MOST_PAGES = 2_000
 MOST_BYTES = 16 * 2**20
 
@@ -28,7 +28,7 @@ _LONGEST_QUOTE = 60
 
 
 class Nearest(msgspec.Struct, frozen=True):
-    """Something that is nearly an operation: its name, its start and its place."""
+    """Something that is nearly an operation: its kind in words, its first text, and its place; a low `rank` is near."""
 
     kind: str
     text: str
@@ -37,7 +37,7 @@ class Nearest(msgspec.Struct, frozen=True):
 
 
 def nearest(pages: Iterable[tuple[str, bytes]]) -> Nearest | None:
-    """The likeliest of all that looks like an operation on these pages (name and bytes); None where nothing does."""
+    """What looks most like an operation on these pages (file and bytes of each); None where nothing does."""
     best: Nearest | None = None
     room = MOST_BYTES
     for number, (file, data) in enumerate(pages):

@@ -1,4 +1,4 @@
-"""A form from the hints of all pages: what each unknown word means, or that nothing shows it."""
+"""Propose a form from the hints of all pages: what each unknown word seems to mean, if anything shows it."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from speclift.reading.reference import SourceFile
 from speclift.reading.syntaxes.page_sections import sectioned
 from speclift.reading.syntaxes.vocabulary import Vocabulary
 
-#: The share of places that must agree on what a word means, and of operations that must have an unknown heading.
+#: The share of places that must agree on the meaning of a word, and of operations that must have an unknown heading.
 _AGREED = 0.7
 _SHARE_OF_OPERATIONS = 0.2
-#: From this number of operations on, a word of the form must be in more than one place.
+#: If a reference has more operations than this, a word of the form must occur in more than one place.
 _FEW_OPERATIONS = 10
 
 
 class Proposal(msgspec.Struct, frozen=True):
-    """A word of a table of the form and its meaning, empty where nothing shows it, with the number of places (`count`)
-    and the first of them. `is_doubtful` says that it has so few places that it may belong to only one thing.
+    """A word for a table of the form, its meaning (empty where nothing shows it), how many places have it (`count`),
+    and the first of them. `is_doubtful`: only one place has it although there are many operations, so it may be a name.
     """
 
     table: str
@@ -43,7 +43,7 @@ class Proposal(msgspec.Struct, frozen=True):
 
 
 class Construct(msgspec.Struct, frozen=True):
-    """A construct that was read: the reader, the kind of block, the number of blocks, and the first place."""
+    """A kind of block that was read: the reader, the kind, the number of blocks, and the place of the first."""
 
     reader: str
     kind: str
@@ -52,7 +52,7 @@ class Construct(msgspec.Struct, frozen=True):
 
 
 class Learned(msgspec.Struct, frozen=True):
-    """What a reference is made of, and what else could be read of it."""
+    """What a reference is made of, and the words that would let more of it be read."""
 
     files: int
     operations: int
@@ -64,7 +64,7 @@ class Learned(msgspec.Struct, frozen=True):
 
     @property
     def form(self) -> dict[str, dict[str, str]]:
-        """The proposals that say what a word means, by table."""
+        """The meanings by table and word, of the proposals that are certain enough."""
         found: dict[str, dict[str, str]] = {}
         for one in self.proposals:
             if one.meaning and not one.is_doubtful:
@@ -73,7 +73,9 @@ class Learned(msgspec.Struct, frozen=True):
 
 
 def learn(sources: Sequence[SourceFile], form: Form) -> Learned:
-    """What the pages in these files are made of, read with the words of `form`, and what other words seem to mean."""
+    """What the pages in these files are made of when they are read with the words of `form`, and what other words seem
+    to mean.
+    """
     vocabulary = None if form.is_empty else Vocabulary(form)
     pages: list[PageFacts] = []
     hints: list[Hint] = []
@@ -119,17 +121,17 @@ def _proposals(hints: Iterable[Hint], types: set[str], operations: int) -> tuple
     found = [
         _proposal(own, operations)
         for (table, word), own in groups.items()
-        if _counts(table, word, own, types, operations)
+        if _is_proposed(table, word, own, types, operations)
     ]
     order = {name: number for number, name in enumerate(Form.__struct_fields__)}
     found.sort(key=lambda one: (order[one.table], not one.meaning or one.is_doubtful, -one.count, one.word))
     return _with_opposite(found)
 
 
-def _counts(table: str, word: str, hints: Sequence[Hint], types: set[str], operations: int) -> bool:
-    """Whether a word is one of the form, and no name of a type or of a single thing.
+def _is_proposed(table: str, word: str, hints: Sequence[Hint], types: set[str], operations: int) -> bool:
+    """Whether a word may belong to the form: it is neither the name of a type nor a name that occurs once.
 
-    A heading below many operations is no name, even if it was taken for the name of a type.
+    A heading below many operations is not a name, even if it was read as the name of a type.
     """
     if table == "headings":
         return len(hints) >= max(2, _SHARE_OF_OPERATIONS * operations)
@@ -148,7 +150,9 @@ def _proposal(hints: Sequence[Hint], operations: int) -> Proposal:
 
 
 def _with_opposite(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
-    """Where a column has two words and one of them means yes, the other one means no."""
+    """The proposals; if there are two words for marks and only one has a meaning, yes or no, the other gets the
+    opposite.
+    """
     marks = [one for one in proposals if one.table == "marks"]
     known = [one for one in marks if one.meaning in ("yes", "no")]
     if len(marks) != 2 or len(known) != 1:

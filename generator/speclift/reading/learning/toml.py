@@ -1,4 +1,4 @@
-"""A proposed form as TOML with the evidence in comments, also merged into existing settings."""
+"""Write a proposed form as TOML with the evidence in comments, or merge it into existing settings."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from speclift.model.form import Form
 from speclift.model.text import visible
 from speclift.reading.learning.proposal import Learned, Proposal
 
-_LONGEST = 70
-#: Tables that have no head of their own where they only hold others.
+_LONGEST_SHOWN = 70
+#: Tables that need no header of their own if they only hold other tables.
 _SUPER_TABLES = ("form", "tool", "speclift")
 
 
 def as_toml(learned: Learned, prefix: str = "") -> str:
-    """What was found as comments, and the proposals as tables of `[form]`; `prefix` comes before the table's name. A
-    word is a comment where nothing shows its meaning, or where it has only one place among many operations.
+    """What was found as comments, and the proposals as tables of `[form]`; `prefix` comes before the name of the table.
+    A word is only a comment where nothing shows its meaning, or where it is doubtful.
     """
     lines = [
         f"# {learned.files:,} files: {learned.operations:,} operations, {learned.types:,} types; "
         f"{learned.blocks - learned.unread:,} of {learned.blocks:,} blocks were read.",
     ]
     if learned.constructs:
-        lines += ["#", f"# {'blocks':>8}  construct, and where the first one stands"]
+        lines += ["#", f"# {'blocks':>8}  construct, and where the first one is"]
         for one in learned.constructs:
             name = one.reader if one.kind in one.reader else f"{one.reader} ({one.kind})"
             lines.append(f"# {one.blocks:>8,}  {name}, {visible(one.place.file)}:{one.place.line}")
@@ -37,22 +37,22 @@ def as_toml(learned: Learned, prefix: str = "") -> str:
         lines += ["", f"[{prefix}form.{table}]"]
         for proposal in proposals:
             mark = "" if proposal.meaning and not proposal.is_doubtful else "# "
-            lines += [f"# {evidence(proposal)}", f"{mark}{_key(proposal.word)} = {_text(proposal.meaning)}"]
+            lines += [f"# {evidence(proposal)}", f"{mark}{_toml_key(proposal.word)} = {_toml_string(proposal.meaning)}"]
     return "\n".join(lines) + "\n"
 
 
 def evidence(proposal: Proposal) -> str:
-    """How often an unknown word occurs, the first place, and the text there."""
+    """How often an unknown word occurs, its first place, and the text there, in one line."""
     shown = " ".join(proposal.shown.split())
-    shown = shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
+    shown = shown if len(shown) <= _LONGEST_SHOWN else shown[: _LONGEST_SHOWN - 1] + "…"
     times = "once" if proposal.count == 1 else f"{proposal.count:,} times, first"
     return visible(f"{times} at {proposal.place.file}:{proposal.place.line}: {shown}")
 
 
 def merged(text: str, learned: Learned, file: str) -> tuple[str, int]:
-    """The settings with the proposals in them, and how many words are new; existing text stays as it is. `file` is the
-    file of the settings: in a `pyproject.toml` they are a part of `[tool.speclift]`.  Raises SettingsError where the
-    settings have another shape.
+    """The settings with the proposals added, and how many words are new; the existing text stays as it is. `file` is
+    the file of the settings: in a `pyproject.toml`, they are in `[tool.speclift]`.  Raises SettingsError where the
+    settings have a shape that words cannot be added to.
     """
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
@@ -61,12 +61,12 @@ def merged(text: str, learned: Learned, file: str) -> tuple[str, int]:
         document: Any = tomlkit.parse(text)
         table = document
         for name in ("tool", "speclift") if file.endswith("pyproject.toml") else ():
-            table = _below(table, name)
-        form = _below(table, "form")
+            table = _subtable(table, name)
+        form = _subtable(table, "form")
         count = 0
         for one in learned.proposals:
             if one.meaning and not one.is_doubtful:
-                words = _below(form, one.table)
+                words = _subtable(form, one.table)
                 known = {str(word).lower() for word in words}
                 if one.word.lower() not in known:
                     if isinstance(words, tomlkit.items.Table):
@@ -77,7 +77,7 @@ def merged(text: str, learned: Learned, file: str) -> tuple[str, int]:
         _check(found, file)
     except (TOMLKitError, TypeError, ValueError, AttributeError) as error:
         raise SettingsError(
-            "The proposed words cannot be put into the settings as they are.",
+            "The proposed words cannot be added to the settings.",
             file=file,
             expected="a table [form] with tables of words, or none",
             advice="copy what speclift learn prints without --write",
@@ -85,7 +85,7 @@ def merged(text: str, learned: Learned, file: str) -> tuple[str, int]:
     return found, count
 
 
-def _below(table: Any, name: str) -> Any:
+def _subtable(table: Any, name: str) -> Any:
     import tomlkit
 
     if name not in table:
@@ -95,20 +95,20 @@ def _below(table: Any, name: str) -> Any:
 
 
 def _check(text: str, file: str) -> None:
-    """Raise ValueError unless the text is TOML whose form is one."""
+    """Raise ValueError unless the text is TOML and its form is valid."""
     data = tomllib.loads(text)
     if file.endswith("pyproject.toml"):
         data = data["tool"]["speclift"]
     msgspec.convert(data.get("form", {}), Form)
 
 
-def _key(word: str) -> str:
+def _toml_key(word: str) -> str:
     import tomlkit
 
-    return tomlkit.key([word]).as_string() if word.replace("-", "").replace("_", "").isalnum() else _text(word)
+    return tomlkit.key([word]).as_string() if word.replace("-", "").replace("_", "").isalnum() else _toml_string(word)
 
 
-def _text(text: str) -> str:
+def _toml_string(text: str) -> str:
     import tomlkit
 
     return tomlkit.string(text).as_string()
