@@ -1,1 +1,1 @@
-"""Markdown to blocks, and blocks to a tree of sections."""
+"""Parse markdown into blocks, and arrange the blocks in a tree of sections."""

@@ -1,6 +1,6 @@
 """Parse markdown text into blocks.
 
-`markdown_events` parses CommonMark and GitHub tables, `html.py` the HTML between them.
+`events.py` parses CommonMark and GitHub tables, `html.py` the HTML between them.
 """
 
 from __future__ import annotations
@@ -14,49 +14,48 @@ from speclift.reading.markdown.blocks import Block, Bullets, Code, Heading, Html
 from speclift.reading.markdown.events import events_of
 from speclift.reading.markdown.html import html_blocks
 
-#: How deep lists and quotes may nest; deeper ones are text of the last level.
+#: How deep lists and quotes may nest; deeper ones become text of the last level.
 DEEPEST_BLOCK = 12
 
-#: The blocks that are read as such where blocks within others are not.
+#: The blocks that `parse_flat` reads as such; all others are paragraphs.
 _LEAVES = frozenset({"Heading", "CodeBlock", "Table", "MetadataBlock"})
-#: The end of a row that has no more cells than its head.
+#: What may follow the last cell of a row that has no more cells than the head.
 _NOTHING = (b"", b"|")
 _END_OF_CELL = {"End": "TableCell"}
 _DELIMITER = re.compile(r"\|?[\s:|-]{3,1000}$")
 
-#: A link after a heading that leads to a place of the page: `[Up](#methods)`, `[¶](#users)`.
+#: A link at the end of a heading that leads to another part of the page: `[Up](#methods)`, `[¶](#users)`.
 _NAVIGATION = re.compile(r"\s{1,4}\[(?:up|top|back to top|back|permalink|link|[¶#§↑🔗])\]\([^()\s]{0,300}\)$", re.I)
-#: The id of a heading in brackets after it: `Path parameters [get-user-path-params]`.
+#: The id of a heading, in brackets after it: `Path parameters [get-user-path-params]`.
 _STATED_ID = re.compile(r"\s{1,4}\[#?(?=[a-z0-9]{1,60}[-_A-Z])([a-z][\w-]{1,120})\]$")
 
 
 def parse(text: str, first: int = 0) -> tuple[str, list[Block]]:
-    """The front matter of a page (empty without one) and its blocks in order; `text` has `\\n` line ends.
+    """The front matter of a page (empty if it has none) and its blocks in order; `text` has `\\n` line ends.
 
-    `first` is added to every line: the position at which the text starts (see `reading.markdown.places`).
-    Raises BeyondLimitError where they and the rows of their tables are more than a page may have.
+    `first` is added to every line: it is the position where the text starts (see `reading.markdown.places`).
+    Raises BeyondLimitError where there are more blocks and rows of tables than a page may have.
     """
     return parse_counted(text, first)[:2]
 
 
 def parse_counted(text: str, first: int = 0, before: int = 0) -> tuple[str, list[Block], int]:
-    """As `parse`, and how many blocks and rows the page has with these: `before` were already counted."""
+    """As `parse`, and also how many blocks and rows the page now has; `before` were counted earlier."""
     parser = _Parser(text, first, before)
     blocks = parser.blocks()
     return parser.front_matter, blocks, parser.count
 
 
 def parse_flat(text: str, first: int = 0, before: int = 0) -> list[Block]:
-    """The blocks of a page in order; lists, quotes and HTML are paragraphs, each as its source.
+    """The blocks of a page in order; lists, quotes and HTML are paragraphs that hold their source.
 
-    `first` is that of `parse`, `before` are the blocks and rows of the page that were counted before.  Raises what
-    `parse` raises.
+    `first` is that of `parse`; `before` blocks and rows of the page were counted earlier.  Raises what `parse` raises.
     """
     return _Parser(text, first, before, is_flat=True).blocks()
 
 
 class _Parser:
-    """Walks the events of the parser once; `line` is that of byte `offset` of the source."""
+    """Walks the events of a text once; `line` is the line of the byte `offset` of the source."""
 
     def __init__(self, text: str, first: int, count: int = 0, *, is_flat: bool = False) -> None:
         self.source = text.encode()
@@ -74,7 +73,7 @@ class _Parser:
         return found
 
     def _line_of(self, start: int) -> int:
-        # The range of a list after a tab starts with the line end before it.
+        # The range of a list that follows a tab starts with the line end before the list.
         start += self.source.startswith(b"\n", start)
         if start < self.offset:
             return self.line - self.source.count(b"\n", start, self.offset)
@@ -145,7 +144,7 @@ class _Parser:
         return Bullets(tuple(items), line)
 
     def _inner(self, start: int, depth: int) -> list[Block]:
-        """The blocks of an item or quote up to its end; inline text directly in it is a paragraph."""
+        """The blocks of an item or quote, up to its end; text directly in it becomes a paragraph."""
         found: list[Block] = []
         first = last = -1
         inline = 0
@@ -266,7 +265,7 @@ class _Parser:
 
 
 def _row(cells: list[str], behind: str, line: int) -> Row:
-    """A row whose last cell takes the text after it, which an unescaped pipe in a description cuts off."""
+    """A row whose last cell includes the text `behind` it, which an unescaped pipe in a description has cut off."""
     excess = behind.strip("|").strip().replace("\\|", "|") if behind and cells else ""
     if excess:
         cells[-1] = f"{cells[-1]} | {excess}"
@@ -274,7 +273,9 @@ def _row(cells: list[str], behind: str, line: int) -> Row:
 
 
 def _uneven_table(text: str, line: int) -> Table | None:
-    """The table of a paragraph whose head has other than as many cells as the line below, text to GitHub."""
+    """The table in a paragraph, where the head and the delimiter row differ in their number of cells: GitHub reads such
+    a table as text. None where it is not a table.
+    """
     if text.count("\n") < 2 or "|" not in text[: text.find("\n")]:
         return None
     lines = text.split("\n")

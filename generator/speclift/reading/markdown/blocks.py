@@ -1,6 +1,6 @@
-"""The blocks that a page is made of, as records; lists and quotes hold their contents. A paragraph, cell or heading
-keeps its markdown source: the look of a name or type has a meaning.  Tables and headings that are written in HTML are
-the same records as those of markdown.
+"""The blocks that a page is made of, as records; lists and quotes contain other blocks. A paragraph, cell or heading
+keeps its markdown source, since the look of a name or type has a meaning.  Tables and headings in HTML become the same
+records as those in markdown.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import msgspec
 
 
 class Heading(msgspec.Struct, frozen=True):
-    """A heading: level 1 to 6, its source without the marks, and the id that it states.
+    """A heading: its level (1 to 6), its source without the marks, and its explicit id, if any (`anchor`).
 
     `is_name`: the form of the reference says that it names something, whatever its words are.
     """
@@ -31,7 +31,7 @@ class Paragraph(msgspec.Struct, frozen=True):
 
 
 class Code(msgspec.Struct, frozen=True):
-    """A code block: info string (empty where it is indented) and content, whose first line is `line`."""
+    """A code block: its info string (empty for indented code) and its content, which starts at `line`."""
 
     info: str
     text: str
@@ -39,7 +39,7 @@ class Code(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """The cells of a table's row, as many as the head has; the last one includes `excess`, the text after it."""
+    """The cells of a table's row, as many as the head has. The last one includes `excess`, the text after it."""
 
     cells: tuple[str, ...]
     line: int
@@ -62,7 +62,7 @@ class Item(msgspec.Struct, frozen=True):
 
 
 class Bullets(msgspec.Struct, frozen=True):
-    """A list, numbered or not; `is_defined`: it was written as a definition list."""
+    """A list, numbered or not; `is_defined`: the source is a definition list."""
 
     items: tuple[Item, ...]
     line: int
@@ -77,7 +77,7 @@ class Quote(msgspec.Struct, frozen=True):
 
 
 class Html(msgspec.Struct, frozen=True):
-    """A block of HTML, or of elements that a site generator knows, as its source."""
+    """The source of a block of HTML, or of elements that a site generator knows."""
 
     text: str
     line: int
@@ -87,5 +87,5 @@ Block: TypeAlias = Heading | Paragraph | Code | Table | Bullets | Quote | Html
 
 
 def size_of(block: Block) -> int:
-    """How much a block of `parse_flat` counts: one for itself and, for a table, one for each row."""
+    """How much a block of `parse_flat` counts towards the limit: one for itself, and one for each row of a table."""
     return 1 + len(block.rows) if isinstance(block, Table) else 1

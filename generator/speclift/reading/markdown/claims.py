@@ -1,4 +1,6 @@
-"""Which reader took which block of a page, and which blocks none took: no block of an operation or type is lost."""
+"""Which reader took which block of a page, and which blocks no reader took, so that no block of an operation or type is
+lost unnoticed.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +21,12 @@ NAMES = {"bullets": "list", "code": "code block", "html": "HTML", "row": "row of
 #: How many characters of unread text a finding quotes.
 _LONGEST_TEXT = 200
 _LONGEST_QUOTE = 80
-#: Sections in which only the text is a fact.
+#: The roles of sections that explain rather than state.
 _NARRATIVE = frozenset(("narrative", "security", "errors", "sample"))
 
 
 def unread_findings(unclaimed: Iterable[Unclaimed]) -> Iterator[Finding]:
-    """What no reader understood, as findings: SL114, or SL115 where it explains rather than states."""
+    """A finding for each block that no reader understood: SL114, or SL115 if the block explains rather than states."""
     for one in unclaimed:
         shown = " ".join(one.text.split())
         quoted = shown if len(shown) <= _LONGEST_QUOTE else shown[: _LONGEST_QUOTE - 1].rstrip() + "…"
@@ -49,7 +51,7 @@ class Covered(msgspec.Struct, frozen=True):
 class Claims:
     """Gathers what the readers of one page say about its blocks.
 
-    A block that several operations share counts once: as read, where a reader took it for any of them.
+    A block that several operations share counts once; it counts as read if a reader took it for any of them.
     """
 
     def __init__(self, place_of: PlaceOf) -> None:
@@ -60,15 +62,15 @@ class Claims:
         self._rows: dict[tuple[str, int], Unclaimed] = {}
 
     def enter(self, sections: Iterable[Section]) -> None:
-        """These sections are those of an operation or type."""
+        """Record that these sections belong to an operation or type."""
         self._inside.update(map(id, sections))
 
     def take(self, section: Section, block: Block, reader: str) -> None:
-        """A reader understood the block."""
+        """Record that a reader understood the block."""
         self._readers.setdefault(id(block), (plain(section.title), kind_of(block), reader, block.line))
 
     def miss(self, section: Section, block: Block, inner: Block | None = None, *, is_narrative: bool = False) -> None:
-        """No reader understood the block, or a block in it (`inner`)."""
+        """Record that no reader understood the block, or a block in it (`inner`)."""
         shown = inner or block
         unclaimed = Unclaimed(
             kind_of(shown),
@@ -80,7 +82,7 @@ class Claims:
         self._missed.setdefault(id(block), unclaimed)
 
     def miss_rows(self, section: Section, table: Table, fields: Iterable[Field]) -> None:
-        """The rows of a table of fields that are none of these fields."""
+        """Record the rows of a table of fields that became none of these fields."""
         read = {field.place for field in _with_inner(fields)}
         for row in table.rows:
             place = self._place_of(row.line)
@@ -123,5 +125,5 @@ def _with_inner(fields: Iterable[Field]) -> Iterable[Field]:
 
 
 def _says_something(row: Row) -> bool:
-    """Whether a row names something: lines that only divide a table, or head a part of it, do not."""
+    """Whether a row states something: rows that only divide a table, or head a part of it, do not."""
     return bool(row.cells) and sum(any(map(str.isalnum, cell)) for cell in row.cells) > 1

@@ -1,7 +1,7 @@
-"""A markdown text as the events of its parser: CommonMark, GitHub tables, front matter in YAML.
+"""Parse markdown into events: CommonMark, GitHub tables, front matter in YAML.
 
-pulldown-cmark (through pyromark) parses it.  Where pyromark has no wheel, `slow_markdown_events` gives the same for
-blocks, but nothing within a line.
+pulldown-cmark (through pyromark) is the parser.  Where pyromark has no wheel, `slow_events.py` gives the same events
+for blocks, but none within a line.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from typing import Any
 
 
 def events_of(text: str) -> Iterable[tuple[Any, Any]]:
-    """Each event, with the bytes of its source: `{"start": int, "end": int}`.
+    """Each event of a text, with the range of its source in bytes: `{"start": int, "end": int}`.
 
-    An event is `{"Start": kind}`, `{"End": kind}`, `{"Text": str}` or the name of one that has no end.
+    An event is `{"Start": kind}`, `{"End": kind}`, `{"Text": str}`, or its name if it has no end.
     """
     try:
         import pyromark

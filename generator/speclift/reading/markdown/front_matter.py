@@ -12,7 +12,7 @@ _END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.M)
 
 
 def front_matter_of(text: str) -> str:
-    """The YAML block that a page begins with, without the lines around it; empty where it has none."""
+    """The YAML block at the start of a page, without the `---` lines around it; empty where there is none."""
     start = _START.match(text)
     end = _END.search(text, start.end()) if start else None
     return text[start.end() : end.start()] if start and end else ""
@@ -21,8 +21,8 @@ def front_matter_of(text: str) -> str:
 def parse_front_matter(text: str) -> dict[str, str]:
     """The scalars of a front matter block, by key.
 
-    Nested values (lists, mappings, block scalars) describe the site and not the operation, so their lines are skipped
-    and the key gets an empty text.  The first of two equal keys wins.
+    Nested values (lists, mappings, block scalars) describe the site and not the operation, so they are skipped and the
+    value of the key is empty.  The first of two equal keys wins.
     """
     found: dict[str, str] = {}
     for line in text.splitlines():
@@ -33,7 +33,7 @@ def parse_front_matter(text: str) -> dict[str, str]:
 
 
 def unquote(value: str) -> str:
-    """A YAML flow scalar without its quotes (YAML 1.2.2, 7.3.1 and 7.3.2; escapes other than the quote are kept)."""
+    """A YAML flow scalar without its quotes or comment (YAML 1.2.2, 7.3). Only quotes and backslashes are unescaped."""
     if len(value) >= 2 and value[0] == value[-1] == '"':
         return value[1:-1].replace('\\"', '"').replace("\\\\", "\\")
     if len(value) >= 2 and value[0] == value[-1] == "'":

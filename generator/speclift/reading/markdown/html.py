@@ -1,7 +1,6 @@
-"""Tables, headings and elements in the HTML that pages contain.
+"""Tables, headings, lists, code and elements in the HTML that pages contain.
 
-Nothing is rendered or run.  Elements are found by the tokeniser of the standard library; everything except tables and
-headings stays text.
+Nothing is rendered or run; all other HTML stays as its source.
 """
 
 from __future__ import annotations
@@ -19,11 +18,11 @@ HtmlPart: TypeAlias = tuple[str, Any, int]
 
 Attributes: TypeAlias = dict[str, str]
 
-#: The most rows and columns that a cell takes, and the most columns of a row that such cells fill.
+#: The most rows or columns that a cell may span, and the widest row that such cells may make.
 MOST_SPANNED = 200
 WIDEST_ROW = 60
 
-#: The indentation of the first text in a cell, in pixels, and the pixels of a step.
+#: The indentation of the first text in a cell, in pixels; a level of indentation is `_STEP` pixels.
 _INDENTED = re.compile(r"(?:padding|margin)-left:\s{0,4}(\d{1,4})px")
 _STEP = 10
 _DEEPEST_INDENT = 20
@@ -37,7 +36,7 @@ _HEADING = re.compile(r"<h([1-6])\b([^<>]{0,1000})>(.*?)</h\1\s*>", re.I | re.S)
 _ID = re.compile(r"""\bid\s{0,8}=\s{0,8}["']?([^"'\s>]{1,500})""", re.I)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _INLINE = {"code": "`", "strong": "**", "b": "**", "em": "*", "i": "*"}
-#: Elements with an attribute in a page: name, attributes, and whether they close themselves.
+#: A start tag with attributes: the name, and the attributes.
 _ELEMENT = re.compile(
     r"""<([A-Za-z][\w.:-]{0,80})((?:\s{1,40}[\w:@.-]{1,80}(?:\s{0,8}=\s{0,8}(?:"[^"]{0,4000}"|'[^']{0,4000}'|\{[^{}]{0,4000}\}|[^\s"'<>=`{}]{1,500}))?){1,40})\s{0,40}/?>""",
 )
@@ -47,7 +46,7 @@ _ATTRIBUTE = re.compile(
 
 
 def html_blocks(text: str) -> Iterator[HtmlPart]:
-    """The tables and headings of a block of HTML, and the text between them."""
+    """The tables, headings, lists and code of a block of HTML, and the source between them."""
     if not _STRUCTURE.search(text):
         yield "html", text, 0
         return
@@ -74,7 +73,7 @@ def html_blocks(text: str) -> Iterator[HtmlPart]:
             end = text.lower().find("</table>", found.start())
             end = len(text) if end < 0 else end + len("</table>")
             head, rows = _table(text[found.start() : end])
-            # One without a cell has no columns.
+            # A table without cells has no head, so it stays HTML.
             yield ("table", (head, rows), line) if head else ("html", text[found.start() : end], line)
         else:
             heading = _HEADING.match(text, found.start())
@@ -90,14 +89,14 @@ def html_blocks(text: str) -> Iterator[HtmlPart]:
 
 
 def _list(text: str, start: re.Match[str]) -> str:
-    """The list that starts at a place, up to its end; empty where it does not end or contains another list."""
+    """The source of the list with this start tag; empty where the list does not end or contains another list."""
     end = _LIST_TAG.search(text, start.end())
     is_end = end is not None and end[0][1] == "/" and end[1].lower() == start[0][1:].lower()
     return text[start.start() : end.end()] if end is not None and is_end else ""
 
 
 def _items(text: str) -> tuple[tuple[str, int], ...]:
-    """The items of a list as markdown, each with the number of lines before it."""
+    """The items of a list as markdown, each with the number of lines above it in the source."""
     starts = list(_ITEM.finditer(text))
     found = []
     for number, start in enumerate(starts):
@@ -108,7 +107,7 @@ def _items(text: str) -> tuple[tuple[str, int], ...]:
 
 
 def elements(text: str) -> Iterator[tuple[str, Attributes]]:
-    """The elements of a text that have attributes: name and attributes. Names keep their case; components need it."""
+    """The name and attributes of each element that has attributes. Names keep their case, as components need it."""
     for found in _ELEMENT.finditer(text):
         yield (
             found[1],
@@ -120,30 +119,27 @@ def elements(text: str) -> Iterator[tuple[str, Attributes]]:
 
 
 class _TableReader(HTMLParser):
-    """Collects the rows of a table; cells keep code, emphasis, links and line breaks as markdown."""
+    """Collects the rows of a table, each with its line. Cells keep code, emphasis, links and breaks as markdown."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.rows: list[tuple[list[str], int, bool]] = []
+        self.rows: list[tuple[list[str], int]] = []
         self.cell: list[str] | None = None
-        self.is_head = True
         self.targets: list[str] = []
-        #: By column the number of the last row that a cell goes on to, and its text; and the spans of the open cell.
+        #: By column, the number of the last row that a cell reaches down to, and its text.
         self.spanning: dict[int, tuple[int, str]] = {}
+        #: How many rows and columns the open cell spans.
         self.rowspan = self.colspan = 1
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "tr":
             self._close_cell()
-            self.rows.append(([], self.getpos()[0] - 1, True))
+            self.rows.append(([], self.getpos()[0] - 1))
             self._continue_cells()
         elif tag in ("td", "th"):
             self._close_cell()
             if not self.rows:
-                self.rows.append(([], self.getpos()[0] - 1, True))
-            if tag == "td":
-                cells, line, _ = self.rows[-1]
-                self.rows[-1] = (cells, line, False)
+                self.rows.append(([], self.getpos()[0] - 1))
             self.cell = []
             spans = dict(attrs)
             self.rowspan, self.colspan = _span(spans.get("rowspan")), _span(spans.get("colspan"))
@@ -184,14 +180,14 @@ class _TableReader(HTMLParser):
         self.cell = None
 
     def _continue_cells(self) -> None:
-        """Add the cells of earlier rows that continue into this row, where they are next."""
+        """Add the cells that reach down from earlier rows, if the next columns are theirs."""
         cells, row = self.rows[-1][0], len(self.rows)
         while len(cells) < WIDEST_ROW and self.spanning.get(len(cells), (0, ""))[0] >= row:
             cells.append(self.spanning[len(cells)][1])
 
 
 def _span(text: str | None) -> int:
-    """How many rows or columns a cell takes."""
+    """How many rows or columns a cell spans, by its attribute."""
     is_number = bool(text) and len(text or "") < 5 and (text or "").isascii() and (text or "").isdigit()
     return min(max(int(text or 1), 1), MOST_SPANNED) if is_number else 1
 
@@ -205,4 +201,4 @@ def _table(text: str) -> tuple[tuple[str, ...], tuple[tuple[tuple[str, ...], int
         return (), ()
     head = tuple(rows[0][0])
     width = len(head)
-    return head, tuple((tuple(cells[:width]) + ("",) * (width - len(cells)), line) for cells, line, _ in rows[1:])
+    return head, tuple((tuple(cells[:width]) + ("",) * (width - len(cells)), line) for cells, line in rows[1:])

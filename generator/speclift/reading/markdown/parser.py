@@ -4,9 +4,9 @@ from __future__ import annotations
 
 
 def decode(data: bytes) -> str:
-    """UTF-8 with or without byte order mark to text with `\\n` line ends.
+    """The text of bytes in UTF-8, with or without a byte order mark; all line ends become `\\n`.
 
-    Raises UnicodeDecodeError where the bytes are not UTF-8, or have a NUL, as those of UTF-16 have.
+    Raises UnicodeDecodeError where the bytes are not UTF-8 or contain a NUL, as UTF-16 does.
     """
     nul = data.find(b"\0")
     if nul >= 0:
@@ -15,7 +15,7 @@ def decode(data: bytes) -> str:
 
 
 def encoding_of(data: bytes) -> str:
-    """What bytes that are not UTF-8 seem to be, for a message; empty where nothing shows that."""
+    """What bytes that are not UTF-8 seem to be, as the end of a message; empty where nothing shows it."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return " but UTF-16"
-    return ": it has a NUL, as UTF-16 has" if b"\0" in data else ""
+    return ": it contains a NUL, as UTF-16 does" if b"\0" in data else ""

@@ -1,4 +1,4 @@
-"""XML documentation markup, HTML and entities of a description to clean markdown."""
+"""Turn the XML documentation markup, HTML and entities of a description into clean markdown."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _EMPHASIS = re.compile(r"</?(?:i|em)>", re.I)
 _BREAK = re.compile(r"<(?:br|/?para|/?p|/?summary|/?remarks|/?ul|/?ol|/?list|/?description|/?term)\b[^<>]*>", re.I)
 _ITEM = re.compile(r"<(?:li|item)\b[^<>]*>", re.I)
 _TAG = re.compile(r"(?<!\\)</?[A-Za-z][^<>]*>")
-# Some descriptions were escaped once too often: `&lt;para/&gt;` is markup, `&lt;template variable&gt;` is text.
+# Some descriptions are escaped once too often: `&lt;para/&gt;` is markup, `&lt;template variable&gt;` is text.
 _ESCAPED_TAG = re.compile(
     r"&lt;(/?(?:para|p|br|b|strong|i|em|c|code|tt|ul|ol|li|list|item|description|term|summary|remarks|see|seealso)"
     r"(?:\s(?:[^<>&]|&(?![lg]t;))*)?/?)&gt;",
@@ -33,9 +33,9 @@ _LINES = re.compile(r" ?\n ?(?:\n ?)+")
 
 @functools.lru_cache(maxsize=65536)
 def clean(text: str) -> str:
-    """A description without markup of its source: `<para>` ends a paragraph, `<see cref="T:A.B"/>` becomes `B`.
+    """A description as markdown: `<para>` ends a paragraph, `<see cref="T:A.B"/>` becomes `` `B` ``.
 
-    Code spans are left as they are.  The result is a fixed point: cleaning it again changes nothing that matters.
+    Code spans are left as they are.  Cleaning the result again changes nothing that matters.
     """
     if not ("<" in text or "&" in text or "{" in text):
         return _tidy(text)
@@ -85,7 +85,9 @@ def _target(attributes: str) -> str:
 
 
 def _code(name: str) -> str:
-    """`T:Shop.Orders.IOrderService` as `` `IOrderService` ``; a member keeps its type's name."""
+    """A code span for an XML documentation id: `` `IOrderService` `` for `T:Shop.Orders.IOrderService`. The name of a
+    member keeps the name of its type.
+    """
     if not name:
         return ""
     kind, _, rest = name.rpartition(":")

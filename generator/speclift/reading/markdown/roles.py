@@ -1,4 +1,4 @@
-"""What a section is for, as the words of its heading or label say."""
+"""What a section is for, by the words of its heading or label."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ Side: TypeAlias = Literal["", "request", "response"]
 
 
 class Role(msgspec.Struct, frozen=True):
-    """What a section is for. `name`: the heading names something; `rest` is what stands behind the role's words.
+    """What a section is for. Kind `name`: the heading names something.  `rest` is the text after the words of the role.
 
-    `is_sent`: it speaks of parameters of a body, which only a request has.
+    `is_sent`: the heading speaks of parameters of a body, which only a request has.
     """
 
     kind: RoleKind
@@ -46,7 +46,7 @@ NAME = Role("name")
 _MARKUP = re.compile(r"[*_`~#\\]|<[^<>]{0,500}>|\{#[^{}]{0,200}\}|!?\[(?=[^\[\]]{0,300}\]\()|\]\([^()]{0,500}\)")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _STATUS = re.compile(r"\b[1-5](?:\d\d|xx)\b", re.I)
-#: A heading that is kept in a variable, whose name says what it is: `{{api-path-parms-title}}`.
+#: A variable that holds a heading; its name says what the heading is: `{{api-path-parms-title}}`.
 _VARIABLE = re.compile(r"\{\{\s{0,2}([a-z][\w-]{2,80})\s{0,2}\}\}")
 #: `List users, an example`, `Create a user (example)`.
 _EXAMPLE_BEHIND = re.compile(r"\w\s{0,2}[,(–—-]\s{0,2}(?:an? )?(?:example|sample)\)?$")
@@ -56,27 +56,27 @@ _LOCATIONS: tuple[Location, ...] = ("query", "header", "cookie", "form", "path",
 
 @functools.lru_cache(maxsize=8192)
 def plain(text: str) -> str:
-    """A heading's text without markup, entities and the colon behind it."""
+    """The text of a heading or cell in one line, without markup, entities and the colon at its end."""
     found = without_markup(text).replace("&nbsp;", " ").replace("&amp;", "&")
     return " ".join(found.split()).strip().rstrip(":").strip()
 
 
 def without_markup(text: str) -> str:
-    """A text without markup."""
+    """A text without the marks, tags and link targets of markdown and HTML."""
     return _MARKUP.sub("", text)
 
 
 def slug(text: str) -> str:
-    """The id that site generators give to a heading: lower case, words joined by `-` (GitHub's rule)."""
+    """The id that site generators give a heading: in lower case, with `-` between words (GitHub's rule)."""
     return _SLUG.sub("", plain(text).lower()).strip().replace(" ", "-")
 
 
 @functools.lru_cache(maxsize=8192)
 def role_of(text: str) -> Role:
-    """The role of a section with this heading or label."""
+    """The role of a section with this heading or label; `NAME` where no words show another."""
     if len(text) > LONGEST_HEADING:
         return NAME
-    # The capital of the Turkish i leaves its dot behind.
+    # In lower case, the Turkish capital İ is an i and a combining dot.
     title = plain(text).lower().replace("i\u0307", "i")
     if "{{" in title:
         title = _VARIABLE.sub(lambda found: found[1].replace("-", " ").replace("_", " ").removesuffix(" title"), title)
@@ -106,7 +106,7 @@ def role_of(text: str) -> Role:
 
 
 def _parts(word: str) -> list[str]:
-    """The words that a hyphen joins, where each is one of the vocabulary: `request-body`."""
+    """The words that hyphens join, if each is in the vocabulary: `request-body`; else the whole word."""
     parts = word.split("-")
     return parts if len(parts) > 1 and word not in CLASS_OF and all(part in CLASS_OF for part in parts) else [word]
 
@@ -116,12 +116,12 @@ def _class_of(word: str) -> WordClass | None:
 
 
 def _with_rest(text: str, title: str, words: list[str], classes: list[WordClass | None], status: str) -> Role:
-    """The role of a heading with words of its own: `Example 1: …`, `Response: 200 Ok`, `Request body: Contact`."""
+    """The role of a heading that has other words too: `Example 1: …`, `Response: 200 Ok`, `Request body: Contact`."""
     if classes[0] == "sample" or (
         len(classes) > 1 and classes[1] == "sample" and classes[0] in ("request", "response")
     ):
         known = frozenset(kind for kind in classes if kind in ("request", "response", "error"))
-        # "Sample post payload" names a body, "Sample data of a kiln" anything.
+        # "Sample post payload" shows a body, "Sample data of a kiln" may show anything.
         last: frozenset[WordClass | None] = frozenset({"body"} if words[-1] in ("body", "payload") else ())
         return _role(known | last | {"sample"}, len(words), status)
     if status and (classes[0] in ("response", "status") or (words[0] in ("http", status.lower()) and len(words) <= 6)):

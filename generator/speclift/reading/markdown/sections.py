@@ -1,7 +1,7 @@
 """The blocks of a page as a tree of sections, each with the role that its heading or label gives it.
 
 A label is a short paragraph that acts as a heading: `**Query parameters**:`, `> Example response`, `Returns:`, or the
-bold start of a paragraph or list item (`**Response:** 204`).  A label lasts until the next label or heading.
+bold start of a paragraph or list item (`**Response:** 204`).  Its section lasts until the next label or heading.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ from speclift.reading.markdown.blocks import Block, Bullets, Code, Heading, Html
 from speclift.reading.markdown.roles import NAME, Role, Side, plain, role_of, slug, without_markup
 from speclift.reading.words.headings import TYPE_GROUPS
 
-#: The level of a label: below all headings.
+#: The level of a label, below that of any heading.
 LABEL = 7
 LONGEST_LABEL = 90
 
 
 class Section:
-    """A heading or label with the blocks below it; filled while a page is read, read-only afterwards. `is_quoted`: it
-    is a label in a quote, as some pages have above code beside the text.
+    """A heading or label with the blocks below it. It is filled while a page is read, and read-only afterwards.
+
+    `is_quoted`: it is a label in a quote, which some pages have above code beside the text.
     """
 
     __slots__ = ("_all", "anchors", "blocks", "children", "is_quoted", "level", "line", "parent", "role", "title")
@@ -38,9 +39,8 @@ class Section:
         self._all: list[Section] = []
 
     def walk(self) -> Sequence[Section]:
-        """The section and all below it, in the order of the page, which must be complete.
-
-        Many readers go through a page, so the list is made only once.
+        """The section and all below it, in the order of the page. The page must be complete: the list is made only
+        once, since many readers go through it.
         """
         if not self._all:
             self._all = [self]
@@ -49,7 +49,7 @@ class Section:
         return self._all
 
     def own(self) -> Iterator[Section]:
-        """The section and those below it that name nothing themselves."""
+        """The section and the sections below it that name nothing themselves."""
         yield self
         for child in self.children:
             if child.role.kind != "name" or child.level >= LABEL:
@@ -68,19 +68,19 @@ _STATUS_LABEL = re.compile(
 _PLAIN_LABEL = re.compile(r"([A-Z][A-Za-z ]{2,40}):\s{1,4}(?=\S)")
 #: A status behind an arrow: "→ `404` There is none".
 _ARROW = re.compile(r"(?:[→⇒➜]|[=-]>)\s{0,3}[`*]{0,3}([1-5]\d\d)\b[`*]{0,3}")
-#: Roles of labels that say which part of a message follows.
+#: The roles of labels that say which part of a message follows.
 _MESSAGE_KINDS = frozenset(("fields", "request", "response", "returns", "errors", "statuses", "sample"))
-#: How many items may come before the labels of a list: `- Authentication: required`.
+#: How many other items may come before the labels of a list: `- Authentication: required`.
 _MOST_LED = 2
 _METHOD_ITEM = re.compile(r"[*_`\s]{0,4}(?:HTTP )?(?:method|verb|request type)[*_`]{0,3}\s{0,2}:", re.I)
 
 
 def sections_of(blocks: list[Block], title: str = "") -> Section:
-    """The page as a section of level 0, with those of its headings and labels below it."""
+    """The page as a section of level 0, with the sections of its headings and labels below it."""
     root = Section(0, title, NAME, 1, None)
     current = root
     pending: list[str] = []
-    # The only heading of its level is the name of the page, whatever its words are: `call: answer`.
+    # If only one heading has level 1, it is the name of the page, whatever its words are: `call: answer`.
     names_page = sum(isinstance(block, Heading) and block.level == 1 for block in blocks) == 1
     for block in blocks:
         if isinstance(block, Heading):
@@ -111,7 +111,7 @@ def _below(parent: Section, level: int, title: str, role: Role, line: int) -> Se
 
 
 def _anchors(block: Block) -> list[str]:
-    """The names that a block of only anchors gives to the section around or after it."""
+    """The names in a block that contains only anchors; they belong to the section around it or after it."""
     if isinstance(block, Paragraph | Html) and "<a" in block.text and len(block.text) < LONGEST_HEADING:
         found = _ANCHOR.findall(block.text)
         if found and not without_markup(block.text).strip():
@@ -120,16 +120,12 @@ def _anchors(block: Block) -> list[str]:
 
 
 def _placed(block: Block, current: Section) -> Section:
-    """Put a block where it belongs, in a label's section if it is or starts with a label; the section to go on with."""
+    """Put a block into its section: a new one if it is or starts with a label. Returns the section to continue with."""
     label = _label(block)
     if (
         label is None
         and current.level == LABEL
-        and (
-            not _continues_sample(block, current)
-            if current.role.kind == "sample"
-            else _is_beside_quoted(block, current)
-        )
+        and (not _continues_sample(block, current) if current.role.kind == "sample" else _ends_quoted(block, current))
     ):
         current = _heading_of(current)
     if label is None:
@@ -145,15 +141,15 @@ def _placed(block: Block, current: Section) -> Section:
     return section
 
 
-def _is_beside_quoted(block: Block, current: Section) -> bool:
-    """Whether a block continues after the code below a label in a quote: only code belongs to that."""
+def _ends_quoted(block: Block, current: Section) -> bool:
+    """Whether a block follows the code below a label in a quote, to which only code belongs."""
     if not current.is_quoted or isinstance(block, Code | Quote):
         return False
     return bool(current.blocks) and all(isinstance(known, Code) for known in current.blocks)
 
 
 def _continues_sample(block: Block, current: Section) -> bool:
-    """Whether a block still belongs to a label of a sample: code does, and a sentence before it."""
+    """Whether a block still belongs to the label of a sample: code does, and so does a sentence before the code."""
     if isinstance(block, Code | Quote):
         return True
     has_code = any(isinstance(known, Code) for known in current.blocks)
@@ -171,7 +167,7 @@ _Label: TypeAlias = tuple[str, Role, Block | None]
 
 
 def _label(block: Block) -> _Label | None:
-    """A label with its role and the text after it in the same block."""
+    """The label that a block is or starts with, its role, and the text after it in the same block; None without one."""
     if isinstance(block, Quote):
         first = block.blocks[0] if block.blocks else None
         if len(block.blocks) == 1 and isinstance(first, Paragraph) and "\n" not in first.text:
@@ -210,7 +206,7 @@ def _label(block: Block) -> _Label | None:
 
 
 def _plain_label(block: Block) -> _Label | None:
-    """A label of an item that has only a colon as its mark: `Query: …`, `Returns: …`."""
+    """The label of an item that is marked only by a colon: `Query: …`, `Returns: …`."""
     found = _PLAIN_LABEL.match(block.text) if isinstance(block, Paragraph) else None
     role = role_of(found[1]) if found else NAME
     if not found or role.kind not in ("fields", "request", "response", "returns", "errors", "statuses", "sample"):
@@ -220,9 +216,10 @@ def _plain_label(block: Block) -> _Label | None:
 
 
 def _labelled_items(block: Bullets, current: Section) -> Section:
-    """A list whose items are labels (`* **URL**`, `* **Method:** …`) becomes sections; any other stays a list.
+    """Put a list whose items are labels (`* **URL**`, `* **Method:** …`) into sections; any other stays a list.
 
-    Where the first items state the request (`* Method: GET`) and labels follow (`* Data:`), these alone are sections.
+    Where the first items state the request (`* Method: GET`) and labels follow (`* Data:`), only the labels are
+    sections. Returns the section to continue with.
     """
     labels = [_label(item.blocks[0]) or _plain_label(item.blocks[0]) if item.blocks else None for item in block.items]
     is_label = [label is not None and label[1].kind in _MESSAGE_KINDS for label in labels]
@@ -249,7 +246,7 @@ def _sections_of_items(
     current: Section,
     side: Side = "",
 ) -> Section:
-    """The last of the sections of items that are labels; `side` is the side of the label above them."""
+    """Make a section of each item, which is a label. Returns the last; `side` is the side of the label above them."""
     section = current
     for item, label in zip(items, labels, strict=True):
         assert label is not None
@@ -267,7 +264,7 @@ def _sections_of_items(
 
 
 def _labels_of(block: Bullets) -> list[_Label | None]:
-    """The labels that the items of a list are; empty where one of them is no label of a message, or says more."""
+    """The labels that the items of a list are; empty if an item is not a label of a message, or says more than that."""
     labels = [_label(item.blocks[0]) if item.blocks else None for item in block.items]
     are_alone = all(label and label[1].kind in _MESSAGE_KINDS and label[2] is None for label in labels)
     return labels if are_alone else []
@@ -279,7 +276,7 @@ def _first_line(item: Item) -> str:
 
 
 def text_of(block: Block) -> str:
-    """The source of a block, for descriptions and findings."""
+    """A block as markdown, for descriptions and findings."""
     match block:
         case Heading(text=text) | Paragraph(text=text) | Html(text=text):
             return text

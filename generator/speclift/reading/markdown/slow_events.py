@@ -1,6 +1,6 @@
-"""The events of a markdown text by markdown-it-py, which is pure Python: the same for blocks as pulldown-cmark gives.
-markdown-it-py gives the lines of a block. The start of a block on its line follows from the quotes and items around it,
-and the cells of a row from its bars.
+"""The events of a markdown text by markdown-it-py, which is pure Python: for blocks, the same as from pulldown-cmark.
+markdown-it-py only gives the lines of a block. Where a block starts on its line follows from the quotes and items
+around it, and the cells of a row follow from its bars.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.table import table
 from markdown_it.token import Token
 
-#: The most levels of nested quotes and lists; deeper ones are no blocks.
+#: The most levels of nested quotes and lists; deeper ones are not read as blocks.
 _DEEPEST = 100
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?!\s*\n)((?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _ITEM = re.compile(r"[-+*]|[0-9]{1,9}[.)]")
@@ -23,19 +23,19 @@ _KINDS = {"bullet_list_open": {"List": None}, "ordered_list_open": {"List": 1}, 
 
 
 class _Container(msgspec.Struct, frozen=True):
-    """A quote, or an item of a list, and the line that it starts on."""
+    """A quote or an item of a list, with the line that it starts on."""
 
     is_quote: bool
     line: int
 
 
 def slow_events_of(text: str) -> Iterator[tuple[Any, Any]]:
-    """Each event of `markdown_events.events_of`, except those within a line."""
+    """The events of `events.events_of`, except those within a line."""
     return _Walk(text).events()
 
 
 class _Walk:
-    """Walks the tokens of a text once; `within` are the containers around the token that is next."""
+    """Walks the tokens of a text once; `within` are the containers around the next token."""
 
     def __init__(self, text: str) -> None:
         self.lines = text.split("\n")
@@ -79,7 +79,7 @@ class _Walk:
     def _opened(self, token: Token, following: Token) -> Iterator[tuple[Any, Any]]:
         span = self._span(token)
         if token.type == "paragraph_open":
-            # A paragraph of a tight list is text directly in its item.
+            # In a tight list, a paragraph is text directly in its item.
             yield ({"Text": following.content} if token.hidden else {"Start": "Paragraph"}), span
         elif token.type == "heading_open":
             yield {"Start": {"Heading": {"level": token.tag}}}, span
@@ -119,7 +119,7 @@ class _Walk:
         yield {"End": "Table"}, _span(0, 0)
 
     def _cells(self, line: int) -> list[tuple[int, int]]:
-        """The bytes of the cells of a row: the text between bars without a backslash before them."""
+        """The range of each cell of a row, in bytes: the text between bars that have no backslash before them."""
         text = self.lines[line].rstrip()
         at = self._column(line)
         at += text.startswith("|", at)
@@ -147,7 +147,7 @@ class _Walk:
         return self.starts[line] + len(self.lines[line][:column].encode())
 
     def _column(self, line: int) -> int:
-        """Where a block starts on its first line: after the marks of the containers, and blanks."""
+        """The column where a block starts on its first line: after the marks of its containers and the blanks."""
         text = self.lines[line]
         at = _behind_blanks(text, 0)
         for container in self.within:
@@ -160,7 +160,7 @@ class _Walk:
 
 
 def _parser() -> MarkdownIt:
-    """CommonMark with tables, only blocks."""
+    """A parser of CommonMark with tables that parses only blocks."""
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
     parser.core.ruler.enableOnly(["normalize", "block"])
     parser.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
@@ -168,7 +168,7 @@ def _parser() -> MarkdownIt:
 
 
 def _table(state: StateBlock, first: int, end: int, silent: bool) -> bool:
-    """As in pulldown-cmark, a table right after a line of text starts with a bar, or is text as well."""
+    """As in pulldown-cmark, a table directly after a line of text must start with a bar, else it is text as well."""
     start = state.bMarks[first] + state.tShift[first]
     return not (silent and not state.src.startswith("|", start)) and table(state, first, end, silent)
 

@@ -1,4 +1,4 @@
-"""Parts of a text that start and end with a mark: found in one pass, even if some parts never end."""
+"""Find the parts of a text that start and end with a mark, in one pass even where some parts never end."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _BACKTICKS = re.compile("`+")
 def code_spans(text: str) -> Iterator[tuple[int, int]]:
     """The start and end of the code spans of a markdown text, with their backticks (CommonMark 0.31.2, 6.1).
 
-    A span ends at the next run of as many backticks as it starts with; a run without such a partner is text.
+    A span ends at the next run of as many backticks as at its start; a run without such a partner is text.
     """
     if "`" not in text:
         return
@@ -36,10 +36,10 @@ def code_spans(text: str) -> Iterator[tuple[int, int]]:
 def replace_elements(
     text: str, opening: re.Pattern[str], closing: re.Pattern[str], replace: Callable[[re.Match[str], str], str]
 ) -> str:
-    """The text, in which `replace` gives the replacement for each element of an XML-like markup from its tag and
+    """The text with each element of XML-like markup replaced; `replace` makes the replacement from its start tag and
     content.
 
-    The first group of both patterns is the name of the element; an element ends at the first closing tag of its name.
+    The first group of both patterns is the name of the element, which ends at the first closing tag of its name.
     """
     if "</" not in text:
         return text
