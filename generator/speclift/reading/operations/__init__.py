@@ -1,1 +1,1 @@
-"""What a page states about an operation: fields, samples, statuses, credentials."""
+"""What a page states about an operation: its fields, samples, statuses and credentials."""

@@ -1,4 +1,4 @@
-"""How prose says that requests are authorised: "a bearer token in the `Authorization` header", "HTTP Basic"."""
+"""The security schemes that prose names: "a bearer token in the `Authorization` header", "HTTP Basic"."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ _QUERY = re.compile(
     re.I,
 )
 _KEY = re.compile(r"[-_](?:key|token|secret|signature)$", re.I)
-_MOST = 4_000
+_LONGEST_TEXT = 4_000
 
 
 def security_of_page(page: Section, owned: set[int], place_of: PlaceOf) -> tuple[str, ...]:
-    """The schemes that a page states for all requests: in sections about it, or in the introduction.
+    """The security schemes that a page states for all requests, in sections about security or in the introduction.
 
-    `owned` are the sections of operations, by identity: their text concerns one operation.
+    `owned` are the sections of operations, by identity: their text concerns only one operation.
     """
     found: dict[str, None] = {}
     for section in page.walk():
-        if id(section) in owned or not (_is_about(section) or section.level <= 1):
+        if id(section) in owned or not (_is_on_security(section) or section.level <= 1):
             continue
         for block in section.blocks:
             if isinstance(block, Code):
-                samples = samples_of(block.text, block.info, place_of(block.line)) if _is_about(section) else ()
+                samples = samples_of(block.text, block.info, place_of(block.line)) if _is_on_security(section) else ()
                 for sample in samples:
                     found |= dict.fromkeys(map(_located, schemes_of(sample)))
             elif isinstance(block, Table):
@@ -52,8 +52,8 @@ def security_of_page(page: Section, owned: set[int], place_of: PlaceOf) -> tuple
 
 
 def schemes_of_text(text: str) -> Iterator[str]:
-    """The schemes that a text names: `Basic`, `Bearer`, `Digest`, `header:X-Key`, `query:key`."""
-    if len(text) > _MOST:
+    """The security schemes that a text names: `Basic`, `Bearer`, `Digest`, `header:X-Key`, `query:key`."""
+    if len(text) > _LONGEST_TEXT:
         return
     for name, pattern in (("Basic", _BASIC), ("Bearer", _BEARER), ("Digest", _DIGEST)):
         if pattern.search(text):
@@ -66,7 +66,7 @@ def schemes_of_text(text: str) -> Iterator[str]:
 
 
 def _of_table(table: Table) -> Iterator[str]:
-    """The key of a table that generators print: a row `In` with its location, a row `Name` with its name."""
+    """The API key in a table as generators print it: a row `In` with the location, and a row `Name` with the name."""
     rows = {row.cells[0].strip("* ").lower(): row.cells[1].strip("`* ") for row in table.rows if len(row.cells) > 1}
     if rows.get("in", "").lower() in ("header", "query", "cookie") and rows.get("name"):
         yield f"{rows['in'].lower()}:{rows['name']}"
@@ -77,7 +77,8 @@ def _located(scheme: str) -> str:
     return f"{words[1]}:{words[2]}" if len(words) == 3 and words[0] == "apiKey" else scheme
 
 
-def _is_about(section: Section) -> bool:
+def _is_on_security(section: Section) -> bool:
+    """Whether a section, or one around it, is about security."""
     at: Section | None = section
     while at is not None:
         if at.role.kind == "security":

@@ -1,4 +1,4 @@
-"""Addresses of an API in prose: "Base URL: `https://api.example.com/v1`", "All URIs are relative to …"."""
+"""The addresses of an API in prose: "Base URL: `https://api.example.com/v1`", "All URIs are relative to …"."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from speclift.reading.markdown.roles import plain
 from speclift.reading.markdown.sections import Section
 from speclift.reading.words.addresses import BETWEEN, NAMES, RELATIONS, SUBJECTS, URL
 
-#: Paragraphs that state an address are short, and so is the text before it.
+#: The longest paragraph that may state an address.
 _LONGEST = 2_000
 #: The longest distance from the subject of a sentence to its verb.
 _REACH = 80
@@ -20,7 +20,7 @@ _SCHEME = re.compile(r"\*?schemes?\*?\s{0,3}:\s{0,3}(https?)\b", re.I | re.M)
 
 
 def servers_of_page(page: Section) -> tuple[str, ...]:
-    """The addresses that the prose of a page states, in their order; samples state none."""
+    """The addresses that the prose of a page states, in the order of the page; samples are skipped."""
     found: list[str] = []
     for section in page.walk():
         if section.role.kind == "sample":
@@ -39,7 +39,7 @@ def servers_of_text(text: str) -> Iterator[str]:
     """The addresses that a paragraph states."""
     if len(text) > _LONGEST or ("://" not in text and "ath" not in text):
         return
-    # An address stands behind what names it.
+    # An address comes after the words that announce it.
     end = text.rfind("http") + 1
     for lead in (*NAMES.finditer(text, 0, end), *RELATIONS.finditer(text, 0, end)) if end else ():
         if lead.re is RELATIONS and not SUBJECTS.search(text[max(0, lead.start() - _REACH) : lead.start()]):
@@ -57,7 +57,7 @@ def servers_of_text(text: str) -> Iterator[str]:
 
 
 def _below(block: Block) -> Iterator[str]:
-    """The address in a block below a heading such as `Base URL`."""
+    """The address that is the whole text of a block below a heading such as `Base URL`."""
     text = block.text if isinstance(block, Paragraph | Code) else ""
     bare = text.strip(" \n`*<>")
     url = URL.match(bare) if len(bare) < 300 else None

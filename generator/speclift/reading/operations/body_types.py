@@ -14,7 +14,7 @@ _SCHEMA = re.compile(
     r"(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)|`[^`\n]{1,100}`|[A-Z][\w.]{0,80}(?:\[\])?)",
     re.I,
 )
-#: Words that may follow a name of several words.
+#: Words that cannot continue a name of several words.
 _AFTER_NAME = (
     "an?|and|are|as|associated|at|available|based|belonging|but|by|can|containing|corresponding|created|currently|each"
     "|for|found|from|generated|given|giving|has|have|if|in|including"
@@ -52,16 +52,16 @@ _OBJECT = re.compile(
     r"(?:\*\*|`)(?=\s{1,3}(?:object|resource|entity|instance)))",
     re.I,
 )
-#: Sentences about header fields, which may name the type that a URL leads to.
+#: Sentences about headers, which may name the type that a URL leads to.
 _ABOUT_HEADERS = re.compile(r"(?:^|(?<=[.!]\s))[^.!]{0,300}\bheaders?\b[^.!]{0,300}(?:[.!]|$)", re.I)
 _LINKED = re.compile(r"(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))\s{1,3}(?:object|resource|entity)\b", re.I)
 _TARGET_WORD = re.compile(r"[a-z0-9]+")
-#: Words that name no type.
+#: Words that do not name a type.
 VAGUE = re.compile(r"\b(?:json|response|empty|request|body|following|error|single|this|that|new|same|root)\b", re.I)
 
 
 def schema_of(text: str) -> PrintedType | None:
-    """The type that a label in a text names; None where there is none."""
+    """The type after a label in a text, such as `Schema:`; None where there is none."""
     found = _SCHEMA.search(text)
     stated = printed(found[1]).type if found else Unknown()
     return None if isinstance(stated, Unknown) else stated
@@ -69,7 +69,7 @@ def schema_of(text: str) -> PrintedType | None:
 
 @functools.lru_cache(maxsize=4096)
 def stated_body(text: str) -> PrintedType | None:
-    """The type of the answer in a sentence; None where it names none."""
+    """The type of a response body that a text names; None where it names none."""
     labelled = schema_of(text)
     if labelled is not None:
         return labelled
@@ -92,7 +92,7 @@ def stated_body(text: str) -> PrintedType | None:
 
 
 def _is_plural(linked: Named) -> bool:
-    """Whether a link calls several what it leads to: `[Ferries](#ferry-object)`."""
+    """Whether the text of a link is the plural of what it leads to: `[Ferries](#ferry-object)`."""
     words = linked.name.lower().split()
     target = set(_TARGET_WORD.findall(linked.target.lower().rpartition("#")[2].rpartition("/")[2]))
     if not words or words[-1] in target or not words[-1].endswith("s"):
@@ -101,7 +101,7 @@ def _is_plural(linked: Named) -> bool:
 
 
 def item_type(text: str) -> PrintedType:
-    """What a list holds; a name in plain words is only perhaps that of a type."""
+    """The type of the items of a list, by this text; Unknown for plain words, which may or may not name a type."""
     text = text.rstrip(".:,;-") if text[0] not in "*`[" else text
     inner = printed(text).type
     if isinstance(inner, Primitive) or (isinstance(inner, Named) and (inner.target or text[0] in "*`[")):

@@ -1,4 +1,4 @@
-"""What the blocks of one operation have stated so far, and the operation that they make."""
+"""What the blocks of an operation have stated so far, and the facts of the operation that result."""
 
 from __future__ import annotations
 
@@ -44,33 +44,33 @@ _OF_REQUEST = frozenset(("request", "payload", "body", "send", "submit", "post",
 _OF_RESPONSE = frozenset(
     ("response", "respond", "responds", "return", "returns", "result", "output", "reply", "answer")
 )
-_END = 200
+_TAIL = 200
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)*$")
 _CAMEL = re.compile(r"[a-z0-9][A-Z]|_")
 _OPERATION_ANCHOR = re.compile(r"opId(\S{1,200})$")
 
 
 class Collected(msgspec.Struct, frozen=True):
-    """The result of a scope: its operations, and types that it also describes."""
+    """The result of a scope: its operations, and the types that it describes as well."""
 
     operations: tuple[OperationFacts, ...]
     types: tuple[TypeFacts, ...]
 
 
-class Shown(msgspec.Struct, frozen=True):
-    """A sample of a section, with the only method that it is about and the status that it answers with, if stated."""
+class AttributedSample(msgspec.Struct, frozen=True):
+    """A sample with the method that it belongs to (empty: every method of the section) and the status, if stated."""
 
     sample: MessageSample
     method: str = ""
     status: str = ""
 
     def is_of(self, method: str) -> bool:
-        """Whether the sample is about a method; most are about each that the section has."""
+        """Whether the sample belongs to a method; most samples belong to every method of the section."""
         return self.method in ("", method)
 
 
 class _Messages(msgspec.Struct, frozen=True):
-    """What is sent and answered, which is the same for all requests of one method."""
+    """The request and the responses, which are the same for all requests of one method."""
 
     request: BodyFacts | None
     request_samples: tuple[MessageSample, ...]
@@ -78,10 +78,7 @@ class _Messages(msgspec.Struct, frozen=True):
 
 
 class Draft:
-    """What the blocks of one scope have stated so far; the readers of its blocks add to it.
-
-    `last` is the side of the last sample, `told` the last text, `listed` the last section with fields.
-    """
+    """What the blocks of one scope have stated so far; the readers of its blocks add to it."""
 
     def __init__(self, scope: Scope, place_of: PlaceOf, query_lines: QueryLines) -> None:
         self.scope = scope
@@ -89,44 +86,47 @@ class Draft:
         self.query_lines = query_lines
         self.methods = {line.method for line, _ in scope.requests}
         self.description: list[str] = []
-        #: By the only method that has them; those of an empty one belong to each.
+        #: By the method that they belong to; those under the empty name belong to every method.
         self.parameters: dict[str, list[Field]] = {"": []}
         self.request_fields: list[Field] = []
-        self.request_samples: list[Shown] = []
+        self.request_samples: list[AttributedSample] = []
         self.request_type: PrintedType = Unknown()
         self.request_place: Place | None = None
         self.request_required: bool | None = None
         self.request_media: list[str] = []
         self.response_media: list[str] = []
         self.response_fields: dict[str, list[Field]] = {}
-        self.response_samples: list[Shown] = []
+        self.response_samples: list[AttributedSample] = []
         self.responses: list[ResponseFacts] = []
         self.types: list[TypeFacts] = []
         self.security: list[str] = []
         self.shared: list[SharedParameters] = []
         self.note: tuple[Note, list[Field]] | None = None
         self.is_bodiless = self.is_deprecated = False
-        self.last = ""
-        self.told = ""
-        self.announced = self.is_called = False
-        #: Code of programming languages; requests are searched in it where no other sample shows one.
+        #: The last text, the side of the last sample, and whether that sample is a whole request.
+        self.last_text = self.last_side = ""
+        self.last_is_call = False
+        #: Whether the last text says that the fields after it are those of the response.
+        self.announces_response = False
+        #: Code in programming languages; it is searched for requests where no other sample shows one.
         self.programs: list[tuple[Code, Piece]] = []
-        #: Whether the last block of code was an answer without a status.
-        self.is_unstated = False
-        #: The method that the sentence before a table names, if there are several.
-        self.only = ""
-        self.listed: Section | None = None
+        #: Whether the last code block was a response without a status.
+        self.lacks_status = False
+        #: The method that the sentence before a table names, where the section has several.
+        self.only_method = ""
+        #: The last section with fields.
+        self.fields_section: Section | None = None
         self.necessity: bool | None = None
 
     @property
     def field_lists(self) -> tuple[list[Field], ...]:
-        """Each list of fields: parameters, those of the body, and those of answers."""
+        """All lists of fields: the parameters, those of the request body, and those of responses."""
         return (*self.parameters.values(), self.request_fields, *self.response_fields.values())
 
     @property
-    def said(self) -> str:
-        """The side that the end of the last text names, which says what follows it; empty where it names none."""
-        end = self.told[-_END:].lower()
+    def announced_side(self) -> str:
+        """The side (request or response) that the end of the last text announces; empty if it names none or both."""
+        end = self.last_text[-_TAIL:].lower()
         words = frozenset(_WORD.findall(end))
         says_request = bool(words & _OF_REQUEST) or "json representation" in end
         says_response = bool(words & _OF_RESPONSE)
@@ -146,7 +146,7 @@ class Draft:
         return piece.section is self.scope.root or piece.role.kind in ("narrative", "name")
 
     def result(self, page_title: str, tag: str) -> Collected:
-        """The operations of the scope, each with all that was stated."""
+        """The operations of the scope with all that was stated, and the types."""
         root = self.scope.root
         title = self.scope.title or plain(title_of(root.title)) or page_title
         samples = [shown.sample.json for shown in self.response_samples]
@@ -178,20 +178,20 @@ class Draft:
         return Collected(operations, tuple(self.types))
 
     def _security(self) -> tuple[str, ...]:
-        """The schemes that sample requests use; where they show none, those that the text names."""
+        """The security schemes that the sample requests use; where they show none, those that the text names."""
         samples = (shown.sample for shown in self.request_samples)
         shown = dict.fromkeys(requirement_of(sample) for sample in samples if sample.method)
         shown.pop("", None)
         return tuple(shown or dict.fromkeys(self.security))
 
     def _parameters(self, line: RequestLine, number: int) -> tuple[Field, ...]:
-        """The fields that are not plainly in the body: those of the section, and those of the request line."""
+        """The fields of the section that are not clearly in the body, and the parameters of the request line."""
         stated = (*self.parameters[""], *self.parameters.get(line.method, ()))
         known = frozenset(field.name for field in stated)
         return (*(_in_query(field, line) for field in stated), *self._of_line(line, number, known))
 
     def _of_line(self, line: RequestLine, number: int, known: frozenset[str]) -> list[Field]:
-        """The other query parameters in the request line itself; LIST is a GET with `list` in its query."""
+        """The query parameters of the request line that are not `known`; LIST is a GET with `list` in its query."""
         place = self.place_of(number)
         names = [name for name in line.query if name not in known]
         lines = self.query_lines.lines_of(names, number) if names else ()
@@ -221,7 +221,7 @@ class Draft:
         )
 
     def _responses(self, method: str) -> tuple[ResponseFacts, ...]:
-        """One record for each status, with its fields and samples; an empty status is the success."""
+        """One record for each status, with its fields and samples; the empty status means success."""
         found: dict[str, ResponseFacts] = {}
         for one in self.responses:
             found[one.status] = _joined(found[one.status], one) if one.status in found else one
@@ -252,7 +252,7 @@ class Draft:
                         one, body=msgspec.structs.replace(one.body, media_types=media)
                     )
         for status, other in (("200", "201"), ("201", "200")):
-            # "The response is 201 where the link is new or 200 where there was one": both statuses have this answer.
+            # "The response is 201 where the link is new or 200 where there was one": both statuses have this body.
             bare, full = found.get(status), found.get(other)
             if bare and full and bare.body is None and not bare.is_empty and full.body:
                 found[status] = msgspec.structs.replace(bare, body=full.body)
@@ -260,14 +260,14 @@ class Draft:
 
 
 def _in_query(field: Field, line: RequestLine) -> Field:
-    """The field, in the query where the request line shows it there and nothing says otherwise."""
+    """The field, with the location `query` if it has none and the request line has the name in its query."""
     return (
         msgspec.structs.replace(field, location="query") if not field.location and field.name in line.query else field
     )
 
 
 def _joined(one: ResponseFacts, other: ResponseFacts) -> ResponseFacts:
-    """Two statements of one status as one."""
+    """Two records of the same status as one."""
     return msgspec.structs.replace(
         one,
         description=one.description or other.description,
@@ -290,7 +290,7 @@ def _joined_body(one: BodyFacts | None, other: BodyFacts | None) -> BodyFacts | 
 
 
 def _operation_id(root: Section) -> str:
-    """The operation id that a heading is, or that an anchor of it has."""
+    """The operation id that a heading is, or that one of its anchors contains; empty where there is none."""
     for anchor in root.anchors:
         found = _OPERATION_ANCHOR.match(anchor)
         if found:

@@ -1,4 +1,4 @@
-"""The place of the fields of a table, list or sentence in an operation."""
+"""Put the fields of a table, list or sentence where they belong in an operation."""
 
 from __future__ import annotations
 
@@ -27,19 +27,22 @@ from speclift.reading.samples.credentials import schemes_in
 from speclift.reading.schemas.type_sections import type_name, with_values
 
 _MEDIA_TYPE = re.compile(r"\b((?:application|text|multipart|image|audio|video)/[\w.+*-]{1,80})")
-#: The text after a label that announces fields of a list's items: "Data: Array of trees, each has at least:".
+#: The text after a label that announces the fields of the items of a list: "Data: Array of trees, each has at least:".
 _LIST_OF = re.compile(r"(?:an? )?(?:array|list) of ([A-Za-z][\w-]{0,60})", re.I)
-#: Methods that send no body.
+#: The methods that send no body.
 BODILESS = frozenset(("GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "LIST"))
 NECESSITY = {"required": True, "mandatory": True, "optional": False}
 _PLACEHOLDER = re.compile(r"\{([^{}]{1,200})\}")
 _URL = re.compile(r"\bur[il]\b", re.I)
-#: Names that generators give to the body where they list it among the parameters.
+#: The names that generators give the body where they list it among the parameters.
 _BODY_NAMES = frozenset(("body", "requestbody", "payload"))
 
 
 def takes_note(state: Draft, block: Block) -> bool:
-    """Whether a block says more about known fields, or lists the values that the note before announced."""
+    """Add a block to the fields that it is a note about, or add the values that the note before it announces.
+
+    Returns whether the block is such a note or list.
+    """
     notes = notes_of(block)
     if state.note and (listed := listed_below(state.note[0], block)):
         notes = (listed,)
@@ -55,25 +58,25 @@ def takes_note(state: Draft, block: Block) -> bool:
 
 
 def take_fields(state: Draft, fields: tuple[Field, ...], piece: Piece) -> None:
-    """Put the fields of a block into the place that its section states."""
+    """Put the fields of a block where the role of its section says that they belong."""
     role = piece.role
     if not fields:
         return
-    state.listed = piece.section
+    state.fields_section = piece.section
     if role.kind == "fields":
         fields = _with_necessity(fields, plain(piece.section.title).lower().split())
     may_be_sent = isinstance(piece.block, Table) and not (role.location or state.methods & BODILESS)
     is_sent = role.location in ("body", "form") or may_be_sent
     if is_sent and role.side != "response" and state.methods != {"PATCH"}:
-        fields = _with_unmarked(fields)
+        fields = _with_unmarked_required(fields)
     if role.location == "path" and _URL.search(piece.section.title):
-        fields = _of_url(state, fields)
+        fields = _located_in_url(state, fields)
     if role.kind == "name" and piece.section is not state.scope.root:
-        _aside(state, fields, piece)
+        _take_elsewhere(state, fields, piece)
         return
     if role.location == "header" or all(field.location == "header" for field in fields):
-        _headers(state, fields, role)
-    elif role.side == "response" or (not role.side and not role.location and state.announced):
+        _take_headers(state, fields, role)
+    elif role.side == "response" or (not role.side and not role.location and state.announces_response):
         state.response_fields.setdefault(role.status, []).extend(fields)
         listed = _LIST_OF.match(role.rest)
         if listed:
@@ -84,23 +87,23 @@ def take_fields(state: Draft, fields: tuple[Field, ...], piece: Piece) -> None:
             known = state.request_fields
             state.request_place = state.request_place or fields[0].place
         else:
-            known = state.parameters.setdefault(state.only, [])
+            known = state.parameters.setdefault(state.only_method, [])
         in_path = _placeholders(state)
         for field in fields:
             is_alone = len(fields) == 1 or role.location != "body"
             if _letters(field.name) not in in_path and _is_body(field, is_alone=is_alone):
-                _body(state, field)
+                _take_body(state, field)
             else:
                 known.append(field)
 
 
 def is_data(state: Draft, piece: Piece) -> bool:
-    """Whether a list is called *Data* where the method sends no body, so that its fields may be in the query."""
+    """Whether a section is called *Data* although the methods send no body, so its fields may be in the query."""
     return not state.methods - BODILESS and plain(piece.section.title).lower() in ("data", "payload")
 
 
-def _with_unmarked(fields: tuple[Field, ...]) -> tuple[Field, ...]:
-    """The fields of a body; fields without a mark are required if only optional ones have marks."""
+def _with_unmarked_required(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """The fields of a body. Those without a mark or default are required if the marks only say which are optional."""
     marks = [field.printed.is_required for field in fields]
     if True in marks or marks.count(False) * 2 < len(marks) or None not in marks:
         return fields
@@ -112,8 +115,8 @@ def _with_unmarked(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     )
 
 
-def _of_url(state: Draft, fields: tuple[Field, ...]) -> tuple[Field, ...]:
-    """The fields of a list of URL parameters, of which those that the path has no place for are in the query."""
+def _located_in_url(state: Draft, fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """The fields of a list of URL parameters; those that the path has no placeholder for are in the query."""
     names = _placeholders(state)
     stated = (*chain.from_iterable(state.parameters.values()), *fields)
     free = len(names - {_letters(field.name) for field in stated})
@@ -128,12 +131,12 @@ def _of_url(state: Draft, fields: tuple[Field, ...]) -> tuple[Field, ...]:
 
 
 def _placeholders(state: Draft) -> set[str]:
-    """The names in the paths of an operation, by their letters."""
+    """The names of the placeholders in the paths of an operation, as `_letters` spells them."""
     return {_letters(name) for line, _ in state.scope.requests for name in _PLACEHOLDER.findall(line.path)}
 
 
-def _body(state: Draft, field: Field) -> None:
-    """Take a parameter for the body as a whole."""
+def _take_body(state: Draft, field: Field) -> None:
+    """Take a parameter that is the whole body."""
     state.request_place = field.place
     state.request_required = field.printed.is_required
     if not isinstance(field.printed.type, Unknown) and field.printed.type != Primitive("object"):
@@ -141,8 +144,8 @@ def _body(state: Draft, field: Field) -> None:
     state.request_fields += field.fields
 
 
-def _aside(state: Draft, fields: tuple[Field, ...], piece: Piece) -> None:
-    """Fields under a heading of their own: those of a field that the heading names, or of a type."""
+def _take_elsewhere(state: Draft, fields: tuple[Field, ...], piece: Piece) -> None:
+    """Take fields under a heading of their own: they belong to the field that the heading names, or else to a type."""
     words = set(re.findall(r"[\w$@.-]+", plain(piece.section.title)))
     lowered = {word.lower() for word in words}
     for known in (state.request_fields, *state.parameters.values(), *state.response_fields.values()):
@@ -156,7 +159,7 @@ def _aside(state: Draft, fields: tuple[Field, ...], piece: Piece) -> None:
     )
 
 
-def _headers(state: Draft, fields: tuple[Field, ...], role: Role) -> None:
+def _take_headers(state: Draft, fields: tuple[Field, ...], role: Role) -> None:
     for field in fields:
         said = f"{field.example} {field.description} {' '.join(field.values)} {field.printed.default or ''}"
         types = [found.rstrip(".") for found in _MEDIA_TYPE.findall(said)]
@@ -174,14 +177,14 @@ def _headers(state: Draft, fields: tuple[Field, ...], role: Role) -> None:
 
 
 def take_values(state: Draft, values: dict[str, tuple[str, ...]], role: Role) -> None:
-    """Give the fields that are known the values that a table lists for each of them."""
-    answered = tuple(state.response_fields.values()) if role.side == "response" else ()
-    for fields in answered or state.field_lists:
+    """Give known fields the values that a table lists for them, by name of the field."""
+    in_responses = tuple(state.response_fields.values()) if role.side == "response" else ()
+    for fields in in_responses or state.field_lists:
         fields[:] = with_values(tuple(fields), values)
 
 
 def _with_necessity(fields: tuple[Field, ...], title: list[str]) -> tuple[Field, ...]:
-    """Fields under a heading such as "Required parameters", which says about each of them what nothing else says."""
+    """The fields, required or optional as their heading says ("Required parameters") unless one says so itself."""
     stated = {NECESSITY[word] for word in title if word in NECESSITY}
     if len(stated) != 1 or any(field.printed.is_required is not None for field in fields):
         return fields
@@ -193,12 +196,13 @@ def _with_necessity(fields: tuple[Field, ...], title: list[str]) -> tuple[Field,
 
 
 def _letters(name: str) -> str:
+    """A name without its separators and case, to compare names of different spelling."""
     return name.replace("_", "").replace("-", "").casefold()
 
 
 def _is_body(field: Field, *, is_alone: bool) -> bool:
-    """Whether a parameter is the body as a whole: it has a name for bodies, or the name of its type, as generators
-    print it. If a body has several fields (not `is_alone`), the name of the type does not count.
+    """Whether a parameter is the whole body: it has a name for bodies, or the name of its type, as generators print it.
+    If the body has several fields (not `is_alone`), the name of the type does not count.
     """
     kind = field.printed.type
     name = field.name.replace("_", "").lower()
@@ -214,5 +218,5 @@ def _is_body(field: Field, *, is_alone: bool) -> bool:
 
 
 def location_of(role: Role) -> Location:
-    """Where the fields of a section are sent; those of an answer say it themselves."""
+    """The location of the fields of a section; empty for a response, whose fields have their own."""
     return "" if role.side == "response" else role.location

@@ -1,4 +1,4 @@
-"""Which one of the several methods of a section a text is about."""
+"""Which of the methods of a section a text is about."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ _METHOD = re.compile(r"\b[A-Z]{3,9}\b")
 
 
 def named_method(text: str, methods: Set[str]) -> str:
-    """The method among several that a text names in capitals: "Body of the POST:"; empty where it names none or more.
+    """The one of several methods that a text names in capitals: "Body of the POST:". Empty if it names none or several.
 
-    LIST means GET where the section has no LIST.
+    LIST means GET if LIST is not one of the methods.
     """
     if len(methods) < 2:
         return ""

@@ -1,4 +1,4 @@
-"""What the blocks of one operation state about it."""
+"""Read the blocks of an operation."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from speclift.reading.operations.draft import Collected, Draft
 from speclift.reading.operations.fields import BODILESS, is_data, location_of, take_fields, take_values, takes_note
 from speclift.reading.operations.prose import read_prose
 from speclift.reading.operations.query_lines import QueryLines
-from speclift.reading.operations.samples import read_code, take_answers, take_programs
+from speclift.reading.operations.samples import read_code, take_programs, take_responses
 from speclift.reading.operations.statuses import responses_of_list, responses_of_table
 from speclift.reading.requests.division import Scope
 from speclift.reading.requests.labelled import states_request
@@ -28,7 +28,7 @@ from speclift.reading.words.headings import PARAMETERS
 def collect(
     scope: Scope, place_of: PlaceOf, query_lines: QueryLines, page_title: str, tag: str, claims: Claims
 ) -> Collected:
-    """Everything that the blocks of a scope state of its requests; `claims` is told who took which of them."""
+    """All that the blocks of a scope state about its requests. `claims` records which reader took which block."""
     collector = _Collector(scope, place_of, query_lines, claims)
     claims.enter(piece.section for piece in (*scope.lines, *scope.pieces))
     for piece in scope.lines:
@@ -37,7 +37,7 @@ def collect(
         collector.take(piece)
     collector.take_row()
     take_programs(collector.state)
-    take_answers(collector.state)
+    take_responses(collector.state)
     return collector.state.result(page_title, tag)
 
 
@@ -52,15 +52,15 @@ class _Collector:
         self.missed: Block | None = None
 
     def take(self, piece: Piece) -> None:
-        """Give a block to the first reader that understands it; record a block that none understands."""
+        """Give a block to the first reader that understands it; record a block that no reader understands."""
         self.missed = None
         state = self.state
-        state.is_unstated = state.is_unstated and not isinstance(piece.block, Code | Table | Bullets)
+        state.lacks_status = state.lacks_status and not isinstance(piece.block, Code | Table | Bullets)
         if piece.role.location == "body" and is_data(state, piece):
             piece = msgspec.structs.replace(piece, role=msgspec.structs.replace(piece.role, location=""))
         reader = "field notes" if takes_note(self.state, piece.block) else self._read(piece)
         if not isinstance(piece.block, Paragraph):
-            self.state.announced = False
+            self.state.announces_response = False
         if reader and self.missed is None:
             self.claims.take(piece.section, piece.block, reader)
         else:
@@ -68,20 +68,22 @@ class _Collector:
             self.claims.miss(piece.section, piece.block, self.missed, is_narrative=is_narrative)
 
     def take_row(self) -> None:
-        """Take the types of the messages that a row of an index prints."""
+        """Take the types of the request and response that a row of an index prints."""
         state, place = self.state, self.place_of(self.scope.requests[0][1])
-        sent, answered = (printed(text).type if text else Unknown() for text in (self.scope.sent, self.scope.answered))
+        texts = (self.scope.request_type, self.scope.response_type)
+        sent, returned = (printed(text).type if text else Unknown() for text in texts)
         if isinstance(sent, Named) and state.methods - BODILESS:
             state.request_type, state.request_place = sent, place
-        if isinstance(answered, Named):
-            state.responses.append(ResponseFacts("", place, body=BodyFacts(place, type=answered)))
+        if isinstance(returned, Named):
+            state.responses.append(ResponseFacts("", place, body=BodyFacts(place, type=returned)))
 
     def _read_inner(self, piece: Piece, block: Block) -> None:
-        """Read a block within another one; if no reader understands it, the outer one counts as unread."""
+        """Read a block within another; if no reader understands it, the outer block counts as unread."""
         if not self._read(msgspec.structs.replace(piece, block=block)):
             self.missed = self.missed or block
 
     def _read(self, piece: Piece) -> str:
+        """Read a block. Returns the reader that took it, empty where none did."""
         match piece.block:
             case Table() as table:
                 return self._table(table, piece)
@@ -107,8 +109,8 @@ class _Collector:
             return "enumeration"
         by_status = fields_by_status(table, self.place_of)
         if by_status:
-            for status, answered in by_status.items():
-                self.state.response_fields.setdefault(status, []).extend(answered)
+            for status, returned in by_status.items():
+                self.state.response_fields.setdefault(status, []).extend(returned)
             return "field table"
         if is_status_table(table):
             self.state.responses += responses_of_table(table, self.place_of)
@@ -116,7 +118,7 @@ class _Collector:
         headed = role.kind in ("fields", "request", "response", "returns")
         named = role.kind == "name" and _lists_parameters(table) and not is_field_table(table, is_expected=False)
         if named:
-            # `## List filters` with a table whose head says that these are parameters, and nothing else does.
+            # Below `## List filters`, only the head of the table says that its rows are parameters.
             piece = msgspec.structs.replace(piece, role=Role("fields", "", location_of(role)))
         expected = headed or named or piece.section is self.scope.root
         if is_field_table(table, is_expected=expected, is_headed=headed):
@@ -132,7 +134,7 @@ class _Collector:
         statuses = responses_of_list(block, self.place_of)
         if statuses:
             self.state.responses += statuses
-            self._shown_below(block, piece)
+            self._read_samples_below(block, piece)
             return "statuses"
         if states_request(block):
             return "request line"
@@ -148,8 +150,8 @@ class _Collector:
         self.state.describe(block, piece)
         return "description" if self.state.is_described(piece) else ""
 
-    def _shown_below(self, block: Bullets, piece: Piece) -> None:
-        """Read the code below the items of a list of statuses as the answer with each."""
+    def _read_samples_below(self, block: Bullets, piece: Piece) -> None:
+        """Read the code below each item of a list of statuses as the response with that status."""
         for item in block.items:
             below = [inner for inner in item.blocks[1:] if isinstance(inner, Code)]
             own = responses_of_list(msgspec.structs.replace(block, items=(item,)), self.place_of) if below else ()
@@ -159,5 +161,5 @@ class _Collector:
 
 
 def _lists_parameters(table: Table) -> bool:
-    """Whether the head of a table says that its rows are parameters, which types do not have."""
+    """Whether the head of a table says that its rows are parameters, so they are not the properties of a type."""
     return bool(table.head) and not PARAMETERS.isdisjoint(plain(table.head[0]).lower().split())

@@ -1,4 +1,4 @@
-"""What the sentences in the section of an operation say about it."""
+"""What the sentences in the section of an operation say about the operation."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ _SUPPLY = re.compile(
     r" |an? )?(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))",
     re.I,
 )
-#: Longer texts are no types, and neither are sentences.
+#: A text that is a type has no more characters and words than these.
 _LONGEST_TEXT_OF_TYPE = 200
 _MOST_WORDS_OF_TYPE = 8
-#: Longer texts in sections about errors only discuss them.
+#: In a section about errors, a longer text only discusses them.
 _SHORT = 100
-_ANSWERED_FIELDS = re.compile(
+_RESPONSE_FIELDS = re.compile(
     r"\b(?:respon(?:se|ds?)|returns?|returned|answers?|result)\b[^.:\n]{0,80}\b"
     r"(?:attributes|fields|properties|parameters|members|values|keys|"
     r"object|json)\b",
@@ -49,11 +49,11 @@ _ANSWERED_FIELDS = re.compile(
 _STATUS_ALONE = re.compile(
     r"[*_ ]{0,4}(status(?: code)?[*_ ]{0,4}:)?[*_` ]{0,6}([1-5]\d\d)(?: [A-Z][A-Za-z ]{0,30})?[`*_. ]{0,4}", re.I
 )
-#: A text in the place of a sample that begins with a linked type: "The [owl](#owl-object) that was asked for".
+#: A text in place of a sample, which starts with a link to the type: "The [owl](#owl-object) that was asked for".
 _STARTS_WITH_LINK = re.compile(
     r"\s{0,3}(?:(?:the|an?|all|each|a list of) ){0,2}(?:[a-z]{1,20} ){0,2}\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)", re.I
 )
-#: A sentence that begins as those do that say what is answered.
+#: The start of a sentence about what the operation returns.
 _RETURNS = re.compile(
     r"(?:\A|[.!]\s)(?:Returns? |It returns |On success|This (?:endpoint" r"|method|call|operation|request) returns )"
 )
@@ -65,19 +65,20 @@ def read_prose(
     piece: Piece,
     read_inner: Callable[[Piece, Block], None],
 ) -> str:
-    """Take what a text says. Returns the reader that took it, empty where none did. `read_inner` reads a table or code
-    block within it.
+    """Take what a text says. Returns the reader that took it; empty where none did.
+
+    `read_inner` reads a table or code block within a quote.
     """
     role = piece.role
     text = text_of(block)
     lower = text.lower()
     place = state.place_of(block.line)
-    state.told = text
+    state.last_text = text
     if "](" in text and not piece.is_sample and role.side != "response":
         state.shared += shared_parameters(text, place)
-    state.announced = _announces(text)
-    # "Body of the POST:" is about what follows.
-    state.only = named_method(text, state.methods) if text.rstrip().endswith(":") else ""
+    state.announces_response = _announces(text)
+    # "Body of the POST:" is about the block that follows.
+    state.only_method = named_method(text, state.methods) if text.rstrip().endswith(":") else ""
     is_about_request = role.side != "response" and role.kind in ("name", "fields", "request")
     if isinstance(block, Paragraph) and is_about_request and _prose_fields(state, text, place, piece):
         return "field list"
@@ -99,17 +100,17 @@ def read_prose(
         if role.kind == "returns" and not isinstance(stated, Unknown):
             state.responses.append(ResponseFacts(role.status, place, body=BodyFacts(place, type=stated)))
             return "returns"
-    behind = _STATUS_ALONE.fullmatch(text) if state.is_unstated else None
-    if behind and (behind[1] or role.kind == "statuses"):
-        # The status comes after the answer: "**Status code:** 404".
-        state.response_samples[-1] = msgspec.structs.replace(state.response_samples[-1], status=behind[2])
+    status_alone = _STATUS_ALONE.fullmatch(text) if state.lacks_status else None
+    if status_alone and (status_alone[1] or role.kind == "statuses"):
+        # The status comes after the response: "**Status code:** 404".
+        state.response_samples[-1] = msgspec.structs.replace(state.response_samples[-1], status=status_alone[2])
         return "statuses"
     is_named = role.side == "response" and piece.is_sample and _STARTS_WITH_LINK.match(text) is not None
     about_response = is_named or (
         role.side == "response" and role.kind in ("response", "returns", "statuses", "fields")
     )
-    is_told = is_named or not piece.is_sample or role.kind in ("response", "returns")
-    if (role.kind != "errors" or len(text) < _SHORT) and is_told:
+    may_state_response = is_named or not piece.is_sample or role.kind in ("response", "returns")
+    if (role.kind != "errors" or len(text) < _SHORT) and may_state_response:
         is_about = about_response and (is_named or not piece.is_sample)
         is_expected = is_about or role.kind == "errors" or _says_return(text)
         stated_responses = responses_of_text(text, place, is_expected=is_expected)
@@ -140,7 +141,7 @@ def read_prose(
 
 
 def _prose_fields(state: Draft, text: str, place: Place, piece: Piece) -> bool:
-    """Take the fields that a sentence lists. Returns whether it does nothing else."""
+    """Take the fields that a text lists. Returns whether listing fields is all that the text does."""
     role = piece.role
     if role.kind == "fields":
         state.necessity = NECESSITY.get(plain(text).lower(), state.necessity)
@@ -158,8 +159,8 @@ def _prose_fields(state: Draft, text: str, place: Place, piece: Piece) -> bool:
 
 
 def _announces(text: str) -> bool:
-    """Whether a paragraph says that the fields after it are those of the answer: "…response attributes:"."""
-    return text.rstrip().endswith(":") and bool(_ANSWERED_FIELDS.search(text[-160:]))
+    """Whether a paragraph says that the fields after it are those of the response: "…response attributes:"."""
+    return text.rstrip().endswith(":") and bool(_RESPONSE_FIELDS.search(text[-160:]))
 
 
 def _says_return(text: str) -> bool:
@@ -167,5 +168,5 @@ def _says_return(text: str) -> bool:
 
 
 def _is_type_alone(text: str) -> bool:
-    """Whether a text below *Returns* may be a type: "A dictionary with a `data` property that …" tells more."""
+    """Whether a text below *Returns* may be only a type: "A dictionary with a `data` property that …" says more."""
     return len(text) < _LONGEST_TEXT_OF_TYPE and ("](" in text or text.count(" ") <= _MOST_WORDS_OF_TYPE)

@@ -1,4 +1,4 @@
-"""Which lines of a page name the query parameters of a request."""
+"""The lines of a page that name the query parameters of a request."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from speclift.reading.markdown.sections import Section
 
 
 class QueryLines:
-    """Finds lines in the code of one page, which it puts in order when the first request asks for them."""
+    """Finds lines in the code of a page. The code blocks are sorted when they are first needed."""
 
     def __init__(self, page: Section) -> None:
         self._page = page
 
     def lines_of(self, names: Iterable[str], number: int) -> list[int]:
-        """The line of each name: that of the request, `number`, or in a program the first below it with the name."""
+        """The line of each name: the first from the line of the request (`number`) on that has it, else that line."""
         rest = self._code_from(number)
         return [number + rest.count("\n", 0, max(rest.find(name), 0)) for name in names]
 
     def _code_from(self, number: int) -> str:
-        """The rest of the code block that has a line, from there on; empty where the line is in none."""
+        """The text of a code block from this line on; empty where the line is not in a code block."""
         at = bisect_right(self._starts, number) - 1
         if at < 0:
             return ""

@@ -8,7 +8,7 @@ from speclift.model.facts import ListOf, Named, PrintedType, Unknown
 from speclift.reading.operations.body_types import NAMED, VAGUE, item_type, schema_of
 from speclift.reading.types.printed import printed
 
-#: How a sentence about a request body starts before it says what the body is.
+#: How a sentence about a request body starts, before it says what the body is.
 _SENDS = re.compile(
     r"\s{0,8}(?:(?:The |Its )?(?:request )?(?:body|payload)(?: of the request)?"
     r" (?:is|must be|should be|contains|must contain|should contain|consists of)\s{1,3}"

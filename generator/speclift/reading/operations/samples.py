@@ -1,4 +1,4 @@
-"""The messages of an operation that the code blocks in its section show."""
+"""The requests and responses that the code blocks of an operation show."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from speclift.model.facts import BodyFacts, MessageSample, Named, ResponseFacts,
 from speclift.model.schema import Place
 from speclift.reading.markdown.blocks import Code
 from speclift.reading.markdown.roles import NAME, Role, plain, role_of
-from speclift.reading.operations.draft import Draft, Shown
+from speclift.reading.operations.draft import AttributedSample, Draft
 from speclift.reading.operations.fields import BODILESS, take_fields
 from speclift.reading.operations.methods import named_method
 from speclift.reading.requests.pieces import Piece
@@ -19,19 +19,19 @@ from speclift.reading.samples.languages import is_other_language
 from speclift.reading.samples.messages import several
 from speclift.reading.schemas.declared_types import DeclaredType, declared_types
 
-#: An info string that says what the code answers: `json 404`, `json title="200 OK"`.
+#: An info string that names the status of the response: `json 404`, `json title="200 OK"`.
 _STATUS_OF_INFO = re.compile(r"\s\W{0,2}(?:\w{1,10}=\W{0,2})?([1-5]\d\d)\b")
 _PROMPT = re.compile(r"\s{0,8}\$ [a-z]")
-#: The text above the code on a page that shows its title.
+#: The title of a code block, which the site shows above the code.
 _TITLE_OF_INFO = re.compile(r"\btitle=[\"']([^\"'\n]{1,80})[\"']")
 
 
 def read_code(state: Draft, code: Code, piece: Piece) -> str:
-    """Take the messages that a code block shows. Returns the reader that took it, empty where none did."""
+    """Take the messages that a code block shows. Returns the reader that took the block; empty where none did."""
     place = state.place_of(code.line)
     declared = declared_types(code, state.place_of)
     if declared:
-        _declared(state, declared, place, piece)
+        _take_declared(state, declared, place, piece)
         return "declared types"
     if is_other_language(code.info, code.text):
         state.programs.append((code, piece))
@@ -45,40 +45,40 @@ def read_code(state: Draft, code: Code, piece: Piece) -> str:
     curls = curl_requests(code.text, place)
     if curls:
         for sample in curls:
-            _sample(state, sample, piece)
+            _take_sample(state, sample, piece)
         return "curl"
     found = several(code.text, code.info, place)
     if not found:
         return ""
     if _PROMPT.match(code.text) and not any(one.method or one.status or one.json for one in found):
-        # A command that sends no request which we could read.
+        # A shell command, but not a request that can be read.
         return "other language"
     if not state.methods - BODILESS and role.side == "request" and not role.is_sent:
-        # This request has no body, so the content is a value of a parameter, or text.
+        # These methods send no body, so the content is the value of a parameter, or text.
         found = tuple(sample for sample in found if sample.method or sample.status)
     for sample in found:
         if not _is_other_protocol(state, sample):
-            _sample(state, sample, piece)
+            _take_sample(state, sample, piece)
     return "sample"
 
 
-def take_answers(state: Draft) -> None:
-    """Take the content after request lines of GET as the answers, where nothing else shows one."""
-    has_answer = state.response_samples or any(state.response_fields.values()) or state.methods - BODILESS
-    if has_answer or state.request_fields or any(one.body for one in state.responses):
+def take_responses(state: Draft) -> None:
+    """Take the content after the request lines of GETs as responses, where nothing else shows a response."""
+    has_response = state.response_samples or any(state.response_fields.values()) or state.methods - BODILESS
+    if has_response or state.request_fields or any(one.body for one in state.responses):
         return
     for number, shown in enumerate(state.request_samples):
         sample = shown.sample
-        # Content that a command sends on purpose, or that has header fields, is no answer.
+        # Content that a command sends, or that comes after headers, is not a response.
         if sample.method == "GET" and sample.json and not sample.headers and sample.target.startswith("/"):
             bare = msgspec.structs.replace(sample, body="", json="")
-            state.request_samples[number] = Shown(bare, shown.method)
-            answer = MessageSample(sample.place, body=sample.body, json=sample.json, is_partial=sample.is_partial)
-            state.response_samples.append(Shown(answer, shown.method))
+            state.request_samples[number] = AttributedSample(bare, shown.method)
+            response = MessageSample(sample.place, body=sample.body, json=sample.json, is_partial=sample.is_partial)
+            state.response_samples.append(AttributedSample(response, shown.method))
 
 
 def take_programs(state: Draft) -> None:
-    """Take the requests that programs send, where no other sample shows one: of the first program that sends any."""
+    """Take the requests of the first program that sends any, where no other sample shows a request."""
     if any(shown.sample.method or shown.sample.body for shown in state.request_samples):
         return
     if not state.programs:
@@ -89,32 +89,32 @@ def take_programs(state: Draft) -> None:
         sent = client_requests(code.text, state.place_of(code.line))
         if sent and all(sample.method in state.methods for sample in sent):
             for sample in sent:
-                _sample(state, sample, piece)
+                _take_sample(state, sample, piece)
             return
     line = state.scope.requests[0][0]
     for code, piece in state.programs if len(state.scope.requests) == 1 else ():
         assigned = assigned_request(code.text, state.place_of(code.line), line.method, line.path)
         if assigned:
-            _sample(state, assigned, piece)
+            _take_sample(state, assigned, piece)
             return
 
 
 def _titled(code: Code, piece: Piece) -> Piece:
-    """The piece with the role that the title of its code has: `json title="Response"`."""
+    """The piece, with the role that the title of its code gives it: `json title="Response"`."""
     title = _TITLE_OF_INFO.search(code.info)
     role = role_of(title[1]) if title else NAME
     return msgspec.structs.replace(piece, role=role) if role.side and role.kind != "name" else piece
 
 
 def _is_other_protocol(state: Draft, sample: MessageSample) -> bool:
-    """Whether a body is a call of JSON-RPC beside a request that is not."""
+    """Whether a body is a JSON-RPC call although the operation is not one."""
     if not sample.json.startswith("{") or '"jsonrpc"' not in sample.json:
         return False
     return not sample.method and not any("rpc" in line.path.lower() for line, _ in state.scope.requests)
 
 
-def _declared(state: Draft, declared: tuple[DeclaredType, ...], place: Place, piece: Piece) -> None:
-    """Take the types that a block declares: one without a name, or the only one, is that of the message."""
+def _take_declared(state: Draft, declared: tuple[DeclaredType, ...], place: Place, piece: Piece) -> None:
+    """Take the types that a block declares. A type without a name, or the only one, is that of the message."""
     role = piece.role
     for one in declared:
         if one.name:
@@ -133,36 +133,36 @@ def _declared(state: Draft, declared: tuple[DeclaredType, ...], place: Place, pi
         state.request_place = state.request_place or place
         state.request_type = kind if isinstance(state.request_type, Unknown) else state.request_type
         state.request_fields += fields
-        state.last = "request"
+        state.last_side = "request"
     else:
         state.responses.append(ResponseFacts(role.status, place, body=BodyFacts(place, type=kind, fields=fields)))
 
 
-def _sample(state: Draft, sample: MessageSample, piece: Piece) -> None:
+def _take_sample(state: Draft, sample: MessageSample, piece: Piece) -> None:
     role = piece.role
     side = "request" if sample.method else "response" if sample.status else _side(state, sample, piece)
-    state.last, state.is_called = side, bool(sample.method)
+    state.last_side, state.last_is_call = side, bool(sample.method)
     only = _method_in_title(state, piece)
     if side == "request":
-        state.request_samples.append(Shown(sample, only))
+        state.request_samples.append(AttributedSample(sample, only))
     else:
         status = sample.status or role.status
-        state.response_samples.append(Shown(sample, only, status))
-        state.is_unstated = not status
+        state.response_samples.append(AttributedSample(sample, only, status))
+        state.lacks_status = not status
 
 
 def _method_in_title(state: Draft, piece: Piece) -> str:
-    """The method whose messages a heading announces, where the section has several: "Sample list response"."""
+    """The one of several methods that the heading of a sample names, if any: "Sample list response"."""
     is_own = piece.section is state.scope.root
     return "" if is_own else named_method(plain(piece.section.title).upper(), state.methods)
 
 
 def _side(state: Draft, sample: MessageSample, piece: Piece) -> str:
-    """The message that a bare body belongs to."""
+    """The side that a body without a request or status line belongs to: request or response."""
     role = piece.role
     is_sent = role.side == "request" or (role.kind == "fields" and role.location in ("body", "form") and not role.side)
-    if is_sent and state.is_called and state.listed is piece.section:
-        # After the parameters comes a call, and then its answer.
+    if is_sent and state.last_is_call and state.fields_section is piece.section:
+        # The parameters come first, then the call, and then its response.
         return "response"
     if role.side:
         return role.side
@@ -172,9 +172,9 @@ def _side(state: Draft, sample: MessageSample, piece: Piece) -> str:
         return "response"
     if not state.methods - BODILESS:
         return "response"
-    said = state.said
-    if said and not (said == "request" and state.is_called):
-        return said
-    if state.last == "request":
+    announced = state.announced_side
+    if announced and not (announced == "request" and state.last_is_call):
+        return announced
+    if state.last_side == "request":
         return "response"
     return "request" if role.kind == "fields" else "response"

@@ -1,4 +1,4 @@
-"""The body of errors that a page describes once for all operations: a section such as *Errors* outside of them."""
+"""The body of errors that a page describes once for all operations, in a section such as *Errors* outside them."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from speclift.reading.samples.messages import several
 
 
 def shared_error(page: Section, owned: set[int], place_of: PlaceOf, claims: Claims) -> BodyFacts | None:
-    """The fields and samples of the first section about errors that has any; None without one.
+    """The fields and samples of the first section about errors that has any; None where none has.
 
-    `owned` are the sections of operations, by identity; what was read is added to them.
+    `owned` are the sections of operations, by identity; the sections that are read here are added to it.
     """
     for section in page.walk():
         if section.role.kind != "errors" or section.level >= LABEL or id(section) in owned:
@@ -53,7 +53,7 @@ def shared_error(page: Section, owned: set[int], place_of: PlaceOf, claims: Clai
 
 
 def _own(section: Section, owned: set[int]) -> Iterator[Section]:
-    """A section and those below it that name nothing themselves: the types of errors have names."""
+    """A section and those below it that name nothing themselves; sections that do may be about types of errors."""
     yield section
     for child in section.children:
         if child.role.kind != "name" and id(child) not in owned:
@@ -69,7 +69,7 @@ def _fields(block: Block, place_of: PlaceOf) -> tuple[Field, ...]:
 
 
 def _samples(block: Block, place_of: PlaceOf) -> tuple[MessageSample, ...]:
-    """The JSON objects that a code block shows as the body of an answer."""
+    """The JSON objects that a code block shows as bodies of responses."""
     if not isinstance(block, Code) or is_other_language(block.info, block.text):
         return ()
     found = several(block.text, block.info, place_of(block.line))

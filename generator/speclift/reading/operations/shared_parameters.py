@@ -1,4 +1,4 @@
-"""Sentences that lead to parameters which several operations have: "It takes the [paging](#paging) parameters"."""
+"""Sentences with links to parameters that several operations share: "It takes the [paging](#paging) parameters"."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 
 
 def shared_parameters(text: str, place: Place) -> tuple[SharedParameters, ...]:
-    """The sections that, by a paragraph, describe more parameters of the operation. Names before the link say which
-    ones are meant: "the `offset` and `count` parameters of [paging](#paging)".
+    """The sections that, according to a paragraph, describe more parameters of the operation. Names before the link say
+    which ones are meant: "the `offset` and `count` parameters of [paging](#paging)".
     """
     return tuple(found for sentence in _sentences(text) for found in _of_sentence(sentence, place))
 

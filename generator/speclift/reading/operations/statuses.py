@@ -1,4 +1,4 @@
-"""What operations answer: tables, lists and sentences of statuses."""
+"""The responses of an operation in tables, lists and sentences of statuses."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _TYPED = re.compile(
     r"\W{0,4}([1-5]\d\d)\W{0,4}\s\(((?:\[\])?\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)"
     r"|[\w<>\[\]. ]{1,80})\)(?=\s{0,3}:|\s{0,3}$)"
 )
-_TYPE_BEHIND = re.compile(r"[1-5]\d\d\W{0,4}<[a-z]{1,10}\b[^<>]{0,200}>([^<>]{1,200})</")
+_TYPE_AFTER_CODE = re.compile(r"[1-5]\d\d\W{0,4}<[a-z]{1,10}\b[^<>]{0,200}>([^<>]{1,200})</")
 _JSON_SPAN = re.compile(r"`{1,2}\s{0,4}([\[{][^`]{1,4000}[\]}])\s{0,4}`{1,2}")
 _ANY = re.compile(r"\W{0,4}(?:default|any|other)\b", re.I)
-#: A sentence that describes an answer: the verb, and the code near it.
 _DIGITS = re.compile(r"[1-5]\d\d")
+#: A sentence that describes a response: the verb, and the code near it.
 _SENTENCE = re.compile(
     r"\b(?:returns?|returned|respon(?:ds?|se)|status(?:\s{1,3}code)?|"
     r"answers?|code|http)\b[^.\n]{0,60}?(?<![\d.])([1-5]\d\d)\b(?!\s{0,3}"
@@ -40,7 +40,7 @@ _SENTENCE = re.compile(
     r"|\b(?:an?|otherwise|with)\s{1,3}(?:HTTP\s{1,3})?([1-5]\d\d)\s{1,3}(?:status|response|error|reply|answer)\b",
     re.I,
 )
-#: Further codes of such a sentence: "returns `204`, and `404` where there is none".
+#: Further codes in such a sentence: "returns `204`, and `404` where there is none".
 _MORE = re.compile(
     r"(?:[,;(]|\bor\b|\band\b)\s{1,3}(?:(?:an?|or|and|with|HTTP|status|code|error)\s{1,3}){0,3}([2-5]\d\d)\b"
     r"(?!\s{0,3}(?:characters|bytes|items|seconds|results|entries|records|ms|%|[KMG]?B\b))"
@@ -55,7 +55,7 @@ _KNOWN = frozenset(str(status.value) for status in HTTPStatus)
 
 
 def responses_of_table(table: Table, place_of: PlaceOf) -> tuple[ResponseFacts, ...]:
-    """The statuses of a table, with the type of their body where a column has it."""
+    """The responses in a table of statuses, with the type of the body where a column has it."""
     columns = columns_of(table.head)
     at = columns.of.get("status", 0)
     found = []
@@ -68,7 +68,7 @@ def responses_of_table(table: Table, place_of: PlaceOf) -> tuple[ResponseFacts, 
         description = (
             columns.cell(row, "description") or columns.cell(row, "notes") or " ".join(row.cells[at + 1 : at + 2])
         )
-        schema = columns.cell(row, "schema") or columns.cell(row, "type") or _behind_code(cell)
+        schema = columns.cell(row, "schema") or columns.cell(row, "type") or _type_after_code(cell)
         body = None
         if schema and plain(schema).lower() not in ("none", "-", "n/a", "inline", "no content", ""):
             stated = printed(schema).type
@@ -83,7 +83,7 @@ def responses_of_table(table: Table, place_of: PlaceOf) -> tuple[ResponseFacts, 
                 ResponseFacts(
                     _code(code),
                     place,
-                    plain_text(description),
+                    _one_line(description),
                     body,
                     is_empty=is_empty or (code in ("204", "304") and not is_inline and body is None),
                 )
@@ -91,14 +91,14 @@ def responses_of_table(table: Table, place_of: PlaceOf) -> tuple[ResponseFacts, 
     return tuple(found)
 
 
-def _behind_code(cell: str) -> str:
-    """The type in an element after a status: `201<span> [Loaf](#loaf)</span>`."""
-    found = _TYPE_BEHIND.search(cell) if "</" in cell else None
+def _type_after_code(cell: str) -> str:
+    """The type in an element after a status, if any: `201<span> [Loaf](#loaf)</span>`."""
+    found = _TYPE_AFTER_CODE.search(cell) if "</" in cell else None
     return found[1].strip() if found else ""
 
 
 def _shown(cells: tuple[str, ...], place: Place) -> MessageSample | None:
-    """The JSON in a code span of a cell after a status."""
+    """The sample in the first code span of JSON in these cells; None where there is none."""
     for cell in cells:
         span = _JSON_SPAN.search(cell)
         found = read_json(span[1]) if span else None
@@ -108,7 +108,7 @@ def _shown(cells: tuple[str, ...], place: Place) -> MessageSample | None:
 
 
 def responses_of_list(block: Bullets, place_of: PlaceOf) -> tuple[ResponseFacts, ...]:
-    """The statuses that the items of a list start with; empty where most items start otherwise."""
+    """The responses in a list whose items start with statuses; empty unless most items do."""
     found = []
     for item in block.items:
         first = item.blocks[0] if item.blocks else None
@@ -123,7 +123,7 @@ def responses_of_list(block: Bullets, place_of: PlaceOf) -> tuple[ResponseFacts,
                 ResponseFacts(
                     _code(match[1]),
                     place,
-                    plain_text(text.split("**Content")[0]),
+                    _one_line(text.split("**Content")[0]),
                     body if shown or stated else None,
                     is_empty=match[1] in ("204", "304"),
                 )
@@ -132,15 +132,15 @@ def responses_of_list(block: Bullets, place_of: PlaceOf) -> tuple[ResponseFacts,
 
 
 def responses_of_text(text: str, place: Place, *, is_expected: bool) -> tuple[ResponseFacts, ...]:
-    """The statuses and bodies that sentences state: "If successful, returns `201 Created` and a [user](…) object".
+    """The responses that sentences state: "If successful, returns `201 Created` and a [user](…) object".
 
-    Where the section is about answers (`is_expected`) a sentence may leave the status out; then it is empty.
+    Where the section is about responses (`is_expected`), a sentence may leave out the status, which is then empty.
     """
     typed = _TYPED.match(text) if is_expected else None
     if typed:
         stated = printed(typed[2]).type
         named = None if isinstance(stated, Unknown) else BodyFacts(place, type=stated)
-        return (ResponseFacts(_code(typed[1]), place, plain_text(text[typed.end() :].lstrip(" :–-")), named),)
+        return (ResponseFacts(_code(typed[1]), place, _one_line(text[typed.end() :].lstrip(" :–-")), named),)
     found: list[ResponseFacts] = []
     bare = text.replace("`", "").replace("**", "")
     for match in _SENTENCE.finditer(bare) if _DIGITS.search(bare) else ():
@@ -173,5 +173,6 @@ def _code(code: str) -> str:
     return code.upper() if code != "default" else code
 
 
-def plain_text(text: str) -> str:
+def _one_line(text: str) -> str:
+    """A text in one line."""
     return " ".join(text.split())

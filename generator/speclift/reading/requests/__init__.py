@@ -1,1 +1,1 @@
-"""Where a page states an operation, and which blocks describe it."""
+"""Find where a page states operations, and which blocks describe each of them."""

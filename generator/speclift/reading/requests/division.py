@@ -1,4 +1,4 @@
-"""The blocks of a section divided among the requests that it is about."""
+"""Divide the blocks of a section among the requests that it is about."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from speclift.reading.requests.pieces import Piece, pieces_of
 class Scope(msgspec.Struct, frozen=True):
     """The requests that share one description, their section, and the blocks that describe them.
 
-    `lines` are the blocks that state the requests and say nothing else, `sent` and `answered` the types of the messages
-    as a row of an index prints them.
+    `lines` are the blocks that state the requests and say nothing else.  `request_type` and `response_type` are the
+    types of the bodies as a row of an index prints them.
     """
 
     root: Section
@@ -26,16 +26,16 @@ class Scope(msgspec.Struct, frozen=True):
     title: str = ""
     is_indexed: bool = False
     lines: tuple[Piece, ...] = ()
-    sent: str = ""
-    answered: str = ""
+    request_type: str = ""
+    response_type: str = ""
 
 
 def divided(
     root: Section, markers: list[tuple[Section, Marker]], owners: set[int], uneven: set[int]
 ) -> Iterator[Scope]:
-    """The operations of one section: one description for all, or one between each marker and the next.
+    """The scopes of one section: one for all its requests, or one for each marker and the blocks up to the next.
 
-    `owners` and `uneven` are those of `pieces_of`.
+    `owners` and `uneven` are as in `pieces_of`.
     """
     pieces = pieces_of(root, owners, uneven)
     places = {(id(piece.section), piece.index): number for number, piece in enumerate(pieces)}
@@ -45,9 +45,9 @@ def divided(
         if groups:
             between = pieces[max(positions[groups[-1][-1]], 0) + 1 : max(positions[number], 0)]
             is_apart = markers[number][1].is_apart and positions[number] >= 0
-            is_again = _is_again(markers[number][1].requests, markers[groups[-1][0]][1].requests)
+            repeats = _repeats(markers[number][1].requests, markers[groups[-1][0]][1].requests)
             is_beside = positions[number] < 0 or not any(_describes(piece) for piece in between)
-            if is_again or (is_beside and not is_apart):
+            if repeats or (is_beside and not is_apart):
                 groups[-1].append(number)
                 continue
         groups.append([number])
@@ -56,7 +56,7 @@ def divided(
         requests = _merged(
             [(line, markers[number][1].line) for number in group for line in markers[number][1].requests]
         )
-        own = {positions[number] for number in group if _is_whole(markers[number][1], pieces, positions[number])}
+        own = {positions[number] for number in group if _is_only_line(markers[number][1], pieces, positions[number])}
         if len(groups) == 1:
             scope = [piece for number, piece in enumerate(pieces) if number not in own]
         else:
@@ -70,8 +70,8 @@ def divided(
         yield Scope(root, requests, tuple(scope), markers[group[0]][1].title, lines=lines)
 
 
-def _is_again(lines: tuple[RequestLine, ...], before: tuple[RequestLine, ...]) -> bool:
-    """Whether requests are those that stand before them, or show ids in their place."""
+def _repeats(lines: tuple[RequestLine, ...], before: tuple[RequestLine, ...]) -> bool:
+    """Whether requests repeat the ones before them, perhaps with ids in place of placeholders."""
     return lines == before or all(any(_is_of(line, template) for template in before) for line in lines)
 
 
@@ -80,7 +80,7 @@ def _is_of(line: RequestLine, template: RequestLine) -> bool:
 
 
 def _merged(requests: list[tuple[RequestLine, int]]) -> tuple[tuple[RequestLine, int], ...]:
-    """The requests without those that only show another one, whose server they may tell."""
+    """The requests, without those that only repeat another, which gets their server if it has none."""
     found: list[tuple[RequestLine, int]] = []
     for line, number in requests:
         at = next((at for at, (known, _) in enumerate(found) if _is_of(line, known)), -1)
@@ -92,11 +92,11 @@ def _merged(requests: list[tuple[RequestLine, int]]) -> tuple[tuple[RequestLine,
     return tuple(found)
 
 
-def _is_whole(marker: Marker, pieces: list[Piece], position: int) -> bool:
-    """Whether the block is the request line and no more: a bullet or element may say more."""
+def _is_only_line(marker: Marker, pieces: list[Piece], position: int) -> bool:
+    """Whether the block of a marker is only a request line; a list says more, and a sample shows a message."""
     return position >= 0 and not isinstance(pieces[position].block, Bullets) and not marker.is_shown
 
 
 def _describes(piece: Piece) -> bool:
-    """Whether a block says something of a request that another request does not share."""
+    """Whether a block says something about a request that other requests do not share."""
     return isinstance(piece.block, Table | Code) or (isinstance(piece.block, Bullets) and piece.role.kind == "fields")

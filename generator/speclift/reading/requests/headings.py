@@ -18,35 +18,35 @@ _METHOD = "|".join(METHODS)
 _ESCAPE = re.compile(r"\\([_{}\[\]<>*])")
 _LINK = re.compile(r"(?<=/)\[([^\[\]]{1,200})\]\([^()]{0,500}\)")
 _TAGS = re.compile(r"</?(?:code|b|strong|em|i|span|kbd|a)\b[^<>]{0,300}>", re.I)
-#: The method first: `GET /users — List users`, `[GET] /users`, `PUT: /users`, `GET | /users`.
+#: The request first: `GET /users — List users`, `[GET] /users`, `PUT: /users`, `GET | /users`.
 _LEADING = re.compile(
     rf"[\[`*_(]{{0,4}}({_METHOD})(?=[\]`*_):|\s])[\]`*_)]{{0,4}}\s{{0,3}}[:|]?\s{{0,3}}`?((?:/|https?://|\{{)[^\s`]{{0,500}})[`*_]{{0,3}}(.{{0,500}})$",
     re.I,
 )
 #: The request last: `List users - GET /users`, `List users (GET /users)`, `List users [GET /users]`.
 _TRAILING = re.compile(rf"[\s\[(`*%]({_METHOD})[`*\s]{{1,8}}((?:/|https?://|\{{)[^\s`]{{0,500}})[`*\s\])]{{0,6}}$")
-#: `Options` and `List` are words of other headings, in capitals they are methods.
+#: `Options` and `List` also occur in other headings; only in capitals are they methods.
 _METHOD_ALONE = re.compile(
     rf"[\[`*_\s]{{0,4}}(?:HTTP\s{{1,2}})?({_METHOD}|[Gg]et|[Pp]ost|[Pp]ut|[Dd]elete|[Pp]atch)[\]`*_\s:]{{0,4}}"
     r"(?:\(\w{1,30}\))?$"
 )
-#: A method with the name of its subject, which is no path: `GET Blob upload`.
+#: A method with the name of a resource, which is not a path: `GET Blob upload`.
 _NAMED = re.compile(rf"(?:{_METHOD})\s{{1,4}}[A-Z][a-z]+(?:\s[A-Za-z]+)*$")
-#: The call that adds a route to a program.
+#: The call by which a program adds a route.
 _ROUTE_CALL = re.compile(rf"[A-Za-z_$][\w$]{{0,40}}\.({_METHOD})\([ ]?['\"`](/[^'\"`\s]{{0,500}})['\"`]", re.I)
 _METHOD_IN_BRACKETS = re.compile(rf"^(.{{0,300}})\[({_METHOD})\]$")
 _PATH_ALONE = re.compile(r"[`*\s]{0,4}(/[^\s`*]{0,500})[`*\s]{0,4}$")
 _PATH_LAST = re.compile(
     r"(?:`(/[^\s`]{1,500})`|\[(/[^\s\[\]]{0,500})\]|\((/[^\s()]{1,500})\)|[-–—:]\s{1,3}(/[^\s]{1,500}))\s{0,3}$"
 )
-#: What some generators print before the name of an operation.
+#: Words that some generators print before the name of an operation.
 _KIND = re.compile(r"^\s{0,4}(?:end-?point|operation|api(?: call)?|method)\s{0,2}:\s{1,4}", re.I)
 _NUMBERED = re.compile(r"^\s{0,4}(?:\d{1,3}\.){1,4}\d{0,3}\s{1,4}(?=\S)")
 _EDGES = " \t-–—:|%#.`*_("
 
 
 def requests_of_title(section: Section) -> tuple[RequestLine, ...]:
-    """The requests that a heading states, with the path of a heading above it where it names a method alone."""
+    """The requests that a heading states. If it names only a method, the path is that of a block or heading near it."""
     title = _cleaned(section.title)
     whole = request_line(title)
     if whole and not _NAMED.match(title):
@@ -72,7 +72,7 @@ def title_states_request(title: str) -> bool:
 
 
 def title_of(title: str) -> str:
-    """A heading without the request that it states; unchanged where it is nothing else."""
+    """A heading without the request that it states; the whole heading where nothing else is left."""
     title = _NUMBERED.sub("", _KIND.sub("", title))
     text = _cleaned(title)
     leading = _LEADING.match(text)
@@ -95,7 +95,7 @@ def _cleaned(title: str) -> str:
 
 
 def _is_apart(rest: str) -> bool:
-    """Whether a mark separates the text after a request from it: prose continues without a mark."""
+    """Whether a mark separates a request from the text after it: a sentence would continue without a mark."""
     bare = rest.strip()
     return not bare or bare[0] in "-–—:|(" or rest.startswith(("`", "*"))
 
@@ -109,7 +109,7 @@ def _method_of(title: str) -> str:
 
 
 def path_section(section: Section) -> Section | None:
-    """The nearest heading above that is a path or ends with one."""
+    """The section of the nearest heading above that is a path or ends with one; None where there is none."""
     at = section.parent
     while at is not None:
         if 0 < at.level < LABEL and path_of(at):
@@ -130,7 +130,7 @@ def _path_above(section: Section) -> str:
 
 
 def _path_before(section: Section) -> str:
-    """The path on its own below a heading such as *Resource URI*, before the section or one around it."""
+    """The path that stands alone below a heading such as *Resource URI*, before the section or one around it."""
     at = section
     while at.parent is not None:
         found = _path_below(at.parent)
@@ -146,7 +146,7 @@ def _path_before(section: Section) -> str:
 
 
 def _path_below(section: Section) -> str:
-    """The path that is all that a heading has first."""
+    """The path that is the whole first block below a heading; empty where there is none."""
     return _path_alone(section.blocks[0]) if section.blocks else ""
 
 
@@ -156,7 +156,7 @@ def _path_alone(block: Block) -> str:
 
 
 def path_of(section: Section) -> str:
-    """The path that a heading is or ends with; empty where it has none."""
+    """The path that a heading is or ends with; empty where there is none."""
     title = _cleaned(section.title)
     found = _PATH_ALONE.match(title) or _PATH_LAST.search(title)
     return next(group for group in found.groups() if group) if found else ""

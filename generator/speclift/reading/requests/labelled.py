@@ -1,6 +1,6 @@
-"""Requests whose method and path follow separate labels: `* **URL**` and `* **Method:** GET`, `Method: PUT`.
+"""Requests whose method and path have separate labels: `* **URL**` and `* **Method:** GET`, `Method: PUT`.
 
-A label is a section of that name, the start of a bullet, or the start of a line.
+A label is the title of a section, the start of a bullet, or the start of a line.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _Part = tuple[str, str, Section, int, int]
 
 
 def labelled_markers(section: Section) -> Iterator[tuple[Section, Marker]]:
-    """The requests that labels below a heading state, each with the section of its label of the method."""
+    """The requests that labels below a heading state, each with the section where the method stands."""
     parts = list(_parts(section, ""))
     methods = [part for part in parts if part[0] == "method"]
     paths = [part for part in parts if part[0] == "path"]
@@ -43,7 +43,7 @@ def labelled_markers(section: Section) -> Iterator[tuple[Section, Marker]]:
 
 
 def states_request(block: Bullets) -> bool:
-    """Whether a list states a method or a path after a label: `- Method: PUT`, `- URL: /lamps`."""
+    """Whether an item of a list states a method or path after a label: `- Method: PUT`, `- URL: /lamps`."""
     for text, _ in _lines(block):
         stated = _LINE.match(text)
         if stated and _value(_kind(stated[1]), stated[2]):

@@ -1,7 +1,7 @@
 """Request lines: a method and a path, as pages print them.
 
 `GET /users/{id}`, `**POST** /users`, `POST https://api.example.com/v1/users HTTP/1.1`, `DELETE users/:id`.
-Placeholders of every spelling become those of OpenAPI (3.1.1, 4.8.8.1), optional parts become two paths.
+Placeholders of all spellings become those of OpenAPI (3.1.1, 4.8.8.1). A path with an optional part becomes two paths.
 """
 
 from __future__ import annotations
@@ -19,9 +19,7 @@ MOST_ALTERNATIVES = 8
 
 
 class RequestLine(msgspec.Struct, frozen=True):
-    """A method and a path template; `server` is the text before the path, `query` the names after its `?`.
-    `is_concrete`: it has a version or query values, or ids in place of placeholders, like an example.
-    """
+    """A method and a path template; `server` is the text before the path, `query` the names after its `?`."""
 
     method: str
     path: str
@@ -33,7 +31,7 @@ _METHOD = "|".join(METHODS)
 _LINE = re.compile(rf"({_METHOD})[ \t]{{1,40}}(\S[^\n]{{0,{LONGEST_PATH}}})$", re.I)
 _STARTS = re.compile(rf"(?:{_METHOD})\s{{1,8}}[/{{]")
 _VERSION = re.compile(r"[ \t]{1,20}HTTP/[\d.]{1,4}[ \t]*$", re.I)
-#: The text after a request line in brackets: `GET /wells (signed)`.
+#: A remark in brackets after a request line: `GET /wells (signed)`.
 _REMARK = re.compile(r"(?<=\S)[ \t]{1,8}\([A-Za-z][\w ,.:;+-]{0,80}\)$")
 _MARKUP = re.compile(
     r"[*`]|<(?:/?(?:code|b|strong|span|p|br|kbd|tt|em))\b[^<>]{0,300}>|!?\[(?=[^\[\]]{0,500}\]\()|\]\([^()]{0,500}\)"
@@ -51,7 +49,7 @@ _PLACEHOLDER = re.compile(
     r"|(?<=[/.=,(']):(?P<colon>[A-Za-z_][\w-]{0,80})"
     r"|(?<=[/=('])\$(?P<shell>[A-Z_][A-Z0-9_]{1,80})\b"
 )
-#: A part of a path in capitals, which stands for a value: `/wells/WELL_ID`, `/users/NAME`. Others are names.
+#: A segment in capitals that stands for a value: `/wells/WELL_ID`, `/users/NAME`. Other segments in capitals are names.
 _CAPITALS = re.compile(
     r"(?<=/)(?:[A-Z][A-Z0-9]{0,30}(?:_[A-Z0-9]{1,30}){1,5}"
     r"|ID|[A-Z]{1,20}ID|NAME|[A-Z]{1,20}NAME|KEY|UUID|USER|LOGIN|OWNER|REPO|ORG|SLUG|TOKEN|EMAIL|HASH)(?=/|$)"
@@ -59,7 +57,7 @@ _CAPITALS = re.compile(
 _OPTIONAL = re.compile(r"\((/[^()]{1,200})\)|\[(/[^\[\]]{1,200})\]|\{(/[^{}]{1,200})\}")
 _OPTIONAL_QUERY = re.compile(r"\[([?&][^\[\]]{1,200})\]")
 _QUERY_TEMPLATE = re.compile(r"\{[?&]([^{}]{1,300})\}")
-#: A link that some docs put into a placeholder, to its description: `{user.id#USER/user-object}`.
+#: A reference to the description of a placeholder, which some docs put into it: `{user.id#USER/user-object}`.
 _REFERENCE = re.compile(r"(?<=[\w.])#[^{}\s]{1,200}(?=\})")
 _NAME = re.compile(r"[^\w.~$@-]+")
 _QUERY_NAME = re.compile(r"[A-Za-z_$][\w.$\[\]-]{0,100}$")
@@ -67,9 +65,9 @@ _NO_PATH = re.compile(r"[\s\"<>`|\\^]|\.\.\.$|…")
 
 
 def request_lines(text: str) -> tuple[RequestLine, ...]:
-    """The requests of a text in which every line starts as one; empty where any line is something else.
+    """The requests of a text in which every line is a request line; empty where any line is something else.
 
-    A line with an unreadable target is skipped if another one is readable.
+    A request line with an unreadable target is skipped, as are comments.
     """
     found: list[RequestLine] = []
     for line in (line.strip() for line in text.strip().split("\n")):
@@ -95,7 +93,7 @@ def is_instance(line: RequestLine, template: RequestLine) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def request_line(text: str) -> tuple[RequestLine, ...]:
-    """The requests that one line states, several where parts of its path are optional; empty where it is none."""
+    """The requests that a line states, several where parts of its path are optional; empty where it states none."""
     line = _LINE.match(_MARKUP.sub("", text).strip())
     if not line:
         return ()
@@ -106,7 +104,7 @@ def request_line(text: str) -> tuple[RequestLine, ...]:
 
 @functools.lru_cache(maxsize=4096)
 def requests_of(method: str, target: str) -> tuple[RequestLine, ...]:
-    """The requests of a method and a target as printed; empty where the target is no path."""
+    """The requests of a method and a target as printed; empty where these are not a method and a path."""
     printed = method.strip("`*_ ")
     method = printed.upper()
     if method not in METHODS or (method in OTHER_METHODS and printed != method):
@@ -130,7 +128,7 @@ def requests_of(method: str, target: str) -> tuple[RequestLine, ...]:
 
 
 def _alternatives(target: str) -> Iterator[str]:
-    """The target with and without its optional parts: `/policies(/:name)` are two paths."""
+    """The target with and without each optional part: `/policies(/:name)` stands for two paths."""
     found = [target]
     for _ in range(3):
         optional = [_OPTIONAL.search(path) for path in found]
@@ -165,7 +163,7 @@ def _line(method: str, target: str) -> RequestLine | None:
 
 
 def _without_query(target: str) -> tuple[str, list[str]]:
-    """The path, and the names after `?`."""
+    """The path of a target, and the names in its query."""
     depth = 0
     for index, char in enumerate(target):
         if char in "{(<[":
@@ -179,7 +177,7 @@ def _without_query(target: str) -> tuple[str, list[str]]:
 
 
 def _path(target: str) -> str | None:
-    """The path template of a printed path; None where it is none."""
+    """The path template of a printed path; None where the text is not a path."""
     names: list[str] = []
 
     def placeholder(found: re.Match[str]) -> str:
@@ -192,7 +190,7 @@ def _path(target: str) -> str | None:
         return "{" + unique + "}"
 
     def capitals(found: re.Match[str]) -> str:
-        """A placeholder for a part in capitals, after one that is not."""
+        """A placeholder for a segment in capitals; the segment itself if all of the path before it is in capitals."""
         is_value = any(map(str.islower, found.string[: found.start()]))
         return f"{{{found[0].lower()}}}" if is_value else found[0]
 

@@ -1,5 +1,5 @@
 """Where a page states an operation: request lines, and headings, components, tables and bullets with a request. A
-request line in an example or in running prose only shows a request and states none.
+request line in an example or a sentence does not state a request; it only mentions one.
 """
 
 from __future__ import annotations
@@ -21,17 +21,18 @@ from speclift.reading.markdown.sections import Section
 from speclift.reading.requests.headings import requests_of_title
 from speclift.reading.requests.lines import RequestLine, request_line, request_lines, requests_of
 
-#: The most lines of a code block, and rows of a table, that are searched for request lines.
+#: The most lines of a code block, and the most rows of a table, that are searched for request lines.
 MOST_LINES = 60
+_MOST_ROWS = 1_200
 
 
 class Marker(msgspec.Struct, frozen=True):
     """Requests that a block states.
 
-    `block` is its index in the section, -1 for the heading.  `anchor` leads to the section that describes them, where
-    the block is a row of an index; `is_indexed`: it is such a row.  `is_shown`: the block is a sample of the request.
-    `is_apart`: the text that follows describes only this request, none before it.  `sent` and `answered` are the types
-    of its messages as a row of a table prints them.
+    `block` is its index in the section, -1 for the heading.  `is_indexed`: the block is a row of an index; `anchor`
+    then leads to the section that describes the requests.  `is_shown`: the block is a sample of the request.
+    `is_apart`: the text that follows describes only this request, none before it.  `request_type` and `response_type`
+    are the types of the bodies as a row of a table prints them.
     """
 
     requests: tuple[RequestLine, ...]
@@ -42,8 +43,8 @@ class Marker(msgspec.Struct, frozen=True):
     is_indexed: bool = False
     is_shown: bool = False
     is_apart: bool = False
-    sent: str = ""
-    answered: str = ""
+    request_type: str = ""
+    response_type: str = ""
 
 
 _ANY_METHOD = re.compile(rf"\b({'|'.join(METHODS)})\b", re.I)
@@ -54,15 +55,15 @@ _SPAN_LINE = re.compile(
     r"(?:[*_]{0,2})`((?:%s)\s[^`\n]{1,500})`|(?:\*\*|`)(%s)(?:\*\*|`)\s{0,4}`?([/{][^`\s]{0,500})`?"
     % (("|".join(METHODS),) * 2)
 )
-_SAID = re.compile(r"`\s{0,3}(?:[-–—:]|\*\*:?)\s{1,3}([^`\n]{3,200})$")
+_TEXT_AFTER_SPAN = re.compile(r"`\s{0,3}(?:[-–—:]|\*\*:?)\s{1,3}([^`\n]{3,200})$")
 _REQUEST_COLUMNS: tuple[Column, ...] = ("request", "path", "name")
-#: Heads of columns with the type of a message, beside its method and path.
-_SENT = frozenset(("request type", "request body", "request message", "input"))
-_ANSWERED = frozenset(("response type", "response body", "response message", "return type", "returns", "output"))
-#: A cell's target that is a link, or continues after one: `[{base}](urls.md)/wells`.
+#: The heads of columns with the type of a request body or response body.
+_SENT_HEADS = frozenset(("request type", "request body", "request message", "input"))
+_RETURNED_HEADS = frozenset(("response type", "response body", "response message", "return type", "returns", "output"))
+#: A target that is a link, or that starts with one: `[{base}](urls.md)/wells`.
 _LED_BY_LINK = re.compile(r"^\[([^\[\]]{0,500})\]\([^()]{0,500}\)((?:/\S{0,500})?).{0,4000}", re.S)
 _ESCAPE = re.compile(r"\\([_{}\[\]<>*])")
-#: A part of a path that stands for a value: `/wells/*name*`.
+#: A segment in italics, which stands for a value: `/wells/*name*`.
 _EMPHASISED_PART = re.compile(r"(?<=/)[*_]([A-Za-z]\w{0,60})[*_](?=/|$)")
 _CHECKED = frozenset(("x", "✓", "✔", "✅", "yes", "y", "•", "●", "*", "true"))
 _CODE_SPAN = re.compile(r"`([^`]{1,1000})`")
@@ -71,7 +72,7 @@ _JOINED = re.compile(r"\s{1,4}(?:or|and|\|)\s{1,4}|,\s{1,4}(?=`|\*\*|[A-Z]{3,7}\
 
 
 def markers_of(section: Section) -> Iterator[Marker]:
-    """The requests that a section's heading and own blocks state."""
+    """The requests that the heading and the own blocks of a section state."""
     heading = _of_heading(section)
     if heading:
         yield Marker(heading, -1, section.line)
@@ -126,7 +127,7 @@ def _of_block(block: Block, index: int) -> Iterator[Marker]:
 
 
 def _of_paragraph(text: str) -> tuple[RequestLine, ...]:
-    """The requests of a paragraph that is nothing else: lines, code spans, `or` between alternatives."""
+    """The requests of a paragraph that contains nothing else: lines, code spans, or alternatives joined by `or`."""
     if not _ANY_METHOD.search(text[:40]) and "<" not in text[:3]:
         return ()
     if "<" in text[:3] and not text.startswith("<http"):
@@ -147,13 +148,13 @@ def _of_paragraph(text: str) -> tuple[RequestLine, ...]:
 
 
 def _title_of_item(text: str) -> str:
-    """What a bullet says about the request that it starts with: `GET /rooms` — List rooms."""
-    said = _SAID.search(text.split("\n")[0])
+    """What a bullet says about the request at its start: `GET /rooms` — List rooms."""
+    said = _TEXT_AFTER_SPAN.search(text.split("\n")[0])
     return plain(said[1]) if said else ""
 
 
 def _of_span(text: str) -> tuple[RequestLine, ...]:
-    """The request of a bullet that starts with a code span of it: "`GET /projects.json` will return …"."""
+    """The request in the code span at the start of a bullet: "`GET /projects.json` will return …"."""
     span = _SPAN_LINE.match(text.strip())
     if not span:
         return ()
@@ -161,7 +162,7 @@ def _of_span(text: str) -> tuple[RequestLine, ...]:
 
 
 def _of_elements(text: str) -> tuple[RequestLine, ...]:
-    """The requests of components and elements: a method and a path among their attributes, or in their text."""
+    """The requests of components and elements, with a method and a path among their attributes or in their text."""
     found: list[RequestLine] = []
     for name, attributes in elements(text):
         method = path = ""
@@ -190,9 +191,8 @@ def _of_elements(text: str) -> tuple[RequestLine, ...]:
 
 
 def _of_table(table: Table, index: int) -> Iterator[Marker]:
-    columns = columns_of(table.head)
-    of = columns.of
-    rows = table.rows[: MOST_LINES * 20]
+    of = columns_of(table.head).of
+    rows = table.rows[:_MOST_ROWS]
     if len(table.head) == 2 and not of.keys() & {"request"} and not ("method" in of and "path" in of):
         vertical = _of_pairs(table)
         if vertical:
@@ -226,13 +226,13 @@ def _of_table(table: Table, index: int) -> Iterator[Marker]:
 
 @functools.lru_cache(maxsize=2048)
 def _methods_of(head: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
-    """The columns of a head that are called like methods."""
+    """The position and method of each column whose head is a method."""
     return tuple((at, name) for at, name in enumerate(plain(text).upper() for text in head) if name in METHODS)
 
 
 def _of_matrix(table: Table, matrix: tuple[tuple[int, str], ...], path_at: int, index: int) -> Iterator[Marker]:
-    """The requests of a table with a column for each method, marked in the rows of the paths that have it."""
-    for row in table.rows[: MOST_LINES * 20]:
+    """The requests of a table with a column for each method, where marks in the row of a path show its methods."""
+    for row in table.rows[:_MOST_ROWS]:
         path = _EMPHASISED_PART.sub(r"{\1}", row.cells[path_at].strip().split("\n")[0])
         methods = [method for at, method in matrix if plain(row.cells[at]).lower() in _CHECKED]
         found = tuple(line for method in methods for line in requests_of(method, path))
@@ -241,7 +241,7 @@ def _of_matrix(table: Table, matrix: tuple[tuple[int, str], ...], path_at: int, 
 
 
 def _path_column(table: Table, method_at: int) -> int | None:
-    """The column of a table with methods whose cells are paths."""
+    """The position of the column whose cells are paths, beside the column of methods; None without one."""
     for index in range(len(table.head)):
         if index != method_at and table.rows and all(_cell(row.cells[index]).startswith("/") for row in table.rows[:5]):
             return index
@@ -249,14 +249,14 @@ def _path_column(table: Table, method_at: int) -> int | None:
 
 
 def _methods(cell: str) -> list[str]:
-    """The methods of a cell that has nothing else: `GET`, `GET/POST`, `PUT or PATCH`."""
+    """The methods of a cell that contains only methods: `GET`, `GET/POST`, `PUT or PATCH`."""
     words = [word for word in re.split(r"[\s/,|]+", plain(cell)) if word and word.lower() not in ("or", "and")]
     return words if words and all(word.upper() in METHODS for word in words) else []
 
 
 def _row_marker(found: tuple[RequestLine, ...], table: Table, cells: tuple[str, ...], index: int, line: int) -> Marker:
-    sent, answered = (_message(table, cells, words) for words in (_SENT, _ANSWERED))
-    cells = tuple("" if cell in (sent, answered) else cell for cell in cells)
+    sent, returned = (_type_cell(table, cells, words) for words in (_SENT_HEADS, _RETURNED_HEADS))
+    cells = tuple("" if cell in (sent, returned) else cell for cell in cells)
     anchor = next((_anchor(cell) for cell in cells if "](" in cell), "")
     columns = columns_of(table.head).of
     is_index = len(table.rows) > 1 and ("description" in columns or bool(anchor))
@@ -264,17 +264,17 @@ def _row_marker(found: tuple[RequestLine, ...], table: Table, cells: tuple[str, 
     title = next((text for text in links if truth(text) is None), "")
     if not title and "description" in columns:
         title = cells[columns["description"]]
-    return Marker(found, index, line, anchor, plain(title), is_index, sent=sent, answered=answered)
+    return Marker(found, index, line, anchor, plain(title), is_index, request_type=sent, response_type=returned)
 
 
-def _message(table: Table, cells: tuple[str, ...], heads: frozenset[str]) -> str:
-    """The cell of the column with the type of a message; empty where the table has none."""
+def _type_cell(table: Table, cells: tuple[str, ...], heads: frozenset[str]) -> str:
+    """The cell of the column with one of these heads; empty where the table has none."""
     at = next((index for index, head in enumerate(table.head) if plain(head).lower() in heads), -1)
     return cells[at] if 0 <= at < len(cells) else ""
 
 
 def _of_pairs(table: Table) -> tuple[RequestLine, ...]:
-    """The request of a table of two columns that has its method and its path in rows of their own."""
+    """The request of a table with two columns that has a row for the method and one for the path; empty for others."""
     method = path = ""
     for cells in (table.head, *(row.cells for row in table.rows[:12])):
         label = plain(cells[0]).lower()

@@ -1,5 +1,5 @@
 """Methods that are called by name: the page prints one address for all, `https://…/bot<token>/METHOD_NAME`, and each
-heading is a name (`### sendPhoto`, `## rooms.list`)."""
+heading is the name of a method (`### sendPhoto`, `## rooms.list`)."""
 
 from __future__ import annotations
 
@@ -21,19 +21,24 @@ _LONGEST_ADDRESS = 300
 _NAME = re.compile(r"[a-z][A-Za-z0-9]*(?:[._][A-Za-z0-9]+)*$")
 #: The name of a method on a line of its own.
 _STATED = re.compile(r"(?:\*\*|__)?(?:Method )?Name(?:\*\*|__)?:(?:\*\*|__)?\s{1,4}`([a-z][\w.]{0,80})`\s{0,4}$", re.I)
-_READING = frozenset(("get", "list", "find", "search", "show", "fetch", "retrieve", "read", "view", "check", "count"))
-_READS = re.compile(r"(?:get|list|find|search|is|has)(?=[A-Z_.]|$)|.{0,200}[._](?:get|list|info|history|search)$")
+_READING_VERBS = frozenset(
+    ("get", "list", "find", "search", "show", "fetch", "retrieve", "read", "view", "check", "count")
+)
+_READING_NAME = re.compile(
+    r"(?:get|list|find|search|is|has)(?=[A-Z_.]|$)|.{0,200}[._](?:get|list|info|history|search)$"
+)
 
 
 def named_markers(page: Section) -> Iterator[tuple[Section, Marker]]:
-    """The requests of the methods that headings name, on a page that prints the address of all of them."""
+    """The requests of the methods that headings name, on a page that prints one address for all of them."""
     first = next((found for section in page.walk() for found in _addresses(section)), "")
     if not first:
         return
-    of: dict[int, str] = {}
+    address_of: dict[int, str] = {}
     for section in page.walk():
         own = next(_addresses(section), "")
-        of[id(section)] = address = own or (of[id(section.parent)] if section.parent else "") or first
+        inherited = address_of[id(section.parent)] if section.parent else ""
+        address_of[id(section)] = address = own or inherited or first
         if not 0 < section.level < LABEL or section.role.kind != "name":
             continue
         if not any(isinstance(block, Paragraph) for block in section.blocks):
@@ -49,7 +54,9 @@ def named_markers(page: Section) -> Iterator[tuple[Section, Marker]]:
 
 
 def _stated_name(section: Section) -> tuple[str, int, int] | None:
-    """The name of the method that a line below its title states (``Name: `start` ``), its block and line."""
+    """The name of the method that a line below the heading states (``Name: `start` ``), with the index of its block and
+    its line; None where there is none.
+    """
     for index, block in enumerate(section.blocks[:4]):
         stated = _STATED.match(block.text) if isinstance(block, Paragraph) else None
         if stated:
@@ -58,18 +65,18 @@ def _stated_name(section: Section) -> tuple[str, int, int] | None:
 
 
 def _reads(title: str) -> bool:
-    """Whether a title says that something is read: `List wells`."""
-    return plain(title).lower().split(" ")[0] in _READING
+    """Whether a title says that the method only reads something: `List wells`."""
+    return plain(title).lower().split(" ")[0] in _READING_VERBS
 
 
 def _sends(section: Section) -> bool:
-    """Whether a method takes parameters and does not have the name of one that only reads."""
+    """Whether a method takes parameters, or its name is not that of a method that only reads."""
     takes = any(isinstance(block, Table | Bullets) for below in section.walk() for block in below.blocks)
-    return takes or not _READS.match(plain(section.title))
+    return takes or not _READING_NAME.match(plain(section.title))
 
 
 def _addresses(section: Section) -> Iterator[str]:
-    """The addresses in the text of a section, up to the place of the method's name."""
+    """The addresses in the text of a section, each up to the place for the name of a method."""
     for block in section.blocks:
         text = _text(block)
         for found in _PLACEHOLDER.finditer(text):

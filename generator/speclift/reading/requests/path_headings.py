@@ -1,9 +1,10 @@
-"""Operations below headings that are paths, with methods below them or without any.
+"""Operations below headings that are paths, with methods below the headings or none at all.
 
 ## `/owls`                 ## /owls/{id}              ## /owls/list
-**GET**                    Method: DELETE             Lists the owls.   (with parameters or an answer: a GET)
+**GET**                    Method: DELETE             Lists the owls.   (with a response: a GET)
 
-A section that states no method but describes what is sent is a POST, one that describes an answer a GET.
+A section that states no method is a POST if it describes a request body. It is a GET if it only describes a response,
+or parameters with a sample.
 """
 
 from __future__ import annotations
@@ -25,15 +26,15 @@ _ALONE = re.compile(rf"(?:\*\*|__|`|\[|_|\*){{1,3}}({_METHOD})(?:\*\*|__|`|\]|_|
 _LABELLED = re.compile(
     rf"[*_`\s]{{0,4}}([A-Za-z][A-Za-z ]{{2,20}})[*_`]{{0,3}}:[*_`\s]{{0,6}}({_METHOD})[`*_.\s]{{0,4}}$"
 )
-#: The end of paths of files, which guides have in headings.
+#: The paths of files, which guides have in headings.
 _FILE = re.compile(
     r"\.(?:[a-z]{1,4}|conf|yaml|toml|json5|service)$|^/(?:etc|usr|var|opt|home|bin|tmp|proc|dev|root|mnt|srv)(?:/|$)"
 )
-_SENT = frozenset(("body", "form"))
+_BODY_LOCATIONS = frozenset(("body", "form"))
 
 
 def path_markers(page: Section, stating: set[int]) -> Iterator[tuple[Section, Marker]]:
-    """The requests of headings that are paths; `stating` are the sections that state requests, by identity."""
+    """The requests of headings that are paths; `stating` are the sections that already state requests, by identity."""
     for section in page.walk():
         path = path_of(section) if section.role.kind == "name" and 0 < section.level < LABEL else ""
         if not path or any(id(below) in stating for below in section.walk()) or _is_above(section, stating):
@@ -55,7 +56,7 @@ def _is_above(section: Section, stating: set[int]) -> bool:
 
 
 def _methods(section: Section, path: str) -> Iterator[tuple[Section, Marker]]:
-    """The methods that paragraphs and labels below a heading name."""
+    """The requests of the methods that paragraphs and labels below a heading name."""
     for holder in section.own():
         is_label = plain(holder.title).lower() in METHOD_LABELS
         for index, block in enumerate(holder.blocks):
@@ -65,7 +66,7 @@ def _methods(section: Section, path: str) -> Iterator[tuple[Section, Marker]]:
 
 
 def _of_label(block: Block, path: str) -> tuple[RequestLine, ...]:
-    """The request of the method on its own after a label for it."""
+    """The request, where a paragraph below a label for the method is only a method; else empty."""
     text = block.text.strip("`*_ .\n") if isinstance(block, Paragraph) else ""
     return requests_of(text, path) if text.upper() in METHODS else ()
 
@@ -85,20 +86,22 @@ def _of_text(text: str, path: str) -> tuple[RequestLine, ...]:
 
 
 def _method_of(section: Section) -> str:
-    """The method of an operation whose docs name none; empty where nothing says that it is an operation."""
+    """The likely method of a section that names none; empty where nothing shows that it describes an operation."""
     below = [one for one in section.own() if one is not section]
-    says_request = any(_is_sent(one) for one in below)
-    says_answer = any(one.role.side == "response" or one.role.kind in ("sample", "returns") for one in below)
-    lists = any(one.role.kind == "fields" for one in below) or any(isinstance(block, Table) for block in section.blocks)
-    if says_request:
+    has_body = any(_is_sent(one) for one in below)
+    has_response = any(one.role.side == "response" or one.role.kind in ("sample", "returns") for one in below)
+    has_parameters = any(one.role.kind == "fields" for one in below) or any(
+        isinstance(block, Table) for block in section.blocks
+    )
+    if has_body:
         return "POST"
-    return "GET" if (lists or says_answer) and (says_answer or _shows(section)) else ""
+    return "GET" if (has_parameters or has_response) and (has_response or _shows(section)) else ""
 
 
 def _is_sent(section: Section) -> bool:
     if section.role.side == "response":
         return False
-    is_body = section.role.location in _SENT or (section.role.side == "request" and not section.role.location)
+    is_body = section.role.location in _BODY_LOCATIONS or (section.role.side == "request" and not section.role.location)
     return is_body and any(isinstance(block, Code | Table) for block in section.blocks)
 
 

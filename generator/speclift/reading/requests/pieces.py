@@ -1,4 +1,4 @@
-"""The blocks that describe an operation, each with the role that it has there."""
+"""The blocks that describe an operation, each with its role in the operation."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from speclift.reading.requests.headings import is_method_alone, path_section
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """A block with the section that it stands in, and the section's role within the operation."""
+    """A block with its section, its index there (-1 for the heading), and the role of the section in the operation."""
 
     section: Section
     block: Block
@@ -23,31 +23,33 @@ class Piece(msgspec.Struct, frozen=True):
 
 
 def pieces_of(root: Section, owners: set[int], uneven: set[int]) -> list[Piece]:
-    """The blocks of a section, with those above and behind it that describe it too.
+    """The blocks of a section, with those above and after it that describe it too.
 
-    `owners` are the sections that have requests of their own, `uneven` those that have headings of several levels
-    directly below them, by identity.
+    `owners` are the sections that have requests of their own, `uneven` those with headings of several levels directly
+    below them, both by identity.
     """
-    return [*_shared(root, owners), *_pieces(root, owners, NAME, False), *_behind(root, owners, uneven)]
+    return [*_shared(root, owners), *_pieces(root, owners, NAME, False), *_after(root, owners, uneven)]
 
 
 def _shared(root: Section, owners: set[int]) -> Iterator[Piece]:
-    """The parameters that the heading of a path lists for all methods below it."""
+    """The blocks about parameters that a path has in common for all methods below its heading."""
     above = path_section(root) if is_method_alone(root) else None
     for child in above.children if above is not None else ():
         if child.role.kind == "fields" and child.role.side != "response" and id(child) not in owners:
             yield from _pieces(child, owners, child.role, False)
 
 
-def _behind(root: Section, owners: set[int], uneven: set[int]) -> Iterator[Piece]:
-    """Sections behind an operation that are higher than its heading and name nothing: they describe all before them."""
+def _after(root: Section, owners: set[int], uneven: set[int]) -> Iterator[Piece]:
+    """The blocks of later sections that are of a higher level than the operation and name nothing themselves: they
+    describe all operations before them.
+    """
     parent = root.parent
     if parent is None or id(parent) not in uneven or id(parent) in owners or not 0 < root.level < LABEL:
         return
-    is_behind = False
+    is_after = False
     for child in parent.children:
-        is_behind = is_behind or child is root
-        if is_behind and child.level < root.level:
+        is_after = is_after or child is root
+        if is_after and child.level < root.level:
             if child.role.kind == "name":
                 return
             yield from _pieces(child, owners, child.role, child.role.kind == "sample")
@@ -69,13 +71,15 @@ def _pieces(section: Section, owners: set[int], role: Role, is_sample: bool) -> 
         if child.role.kind in ("request", "response", "returns", "line") and not child.role.location:
             context = own
         if own.status:
-            # The heading alone documents a status: `### 204 No content`.
+            # The heading itself documents a status: `### 204 No content`.
             yield Piece(child, Heading(child.level, child.title, child.line), -1, own, is_sample)
         yield from _pieces(child, owners, own, is_sample or child.role.kind == "sample")
 
 
 def _within(own: Role, before: Role, above: Role) -> Role:
-    """The role of a section below (`above`) or behind (`before`) one that says which message it is about."""
+    """The role of a section, completed from the section around it (`above`) and the last one that names a message
+    (`before`).
+    """
     side = own.side or above.side
     is_of_body = own.kind == "sample" and above.kind == "fields" and above.location in ("body", "form")
     if not side and (own.is_sent or is_of_body):

@@ -13,41 +13,44 @@ from speclift.reading.requests.markers import Marker
 from speclift.reading.requests.samples import is_operation_title
 
 _METHOD = "|".join(METHODS)
-_TOLD = re.compile(
+_REQUEST = re.compile(
     rf"(?<![\w`])[`*]{{0,3}}({_METHOD})[`*]{{0,3}}[ \n](?:HTTP[ \n])?(?:requests?|calls?|methods?)[ \n]"
     r"(?:to|on|against|at|for|with)[ \n](?:the[ \n])?(?:(?:endpoint|URL|URI|path|route|resource)[ \n])?"
     r"(?:`([^`\n]{1,500})`|\*\*([^*\n]{1,500})\*\*|(/[^\s`*,;]{0,500}))"
 )
 
 
-#: From this number of sections on, headings need not say what is done.
+#: If at least this many sections have requests in sentences, their headings need not say what is done.
 _FEWEST = 2
 
 
-def told_markers(sections: Iterable[Section]) -> list[tuple[Section, Marker]]:
-    """The requests of sections with one each; a section with several is a guide.
+def prose_markers(sections: Iterable[Section]) -> list[tuple[Section, Marker]]:
+    """The request of each section whose sentences contain one; a section that contains several is a guide.
 
-    A heading must say what is done, as `Create a tree` does, unless other sections of the page contain requests as
-    well.
+    A heading must say what is done, as `Create a tree` does, unless other sections have requests in sentences too.
     """
-    told = [
-        (section, found) for section in sections if 0 < section.level < LABEL for found in [_told(section)] if found
+    stated = [
+        (section, found)
+        for section in sections
+        if 0 < section.level < LABEL
+        for found in [_marker_of(section)]
+        if found
     ]
-    is_usual = len(told) >= _FEWEST
-    return [(section, found) for section, found in told if is_usual or is_operation_title(section.title)]
+    is_usual = len(stated) >= _FEWEST
+    return [(section, found) for section, found in stated if is_usual or is_operation_title(section.title)]
 
 
-def _told(section: Section) -> Marker | None:
+def _marker_of(section: Section) -> Marker | None:
     found: Marker | None = None
     for index, block in enumerate(section.blocks):
         if not isinstance(block, Paragraph):
             continue
-        for told in _TOLD.finditer(block.text):
-            target = told[2] or told[3] or told[4].rstrip(".")
-            requests = requests_of(told[1], target) if target.startswith(("/", "http", "{")) else ()
+        for stated in _REQUEST.finditer(block.text):
+            target = stated[2] or stated[3] or stated[4].rstrip(".")
+            requests = requests_of(stated[1], target) if target.startswith(("/", "http", "{")) else ()
             if requests and found and found.requests != requests:
                 return None
             if requests and not found:
-                line = block.line + block.text.count("\n", 0, told.start())
+                line = block.line + block.text.count("\n", 0, stated.start())
                 found = Marker(requests, index, line, is_shown=True)
     return found

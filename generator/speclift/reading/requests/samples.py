@@ -1,4 +1,4 @@
-"""Requests that only samples state: a curl command or an HTTP message below a heading that nothing else explains."""
+"""Requests that only samples state: a curl command or an HTTP message below a heading with no other request."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ from speclift.reading.words.headings import OPERATION_VERBS
 _WORD = re.compile(r"[^\W\d_]+")
 _MESSAGE = re.compile(rf"\s{{0,8}}(?:{'|'.join(METHODS)})\s\S[^\n]{{0,2000}}\n\s{{0,8}}[A-Za-z][\w-]{{1,40}}:\s")
 _TEMPLATE = re.compile(r"[`*\s]{0,4}(/[^\s`*]{1,500})[`*\s]{0,4}$")
-#: How many headings that say what is done must make up for one that does not.
+#: For each heading that does not say what is done, there must be more than this many that do.
 _MOST_OTHERS = 3
 _NUMBER = re.compile(r"^[\d.]{1,10}\s{1,4}")
 
 
-def shown_markers(page: Section, stating: set[int]) -> Iterator[tuple[Section, Marker]]:
-    """The requests of samples, one for each heading, where the page states none of them otherwise.
+def sample_markers(page: Section, stating: set[int]) -> Iterator[tuple[Section, Marker]]:
+    """The requests of samples, one for each heading, where nothing else states the request.
 
-    `stating` are the sections that state requests, by identity.  A heading counts whose first word says what is done
-    (`List users`), as those of guides rarely do throughout: most of the headings with samples on a page must.
+    `stating` are the sections that already state requests, by identity.  The first word of a heading must say what is
+    done (`List users`), and most of the headings with samples on a page must do so: in guides they rarely do.
     """
     if stating:
         yield from _below_paths(page, stating)
@@ -55,7 +55,7 @@ def shown_markers(page: Section, stating: set[int]) -> Iterator[tuple[Section, M
     if len(found) <= len(others):
         return
     if len(found) > _MOST_OTHERS * len(others):
-        # Beside this number, a heading of their level with its own request is one of them: `Harvest of a tree`.
+        # Beside so many, a heading of the same level with a request of its own counts too: `Harvest of a tree`.
         levels = {(id(section.parent), section.level) for section, _, _ in found}
         sent = {marker.requests for _, _, marker in found}
         found += (one for one in others if (id(one[0].parent), one[0].level) in levels and one[2].requests not in sent)
@@ -64,7 +64,7 @@ def shown_markers(page: Section, stating: set[int]) -> Iterator[tuple[Section, M
 
 
 def _below_paths(page: Section, stating: set[int]) -> Iterator[tuple[Section, Marker]]:
-    """The requests of samples below headings that are paths and state no method."""
+    """The requests of samples below headings that are paths without a method."""
     for section in page.walk():
         is_path = section.role.kind == "name" and 0 < section.level < LABEL and bool(path_of(section))
         if is_path and not any(id(below) in stating for below in section.walk()):
@@ -72,7 +72,7 @@ def _below_paths(page: Section, stating: set[int]) -> Iterator[tuple[Section, Ma
 
 
 def _messages(page: Section, stating: set[int]) -> Iterator[tuple[Section, Marker]]:
-    """HTTP messages that are the first block below a heading, where other headings beside it state a request."""
+    """The requests of HTTP messages that come first below a heading, where headings beside it state requests."""
     parents = {
         id(section.parent)
         for section in page.walk()
@@ -95,7 +95,7 @@ def _messages(page: Section, stating: set[int]) -> Iterator[tuple[Section, Marke
 
 
 def listed_markers(page: Section, stating: set[int], listed: Iterable[RequestLine]) -> Iterator[tuple[Section, Marker]]:
-    """The requests of samples that a page lists elsewhere, one for each heading; `stating` is as in `shown_markers`."""
+    """The requests of samples, one for each heading, that an index lists; `stating` is as in `sample_markers`."""
     templates: dict[tuple[str, int], list[RequestLine]] = {}
     for line in listed:
         templates.setdefault((line.method, line.path.count("/")), []).append(line)
@@ -114,24 +114,24 @@ def listed_markers(page: Section, stating: set[int], listed: Iterable[RequestLin
 
 
 def _is_same(shown: RequestLine, template: RequestLine) -> bool:
-    """Whether the path of a sample is that of a template, or has values where it has placeholders."""
+    """Whether the path of a sample is that of a template, or has values in place of the placeholders."""
     pairs = zip(shown.path.split("/"), template.path.split("/"), strict=True)
     return all(part == other or "{" in other for part, other in pairs)
 
 
 def _is_labelled(section: Section) -> bool:
-    """Whether a message comes first below a label such as `HTTP request`, which is enough under any heading."""
+    """Whether an HTTP message comes first below a label such as `HTTP request`, which is enough under any heading."""
     holder = next((one for one in section.own() if one.role.kind in ("request", "line") and one.blocks), None)
     return holder is not None and _is_message(holder.blocks[0])
 
 
 def _is_message(block: Block) -> bool:
-    """Whether a block is a request with header fields, as it is sent."""
+    """Whether a block is an HTTP request with headers, as it is sent."""
     return isinstance(block, Code) and _MESSAGE.match(block.text) is not None
 
 
 def _is_stated(section: Section, stating: set[int]) -> bool:
-    """Whether the section states a request, or one above or below it."""
+    """Whether the section, or one above or below it, states a request."""
     at: Section | None = section
     while at is not None:
         if id(at) in stating:
@@ -152,7 +152,7 @@ def _requests(section: Section) -> Iterator[tuple[Section, Marker]]:
             sample = _request_of(block)
             found = requests_of(sample.method, sample.target) if sample else ()
             if sample and found:
-                # A sample has an id where the docs would have a placeholder.
+                # A sample has an id in place of a placeholder.
                 line = msgspec.structs.replace(found[0], path=without_ids(found[0].path))
                 stated = requests_of(sample.method, path_of(section)) or _template_of(section, found[0])
                 if stated:
@@ -161,7 +161,7 @@ def _requests(section: Section) -> Iterator[tuple[Section, Marker]]:
 
 
 def _template_of(section: Section, shown: RequestLine) -> tuple[RequestLine, ...]:
-    """The path with placeholders, printed alone below the heading, of which the path of a sample is an instance."""
+    """The request with the path template below the heading that the path of a sample is an instance of; else empty."""
     for holder in section.own():
         for block in holder.blocks:
             alone = _TEMPLATE.match(block.text) if isinstance(block, Paragraph) and "{" in block.text else None
@@ -175,7 +175,7 @@ def _request_of(block: Block) -> MessageSample | None:
     """The request that a code block starts with, or that a program in it sends."""
     if not isinstance(block, Code):
         return None
-    # The readers of samples take long to import, and few pages come this far.
+    # The readers of samples take long to import, and few pages need them.
     from speclift.reading.samples.client_calls import client_requests
     from speclift.reading.samples.code_blocks import samples_of
 

@@ -1,7 +1,7 @@
 """Which blocks of a page belong to which operation.
 
-An operation owns the section of the heading that names it; an operation without a heading owns the text between its
-request line and the next.
+An operation owns the section of the heading that names it; an operation without a heading owns the blocks from its
+request line up to the next.
 """
 
 from __future__ import annotations
@@ -18,22 +18,23 @@ from speclift.reading.requests.lines import is_instance
 from speclift.reading.requests.markers import Marker, markers_of
 from speclift.reading.requests.named_methods import named_markers
 from speclift.reading.requests.path_headings import path_markers
-from speclift.reading.requests.prose import told_markers
-from speclift.reading.requests.samples import listed_markers, shown_markers
+from speclift.reading.requests.prose import prose_markers
+from speclift.reading.requests.samples import listed_markers, sample_markers
 
-#: More requests in one block may be an index.
+#: A block with more requests than this may be an index.
 _FEWEST_ROWS = 2
-#: Sections below which every request line is only an example, and sections in which it is one itself.
-_SHOWING = frozenset(("response", "returns", "sample"))
-#: Labels of samples that may come before the request line of an operation.
-_STATED = frozenset(("usage",))
-#: Sections for the request line.
-_STATING = frozenset(("request", "line"))
-_TALKING = frozenset(("errors", "statuses", "narrative", "security"))
+#: In these sections and below them, every request line is only an example.
+_EXAMPLES = frozenset(("response", "returns", "sample"))
+#: Labels of samples below which a request line may still state an operation.
+_STATING_LABELS = frozenset(("usage",))
+#: The roles of sections for the request line.
+_LINE_ROLES = frozenset(("request", "line"))
+#: Sections that only talk about requests, unless they are below a heading that names something.
+_NARRATIVE = frozenset(("errors", "statuses", "narrative", "security"))
 
 
 def scopes_of(page: Section) -> list[Scope]:
-    """The operations of a page, each with its blocks, in the order of the page."""
+    """The scopes of a page, in its order: requests with the blocks that describe them."""
     stating = _stating(page)
     if _name_resources(page, stating):
         stating = _stating(page)
@@ -46,11 +47,11 @@ def scopes_of(page: Section) -> list[Scope]:
     shown = {id(section) for section in page.walk() if stating[id(section)] and _is_shown(section)}
     for section, markers in _labelled(page, stating, shown):
         stating[id(section)] = (*stating[id(section)], *markers)
-    for section, marker in _told(page, stating, shown):
+    for section, marker in _in_prose(page, stating, shown):
         stating[id(section)] = (*stating[id(section)], marker)
-    for find in (shown_markers, path_markers):
-        said = {key for key, markers in stating.items() if markers and _states(key, markers, shown)}
-        for section, marker in list(find(page, said)):
+    for find in (sample_markers, path_markers):
+        stated_in = {key for key, markers in stating.items() if markers and _states(key, markers, shown)}
+        for section, marker in list(find(page, stated_in)):
             stating[id(section)] = (*stating[id(section)], marker)
     _index_blocks(page, stating)
     _listed(page, stating, shown)
@@ -81,22 +82,29 @@ def scopes_of(page: Section) -> list[Scope]:
     for section, marker in indexed:
         rest = tuple((line, marker.line) for line in marker.requests if (line.method, line.path) not in stated)
         if rest and not _is_shown(section):
-            scope = Scope(section, rest, (), marker.title, True, sent=marker.sent, answered=marker.answered)
+            scope = Scope(
+                section,
+                rest,
+                (),
+                marker.title,
+                True,
+                request_type=marker.request_type,
+                response_type=marker.response_type,
+            )
             found.append(scope)
     found.sort(key=lambda scope: scope.requests[0][1])
     return found
 
 
-#: Roles of sections that describe an operation.
+#: The roles of sections that describe an operation.
 _DESCRIBING = frozenset(("fields", "request", "response", "returns", "errors", "statuses"))
 
 
 def _promoted(
     roots: dict[int, tuple[Section, list[tuple[Section, Marker]]]],
 ) -> dict[int, tuple[Section, list[tuple[Section, Marker]]]]:
-    """The roots, with the section above for one that holds the request line alone beside sections that describe it.
-
-    `# chat.post` has `## Facts` with its address, and behind that `## Arguments` and `## Errors`.
+    """The roots. A root that only holds a request line is replaced by the section above it, if most sections after it
+    describe the operation: `# chat.post` has `## Facts` with its address, and then `## Arguments` and `## Errors`.
     """
     found: dict[int, tuple[Section, list[tuple[Section, Marker]]]] = {}
     for root, placed in roots.values():
@@ -104,16 +112,16 @@ def _promoted(
         is_alone = above is not None and not any(id(below) in roots for below in above.walk() if below is not root)
         has_headings = any(child.level < LABEL for child in root.children)
         if above is not None and is_alone and not has_headings and any(marker.block >= 0 for _, marker in placed):
-            behind = above.children[above.children.index(root) + 1 :]
-            beside = [one for one in behind if one.level == root.level and one.role.kind in _DESCRIBING]
-            if beside and len(beside) * 2 > len(behind):
+            later = above.children[above.children.index(root) + 1 :]
+            beside = [one for one in later if one.level == root.level and one.role.kind in _DESCRIBING]
+            if beside and len(beside) * 2 > len(later):
                 root = above
         found.setdefault(id(root), (root, []))[1].extend(placed)
     return found
 
 
 def _index_blocks(page: Section, stating: dict[int, tuple[Marker, ...]]) -> None:
-    """Treat code blocks of several requests as rows of an index where sections below state most of them again."""
+    """Treat a block of several requests as rows of an index where other sections state most of them again."""
     stated: dict[tuple[str, str], int] = {}
     for section in page.walk():
         for request in {(line.method, line.path) for marker in stating[id(section)] for line in marker.requests}:
@@ -131,7 +139,7 @@ def _index_blocks(page: Section, stating: dict[int, tuple[Marker, ...]]) -> None
 
 
 def _without_short_heading(markers: list[tuple[Section, Marker]]) -> list[tuple[Section, Marker]]:
-    """The markers without a heading whose request a line below it states with more of its path."""
+    """The markers, without that of the heading if a line below states its request with more of the path."""
     if len(markers) < 2 or markers[0][1].block != -1:
         return markers
     stated = [line for _, marker in markers[1:] for line in marker.requests]
@@ -147,41 +155,41 @@ def _without_short_heading(markers: list[tuple[Section, Marker]]) -> list[tuple[
 
 
 def _without_instances(markers: list[tuple[Section, Marker]]) -> list[tuple[Section, Marker]]:
-    """The markers without those that show ids in the path which a section for the request line states."""
-    stated = [line for section, marker in markers if section.role.kind in _STATING for line in marker.requests]
+    """The markers, without those that only show the path in a section for the request line with ids in it."""
+    stated = [line for section, marker in markers if section.role.kind in _LINE_ROLES for line in marker.requests]
     if not stated:
         return markers
     return [
         (section, marker)
         for section, marker in markers
-        if section.role.kind in _STATING
+        if section.role.kind in _LINE_ROLES
         or not all(any(is_instance(line, template) for template in stated) for line in marker.requests)
     ]
 
 
 def _listed(page: Section, stating: dict[int, tuple[Marker, ...]], shown: set[int]) -> None:
-    """Take samples for statements of the requests that an index of the page lists and nothing else states."""
+    """Let samples state the requests that an index of the page lists and nothing else states."""
     listed = [line for markers in stating.values() for one in markers if one.is_indexed for line in one.requests]
     if not listed:
         return
-    said = {
+    stated_in = {
         key
         for key, markers in stating.items()
         if any(not one.is_indexed for one in markers) and _states(key, markers, shown)
     }
-    for section, marker in list(listed_markers(page, said, listed)):
+    for section, marker in list(listed_markers(page, stated_in, listed)):
         stating[id(section)] = (*stating[id(section)], marker)
 
 
 def _states(key: int, markers: tuple[Marker, ...], shown: set[int]) -> bool:
-    """Whether a section, by identity, states a request: those of the sections of `shown` are examples."""
+    """Whether a section (`key`: its identity) with markers states a request: in `shown` sections, only samples do."""
     return key not in shown or any(marker.is_shown for marker in markers)
 
 
 def _labelled(
     page: Section, stating: dict[int, tuple[Marker, ...]], shown: set[int]
 ) -> Iterator[tuple[Section, tuple[Marker, ...]]]:
-    """The requests after labels, in sections that state none in another way."""
+    """The requests after labels, in sections that do not state a request in another way."""
     for section in page.walk():
         if (
             section.role.kind == "name"
@@ -192,34 +200,36 @@ def _labelled(
                 yield holder, (marker,)
 
 
-def _told(page: Section, stating: dict[int, tuple[Marker, ...]], shown: set[int]) -> Iterator[tuple[Section, Marker]]:
-    """The requests in sentences and the methods that are called by name, where sections state none in another way."""
-    said = {key for key, markers in stating.items() if markers and _states(key, markers, shown)}
-    told = told_markers(
+def _in_prose(
+    page: Section, stating: dict[int, tuple[Marker, ...]], shown: set[int]
+) -> Iterator[tuple[Section, Marker]]:
+    """The requests in sentences and of methods that are called by name, where sections state none in another way."""
+    stated_in = {key for key, markers in stating.items() if markers and _states(key, markers, shown)}
+    found = prose_markers(
         section
         for section in page.walk()
-        if section.role.kind == "name" and not any(id(below) in said for below in section.own())
+        if section.role.kind == "name" and not any(id(below) in stated_in for below in section.own())
     )
-    # Where most operations are stated in another way, sentences only mention them.
-    yield from told if len(told) >= len(said) else ()
-    if not said:
+    # Where more operations are stated in another way, sentences only mention operations.
+    yield from found if len(found) >= len(stated_in) else ()
+    if not stated_in:
         yield from named_markers(page)
 
 
 def _linked(marker: Marker, anchors: dict[str, Section], section: Section) -> Section | None:
-    """The section on this page that a row of an index leads to."""
+    """The section on this page that a row of an index leads to; None where it leads to none."""
     _, mark, anchor = marker.anchor.partition("#")
     target = anchors.get(anchor.lower()) if mark else None
     return target if target is not None and target is not section and target.level else None
 
 
 def _is_shown(section: Section) -> bool:
-    """Whether a section is an example, an answer or talk, so that a request line in it only shows."""
+    """Whether a section is an example, a response or narrative, where a request line only mentions a request."""
     at: Section | None = section
     is_named = False
     while at is not None:
-        if (at.role.kind in _SHOWING and plain(at.title).lower() not in _STATED) or (
-            at.role.kind in _TALKING and not is_named
+        if (at.role.kind in _EXAMPLES and plain(at.title).lower() not in _STATING_LABELS) or (
+            at.role.kind in _NARRATIVE and not is_named
         ):
             return True
         is_named = is_named or (at.role.kind == "name" and at.level < LABEL)
@@ -228,20 +238,20 @@ def _is_shown(section: Section) -> bool:
 
 
 def _stating(page: Section) -> dict[int, tuple[Marker, ...]]:
-    """The requests that each section states, by its identity."""
+    """The markers of each section, by identity."""
     return {id(section): tuple(markers_of(section)) for section in page.walk()}
 
 
 def _name_resources(page: Section, stating: dict[int, tuple[Marker, ...]]) -> bool:
-    """Treat headings as names where a request line is below them and no name is above them. Returns whether any
+    """Treat a heading as a name where a request line is below it and no operation is above it. Returns whether any role
     changed.
 
-    `## Search` is an operation where the page is about several, and a section of the query where it is about one.
+    `## Search` is an operation where the page is about several, and describes the query where the page is about one.
     """
     named = {id(section) for section in page.walk() if section.role.kind == "name" and stating[id(section)]}
     is_changed = False
     for section in page.walk():
-        if section.level >= LABEL or section.role.kind not in (*_TALKING, "fields", "response") or not section.blocks:
+        if section.level >= LABEL or section.role.kind not in (*_NARRATIVE, "fields", "response") or not section.blocks:
             continue
         above = section.parent
         while above is not None and above.role.kind != "name":
