@@ -150,7 +150,7 @@ def test_words_go_into_settings_of_any_shape(docs: Path, name: str, text: str, p
 
 @pytest.mark.parametrize("text", ["form = 1\n", "[form]\nmethods = 1\n", "[form]\nmethods = []\n", "form = [\n"])
 def test_settings_of_a_wrong_shape_are_left_alone(docs: Path, text: str) -> None:
-    with pytest.raises(SettingsError, match="cannot be put into") as caught:
+    with pytest.raises(SettingsError, match="cannot be added to") as caught:
         merged(text, learned(docs), "speclift.toml")
     assert "without --write" in caught.value.advice
 

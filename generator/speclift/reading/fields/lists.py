@@ -53,7 +53,7 @@ _MARKED = re.compile(
     r"|deprecated|read-only)\s{0,2}</[a-z]{1,10}>",
     re.I,
 )
-#: A name with its type in brackets, led by a mark where it is optional.
+#: A name with its type in brackets, after the word "optional" where the field is so.
 _MARKED_TYPE = re.compile(r"[`*]{0,3}[\w.$\[\]-]{1,100}[`*]{0,3}:? {1,4}\((optional )?[a-z][^()]{2,60}\)")
 _LED_BY_MARK = re.compile(
     r"^(?::(?=[A-Za-z_])([\w-]{1,100})|\[([A-Za-z][\w-]{0,100})\]\([^()\s]{1,300}\))(?=\s{1,4}(?:\(|[-–—:]\s))"

@@ -2,7 +2,7 @@
 
 The form is that of DocFX, `[!include[label](path)]`, and the path starts at the folder of the page.  An include never
 leaves the folders of the reference (or `include_root` of the settings): not by `..`, a symbolic link, an absolute path
-or an address.
+or a URL.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from speclift.storage.regular_files import Refused, is_below, read_regular
 #: Every repetition is short, or ends at a character that it cannot contain: a page may be full of unfinished includes.
 INCLUDE = re.compile(r"\[!include[ \t]{0,8}\[[^\[\]]{0,500}\]\(([^()\n]{1,1000})\)\]", re.I)
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:")
 
 #: Reads an included file by its path from the docs root. Returns its bytes, None if there is no such file, or why the
 #: file is refused.
@@ -111,5 +111,5 @@ def remembering(read: IncludeReader) -> IncludeReader:
 
 
 def is_foreign(target: str) -> bool:
-    """Whether an include names an absolute path, a home folder, a drive or an address."""
-    return target.startswith(("/", "\\", "~")) or "\0" in target or bool(_ADDRESS.match(target))
+    """Whether an include names an absolute path, a home folder, a drive or a URL."""
+    return target.startswith(("/", "\\", "~")) or "\0" in target or bool(_SCHEME.match(target))

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any, TypeAlias
 
-#: ("table", (head, ((cells, lines below), ...)), lines before), ("heading", (level, text, id), lines before),
-#: ("code", (language, text), lines before), ("list", ((text, lines below), ...), lines before) or
-#: ("html", source, lines before).
+#: The kind of a part of HTML, its value, and the number of lines before it.  The values: for a "table", (head, ((cells,
+#: lines above), ...)); for a "heading", (level, text, id); for "code", (language, text); for a "list", ((text, lines
+#: above), ...); for "html", the source.
 HtmlPart: TypeAlias = tuple[str, Any, int]
 
 Attributes: TypeAlias = dict[str, str]

@@ -66,7 +66,7 @@ _STATUS_LABEL = re.compile(
     re.I,
 )
 _PLAIN_LABEL = re.compile(r"([A-Z][A-Za-z ]{2,40}):\s{1,4}(?=\S)")
-#: A status behind an arrow: "→ `404` There is none".
+#: A status after an arrow: "→ `404` There is none".
 _ARROW = re.compile(r"(?:[→⇒➜]|[=-]>)\s{0,3}[`*]{0,3}([1-5]\d\d)\b[`*]{0,3}")
 #: The roles of labels that say which part of a message follows.
 _MESSAGE_KINDS = frozenset(("fields", "request", "response", "returns", "errors", "statuses", "sample"))

@@ -22,7 +22,7 @@ _AFTER_NAME = (
     "|matches|per|registered|related|representing|returned|since|sorted|that|the|their|these|this|to|under|used|via"
     "|when|where|which|whose|will|with|within|without|you|your"
 )
-#: A type by a link, in bold or code, in words before "object" or "resource", or in other words.
+#: A type as a link, in bold or code, in words before "object" or "resource", or in other words.
 NAMED = (
     r"(?:\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)|\*\*[\w. -]{1,80}\*\*|`[\w.]{1,80}`"
     r"|(?:[\w.-]{1,40}\s{1,3}){0,3}[\w.-]{1,40}(?=\s{1,3}(?:objects?|resources?|records?)\b)"

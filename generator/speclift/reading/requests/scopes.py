@@ -263,7 +263,7 @@ def _name_resources(page: Section, stating: dict[int, tuple[Marker, ...]]) -> bo
 
 
 def _root_of(section: Section, marker: Marker) -> Section:
-    """The section that is about the request: the nearest heading that names something."""
+    """The section that describes a request: that of the nearest heading which names something."""
     if marker.block == -1:
         return section
     at = section
