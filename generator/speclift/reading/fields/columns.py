@@ -29,13 +29,13 @@ def column_of(head: str) -> Column | None:
 
 
 class Columns(msgspec.Struct, frozen=True):
-    """The position in a row of each kind of cell."""
+    """The position in a row of each kind of cell (`at`)."""
 
-    of: dict[Column, int]
+    at: dict[Column, int]
 
     def cell(self, row: Row, column: Column) -> str:
         """The cell of a row in this column; empty where the table has no such column."""
-        index = self.of.get(column, -1)
+        index = self.at.get(column, -1)
         return row.cells[index] if 0 <= index < len(row.cells) else ""
 
 

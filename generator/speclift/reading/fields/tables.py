@@ -46,36 +46,36 @@ def columns_in(table: Table) -> Columns:
     `optional`, or hold locations (`Query`, `Body`).
     """
     found = _with_necessity(_with_labels(_with_names(columns_of(table.head), table), table), table)
-    at = found.of.get("type")
-    if at == 0 and "name" not in found.of and "value" in found.of:
+    at = found.at.get("type")
+    if at == 0 and "name" not in found.at and "value" in found.at:
         # Headers and their values, where the head is the name of the first: `Content-Type | Value`.
-        return Columns({**{column: index for column, index in found.of.items() if column != "type"}, "name": 0})
+        return Columns({**{column: index for column, index in found.at.items() if column != "type"}, "name": 0})
     if at is None or not table.rows:
         return _described(found, table)
     cells = [plain(row.cells[at]).lower() for row in table.rows if at < len(row.cells)]
     second = next((index for index, head in enumerate(table.head) if index != at and column_of(head) == "type"), None)
-    has_other = "schema" in found.of or second is not None
+    has_other = "schema" in found.at or second is not None
     other: Column
-    if "required" not in found.of and all(cell in _NECESSITY for cell in cells):
+    if "required" not in found.at and all(cell in _NECESSITY for cell in cells):
         other = "required"
-    elif "location" not in found.of and has_other and all(location_of(cell) for cell in cells):
+    elif "location" not in found.at and has_other and all(location_of(cell) for cell in cells):
         other = "location"
     else:
         return found
-    of: dict[Column, int] = {column: index for column, index in found.of.items() if column != "type"}
-    of[other] = at
+    rest: dict[Column, int] = {column: index for column, index in found.at.items() if column != "type"}
+    rest[other] = at
     if second is not None:
-        of["type"] = second
-    return Columns(of)
+        rest["type"] = second
+    return Columns(rest)
 
 
 def _with_names(found: Columns, table: Table) -> Columns:
     """The columns; a first column called `Path` holds names if its cells are property paths: `nest.height`."""
-    if found.of.get("path") != 0 or "name" in found.of or not {"type", "description"} <= found.of.keys():
+    if found.at.get("path") != 0 or "name" in found.at or not {"type", "description"} <= found.at.keys():
         return found
     if any(row.cells[0].strip("`* ").startswith(("/", "http")) for row in table.rows):
         return found
-    return Columns({**{column: at for column, at in found.of.items() if column != "path"}, "name": 0})
+    return Columns({**{column: at for column, at in found.at.items() if column != "path"}, "name": 0})
 
 
 def with_head(table: Table) -> Table:
@@ -109,24 +109,24 @@ def _with_labels(found: Columns, table: Table) -> Columns:
 
 def _with_necessity(found: Columns, table: Table) -> Columns:
     """The columns; one with an empty head counts as `required` if its cells say `required` or `optional`."""
-    if {"required", "optional"} & found.of.keys() or "" not in table.head:
+    if {"required", "optional"} & found.at.keys() or "" not in table.head:
         return found
     at = table.head.index("")
     cells = [plain(row.cells[at]).lower() for row in table.rows if at < len(row.cells)]
-    return Columns({**found.of, "required": at}) if cells and all(cell in _NECESSITY for cell in cells) else found
+    return Columns({**found.at, "required": at}) if cells and all(cell in _NECESSITY for cell in cells) else found
 
 
 def _described(found: Columns, table: Table) -> Columns:
     """The columns; the second of two is a description if its head says nothing."""
-    if len(table.head) != 2 or len(found.of) > 1 or found.of.get("name", 0) != 0 or column_of(table.head[1]):
+    if len(table.head) != 2 or len(found.at) > 1 or found.at.get("name", 0) != 0 or column_of(table.head[1]):
         return found
-    return Columns({**found.of, "name": 0, "description": 1})
+    return Columns({**found.at, "name": 0, "description": 1})
 
 
 def is_status_table(table: Table) -> bool:
     """Whether the rows are statuses. The status codes in the cells decide, whatever the head says."""
     columns = columns_of(table.head)
-    index = columns.of.get("status", 0)
+    index = columns.at.get("status", 0)
     cells = [row.cells[index] for row in table.rows if index < len(row.cells)]
     coded = sum(bool(_STATUS_CELL.match(cell)) for cell in cells)
     if not coded:
@@ -142,14 +142,14 @@ def is_field_table(table: Table, *, is_expected: bool, is_headed: bool | None = 
     """
     is_headed = is_expected if is_headed is None else is_headed
     table = with_head(table)
-    of = _with_names(columns_of(table.head), table).of
-    if "method" in of or ("path" in of and "name" not in of) or is_status_table(table):
+    columns = _with_names(columns_of(table.head), table).at
+    if "method" in columns or ("path" in columns and "name" not in columns) or is_status_table(table):
         return False
-    if "name" not in of:
-        says_fields = is_headed or {"type", "description"} <= of.keys()
-        return says_fields and not of.keys() & {"status", "request"} and 1 < len(table.head) < 8
-    strong = of.keys() & {"type", "location", "required", "optional", "default", "nullable", "format", "schema"}
-    return bool(strong) or (is_expected and bool(table.rows)) or ("example" in of and "description" in of)
+    if "name" not in columns:
+        says_fields = is_headed or {"type", "description"} <= columns.keys()
+        return says_fields and not columns.keys() & {"status", "request"} and 1 < len(table.head) < 8
+    strong = columns.keys() & {"type", "location", "required", "optional", "default", "nullable", "format", "schema"}
+    return bool(strong) or (is_expected and bool(table.rows)) or ("example" in columns and "description" in columns)
 
 
 def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") -> tuple[Field, ...]:
@@ -157,10 +157,10 @@ def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") ->
     table = with_head(table)
     columns = columns_in(table)
     flat: list[tuple[int, Field]] = []
-    name_at = columns.of.get("name", 0)
-    table = with_continued_rows(table, name_at, columns.of.get("description", name_at))
+    name_at = columns.at.get("name", 0)
+    table = with_continued_rows(table, name_at, columns.at.get("description", name_at))
     has_locations = _has_locations(table, columns)
-    has_types = "values" in columns.of and not columns.of.keys() & {"type", "format", "schema"}
+    has_types = "values" in columns.at and not columns.at.keys() & {"type", "format", "schema"}
     label_at = _label_column(table)
     for row in table.rows:
         cell = row.cells[name_at] if name_at < len(row.cells) else ""
@@ -182,13 +182,13 @@ def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") ->
             if is_repeated
             else columns.cell(row, "type") or columns.cell(row, "format") or columns.cell(row, "schema"),
             description=columns.cell(row, "description")
-            or ("" if "description" in columns.of else columns.cell(row, "value")),
+            or ("" if "description" in columns.at else columns.cell(row, "value")),
             notes=columns.cell(row, "notes") or _default_in(columns.cell(row, "required")),
             required=_required(columns, row),
-            nullable=truth(columns.cell(row, "nullable")) if "nullable" in columns.of else None,
+            nullable=truth(columns.cell(row, "nullable")) if "nullable" in columns.at else None,
             read_only=bool(truth(columns.cell(row, "read-only"))),
             default=columns.cell(row, "default"),
-            example=columns.cell(row, "example") or (columns.cell(row, "value") if "description" in columns.of else ""),
+            example=columns.cell(row, "example") or (columns.cell(row, "value") if "description" in columns.at else ""),
             values="" if kind else values,
             location=_LOCATION_OF_SIGIL[sigil[1]] if sigil else location_of(stated) or location,
         )
@@ -198,10 +198,10 @@ def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") ->
                 flat.append((level, field))
     names = [row.cells[name_at].strip("`* ") for row in table.rows if name_at < len(row.cells)]
     is_marked = any(name.endswith(("?", "_optional_", "(optional)")) for name in names)
-    if "required" not in columns.of and "optional" not in columns.of and is_marked:
+    if "required" not in columns.at and "optional" not in columns.at and is_marked:
         # If optional fields have a mark, all others are required; a star then only refers to a note.
         flat = [(level, _with_required(field, field.printed.is_required is not False)) for level, field in flat]
-    if "notes" in columns.of and "required" not in columns.of:
+    if "notes" in columns.at and "required" not in columns.at:
         notes = [columns.cell(row, "notes").lstrip() for row in table.rows]
         is_flagged = any(note.startswith("[") for note in notes)
         if is_flagged or any(described(note).is_required is not None for note in notes):
@@ -211,15 +211,15 @@ def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") ->
 
 def fields_by_status(table: Table, place_of: PlaceOf) -> dict[str, tuple[Field, ...]]:
     """The fields of a table whose rows name the status of the response too, by status; empty for any other table."""
-    of = columns_of(table.head).of
-    if not {"status", "name", "type"} <= of.keys() or not is_status_table(table):
+    columns = columns_of(table.head).at
+    if not {"status", "name", "type"} <= columns.keys() or not is_status_table(table):
         return {}
     rows: dict[str, list[Row]] = {}
     for row in table.rows:
-        code = _STATUS_CELL.match(row.cells[of["status"]])
+        code = _STATUS_CELL.match(row.cells[columns["status"]])
         if code:
             rows.setdefault(code[0].strip("`* ")[-3:].upper(), []).append(row)
-    head = tuple("" if index == of["status"] else text for index, text in enumerate(table.head))
+    head = tuple("" if index == columns["status"] else text for index, text in enumerate(table.head))
     return {status: fields_of_table(Table(head, tuple(own), table.line), place_of) for status, own in rows.items()}
 
 
@@ -261,7 +261,7 @@ def nested(flat: Sequence[tuple[int, Field]]) -> tuple[Field, ...]:
 
 def _has_locations(table: Table, columns: Columns) -> bool:
     """Whether the column that may hold locations does hold any: `Parameter type` is also a head for types."""
-    if "location" not in columns.of:
+    if "location" not in columns.at:
         return False
     cells = [columns.cell(row, "location") for row in table.rows]
     return any(location_of(cell) for cell in cells)
@@ -276,9 +276,9 @@ def _alternatives(parts: FieldParts) -> list[FieldParts]:
 
 
 def _required(columns: Columns, row: Row) -> bool | None:
-    if "required" in columns.of:
+    if "required" in columns.at:
         return truth(columns.cell(row, "required"))
-    if "optional" in columns.of:
+    if "optional" in columns.at:
         is_optional = truth(columns.cell(row, "optional"))
         return None if is_optional is None else not is_optional
     return None

@@ -67,13 +67,13 @@ def hints_of(page: Sectioned, facts: PageFacts) -> Iterator[Hint]:
         operation = _operation_of(section, operations, page.place_of)
         if section.role.kind not in _NARRATIVE:
             for block in section.blocks:
-                yield from _of_block(block, page.place_of, operation)
-        yield from _of_heading(section, page.place_of, operation)
-        yield from _of_method(section.title, page.place_of(section.line))
+                yield from _block_hints(block, page.place_of, operation)
+        yield from _heading_hints(section, page.place_of, operation)
+        yield from _method_hints(section.title, page.place_of(section.line))
     for operation in operations:
-        yield from _types_of_operation(operation)
+        yield from _operation_type_hints(operation)
     for kind in facts.types:
-        yield from _of_types(kind.fields, shown_types(kind.samples))
+        yield from _type_hints(kind.fields, shown_types(kind.samples))
 
 
 def _operation_of(section: Section, operations: list[OperationFacts], place_of: PlaceOf) -> OperationFacts | None:
@@ -83,26 +83,26 @@ def _operation_of(section: Section, operations: list[OperationFacts], place_of: 
     return before[-1] if before else None
 
 
-def _of_block(block: Block, place_of: PlaceOf, operation: OperationFacts | None) -> Iterator[Hint]:
+def _block_hints(block: Block, place_of: PlaceOf, operation: OperationFacts | None) -> Iterator[Hint]:
     match block:
         case Table():
-            yield from _of_table(block, place_of, operation)
+            yield from _table_hints(block, place_of, operation)
         case Code(text=text, line=line):
-            yield from _of_method(text.split("\n", 1)[0], place_of(line))
+            yield from _method_hints(text.split("\n", 1)[0], place_of(line))
         case Paragraph(text=text, line=line) | Html(text=text, line=line):
-            yield from _of_method(text.split("\n", 1)[0], place_of(line))
+            yield from _method_hints(text.split("\n", 1)[0], place_of(line))
             if text.startswith("<"):
-                yield from _of_elements(text, place_of(line))
+                yield from _element_hints(text, place_of(line))
         case Bullets(items=items):
             for item in items:
                 if item.blocks and isinstance(item.blocks[0], Paragraph):
-                    yield from _of_method(item.blocks[0].text.split("\n", 1)[0], place_of(item.line))
+                    yield from _method_hints(item.blocks[0].text.split("\n", 1)[0], place_of(item.line))
 
 
 # Tables
 
 
-def _of_table(table: Table, place_of: PlaceOf, operation: OperationFacts | None) -> Iterator[Hint]:
+def _table_hints(table: Table, place_of: PlaceOf, operation: OperationFacts | None) -> Iterator[Hint]:
     known: list[str | None] = [column_of(head) for head in table.head]
     guessed: dict[int, ColumnMeaning] = {}
     for index, head in enumerate(table.head):
@@ -111,7 +111,7 @@ def _of_table(table: Table, place_of: PlaceOf, operation: OperationFacts | None)
             if meaning is not None:
                 guessed[index] = meaning
     if operation is not None:
-        guessed |= _by_operation(table, [guessed.get(at) or column for at, column in enumerate(known)], operation)
+        guessed |= _explained_by(table, [guessed.get(at) or column for at, column in enumerate(known)], operation)
     columns = [guessed.get(index) or column for index, column in enumerate(known)]
     is_of_fields = "name" in columns and bool(_FIELD_COLUMNS & {*columns})
     if not (is_of_fields or {"method", "path"} <= {*columns} or {"status", "description"} <= {*columns}):
@@ -120,10 +120,10 @@ def _of_table(table: Table, place_of: PlaceOf, operation: OperationFacts | None)
         cells = [_bare(row.cells[index]) for row in table.rows[:3]]
         yield Hint("columns", plain(table.head[index]), meaning, place_of(table.line), ", ".join(cells))
     if is_of_fields:
-        yield from _of_cells(table, columns, place_of, operation)
+        yield from _cell_hints(table, columns, place_of, operation)
 
 
-def _by_operation(table: Table, known: list[str | None], operation: OperationFacts) -> dict[int, ColumnMeaning]:
+def _explained_by(table: Table, known: list[str | None], operation: OperationFacts) -> dict[int, ColumnMeaning]:
     """What further columns hold, by position, where the operation's path and samples explain their words."""
     if "name" not in known:
         return {}
@@ -145,7 +145,7 @@ def _samples_of(operation: OperationFacts) -> list[MessageSample]:
     return [*operation.request_samples, *(sample for body in bodies if body for sample in body.samples)]
 
 
-def _of_cells(
+def _cell_hints(
     table: Table, columns: list[str | None], place_of: PlaceOf, operation: OperationFacts | None
 ) -> Iterator[Hint]:
     """Unknown words in cells that should hold a location, a method, or whether a field is required."""
@@ -180,7 +180,7 @@ def _bare(cell: str) -> str:
 # Headings
 
 
-def _of_heading(section: Section, place_of: PlaceOf, operation: OperationFacts | None) -> Iterator[Hint]:
+def _heading_hints(section: Section, place_of: PlaceOf, operation: OperationFacts | None) -> Iterator[Hint]:
     """The hint for an unknown heading below an operation, if fields, statuses or a sample follow it."""
     if operation is None or section.role.kind != "name" or section.level >= LABEL or section.parent is None:
         return
@@ -230,13 +230,13 @@ def _meaning_of_names(names: list[str], operation: OperationFacts, samples: list
 # Methods and components
 
 
-def _of_method(text: str, place: Place) -> Iterator[Hint]:
+def _method_hints(text: str, place: Place) -> Iterator[Hint]:
     found = _METHOD.match(text[:300])
     if found and found[1] not in METHODS:
         yield Hint("methods", found[1], METHOD_WORDS.get(found[1], ""), place, f"{found[1]} {found[2]}")
 
 
-def _of_elements(text: str, place: Place) -> Iterator[Hint]:
+def _element_hints(text: str, place: Place) -> Iterator[Hint]:
     for element, attributes in elements(text):
         methods = [value for value in attributes.values() if value.strip().upper() in METHODS]
         words = [value for value in attributes.values() if value.strip() in METHOD_WORDS]
@@ -251,21 +251,21 @@ def _of_elements(text: str, place: Place) -> Iterator[Hint]:
 # Types
 
 
-def _types_of_operation(operation: OperationFacts) -> Iterator[Hint]:
+def _operation_type_hints(operation: OperationFacts) -> Iterator[Hint]:
     bodies = [operation.request, *(one.body for one in operation.responses)]
     shown = shown_types(_samples_of(operation))
     fields = [*operation.parameters, *(field for body in bodies if body for field in body.fields)]
-    yield from _of_types(fields, shown)
+    yield from _type_hints(fields, shown)
 
 
-def _of_types(fields: Iterable[Field], shown: dict[str, set[str]]) -> Iterator[Hint]:
+def _type_hints(fields: Iterable[Field], shown: dict[str, set[str]]) -> Iterator[Hint]:
     for field in fields:
         for word in _unknown_words(field.printed.type):
             types = {type_of_text(field.example), type_of_text(field.printed.default or ""), *shown.get(field.name, ())}
             types.discard("")
             meaning = types.pop() if len(types) == 1 and word == _word(field.printed.type) else ""
             yield Hint("types", word, meaning, field.place, f"{field.name}: {word}")
-        yield from _of_types(field.fields, shown)
+        yield from _type_hints(field.fields, shown)
 
 
 def _word(kind: PrintedType) -> str:

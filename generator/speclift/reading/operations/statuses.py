@@ -57,7 +57,7 @@ _KNOWN = frozenset(str(status.value) for status in HTTPStatus)
 def responses_of_table(table: Table, place_of: PlaceOf) -> tuple[ResponseFacts, ...]:
     """The responses in a table of statuses, with the type of the body where a column has it."""
     columns = columns_of(table.head)
-    at = columns.of.get("status", 0)
+    at = columns.at.get("status", 0)
     found = []
     for row in table.rows:
         cell = row.cells[at] if at < len(row.cells) else ""

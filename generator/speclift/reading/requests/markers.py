@@ -73,26 +73,20 @@ _JOINED = re.compile(r"\s{1,4}(?:or|and|\|)\s{1,4}|,\s{1,4}(?=`|\*\*|[A-Z]{3,7}\
 
 def markers_of(section: Section) -> Iterator[Marker]:
     """The requests that the heading and the own blocks of a section state."""
-    heading = _of_heading(section)
+    heading = _heading_requests(section)
     if heading:
         yield Marker(heading, -1, section.line)
     for index, block in enumerate(section.blocks):
-        yield from _of_block(block, index)
+        yield from _block_markers(block, index)
 
 
-def _of_heading(section: Section) -> tuple[RequestLine, ...]:
+def _heading_requests(section: Section) -> tuple[RequestLine, ...]:
     if not section.level or not _ANY_METHOD.search(section.title):
         return ()
-    found = requests_of_title(section)
-    if found:
-        return found
-    span = _SPAN_LINE.search(section.title)
-    if span:
-        return request_line(span[1]) if span[1] else requests_of(span[2], span[3])
-    return ()
+    return requests_of_title(section) or _span_requests(_SPAN_LINE.search(section.title))
 
 
-def _of_block(block: Block, index: int) -> Iterator[Marker]:
+def _block_markers(block: Block, index: int) -> Iterator[Marker]:
     match block:
         case Code(text=text, line=line):
             if _ANY_METHOD.match(text.lstrip()[:10]) and text.count("\n") <= MOST_LINES:
@@ -100,20 +94,21 @@ def _of_block(block: Block, index: int) -> Iterator[Marker]:
                 if found:
                     yield Marker(found, index, line)
         case Paragraph(text=text, line=line):
-            found = _of_paragraph(text)
+            found = _paragraph_requests(text)
             if found:
                 yield Marker(found, index, line)
         case Html(text=text, line=line):
-            found = _of_elements(text)
+            found = _element_requests(text)
             if found:
                 yield Marker(found, index, line)
         case Table():
-            yield from _of_table(block, index)
+            yield from _table_markers(block, index)
         case Bullets(items=items):
             for item in items:
                 first = item.blocks[0] if item.blocks else None
                 if isinstance(first, Paragraph):
-                    found = _of_paragraph(first.text.split("\n")[0]) or _of_span(first.text)
+                    start = first.text.split("\n")[0]
+                    found = _paragraph_requests(start) or _span_requests(_SPAN_LINE.match(first.text.strip()))
                     if found:
                         anchor = _anchor(first.text)
                         title = _title_of_item(first.text)
@@ -121,17 +116,17 @@ def _of_block(block: Block, index: int) -> Iterator[Marker]:
         case Quote(blocks=blocks):
             for inner in blocks:
                 if isinstance(inner, Paragraph):
-                    found = _of_paragraph(inner.text)
+                    found = _paragraph_requests(inner.text)
                     if found:
                         yield Marker(found, index, inner.line)
 
 
-def _of_paragraph(text: str) -> tuple[RequestLine, ...]:
+def _paragraph_requests(text: str) -> tuple[RequestLine, ...]:
     """The requests of a paragraph that contains nothing else: lines, code spans, or alternatives joined by `or`."""
     if not _ANY_METHOD.search(text[:40]) and "<" not in text[:3]:
         return ()
     if "<" in text[:3] and not text.startswith("<http"):
-        found = _of_elements(text)
+        found = _element_requests(text)
         if found:
             return found
     if len(text) > 1_000:
@@ -153,15 +148,14 @@ def _title_of_item(text: str) -> str:
     return plain(said[1]) if said else ""
 
 
-def _of_span(text: str) -> tuple[RequestLine, ...]:
-    """The request in the code span at the start of a bullet: "`GET /projects.json` will return …"."""
-    span = _SPAN_LINE.match(text.strip())
-    if not span:
+def _span_requests(span: re.Match[str] | None) -> tuple[RequestLine, ...]:
+    """The requests of a match of `_SPAN_LINE`, as in "`GET /projects.json` will return …"; empty without a match."""
+    if span is None:
         return ()
     return request_line(span[1]) if span[1] else requests_of(span[2], span[3])
 
 
-def _of_elements(text: str) -> tuple[RequestLine, ...]:
+def _element_requests(text: str) -> tuple[RequestLine, ...]:
     """The requests of components and elements, with a method and a path among their attributes or in their text."""
     found: list[RequestLine] = []
     for name, attributes in elements(text):
@@ -190,33 +184,33 @@ def _of_elements(text: str) -> tuple[RequestLine, ...]:
     return request_line(bare) if len(bare) < 600 and _ANY_METHOD.match(bare) else ()
 
 
-def _of_table(table: Table, index: int) -> Iterator[Marker]:
-    of = columns_of(table.head).of
+def _table_markers(table: Table, index: int) -> Iterator[Marker]:
+    columns = columns_of(table.head).at
     rows = table.rows[:_MOST_ROWS]
-    if len(table.head) == 2 and not of.keys() & {"request"} and not ("method" in of and "path" in of):
-        vertical = _of_pairs(table)
+    if len(table.head) == 2 and not columns.keys() & {"request"} and not ("method" in columns and "path" in columns):
+        vertical = _pair_requests(table)
         if vertical:
             yield Marker(vertical, index, table.line)
             return
     matrix = _methods_of(table.head)
-    if len(matrix) > 1 and "path" in of:
-        yield from _of_matrix(table, matrix, of["path"], index)
+    if len(matrix) > 1 and "path" in columns:
+        yield from _matrix_markers(table, matrix, columns["path"], index)
         return
-    if "method" in of and len(table.head) > 1 and "request" not in of:
-        path_at = of["path"] if "path" in of else _path_column(table, of["method"])
+    if "method" in columns and len(table.head) > 1 and "request" not in columns:
+        path_at = columns["path"] if "path" in columns else _path_column(table, columns["method"])
         if path_at is None:
             return
         for row in rows:
-            methods = _methods(row.cells[of["method"]])
-            found = tuple(line for method in methods for line in requests_of(method, _cell(row.cells[path_at])))
+            methods = _methods(row.cells[columns["method"]])
+            found = tuple(line for method in methods for line in requests_of(method, _target(row.cells[path_at])))
             if found:
                 yield _row_marker(found, table, row.cells, index, row.line)
         return
     for column in _REQUEST_COLUMNS:
-        at = of.get(column)
+        at = columns.get(column)
         if at is None:
             continue
-        lines = [(row, request_line(_cell(row.cells[at]))) for row in rows]
+        lines = [(row, request_line(_target(row.cells[at]))) for row in rows]
         if sum(bool(found) for _, found in lines) * 2 > len(lines):
             for row, found in lines:
                 if found:
@@ -230,7 +224,7 @@ def _methods_of(head: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
     return tuple((at, name) for at, name in enumerate(plain(text).upper() for text in head) if name in METHODS)
 
 
-def _of_matrix(table: Table, matrix: tuple[tuple[int, str], ...], path_at: int, index: int) -> Iterator[Marker]:
+def _matrix_markers(table: Table, matrix: tuple[tuple[int, str], ...], path_at: int, index: int) -> Iterator[Marker]:
     """The requests of a table with a column for each method, where marks in the row of a path show its methods."""
     for row in table.rows[:_MOST_ROWS]:
         path = _EMPHASISED_PART.sub(r"{\1}", row.cells[path_at].strip().split("\n")[0])
@@ -243,7 +237,8 @@ def _of_matrix(table: Table, matrix: tuple[tuple[int, str], ...], path_at: int, 
 def _path_column(table: Table, method_at: int) -> int | None:
     """The position of the column whose cells are paths, beside the column of methods; None without one."""
     for index in range(len(table.head)):
-        if index != method_at and table.rows and all(_cell(row.cells[index]).startswith("/") for row in table.rows[:5]):
+        targets = [_target(row.cells[index]) for row in table.rows[:5]]
+        if index != method_at and targets and all(target.startswith("/") for target in targets):
             return index
     return None
 
@@ -258,7 +253,7 @@ def _row_marker(found: tuple[RequestLine, ...], table: Table, cells: tuple[str, 
     sent, returned = (_type_cell(table, cells, words) for words in (_SENT_HEADS, _RETURNED_HEADS))
     cells = tuple("" if cell in (sent, returned) else cell for cell in cells)
     anchor = next((_anchor(cell) for cell in cells if "](" in cell), "")
-    columns = columns_of(table.head).of
+    columns = columns_of(table.head).at
     is_index = len(table.rows) > 1 and ("description" in columns or bool(anchor))
     links = (text for cell in cells for text in _LINK_TEXT.findall(cell))
     title = next((text for text in links if truth(text) is None), "")
@@ -273,7 +268,7 @@ def _type_cell(table: Table, cells: tuple[str, ...], heads: frozenset[str]) -> s
     return cells[at] if 0 <= at < len(cells) else ""
 
 
-def _of_pairs(table: Table) -> tuple[RequestLine, ...]:
+def _pair_requests(table: Table) -> tuple[RequestLine, ...]:
     """The request of a table with two columns that has a row for the method and one for the path; empty for others."""
     method = path = ""
     for cells in (table.head, *(row.cells for row in table.rows[:12])):
@@ -281,11 +276,11 @@ def _of_pairs(table: Table) -> tuple[RequestLine, ...]:
         if label in ("method", "http method", "verb") and not method:
             method = plain(cells[1])
         elif label in ("path", "url", "uri", "endpoint", "route", "request url") and not path:
-            path = _cell(cells[1])
+            path = _target(cells[1])
     return requests_of(method, path) if method and path else ()
 
 
-def _cell(cell: str) -> str:
+def _target(cell: str) -> str:
     """The target in a cell, without the link around it."""
     text = cell.strip().split("\n")[0]
     span = _CODE_SPAN.match(text)

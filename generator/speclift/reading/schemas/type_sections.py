@@ -283,7 +283,7 @@ def _is_type(section: Section) -> bool:
 
 def _is_value_table(table: Table, section: Section) -> bool:
     first = plain(table.head[0]).lower() if table.head else ""
-    columns = columns_of(table.head).of
+    columns = columns_of(table.head).at
     if columns.keys() <= {"type", "description"} and columns.get("type") == 0:
         return all(_CONSTANT.match(_literal(row.cells[0])) for row in table.rows)
     return first in ("value", "member", "constant", "enum value") and (
