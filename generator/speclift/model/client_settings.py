@@ -9,13 +9,14 @@ from msgspec import Meta
 
 
 class PagingHint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the settings say about lists, beyond the document.
+    """How some operations page their lists, which the OpenAPI document does not say.
 
-    `operations` are globs on operation ids and on `METHOD /path`.  `by` is how pages lead to each other: `next` (a link
-    or cursor in the answer), `link-header`, `offset`, `page`, `last` (a property of the last item) or `none`.  `items`,
-    `next` and `more` are wire names with dots that lead from the answer to its list, to what comes next, and to whether
-    there is more; `parameter` is the query parameter, or the property of the body, that says which page is wanted,
-    `start` its value for the first page, `key` the property of the last item that it takes.
+    `operations` are globs on operation ids and on `METHOD /path`.  `by` says how one page leads to the next: `next` (a
+    link or cursor in the response), `link-header`, `offset`, `page`, `last` (a property of the last item) or `none`.
+    `items`, `next` and `more` are paths in the response, made of wire names with dots between them: to the list, to the
+    link or cursor of the next page, and to the property that says whether there is more.  `parameter` is the query
+    parameter, or the property of the request body, that selects the page; `start` is its value for the first page, and
+    `key` the property of the last item whose value it takes.
     """
 
     operations: Annotated[tuple[str, ...], Meta(description="Globs on operation ids, or on METHOD /path")]
@@ -23,23 +24,23 @@ class PagingHint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         Literal["next", "link-header", "offset", "page", "last", "none"],
         Meta(description="How one page leads to the next"),
     ]
-    items: Annotated[str, Meta(description="Names with dots that lead from the answer to the list")] = ""
-    next: Annotated[str, Meta(description="Names with dots that lead to the next link or cursor")] = ""
+    items: Annotated[str, Meta(description="Path to the list in the response, as names with dots")] = ""
+    next: Annotated[str, Meta(description="Path to the next link or cursor in the response, as names with dots")] = ""
     parameter: Annotated[
-        str, Meta(description="The query parameter, or property of the body, that says which page is wanted")
+        str, Meta(description="The query parameter, or property of the request body, that selects the page")
     ] = ""
     start: Annotated[int | None, Meta(description="The value of the parameter for the first page")] = None
-    key: Annotated[str, Meta(description="The property of the last item that the parameter takes")] = "id"
-    more: Annotated[str, Meta(description="Names with dots that lead to whether there is more")] = ""
+    key: Annotated[str, Meta(description="The property of the last item whose value the parameter takes")] = "id"
+    more: Annotated[str, Meta(description="Path to the property that says whether there is more")] = ""
 
 
 class ClientSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The table `[client]`: `paging` says how pages of lists lead to each other; the first hint that fits counts.
+    """The table `[client]`: `paging` says how one page of a list leads to the next; the first hint that fits applies.
 
-    `numbers` says what a number is in Python, where the document does not say that it is a decimal one.
+    `numbers` is the Python type of a number that is not whole, where the document does not say that it is decimal.
     """
 
-    paging: Annotated[tuple[PagingHint, ...], Meta(description="How the pages of lists lead to each other")] = ()
+    paging: Annotated[tuple[PagingHint, ...], Meta(description="How one page of a list leads to the next")] = ()
     numbers: Annotated[
-        Literal["float", "decimal"], Meta(description="What a number that is not whole is in Python: float or Decimal")
+        Literal["float", "decimal"], Meta(description="The Python type of numbers that are not whole: float or Decimal")
     ] = "float"

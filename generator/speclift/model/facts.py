@@ -1,4 +1,4 @@
-"""What the pages of any reference state, as the readers of constructs understand it, before pages are put together.
+"""What each page of a reference states, before pages are put together.
 
 Every record states its place. Nothing here is concluded from another page.
 """
@@ -23,7 +23,7 @@ Location: TypeAlias = Literal["", "path", "query", "header", "cookie", "body", "
 
 
 def is_index(file: str) -> bool:
-    """Whether a page is about its own folder, by its name."""
+    """Whether the name of a file is that of an index page, which is about its own folder."""
     return posixpath.splitext(posixpath.basename(file))[0].lower() in INDEX_NAMES
 
 
@@ -42,13 +42,13 @@ class Named(msgspec.Struct, frozen=True, array_like=True, tag_field="is", tag="n
 
 
 class ListOf(msgspec.Struct, frozen=True, array_like=True, tag_field="is", tag="list"):
-    """A list of equal items."""
+    """A list whose items all have the same type."""
 
     items: PrintedType
 
 
 class MapOf(msgspec.Struct, frozen=True, array_like=True, tag_field="is", tag="map"):
-    """An object with any keys and equal values."""
+    """An object with arbitrary keys, whose values all have the same type."""
 
     values: PrintedType
 
@@ -67,7 +67,7 @@ class Enumerated(msgspec.Struct, frozen=True, array_like=True, tag_field="is", t
 
 
 class Unknown(msgspec.Struct, frozen=True, array_like=True, tag_field="is", tag="unknown"):
-    """A type that no grammar reads, as printed; empty where none is printed, `any` where the docs allow anything."""
+    """A type that the grammar cannot read, as printed; empty without one, `any` where the docs allow anything."""
 
     text: str = ""
 
@@ -103,8 +103,8 @@ class Printed(msgspec.Struct, frozen=True, array_like=True):
 class Field(msgspec.Struct, frozen=True, array_like=True):
     """A parameter, property or header field: its name and all that its row, bullet or sentence says about it.
 
-    `values` are the listed members; `has_more_values` where the text says that there are others.  `fields` are those
-    below it.
+    `values` are the listed members; `has_more_values` is set where the text says that there are others.  `fields` are
+    the fields nested in it.
     """
 
     name: str
@@ -124,11 +124,11 @@ class Field(msgspec.Struct, frozen=True, array_like=True):
 class MessageSample(msgspec.Struct, frozen=True, array_like=True):
     """A sample request or response.
 
-    A request has `method` and `target` (the request target with its query, or an absolute URL) where they are shown, a
-    response `status`.  `body` is the text of the body as printed; `json` its value as strict JSON text, empty where the
-    body is no JSON.  `is_partial`: something in the body was left out (an ellipsis, a comment), so what it lacks says
-    nothing.  `form` are the fields of a form body, the value of a file begins with `@`; `body_file` is the name of a
-    file that holds the body.
+    A request has `method` and `target` (the request target with its query, or an absolute URL) where they are shown; a
+    response has `status`.  `body` is the text of the body as printed; `json` is its value as strict JSON text, empty
+    where the body is not JSON.  `is_partial`: the body leaves something out (an ellipsis, a comment), so members that
+    it lacks may still exist.  `form` has the name and value of each form field, and the value of a file begins with
+    `@`; `body_file` is the name of a file that holds the body.
     """
 
     place: Place
@@ -170,9 +170,9 @@ class ResponseFacts(msgspec.Struct, frozen=True, array_like=True):
 
 
 class SharedParameters(msgspec.Struct, frozen=True, array_like=True):
-    """Parameters that an operation has and another section describes: `target` is the link to it, as printed.
+    """Parameters of an operation that another section describes: `target` is the link to that section, as printed.
 
-    `names` are the meant ones, none where all are meant.
+    `names` are those that the operation has, empty where it has all of them.
     """
 
     target: str
@@ -183,10 +183,10 @@ class SharedParameters(msgspec.Struct, frozen=True, array_like=True):
 class OperationFacts(msgspec.Struct, frozen=True, array_like=True):
     """One operation: everything in its section.
 
-    `path` has its placeholders in braces, and nothing of a host, query or fragment; `server` is the scheme, host and
-    base path that the request line printed before it.  `operation_id` is empty where the docs state none.  `tag` is the
+    `path` has its placeholders in braces, and no host, query or fragment; `server` is the scheme, host and base path
+    that the request line has before it.  `operation_id` is empty where the docs state none.  `tag` is the
     heading or page that groups it.  `parameters` are all fields that are not plainly members of the body.
-    `is_indexed`: only a row of an index states it, with no section of its own.
+    `is_indexed`: only a row of an index states it; it has no section of its own.
     `is_bodiless`: the page says that no request body is sent.
     """
 
@@ -230,8 +230,8 @@ class TypeFacts(msgspec.Struct, frozen=True, array_like=True):
 class Unclaimed(msgspec.Struct, frozen=True, array_like=True):
     """A block in the section of an operation or type that no reader understood: its kind and how it starts.
 
-    A row of a table of fields that is no field has the kind `row`.  `is_narrative`: by its place, it explains rather
-    than states.
+    A row of a field table that does not describe a field has the kind `row`.  `is_narrative`: it is in a section that
+    explains rather than states facts.
     """
 
     kind: str
@@ -242,7 +242,7 @@ class Unclaimed(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Claimed(msgspec.Struct, frozen=True, array_like=True):
-    """How many blocks of a kind a reader took in the sections of one title; `line` is the line of the first one."""
+    """How many blocks of one kind a reader understood in sections with one title; `line` is that of the first."""
 
     section: str
     kind: str
@@ -254,12 +254,12 @@ class Claimed(msgspec.Struct, frozen=True, array_like=True):
 class PageFacts(msgspec.Struct, frozen=True, array_like=True):
     """Everything that one page states.
 
-    `blocks` is the number of blocks in the sections of operations and types: each of them was taken by one reader and
-    counts in `claimed`, or is in `unclaimed`, which has rows of tables besides.  `outside` is the number of all other
-    blocks: those of guides and introductions.  `error` is the body of errors of all operations.
+    `blocks` is the number of blocks in the sections of operations and types: each of them either was understood by a
+    reader and counts in `claimed`, or is in `unclaimed`, which also has rows of tables.  `outside` is the number of all
+    other blocks: those of guides and introductions.  `error` is the body that error responses of all operations have.
 
-    `printed` is the one operation of a page of a known form.  `is_deferred`: the readers of constructs have not read
-    the page, since pages of a known form may describe all that it names.
+    `printed` is the one operation of a page of a known form.  `is_deferred`: the readers of other forms have not read
+    the page, since pages of a known form may describe every request that it names.
     """
 
     file: str

@@ -1,4 +1,4 @@
-"""What is wrong with the docs: one value for each conflict, under a stable code."""
+"""What is wrong with the docs: a finding for each conflict, with a stable code."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Severity = Literal["error", "warning", "note"]
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """A kind of finding: its stable code, a short name, how grave it is and what it means."""
+    """A kind of finding: its stable code, a short name, its severity and its meaning."""
 
     code: str
     name: str
@@ -20,8 +20,9 @@ class Rule(msgspec.Struct, frozen=True):
 
 
 class Mend(msgspec.Struct, frozen=True):
-    """The one change that resolves a finding: on a line, `instead` replaces `printed`. Where `printed` is empty, the
-    line is removed. With cells of a row in `adds`, the line stays, and a row with these cells follows.
+    """The one change that resolves a finding: `instead` replaces `printed` on a line.
+
+    Without `instead`, the line is removed.  With `adds`, the line stays, and a table row with these cells follows it.
     """
 
     file: str
@@ -33,7 +34,7 @@ class Mend(msgspec.Struct, frozen=True):
 
 class Finding(msgspec.Struct, frozen=True):
     """One conflict: the code of its rule, its place, and what was expected and done. `subject` is the component or
-    `Component.property` that it is about, empty where it is about none. `mend` is set where only one change of the page
+    `Component.property` that it is about, empty where there is none. `mend` is set where only one change of the page
     can be right, and the stage that found the conflict knows it.
     """
 
@@ -46,7 +47,7 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings by place, each once."""
+    """The findings sorted by place, without duplicates."""
     return tuple(sorted(dict.fromkeys(findings), key=lambda f: (f.file, f.line, f.code, f.message)))
 
 
@@ -64,12 +65,12 @@ RULES: tuple[Rule, ...] = (
         "SL105",
         "unknown-section",
         "note",
-        "A section of an endpoint page has no known meaning; its text became description.",
+        "A section of an endpoint page has no known meaning; its text was added to the description.",
     ),
-    Rule("SL106", "unknown-type", "warning", "A type name that is neither a primitive nor a type of the reference."),
-    Rule("SL107", "beyond-limit", "error", "A page, include or sample has more than a limit allows; it is missing."),
+    Rule("SL106", "unknown-type", "warning", "A type name is neither a primitive type nor a type of the reference."),
+    Rule("SL107", "beyond-limit", "error", "A page, include or sample exceeds a limit; it is missing."),
     Rule("SL108", "leads-outside", "error", "An include or symbolic link leads out of the docs; it was not followed."),
-    Rule("SL109", "paths-alike", "warning", "The paths of two pages differ in upper and lower case alone."),
+    Rule("SL109", "paths-alike", "warning", "The paths of two pages differ only in upper and lower case."),
     Rule("SL110", "no-status", "warning", "A row of the table of statuses has no status code; it was left out."),
     Rule(
         "SL111",
@@ -90,14 +91,13 @@ RULES: tuple[Rule, ...] = (
         "SL114",
         "unread-block",
         "warning",
-        "A table, row, list or sample in the section of an operation or type that no reader understood; it is missing.",
+        "No reader understood a table, row, list or sample in the section of an operation or type; it is missing.",
     ),
     Rule(
         "SL115",
         "unread-text",
         "note",
-        "A block that no reader understood and that explains: in notes, sections on errors or permissions, and "
-        "examples.",
+        "No reader understood a block that only explains: in notes, examples, or sections on errors or permissions.",
     ),
     Rule(
         "SL116",
@@ -118,7 +118,7 @@ RULES: tuple[Rule, ...] = (
         "SL205",
         "body-without-content",
         "warning",
-        "A page documents an answer without content, and names a response body.",
+        "A page documents a response without content, and names a response body.",
     ),
     Rule("SL206", "body-name-differs", "warning", "The response body's name contradicts its table and sample."),
     Rule("SL207", "type-differs", "warning", "The printed type of a property contradicts the samples or other pages."),
@@ -130,10 +130,10 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("SL209", "sample-property-unlisted", "warning", "A sample has a property that the property table lacks."),
     Rule(
-        "SL210", "status-undocumented", "warning", "The sample answers with a status that the page does not document."
+        "SL210", "status-undocumented", "warning", "The sample response has a status that the page does not document."
     ),
     Rule("SL211", "unknown-method", "error", "OpenAPI has no such method; the operation is missing."),
-    Rule("SL301", "type-unknown", "note", "Nothing in the reference shows what a property holds; it stays open."),
+    Rule("SL301", "type-unknown", "note", "Nothing in the reference shows what a property holds; its type stays open."),
     Rule("SL302", "enum-value-unlisted", "warning", "A sample shows a member that the list of the enumeration lacks."),
     Rule(
         "SL401",
@@ -151,9 +151,9 @@ RULES: tuple[Rule, ...] = (
 
 #: The codes for blocks that no reader understood: those that state facts, and those that explain.
 UNREAD = ("SL114", "SL115")
-#: The code for a page that a fault in speclift keeps from being read.
+#: The code for a page that cannot be read because of a fault in speclift.
 FAULT = "SL116"
-#: The codes about the settings of the user and not about a page.
+#: The codes that are about the user's settings and not about a page.
 OF_SETTINGS = ("SL401", "SL402")
 
 RULES_BY_CODE = {rule.code: rule for rule in RULES}
@@ -165,5 +165,5 @@ def errors_of(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def faults_of(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings that are faults in speclift, and none of the docs."""
+    """The findings about faults in speclift rather than in the docs."""
     return tuple(finding for finding in findings if finding.code == FAULT)

@@ -1,4 +1,4 @@
-"""The form of one reference: what its own words mean, in the words of the tables of this room."""
+"""The form of one reference: what its own words mean, in words that every reader knows."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ AttributeMeaning: TypeAlias = Literal["method", "path"]
 LanguageMeaning: TypeAlias = Literal["http", "json", "shell", "other"]
 
 
-#: The most words of one table, and the most characters of a word: settings may come with the docs.
+#: The most words of one table, and the most characters of a word: settings may come with docs that nobody checked.
 MOST_WORDS = 500
 LONGEST_WORD = 200
 

@@ -33,7 +33,7 @@ class Parameter(msgspec.Struct, frozen=True):
 class Example(msgspec.Struct, frozen=True):
     """A sample body: its JSON (the text itself where `is_json` is false) and its place.
 
-    `is_partial`: something was left out of it, so what it lacks says nothing.
+    `is_partial`: it leaves something out, so members that it lacks may still exist.
     """
 
     value: Any
@@ -43,7 +43,7 @@ class Example(msgspec.Struct, frozen=True):
 
 
 class Content(msgspec.Struct, frozen=True):
-    """The body of a request or response: media types, schema (None: no body is described) and the sample."""
+    """The body of a request or response: its media types, its schema, and its sample if it has one."""
 
     media_types: tuple[str, ...]
     schema: Schema
@@ -55,7 +55,7 @@ class Content(msgspec.Struct, frozen=True):
 
 
 class Response(msgspec.Struct, frozen=True):
-    """One documented status. `headers` are parameters whose location is `header`."""
+    """One documented response. `headers` are parameters whose location is `header`."""
 
     status: str
     description: str
@@ -65,9 +65,9 @@ class Response(msgspec.Struct, frozen=True):
 
 
 class Operation(msgspec.Struct, frozen=True):
-    """One method on one path. `is_read_only`: a POST that changes nothing, which its method does not show.
+    """One method on one path. `is_read_only`: it is a POST, but changes nothing.
 
-    `security` are the schemes of this operation alone, empty where those of the API hold; `server` is its address,
+    `security` are the schemes of this operation alone, empty where those of the API apply; `server` is its address,
     empty where that is the first server of the API.
     """
 

@@ -6,7 +6,7 @@ import keyword
 import sys
 import unicodedata
 
-#: Modules of the standard library that not every Python from 3.11 on has: the name of a package is the same on all.
+#: Modules that only some versions of Python from 3.11 on have: the name of a package is the same for all of them.
 _OF_SOME_VERSIONS = frozenset(
     {
         *("aifc", "annotationlib", "asynchat", "asyncore", "audioop", "cgi", "cgitb", "chunk", "compression", "crypt"),
@@ -15,11 +15,11 @@ _OF_SOME_VERSIONS = frozenset(
     }
 )
 
-#: Modules that Python looks for when it starts, or has without listing them.
+#: Modules that Python looks for when it starts, or has but does not list in `sys.stdlib_module_names`.
 _OF_THE_START = frozenset({"__main__", "__pycache__", "sitecustomize", "test", "usercustomize"})
 
-#: Packages that a client requires, with their own required and optional ones, and those that build the package and run
-#: its tests.
+#: Packages that a client requires, with their own required and optional dependencies, and those that build the client
+#: and run its tests.
 REQUIRED = frozenset(
     {
         *("annotated_types", "anyio", "brotli", "brotlicffi", "certifi", "click", "dns", "email_validator"),
@@ -31,7 +31,7 @@ REQUIRED = frozenset(
     }
 )
 
-#: No file can have these names on Windows, with any suffix.
+#: Names that no file can have on Windows, whatever its suffix.
 DEVICES = frozenset(
     {"aux", "con", "nul", "prn", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 )
@@ -40,7 +40,7 @@ _TAKEN = sys.stdlib_module_names | _OF_SOME_VERSIONS | _OF_THE_START | REQUIRED 
 
 
 def is_taken(name: str) -> bool:
-    """Whether a package of this name would hide another one, or itself.
+    """Whether a package of this name would hide another module, or be hidden by it.
 
     Distributions whose names differ in case, `-`, `_` and `.` are one to an installer (PyPA, name normalization).
     """
@@ -53,5 +53,5 @@ def fault_of(name: str) -> str:
     if not name.isidentifier() or keyword.iskeyword(name) or unicodedata.normalize("NFKC", name) != name:
         return f"{name!r} cannot be imported."
     if is_taken(name):
-        return f"A package {name!r} would be imported in place of another, or another in its place."
+        return f"A package {name!r} would be imported in place of another module, or another module in its place."
     return ""

@@ -9,8 +9,8 @@ import msgspec
 
 class Selection(msgspec.Struct, frozen=True):
     """Globs on paths below DOCS, with `/`: a file counts if one of `include` matches it and none of `exclude` does.
-    `*`, `?` and `[…]` match within a name, `**` matches any number of folders, and the name of a folder matches all
-    below it.  Without `include` every file counts.
+    `*`, `?` and `[…]` match within a name, `**` matches any number of folders, and the name of a folder matches
+    everything below it.  Without `include`, every file counts.
     """
 
     include: tuple[str, ...] = ()
@@ -24,13 +24,13 @@ class Selection(msgspec.Struct, frozen=True):
 
 
 def matches(glob: str, path: str) -> bool:
-    """Whether a glob names a path or a folder above it.
+    """Whether a glob matches a path or a folder above it.
 
     Names are compared one by one, so that the time grows at most with the product of both lengths.
     """
     names = path.split("/")
     parts = [part for part in glob.split("/") if part not in ("", ".")]
-    # How many names of the path the parts up to here may have used.
+    # Each number of names at the start of the path that the parts so far can match.
     used = {0}
     for part in parts:
         if part == "**":

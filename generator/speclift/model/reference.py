@@ -33,7 +33,7 @@ class Reference(msgspec.Struct, frozen=True):
 
     @property
     def facts(self) -> tuple[PageFacts, ...]:
-        """The pages that the readers of constructs read: they have no known form, and all have a title."""
+        """The pages that have no known form and were read as such; all of them have a title."""
         return tuple(page for page in self.pages if page.title and not page.is_deferred)
 
     @property

@@ -35,7 +35,7 @@ Limit: TypeAlias = tuple[str, int | float | str]
 class Scalar(msgspec.Struct, frozen=True, array_like=True, tag_field="of"):
     """A string, number, integer or boolean. `values` are the listed members; `is_open` where more may exist.
 
-    Members are always texts: `"1"` is a member of an integer.
+    Members are always strings: `"1"` is a member of an integer.
     """
 
     type: str
@@ -46,14 +46,14 @@ class Scalar(msgspec.Struct, frozen=True, array_like=True, tag_field="of"):
 
 
 class ArrayOf(msgspec.Struct, frozen=True, array_like=True, tag_field="of"):
-    """A list of equal items."""
+    """A list whose items all have the same schema."""
 
     items: Schema
     limits: tuple[Limit, ...] = ()
 
 
 class MapOf(msgspec.Struct, frozen=True, array_like=True, tag_field="of"):
-    """An object with arbitrary keys and equal values."""
+    """An object with arbitrary keys, whose values all have the same schema."""
 
     values: Schema
 
@@ -65,13 +65,13 @@ class Anything(msgspec.Struct, frozen=True, array_like=True, tag_field="of"):
 
 
 class OneOf(msgspec.Struct, frozen=True, array_like=True, tag_field="of"):
-    """A value of one of several types, two or more."""
+    """A value of one of two or more types."""
 
     options: tuple[Schema, ...]
 
 
 class ObjectOf(msgspec.Struct, frozen=True, array_like=True, tag_field="of"):
-    """An object that has no name of its own.  `name` is the name that it gets where it needs one."""
+    """An object type without a name of its own.  `name` is the name that it gets where it needs one."""
 
     properties: tuple[Property, ...]
     name: str = ""

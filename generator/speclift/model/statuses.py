@@ -1,4 +1,4 @@
-"""Statuses of answers, as OpenAPI writes them (3.1.1, 4.8.16.2)."""
+"""Statuses of responses, as OpenAPI writes them (3.1.1, 4.8.16.2)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _LONGEST = 60
 _BY_PHRASE = {status.phrase.casefold(): str(status.value) for status in HTTPStatus}
 _STATUS = re.compile(r"[1-5](?:[0-9]{2}|XX)|default")
 
-#: Statuses whose answers have no content (RFC 9110, 15.3.5, 15.3.6 and 15.4.5).
+#: Statuses of responses without content (RFC 9110, 15.3.5, 15.3.6 and 15.4.5).
 WITHOUT_CONTENT = ("204", "205", "304")
 
 
@@ -24,16 +24,16 @@ def reason_of(status: str) -> str:
     try:
         return HTTPStatus(int(status)).phrase
     except ValueError:
-        return {"2XX": "Success", "4XX": "Client error", "5XX": "Server error"}.get(status, "Any other answer")
+        return {"2XX": "Success", "4XX": "Client error", "5XX": "Server error"}.get(status, "Any other response")
 
 
 def is_code(status: str) -> bool:
-    """Whether a status is a code of HTTP."""
+    """Whether a status is a code that HTTP defines."""
     return status in _BY_PHRASE.values()
 
 
 def status_meant(text: str) -> str:
-    """The only status code in a text, or the code of its reason phrase (RFC 9110, section 15); else empty."""
+    """The code of a text that has one status code or is a reason phrase (RFC 9110, section 15); else empty."""
     words = text.strip().strip("`*_").strip()
     if len(words) > _LONGEST:
         return ""

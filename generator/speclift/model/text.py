@@ -1,4 +1,4 @@
-"""Text of the docs as it is shown to people: nothing in it acts, or hides or reorders the text around it."""
+"""Text of the docs as people see it: no character controls a terminal, or hides or reorders the text around it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _NO_KEY = re.compile(r"[^A-Za-z0-9._-]")
 _LONGEST_KEY = 200
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 _MEDIA_TYPE = re.compile(r"(?:\*|[A-Za-z0-9!#$&^_.+-]{1,100})/(?:\*|[A-Za-z0-9!#$&^_.+-]{1,100})")
-#: Characters that JSON may hold unescaped and that a terminal may act on: unprintable ones beyond ASCII.
+#: Characters that may need an escape: all but printable ASCII and line ends.
 _UNSEEN = re.compile(r"[^\n -~]+")
 _SHORT = {0x09: "\\t", 0x0A: "\\n", 0x0D: "\\r"}
 
@@ -32,7 +32,7 @@ def _escape(code: int) -> str:
 
 
 def json_text(data: Any) -> str:
-    """Data as JSON in lines, in which every unprintable character is an escape, as in `visible`."""
+    """Data as indented JSON, in which every unprintable character is an escape, as in `visible`."""
     import json
 
     text = json.dumps(data, indent=2, ensure_ascii=False)
@@ -44,7 +44,7 @@ def json_text(data: Any) -> str:
 
 
 def component_key(name: str) -> str:
-    """A name as the key of a component, which has few characters (OpenAPI 3.1.1, 4.8.7); others become `_`."""
+    """A name as the key of a component, which allows few characters (OpenAPI 3.1.1, 4.8.7); others become `_`."""
     return _NO_KEY.sub("_", name[:_LONGEST_KEY]) or "_"
 
 

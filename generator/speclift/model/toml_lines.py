@@ -1,4 +1,4 @@
-"""On which lines the keys of a TOML text stand, which `tomllib` does not tell."""
+"""The lines of the keys of a TOML text, which `tomllib` does not report."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-#: What counts for where keys are: texts, comments, bare words, brackets and the signs between.  Every other character
-#: stands in a value.
+#: What shows where keys are: strings, comments, bare words, brackets and the signs between them.  Every other character
+#: is part of a value.
 _TOKEN = re.compile(
     r'''(?P<block>"""(?:[^"\\]|\\.|"(?!""))*+"{3,5}|\'\'\'(?:[^']|'(?!''))*+'{3,5})'''
     r"""|(?P<quoted>"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
@@ -19,14 +19,14 @@ _ESCAPED = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b"}
 
 
 class _Open(NamedTuple):
-    """A bracket in a value: the names of what it is the value of, and whether keys stand in it."""
+    """A bracket that is open in a value: the path of the key that has the value, and whether keys follow in it."""
 
     path: tuple[str, ...]
     is_table: bool
 
 
 def key_lines(text: str) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Each key of a text that is TOML, by the names on the way to it without the indexes of arrays, and its line.
+    """The path of each key of a valid TOML text, without the indexes of arrays, and the line of the key.
 
     The keys of an array of tables come one table after the other.
     """
@@ -67,7 +67,7 @@ def key_lines(text: str) -> Iterator[tuple[tuple[str, ...], int]]:
 
 
 def _name(shown: str) -> str:
-    """A key as it is meant."""
+    """A key without its quotes and escapes."""
     if shown[0] not in "\"'":
         return shown
     return shown[1:-1] if shown[0] == "'" else _ESCAPE.sub(_character, shown[1:-1])

@@ -13,7 +13,7 @@ class NumberedNames:
         self._next: dict[str, int] = {}
 
     def give(self, name: str) -> str:
-        """The name, or the first of `name2`, `name3` and so on that was not given yet, with the separator between."""
+        """The name, or the first of `name2`, `name3` … that was not given yet, with the separator before the number."""
         key = self._key(name)
         unique, number = name, self._next.get(key, 2)
         while self._key(unique) in self._given:

@@ -23,7 +23,7 @@ class Wording(msgspec.Struct, frozen=True, eq=False):
     commas between them, `told` the type that a description says a value has, `schemes` the security schemes that the
     description of a credential names.  `required` finds the mark of a parameter that must be given.
 
-    `credentials` are the security schemes of header fields that are credentials, by the names of these in lower case.
+    `credentials` are the security schemes of headers that are credentials, by the names of the headers in lower case.
     `arguments` is the name of a request body that stands for the call itself.  `restriction` finds the headings of what
     limits who may call an operation.  An operation id is owner, `separator`, action; the owner may start with a
     version, made of the characters in `version`.
@@ -50,7 +50,7 @@ class Wording(msgspec.Struct, frozen=True, eq=False):
         return self.types.get(printed) or self.coarse_types.get(printed)
 
     def is_type_name(self, printed: str) -> bool:
-        """Whether a printed type may be a name of the API, as even the coarse types may."""
+        """Whether a printed type may be the name of a type of the API, which even a coarse type may be."""
         return _is_type_name(self, printed)
 
     def is_no_type(self, printed: str) -> bool:
@@ -63,11 +63,11 @@ class Wording(msgspec.Struct, frozen=True, eq=False):
         return operation_id.rpartition(self.separator)[2]
 
     def owner_of(self, operation_id: str) -> str:
-        """The owner of an operation, as in its id, with a version; empty where the id does not name one."""
+        """The owner of an operation as its id has it, with any version; empty where the id does not name one."""
         return operation_id.rpartition(self.separator)[0]
 
     def owner_without_version(self, operation_id: str) -> str:
-        """The owner of an operation; empty where the id does not name one."""
+        """The owner of an operation, without its version; empty where the id does not name one."""
         return self.owner_of(operation_id).lstrip(self.version)
 
 
