@@ -1,1 +1,1 @@
-"""The stages one after the other: from folders of pages to an API, and on to files."""
+"""The stages in order: from folders of pages to an API, and on to files."""

@@ -1,10 +1,10 @@
 """From read pages to the document of their API, in three steps.
 
-    begin        pages → operations → path items          the components meanwhile, in a second process
-    complete     path items, components → document        what of it no earlier run knew
-    start_check  document → whether it is valid OpenAPI   in a second process, while this one writes it
+    begin        pages → operations → path items          a second process resolves the components meanwhile
+    complete     path items, components → document        it also finds the parts that no earlier run knew
+    start_check  document → whether it is valid OpenAPI   a second process checks while this one writes
 
-`run.py` takes them in this order, and writes files between them.
+`run.py` takes these steps in this order, and writes files between them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from speclift.settings import Settings
 
 
 class Begun(msgspec.Struct, frozen=True):
-    """The path items of a document, and its API, for which `api` may have to wait.
+    """The path items of a document, and a function that returns its API and may have to wait for it.
 
     `is_waiting`: another process still resolves the components.  `bare_paths` are the operations that no earlier run
     knew, without samples, as JSON.  `made_from` is what the path items were made from.
@@ -42,9 +42,9 @@ class Begun(msgspec.Struct, frozen=True):
 
 
 class Assembly(msgspec.Struct, frozen=True):
-    """A document of an API, with the digest of each operation and schema, and those that no earlier document had.
+    """A document of an API. `entries` has the digest of each operation and schema.
 
-    `bare_paths` and `made_from` are as in Begun.
+    `fresh` are the keys of the entries that no earlier run knew.  `bare_paths` and `made_from` are as in Begun.
     """
 
     document: Json
@@ -58,7 +58,7 @@ class Assembly(msgspec.Struct, frozen=True):
 def begin(
     reading: Reading, settings: Settings, options: Options, memory: Memory, refused: Refusals, *, jobs: int
 ) -> Begun:
-    """The path items of pages that were read, without what is `refused`."""
+    """The path items of pages that were read, without the parts that are `refused`."""
     if any(page.operations for page in reading.reference.facts):
         return _begin_at_once(reading, settings, options, memory, refused)
     from speclift.inference.known_forms.api import Components, join, name_types, resolve_components, resolve_operations
@@ -117,8 +117,9 @@ def complete(begun: Begun, settings: Settings, options: Options, memory: Memory)
 def start_check(
     assembly: Assembly, options: Options, meanwhile: Callable[[], None], *, jobs: int
 ) -> Callable[[], None]:
-    """Check a document, in a second process if that pays, which also does the work of `meanwhile`. The returned
-    function waits for both.  Both raise InvalidDocumentError.
+    """Start to check a document, in a second process if that pays. The same process calls `meanwhile` afterwards.
+
+    Returns a function that waits until both are done.  This function and the returned one raise InvalidDocumentError.
     """
     document = assembly.document
     check_as_a_whole(document, assembly.entries)

@@ -1,4 +1,4 @@
-"""From a document to the files of its client, whoever made the document: nothing that reads pages is loaded."""
+"""From an OpenAPI document of any origin to the files of its client. Nothing that reads pages is imported."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 def client_files(
     document: Json, name: str | None, templates: Templates, settings: ClientSettings | None = None
 ) -> dict[str, bytes]:
-    """The files of a client of an OpenAPI 3 document; the package is called `name`, else after the document's title.
+    """The files of a client of an OpenAPI 3 document. Without `name`, the document's title names the package.
 
-    Raises TemplateError, and UsageError where the name is no package name.
+    Raises TemplateError, and UsageError where a package cannot have the name.
     """
     from speclift.client.package import build_package, package_name
     from speclift.client.rendering.render import render_package

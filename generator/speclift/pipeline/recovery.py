@@ -1,4 +1,4 @@
-"""The stages one after the other, from folders of pages to the API that they describe."""
+"""The stages in order, from folders of pages to the API that they describe."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def api_of(reference: Reference, settings: Settings, *, json_only: bool = False)
 
 
 def found_in(docs: Sequence[str], settings: Settings) -> tuple[Sequence[SourceFile], list[bytes]]:
-    """The files below `docs`, and what each of them and of those that it includes says, as a digest.
+    """The files below `docs`, and for each of them a digest of its content and of the files that it includes.
 
     Raises SourceError where a folder cannot be read.
     """
@@ -145,8 +145,9 @@ def read_pages(
 
 
 def named_from(docs: Sequence[str], findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings; the files of those about settings and overlays are named from DOCS, like the pages. Pages of
-    several folders, and other files with them, are named from the current directory.
+    """The findings, in which the paths of settings and overlays are relative to DOCS, as the paths of pages are.
+
+    With several folders, all paths are relative to the current directory.
     """
     if len(docs) > 1 or not any(finding.code in OF_SETTINGS for finding in findings):
         return tuple(findings)
@@ -160,7 +161,7 @@ def named_from(docs: Sequence[str], findings: Sequence[Finding]) -> tuple[Findin
 
 
 def _root_of(docs: Sequence[str]) -> str:
-    """The folder that the pages are named from; with several folders, it is the current directory."""
+    """The folder that the paths of pages are relative to; empty with several folders, for the current directory."""
     if len(docs) > 1:
         return ""
     return docs[0] if os.path.isdir(docs[0]) else os.path.dirname(docs[0])
@@ -169,21 +170,22 @@ def _root_of(docs: Sequence[str]) -> str:
 def no_operations(
     docs: Sequence[str], findings: Sequence[Finding], sources: Sequence[SourceFile] = ()
 ) -> NoOperationsError:
-    """The error that no page describes an operation. It names the first page that could not be read, or what comes
-    nearest to an operation on the pages of `sources`.
+    """The error that says that no page describes an operation.
+
+    It names the first page that could not be read, and what comes nearest to an operation on the pages of `sources`.
     """
     from speclift.reading.learning.nearest import nearest
 
-    # A fault in speclift comes first: nothing that is mended in the docs helps there.
+    # Faults in speclift come first: no change to the docs removes them.
     faults, root = faults_of(findings), _root_of(docs)
     missing = (*faults, *(finding for finding in errors_of(findings) if finding not in faults))
     message = "No page describes an operation."
     advice = f"run 'speclift learn {docs[0]}', which shows what was found and proposes settings that read more"
     if sources and all(source.path.lower().endswith(_DOCUMENTS) for source in sources):
-        advice = "where it is an OpenAPI document, name it to speclift bundle, client, mock, serve, fuzz or diff"
+        advice = "if it is an OpenAPI document, give it to speclift bundle, client, mock, serve, fuzz or diff"
     if not sources and not missing:
         message = "There is no markdown page."
-        advice = "name the folder that holds the pages; include and exclude of the settings may leave all of them out"
+        advice = "name the folder that holds the pages; include and exclude in the settings may leave out all of them"
     if missing:
         one = missing[0]
         first = f"{os.path.join(root, one.file)}:{one.line}: {one.code} {one.message}"
@@ -197,11 +199,11 @@ def no_operations(
     found = nearest((name, data) for name, data in named if name not in faulty)
     if found is not None:
         place = f"{os.path.join(root, found.place.file)}:{found.place.line}"
-        message = f"{message} Nearest to one is {found.kind}, {place}: {found.text}"
+        message = f"{message} The nearest to one is {found.kind}, {place}: {found.text}"
     return NoOperationsError(
         message,
         file=", ".join(docs),
-        expected="pages that state a method and a path, such as GET /users/{id}, in a heading, a line or code block of "
-        "its own, a table, a list or a component",
+        expected="pages that state a method and a path, such as GET /users/{id}, in a heading, a table, a list, a "
+        "component, or a line or code block of their own",
         advice=advice,
     )

@@ -1,4 +1,4 @@
-"""From folders of pages to files of a specification and of a client: the stages one after the other.
+"""From folders of pages to files of a specification and of a client: all stages in order.
 
     pages ──read──▶ facts ──assembly──▶ document ──write──▶ specification ──client──▶ package
 
@@ -36,9 +36,10 @@ T = TypeVar("T")
 
 
 class Specification(msgspec.Struct, frozen=True):
-    """The result of a run, and the whole document that it was written from: None where an earlier run wrote it.
-    `made_from` holds everything else that it was made from. A process that ends soon keeps it: freeing millions of
-    small objects takes longer than writing the files.
+    """The result of a run, and the document that its files were written from: None where an earlier run wrote them.
+
+    `made_from` holds everything else that the result was made from. A process that ends soon keeps it alive: freeing
+    millions of small objects takes longer than writing the files.
     """
 
     outcome: Outcome
@@ -55,11 +56,11 @@ def specify(
     cache: Cache | None = None,
     progress: Progress | None = None,
 ) -> Specification:
-    """The specification of the pages below `docs`, as files, validated.
+    """The validated specification of the pages below `docs`, as files.
 
-    The one file is called `openapi`; a split specification has a file for each tag.  Nothing is written but the
-    cache.  What the validator refuses is left out, and is a finding.  Raises what `recover` raises, and
-    InvalidDocumentError where that is no fault of the pages.
+    It is one file, `openapi`, or a file for each tag if it is split.  Only the cache is written.  The parts that the
+    validator refuses are left out, with a finding for each.  Raises what `recover` raises, and InvalidDocumentError
+    where no page accounts for what the validator refuses.
     """
     sources, keys = found_in(docs, settings)
     key = _run_key(docs, sources, keys, settings, options)
@@ -95,9 +96,9 @@ def _written(
     *,
     jobs: int,
 ) -> tuple[Specification, Memory]:
-    """The specification of read pages, without what is `refused`, and what the next run may know about it.
+    """The specification of pages that were read, without what is `refused`, and the memory for the next run.
 
-    `earlier` is what an earlier run knew of the entries; the process that checks the document keeps the pages as well.
+    `earlier` is what an earlier run knew of the entries.  The process that checks the document also calls `keep_pages`.
     """
     from speclift.openapi.writing.entries import Memory
     from speclift.pipeline.assembly import begin, complete, start_check
@@ -118,7 +119,7 @@ def _written(
 
 
 def assemble(docs: Sequence[str], settings: Settings, *, jobs: int = 1, cache: Cache | None = None) -> Assembly:
-    """Only the document of the pages below `docs`, checked: no file is made of it, and nothing is searched in it.
+    """The checked document of the pages below `docs`, without files and without a check of its samples.
 
     Raises what `specify` raises.
     """
@@ -155,8 +156,8 @@ def generate(
 ) -> Specification:
     """Everything that can be made from the pages below `docs`, by path below the output: the specification, the client.
 
-    `templates` is a folder of the user, whose files replace those of the same path.  Raises what `specify`
-    and `client_files` raise.
+    `templates` is a folder of the user, whose files replace the built-in templates of the same path.  Raises what
+    `specify` and `client_files` raise.
     """
     from speclift.client.templates import Templates
 
@@ -185,8 +186,10 @@ def _loaded(text: bytes) -> Json:
 def _without_refused(
     docs: Sequence[str], reading: Reading, settings: Settings, options: Options, attempt: Callable[[Refusals], T]
 ) -> T:
-    """The result of an attempt; if the validator refuses its document, the result without the refused parts. Raises
-    NoOperationsError where nothing else is left, and InvalidDocumentError where no page accounts for it.
+    """The result of an attempt; if the validator refuses its document, the result without the refused parts.
+
+    Raises NoOperationsError where no operation is left, and InvalidDocumentError where no page accounts for what is
+    refused.
     """
     from speclift.openapi.building.refusal import Refusals, refusals
 
@@ -214,7 +217,7 @@ def _defect(error: InvalidDocumentError) -> InvalidDocumentError:
 
 
 def _paths_meanwhile(begun: Begun, settings: Settings, options: Options, memory: Memory) -> dict[str, bytes]:
-    """The path items as YAML, where they can be written while another process resolves the components."""
+    """The path items as YAML, if they can be written while another process resolves the components; else nothing."""
     from speclift.openapi.writing.yaml import to_yaml
 
     if not begun.is_waiting or options.format != "yaml" or options.split or settings.overlays:
@@ -252,10 +255,10 @@ def _contradictions(assembly: Assembly, options: Options, memory: Memory) -> tup
 
 
 def _overlaid(document: Json, settings: Settings) -> tuple[Json, tuple[Finding, ...]]:
-    """A document after the overlays of the settings, if there are any, and their actions that change nothing.
+    """A document after the overlays of the settings, if any, and a finding for each action that changes nothing.
 
-    The document names them, so that no tool applies them again.  Raises SourceError where it is no OpenAPI
-    after them.
+    The document lists the overlays, so that no tool applies them again.  Raises SourceError where they make it invalid
+    OpenAPI.
     """
     if not settings.overlays:
         return document, ()
