@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 
 def read_facts(file: str, text: str, include: IncludeReader, vocabulary: Vocabulary | None = None) -> PageFacts:
-    """What a page states; `text` has `\\n` line ends, `file` is what places name.
+    """What a page states. `text` has `\\n` line ends, and `file` is the name that places give.
 
-    `vocabulary` are words of the reference besides those that every reader knows.
+    `vocabulary` are words of the reference beyond those that every reader knows.
 
     Raises BeyondLimitError where the page has more of something than a limit allows.
     """
@@ -35,7 +35,7 @@ def read_facts(file: str, text: str, include: IncludeReader, vocabulary: Vocabul
 
 
 def facts_of(file: str, found: Sectioned) -> PageFacts:
-    """What the sections of a page state."""
+    """What the sections of a page state; `file` is its name."""
     page, title, place_of = found.root, found.title, found.place_of
     operations: list[OperationFacts] = []
     types: list[TypeFacts] = []

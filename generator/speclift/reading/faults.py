@@ -11,9 +11,9 @@ from speclift.model.finding import FAULT, Finding
 
 
 def unless_faulty(file: str, read: Callable[[], PageFacts]) -> PageFacts:
-    """What `read` states of a page; a finding (SL116) where it raises what no reader should raise.
+    """What `read` returns for a page, or facts with only a finding (SL116) where it raises what no reader should raise.
 
-    Errors of the project and MemoryError are no faults of one page, and are raised.
+    Errors of the project and MemoryError are not faults of a reader, so they are raised.
     """
     try:
         return read()
@@ -28,12 +28,12 @@ def unless_faulty(file: str, read: Callable[[], PageFacts]) -> PageFacts:
 
 
 def is_fault(error: Exception) -> bool:
-    """Whether a reader failed by itself, and neither the machine nor what it was asked to do is the cause."""
+    """Whether an error is a fault of a reader: neither the machine nor its input is the cause."""
     return not isinstance(error, SpecliftError | MemoryError)
 
 
 def _named(error: Exception) -> str:
-    """The kind of an exception and where it was raised. Its text may quote anything, so it is left out."""
+    """The class of an exception and where it was raised, without its text, which may quote anything."""
     trace = error.__traceback__
     if trace is None:
         return type(error).__name__

@@ -1,4 +1,4 @@
-"""The sources of each page as a digest, and their size: an included file counts for every page that includes it."""
+"""A digest of the sources of each page, and their size. An included file counts for every page that includes it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _encoder = msgspec.msgpack.Encoder()
 
 
 def fingerprints(sources: Sequence[SourceFile], form: Form = NO_FORM) -> tuple[tuple[SourceFile, ...], list[bytes]]:
-    """The sources, and a digest of everything that each of them is read from, the words of `form` among it.
+    """The sources, and for each of them a digest of everything that it is read from, including the words of `form`.
 
     A page whose includes exceed the remaining size of the reference is refused (SL107): it is marked, and has no bytes.
     Files that cannot fit are not read.
@@ -49,10 +49,10 @@ def fingerprint(source: SourceFile, form: Form = NO_FORM) -> bytes:
 def measured(
     source: SourceFile, room: int, form: Form = NO_FORM, folders: Folders | None = None
 ) -> tuple[bytes, int | None]:
-    """A digest of a page's name, its bytes and those of the files that it includes, and how many bytes these have.
+    """A digest of a page's name, its bytes and those of the files that it includes, and the size of these files.
 
-    A file counts as often as it is included.  The number is None where they exceed `room`; then no more files are read.
-    `folders` are those of `read_from`.
+    The size is in bytes, and a file counts as often as it is included.  It is None where it exceeds `room`; then no
+    more files are read.  `folders` are those of `read_from`.
     """
     root, name = source.seen_from()
     digest = hashlib.blake2b(_encoder.encode((root, name, source.alike, source.refused, source.data)), digest_size=16)
@@ -75,7 +75,7 @@ def measured(
 
     included = _included_bytes(name, source.data, remembering(noted))
     if included is None and fits:
-        # Beyond the limit, the bytes that the page is really read from count.
+        # Beyond the limit, only the bytes that the page is really read from count.
         size = 0
         unless_faulty(name, lambda: read_page(name, source.data, noted))
         included = size
@@ -83,8 +83,9 @@ def measured(
 
 
 def _included_bytes(name: str, data: bytes, read: IncludeReader) -> int | None:
-    """The bytes of all files that a page may include, also in code, each counted as often as it is included. None where
-    a page may not have that many.
+    """The number of bytes of all files that a page may include, even in code, each counted as often as it is included.
+
+    None where that exceeds what a page may have.
     """
     named = {name: named_in_bytes(data)}
     sizes: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""Pages beside those of a known form that describe no request themselves: they name or show requests of those pages."""
+"""Pages that only name or show requests, which pages of a known form beside them describe."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _OTHER = re.compile(r"#{1,6} \w{1,100}$|```(?:http)?$|/[\w/-]{1,200}$")
 
 
 class Described:
-    """The requests that pages of a known form describe, by the file of each."""
+    """The requests that pages of a known form describe: the file, method and path of each."""
 
     def __init__(self, requests: Iterable[tuple[str, str, str]]) -> None:
         self._files: set[str] = set()
@@ -34,9 +34,9 @@ class Described:
             self._paths.setdefault((method, last_segment(path)), []).append(path)
 
     def covers(self, file: str, text: str, include: IncludeReader, vocabulary: Vocabulary | None) -> bool:
-        """Whether a page says about each request only that it can be made, and other pages describe most of them.
+        """Whether a page only names or shows its requests, and other pages describe most of them.
 
-        Other pages must describe each row of an index.
+        Other pages must describe every request that a row of an index names.
         """
         if self._links_alone(file, text):
             return True
@@ -73,7 +73,7 @@ class Described:
 
 
 def _says_no_more(scope: Scope) -> bool:
-    """Whether nothing in a scope can state a field: it has only sentences without code, and samples."""
+    """Whether a scope has only headings, sentences without code, and samples, none of which can state a field."""
     return all(
         isinstance(piece.block, Heading | Code) or (isinstance(piece.block, Paragraph) and "`" not in piece.block.text)
         for piece in scope.pieces

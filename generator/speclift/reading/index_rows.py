@@ -15,9 +15,9 @@ _ID = re.compile(r"[0-9]+|[0-9a-f]{8}-[0-9a-f-]{27}", re.I)
 
 
 def without_shown(pages: Sequence[PageFacts], described: Iterable[tuple[str, str]]) -> tuple[PageFacts, ...]:
-    """The pages without operations that others describe.
+    """The pages, without the operations that they only name or show and that others describe.
 
-    `described` are methods and paths of pages of other forms.  A row of an index may leave out the beginning of the
+    `described` are the methods and paths of pages of known forms.  A row of an index may leave out the beginning of the
     path: `GET Contact/{id}` is `GET /api/v1/Contact/{id}`.  A guide is a page that describes nothing of its requests,
     most of which other pages describe.
     """

@@ -39,10 +39,11 @@ def read_page(
     vocabulary: Vocabulary | None = None,
     forms: Forms = "any",
 ) -> PageFacts:
-    """What the file states: for a page of a known form an operation or enumeration, for an index its subject. `file` is
-    the path below the docs root with `/`; it is what findings and `x-source` name.  `vocabulary` are words of the
-    reference beside those that every reader knows.  `forms` are those that it may have: with "known" a page of another
-    form is not read but marked (`PageFacts.is_deferred`), with "other" no page has a known form.
+    """What a file states: a page of a known form states an operation or enumeration, an index what its folder is about.
+
+    `file` is the path below the docs root with `/`, as findings and `x-source` give it.  `vocabulary` are words of the
+    reference beyond those that every reader knows.  `forms` are those that the page may have: with "known", a page of
+    another form is not read but marked (`PageFacts.is_deferred`); with "other", no page has a known form.
     """
     try:
         if len(data) > LARGEST_PAGE:

@@ -1,4 +1,4 @@
-"""Make a `Reference` of a folder of pages: discovery, and parallel reading of the pages that are not known yet."""
+"""From folders of pages to a `Reference`: pages are found, and those that are not known yet are read in parallel."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from speclift.reading.guide_pages import Described
     from speclift.reading.syntaxes.vocabulary import Vocabulary
 
-#: Below this number of pages one process is faster than several. It takes longer to find out their form, and then this
-#: number of bytes is enough.
+#: Below this number of pages, one process is faster than several. Pages of an unknown form take longer to read: for
+#: them, this number of bytes is enough.
 PARALLEL_FROM = 400
 PARALLEL_BYTES = 256 * 1024
 #: Each process gets pages in this number of batches; the smaller ones come last, so that all end at the same time.
@@ -53,9 +53,9 @@ _encoder = msgspec.msgpack.Encoder()
 class SourceFile(msgspec.Struct, frozen=True):
     """A markdown file of the reference: the root that it was found below, its path from there, its bytes.
 
-    `is_among_several` says that the reference has more than one root, with pages or without.  `within` are the folders
-    that its includes may lead into, without symbolic links.  `refused` says why the file was not read, `alike` is
-    another file whose path differs only in upper and lower case.
+    `is_among_several` says that the reference has more than one root, with pages or without.  `within` are the real
+    paths of the folders that its includes may lead into.  `refused` says why the file was not read; `alike` is another
+    file whose path differs only in upper and lower case.
     """
 
     root: str
@@ -67,9 +67,9 @@ class SourceFile(msgspec.Struct, frozen=True):
     is_among_several: bool = False
 
     def seen_from(self) -> tuple[str, str]:
-        """The folder that the file and its includes are named from, and its name: what findings and `x-source` print.
+        """The folder that names are relative to, and the name of the file as findings and `x-source` give it.
 
-        With several roots the root's own name comes first, so that folder is the one above it.
+        With several roots, the name starts with that of its root, and the folder is the one above the root.
         """
         if not self.is_among_several:
             return self.root, self.path
@@ -79,9 +79,9 @@ class SourceFile(msgspec.Struct, frozen=True):
 def discover(docs: Sequence[str], include_root: str = "", selection: Selection = _ALL) -> tuple[SourceFile, ...]:
     """The markdown files below the given folders (or single files), sorted by path, each with its bytes.
 
-    Includes and symbolic links may lead into these folders and into `include_root`.  Only those files of a folder count
-    that `selection` takes. A file that cannot be read has no bytes, but the reason.  Raises SourceError where one of
-    the given folders or files cannot be read, UsageError where two folders have the same name, by which
+    Includes and symbolic links may lead into these folders and into `include_root`.  Files of a folder count only if
+    `selection` takes them. A file that cannot be read has the reason instead of bytes.  Raises SourceError where one of
+    the given folders or files cannot be read, and UsageError where two folders have the same name, by which
     `SourceFile.seen_from` tells their files apart.
     """
     roots = [os.path.normpath(argument) for argument in docs]
@@ -118,8 +118,8 @@ def _refuse_equal_names(folders: Sequence[str]) -> None:
         if other != folder:
             raise UsageError(
                 f"The folders {visible(other)} and {visible(folder)} are both called {visible(name)}.",
-                expected="folders of different names: the files of several start with the name of their folder",
-                advice="rename one of them, or name a symbolic link to it with another name",
+                expected="folders with different names, since the name of each page starts with the name of its folder",
+                advice="rename one of them, or give a symbolic link to it that has another name",
             )
 
 
@@ -162,7 +162,7 @@ def _source(folder: str, entry: Found, within: tuple[str, ...], most: int) -> So
 
 
 def _told_apart(sources: Sequence[SourceFile]) -> tuple[SourceFile, ...]:
-    """The sources; those whose paths differ from an earlier one's in case alone are marked with it."""
+    """The sources, each marked with the first one whose path differs from its own only in case, if there is one."""
     first: dict[tuple[str, str], str] = {}
     found: list[SourceFile] = []
     for source in sources:
@@ -180,9 +180,11 @@ def read_reference(
     form: Form = NO_FORM,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Reference, tuple[PageFacts, ...]]:
-    """All pages of the files, and the result of each file in their order. Pages beyond the limits are not in the
-    reference, but in the results.  `known` are results of an earlier run by fingerprint, `keys` the fingerprints of
-    `sources`; `form` are the words of the reference; `progress` is called with (pages read, pages in all).
+    """The reference that the files make up, and the result of each file in their order.
+
+    Pages beyond the limits are in the results, but not in the reference.  `known` are results of an earlier run by
+    fingerprint, `keys` the fingerprints of `sources`; `form` are the words of the reference; `progress` is called with
+    (pages read, pages in all).
     """
     results: list[PageFacts | None] = [None] * len(sources)
     if known and keys:
@@ -228,12 +230,12 @@ def _only_shows(source: SourceFile, described: Described, form: Form) -> bool:
     except Exception as error:
         if not is_fault(error):
             raise
-        # Whoever reads the page reports it.
+        # The page is read later, and the fault is reported then.
         return False
 
 
 def _read(todo: list[SourceFile], form: Form, jobs: int, forms: Forms) -> Iterable[tuple[int, list[PageFacts]]]:
-    """The pages of the files in batches: the index of the first of them, and what they state."""
+    """What the files state, in batches, each with the index of its first file."""
     size = sum(len(source.data) for source in todo)
     is_large = len(todo) >= PARALLEL_FROM or (forms != "known" and size >= PARALLEL_BYTES)
     if jobs <= 1 or len(todo) < 2 or not is_large:
@@ -254,9 +256,9 @@ def _read(todo: list[SourceFile], form: Form, jobs: int, forms: Forms) -> Iterab
 
 
 def batches_of(sizes: Sequence[int], size: int) -> list[range]:
-    """Files of these sizes in batches of files that follow each other, the largest batch first.
+    """Batches of consecutive files of these sizes in bytes, the largest batch first.
 
-    Each has at least `size` bytes, but for the one at the end.
+    Each batch has at least `size` bytes, except the one with the last file.
     """
     found: list[tuple[int, range]] = []
     start = total = 0
@@ -269,9 +271,10 @@ def batches_of(sizes: Sequence[int], size: int) -> list[range]:
 
 
 def _prepare() -> None:
-    """In a process that reads pages: leave Ctrl-C, which reaches every process of a terminal, to the first one.
+    """Leave Ctrl-C, which reaches every process of a terminal, to the main process, and print nothing.
 
-    Exceptions go there too.  When that one is killed, these end silently, since nobody takes their answers.
+    The main process gets exceptions from the pool. When it is killed, the processes that read pages end silently, since
+    nobody takes their results.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.stderr = open(os.devnull, "w")  # noqa: SIM115
@@ -303,7 +306,7 @@ def _page(source: SourceFile, vocabulary: Vocabulary | None, forms: Forms, folde
     found = unless_faulty(name, lambda: checked(read_page(name, source.data, include, vocabulary, forms)))
     if not source.alike:
         return found
-    message = f"The path differs from {source.alike} in upper and lower case alone; not every file system holds both."
+    message = f"The path differs from {source.alike} only in upper and lower case; some file systems cannot hold both."
     return msgspec.structs.replace(found, findings=(*found.findings, Finding("SL109", name, 1, message)))
 
 
