@@ -1,6 +1,6 @@
 """API Blueprint (format 1A): `+ Parameters`, `+ Request`, `+ Response 200` and `+ Attributes` as labelled sections.
 
-Members are those of MSON: `+ limit: 10 (number, optional) - How many`.  They become the rows of a table, so that the
+Members are written in MSON: `+ limit: 10 (number, optional) - How many`.  They become the rows of a table, so that the
 readers of other references understand them.
 """
 
@@ -32,7 +32,7 @@ _INDENT = "&nbsp;"
 
 
 def read_blueprint(page: Section) -> None:
-    """Make separate sections of the lists of a page that are those of API Blueprint."""
+    """Replace the lists of API Blueprint on a page with sections, in place."""
     for section in list(_every(page)):
         lists = [block for block in section.blocks if isinstance(block, Bullets) and _is_blueprint(block)]
         if lists:
@@ -50,7 +50,7 @@ def read_blueprint(page: Section) -> None:
 
 
 def _every(section: Section) -> Iterator[Section]:
-    """The section and all below it, while the page is not complete."""
+    """The section and all sections below it, while the page is not complete."""
     yield section
     for child in section.children:
         yield from _every(child)
@@ -109,9 +109,9 @@ def _role(word: str, status: str, above: Role, stated: str) -> Role:
         case "parameter":
             return Role("fields", "request")
         case "attribute":
-            is_answer = side == "response"
-            kind: RoleKind = "returns" if is_answer and stated else "fields"
-            return Role(kind, side or "request", "" if is_answer else "body", above.status)
+            is_response = side == "response"
+            kind: RoleKind = "returns" if is_response and stated else "fields"
+            return Role(kind, side or "request", "" if is_response else "body", above.status)
         case "header":
             return Role("fields", side, "header", above.status)
         case "body":
@@ -121,7 +121,7 @@ def _role(word: str, status: str, above: Role, stated: str) -> Role:
 
 
 def _of_type(stated: str, role: Role, line: int) -> list[Block]:
-    """The type of attributes: a parameter that is the body as a whole, or the answer."""
+    """The type of attributes, as the parameter that is the whole request body, or as what a response returns."""
     kind = next((part.strip() for part in stated.split(",") if part.strip().lower() not in _MARKS), "")
     if kind.lower() in ("", "object"):
         return []
@@ -145,7 +145,7 @@ def _table(block: Bullets) -> Table:
 
 
 def _rows(items: Sequence[Item], depth: int) -> Iterator[Row]:
-    """The members of a list as rows, those below a member after it and indented."""
+    """The members of a list as rows, each followed by the members below it, which are indented."""
     for item in items:
         first = item.blocks[0] if item.blocks else None
         match = _MEMBER.match(first.text.strip()) if isinstance(first, Paragraph) else None

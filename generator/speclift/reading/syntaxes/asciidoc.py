@@ -1,7 +1,7 @@
 """AsciiDoc that was left in a page of markdown: `[source,json]` above `----`, tables in `|===`, `.Title`, `include::`.
 
-Such blocks become their equivalents in markdown.  Every line of the page stays where it was, so that places are those
-of the file.
+Such blocks become their equivalents in markdown.  Every line of the page stays where it was, so that line numbers are
+those of the file.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def without_asciidoc(text: str) -> str:
 
 
 class _Page:
-    """Goes through the lines once; `attributes` and `title` are those above the next block."""
+    """Goes through the lines once; `attributes` are those above the next block."""
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
@@ -101,7 +101,7 @@ class _Page:
         return _inline(line)
 
     def _starts_block(self, number: int) -> bool:
-        """Whether a line of marks starts a block: below a paragraph it makes a heading of it, as markdown has it."""
+        """Whether a line of marks starts a block. Below a paragraph it makes that a heading, as in markdown."""
         above = self.lines[number - 1].strip() if number else ""
         return not above or bool(self.attributes) or above.startswith(("**", "- "))
 

@@ -1,8 +1,8 @@
-"""Components that state an operation, a field or an answer, as the headings and bullets of other pages.
+"""Components that state an operation, a field or a response, as the headings and bullets of other pages.
 
 `<ParamField query="limit" type="integer">`, `{% swagger-parameter in="path" name="id" %}` and the like become a bullet
 ``- `limit` (query, integer)``, inner ones bullets below it; `{% swagger method="get" path="/x" %}` becomes a heading.
-Every line stays where it was, so that places are those of the file.
+Every line stays where it was, so that line numbers are those of the file.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import orjson
 from speclift.model.methods import METHODS
 from speclift.reading.syntaxes.site_tags import Tag, tags_of
 
-#: Deeper headings do not exist; the content of a component is below all others.
+#: The deepest heading of markdown; the content of a component is below all other headings.
 _DEEPEST = 6
 #: How far fields in fields are indented.
 _MOST_NESTED = 10
@@ -24,8 +24,8 @@ _FIELD_NAMES = (
     "Param", "Parameter", "Field", "Property", "Attribute", "Argument", "SchemaItem", "Prop", "ParamsItem",
     "swagger-parameter", "api-method-parameter",
 )  # fmt: skip
-_IS_ANSWER = re.compile(r"Response|Schema|Return|Result")
-_ANSWER = re.compile(r"swagger-response$|api-method-response-example$|openapi-response$")
+_IN_RESPONSE = re.compile(r"Response|Schema|Return|Result")
+_RESPONSE = re.compile(r"swagger-response$|api-method-response-example$|openapi-response$")
 _LOCATION_KEYS = ("query", "path", "header", "body", "cookie", "form")
 _LOCATION_OF_TAG = {
     "api-method-path-parameters": "path",
@@ -67,7 +67,7 @@ class _Rewriter:
         self.lines: list[str] = []
         self.open: list[Tag] = []
         self.level = 1
-        self.is_answer = False
+        self.is_response = False
         self.summary_level = _summary_level(text)
 
     def text(self) -> str:
@@ -89,7 +89,7 @@ class _Rewriter:
             for line in self.source[position : tag.start].split("\n"):
                 heading = _HEADING.match(line)
                 if heading:
-                    self.level, self.is_answer = len(heading[1]), False
+                    self.level, self.is_response = len(heading[1]), False
             position = tag.end
             replacement = self._replacement(tag, depth)
             if replacement is None:
@@ -101,19 +101,19 @@ class _Rewriter:
         return found
 
     def _replacement(self, tag: Tag, depth: int) -> str | None:
-        """The replacement of a tag; None where it stays."""
+        """The replacement of a tag; None where the tag stays."""
         if _is_field(tag):
             if tag.kind == "close":
                 return _CLOSE
             return self._field(tag, depth)
         if tag.name in _EXAMPLES:
-            self.is_answer = False
+            self.is_response = False
             return f"###### {_EXAMPLES[tag.name]}" if tag.kind == "open" else ""
         if tag.name in _MARK_NAMES and not tag.name[:1].isupper():
             return f"**{tag.name.capitalize()}.**"
         if tag.name.lower() in _MARK_NAMES and tag.kind == "empty" and not tag.attributes:
             return f"*{tag.name.lower()}*"
-        if _ANSWER.search(tag.name):
+        if _RESPONSE.search(tag.name):
             status = tag.attributes.get("status") or tag.attributes.get("httpcode") or ""
             return f"###### Response {status[:3]}" if tag.kind == "open" else ""
         if tag.name in _LOCATION_OF_TAG:
@@ -153,7 +153,7 @@ class _Rewriter:
         return f"{'#' * level} {method} {target}{f' — {summary}' if summary else ''}"
 
     def _summary(self, tag: Tag) -> str:
-        """The heading of a summary that is a request, the label of any other in one line."""
+        """The marks that make a heading of a summary that is a request; empty for any other."""
         end = self.source.find("</summary>", tag.end, tag.end + _LONGEST_SUMMARY)
         text = _MARKUP.sub("", self.source[tag.end : end]) if end >= 0 else ""
         if _REQUEST.match(text.strip()):
@@ -192,15 +192,15 @@ class _Rewriter:
         )
 
     def _side(self, tag: Tag) -> str:
-        """The mark of a heading that states the side of fields, where that changes."""
-        is_answer = bool(_IS_ANSWER.search(tag.name))
-        if is_answer == self.is_answer:
+        """The mark of a heading that says whether fields are sent or returned, where that changes."""
+        is_response = bool(_IN_RESPONSE.search(tag.name))
+        if is_response == self.is_response:
             return ""
-        self.is_answer = is_answer
-        return _ANSWERS if is_answer else _ASKS
+        self.is_response = is_response
+        return _RESPONSE_SIDE if is_response else _REQUEST_SIDE
 
     def _indented(self, text: str) -> str:
-        """The text with the content of a field indented below its bullet, and headings before changes of the side."""
+        """The text with the content of a field indented below its bullet, and a heading wherever the side changes."""
         depth = 0
         lines = text.split("\n")
         for number, line in enumerate(lines):
@@ -208,20 +208,26 @@ class _Rewriter:
             if not starts and not depth:
                 lines[number] = line.replace(_CLOSE, "")
                 continue
-            for mark, heading in ((_ANSWERS, "###### Response"), (_ASKS, "###### Parameters")):
+            for mark, heading in ((_RESPONSE_SIDE, "###### Response"), (_REQUEST_SIDE, "###### Parameters")):
                 if mark in line and number and not lines[number - 1].strip():
                     lines[number - 1] = heading
             if depth and _LAYOUT.match(line.strip()):
                 lines[number] = ""
                 continue
-            bare = line.replace(_OPEN, "").replace(_CLOSE, "").replace(_ANSWERS, "").replace(_ASKS, "").strip()
+            bare = (
+                line.replace(_OPEN, "")
+                .replace(_CLOSE, "")
+                .replace(_RESPONSE_SIDE, "")
+                .replace(_REQUEST_SIDE, "")
+                .strip()
+            )
             lines[number] = "  " * min(depth, _MOST_NESTED) + bare if bare else ""
             depth = max(depth + starts - line.count(_CLOSE), 0)
         return "\n".join(lines)
 
 
-#: Where a field starts and ends, and where the side changes, while lines are put together; no page has these.
-_OPEN, _CLOSE, _ANSWERS, _ASKS = "\ue000", "\ue001", "\ue002", "\ue003"
+#: Where a field starts and ends, and where the side changes, until the lines are put together; no page has these.
+_OPEN, _CLOSE, _RESPONSE_SIDE, _REQUEST_SIDE = "\ue000", "\ue001", "\ue002", "\ue003"
 
 
 def _is_field(tag: Tag) -> bool:

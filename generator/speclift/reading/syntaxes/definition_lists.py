@@ -29,7 +29,7 @@ _CODE = re.compile(r"<(?:code|kbd|tt|var)\b[^<>]{0,200}>|</(?:code|kbd|tt|var)>"
 _BOLD = re.compile(r"</?(?:strong|b)>", re.I)
 _ITALIC = re.compile(r"</?(?:em|i)>", re.I)
 _REQUEST = re.compile(rf"[*`]{{1,3}}(?:{'|'.join(METHODS)})[*`]{{1,3}}\s", re.I)
-#: A label with a status after it, such as "**Response** `200`", is no field.
+#: A label with a status after it, such as "**Response** `200`", which is not a field.
 _STATUS = re.compile(r"[`*\s][1-5]\d\d[`*\s]{0,4}(?:\n|$)")
 _MARKED = re.compile(r"<(?:span|sup|small|em|i)\b[^<>]{0,100}>([^<>]{1,60})</[a-z]{1,10}>", re.I)
 _TAG = re.compile(r"<[^<>]{1,300}>")
@@ -75,7 +75,7 @@ def with_definition_lists(blocks: Iterable[Block]) -> list[Block]:
 
 
 def _describes(block: Block, item: Item) -> bool:
-    """Whether a block continues the field before it: a paragraph or list does, up to bold text."""
+    """Whether a block continues the field before it, as lists and paragraphs do, unless they start in bold."""
     first = item.blocks[0]
     if not isinstance(first, Paragraph) or not _FIELD.match(first.text):
         return False
@@ -148,7 +148,7 @@ def _of_paragraphs(block: Html) -> list[Item]:
 
 
 def _without_tags(text: str) -> str:
-    """A term with the marks of its elements in brackets, as in a bullet."""
+    """A term with the text of its elements in brackets, as in a bullet."""
     return _MARKED.sub(r"(\1)", text)
 
 

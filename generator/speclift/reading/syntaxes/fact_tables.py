@@ -1,7 +1,6 @@
-"""Tables that describe an operation row by row, with a label and a value: `URL`, `Success code`, `Sample JSON
-response`.
+"""Tables that describe an operation row by row, with a label such as `URL` or `Success code` and a value.
 
-They become the labels and code of other pages.
+They become labels and code blocks, as on other pages.
 """
 
 from __future__ import annotations

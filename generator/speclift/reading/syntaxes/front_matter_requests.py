@@ -14,7 +14,7 @@ _PATH_KEYS = ("path", "endpoint", "url", "route", "uri", "request_path", "api_pa
 
 
 def stated_blocks(keys: Mapping[str, str]) -> list[Block]:
-    """The request that front matter states, as the paragraph that another page would have; empty without one."""
+    """The request that front matter states, as the paragraph that another page would have; else nothing."""
     for key in _REQUEST_KEYS:
         # A document may be named before the request: `openapi: spec.json GET /users`.
         words = keys.get(key, "").split()

@@ -21,21 +21,21 @@ from speclift.reading.markdown.blocks import Block, Code, Heading, Row, Table
 _DIRECTIVE = re.compile(rf"\{{http:({'|'.join(METHODS)})\}}[ \t]{{1,8}}(/\S{{0,500}})", re.I)
 _FIELD = re.compile(r":([<>]?[a-z]{3,20})(?:[ \t]{1,4}([^:\n]{1,200}?))?:(?=\s|$)[ \t]{0,8}(.{0,4000})$")
 _OPTIONS = frozenset(("synopsis", "deprecated", "noindex", "no-index"))
-_PLACES = {
+_LOCATIONS = {
     **dict.fromkeys(("param", "parameter", "arg", "argument"), "path"),
     **dict.fromkeys(("query", "queryparameter", "queryparam", "qparam"), "query"),
     **dict.fromkeys(("form", "formparameter", "formparam", "fparam"), "form"),
     **dict.fromkeys(("<json", "<jsonarr", "json", "jsonobj", "reqjson", "reqjsonobj", "reqjsonarr"), "body"),
     **dict.fromkeys(("<header", "reqheader", "requestheader"), "header"),
 }
-_ANSWERED = frozenset((">json", ">jsonarr", "resjson", "resjsonobj", "resjsonarr"))
+_RETURNED = frozenset((">json", ">jsonarr", "resjson", "resjsonobj", "resjsonarr"))
 _STATUSES = frozenset(("code", "status", "statuscode"))
 #: The deepest heading that leaves a level for the headings below it.
 _DEEPEST = 5
 
 
 def with_http_directives(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, with headings and tables in the place of such directives."""
+    """The blocks, with headings and tables in place of such directives."""
     found: list[Block] = []
     level = 1
     for block in blocks:
@@ -56,16 +56,16 @@ def with_http_directives(blocks: Sequence[Block]) -> list[Block]:
 def _content(block: Code, level: int) -> Iterator[Block]:
     lines, fields = _divided(block)
     yield from parse_counted("\n".join(lines), block.line)[1]
-    sent = [_row(_PLACES[kind], name, text, line) for kind, name, text, line in fields if kind in _PLACES]
-    answered = [_row("", name, text, line) for kind, name, text, line in fields if kind in _ANSWERED]
+    sent = [_row(_LOCATIONS[kind], name, text, line) for kind, name, text, line in fields if kind in _LOCATIONS]
+    returned = [_row("", name, text, line) for kind, name, text, line in fields if kind in _RETURNED]
     coded = [Row((name, text), line) for kind, name, text, line in fields if kind in _STATUSES]
     if sent:
         yield Heading(level, "Parameters", sent[0].line)
         yield Table(("Name", "In", "Type", "Description"), tuple(sent), sent[0].line)
-    if answered:
-        yield Heading(level, "Response fields", answered[0].line)
-        rows = tuple(Row((row.cells[0], *row.cells[2:]), row.line) for row in answered)
-        yield Table(("Name", "Type", "Description"), rows, answered[0].line)
+    if returned:
+        yield Heading(level, "Response fields", returned[0].line)
+        rows = tuple(Row((row.cells[0], *row.cells[2:]), row.line) for row in returned)
+        yield Table(("Name", "Type", "Description"), rows, returned[0].line)
     if coded:
         yield Heading(level, "Status codes", coded[0].line)
         yield Table(("Status", "Description"), tuple(coded), coded[0].line)
@@ -79,7 +79,7 @@ def _divided(block: Code) -> tuple[list[str], list[tuple[str, str, str, int]]]:
     for number, line in enumerate(block.text.split("\n"), block.line):
         field = _FIELD.match(line)
         kind = field[1] if field else ""
-        if field and (kind in _PLACES or kind in _ANSWERED or kind in _STATUSES):
+        if field and (kind in _LOCATIONS or kind in _RETURNED or kind in _STATUSES):
             fields.append((kind, field[2] or "", field[3], number))
             is_open = True
         elif is_open and line.startswith((" ", "\t")) and line.strip():
@@ -93,7 +93,7 @@ def _divided(block: Code) -> tuple[list[str], list[tuple[str, str, str, int]]]:
     return lines, fields
 
 
-def _row(place: str, name: str, text: str, line: int) -> Row:
-    """The row of a field whose type, if any, stands before its name."""
+def _row(location: str, name: str, text: str, line: int) -> Row:
+    """The row of a field whose type, if any, comes before its name."""
     kind, _, bare = name.rpartition(" ")
-    return Row((f"`{bare}`", place, kind.strip(), text), line)
+    return Row((f"`{bare}`", location, kind.strip(), text), line)

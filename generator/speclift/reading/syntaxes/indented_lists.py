@@ -1,4 +1,4 @@
-"""Lists that are indented so far that CommonMark takes them for code, as lists."""
+"""Lists that are indented so far that CommonMark takes them for code."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MORE = re.compile(r"[ \t]{2,60}[A-Za-z(`\"'].{0,4000}$")
 
 
 def with_indented_lists(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, code without a language whose lines are items of a list as that list."""
+    """The blocks, with a list in place of code that has no language and only lines of list items."""
     return [_list(block) or block if isinstance(block, Code) and not block.info else block for block in blocks]
 
 

@@ -1,4 +1,4 @@
-"""Commands in a paragraph that is nothing but a code span, as the code blocks that others write for them."""
+"""Commands that are a paragraph of one code span, as code blocks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _COMMAND = re.compile(r"`{1,2}\s{0,2}\$?\s{0,2}(curl\s[^`]{1,4000})`{1,2}$")
 
 
 def with_inline_samples(blocks: Iterable[Block]) -> list[Block]:
-    """The blocks, with code for paragraphs that are one command."""
+    """The blocks, with a code block in place of each paragraph that is one command."""
     found: list[Block] = []
     for block in blocks:
         command = _COMMAND.match(block.text) if isinstance(block, Paragraph) else None

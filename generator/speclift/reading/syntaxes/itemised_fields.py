@@ -59,7 +59,7 @@ def with_itemised_fields(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _itemised(block: Bullets) -> Bullets:
-    """A list of fields with the facts below each of them in its own line."""
+    """A list of fields in which each item also states the facts that were bullets below it."""
     if not any(len(item.blocks) > 1 and isinstance(item.blocks[1], Bullets) for item in block.items):
         return block
     items = []
@@ -76,7 +76,7 @@ def _itemised(block: Bullets) -> Bullets:
 
 
 def _facts(block: Bullets) -> dict[str, str] | None:
-    """What the items of a list say of a field by label, the rest below the empty one; None where they are fields."""
+    """What the items of a list say about one field, by label, other text under an empty one; None if they do not."""
     facts: dict[str, str] = {}
     said: list[str] = []
     is_stated = False

@@ -1,6 +1,6 @@
 """Blocks of ReadMe, which hold JSON: `[block:parameters]`, `[block:code]`, `[block:api-header]`, `[block:callout]`.
 
-They become tables, code and headings in the same lines, so that every line stays where it was.
+They become tables, code and headings on the same lines, so that every line stays where it was.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _KEY = re.compile(r'"(\d{1,6}|h)-(\d{1,3})"\s{0,8}:')
 _CODE_KEY = re.compile(r'"code"\s{0,8}:\s{0,8}"')
 _MOST_COLUMNS = 40
 #: Kinds that show no text.
-_SHOWN = frozenset(("image", "embed"))
+_WITHOUT_TEXT = frozenset(("image", "embed"))
 _LEVEL = 2
 
 
@@ -45,7 +45,7 @@ def without_magic_blocks(text: str) -> str:
 def _written(kind: str, inner: str) -> list[str] | None:
     """The lines that replace a block, as many as it has; None where it is kept."""
     lines = [""] * (inner.count("\n") + 1)
-    if kind in _SHOWN:
+    if kind in _WITHOUT_TEXT:
         return lines
     try:
         value = orjson.loads(inner)
@@ -69,7 +69,7 @@ def _written(kind: str, inner: str) -> list[str] | None:
 
 
 def _table(data: Any, inner: str, lines: list[str]) -> list[str] | None:
-    """A table of HTML, each row in the line of its first cell."""
+    """An HTML table, with each row on the line of its first cell."""
     if not isinstance(data, dict):
         return None
     rows: dict[int, dict[int, str]] = {}
@@ -104,7 +104,7 @@ def _row(cells: dict[int, str], width: int, name: str) -> str:
 
 
 def _codes(codes: Any, inner: str, lines: list[str]) -> list[str] | None:
-    """Each code as HTML in its own line, below its name if that says which message it is."""
+    """Each code block as HTML on its own line, below its name if that says which message it is."""
     if not isinstance(codes, list):
         return None
     shown = [code for code in codes if isinstance(code, dict) and isinstance(code.get("code"), str)]

@@ -4,7 +4,7 @@
         Lists the wells.                             ```json {{ title: 'Response' }}
     </Col>
 
-CommonMark reads indented text as code, which MDX does not have. Every line stays where it was.
+CommonMark reads indented text as code, but MDX has no indented code. Every line stays where it was.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from __future__ import annotations
 import re
 
 _COMPONENT = re.compile(r"[ \t]{0,80}(</?)([A-Z][\w.]{0,60})(?:\s[^<>]{0,600})?>[ \t]{0,40}$")
-#: What each of these has: looked for first, since few pages have it.
+#: What every such tag has, looked for first since few pages have it.
 _CAPITAL_TAG = re.compile(r"</?[A-Z]")
 _STARTS = re.compile(r"[ \t]{0,4}[a-z]\w{0,30}[ \t]{0,4}:[ \t]{0,4}['\"]", re.I)
 _MEMBER = re.compile(r"([a-z]\w{0,30})[ \t]{0,4}:[ \t]{0,4}(?:'([^'\n]{0,300})'|\"([^\"\n]{0,300})\")", re.I)
-#: Components around requests and answers.
+#: Components around requests and responses.
 _MESSAGES = frozenset(("Request", "Response"))
 _HEADING = re.compile(r"[ \t]{0,40}#{1,6}\s")
 _FENCE = re.compile(r"[ \t]{0,40}(```|~~~)")
@@ -25,7 +25,7 @@ _TITLED = re.compile(r"[ \t]{0,80}<CodeGroup\b[^<>]{0,400}\btitle=[\"']([^\"'<>]
 
 
 def without_layout(text: str) -> str:
-    """The page without such indentation, and with what its annotations say where markdown has it."""
+    """The page without such indentation, and with the content of its annotations in markdown."""
     has_components = ("\n<" in text or "\n  <" in text) and _CAPITAL_TAG.search(text) is not None
     if "{{" not in text and not has_components:
         return text

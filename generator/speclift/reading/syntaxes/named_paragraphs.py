@@ -110,7 +110,7 @@ def _item(blocks: Sequence[Block], index: int) -> tuple[Item | None, int]:
 
 
 def _name(blocks: Sequence[Block], index: int) -> tuple[str, str, str]:
-    """Name, type and mark of the field that a block names; a bare name counts where its type follows."""
+    """The name, type and mark of the field that a block names; a bare name counts where its type follows."""
     text = _text(blocks, index)
     typed = _TYPED.match(text)
     if typed:

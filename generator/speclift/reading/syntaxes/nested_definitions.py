@@ -1,4 +1,4 @@
-"""Definition lists with more below their definitions, as bullets, line by line.
+"""Definition lists with further lists below their definitions, as bullets, line by line.
 
 `filter`
 :   (Optional, object) What to look for.

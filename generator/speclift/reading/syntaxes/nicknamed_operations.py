@@ -4,7 +4,7 @@
 
     Get a ferry (<span class="nickname">getFerry</span>)
 
-They get a heading like others.
+Each gets a heading, as other operations have.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The tree of sections of a page: included files are in place, tags of site generators are gone."""
+"""The tree of sections of a page, with included files in place and without tags of site generators."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from speclift.reading.syntaxes.wide_tables import without_wide_tables
 if TYPE_CHECKING:
     from speclift.reading.syntaxes.vocabulary import Vocabulary
 
-#: What writes other syntax as markdown, line by line, and what makes lists and headings of paragraphs and tables.
+#: Functions that rewrite other syntax as markdown, line by line, and those that make lists and headings of blocks.
 _OF_TEXT: tuple[Callable[[str], str], ...] = (
     without_magic_blocks,
     without_wide_tables,
@@ -69,7 +69,7 @@ _OF_BLOCKS: tuple[Callable[[Sequence[Block]], list[Block]], ...] = (
 class Sectioned(msgspec.Struct, frozen=True):
     """A page as a tree of sections, with the files that it includes in their places.
 
-    `description` is the first paragraph, `findings` name what could not be included.
+    `description` is the first paragraph above the second heading; `findings` are about files that were not included.
     """
 
     root: Section

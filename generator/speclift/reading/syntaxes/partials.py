@@ -14,16 +14,17 @@ from speclift.reading.markdown.parser import decode, encoding_of
 from speclift.reading.markdown.places import Places
 from speclift.storage.regular_files import Refused
 
-#: Gives the blocks of an included file: its text, and the position before its first line (see
-#: `reading.markdown.places`).
+#: Takes the text of an included file, and the position before its first line (see `reading.markdown.places`). Returns
+#: its blocks.
 Parse: TypeAlias = Callable[[str, int], list[Block]]
 
 
 class Partials:
-    """Puts included files in place of the directives that name them; counts what a page includes. `text` is the page as
-    in its file, `parse` gives the blocks of a file that it includes, and counts them with those of the page. Only what
-    the text of a file names is read, so that a fingerprint, which looks at the text alone, knows every file that a page
-    is made of.
+    """Puts included files in place of the directives that name them, and counts what a page includes.
+
+    `text` is the page as in its file; `parse` returns the blocks of an included file, and counts them with those of the
+    page. Only files that the text of a file names are read, so that a fingerprint, which looks at nothing but the text,
+    knows every file that a page is made of.
     """
 
     def __init__(self, file: str, read: IncludeReader, text: str, parse: Parse) -> None:
@@ -52,8 +53,8 @@ class Partials:
         if self.included > MOST_INCLUDES:
             raise BeyondLimitError(f"The page includes more than {MOST_INCLUDES} files.")
         if len(parents) > DEEPEST_INCLUDE:
-            message = f"The included file {target.path} lies in more than {DEEPEST_INCLUDE} others."
-            self._found("SL107", position, message)
+            message = f"The included file {target.path} is nested in more than {DEEPEST_INCLUDE} others."
+            self._report("SL107", position, message)
             return []
         refused: Refused | None = None
         for path in candidates(file, target):
@@ -63,7 +64,7 @@ class Partials:
             refused = refused or data
         reason = refused.reason if refused else "does not exist or includes itself"
         code = refused.code if refused and refused.code != "SL101" else "SL104"
-        self._found(code, position, f"The included file {target.path} {reason}.")
+        self._report(code, position, f"The included file {target.path} {reason}.")
         return []
 
     def _parsed(self, data: bytes, path: str, position: int, parents: tuple[str, ...]) -> list[Block]:
@@ -73,13 +74,13 @@ class Partials:
         try:
             text = decode(data)
         except UnicodeDecodeError:
-            self._found("SL104", position, f"The included file {path} is not UTF-8{encoding_of(data)}.")
+            self._report("SL104", position, f"The included file {path} is not UTF-8{encoding_of(data)}.")
             return []
         if path not in self.named:
             self.named[path] = frozenset(named_in(text))
         start = self.places.include(path, text.count("\n") + 1)
         return self.expand(self._parse(text, start), path, parents)
 
-    def _found(self, code: str, position: int, message: str) -> None:
+    def _report(self, code: str, position: int, message: str) -> None:
         place = self.places.place_of(position)
         self.findings.append(Finding(code, place.file, place.line, message))

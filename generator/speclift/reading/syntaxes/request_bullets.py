@@ -1,7 +1,8 @@
-"""Operations that no heading names: items of a list (`- GET /hives` and what it takes in bullets below it), and
-requests in bold, one after the other below one heading, each with labels and samples of its own.
+"""Operations that items of a list or requests in bold name, rather than headings.
 
-They become headings with their content below them, as on other pages.
+An item (`- GET /hives`) has what the operation takes in bullets below it.  Several requests in bold follow each other
+below one heading, each with labels and samples of its own.  They become headings with their content below them, as on
+other pages.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def _is_label(block: Block) -> bool:
 
 
 def _are_operations(block: Bullets) -> bool:
-    """Whether every item starts with a request that no link leads away from, and some have lists or tables below."""
+    """Whether every item starts with a request and without a link, and some have lists or tables below them."""
     has_more = False
     for item in block.items:
         first = item.blocks[0] if item.blocks else None

@@ -1,6 +1,6 @@
 """Syntax of site generators in a page: layout is removed, labels stay as labels.
 
-Nothing is run.  Every line of the page stays where it was, so that places are those of the file.
+Nothing is run.  Every line of the page stays where it was, so that line numbers are those of the file.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ _ANCHOR = re.compile(r"""<a\s{1,4}href=["']([^"'\s()<>]{1,300})["'][^<>]{0,200}>
 #: The targets of Hugo's `{{< ref "page#part" >}}` and `relref`.
 _REFERENCE = re.compile(r"\{\{[<%]\s{0,4}(?:rel)?ref\s{1,4}[\"']?([^\"'\s<>{}]{1,300})[\"']?\s{0,4}[>%]\}\}")
 _INLINE_TAG = re.compile(r"\{%[^%\n]{0,500}%\}")
-#: The start of lines that are tags.
+#: The first characters of lines that are tags.
 _STARTS = frozenset("{:<=#ie")
 _BLANK_IN_TABLE = "<!-- -->"
 
 
 def without_site_syntax(text: str) -> str:
-    """The page without tags of templates; titles of tabs become labels, blank lines within an HTML table go."""
+    """The page without tags of templates; titles of tabs become labels, blank lines within an HTML table comments."""
     if "ref " in text and "{{" in text:
         text = _REFERENCE.sub(r"\1", text)
     if "</a>" in text and "href=" in text:
@@ -103,7 +103,7 @@ def _without_tag(line: str, stripped: str) -> str | None:
 
 
 def _with_links(text: str) -> str:
-    """The page with links of markdown in place of those of HTML, in lines that are no HTML or code."""
+    """The page with links of markdown in place of those of HTML, in lines that are neither HTML nor code."""
     lines = text.split("\n")
     fence = ""
     for number, line in enumerate(lines):

@@ -28,8 +28,8 @@ _CLOSERS = {"<": ">", "{%": "%}", "{{<": ">}}", "{{%": "%}}"}
 class Tag(msgspec.Struct, frozen=True):
     """A tag at `start` to `end` of its text.
 
-    `kind` is `open`, `close` or `empty` (it has no content).  `attributes` are by name in lower case, those without a
-    value are `true`; `values` are the values without a name.
+    `kind` is `open`, `close` or `empty` (it has no content).  `attributes` has values by name in lower case, and `true`
+    for a name without a value; `values` are the values without a name.
     """
 
     name: str
@@ -41,7 +41,7 @@ class Tag(msgspec.Struct, frozen=True):
 
 
 def tags_of(text: str) -> Iterator[Tag]:
-    """The tags of a text in their order; text that is not closed within `LONGEST_TAG` characters is no tag."""
+    """The tags of a text in order; what is not closed within `LONGEST_TAG` characters is not a tag."""
     position = unclosed = 0
     while unclosed < MOST_UNCLOSED and (found := _START.search(text, position)):
         opener = next(mark for mark in ("{{<", "{{%", "{%", "<") if found[0].startswith(mark))

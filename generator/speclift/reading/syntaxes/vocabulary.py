@@ -1,4 +1,4 @@
-"""The special words of one reference, which are replaced by words that the readers know.
+"""Replaces the special words of one reference with words that the readers know.
 
 A form says what a reference's own words mean (`model.form`).  Headings, heads of columns, types, marks, methods and
 attributes are rewritten where such words occur, and nowhere else, before any reader sees the blocks. So no reader knows
@@ -101,7 +101,7 @@ class Vocabulary:
         return self._request(text)
 
     def _labelled(self, line: str) -> str:
-        """A line such as `**Typ**: Kennung` below the heading of a field."""
+        """A line such as `**Typ**: Kennung` below the heading of a field, in known words."""
         label = _LABELLED_LINE.match(line)
         head = self._columns.get(_key(label[2])) if label else None
         if label is None or head is None:
@@ -123,7 +123,7 @@ class Vocabulary:
         return Table(head, rows, table.line)
 
     def _pairs(self, table: Table) -> Table | None:
-        """A table of two columns that has the method and the path in rows of their own; None of any other."""
+        """A table of two columns that has the method and the path in rows of their own; None for any other."""
         if len(table.head) != 2 or not self._columns:
             return None
         lines = [table.head, *(row.cells for row in table.rows)]
@@ -151,9 +151,9 @@ class Vocabulary:
         if isinstance(first, Paragraph) and self._words:
             start, rest = first.text[:_BEGINNING], first.text[_BEGINNING:]
             start = _BRACKETED.sub(lambda found: self._typed(self._located(found[0])), start)
-            behind = _SEPARATED.search(start)
-            if behind:
-                start = start[: behind.end()] + self._marked(start[behind.end() :])
+            separator = _SEPARATED.search(start)
+            if separator:
+                start = start[: separator.end()] + self._marked(start[separator.end() :])
             blocks = (Paragraph(start + rest, first.line), *blocks[1:])
         return Item(blocks, item.line)
 
@@ -167,11 +167,11 @@ class Vocabulary:
         return self._words.replaced(text) if self._words else text
 
     def _marked(self, text: str) -> str:
-        """A description that starts with a mark."""
+        """A description, with the known word for the mark that it starts with."""
         return _replaced_at_start(self._marks, text, "*_([`")
 
     def _request(self, text: str) -> str:
-        """A line that may start with a method of another spelling."""
+        """A line, with the known spelling of the method that it starts with."""
         return _replaced_at_start(self._methods, text, " \t*`_>#|")
 
     def _elements(self, text: str) -> str:
@@ -194,7 +194,7 @@ def _key(text: str) -> str:
 
 
 class _Words:
-    """Words and phrases to find in a text as wholes, the longest first, with their replacements."""
+    """Finds whole words and phrases in a text, the longest first, and has their replacements."""
 
     def __init__(self, meanings: Mapping[str, str], *, has_case: bool = False) -> None:
         self._has_case = has_case
@@ -223,20 +223,20 @@ class _Words:
     def _found(self, text: str) -> Iterator[tuple[int, int, str]]:
         shown = text if self._has_case else text.lower()
         if len(shown) != len(text):
-            return  # A few letters get longer in lower case, so places would be wrong.
+            return  # A few letters get longer in lower case, so indexes would be wrong.
         end = 0
         for token in _TOKEN.finditer(shown):
             start = token.start()
             if start < end or shown[start - 1 : start] == "_":
                 continue
             for word, meaning in self._by_start.get(token[0], ()):
-                behind = start + len(word)
-                if shown.startswith(word, start) and not _is_within(word, shown[behind : behind + 1]):
-                    end = behind
+                after = start + len(word)
+                if shown.startswith(word, start) and not _is_within(word, shown[after : after + 1]):
+                    end = after
                     yield start, end, meaning
                     break
 
 
-def _is_within(word: str, behind: str) -> bool:
-    """Whether a word continues with the character after it."""
-    return word[-1].isalnum() and (behind.isalnum() or behind == "_")
+def _is_within(word: str, following: str) -> bool:
+    """Whether a word goes on with the character after it."""
+    return word[-1].isalnum() and (following.isalnum() or following == "_")

@@ -1,4 +1,4 @@
-"""Tables with cells of several lines, from Yandex Flavored Markdown, as tables of HTML.
+"""Tables with cells of several lines, from Yandex Flavored Markdown, as HTML tables.
 
 #|
 || Field | Description ||
@@ -7,7 +7,7 @@
 How deep the well is. ||
 |#
 
-Every line stays where it was, so that places are those of the file.
+Every line stays where it was, so that line numbers are those of the file.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _OPEN, _CLOSE, _ROW = "#|", "|#", "||"
 
 
 def without_wide_tables(text: str) -> str:
-    """The page with tables of HTML in place of such tables."""
+    """The page with HTML tables in place of such tables."""
     if f"{_OPEN}\n" not in text:
         return text
     lines = text.split("\n")

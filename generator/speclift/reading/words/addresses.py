@@ -1,4 +1,4 @@
-"""The words by which docs state the address of an API, in the languages that references use."""
+"""The words with which docs state the address of an API, in the languages that references use."""
 
 from __future__ import annotations
 

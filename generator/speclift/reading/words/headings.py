@@ -132,7 +132,7 @@ TYPE_GROUPS = frozenset(
     )
 )
 
-#: First words of headings that name an operation: `List scopes` is no list of scopes.
+#: First words of headings that name an operation: `List scopes` is not a list of scopes.
 VERBS = frozenset(
     "list get create update delete remove add set read search find fetch retrieve show enable disable check verify".split()
 )

@@ -1,4 +1,4 @@
-"""Words of references in other languages than English: heads of columns, and headings.
+"""Words of references in languages other than English: heads of columns, and headings.
 
 Keys of `COLUMNS` are what a column holds.  `HEADINGS` has single words, `TEXTS` those of languages that are written
 without spaces between them.

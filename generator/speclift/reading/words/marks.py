@@ -1,4 +1,4 @@
-"""The phrases by which descriptions mark a field, in English as far as they are sentences."""
+"""The phrases with which descriptions mark a field: words of several languages, but sentences only in English."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The words that qualify a type: required, optional, nullable, deprecated, defaults, limits, locations.
 
-Keys are written as `type_words.plain` makes them.
+Keys are written as `words.types.plain` makes them.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ NOT_NULLABLE: Final = frozenset("notnullable notnull nonnull nonnullable nevernu
 DEPRECATED: Final = frozenset("deprecated obsolete obsoleto veraltet obsolète 已弃用 废弃 已废弃".split())
 READ_ONLY: Final = frozenset("readonly sololectura lectureseule schreibgeschützt 只读".split())
 WRITE_ONLY: Final = frozenset(("writeonly", "只写"))
-#: Words that follow `required` where it only holds sometimes.
+#: Words that follow `required` where it depends on a condition.
 CONDITIONS: Final = frozenset(
     """
     if when unless for only except in with or on by while depending si wenn se cuando quando sauf falls
@@ -89,7 +89,7 @@ LOCATIONS: Final[dict[str, Location]] = {
     "pathparam": "path",
     "querystringparameter": "query",
 }
-#: Answers in the cells of a yes-or-no column.
+#: Cells of a yes-or-no column.
 YES: Final = REQUIRED | frozenset(
     """
     yes true y x ✓ ✔ ✔️ ☑ ☑️ ✅ ● • 1 t always si sí sim s oui ja j 是 はい да yep √ * + m 예 네 sì evet tak wymagany wymagane zorunlu obligatorisk

@@ -31,7 +31,7 @@ TYPE_WORDS: dict[str, str] = {
     **dict.fromkeys(("any", "mixed", "value"), ""),
 }
 
-#: Calls around a value that give it a type other than that of the value in the parentheses.
+#: Calls whose result is a string, even if the value in the parentheses is a number.
 STRING_CALLS = frozenset(
     {"isodate", "objectid", "date", "timestamp", "uuid", "binary", "bindata", "datetime", "symbol"}
 )
@@ -45,7 +45,7 @@ OMISSION_WORDS = frozenset(
     }
 )
 
-#: Words of code blocks whose text is an HTTP message, a body or shell commands.
+#: Languages of code blocks that hold an HTTP message, a body or shell commands.
 HTTP_LANGUAGES = frozenset({"http", "https", "msgraph-interactive", "rest", "request", "response"})
 JSON_LANGUAGES = frozenset({"json", "json5", "jsonc", "jsonl", "hjson", "javascript", "javacript", "js", "ndjson"})
 SHELL_LANGUAGES = frozenset(
@@ -67,7 +67,7 @@ SHELL_LANGUAGES = frozenset(
     }
 )
 
-#: Words of code blocks that contain only programs.
+#: Languages of code blocks that hold only programs.
 OTHER_LANGUAGES = frozenset(
     {
         *(
@@ -123,7 +123,7 @@ OTHER_LANGUAGES = frozenset(
     }
 )
 
-#: Header fields, in lower case, that distinguish a message without a start line from other text with colons.
+#: Names of headers, in lower case, that tell a message without a start line from other text with colons.
 HEADER_FIELDS = frozenset(
     {
         *("accept", "accept-encoding", "accept-language", "allow", "authorization", "cache-control", "connection"),
@@ -142,10 +142,10 @@ HEADER_FIELDS = frozenset(
     }
 )
 
-#: Schemes of the Authorization field under their registered names (RFC 9110, section 11).
+#: Schemes of the Authorization header, with their registered names (RFC 9110, section 11).
 AUTHENTICATION_SCHEMES = {"basic": "Basic", "bearer": "Bearer", "digest": "Digest"}
 
-#: Words of a name, between hyphens and humps, that make it the name of a credential, alone or joined.
+#: Words that make a name that of a credential, alone or in pairs; names are split at hyphens and capitals.
 CREDENTIAL_WORDS = frozenset(
     {"apikey", "apitoken", "apisecret", "authtoken", "secret", "token", "password", "accesskey", "sessionid"}
 )
@@ -155,7 +155,7 @@ CREDENTIAL_PAIRS = frozenset(
         *(("application", "key"), ("subscription", "key"), ("session", "id"), ("account", "key"), ("admin", "key")),
     }
 )
-#: Words beside those of a credential that make a name something else.
+#: Words that make a name something else, even beside those of a credential.
 NO_CREDENTIAL_WORDS = frozenset(
     {
         *("csrf", "xsrf", "page", "next", "continuation", "sync", "skip", "delta", "upload", "refresh", "idempotency"),

@@ -17,7 +17,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-#: What a word or phrase means: a JSON Schema type and a format.
+#: The meaning of a word or phrase: a JSON Schema type and a format.
 PRIMITIVES: Final[dict[str, tuple[str, str]]] = {
     # Strings
     **dict.fromkeys(
@@ -245,10 +245,10 @@ ARTICLES: Final = frozenset(
         """
     )
 )
-#: Words after a name that make it a text, or an identifier of any type.
+#: Words after the link to a type: for a string that names it, or an identifier of any type.
 NAMES_OF: Final = frozenset(_words("name names title titles slug slugs"))
 IDS_OF: Final = frozenset(_words("id ids identifier identifiers key keys"))
-#: Endings that make a list of a word in scripts without spaces.
+#: Endings that make a word a list, in scripts without spaces.
 LIST_ENDINGS: Final = ("数组", "列表", "集合", "配列")
 #: Adjectives before a number and the least value that they mean.
 LEAST: Final[dict[str, int]] = {"positive": 1, "nonnegative": 0, "unsigned": 0, "natural": 0}
