@@ -25,14 +25,14 @@ _COUNTS = frozenset(
 
 
 class Containers(Members, ABC):
-    """Reads lists and maps; the types within them are the grammar's."""
+    """Reads lists and maps; the grammar reads the types within them."""
 
     @abstractmethod
     def _alternatives(self, depth: int) -> Part | None:
         """Types between bars, slashes or `or`."""
 
     @abstractmethod
-    def _sequence(self, depth: int) -> Part | None:
+    def _one_type(self, depth: int) -> Part | None:
         """One type."""
 
     def _bracketed(self, token: Token, depth: int) -> Part | None:
@@ -43,7 +43,7 @@ class Containers(Members, ABC):
         if token.text == "[":
             if closing == self._at + 1:
                 self._at += 2
-                items = self._sequence(depth + 1)
+                items = self._one_type(depth + 1)
                 if items is not None and items.type == Primitive("string", "byte"):
                     return items  # `[]byte` is one base64 string
                 return Part(ListOf(with_null(items) if items else Unknown()))
@@ -64,7 +64,7 @@ class Containers(Members, ABC):
         return part
 
     def _inside(self, closing: int, depth: int, make: type[ListOf] | type[MapOf]) -> Part:
-        """A list or map of the type between two brackets, or of anything if that is no type."""
+        """A list or map of the type between two brackets, or of unknown values if that is not a type."""
         self._at += 1
         part = self._alternatives(depth + 1)
         inner = with_null(part) if part is not None and self._at == closing else Unknown()
@@ -104,19 +104,19 @@ class Containers(Members, ABC):
         if following.kind == "word" and plain(following.text) in words.OF:
             return self._list_of(depth)
         if following.kind == "word" and self._is_phrase(self._at):
-            items = self._sequence(depth + 1)
+            items = self._one_type(depth + 1)
             return Part(ListOf(with_null(items) if items else Unknown()))
         return Part(ListOf(Unknown()))
 
     def _list_of(self, depth: int) -> Part:
-        """The items behind `of`; where they are prose, they stay unknown."""
+        """A list of the type after `of`, or of unknown items where that is prose."""
         self._at += 1
         token = self._peek(self._at)
         while token is not None and token.kind in ("word", "number") and plain(token.text) in _COUNTS:
             self._at += 1
             token = self._peek(self._at)
         values = self._enumeration()
-        items = values if values is not None else self._sequence(depth + 1)
+        items = values if values is not None else self._one_type(depth + 1)
         if items is None:
             return Part(ListOf(Unknown()))
         if not items.is_known and not self._ends_clause():
@@ -125,7 +125,7 @@ class Containers(Members, ABC):
         is_or = separator is not None and separator.kind == "word" and plain(separator.text) in words.OR
         if is_or and following is not None and following.kind == "link" and isinstance(items.type, Named):
             self._at += 1
-            other = self._sequence(depth + 1)
+            other = self._one_type(depth + 1)
             items = items if other is None else one_of([items, other])
         return Part(ListOf(with_null(items)))
 
@@ -140,18 +140,18 @@ class Containers(Members, ABC):
                 return Part(MapOf(Unknown()))
             if following.text == "[" and self._is_go_map(closing):
                 self._at = closing + 1
-                values = self._sequence(depth + 1)
+                values = self._one_type(depth + 1)
                 return Part(MapOf(with_null(values) if values else Unknown()))
             return self._key_and_value(closing, depth)
         if following.kind == "word" and plain(following.text) in (*words.OF, "from"):
             self._at += 1
-            part = self._sequence(depth + 1)
+            part = self._one_type(depth + 1)
             arrow = self._peek(self._at)
             if part is not None and arrow is not None and plain(arrow.text) in ("to", "=", "-", ":", "→"):
                 while arrow is not None and plain(arrow.text) in ("to", "=", "-", ":", "→", ">"):
                     self._at += 1
                     arrow = self._peek(self._at)
-                part = self._sequence(depth + 1) or part
+                part = self._one_type(depth + 1) or part
             if part is None or not (part.is_known or self._ends_clause()):
                 return Part(MapOf(Unknown()))
             return Part(MapOf(with_null(part)))
@@ -163,6 +163,7 @@ class Containers(Members, ABC):
         return token is not None and not token.is_spaced and (token.kind in ("word", "link") or token.text in "[*{")
 
     def _key_and_value(self, closing: int, depth: int) -> Part:
+        """The map of `<K, V>`, whose bracket closes at `closing`; the type of the keys has no effect."""
         at = self._at + 1
         nesting = 0
         divider = -1

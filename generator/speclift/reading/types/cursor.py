@@ -7,9 +7,9 @@ from speclift.reading.types.tokens import Token, Tokens
 from speclift.reading.words import types as words
 from speclift.reading.words.types import plain
 
-#: The most steps of the grammar for each token; no type that people write needs a tenth of them.
-STEPS_A_TOKEN = 60
-#: Words of the longest phrase of `PRIMITIVES`.
+#: The most steps of the grammar per token; no type that people write needs a tenth of them.
+STEPS_PER_TOKEN = 60
+#: The number of words in the longest phrase of `PRIMITIVES`.
 LONGEST_PHRASE = 5
 
 OPENING = {"(": ")", "[": "]", "<": ">", "{": "}"}
@@ -19,17 +19,17 @@ SEPARATORS = frozenset(",;.:-()[]<>{}=*!&\u2013\u2014\uff0c\uff1b\u3001\uff08\uf
 
 
 class TooMuchError(Exception):
-    """A text takes more steps than any type may, so it is no type."""
+    """A text takes more steps than any type may, so it is not a type."""
 
 
 class Cursor:
-    """The tokens of a type, the next place to read, and the notes of the grammar besides the type."""
+    """The tokens of a type, the next place to read, and what the grammar notes beside the type."""
 
     def __init__(self, found: Tokens, depth: int) -> None:
         self._tokens = found.tokens
         self._spans = found.spans
         self._at = 0
-        self._steps = STEPS_A_TOKEN * (len(found.tokens) + 4)
+        self._steps = STEPS_PER_TOKEN * (len(found.tokens) + 4)
         self._depth = depth
         self._is_required: bool | None = None
         self._limits: Limits = {}
@@ -111,7 +111,7 @@ class Cursor:
         )
 
     def _key(self, at: int, length: int) -> str:
-        """The words from a place on as one key, empty where something is between them."""
+        """The `length` words from a place on as one key; empty where one of them is not a word or number."""
         if at + length > len(self._tokens):
             return ""
         parts: list[str] = []
@@ -128,7 +128,7 @@ class Cursor:
     def _phrase(
         self, at: int, table: dict[str, object] | dict[str, str] | dict[str, tuple[str, str]]
     ) -> tuple[str, int]:
-        """The longest phrase of a table from a place on, and the number of its words."""
+        """The longest phrase of a table from a place on, and the number of its words; empty and 0 without one."""
         for length in range(LONGEST_PHRASE, 0, -1):
             key = self._key(at, length)
             if key in table:

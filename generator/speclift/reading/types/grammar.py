@@ -12,22 +12,22 @@ from speclift.model.facts import (
 )
 from speclift.reading.types.cursor import ALTERNATIVE
 from speclift.reading.types.members import is_core
-from speclift.reading.types.names import Words
+from speclift.reading.types.names import SingleTypes
 from speclift.reading.types.parts import Part, linked, one_of, stem_of, with_null
 from speclift.reading.types.tokens import Token, tokens_of
 from speclift.reading.words import qualifiers
 from speclift.reading.words import types as words
 from speclift.reading.words.types import plain
 
-#: Types that nest deeper than this stay unknown.
+#: Types that are nested deeper than this stay unknown.
 MOST_DEPTH = 12
 
 
-class TypeGrammar(Words):
+class TypeGrammar(SingleTypes):
     """One reading of the tokens of a type."""
 
     def whole(self) -> PrintedType | None:
-        """The one type of all tokens; None where there is anything else."""
+        """The type that all tokens together make up; None where they do not."""
         part = self._alternatives(0)
         if part is None or self._at < len(self._tokens):
             return None
@@ -38,7 +38,7 @@ class TypeGrammar(Words):
         values = self._enumeration()
         if values is not None:
             return values
-        first = self._sequence(depth)
+        first = self._one_type(depth)
         if first is None:
             return None
         parts = [first]
@@ -48,7 +48,7 @@ class TypeGrammar(Words):
             if after is None:
                 break
             start, self._at = self._at, after
-            following = self._sequence(depth)
+            following = self._one_type(depth)
             if following is None or (self._tokens[start].text == "," and not following.is_known):
                 self._at = start
                 break
@@ -60,7 +60,7 @@ class TypeGrammar(Words):
         return one_of(parts)
 
     def _separator(self, at: int) -> int | None:
-        """Where the next alternative starts, None where none follows."""
+        """Where the next alternative starts; None where none follows."""
         token = self._tokens[at]
         following = self._peek(at + 1)
         if following is None:
@@ -83,7 +83,7 @@ class TypeGrammar(Words):
     def _is_type_name(self, token: Token) -> bool:
         return token.kind == "word" and plain(token.text) in (words.LISTS | words.MAPS)
 
-    def _sequence(self, depth: int) -> Part | None:
+    def _one_type(self, depth: int) -> Part | None:
         """One type with its prefixes (`?`, articles) and suffixes (`[]`, `?`, `collection`, `object`)."""
         self._step()
         if depth > MOST_DEPTH:
@@ -177,7 +177,7 @@ class TypeGrammar(Words):
         if isinstance(type_, Named):
             return Part(Named(_without_noun(shown), token.target))
         if isinstance(type_, ListOf) and token.target == "#" + "-".join(shown.lower().split()):
-            return Part(Named(shown, token.target))  # `[Stamp list](#stamp-list)` is no list of `Stamp`
+            return Part(Named(shown, token.target))  # `[Stamp list](#stamp-list)` is not a list of `Stamp`
         name = _without_noun(shown)
         is_open = isinstance(type_, Primitive) or type_ in (ListOf(Unknown()), MapOf(Unknown()))
         is_own = is_open and plain(stem_of(token.target)).startswith(plain(name)) and not is_core(name)

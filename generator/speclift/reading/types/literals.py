@@ -36,7 +36,7 @@ class LiteralList(NamedTuple):
 
 
 def type_of_values(values: Iterable[str]) -> str:
-    """The JSON Schema type of listed values: `integer`, `number`, `boolean` where all are so, else `string`."""
+    """The JSON Schema type of listed values: `boolean`, `integer` or `number` where all of them are, else `string`."""
     all_values = list(values)
     if not all_values:
         return "string"
@@ -51,7 +51,7 @@ def type_of_values(values: Iterable[str]) -> str:
 
 
 def literal_at(text: str, at: int) -> Literal | None:
-    """The code span, quoted text or identifier that starts at a place."""
+    """The code span, quoted text or identifier that starts at a place; None where none does."""
     is_bold = text.startswith("**", at)
     at += 2 * is_bold
     character = text[at : at + 1]
@@ -76,7 +76,7 @@ def literal_at(text: str, at: int) -> Literal | None:
 
 
 def literals_at(text: str, at: int, *, only_marked: bool = True) -> LiteralList:
-    """The literals from a place on, between commas, bars, `or`, or as a list of bullets."""
+    """The literals from a place on, with commas, bars or `or` between them, or as bullets."""
     values: list[str] = []
     default: str | None = None
     has_more = False
@@ -108,7 +108,7 @@ def ends_sentence(text: str, at: int) -> bool:
 
 
 def _ends_item(text: str, at: int) -> bool:
-    """Whether a divider, or nothing of the sentence, follows an item without marks."""
+    """Whether a divider, or nothing more of the sentence, follows an item without marks."""
     return _past_divider(text, at) > at or ends_sentence(text, at) or text[at : at + 1] in ",:"
 
 
@@ -145,7 +145,7 @@ def _is_bullet(text: str, at: int) -> bool:
 
 
 def _past_comment(text: str, at: int, *, is_bullet: bool) -> tuple[int, bool]:
-    """The place after the explanation of a literal: brackets, or the rest of its bullet; whether it is the default."""
+    """The place after a literal and its explanation (in brackets or in its bullet), and whether it is the default."""
     stripped = _past_spaces(text, at)
     if text.startswith("(", stripped):
         end = text.find(")", stripped, stripped + LONGEST_LITERAL)
@@ -169,5 +169,5 @@ def _past_bold(text: str, at: int) -> int:
 
 
 def unquoted(text: str) -> str:
-    """A text without the quotes around it, where it has some."""
+    """A text without the quotes around it, if it has any."""
     return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" else text

@@ -31,7 +31,7 @@ _SEPARATORS = frozenset(",;.()[]<>{}")
 class FoundMark(NamedTuple):
     """A mark among tokens and the place after it.
 
-    `is_conditional`: it says `required`, but only sometimes.
+    `is_conditional`: it says `required`, but only on a condition.  `flag` is `deprecated`, `read-only` or `write-only`.
     """
 
     end: int
@@ -51,7 +51,7 @@ class FoundLimit(NamedTuple):
 
 
 def mark_at(tokens: Sequence[Token], at: int) -> FoundMark | None:
-    """The mark that starts at a place, None where none does."""
+    """The mark that starts at a place; None where none does."""
     token = tokens[at]
     if token.kind != "word":
         return None
@@ -68,12 +68,12 @@ def _by_key(tokens: Sequence[Token], at: int, key: str, end: int) -> FoundMark |
             return None
         if key in qualifiers.REQUIRED and _is_condition(tokens, end):
             return FoundMark(_clause_end(tokens, end), is_conditional=True)
-        said, end = _answer(tokens, end)
+        said, end = _yes_or_no(tokens, end)
         return FoundMark(end, is_required=(key in qualifiers.REQUIRED) == said)
     if key in qualifiers.NULLABLE or key in qualifiers.NOT_NULLABLE:
         if end == at + 1 and _is_before_type(tokens, end):
             return None
-        said, end = _answer(tokens, end)
+        said, end = _yes_or_no(tokens, end)
         return FoundMark(end, is_nullable=(key in qualifiers.NULLABLE) == said)
     for flag, table in (
         ("deprecated", qualifiers.DEPRECATED),
@@ -81,7 +81,7 @@ def _by_key(tokens: Sequence[Token], at: int, key: str, end: int) -> FoundMark |
         ("write-only", qualifiers.WRITE_ONLY),
     ):
         if key in table:
-            said, end = _answer(tokens, end)
+            said, end = _yes_or_no(tokens, end)
             return FoundMark(end, flag=flag if said else "")
     if key in qualifiers.DEFAULT:
         return _default(tokens, end)
@@ -92,7 +92,7 @@ def _by_key(tokens: Sequence[Token], at: int, key: str, end: int) -> FoundMark |
 
 
 def _default(tokens: Sequence[Token], at: int) -> FoundMark:
-    """The default after its word; prose after it is skipped."""
+    """The default after the word for it; prose in its place is skipped."""
     while at < len(tokens) and (
         tokens[at].text in (":", "=", "`") or plain(tokens[at].text) in ("to", "is", "value", "a", "es", "ist", "est")
     ):
@@ -123,7 +123,7 @@ def _default(tokens: Sequence[Token], at: int) -> FoundMark:
 
 
 def limit_at(tokens: Sequence[Token], at: int, kind: str) -> FoundLimit | None:
-    """The limit that starts at a place, None where none does; `kind` is `string`, `number` or `array`."""
+    """The limit that starts at a place; None where none does. `kind` is `string`, `number` or `array`."""
     token = tokens[at]
     if token.kind == "number":
         return _numbers(tokens, at, kind)
@@ -260,8 +260,8 @@ def _key(tokens: Sequence[Token], at: int, length: int) -> str:
     return plain("".join(parts))
 
 
-def _answer(tokens: Sequence[Token], at: int) -> tuple[bool, int]:
-    """What `: true` or `= no` after a mark says, true without it, and the place after it."""
+def _yes_or_no(tokens: Sequence[Token], at: int) -> tuple[bool, int]:
+    """What `: true` or `= no` after a mark says (true without either), and the place after it."""
     if at + 1 < len(tokens) and tokens[at].text in (":", "="):
         key = plain(tokens[at + 1].text)
         if key in ("true", "yes", "1"):

@@ -20,7 +20,7 @@ class Members(Cursor):
     """Reads the members of enumerations."""
 
     def _enumeration(self) -> Part | None:
-        """Literals between bars, slashes, commas, `or`: all quoted, numbers, or code spans of which none is a type."""
+        """Literals between bars, slashes, commas or `or`: quoted text, numbers, or code spans that hold no type."""
         token = self._peek(self._at)
         if token is None:
             return None
@@ -52,7 +52,7 @@ class Members(Cursor):
         return self._members(values, literals, end, is_nullable=is_nullable)
 
     def _next_member(self, at: int, *, has_literals: bool) -> int:
-        """The place of the next literal of a list, the place given where the list ends."""
+        """The place of the next literal of a list, or the given place where the list ends."""
         start = at
         following = self._peek(at)
         if following is None or following.span:
@@ -74,7 +74,7 @@ class Members(Cursor):
         return at
 
     def _members(self, values: list[str], literals: int, end: int, *, is_nullable: bool) -> Part | None:
-        """An enumeration of what looked like literals; a single one must be a constant, bare words must end it."""
+        """An enumeration of values; None where they do not end a clause, or where the only one is not a constant."""
         if not self._ends_clause_at(end) or (not literals and len(values) < 2):
             return None
         if len(values) < 2 and not (values and _is_constant(values[0], self._tokens[self._at])):
@@ -125,7 +125,7 @@ class Members(Cursor):
             opened -= 1
 
     def _value_list(self, at: int) -> tuple[list[str], int]:
-        """The literals from a place on, between commas, bars, slashes and `or`, and where they end."""
+        """The literals from a place on, with commas, bars, slashes or `or` between them, and where they end."""
         values: list[str] = []
         end = at
         is_separated, was_marked = True, False
@@ -165,7 +165,7 @@ class Members(Cursor):
 
 
 def _is_member(word: str) -> bool:
-    """Whether a bare word may be a member of an enumeration: `asc`, `IN_PROGRESS`, no name like `FooBar`."""
+    """Whether a bare word may be a member of an enumeration: `asc`, `IN_PROGRESS`, but not a name such as `FooBar`."""
     return word.islower() or word.isupper() or ("_" in word and not word[0].isupper())
 
 
@@ -197,6 +197,6 @@ def is_type_text(text: str) -> bool:
 
 
 def is_core(text: str) -> bool:
-    """Whether a code span beside others is surely a type: `integer`, `array[string]`, but no `email`."""
+    """Whether a code span beside others is surely a type: `integer`, `array[string]`, but not `email`."""
     key = plain(text)
     return key in words.CORE or key.startswith("arrayof") or (text[-1:] in "]>?" and is_type_text(text))

@@ -14,11 +14,11 @@ from speclift.reading.words import qualifiers
 from speclift.reading.words import types as words
 from speclift.reading.words.types import plain
 
-#: Words of the longest name of a type.
+#: The number of words in the longest name of a type.
 LONGEST_NAME = 5
 
 
-class Words(Containers, ABC):
+class SingleTypes(Containers, ABC):
     """Reads one type without its suffixes; `Containers` reads lists and maps."""
 
     @abstractmethod
@@ -71,7 +71,7 @@ class Words(Containers, ABC):
         return self._named(token)
 
     def _union(self, token: Token, depth: int) -> Part | None:
-        """`oneOf [Foo](#foo), [Bar](#bar)`, which `one of` starts as well."""
+        """`oneOf [Foo](#foo), [Bar](#bar)`, also spelled `one of`."""
         following = self._peek(self._at + 1)
         length = 2 if following is not None and following.kind == "word" else 1
         after = self._peek(self._at + length)
@@ -136,7 +136,7 @@ class Words(Containers, ABC):
         return merged
 
     def _object(self, key: str, depth: int) -> Part:
-        """What follows `object`: `of type Foo` names it, `of strings` makes a map, `<K, V>` too."""
+        """The type of `object` and what follows: `of type Foo` names it, `of strings` and `<K, V>` make it a map."""
         following = self._peek(self._at)
         if following is not None and following.kind == "word" and plain(following.text) in words.OF:
             start = self._at
@@ -144,7 +144,7 @@ class Words(Containers, ABC):
             after = self._peek(self._at)
             is_named = after is not None and plain(after.text) in ("type", "class", "tipo", "typ", "kind")
             self._at += is_named
-            part = self._sequence(depth + 1)
+            part = self._one_type(depth + 1)
             if part is not None and (part.is_known or self._ends_clause()):
                 is_type = is_named or isinstance(part.type, Named)
                 return part if is_type else Part(MapOf(with_null(part)))

@@ -29,7 +29,7 @@ class Part:
 
 
 def one_of(parts: list[Part]) -> Part:
-    """Several alternatives as one type; null is no alternative but makes the type nullable."""
+    """Several alternatives as one type; null is not an alternative but makes the type nullable."""
     if len(parts) == 1:
         return parts[0]
     options: list[PrintedType] = []
@@ -48,7 +48,7 @@ def one_of(parts: list[Part]) -> Part:
 
 
 def with_null(part: Part) -> PrintedType:
-    """A type within another: null, which only the outermost type may carry, is one of its alternatives."""
+    """A type for use within another: since only the outermost type is nullable, null is one of its alternatives."""
     if not part.is_nullable or part.type == Primitive("null") or isinstance(part.type, Unknown):
         return part.type
     inner = part.type.options if isinstance(part.type, OneOf) else (part.type,)
@@ -56,6 +56,7 @@ def with_null(part: Part) -> PrintedType:
 
 
 def enumerated(type_: PrintedType | None, values: tuple[str, ...]) -> PrintedType:
+    """A type with these listed values; a type that cannot have listed values stays as it is."""
     if isinstance(type_, Primitive) and type_.type in ("string", "integer", "number"):
         return Enumerated(values, type_.type)
     if isinstance(type_, Primitive | Enumerated) and type_ != Primitive("object"):
@@ -64,6 +65,7 @@ def enumerated(type_: PrintedType | None, values: tuple[str, ...]) -> PrintedTyp
 
 
 def is_open(type_: PrintedType | None) -> bool:
+    """Whether a type is an object, list or map that does not say what it holds."""
     return (
         type_ == Primitive("object")
         or (isinstance(type_, ListOf) and (isinstance(type_.items, Unknown) or type_.items == Primitive("object")))
@@ -103,7 +105,7 @@ def _by_stem(stem: str, target: str) -> PrintedType:
 
 
 def stem_of(target: str) -> str:
-    """The name that a link's target ends with: of its fragment, else of its file."""
+    """The name at the end of a link's target: its fragment, or else the name of its file."""
     path, _, fragment = target.partition("#")
     if fragment:
         return fragment

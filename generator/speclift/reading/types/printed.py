@@ -1,8 +1,8 @@
 """The meaning of a printed type: `Array of [user](user.md) objects or null, required, max 100`.
 
-A type comes first or after marks; the text after it (brackets, commas, a colon) refines it: formats, members, limits, a
-default, whether it is required.  `type_grammar` reads the type itself, over the tokens of `type_tokens`,
-and `type_refinements` the text after it.
+A type comes first or after marks.  The text after it (brackets, commas, a colon) refines it: formats, members, limits,
+a default, whether it is required.  `grammar` reads the type itself, from the tokens that `tokens` makes, and
+`refinements` reads the text after it.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ class _Cell(Refinements):
         return is_word and limit_at(self._tokens, self._at, "string") is None
 
     def _skip(self) -> None:
-        """Leave out what has no meaning here: a separator, or prose up to the next one."""
+        """Skip what has no meaning here: a separator, or prose up to the next one."""
         if self._tokens[self._at].kind == "mark":
             self._at += 1
             return
@@ -169,5 +169,5 @@ class _Cell(Refinements):
 
 
 def _is_of(keyword: str, type_: PrintedType) -> bool:
-    """Whether a limit is of the type itself rather than of the items of a list."""
+    """Whether a limit belongs to the type itself rather than to the items of a list."""
     return not isinstance(type_, ListOf) or keyword.endswith("Items")

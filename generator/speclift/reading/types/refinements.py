@@ -56,7 +56,7 @@ class Refinements(TypeGrammar):
             return True
         token = self._tokens[self._at]
         if token.kind == "mark":
-            return self._behind_mark(token)
+            return self._from_mark(token)
         if self._pattern(token):
             return True
         if self._is_enumeration_word(token):
@@ -88,7 +88,8 @@ class Refinements(TypeGrammar):
         self._at = self._span_end(at) if value.span else at + 1
         return True
 
-    def _behind_mark(self, token: Token) -> bool:
+    def _from_mark(self, token: Token) -> bool:
+        """Read a default, a further alternative or null after a mark. Returns whether there was one."""
         if token.text == "=" and self._default is None and self._colon_default():
             return True
         if token.text == ":" and self._wants_values:
@@ -112,7 +113,7 @@ class Refinements(TypeGrammar):
         """Read another type after `or`, `|` or a default: `integer: 0 or string: "30s"`."""
         start = self._at
         self._at = at
-        part = self._sequence(0)
+        part = self._one_type(0)
         is_prose = part is not None and not part.is_known and self._tokens[at].text.islower()
         if part is None or is_prose or not (part.is_known or self._ends_clause()) or self._type is None:
             self._at = start
@@ -123,7 +124,7 @@ class Refinements(TypeGrammar):
         return True
 
     def _colon_default(self) -> bool:
-        """Read the default after the colon of `bool: true`; text in angle brackets there is a mark or prose."""
+        """Read the default or the listed values after the colon, as in `bool: true`."""
         token = self._peek(self._at + 1)
         if token is None or self._default is not None:
             return False
@@ -134,7 +135,7 @@ class Refinements(TypeGrammar):
                 self._values += values
                 self._at = end
                 return True
-        if token.kind in ("quoted", "number") or (token.kind == "word" and _ends_value(following, self._tokens)):
+        if token.kind in ("quoted", "number") or (token.kind == "word" and _ends_value(following)):
             key = plain(token.text)
             if token.kind == "word" and (key in qualifiers.REQUIRED or key in qualifiers.OPTIONAL):
                 return False
@@ -257,9 +258,8 @@ class Refinements(TypeGrammar):
             self._type = type_ if is_external else other
 
 
-def _ends_value(token: Token | None, tokens: tuple[Token, ...]) -> bool:
+def _ends_value(token: Token | None) -> bool:
     """Whether a bare word before this token is a whole value."""
-    del tokens
     if token is None or token.kind == "break":
         return True
     if token.kind == "word":
@@ -268,7 +268,7 @@ def _ends_value(token: Token | None, tokens: tuple[Token, ...]) -> bool:
 
 
 def _limit_kind(type_: PrintedType | None) -> str:
-    """Whether a bare number limits the length of a string, a value or the items of a list."""
+    """What a bare number limits: the length of a `string`, the value of a `number` or the items of an `array`."""
     if isinstance(type_, ListOf):
         return "array"
     if isinstance(type_, Primitive) and type_.type in ("integer", "number"):

@@ -11,7 +11,7 @@ Kind: TypeAlias = Literal["word", "number", "quoted", "link", "break", "mark"]
 #: The longest type in characters; longer text is prose or a sample.
 MOST_CHARACTERS = 4_000
 
-#: Elements whose tags carry nothing; a `<string>` is no element.
+#: Elements whose tags say nothing about a type; `<string>` is not an element.
 _ELEMENTS = frozenset(
     ("b", "i", "em", "strong", "code", "tt", "p", "span", "div", "sup", "sub", "small", "kbd", "ul", "ol", "u", "font",
      "abbr", "nobr", "pre", "center", "td", "tr", "mark", "var", "samp")
@@ -33,8 +33,8 @@ _CLOSING = {'"': '"', "“": "”", "'": "'", "\u2018": "\u2019", "«": "»"}
 class Token(NamedTuple):
     """A word, number, quoted text, link, line break or single mark.
 
-    `is_spaced`: white space is before it. `span` is the number of the code span around it, 0 outside of all.  `target`
-    is where a link leads.
+    `is_spaced`: white space comes before it. `span` is the number of the code span around it, 0 outside of all.
+    `target` is where a link leads.
     """
 
     kind: Kind
@@ -115,7 +115,7 @@ def tokens_of(text: str) -> Tokens:
 
 
 def without_entities(text: str) -> str:
-    """Markdown with its HTML entities and escapes undone, as far as a type needs it."""
+    """Markdown without HTML entities and escaped underscores, which is all that a type needs."""
     if "&" in text:
         text = html.unescape(text)
     return text.replace("\\_", "_") if "\\" in text else text
@@ -163,7 +163,7 @@ def _simple(text: str, at: int, spaced: bool, span: int) -> tuple[Token, int]:
 
 
 def _link(text: str, start: int, *, is_glued: bool) -> tuple[str, str, int] | None:
-    """The label and target of the markdown link at a bracket, and where it ends: `array[string](csv)` is none."""
+    """The label and target of the markdown link at a bracket, and where it ends; None for `array[string](csv)`."""
     end = _partner(text, start, "[", "]")
     if end < 0:
         return None
