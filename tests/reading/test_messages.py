@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from speclift.model.facts import MessageSample
 from speclift.model.schema import Place
-from speclift.reading.samples.messages import message_of, several
+from speclift.reading.samples.messages import message_of, messages_in
 
 PLACE = Place("page.md", 10)
 
@@ -141,7 +141,7 @@ def test_a_partial_body() -> None:
 
 def test_a_request_and_its_response_in_one_block() -> None:
     text = 'POST /bugs\nAccept: a\n\n{"t": 1}\n\nHTTP/1.1 201 Created\nLocation: /bugs/1\n\n{"id": 1}\n'
-    one, two = several(text, "http", PLACE)
+    one, two = messages_in(text, "http", PLACE)
     assert (one.method, one.json, one.place.line) == ("POST", '{"t": 1}', 10)
     assert (two.status, two.headers, two.json, two.place.line) == ("201", (("Location", "/bugs/1"),), '{"id": 1}', 15)
 
@@ -150,7 +150,7 @@ def test_a_request_and_its_response_in_one_block() -> None:
     "label", ["Response 200:", "Response:\n200 OK", "Sample response:\n\nHTTP/1.1 200 OK\nBody:", "Response (200)"]
 )
 def test_labels_between_messages(label: str) -> None:
-    found = several(f'Request:\nPOST /bugs\n{{"t": 1}}\n{label}\n{{"id": 1}}', "", PLACE)
+    found = messages_in(f'Request:\nPOST /bugs\n{{"t": 1}}\n{label}\n{{"id": 1}}', "", PLACE)
     assert [(sample.method, sample.status, sample.body) for sample in found] == [
         ("POST", "", '{"t": 1}'),
         ("", "200", '{"id": 1}'),
@@ -162,7 +162,7 @@ def test_a_body_that_is_only_hinted_at() -> None:
 
 
 def test_alternative_request_lines() -> None:
-    found = several("GET /me/bugs\nor\nGET /users/{id}/bugs\n\nGET /bugs\n", "http", PLACE)
+    found = messages_in("GET /me/bugs\nor\nGET /users/{id}/bugs\n\nGET /bugs\n", "http", PLACE)
     assert [(sample.target, sample.place.line) for sample in found] == [
         ("/me/bugs", 10),
         ("/users/{id}/bugs", 12),
@@ -175,13 +175,13 @@ def test_what_curl_prints_when_it_is_verbose() -> None:
         "* Connected to api.test\n> GET /bugs HTTP/1.1\n> Host: api.test\n>\n< HTTP/1.1 200 OK\n"
         '< Content-Type: application/json\n<\n{ [5 bytes data]\n[{"id": 1}]\n* Closing connection\n'
     )
-    request, response = several(text, "", PLACE)
+    request, response = messages_in(text, "", PLACE)
     assert (request.method, request.target, request.headers) == ("GET", "/bugs", (("Host", "api.test"),))
     assert (response.status, response.json) == ("200", '[{"id": 1}]')
 
 
 def test_a_body_before_a_response() -> None:
-    found = several('{"t": 1}\n\nHTTP/1.1 200 OK\n\n{"id": 1}', "", PLACE)
+    found = messages_in('{"t": 1}\n\nHTTP/1.1 200 OK\n\n{"id": 1}', "", PLACE)
     assert [(sample.status, sample.json) for sample in found] == [("", '{"t": 1}'), ("200", '{"id": 1}')]
 
 
@@ -194,7 +194,7 @@ def test_programs_and_empty_blocks_have_no_message(info: str, text: str) -> None
 
 
 def test_words_that_begin_like_a_request_are_none() -> None:
-    found = several("GET the list of bugs, then close them", "", PLACE)
+    found = messages_in("GET the list of bugs, then close them", "", PLACE)
     assert [sample.method for sample in found] == [""]
 
 
@@ -236,7 +236,7 @@ LINES = st.sampled_from(
 
 @given(st.lists(LINES, max_size=30).map("\n".join))
 def test_any_text_gives_messages_whose_json_is_strict(text: str) -> None:
-    for sample in several(text, "http", PLACE):
+    for sample in messages_in(text, "http", PLACE):
         assert PLACE.line <= sample.place.line <= PLACE.line + text.count("\n") + text.count("\r")
         if sample.json:
             orjson.loads(sample.json)

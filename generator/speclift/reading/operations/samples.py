@@ -16,7 +16,7 @@ from speclift.reading.operations.methods import named_method
 from speclift.reading.requests.pieces import Piece
 from speclift.reading.samples.curl import curl_requests
 from speclift.reading.samples.languages import is_other_language
-from speclift.reading.samples.messages import several
+from speclift.reading.samples.messages import messages_in
 from speclift.reading.schemas.declared_types import DeclaredType, declared_types
 
 #: An info string that names the status of the response: `json 404`, `json title="200 OK"`.
@@ -47,7 +47,7 @@ def read_code(state: Draft, code: Code, piece: Piece) -> str:
         for sample in curls:
             _take_sample(state, sample, piece)
         return "curl"
-    found = several(code.text, code.info, place)
+    found = messages_in(code.text, code.info, place)
     if not found:
         return ""
     if _PROMPT.match(code.text) and not any(one.method or one.status or one.json for one in found):

@@ -12,7 +12,7 @@ from speclift.reading.markdown.claims import Claims
 from speclift.reading.markdown.places import PlaceOf
 from speclift.reading.markdown.sections import LABEL, Section
 from speclift.reading.samples.languages import is_other_language
-from speclift.reading.samples.messages import several
+from speclift.reading.samples.messages import messages_in
 
 
 def shared_error(page: Section, owned: set[int], place_of: PlaceOf, claims: Claims) -> BodyFacts | None:
@@ -72,5 +72,5 @@ def _samples(block: Block, place_of: PlaceOf) -> tuple[MessageSample, ...]:
     """The JSON objects that a code block shows as bodies of responses."""
     if not isinstance(block, Code) or is_other_language(block.info, block.text):
         return ()
-    found = several(block.text, block.info, place_of(block.line))
+    found = messages_in(block.text, block.info, place_of(block.line))
     return tuple(sample for sample in found if sample.json.startswith("{") and not sample.method)

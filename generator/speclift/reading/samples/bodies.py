@@ -17,7 +17,7 @@ _TAG = re.compile(r"<(?:\?xml|!DOCTYPE|[A-Za-z][\w.:-]{0,100}+(?:[ \t\n][^<>]*+)
 
 
 def with_body(sample: MessageSample, text: str) -> MessageSample:
-    """The message with a body, read by its Content-Type, else by its look."""
+    """The message with a body, which is read by its Content-Type or, without one, by its look."""
     body = text.strip("\n").rstrip()
     if not body.strip():
         return sample
@@ -44,13 +44,13 @@ def _is_markup(body: str) -> bool:
 
 
 def is_form(body: str) -> bool:
-    """Whether a text looks like an URL-encoded form."""
+    """Whether a text looks like a URL-encoded form."""
     pairs = body.split("&")
     return all(_PAIR.fullmatch(pair.strip()) for pair in pairs)
 
 
 def _form(body: str) -> tuple[tuple[str, str], ...]:
-    """The fields of an URL-encoded form, one line or one a line."""
+    """The fields of a URL-encoded form, all on one line or one per line."""
     if body.lstrip()[:1] in ("{", "["):
         return ()
     pairs = (pair.strip().rstrip("\\").strip().partition("=") for pair in body.replace("\n", "&").split("&"))
@@ -58,7 +58,7 @@ def _form(body: str) -> tuple[tuple[str, str], ...]:
 
 
 def _parts(body: str) -> tuple[tuple[str, str], ...]:
-    """The fields of a multipart form (RFC 7578): name and content; the content of a file is its name after `@`."""
+    """The fields of a multipart form (RFC 7578): name and content; the content of a file is `@` and its name."""
     found = []
     for part in re.split(r"^--[^\n]*+", body, flags=re.M):
         head, _, content = part.strip("\n").partition("\n\n")

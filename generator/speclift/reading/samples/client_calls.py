@@ -1,6 +1,6 @@
 """Requests that programs send: `requests.post("…", json={…})`, `fetch("…", {method: "PUT", body: …})`, `axios.get(…)`.
 
-Only literals count, and names to which a line above gives one. Nothing is run.
+Only literals count, and variables to which a line above assigns one. Nothing is run.
 """
 
 from __future__ import annotations
@@ -56,9 +56,10 @@ def client_requests(text: str, place: Place) -> tuple[MessageSample, ...]:
 
 
 def assigned_request(text: str, place: Place, method: str, target: str) -> MessageSample | None:
-    """The request of an operation whose body or query a program writes under telling names; None if there is neither.
+    """The request of an operation with the body or query of a program; None if it has neither.
 
-    Clients of one API are called without an address: `client.wells.post(request_body=data)`.
+    The program assigns them to variables such as `payload` and `params`.  A client of one API is called without a URL:
+    `client.wells.post(request_body=data)`.
     """
     body = next((value for name in _BODIES if (value := _assigned(name, text)).startswith(("{", "["))), "")
     query = next((value for name in _QUERIES if (value := _assigned(name, text)).startswith("{")), "")
@@ -69,7 +70,7 @@ def assigned_request(text: str, place: Place, method: str, target: str) -> Messa
 
 
 def _sent(call: re.Match[str], arguments: list[str], before: str) -> MessageSample | None:
-    """What a call sends; None where it names no address or no method."""
+    """What a call sends; None where it has no URL or no method."""
     named = {key[1]: one[key.end() :] for one in arguments if (key := _KEYWORD.match(one))}
     placed = [one for one in arguments if not _KEYWORD.match(one)]
     method = (call["method"] or "").upper()
@@ -98,7 +99,7 @@ def _sent(call: re.Match[str], arguments: list[str], before: str) -> MessageSamp
 
 
 def _scanned(text: str, start: int, closer: str) -> tuple[list[int], int]:
-    """The commas after an opening bracket, outside of inner brackets, and where it closes; -1 if nowhere."""
+    """The indexes of the commas after an opening bracket, outside of inner brackets, and of its end; -1 without one."""
     commas: list[int] = []
     closers = [closer]
     at, end = start, min(len(text), start + _LONGEST_CALL)
@@ -121,7 +122,7 @@ def _scanned(text: str, start: int, closer: str) -> tuple[list[int], int]:
 
 
 def _arguments(text: str, start: int, closer: str = ")") -> Iterator[str]:
-    """The texts between the commas after an opening bracket; nothing where it does not close in time."""
+    """The texts between the commas after an opening bracket; nothing where it does not close soon enough."""
     commas, end = _scanned(text, start, closer)
     if end < 0:
         return
@@ -131,7 +132,7 @@ def _arguments(text: str, start: int, closer: str = ")") -> Iterator[str]:
 
 
 def _members(literal: str) -> dict[str, str]:
-    """The members of a written object, each value as its source."""
+    """The members of an object literal, each value as its source."""
     bare = literal.strip()
     if not bare.startswith("{"):
         return {}
@@ -140,7 +141,7 @@ def _members(literal: str) -> dict[str, str]:
 
 
 def _text(source: str, before: str) -> str:
-    """A text as a program writes it: a literal, several joined by `+`, or a name; inserted values are in braces."""
+    """The string of a literal, of several joined by `+`, or of a variable; inserted values are names in braces."""
     source = source.strip()
     found = ""
     at = 0
@@ -163,7 +164,7 @@ def _text(source: str, before: str) -> str:
 
 
 def _literal(source: str, before: str) -> str:
-    """The source of an object, list or text in a program, by itself, within a call or after a name."""
+    """The source of an object, list or string that an expression is, encodes as JSON, or names."""
     source = source.strip()
     dumped = _DUMPED.match(source)
     if dumped:
@@ -177,7 +178,7 @@ def _literal(source: str, before: str) -> str:
 
 
 def _assigned(name: str, before: str) -> str:
-    """The last value that a program gives to a name; empty where it gives none."""
+    """The source of the last value that a program assigns to a name; empty without one."""
     start = -1
     for found in _ASSIGNMENT.finditer(before):
         if found[1] == name:
@@ -190,7 +191,7 @@ def _assigned(name: str, before: str) -> str:
 
 
 def _with_query(target: str, literal: str) -> str:
-    """An address followed by the names of query parameters."""
+    """A URL with the members of an object literal as its query."""
     found = read_json(literal) if literal.startswith("{") else None
     value = orjson.loads(found.json) if found else None
     if not isinstance(value, dict) or not value:

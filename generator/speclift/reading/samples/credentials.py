@@ -31,7 +31,7 @@ _NAMES = ("Basic", "Bearer", "Digest", "OAuth2")
 def schemes_of(sample: MessageSample) -> tuple[str, ...]:
     """The security schemes that a request uses, each once.
 
-    One is `Basic`, `Bearer`, `Digest` or another scheme of the Authorization field as printed (`SSWS`), or `apiKey`
+    Each is `Basic`, `Bearer`, `Digest` or another scheme of the Authorization header as printed (`SSWS`), or `apiKey`
     with its location and name: `apiKey header X-Api-Key`, `apiKey query api_key`, `apiKey cookie session_id`.
     """
     found: dict[str, None] = {}
@@ -53,7 +53,7 @@ def schemes_of(sample: MessageSample) -> tuple[str, ...]:
 
 
 def requirement_of(sample: MessageSample) -> str:
-    """The security requirement that a request shows: its schemes, all of which it needs, as `Basic + header:X-Key`.
+    """The security requirement that a request shows: all schemes that it needs, such as `Basic + header:X-Key`.
 
     Empty where the request has no credentials.
     """
@@ -66,7 +66,7 @@ def _spelled(scheme: str) -> str:
 
 
 def schemes_in(text: str) -> tuple[str, ...]:
-    """The schemes that prose or the value of an Authorization field names: `Bearer <token>`, "basic authentication"."""
+    """The schemes that prose or an Authorization header names: `Bearer <token>`, "basic authentication"."""
     found = (name for match in _NAMED.finditer(text) for name, part in zip(_NAMES, match.groups(), strict=True) if part)
     return tuple(dict.fromkeys(found))
 
@@ -76,7 +76,7 @@ def _letters(name: str) -> str:
 
 
 def is_credential(name: str) -> bool:
-    """Whether the name of a header field or cookie is that of a credential: `X-Api-Key`, `private_token`."""
+    """Whether the name of a header or cookie is that of a credential: `X-Api-Key`, `private_token`."""
     if not 0 < len(name) <= _LONGEST_NAME:
         return False
     words = [word.lower() for word in _WORD.findall(name)]

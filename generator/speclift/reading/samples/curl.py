@@ -1,4 +1,4 @@
-"""curl commands, and those of wget and HTTPie, as the requests that they send, with the answers printed after them."""
+"""Commands of curl, wget and HTTPie as the requests that they send, with the responses printed after them."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from speclift.model.methods import SENT_METHODS
 from speclift.model.schema import Place
 from speclift.reading.samples.bodies import is_form, media_type_of, with_body
 from speclift.reading.samples.httpie import httpie_request
-from speclift.reading.samples.messages import several
+from speclift.reading.samples.messages import messages_in
 from speclift.reading.samples.shell_words import commands, next_command
 
 _EMPHASIS = re.compile(r"</?(?:em|strong|b|i|code|span|var)>")
-#: Options of curl that take a value: one letter each, and by name; those that matter here have the letter of their
-#: kind.
+#: Options of curl that take a value, by letter and by name. A name that matters here has a kind, most often the letter
+#: of the option; the kind of the others is empty.
 _VALUED = frozenset("AbcCdDeEFHKmoPQrtTuUwxXyYz")
 _LONG = {
     "form": "F",
@@ -76,9 +76,9 @@ Option: TypeAlias = tuple[str, str]
 
 
 def curl_requests(text: str, place: Place) -> tuple[MessageSample, ...]:
-    """The requests that the commands in a shell block send, each with the answers that are printed after it.
+    """The requests that the commands in a shell block send, each with the responses that are printed after it.
 
-    Answers have no `method`.  `place` is that of the first line of `text`.
+    Responses have no `method`.  `place` is that of the first line of `text`.
     """
     text = text.replace("\r\n", "\n")
     if "</" in text:
@@ -98,24 +98,25 @@ def curl_requests(text: str, place: Place) -> tuple[MessageSample, ...]:
         end = called[number + 1].start if number + 1 < len(called) else len(text)
         output = text[command.end : next_command(text, command.end, end)]
         if output.strip():
-            behind = Place(place.file, line + text.count("\n", command.start, command.end))
-            found += [answer for answer in several(output, "", behind) if not answer.method and _is_answer(answer)]
+            after = Place(place.file, line + text.count("\n", command.start, command.end))
+            printed = messages_in(output, "", after)
+            found += [sample for sample in printed if not sample.method and _is_response(sample)]
     return tuple(found)
 
 
-def _is_answer(sample: MessageSample) -> bool:
+def _is_response(sample: MessageSample) -> bool:
     return bool(sample.status or sample.headers or sample.json[:1] in ("{", "[") or sample.body[:1] == "<")
 
 
 def _curl_request(words: tuple[str, ...], place: Place) -> MessageSample | None:
-    """The request that curl or wget sends with these words, None where they give none."""
+    """The request that curl or wget sends with these words, None where they describe none."""
     method = target = file = ""
     headers: list[tuple[str, str]] = []
     data: list[str] = []
     form: list[tuple[str, str]] = []
     flags: set[str] = set()
     for kind, value in _options(words):
-        if kind == "" and value not in SENT_METHODS and _URL.match(value) and (not target or _is_better(value, target)):
+        if kind == "" and value not in SENT_METHODS and _URL.match(value) and (not target or _is_fuller(value, target)):
             target = value
         elif kind == "" and value in SENT_METHODS and not method:
             method = value
@@ -138,7 +139,7 @@ def _curl_request(words: tuple[str, ...], place: Place) -> MessageSample | None:
             file = value
             flags.add(kind)
         elif kind in ("u", "bearer", "b", "A"):
-            headers += _credentials(kind, value, "digest" in flags)
+            headers += _headers(kind, value, "digest" in flags)
         else:
             flags.add(kind)
     target = "".join(line.strip() for line in target.split("\n"))
@@ -153,7 +154,7 @@ def _curl_request(words: tuple[str, ...], place: Place) -> MessageSample | None:
 
 
 def _options(words: tuple[str, ...]) -> list[Option]:
-    """The options as pairs of kind and value; the kind of other words is empty."""
+    """The words as pairs of kind and value; the kind of words that are not options is empty."""
     found: list[Option] = []
     position = 0
     while position < len(words):
@@ -166,7 +167,7 @@ def _options(words: tuple[str, ...]) -> list[Option]:
         if is_valued and value is None:
             value = words[position] if position < len(words) else ""
             position += 1
-        if name == "H" and (value or "").endswith(":") and position < len(words) and not _ends_field(words[position]):
+        if name == "H" and (value or "").endswith(":") and position < len(words) and not _is_argument(words[position]):
             value, position = f"{value} {words[position]}", position + 1
         if not is_valued and name == word:
             found.append(("", word))
@@ -175,17 +176,18 @@ def _options(words: tuple[str, ...]) -> list[Option]:
     return found
 
 
-def _ends_field(word: str) -> bool:
-    """Whether the word after `-H Name:` is not its value, which would be a separate word if quotes are missing."""
+def _is_argument(word: str) -> bool:
+    """Whether the word after `-H Name:` is the next argument. Without quotes, it is the value of the header."""
     return word.startswith(("-", "/", "$", "{")) or "://" in word
 
 
-def _is_better(word: str, target: str) -> bool:
+def _is_fuller(word: str, target: str) -> bool:
+    """Whether a word is a URL with a scheme, and the target found before has none."""
     return "://" in word and "://" not in target
 
 
 def _option(word: str) -> tuple[str, str | None, bool]:
-    """The kind of an option, its value if that is in the same word, and whether it has one."""
+    """The kind of an option, its value if that is in the same word, and whether it takes one."""
     if word.startswith("--") and len(word) > 2:
         name, sign, value = word[2:].partition("=")
         if name in _LONG:
@@ -202,8 +204,8 @@ def _option(word: str) -> tuple[str, str | None, bool]:
     return kind, rest or None, True
 
 
-def _credentials(kind: str, value: str, is_digest: bool) -> list[tuple[str, str]]:
-    """The header field that an option stands for."""
+def _headers(kind: str, value: str, is_digest: bool) -> list[tuple[str, str]]:
+    """The header that an option stands for, if it sends one."""
     if kind == "u":
         return [("Authorization", "Digest" if is_digest else "Basic")]
     if kind == "bearer":
@@ -216,7 +218,7 @@ def _credentials(kind: str, value: str, is_digest: bool) -> list[tuple[str, str]
 def _built(
     sample: MessageSample, data: list[str], form: list[tuple[str, str]], flags: set[str], file: str
 ) -> MessageSample:
-    """The request with its body, as form, JSON, text or the name of a file."""
+    """The request with its body, which is a form, JSON, text or the name of a file."""
     if form:
         typed = _with_type(sample, "multipart/form-data")
         return msgspec.structs.replace(typed, form=tuple(form))

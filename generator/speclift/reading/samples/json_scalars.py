@@ -40,8 +40,8 @@ _ENDS_OF_PLACEHOLDER = "<>{}[]$()% \t"
 
 
 def read_string(text: str, at: int) -> tuple[str, int, bool]:
-    """The string whose opening quote is at `at`. Gives its value, the index after it, and whether the text ended before
-    the string.
+    """The string whose opening quote is at `at`. Returns its value, the index after it, and whether the text
+    ended before the string.
     """
     quote = text[at]
     if text.startswith('"""', at):
@@ -67,7 +67,7 @@ def read_string(text: str, at: int) -> tuple[str, int, bool]:
 
 
 def _closes(text: str, at: int, closers: str) -> bool:
-    """Whether the quote at `at` ends its string; one before a word does not if another follows on its line."""
+    """Whether the quote at `at` ends its string. Before a word, it does not if another quote follows on the line."""
     match = _BLANK.match(text, at + 1)
     after = match.end() if match else at + 1
     following = text[after : after + 1]
@@ -92,14 +92,14 @@ def _unescape(match: re.Match[str]) -> str:
 
 
 def _clean(value: str) -> str:
-    """A string that can be written as UTF-8: halves of surrogate pairs are joined, single ones replaced."""
+    """A string that can be written as UTF-8: halves of surrogate pairs are joined, and lone ones replaced."""
     if value.isascii():
         return value
     return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def bare_value(raw: str) -> Any:
-    """What a value without quotes means: a literal, a number, a value of the type that it names, else its text."""
+    """What a value without quotes means: a literal, a number, a value of the type that it names, or else its text."""
     word = raw.strip().rstrip(";").rstrip()
     lowered = word.lower()
     if lowered in LITERALS:
@@ -118,7 +118,7 @@ def bare_value(raw: str) -> Any:
 
 
 def _of_type(name: str) -> Any:
-    """Some value of a JSON Schema type."""
+    """A sample value of a JSON Schema type."""
     if name == "object":
         return {}
     return [] if name == "array" else {"integer": 0, "number": 0.0, "boolean": True}.get(name)
@@ -138,7 +138,7 @@ def _called(name: str, argument: str) -> Any:
 
 
 def _number(word: str, match: re.Match[str]) -> int | float | None:
-    """A number of JSON: what orjson can write, null for what no double can hold."""
+    """A number that orjson can write; None for one that no double can hold."""
     sign = -1 if word[0] == "-" else 1
     if match[1]:
         return sign * int(match[1], 16) if len(match[1]) < 16 else float(sign * int(match[1], 16))
@@ -149,5 +149,5 @@ def _number(word: str, match: re.Match[str]) -> int | float | None:
 
 
 def is_ellipsis(value: Any) -> bool:
-    """Whether a value is a text of only dots, as in `["..."]`."""
+    """Whether a value is a string of only dots, as in `["..."]`."""
     return isinstance(value, str) and bool(_DOTS.fullmatch(value))

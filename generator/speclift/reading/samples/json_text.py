@@ -35,16 +35,18 @@ _MOST_BEGINNINGS = 3
 
 
 class JsonText(msgspec.Struct, frozen=True):
-    """`json` is strict JSON text (RFC 8259); `is_partial`: the sample says that something was left out of it."""
+    """`json` is strict JSON text (RFC 8259); `is_partial`: the sample says that it leaves something out."""
 
     json: str
     is_partial: bool = False
 
 
 def read_json(text: str) -> JsonText | None:
-    """The first JSON value in a text, None where there is none, or where it exceeds the limits of a sample. Strict JSON
-    is returned as it is.  Anything else must be an object, an array or the members of an object, with or without other
-    text around it.  Of equal keys the last counts; numbers that no double holds become null.
+    """The first JSON value in a text; None where there is none, or where it exceeds the limits of a sample.
+
+    Strict JSON is returned as it is, unless ellipses or names of types stand in it for values.  Anything else must be
+    an object, an array or the members of an object, with or without other text around it.  Of equal keys the last
+    counts; numbers that no double can hold become null.
     """
     text = text.strip().strip("\ufeff").strip()
     if not text:
@@ -93,13 +95,13 @@ def _written(value: Any, is_partial: bool) -> JsonText | None:
     try:
         written = orjson.dumps(value).decode()
     except TypeError:
-        # Half of a surrogate pair is no character (RFC 8259, section 8.2).
+        # Half of a surrogate pair is not a character (RFC 8259, section 8.2).
         return None
     return JsonText(with_values_of_types(written), is_partial)
 
 
 def _without_ellipses(value: Any) -> tuple[Any, bool]:
-    """A value of bounded depth without the items and keys that are an ellipsis in quotes, and whether it had some."""
+    """A value of bounded depth without the items and keys that are an ellipsis in quotes, and whether it had any."""
     if isinstance(value, list):
         items = [_without_ellipses(item) for item in value if not is_ellipsis(item)]
         return [item for item, _ in items], len(items) < len(value) or any(partial for _, partial in items)

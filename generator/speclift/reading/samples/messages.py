@@ -1,4 +1,4 @@
-"""HTTP messages and bare bodies in code blocks: start line, header fields, body (RFC 9112), as people write them."""
+"""HTTP messages and bare bodies in code blocks, as people write them: start line, header fields, body (RFC 9112)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from speclift.reading.samples.languages import is_other_language, language_of
 from speclift.reading.samples.start_lines import header_field, is_known_field, is_label, request_line, status_line
 from speclift.reading.words.samples import HTTP_LANGUAGES
 
-#: Emphasis in HTML, in code blocks of pages that render it there.
+#: Emphasis in HTML, which some pages render in code blocks.
 _EMPHASIS = re.compile(r"</?(?:em|strong|b|i|code|span|var)>")
 #: The marks that curl -v prints before lines of the request, of the response, and of its own remarks.
 _SENT, _RECEIVED, _NOTE = re.compile(r"[ \t]{0,20}> ?"), re.compile(r"[ \t]{0,20}<(?: |\Z)"), re.compile(r"\* |[{}] \[")
@@ -27,12 +27,12 @@ def message_of(text: str, info: str, place: Place) -> MessageSample | None:
 
     `info` is the block's info string, `place` that of the first line of `text`.
     """
-    found = several(text, info, place)
+    found = messages_in(text, info, place)
     return found[0] if found else None
 
 
-def several(text: str, info: str, place: Place) -> tuple[MessageSample, ...]:
-    """All messages in a code block, one after the other, as `message_of` reads one."""
+def messages_in(text: str, info: str, place: Place) -> tuple[MessageSample, ...]:
+    """All messages in a code block in order, each as `message_of` reads it."""
     if not text.strip():
         return ()
     text = text.strip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
@@ -56,7 +56,7 @@ def several(text: str, info: str, place: Place) -> tuple[MessageSample, ...]:
 
 
 def _without_marks(lines: list[str]) -> list[str]:
-    """The lines of `curl -v` without its marks; its own remarks become empty."""
+    """The lines of `curl -v` without its marks; its own remarks become empty lines."""
     found = []
     for line in lines:
         if match := _SENT.match(line) or _RECEIVED.match(line):
@@ -81,7 +81,7 @@ def _starts(lines: list[str]) -> list[int]:
 
 
 def _headed(lines: list[str], is_http: bool, place: Place) -> MessageSample | None:
-    """A message that begins with its header fields."""
+    """A message that begins with its header fields; None where the first line is not one."""
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     field = header_field(lines[first])
     if not field or not (is_known_field(field[0]) or is_http):
@@ -135,7 +135,7 @@ def _with_fields(lines: list[str], sample: MessageSample) -> MessageSample:
     while read < len(lines):
         line = lines[read]
         if not line.strip():
-            if not _is_field_behind_blank(lines, read, bool(fields)):
+            if not _is_field_after_blank(lines, read, bool(fields)):
                 break
             read += 1
             continue
@@ -154,7 +154,7 @@ def _with_fields(lines: list[str], sample: MessageSample) -> MessageSample:
     return with_body(headed, "\n".join(lines[read:]))
 
 
-def _is_field_behind_blank(lines: list[str], blank: int, has_fields: bool) -> bool:
+def _is_field_after_blank(lines: list[str], blank: int, has_fields: bool) -> bool:
     """Whether header fields follow an empty line: generated docs print one before them, and some between them."""
     following = next((line for line in lines[blank:] if line.strip()), "")
     field = header_field(following)

@@ -26,9 +26,9 @@ _SAID = re.compile(
     rf"|[`\"']({_ID})[`\"']\s{{1,3}}is\s{{1,3}}(?:the|an?)\s{{1,3}}(?:[\w-]{{1,40}}\s{{1,3}}){{0,3}}id\b",
     re.I,
 )
-#: The word that each of these has, spelled out: a pattern that starts with a set of letters is found much faster.
+#: The word `id`, which each of these has, looked for first: a pattern that starts with a set of letters is faster.
 _WORD_ID = re.compile(r"[iI\u0130\u0131](?<!\w[iI\u0130\u0131])[dD]")
-#: The end of a path that may be a name or id, and keys of such.
+#: The end of a path that may be a name or id, and the keys of names and ids.
 _TEXT = re.compile(r"[\w.@:-]{2,100}")
 _NAMING = re.compile(
     r"(?:^|_|[a-z](?=[A-Z]))(?:id|uid|uuid|key|slug|login|name|username|handle|code|sku|number|email|token)$", re.I
@@ -58,9 +58,9 @@ def with_placeholders(path: str, ids: frozenset[str]) -> str:
 
 
 def with_ids_of_page(operations: Iterable[OperationFacts]) -> tuple[OperationFacts, ...]:
-    """The operations, with placeholders for the ids that other operations of the page show for the same thing.
+    """The operations, with placeholders for the ids that other operations of the page show for the same resource.
 
-    Where `GET /boxes/31.json` answers with the id 31, `31` of `DELETE /boxes/31.json` is an id as well.
+    Where the response of `GET /boxes/31.json` has the id 31, `31` of `DELETE /boxes/31.json` is an id as well.
     """
     operations = _with_shown_values(tuple(operations))
     concrete = [operation for operation in operations if "{" not in operation.path and _PART.search(operation.path)]
@@ -76,15 +76,15 @@ def with_ids_of_page(operations: Iterable[OperationFacts]) -> tuple[OperationFac
 
 
 def _with_shown_values(operations: tuple[OperationFacts, ...]) -> tuple[OperationFacts, ...]:
-    """The operations, with placeholders for texts that answers show as names or ids of what is at the end of a path.
+    """The operations, with a placeholder for the end of a path that a response shows as a name or id.
 
-    `GET /people/mira`, which answers with the login `mira`, is about any of the people.
+    `GET /people/mira`, whose response has the login `mira`, is about any of the people.
     """
     shown: dict[str, str] = {}
     for operation in operations:
         owner, _, last = operation.path.rpartition("/")
         if operation.method == "GET" and "{" not in operation.path and owner.count("/") and _TEXT.fullmatch(last):
-            key = next((key for key in map(partial(_key_of, last), _answers(operation)) if key), "")
+            key = next((key for key in map(partial(_key_of, last), _objects_in_responses(operation)) if key), "")
             if key:
                 owned = _PLURAL.sub(lambda end: end[1] or ("y" if end[2] else ""), owner.rpartition("/")[2])
                 shown[operation.path] = f"{owner}/{{{key if '_' in key else f'{owned}_{key}'}}}".replace("-", "_")
@@ -99,8 +99,8 @@ def _with_shown_values(operations: tuple[OperationFacts, ...]) -> tuple[Operatio
     return tuple(found)
 
 
-def _answers(operation: OperationFacts) -> Iterator[dict[str, Any]]:
-    """The objects in samples of the success, or the only objects within these."""
+def _objects_in_responses(operation: OperationFacts) -> Iterator[dict[str, Any]]:
+    """The JSON objects in samples of successful responses, and objects that are the only member of one."""
     for response in operation.responses:
         for sample in response.body.samples if response.body and response.status[:1] in ("", "2") else ():
             value = orjson.loads(sample.json) if sample.json.startswith("{") else None

@@ -8,9 +8,9 @@ from speclift.limits import DEEPEST_SAMPLE, MOST_OBJECTS, MOST_VALUES
 
 
 def excess_of(value: Any, text: str = "") -> str:
-    """What a sample has more of than a limit allows, in words; empty where it keeps all of them.
+    """The limit that a sample exceeds, in words; empty where it exceeds none.
 
-    Few samples have so many brackets, or so much `text`, that their values must be looked at; those without it are.
+    With its `text`, a sample that has too few characters and brackets to exceed one is not looked through.
     """
     if text and len(text) <= MOST_VALUES and text.count("{") + text.count("[") <= DEEPEST_SAMPLE:
         return ""

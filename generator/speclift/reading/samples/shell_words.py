@@ -1,7 +1,8 @@
-"""Commands and their words in shell text as docs print it: prompts, continued lines, unbalanced quotes. A text is read
-like in a shell, except where that makes no sense: the payload between wrong quotes is what its author meant, an
-unquoted `&` within a word belongs to it, and a line that begins with an option continues the command. One pass; every
-pattern looks ahead over a bounded distance or over what it consumes.
+"""Commands and their words in shell text as docs print it: prompts, continued lines, unbalanced quotes.
+
+A text is read as a shell reads it, except where that makes no sense: the payload between wrong quotes is what its
+author meant, an unquoted `&` within a word belongs to it, and a line that begins with an option continues the command.
+The text is read in one pass; every pattern looks ahead over a bounded distance or over what it consumes.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _COMMAND = re.compile(
     r"(curl|wget|https?)(?:\.exe)?(?=[ \t\n\\^`])",
     re.M,
 )
-#: What a text has that calls any of them: looked for first, since it is found much faster.
+#: What every text with such a command has, looked for first since it is found much faster.
 _CALLED = re.compile(r"(?:curl|wget|https?)(?:\.exe)?[ \t\n\\^`]")
 #: A line that is a command of its own, of whatever program.
 _OTHER_COMMAND = re.compile(r"^[ \t]{0,40}(?:PS[ ][^>\n]{0,80}>|[$%#])[ \t]{1,4}\S", re.M)
@@ -77,14 +78,14 @@ def commands(text: str) -> Iterator[Command]:
             if number + 1 < len(found) and _is_line_start(text, found[number + 1])
             else len(text)
         )
-        # A match within the payload of this command is no command.
+        # A match within the payload of this command is not a command.
         words, end = _Reader(text[match.end() : limit]).words()
         position = match.end() + end
         yield Command(match[1], tuple(words), match.start(), position)
 
 
 def next_command(text: str, start: int, end: int) -> int:
-    """The index of the first line between `start` and `end` that begins with a prompt, `end` without one."""
+    """The index of the first line between `start` and `end` that begins with a prompt, or `end`."""
     match = _OTHER_COMMAND.search(text, start, end)
     return match.start() if match else end
 
@@ -191,7 +192,7 @@ class _Reader:
         return "".join(parts)
 
     def _quoted(self, quote: str) -> str:
-        """The text between quotes, and the reader behind them."""
+        """The text between quotes; reading continues after them."""
         text, start = self.text, self.at
         end = self._payload_end(quote, start) if _PAYLOAD.match(text, start) else -1
         if end < 0:
@@ -226,7 +227,7 @@ class _Reader:
 
 
 def _ends_word(char: str, following: str, has_begun: bool, depth: int) -> bool:
-    """Whether an operator of the shell ends a word; within one it belongs to it, as in an URL without quotes."""
+    """Whether an operator of the shell ends a word. Within a word it is part of it, as in a URL without quotes."""
     if char in "&;|":
         return not following.strip() or following == char
     return not depth if char == ")" else char in "<>" and not has_begun

@@ -29,9 +29,9 @@ _REASONS = frozenset(status.phrase.lower() for status in HTTPStatus)
 
 
 def request_line(line: str) -> tuple[str, str] | None:
-    """The method and target of a request line, with or without a version, None of any other line.
+    """The method and target of a request line, with or without a version; None for any other line.
 
-    Targets keep spaces in them, which OData queries have.
+    A target keeps its spaces, since OData queries have some.
     """
     match = _REQUEST.match(line)
     if not match:
@@ -42,7 +42,7 @@ def request_line(line: str) -> tuple[str, str] | None:
 
 
 def status_line(line: str, is_first: bool = True) -> str:
-    """The status code of a status line, empty of any other line.
+    """The status code of a status line; empty for any other line.
 
     `Status: 200` is taken for one only where it is the first line of a text.
     """
@@ -59,12 +59,12 @@ def is_label(line: str) -> bool:
 
 
 def header_field(line: str) -> tuple[str, str] | None:
-    """The name and value of a header field, None of any other line."""
+    """The name and value of a header field; None for any other line."""
     match = _FIELD.match(line.rstrip())
     return (match["name"], match["value"].strip()) if match and not _LABEL.match(line) else None
 
 
 def is_known_field(name: str) -> bool:
-    """Whether a name hardly occurs in other text with colons."""
+    """Whether a name before a colon is almost certainly that of a header."""
     lowered = name.lower()
     return lowered in HEADER_FIELDS or lowered.startswith("x-")

@@ -1,7 +1,7 @@
 """A tolerant reader of JSON: with comments, ellipses and placeholders, and in the notation of other languages.
 
-One pass over the text with a stack of its own; every pattern looks ahead over a bounded distance or over what it
-consumes, so time is linear in the length.
+It passes over the text once, with a stack of its own, and every pattern looks ahead over a bounded distance or over
+what it consumes, so that the time is linear in the length.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _WORDS = re.compile(r"%[wi][(\[]([^()\[\]\n]{0,1000})[)\]]")
 _KEY = re.compile(
     r"""[\w$@-][\w$@./-]{0,200}+|:[\w-]{1,200}+(?=\s{0,20}=>)|<[^<>\n]{1,200}>|\$?\{\{?[^{}\n]{1,100}\}\}?|\[[^\[\]\n]{1,100}\]"""
 )
-#: Prefixes of a string of Python, and of the items of a PHP array.
+#: The prefix of a Python string, and the word before the items of a PHP array.
 _PREFIX = re.compile(r"""[uUbBrR](?=["'])|array[ ]?(?=\()""")
 _COLON = re.compile(r"[ \t]*+\??[ \t]*+(?:\n[ \t]{0,200}+)?(?:=>|[:=\uff1a])")
 _ARROW = re.compile(r"[ \t]*+=>")
@@ -41,8 +41,8 @@ _BARE = re.compile(
     r"""|[ \t]++(?!//|\#|/\*|<-|←|--|or\b|[\n"'}\]|(]))++"""
 )
 _ALTERNATIVE = re.compile(r"[ \t]*+(?:\|\|?|or\b|OR\b|/(?![/*]))[ \t]*+(?=[^\s,}\])])")
-_REMARK_BEHIND = re.compile(r"[ \t]*+\([^()\n]{0,200}\)")
-_ITEM_BEHIND = re.compile(r"[\s,]{0,200}[\]{]")
+_REMARK_AFTER = re.compile(r"[ \t]*+\([^()\n]{0,200}\)")
+_BRACKET_AFTER = re.compile(r"[\s,]{0,200}[\]{]")
 _OPENED = {"{": "}", "[": "]", "(": ")"}
 _MARK: Any = object()
 
@@ -56,7 +56,10 @@ class Parsed(NamedTuple):
 
 
 class _Open:
-    """An array or object that is not closed yet; `key` is the key of the next value, if it was read."""
+    """An array or object that is not closed yet; `key` is the key of the next value, if it was read.
+
+    `is_passed`: the next value is an alternative to the one before it.
+    """
 
     __slots__ = ("closer", "is_passed", "key", "value")
 
@@ -68,12 +71,12 @@ class _Open:
 
 
 def parse_value(text: str, start: int) -> Parsed | None:
-    """The array or object whose bracket is at `start`; None where it is no JSON, even for a tolerant reader."""
+    """The array or object whose bracket is at `start`; None where even a tolerant reader finds no JSON."""
     return _Reader(text, start + 1, _Open({} if text[start] == "{" else [], _OPENED[text[start]])).run()
 
 
 def parse_members(text: str) -> Parsed | None:
-    """The members of an object without the braces around them."""
+    """The members of an object without the braces around them; None where there are none."""
     found = _Reader(text, 0, _Open({}, "")).run()
     return found if found and found.value else None
 
@@ -105,7 +108,7 @@ class _Reader:
         return Parsed(self.root.value, self.at, self.is_partial)
 
     def _step(self) -> bool:
-        """Read one thing. Returns whether there was one."""
+        """Read the next comment, bracket, ellipsis, key or value. Returns whether there was one."""
         text, at, top = self.text, self.at, self.stack[-1]
         char = text[at]
         if char in "/#<←-{" and (comment := _COMMENT.match(text, at)):
@@ -143,7 +146,7 @@ class _Reader:
         if char not in closers:
             return bool(self.root.closer) or char != ")"
         is_mismatched = char == "}" and closers[-1] == "]"
-        if is_mismatched and closers[-3:-2] != ["]"] and _ITEM_BEHIND.match(self.text, self.at):
+        if is_mismatched and closers[-3:-2] != ["]"] and _BRACKET_AFTER.match(self.text, self.at):
             # This is an extra brace rather than a missing bracket.
             return True
         while True:
@@ -178,7 +181,7 @@ class _Reader:
             top.key, self.at = key, end
             return True
         if char in QUOTES or end >= len(text) or key[0] == "<" or key.lower() in OMISSION_WORDS:
-            # A string without a value, or a key that was cut off: the rest of the line is no JSON.
+            # A string without a value, or a key that was cut off: the rest of the line is not JSON.
             self.is_partial, self.at = True, end
             return True
         return False
@@ -279,7 +282,7 @@ class _Reader:
 
     def _after_value(self) -> None:
         """Skip a remark in parentheses, and prepare for an alternative to the value before: `"a" | "b"`."""
-        if match := _REMARK_BEHIND.match(self.text, self.at):
+        if match := _REMARK_AFTER.match(self.text, self.at):
             self.at = match.end()
         top = self.stack[-1]
         if not (match := _ALTERNATIVE.match(self.text, self.at)):

@@ -15,7 +15,7 @@ _FEWEST = 2
 
 
 def with_values_of_types(json: str) -> str:
-    """JSON text with a value of each type in place of its name, where all values are such names; else as it is."""
+    """JSON text with a value of each type in place of its name, where all values are such names."""
     if not any(sign in json for sign in _SIGNS):
         return json
     value = orjson.loads(json)

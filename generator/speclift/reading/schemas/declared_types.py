@@ -49,7 +49,7 @@ _MOST_MEMBERS = 2_000
 
 
 class DeclaredType(msgspec.Struct, frozen=True):
-    """A declared type: its name (empty where it has none), its fields or its meaning, and its line."""
+    """A declared type: its name (empty where it has none), its line, and its fields, values or base type."""
 
     name: str
     line: int
@@ -59,7 +59,7 @@ class DeclaredType(msgspec.Struct, frozen=True):
 
 
 def declared_types(code: Code, place_of: PlaceOf) -> tuple[DeclaredType, ...]:
-    """The types that a block declares; empty where it is anything but declarations."""
+    """The types that a block declares; empty where it has anything but declarations."""
     text = code.text
     schema = schema_in(text)
     if schema is not None:
@@ -76,10 +76,10 @@ def declared_types(code: Code, place_of: PlaceOf) -> tuple[DeclaredType, ...]:
 
 
 class _Reader:
-    """A position in the text of a block; `line` is that of its first character."""
+    """Reads the declarations in the text of a block, whose first character is in `line`."""
 
     def __init__(self, text: str, line: int, place_of: PlaceOf) -> None:
-        self.text, self.first, self.place_of = text, line, place_of
+        self.text, self.place_of = text, place_of
         self.at = self.counted = 0
         self.line = line
         self.members = 0
@@ -116,7 +116,7 @@ class _Reader:
         return DeclaredType(start[2], line, inner, base=Unknown() if inner else stated)
 
     def _anonymous(self) -> DeclaredType | None:
-        """An object, or a type by its name, that stands for the body."""
+        """An object without a name, or the name of a type that ends the block: either stands for the body."""
         line = self._line_of(self.at)
         if self.text.startswith("{", self.at):
             fields = self._object(0) if _FIRST_MEMBER.match(self.text, self.at) else None
@@ -142,7 +142,7 @@ class _Reader:
         return tuple(found)
 
     def _object(self, depth: int) -> tuple[Field, ...] | None:
-        """The members of the object that starts here; None where it is none."""
+        """The members of the object that starts here; None where it cannot be read."""
         self.at += 1
         found: list[Field] = []
         while self.members < _MOST_MEMBERS:
@@ -158,10 +158,10 @@ class _Reader:
             self.members += 1
             line = self._line_of(start)
             self.at = (member or indexed).end()  # type: ignore[union-attr]
-            kind, inner, behind = self._type(depth)
+            kind, inner, comment = self._type(depth)
             if member and kind:
                 name = member[1] or member[2] or member[3]
-                parts = FieldParts(name=f"`{name}`", type=kind, description=behind or above, required=not member[4])
+                parts = FieldParts(name=f"`{name}`", type=kind, description=comment or above, required=not member[4])
                 field = field_of(parts, self.place_of(line))
                 if field is not None:
                     found.append(msgspec.structs.replace(field, fields=inner) if inner else field)
@@ -199,14 +199,14 @@ class _Reader:
             brackets += (char in "<([") - (char in ">)]" and brackets > 0)
             parts.append(" " if char == "\n" else char)
             self.at += 1
-        return "".join(parts).strip(), inner, self._behind()
+        return "".join(parts).strip(), inner, self._comment_after()
 
     def _goes_on(self, parts: list[str]) -> bool:
         """Whether a type continues after the end of a line: with `|` there or at the start of the next."""
         return "".join(parts[-3:]).rstrip().endswith("|") or self.text[self.at : self.at + 80].lstrip().startswith("|")
 
-    def _behind(self) -> str:
-        """The comment after a member in the same line."""
+    def _comment_after(self) -> str:
+        """The comment after a member on the same line."""
         rest = _ENDING.match(self.text, self.at)
         comment = _COMMENT.match(self.text, rest.end()) if rest else None
         if comment and comment[2] is None:

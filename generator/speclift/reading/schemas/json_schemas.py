@@ -31,7 +31,7 @@ _LONGEST = 200_000
 
 
 def schema_in(text: str) -> dict[str, Any] | None:
-    """The JSON Schema of an object, or of a list, that a text is; None where it is anything else, such as a sample."""
+    """A text as the JSON Schema of an object or array; None where it is anything else, such as a sample."""
     if '"type"' not in text or not text.lstrip().startswith("{") or len(text) > _LONGEST:
         return None
     try:
@@ -52,7 +52,7 @@ def _is_schema(value: Mapping[str, Any]) -> bool:
 
 
 def fields_in(schema: Mapping[str, Any], place: Place, depth: int = 0) -> tuple[Field, ...]:
-    """The properties of a schema as fields."""
+    """The properties of a schema as fields, up to a depth; all of them have the given place."""
     required = schema.get("required")
     names = frozenset(name for name in required if isinstance(name, str)) if isinstance(required, list) else None
     properties = schema.get("properties")

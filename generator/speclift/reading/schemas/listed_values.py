@@ -20,7 +20,7 @@ _LONGEST_TITLE = 200
 
 
 def listed_values(page: Section, owned: set[int], place_of: PlaceOf, claims: Claims) -> tuple[TypeFacts, ...]:
-    """The enumerations of fields outside of operations, whose sections are `owned` by identity."""
+    """The enumerations of fields outside of operations; `owned` has the `id()` of each section of an operation."""
     found: list[TypeFacts] = []
     for section in page.walk():
         if id(section) in owned:
@@ -54,7 +54,7 @@ def _names(title: str) -> list[str]:
 
 
 def _values(block: Block) -> tuple[str, ...]:
-    """The values that a list or the first column of a table has; none where one of them is no value."""
+    """The values that a list or the first column of a table has; none where one of them is not a value."""
     if isinstance(block, Bullets):
         firsts = [item.blocks[0] if item.blocks else None for item in block.items]
         texts = [first.text.split("\n")[0] if isinstance(first, Paragraph) else "" for first in firsts]

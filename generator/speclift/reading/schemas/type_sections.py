@@ -20,7 +20,7 @@ from speclift.reading.markdown.prose import clean
 from speclift.reading.markdown.roles import Role, plain
 from speclift.reading.markdown.sections import LABEL, Section, text_of
 from speclift.reading.samples.languages import is_other_language
-from speclift.reading.samples.messages import several
+from speclift.reading.samples.messages import messages_in
 from speclift.reading.schemas.declared_types import DeclaredType, declared_types
 from speclift.reading.types.printed import printed
 from speclift.reading.words.headings import TYPE_SUFFIXES
@@ -49,9 +49,9 @@ def type_name(title: str) -> str:
 
 
 def types_of(page: Section, place_of: PlaceOf, owned: set[int], claims: Claims) -> tuple[TypeFacts, ...]:
-    """The types of a page, outside of the sections of its operations (`owned`, by identity).
+    """The types of a page outside of its operations; `owned` has the `id()` of each section of an operation.
 
-    `claims` learns which reader took which block.
+    `claims` records which reader took which block.
     """
     groups: dict[int, tuple[Section, list[Section]]] = {}
     headed: dict[int, list[Field]] = {}
@@ -86,7 +86,7 @@ def types_of(page: Section, place_of: PlaceOf, owned: set[int], claims: Claims) 
 
 
 def enumerated_rows(table: Table, title: str) -> dict[str, tuple[str, ...]]:
-    """The values of each field in a table of field and value, as generators print below a table of fields."""
+    """The values by field, from a table of fields and values that generators print below a table of fields."""
     if len(table.head) != 2 or not _ENUM_TITLE.search(title) or column_of(table.head[0]) != "name":
         return {}
     found: dict[str, list[str]] = {}
@@ -96,7 +96,7 @@ def enumerated_rows(table: Table, title: str) -> dict[str, tuple[str, ...]]:
 
 
 def with_values(fields: Sequence[Field], values: dict[str, tuple[str, ...]]) -> list[Field]:
-    """The fields, with these values for the named ones at any depth."""
+    """The fields, with values added by name at any depth."""
     found = []
     for field in fields:
         inner = tuple(with_values(field.fields, values)) if field.fields else ()
@@ -173,7 +173,7 @@ class _Type:
                     elif is_other_language(block.info, block.text):
                         reader = "other language"
                     else:
-                        samples = several(block.text, block.info, self.place_of(block.line))
+                        samples = messages_in(block.text, block.info, self.place_of(block.line))
                         self.samples += [sample for sample in samples if sample.json and not sample.method]
                         reader = "sample" if samples else ""
                 case Paragraph() | Html() | Quote():
@@ -226,7 +226,7 @@ class _Type:
         return True
 
     def _unwrap(self) -> None:
-        """Take a single field that stands for the type itself, as generators print types that are no objects."""
+        """Take a field that stands for the type itself, as generators print types that are not objects."""
         title = type_name(self.root.title).lower()
         own = [field for field in self.fields if field.name.strip("*").lower() in (*_ANONYMOUS, title)]
         shows_object = any(sample.json.startswith("{") for sample in self.samples)
@@ -253,7 +253,7 @@ class _Type:
 
 
 def _headers(block: Bullets, place_of: PlaceOf) -> tuple[Field, ...]:
-    """The header fields that a list explains; empty where an item is anything else."""
+    """The headers that a list explains; empty where an item is anything else."""
     if not is_field_list(block, is_expected=True):
         return ()
     fields = fields_of_list(block, place_of, "header")
@@ -265,7 +265,7 @@ def _is_header(field: Field) -> bool:
 
 
 def _sent_in(role: Role) -> Location:
-    """The location of fields that belong to no operation but are called parameters of a query or header."""
+    """The location of fields outside of operations whose heading calls them query parameters or headers."""
     return role.location if role.location in ("query", "header") else ""
 
 
@@ -304,7 +304,7 @@ def _constants(table: Table, section: Section) -> tuple[str, ...]:
 
 
 def _lists_constants(table: Table) -> bool:
-    """Whether the first column has values in capitals, which are explained but are no fields: `AUTO_PAY_OFF`."""
+    """Whether the first column has values in capitals, such as `AUTO_PAY_OFF`, rather than names of fields."""
     return len(table.rows) > 1 and all(_CAPITALS.fullmatch(_literal(row.cells[0])) for row in table.rows)
 
 
