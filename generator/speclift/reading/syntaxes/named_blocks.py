@@ -15,7 +15,7 @@ _OPTION = re.compile(r"[ ]{4,8}[a-z_]{1,40}:[ ]")
 
 
 def without_named_blocks(text: str) -> str:
-    """The page without the first and last lines of such blocks."""
+    """The page with a label or nothing in place of the first line of such blocks, and without their last line."""
     if "///" not in text:
         return text
     lines = text.split("\n")

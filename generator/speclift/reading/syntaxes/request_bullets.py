@@ -20,7 +20,7 @@ _DEEPEST = 6
 
 
 def with_request_sections(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, with a heading for each item of such a list, where nothing but a heading or another list follows."""
+    """The blocks, with a heading for each request in bold, and for each item of such a list that ends its section."""
     found: list[Block] = []
     level = 0
     blocks = _with_bold_requests(blocks)
