@@ -1,1 +1,1 @@
-"""Bytes to files that change together or not at all, and what is kept from run to run."""
+"""Writing files that change together or not at all, and keeping results from run to run."""

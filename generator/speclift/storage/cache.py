@@ -20,7 +20,7 @@ from speclift.model.finding import Finding
 from speclift.storage.code_version import generation
 from speclift.storage.record_store import RecordStore
 
-#: All pages are written again if one in this number was added or removed.
+#: All pages are written again if more than one in this number was added or removed.
 REWRITTEN_FROM = 10
 
 
@@ -49,24 +49,24 @@ class Cache:
         place = "\0".join([generation(), *(os.path.abspath(root) for root in roots)])
         name = _digest(place)
         run = _digest(f"{place}\0{options}")
-        self._shelf = RecordStore(folder)
+        self._store = RecordStore(folder)
         self._settled: Collection[bytes] = ()
         self._pages, self._changed = f"{name}.pages", f"{name}.changed"
         self._entries, self._run, self._client = f"{run}.entries", f"{run}.run", f"{run}.client"
 
     def outcome(self, key: bytes) -> Outcome | None:
-        """The outcome of the last run if it was made from the same."""
-        return self._shelf.load(self._run, Outcome, key)
+        """The outcome of the last run if it was made from the same inputs, else None."""
+        return self._store.load(self._run, Outcome, key)
 
     def keep_outcome(self, key: bytes, outcome: Outcome) -> None:
         """Keep the outcome in place of the last one."""
-        self._shelf.store(self._run, outcome, key)
+        self._store.store(self._run, outcome, key)
 
     def pages(self) -> dict[bytes, PageFacts]:
         """The results of the pages of the last run, by fingerprint."""
-        settled = self._shelf.load(self._pages, dict[bytes, PageFacts]) or {}
+        settled = self._store.load(self._pages, dict[bytes, PageFacts]) or {}
         self._settled = settled.keys()
-        return settled | (self._shelf.load(self._changed, dict[bytes, PageFacts]) or {})
+        return settled | (self._store.load(self._changed, dict[bytes, PageFacts]) or {})
 
     def keep_pages(self, keys: Sequence[bytes], results: Sequence[PageFacts]) -> Callable[[], None]:
         """Keep the results of these pages: a few new ones in a separate file, else all of them again. Returns the
@@ -81,24 +81,24 @@ class Cache:
 
     def _store_pages(self, pages: dict[bytes, PageFacts] | None, changed: dict[bytes, PageFacts]) -> None:
         if pages is not None:
-            self._shelf.store(self._pages, pages)
-        self._shelf.store(self._changed, changed)
+            self._store.store(self._pages, pages)
+        self._store.store(self._changed, changed)
 
     def client(self, key: bytes) -> dict[str, bytes] | None:
-        """The files of the client that was made last if it was made from the same."""
-        return self._shelf.load(self._client, dict[str, bytes], key)
+        """The files of the client that was made last if it was made from the same inputs, else None."""
+        return self._store.load(self._client, dict[str, bytes], key)
 
     def keep_client(self, key: bytes, files: dict[str, bytes]) -> None:
         """Keep the files of a client in place of the last one."""
-        self._shelf.store(self._client, files, key)
+        self._store.store(self._client, files, key)
 
     def entries(self) -> dict[bytes, str]:
         """The texts of the entries of the last document, by the digest of their content."""
-        return self._shelf.load(self._entries, dict[bytes, str]) or {}
+        return self._store.load(self._entries, dict[bytes, str]) or {}
 
     def keep_entries(self, texts: dict[bytes, str]) -> None:
         """Keep these texts and forget all others."""
-        self._shelf.store(self._entries, texts)
+        self._store.store(self._entries, texts)
 
 
 def _digest(text: str) -> str:

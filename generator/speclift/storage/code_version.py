@@ -8,7 +8,7 @@ import sys
 
 from speclift import __version__
 
-#: Rooms that only use documents: no stored result depends on them.
+#: Folders of code that only uses documents: no stored result depends on it.
 _CONCLUDES_NOTHING = {"mock", "fuzz", "cli", "__pycache__"}
 
 

@@ -15,14 +15,15 @@ from speclift.storage.transaction import change_together, mode_of
 
 
 def unheeded() -> None:
-    """The default, for callers that do not care when exactly the old files are replaced."""
+    """Do nothing: the default for callers that need not know when exactly the old files are replaced."""
 
 
 def write_files(files: Mapping[str, bytes], committing: Callable[[], None] = unheeded) -> tuple[str, ...]:
-    """Write each path's bytes. Returns the paths whose content changed. A named file is written, whatever is there: the
-    target of a link is replaced, and a device or pipe is written to.  Missing folders are made.  `committing` is called
-    when all is ready and nothing is in place yet; an exception from it keeps the old files, like any error.  Raises
-    OutputError.
+    """Write the bytes of each path, and return the paths whose content changed.
+
+    A named file is written, whatever is there: the target of a link is replaced, and a device or pipe is written to.
+    Missing folders are made.  `committing` is called when all is ready and nothing is in place yet; an exception from
+    it keeps the old files, like any error.  Raises OutputError.
     """
     with output_errors(next(iter(files), "")):
         changed = [path for path, data in files.items() if not _is_same(path, data)]
@@ -39,7 +40,7 @@ def write_files(files: Mapping[str, bytes], committing: Callable[[], None] = unh
             ((target, data),) = targets.items()
             _replace(target, data, committing)
         elif targets:
-            # Every run with these files has the same one first.
+            # Every run that writes these files takes the same folder.
             root = os.path.dirname(min(targets))
             with locked(root):
                 recover(root)
@@ -49,7 +50,7 @@ def write_files(files: Mapping[str, bytes], committing: Callable[[], None] = unh
 
 @contextlib.contextmanager
 def output_errors(path: str) -> Iterator[None]:
-    """Raise the error that an error of the file system means for the output."""
+    """Raise OutputError in place of an error of the file system, except where the reader of a pipe is gone."""
     try:
         yield
     except BrokenPipeError:
@@ -59,8 +60,8 @@ def output_errors(path: str) -> Iterator[None]:
         raise OutputError(
             f"The output is between its old and its new state: {error.cause.strerror}.",
             file=str(error.cause.filename2 or error.cause.filename or path),
-            expected="a disk that takes back what it had",
-            advice="mend the disk, then run the command again: it starts with finishing this write",
+            expected="a disk on which the old files can be restored",
+            advice="mend the disk, then run the command again: it finishes this write first",
         ) from error
     except OSError as error:
         raise OutputError(
@@ -126,7 +127,7 @@ def _replace(path: str, data: bytes, committing: Callable[[], None]) -> None:
 
 
 def _open_alone(path: str) -> int:
-    """A file that no other run has open: a new one, or one left by a killed run."""
+    """Open a file that no other run has open: a new one, or one that a killed run left."""
     while True:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
         try:

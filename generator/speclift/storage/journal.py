@@ -1,8 +1,8 @@
 """The plan for a write of several files, so that a later run can finish or undo it. The new files are staged beside
 their targets, the old ones are linked there a second time, and the journal lists all of them.  It is written twice:
-before anything is staged, so that the remains of an unfinished write are known by name, and when all is staged. The
-write happens at the one moment when the journal says so. `recover` does the rest: a successful run ends with it,
-another process does it if the run is killed (`transaction.py`), and every later run starts with it.
+before anything is staged, so that the remains of an unfinished write are known by name, and when all is staged. From
+that moment on, the write counts as done. `recover` does the rest: a successful run ends with it, another process does
+it if the run is killed (`transaction.py`), and every later run starts with it.
 
 A journal may be in somebody else's repository.  So it is believed only if this user wrote it in this very folder, and
 it touches only files that are still the very ones that it names. A journal that came with a copy or a checkout is only
@@ -49,7 +49,7 @@ class Step(msgspec.Struct, frozen=True, array_like=True):
 class Journal(msgspec.Struct, frozen=True, tag_field="speclift-journal", tag="1"):
     """The steps of a write, the folders that were made for it, and whether everything is staged. `folders` are below
     the folder or absolute, like the paths of the steps; `place` is `place_of` the folder that the journal was written
-    in, and of none in journals of earlier versions.
+    in, or zeros in a journal of an earlier version.
     """
 
     token: str
@@ -83,17 +83,17 @@ def place_of(root: str) -> tuple[int, int]:
 
 
 def staged(path: str, token: str, number: int) -> str:
-    """The place of the new file of a step until its turn comes."""
+    """The path at which the new file of a step waits until the step is taken."""
     return os.path.join(os.path.dirname(path), f".speclift-{token}-{number}.new")
 
 
 def saved(path: str, token: str, number: int) -> str:
-    """Where the old file of a step can be found until all steps are done."""
+    """The path at which the old file of a step is kept until all steps are done."""
     return os.path.join(os.path.dirname(path), f".speclift-{token}-{number}.old")
 
 
 def write_journal(root: str, journal: Journal) -> None:
-    """Replace the journal by another, durably. Raises OSError."""
+    """Write the journal in place of an earlier one, and sync it to the disk. Raises OSError."""
     path = os.path.join(root, JOURNAL)
     temporary = f"{path}.new"
     with contextlib.suppress(FileNotFoundError):
@@ -119,7 +119,7 @@ def read_journal(root: str) -> Journal | None:
             with open(path, "rb") as stream:
                 data = stream.read(LARGEST_RECORD + 1)
             if len(data) > LARGEST_RECORD:
-                raise _beyond(path)
+                raise _too_large(path)
             journal = msgspec.msgpack.decode(data, type=Journal)
             if _TOKEN.fullmatch(journal.token):
                 return journal
@@ -135,7 +135,7 @@ def read_journal(root: str) -> Journal | None:
     )
 
 
-def _beyond(path: str) -> OutputError:
+def _too_large(path: str) -> OutputError:
     return OutputError(
         f"The journal has more than {LARGEST_RECORD:,} bytes, so no run of speclift left it.",
         file=path,
@@ -147,8 +147,8 @@ def _beyond(path: str) -> OutputError:
 def recover(root: str) -> None:
     """Finish the write whose journal is in a locked folder, or remove the remains of an incomplete one.
 
-    Does nothing where there is no journal.  Where a step fails, those that were done are undone and its OSError is
-    raised; raises UnfinishedError where that fails too, and OutputError as `read_journal` does.
+    It does nothing where there is no journal.  If a step fails, it undoes the steps that were done and raises the
+    OSError of that step.  Raises UnfinishedError if that fails too, and OutputError as `read_journal` does.
     """
     journal = read_journal(root)
     _drop(os.path.join(root, f"{JOURNAL}.new"))
@@ -169,7 +169,7 @@ def recover(root: str) -> None:
 
 
 def sync_folder(folder: str) -> None:
-    """Have the file names of a folder written to the disk; Windows has no call for that."""
+    """Sync the file names of a folder to the disk; Windows has no call for that."""
     if os.name != "posix":
         return
     handle = os.open(folder or ".", os.O_RDONLY | os.O_DIRECTORY)
@@ -180,7 +180,7 @@ def sync_folder(folder: str) -> None:
 
 
 def _steps(root: str, journal: Journal) -> Iterator[tuple[str, int, Step]]:
-    """Each step that may be done, with the full path.
+    """The full path, number and step of each step that may be done.
 
     Only files below the folder are removed, and none of them is reached through a link.  Outside of the folder, only a
     journal of this very folder does anything.

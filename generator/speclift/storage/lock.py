@@ -16,9 +16,10 @@ _NO_FOLDERS = {errno.EBADF, errno.EINVAL, errno.EISDIR, errno.EACCES, errno.EPER
 
 @contextlib.contextmanager
 def locked(folder: str) -> Iterator[None]:
-    """Hold the lock of a folder, which is made if it is missing; waits for another holder. A process that is forked
-    meanwhile holds it too, and it is free when the last of them has ended in any way. A folder that was made is removed
-    again if an error leaves it empty.  Raises OSError.
+    """Hold the lock of a folder, which is made if it is missing; wait for another holder.
+
+    A process that is forked meanwhile holds the lock too. It is free when the last of them has ended in any way. A
+    folder that was made is removed again if an error leaves it empty.  Raises OSError.
     """
     made: list[str] = []
     handle = _lock(folder, made)
@@ -51,7 +52,10 @@ def exclusively(handle: int) -> None:
 
 
 def make_folders(path: str, made: list[str]) -> None:
-    """Make a folder and those above it; the ones that were missing are added to `made`, the topmost first."""
+    """Make a folder and those above it, and add the ones that were missing to `made`, the topmost first.
+
+    Raises OSError.
+    """
     missing: list[str] = []
     while path and not os.path.isdir(path):
         missing.append(path)

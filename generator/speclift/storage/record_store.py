@@ -20,7 +20,7 @@ import msgspec
 
 T = TypeVar("T")
 
-#: The first bytes of every record; the number changes with the form.
+#: The first bytes of every record; the number changes with the format.
 _MARK = b"speclift cache 2\n"
 
 #: Mark, check sum and length of key and body, length of the key.
@@ -46,7 +46,7 @@ class RecordStore:
         self._unused_seconds = unused_seconds
 
     def load(self, name: str, kind: type[T], key: bytes = b"") -> T | None:
-        """The record of this name if it was stored under this key."""
+        """The record of this name if it was stored under this key, else None."""
         path = os.path.join(self._folder, name)
         try:
             # A pipe in its place must not block the run.
@@ -106,13 +106,13 @@ def _decoded(stream: Any, kind: type[T], key: bytes) -> T | None:
     """
     state = os.fstat(stream.fileno())
     if not stat.S_ISREG(state.st_mode):
-        raise ValueError("no file")
+        raise ValueError("not a regular file")
     if os.name == "posix" and (state.st_uid != os.geteuid() or state.st_mode & 0o022):
         return None
     head = stream.read(_HEAD)
     check, size = head[len(_MARK) : len(_MARK) + 4], head[len(_MARK) + 4 :]
     if head[: len(_MARK)] != _MARK or state.st_size != _HEAD + int.from_bytes(size[:8], "big"):
-        raise ValueError("not of this form, or not whole")
+        raise ValueError("not of this format, or not complete")
     length = int.from_bytes(size[8:], "big")
     known = stream.read(length) if length <= len(key) else b""
     if known != key:
@@ -122,7 +122,7 @@ def _decoded(stream: Any, kind: type[T], key: bytes) -> T | None:
         raise ValueError("the check sum differs")
     found = msgspec.msgpack.decode(body, type=kind)
     with contextlib.suppress(OSError):
-        # A used record stays.
+        # A record that was used lately is not removed.
         os.utime(stream.fileno())
     return found
 

@@ -21,7 +21,7 @@ def is_below(real: str, folder: str) -> bool:
 
 
 def read_regular(path: str, most: int) -> bytes | Refused:
-    """The bytes of a regular file, at most `most`; symbolic links are followed.
+    """The bytes of a regular file of at most `most` bytes; symbolic links are followed.
 
     The file is checked before it is opened, since opening a device may do something, and again afterwards.
     """
@@ -43,7 +43,7 @@ def read_regular(path: str, most: int) -> bytes | Refused:
 
 
 def _read(handle: int, size: int, most: int) -> bytes | Refused:
-    """The whole of an open file, which may grow or shrink meanwhile."""
+    """All bytes of an open file, which may grow or shrink meanwhile."""
     data = os.read(handle, size + 1) if size <= most else b""
     while size < len(data) <= most or (data and len(data) < size):
         more = os.read(handle, most + 1 - len(data))

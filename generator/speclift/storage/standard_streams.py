@@ -1,4 +1,4 @@
-"""Standard output and error that take nothing: closed by the caller, or on a full disk."""
+"""Standard output and standard error that cannot be written to: the caller closed them, or a disk is full."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _REFUSED = frozenset({errno.EBADF, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.E
 
 
 def stand_in_for_closed_streams() -> None:
-    """Put streams where Python has none: writing to standard output fails, and nobody reads standard error.
+    """Replace closed streams: writing to the new standard output fails, and nobody reads the new standard error.
 
-    They take the numbers of the closed ones, which a file of the run would get otherwise.
+    They take the file descriptors of the closed ones, which a file of the run would get otherwise.
     """
     if sys.stdout is None:
         sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
@@ -29,7 +29,7 @@ def drop_standard_output() -> None:
 
 
 def refusal(error: OSError) -> OutputError | None:
-    """The error for a standard output that takes nothing; None for other faults."""
+    """The error for a standard output that cannot be written to; None for other errors."""
     if error.errno not in _REFUSED or error.filename is not None:
         return None
     return OutputError(

@@ -35,10 +35,10 @@ from speclift.storage.journal import (
 )
 from speclift.storage.lock import make_folders
 
-#: The number of files that it pays to sync at the same time, and how many are.
+#: From this number of files on, several are synced at the same time, and this is how many.
 _MANY, _AT_ONCE = 16, 8
 
-#: The first answer of a guardian, that it is ready, and the last one: done, undone, or neither.
+#: The first message of a guardian, which says that it is ready, and the last one: done, undone, or neither.
 _READY, _DONE, _UNDONE, _UNFINISHED = b"R", b"D", b"U", b"X"
 
 
@@ -47,9 +47,9 @@ def change_together(
 ) -> None:
     """Write and remove files, all or none.
 
-    The paths are below `root`, a locked folder without a journal, or absolute.  `committing` is called when all that
-    can fail for want of space or permission has been done: an earlier error keeps the old files. Raises OSError, and
-    UnfinishedError where an error of the disk leaves neither.
+    The paths are below `root`, a locked folder without a journal, or absolute.  `committing` is called when everything
+    has been done that can fail for lack of space or permission: an earlier error keeps the old files. Raises OSError,
+    and UnfinishedError where an error of the disk leaves neither the old files nor the new ones.
     """
     guardian = _Guardian(root)
     try:
@@ -128,7 +128,7 @@ def _save(path: str, token: str, number: int) -> Identity | None:
 
 
 def _sync_all(paths: Sequence[str]) -> None:
-    """Have the disk keep files. It takes many at the same time in a tenth of the time that it takes one by one."""
+    """Sync files to the disk. Many at the same time take a tenth of the time that they take one by one."""
     if len(paths) < _MANY:
         for path in paths:
             _sync(path)
@@ -149,7 +149,7 @@ def _sync(path: str) -> None:
 
 
 class _Guardian:
-    """Does the rest when the process is done with staging, or dead. Without fork, it is the process itself."""
+    """Does the rest when the process has staged the files, or is dead. Without fork, the process does it itself."""
 
     def __init__(self, root: str) -> None:
         self._root = root
@@ -157,27 +157,27 @@ class _Guardian:
         if not hasattr(os, "fork"):
             return
         waiting, self._release = os.pipe()
-        self._answers, answer = os.pipe()
+        self._messages, telling = os.pipe()
         try:
             self._child = os.fork()
         except OSError:
-            for handle in (waiting, self._release, self._answers, answer):
+            for handle in (waiting, self._release, self._messages, telling):
                 os.close(handle)
             return
         if self._child == 0:
             os.close(self._release)
-            _guard(root, waiting, answer)
+            _guard(root, waiting, telling)
         os.close(waiting)
-        os.close(answer)
+        os.close(telling)
         # Until it leaves the process group, a signal to the group kills it too.
-        os.read(self._answers, 1)
+        os.read(self._messages, 1)
 
     def finish(self) -> None:
-        """Have it recover, and wait for that.  Raises what `recover` does."""
+        """Let the guardian recover, and wait for that.  Raises what `recover` raises."""
         packed = b""
         if self._child:
             os.close(self._release)
-            with os.fdopen(self._answers, "rb") as stream:
+            with os.fdopen(self._messages, "rb") as stream:
                 packed = stream.read()
             os.waitpid(self._child, 0)
         if not packed:
@@ -188,17 +188,17 @@ class _Guardian:
             raise UnfinishedError(error) if packed[:1] == _UNFINISHED else error
 
 
-def _guard(root: str, waiting: int, answer: int) -> NoReturn:
-    """In the child: wait until the other end of `waiting` is closed, recover, and say how it went."""
+def _guard(root: str, waiting: int, telling: int) -> NoReturn:
+    """In the child: wait until the other end of `waiting` is closed, recover, and write to `telling` how it went."""
     try:
         os.setsid()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
-        # Nothing at the other end of a terminal or pipe of the process must wait for it.
+        # What reads from the terminal or a pipe of the process must not wait for this child.
         null = os.open(os.devnull, os.O_RDWR)
-        for handle in {0, 1, 2} - {waiting, answer}:
+        for handle in {0, 1, 2} - {waiting, telling}:
             os.dup2(null, handle)
-        os.write(answer, _READY)
+        os.write(telling, _READY)
         os.read(waiting, 1)
         said = _DONE
         try:
@@ -208,7 +208,7 @@ def _guard(root: str, waiting: int, answer: int) -> NoReturn:
         except OSError as error:
             said = _UNDONE + _packed(error)
         with contextlib.suppress(BrokenPipeError):
-            os.write(answer, said)
+            os.write(telling, said)
     finally:
         os._exit(0)
 

@@ -1,4 +1,4 @@
-"""A tree of generated files in a folder that may hold others: it knows which are ours, and changes them together."""
+"""A tree of generated files in a folder that may hold other files: those that speclift wrote change together."""
 
 from __future__ import annotations
 
@@ -72,11 +72,11 @@ def write_tree(
 
 
 def _earlier(folder: str) -> dict[str, str | None]:
-    """What the last run wrote below the folder, with the digests; those of speclift 0.1 have none."""
+    """The files that the last run wrote below the folder, with their digests; an old list has no digests."""
     path = os.path.join(folder, MANIFEST)
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):
-            raise _in_the_way(path, "no file")
+            raise _in_the_way(path, "not a regular file")
         with open(path, "rb") as stream:
             data = stream.read(LARGEST_RECORD + 1)
         if len(data) > LARGEST_RECORD:
@@ -94,7 +94,7 @@ def _is_to_write(folder: str, name: str, data: bytes, is_ours: bool) -> bool:
     path = os.path.join(folder, name)
     if not is_below(folder, name):
         raise OutputError(
-            "The file would not stand below the output.",
+            "The file would not be inside the output folder.",
             file=path,
             expected="real folders on the way to it",
             advice="put a folder in the place of the link, or name the folder that it leads to with -o",
@@ -106,7 +106,7 @@ def _is_to_write(folder: str, name: str, data: bytes, is_ours: bool) -> bool:
     except NotADirectoryError as error:
         raise _in_the_way(path, "below a file") from error
     if not stat.S_ISREG(found.st_mode):
-        raise _in_the_way(path, "a link" if stat.S_ISLNK(found.st_mode) else "no file")
+        raise _in_the_way(path, "a link" if stat.S_ISLNK(found.st_mode) else "not a regular file")
     if found.st_size == len(data):
         with open(path, "rb", buffering=0) as stream:
             if stream.read() == data:
@@ -118,15 +118,15 @@ def _is_to_write(folder: str, name: str, data: bytes, is_ours: bool) -> bool:
 
 def _in_the_way(path: str, what: str) -> OutputError:
     return OutputError(
-        f"What stands here is {what}; it is left alone, and so is everything else.",
+        f"What is here is {what}. It is kept, and nothing was written.",
         file=path,
         expected=f"nothing, or a file that {MANIFEST} in the output lists",
-        advice=f"move it away; where it was written by speclift, {MANIFEST} belongs beside it, in version control too",
+        advice=f"move it away; if speclift wrote it, keep {MANIFEST} beside it, in version control too",
     )
 
 
 def _stands(folder: str, name: str) -> bool:
-    """Whether the path of an earlier run is that of a regular file below the folder."""
+    """Whether a regular file is at this path below the folder."""
     try:
         return is_below(folder, name) and stat.S_ISREG(os.lstat(os.path.join(folder, name)).st_mode)
     except (OSError, ValueError):
@@ -134,7 +134,7 @@ def _stands(folder: str, name: str) -> bool:
 
 
 def _is_edited(folder: str, name: str, digest: str | None) -> bool:
-    """Whether a file is there that is not the written one; without a digest that is unknown."""
+    """Whether somebody changed the file since it was written; without a digest that is unknown."""
     return digest is not None and _stands(folder, name) and not _is_as_written(folder, name, digest)
 
 
