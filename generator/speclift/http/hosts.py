@@ -1,7 +1,7 @@
 """A server on this machine answers to its own names only.
 
 A page of a foreign site can have its own name resolve to this machine after it was loaded (DNS rebinding); its requests
-then have its own origin, so that it may read every answer.  But its requests carry its name in Host.
+then have its own origin, so that it may read every response.  But its requests carry its own name in Host.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Iterable
 from speclift.http.asgi import Application, Receive, Scope, Send
 from speclift.http.problems import refuse
 
-#: Host and port of a Host field (RFC 9110, section 7.2), an IPv6 address in brackets.
+#: Host and port of a Host header (RFC 9110, section 7.2), an IPv6 address in brackets.
 _AUTHORITY = re.compile(r"(?:\[([^\[\]]*)\]|([^:\[\]@/]*))(?::\d*)?")
 
 #: No name is longer (RFC 1035, section 2.3.4), with brackets, a port and the zone of an address.
@@ -25,9 +25,9 @@ class KnownHosts:
     """An ASGI application that answers requests for a known host, and refuses others with 421
     (RFC 9110, section 15.5.20).
 
-    Known are `localhost` with all below it (RFC 6761, section 6.3), the addresses of the loopback interface, and
-    `names`: names and IP addresses in any spelling.  Where one of them is the address that stands for all (`0.0.0.0`,
-    `::`), every IP address is: no name can be rebound where none was resolved.
+    The known hosts are `localhost` with all below it (RFC 6761, section 6.3), the addresses of the loopback interface,
+    and `names`: names and IP addresses in any spelling.  If one of these is the unspecified address (`0.0.0.0`, `::`),
+    every IP address is known: only a name can be rebound.
     """
 
     def __init__(self, application: Application, names: Iterable[str] = ()) -> None:

@@ -16,7 +16,7 @@ MEDIA_TYPE = "application/problem+json"
 def problem_document(
     status: int, kind: str, detail: str, instance: str, errors: Sequence[dict[str, Any]] = ()
 ) -> bytes:
-    """A problem document; `instance` is the path of the request, `errors` name each thing that is wrong with it."""
+    """A problem document; `instance` is the path of the request, `errors` has an entry for each fault of it."""
     document: dict[str, Any] = {
         "type": f"urn:speclift:problem:{kind}",
         "title": HTTPStatus(status).phrase,

@@ -1,8 +1,8 @@
-"""HTTP/1.1 on one connection, prepared for the worst of its client: the memory that it takes is bounded.
+"""HTTP/1.1 on one connection that withstands a bad client: the memory that it takes is bounded.
 
-A client may send many requests without waiting for answers (RFC 9112, section 9.3.2), and need not read the answers. So
-the input is parsed in slices, and nothing is parsed or read while a request waits for its turn, or while the client
-leaves an answer unread.
+A client may send many requests without waiting for responses (RFC 9112, section 9.3.2), and need not read the
+responses. So the input is parsed in slices, and nothing is parsed or read while a request waits for its turn, or while
+the client leaves a response unread.
 """
 
 from __future__ import annotations
@@ -19,12 +19,11 @@ from speclift.http.asgi import Application
 SLOWEST_HEAD = 10
 #: Bytes that are parsed in one step.  The shortest request has 26, so no more than 40 requests wait for their turn.
 _SLICE = 2**10
-#: The most bytes without the end of a head, body or request. The application decides whether a complete head is too
-#: large.
+#: The most bytes in which no head, body or request ends. The application decides whether a complete head is too large.
 _LARGEST_HEAD = 128 * 2**10
-#: The most fields of an unfinished head; each takes some hundred bytes of memory.
-_MOST_FIELDS = 1000
-#: The most bytes of all connections together that were read but not parsed, and the most of unread answers.
+#: The most headers of an unfinished head; each takes some hundred bytes of memory.
+_MOST_HEADERS = 1000
+#: The most bytes of all connections together that were read but not parsed, and the most of unread responses.
 MOST_UNPARSED = 64 * 2**20
 MOST_UNREAD = 256 * 2**20
 #: Writes of at most this size are not counted one by one.
@@ -34,22 +33,25 @@ SLOWEST_READER = 1024
 LONGEST_READ = 30
 
 _TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+#: Seconds between two checks of a connection.
 LOOK = SLOWEST_HEAD / 2
 
 
 class PatientProtocol(HttpToolsProtocol):
     """HTTP/1.1 that disconnects clients whose request head takes too long or grows too large, and those that do not
-    read an answer. It checks a connection now and then: a timer for each request would cost as much as answering it.
+    read a response. It checks a connection now and then: a timer for each request would cost as much as the response.
     """
 
+    #: When the wait for the head of a request began; None while no head is awaited.
     _since: float | None = None
-    _gets_on = False
+    #: Whether the last input ended a head or contained a part of a body, and the bytes since an input did.
+    _has_progress = False
     _size = 0
     _watch: asyncio.TimerHandle | None = None
     #: The request that is being answered, and the input that is not parsed yet.
     _running: RequestResponseCycle | None = None
     _unparsed = b""
-    #: An answer is whole, but the client has not read enough of it for the next.
+    #: A response is complete, but the client has not read enough of it for the next one to start.
     _is_owed = False
     #: Whether the client leaves so much unread that nothing more is written, and since when.
     _is_stuck = False
@@ -66,11 +68,11 @@ class PatientProtocol(HttpToolsProtocol):
         if self.limit_concurrency and len(self.connections) > 2 * self.limit_concurrency:
             transport.abort()
         else:
-            self._look()
+            self._check()
 
     @property
     def is_full(self) -> bool:
-        """Whether nothing more is to be read for now."""
+        """Whether nothing more may be read for now."""
         return bool(self._unparsed or self.pipeline or self._is_stuck)
 
     def data_received(self, data: bytes) -> None:
@@ -83,7 +85,7 @@ class PatientProtocol(HttpToolsProtocol):
             data = data[size:]
         self._unparsed += data
         self._go_on()
-        if self._unparsed and sum(len(each._unparsed) for each in self._others()) > MOST_UNPARSED:
+        if self._unparsed and sum(len(each._unparsed) for each in self._connections()) > MOST_UNPARSED:
             self.transport.abort()
 
     def _go_on(self) -> None:
@@ -99,23 +101,25 @@ class PatientProtocol(HttpToolsProtocol):
             self.flow.resume_reading()
 
     def _parse(self, data: bytes | memoryview) -> int:
-        """Parse a few bytes. Returns how many."""
+        """Parse a few bytes, and return how many were taken."""
         self._unset_keepalive_if_required()
-        self._gets_on = False
+        self._has_progress = False
         size = len(data)
         try:
             self.parser.feed_data(data)
         except httptools.HttpParserUpgrade as upgrade:
             # Only HTTP is offered, so the following bytes are HTTP too (RFC 9110, section 7.8).
-            self._gets_on = True
+            self._has_progress = True
             size = upgrade.args[0]
             if not size:
                 self.transport.close()
         except httptools.HttpParserError:
             self.send_400_response("Invalid HTTP request received.")
             return size
-        self._size = 0 if self._gets_on else self._size + size
-        is_too_large = self._size > _LARGEST_HEAD or (not self._gets_on and len(self.headers or ()) > _MOST_FIELDS)
+        self._size = 0 if self._has_progress else self._size + size
+        is_too_large = self._size > _LARGEST_HEAD or (
+            not self._has_progress and len(self.headers or ()) > _MOST_HEADERS
+        )
         if is_too_large and not self.transport.is_closing():
             if self.cycle is None or self.cycle.response_complete:
                 self.transport.write(_TOO_LARGE)
@@ -124,18 +128,18 @@ class PatientProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._since = None
-        self._gets_on = True
+        self._has_progress = True
         super().on_headers_complete()
-        # Fields after a chunked body are no header fields (RFC 9110, section 6.5.1): they are dropped.
+        # Trailers are not headers (RFC 9110, section 6.5.1): they are dropped.
         self.headers = []
 
     def on_body(self, body: bytes) -> None:
-        self._gets_on = True
+        self._has_progress = True
         super().on_body(body)
 
     def on_response_complete(self) -> None:
         if self._is_stuck and not self.transport.is_closing():
-            # The next request is answered once this answer was read: otherwise each answer would wait in memory.
+            # The next request is handled once this response was read: otherwise each response would wait in memory.
             self._is_owed = True
             return
         super().on_response_complete()
@@ -145,7 +149,7 @@ class PatientProtocol(HttpToolsProtocol):
     def pause_writing(self) -> None:
         super().pause_writing()
         self._is_stuck, self._last_stuck = True, self.loop.time()
-        holding = [each for each in self._others() if each._writer.holds]
+        holding = [each for each in self._connections() if each._writer.holds]
         most = sum(each._writer.holds for each in holding)
         # The client that has waited longest is the least likely to continue reading.
         for each in sorted(holding, key=lambda each: each._last_stuck):
@@ -180,11 +184,11 @@ class PatientProtocol(HttpToolsProtocol):
         self._running = cycle
         super()._start_asgi_task(cycle, app)  # type: ignore[arg-type]
 
-    def _others(self) -> set[PatientProtocol]:
-        """All connections of the server, this one among them."""
+    def _connections(self) -> set[PatientProtocol]:
+        """All connections of the server, including this one."""
         return self.connections  # type: ignore[return-value]
 
-    def _look(self) -> None:
+    def _check(self) -> None:
         if self._since is not None and self.loop.time() - self._since >= SLOWEST_HEAD:
             self._since = None
             self.transport.close()
@@ -194,11 +198,11 @@ class PatientProtocol(HttpToolsProtocol):
             if self._slow_for >= LONGEST_READ:
                 self.transport.abort()
                 return
-        self._watch = self.loop.call_later(LOOK, self._look)
+        self._watch = self.loop.call_later(LOOK, self._check)
 
 
 class _Writer(asyncio.Transport):
-    """A transport that knows how much of what was written stays in memory: all of it, until its last byte is sent."""
+    """A transport that knows how much of what was written is in memory: all of it, until the last byte is sent."""
 
     def __init__(self, transport: asyncio.Transport) -> None:
         self._write = transport.write

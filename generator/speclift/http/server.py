@@ -1,4 +1,4 @@
-"""An application on a socket: uvicorn, prepared for the worst of its clients."""
+"""An application on a socket: uvicorn, with a protocol that withstands bad clients."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from speclift.http.protocol import PatientProtocol
 
 #: Seconds that an idle connection is kept.
 _IDLE = 30
+#: Open files of the process that are not connections.
 _OTHER_FILES = 64
 #: From this number of connections on, requests are answered with 503; those beyond twice this number are closed.
 MOST_CONNECTIONS = 2000
@@ -51,7 +52,7 @@ def serve(
     started: Callable[[], None],
     most_connections: int = MOST_CONNECTIONS,
 ) -> None:
-    """Serve until the process is interrupted or told to end; `started` is called when the first request can come."""
+    """Serve until the process is interrupted or told to end; `started` is called when it accepts requests."""
     _open_files(2 * most_connections + _OTHER_FILES)
     config = uvicorn.Config(
         application,
