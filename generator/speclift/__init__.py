@@ -1,7 +1,7 @@
 """speclift recovers an OpenAPI document from a markdown API reference.
 
-What `__all__` names is the library.  A name is imported when it is first needed, so that programs which need little
-load little.
+The names in `__all__` are the library.  Each is imported when it is first needed, so that a program loads only what it
+uses.
 """
 
 TYPE_CHECKING = False

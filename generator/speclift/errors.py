@@ -10,7 +10,7 @@ _ALIKE = 0.6
 
 
 def meant(word: str, known: Iterable[str]) -> str:
-    """The question whether one of the known words was meant; empty where none is similar."""
+    """A question that asks whether one of the known words was meant; empty where none is similar."""
     import difflib
 
     alike = difflib.get_close_matches(word, list(known), n=3, cutoff=_ALIKE)
@@ -84,7 +84,7 @@ class OutputError(SpecliftError):
 
 
 class InvalidDocumentError(SpecliftError):
-    """The recovered document is not valid OpenAPI, whatever the pages say: a defect of speclift or of its settings."""
+    """The recovered document is not valid OpenAPI. No page can cause that: speclift or its settings have a defect."""
 
     code = "E006"
 

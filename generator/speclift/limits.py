@@ -1,4 +1,4 @@
-"""How much of anything a reference may have: whatever exceeds a limit is a finding of its page, and the run goes on.
+"""The limits of what speclift reads: a page that exceeds one gets a finding, and the run goes on.
 
 Real references stay far below: the largest page of the corpora has 47 KiB, 130 table rows and samples that nest 9 deep.
 """
@@ -10,7 +10,7 @@ KIBIBYTE, MEBIBYTE = 2**10, 2**20
 #: The most bytes of a page, and of a page with all that it includes.
 LARGEST_PAGE = 2 * MEBIBYTE
 
-#: Bytes of all pages of a run, with what each of them includes, and how many pages: all of it is in memory together.
+#: The most bytes of all pages of a run with what they include, and the most pages: all are in memory at the same time.
 LARGEST_REFERENCE, MOST_PAGES = 64 * MEBIBYTE, 50_000
 
 #: Table rows of all pages of a run, and objects and values of their samples: each takes up to 3 KiB in inference.
@@ -25,8 +25,8 @@ MOST_INCLUDES, DEEPEST_INCLUDE = 100, 8
 #: Characters of the path in an http block, of an operation id, and of a heading that may name a section.
 LONGEST_PATH, LONGEST_NAME, LONGEST_HEADING = 2_000, 500, 1_000
 
-#: Levels of arrays and objects in a sample.  OpenAPI validators and writers of JSON give up at some 250 levels, of
-#: which the document around a sample, and the schema made of it, take their share.
+#: Levels of arrays and objects in a sample.  OpenAPI validators and writers of JSON give up at about 250 levels. The
+#: document around a sample, and the schema made from it, need some of these.
 DEEPEST_SAMPLE = 50
 
 #: The most objects of a sample, and the most values in it: properties and items at any depth.
@@ -35,10 +35,10 @@ MOST_OBJECTS, MOST_VALUES = 2_000, 50_000
 #: Bytes and levels of an OpenAPI document that is read, or of the parts of one together, and how many parts.
 LARGEST_DOCUMENT, DEEPEST_DOCUMENT, MOST_DOCUMENTS = 32 * MEBIBYTE, 200, 2_000
 
-#: Bytes of the list of all files in a git revision (some 100 each), and how many symbolic links are among them.
+#: Bytes of the list of all files in a git revision (about 100 each), and how many symbolic links are among them.
 LARGEST_LISTING, MOST_LINKS = 64 * MEBIBYTE, 50_000
 
-#: Bytes of the list of the files in an output folder, and of the journal of a write there (some 100 for each file).
+#: Bytes of the list of the files in an output folder, and of the journal of a write there (about 100 for each file).
 LARGEST_RECORD = 64 * MEBIBYTE
 
 #: The most bytes that all aliases of a document stand for together.

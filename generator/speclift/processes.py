@@ -1,4 +1,4 @@
-"""Other processes that take part of the work: a fork for one piece, how a pool is started, and what git is told."""
+"""Other processes that do part of the work: a fork for one task, the context of a pool, and the environment of git."""
 
 from __future__ import annotations
 
@@ -15,16 +15,18 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: What git is given besides: it fetches nothing by itself, and says what it says in English.
+#: Variables that are added to the environment of git: it fetches nothing by itself, and its messages are in English.
 GIT_VARIABLES = {"GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
 
-#: The first byte of an answer: whether the work's result follows, or its exception.
+#: The first byte of what a child writes: it says whether the result of the work follows, or its exception.
 _DONE, _FAILED = b"\0", b"\1"
 
 
 def process_context() -> ForkContext | SpawnContext:
-    """Forks, which have all data at once; without fork, fresh interpreters. These would look for modules in the current
-    folder first, which may be anybody's repository, so that is switched off (PYTHONSAFEPATH of Python 3.11).
+    """How processes are started: as forks, which have all data at once, else as fresh interpreters.
+
+    A fresh interpreter would look for modules in the current folder first, which may be anybody's repository, so that
+    is switched off (PYTHONSAFEPATH of Python 3.11).
     """
     import multiprocessing
 
@@ -46,7 +48,7 @@ def forked(work: Callable[[], T], kind: type[T], *, is_parallel: bool) -> Callab
     child = os.fork()
     if child == 0:
         os.close(reader)
-        _answer(work, writer)
+        _run_in_child(work, writer)
     os.close(writer)
 
     def result() -> T:
@@ -64,7 +66,7 @@ def forked(work: Callable[[], T], kind: type[T], *, is_parallel: bool) -> Callab
     return result
 
 
-def _answer(work: Callable[[], T], writer: int) -> None:
+def _run_in_child(work: Callable[[], T], writer: int) -> None:
     """In the child: do the work, write the outcome and end without the parent's clean-up."""
     packed = b""
     # The parent handles Ctrl-C.

@@ -1,7 +1,7 @@
 """The pytest plugin: a mock and a client of a document as fixtures, and a test for each of its operations.
 
-`pytest --speclift-spec openapi.yaml` adds a test for each operation, which sends the documented sample and checks the
-answer: to a mock of the document in this process, or with `--speclift-url` to a server.  The fixtures exist wherever a
+`pytest --speclift-spec openapi.yaml` adds a test for each operation. It sends the documented sample to a mock of the
+document in this process, or with `--speclift-url` to a server, and checks the response.  The fixtures exist wherever a
 document is named, by the option or by `speclift_spec` in the configuration of pytest.
 
 Nothing is imported before it is used: pytest loads this module in every project of an environment.
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from speclift.mock.app import Mock
 
 
-#: The most bytes of an answer that are read, and the seconds that it may take.
-_LARGEST_ANSWER, _LONGEST_ANSWER = 8 * 2**20, 60
+#: The most bytes of a response that are read, and the seconds that it may take.
+_LARGEST_RESPONSE, _LONGEST_WAIT = 8 * 2**20, 60
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,8 +34,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("speclift", "operations of an OpenAPI document")
     group.addoption("--speclift-spec", metavar="SPEC", help="OpenAPI document: adds a test for each of its operations")
     group.addoption("--speclift-url", metavar="URL", help="server to test (default: a mock of the document)")
-    group.addoption("--speclift-auth-env", metavar="NAME", help="environment variable with the credential for that")
-    parser.addini("speclift_spec", "OpenAPI document of the fixtures of speclift")
+    group.addoption("--speclift-auth-env", metavar="NAME", help="environment variable with its credential")
+    parser.addini("speclift_spec", "OpenAPI document for the fixtures of speclift")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -47,24 +47,24 @@ def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config
 
 
 class BrokenPromiseError(Exception):
-    """An answer breaks a promise; the message is the text of a failed test."""
+    """A response breaks the contract; the message is the text of a failed test."""
 
 
 class Document(pytest.File):
     """The operations of a document as tests."""
 
-    def collect(self) -> Iterable[Operations]:
+    def collect(self) -> Iterable[OperationTest]:
         """A test for each operation, in the order of the document."""
         from speclift.contract.connection_headers import without_connection_fields
 
         contract = without_connection_fields(_contract(self.path))
         self.contract = contract
         for operation in contract.operations:
-            yield Operations.from_parent(self, name=operation.label, operation=operation)
+            yield OperationTest.from_parent(self, name=operation.label, operation=operation)
 
     @property
     def validators(self) -> Validators:
-        """The validators of all answers, made when the first one is needed."""
+        """The validators of all responses, made when the first one is needed."""
         found: Validators | None = self.__dict__.get("_validators")
         if found is None:
             from speclift.contract.response_check import answer_validators
@@ -73,15 +73,15 @@ class Document(pytest.File):
         return found
 
 
-class Operations(pytest.Item):
-    """One operation as a test: its documented sample, sent, and the answer, checked."""
+class OperationTest(pytest.Item):
+    """The test of one operation: it sends the documented sample and checks the response."""
 
     def __init__(self, *, operation: Operation, **more: Any) -> None:
         super().__init__(**more)
         self.operation = operation
 
     def runtest(self) -> None:
-        """Send the sample and check the answer.  Raises BrokenPromiseError."""
+        """Send the sample and check the response.  Raises BrokenPromiseError."""
         from speclift.contract.response_check import broken, depends_on_state
         from speclift.contract.sample_request import sample_request
 
@@ -89,9 +89,9 @@ class Operations(pytest.Item):
         assert isinstance(document, Document)
         request = sample_request(document.contract, self.operation, _secret(self.config))
         url = self.config.getoption("--speclift-url")
-        status, headers, content = _answer(request, url, document.contract, self._redactor())
+        status, headers, content = _response_to(request, url, document.contract, self._redactor())
         if depends_on_state(self.operation, status):
-            pytest.skip(f"the server holds other things than the sample needs: {status}")
+            pytest.skip(f"the server does not hold the resources that the sample needs: {status}")
         found = list(broken(document.contract, document.validators, self.operation, status, headers, content))
         if found:
             raise BrokenPromiseError(self._redactor().text("\n".join([f"{request.method} {request.target}", *found])))
@@ -186,7 +186,7 @@ def speclift_async_client(pytestconfig: pytest.Config, speclift_package: ModuleT
 
 
 def _path(config: pytest.Config) -> Path:
-    """The document that is named.  Raises UsageError where none is."""
+    """The path of the document.  Raises UsageError where none is named."""
     given = config.getoption("--speclift-spec")
     if given:
         return Path(config.invocation_params.dir, given)
@@ -197,7 +197,7 @@ def _path(config: pytest.Config) -> Path:
 
 
 def _contract(path: Path) -> Contract:
-    """The contract of a document; its faults are warnings.  Raises UsageError where it is none."""
+    """The contract of a document; its faults are warnings.  Raises UsageError where it cannot be loaded."""
     import warnings
 
     from speclift.contract.view import contract_of
@@ -215,7 +215,7 @@ def _contract(path: Path) -> Contract:
 
 
 def _secret(config: pytest.Config) -> str:
-    """The credential.  Raises UsageError where it is to be in a variable that is not set."""
+    """The credential.  Raises UsageError where the environment variable that should hold it is not set."""
     import os
 
     name = config.getoption("--speclift-auth-env")
@@ -235,12 +235,12 @@ def _auth(config: pytest.Config, package: ModuleType) -> list[Any]:
     ]
 
 
-def _answer(
+def _response_to(
     request: Request, url: str | None, contract: Contract, redactor: Redactor
 ) -> tuple[int, dict[str, str], bytes]:
-    """Status, header fields in lower case and body of the answer to a request.
+    """The status, headers (with names in lower case) and body of the response to a request.
 
-    Raises BrokenPromiseError where a server gives none.
+    Raises BrokenPromiseError where a server sends none.
     """
     import asyncio
 
@@ -252,10 +252,10 @@ def _answer(
     try:
         # Libraries log and quote what they send.
         with redacting(redactor):
-            return asyncio.run(asyncio.wait_for(_sent(request, url, contract), _LONGEST_ANSWER))
+            return asyncio.run(asyncio.wait_for(_sent(request, url, contract), _LONGEST_WAIT))
     except SpecliftError as error:
         text = redactor.text(f"{request.method} {request.target}")
-        raise BrokenPromiseError(f"{text}\nThe server gives no answer: {error.message}") from None
+        raise BrokenPromiseError(f"{text}\nThe server sends no response: {error.message}") from None
 
 
 async def _sent(request: Request, url: str, contract: Contract) -> tuple[int, dict[str, str], bytes]:
@@ -269,10 +269,10 @@ async def _sent(request: Request, url: str, contract: Contract) -> tuple[int, di
     context = httpx.create_ssl_context()
     async with httpx.AsyncClient(transport=transport, timeout=30, trust_env=False, verify=context) as client:
         address = f"{(url or 'http://mock.example').rstrip('/')}{request.target}"
-        async with client.stream(request.method, address, headers=request.headers, content=request.body) as answer:
+        async with client.stream(request.method, address, headers=request.headers, content=request.body) as response:
             content = bytearray()
-            async for part in answer.aiter_bytes():
+            async for part in response.aiter_bytes():
                 content += part
-                if len(content) > _LARGEST_ANSWER:
-                    raise httpx.ReadError(f"it has more than {_LARGEST_ANSWER:,} bytes")
-    return answer.status_code, {name.lower(): value for name, value in answer.headers.items()}, bytes(content)
+                if len(content) > _LARGEST_RESPONSE:
+                    raise httpx.ReadError(f"it has more than {_LARGEST_RESPONSE:,} bytes")
+    return response.status_code, {name.lower(): value for name, value in response.headers.items()}, bytes(content)

@@ -18,8 +18,8 @@ from speclift.model.page_selection import Selection
 class Override(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A single fact to be replaced: `target` is `Schema.property`, `operationId` or `operationId.parameter`.
 
-    Only the fields that are given are replaced. `type` is a JSON Schema type or the name of a component. `line` is
-    where the settings name the target, and is no key of them.
+    Only what is given is replaced. `type` is a JSON Schema type or the name of a component. `line` is the line of the
+    settings file that names the target; it is not a key.
     """
 
     target: Annotated[str, Meta(description="Schema.property, Schema, operationId or operationId.parameter")]
@@ -28,9 +28,9 @@ class Override(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     items: Annotated[str | None, Meta(description="The type of the items of an array")] = None
     description: Annotated[str | None, Meta(description="The description")] = None
     nullable: Annotated[bool | None, Meta(description="Whether it may be null")] = None
-    required: Annotated[bool | None, Meta(description="Whether it must be there")] = None
+    required: Annotated[bool | None, Meta(description="Whether it is required")] = None
     deprecated: Annotated[bool | None, Meta(description="Whether it is deprecated")] = None
-    read_only: Annotated[bool | None, Meta(description="Of an operation: that its POST changes nothing")] = None
+    read_only: Annotated[bool | None, Meta(description="For an operation: whether its POST changes nothing")] = None
     enum: Annotated[tuple[str, ...] | None, Meta(description="The values that it can have")] = None
     line: int = 1
 
@@ -45,30 +45,31 @@ class DiffSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The settings of a run; all of them have a value that works without a settings file.
+    """The settings of a run; each has a default that works without a settings file.
 
     `package` is the import package of the client, `docs_url` the address below which the pages are published,
-    `include_root` a folder that includes and symbolic links may lead into, `overlays` files that change the document
-    that is recovered, in their order: both are relative to the settings file.
+    `include_root` a folder that includes and symbolic links may lead into, `overlays` files that change the recovered
+    document, in their order. `include_root` and `overlays` are relative to the settings file.
     `include` and `exclude` are globs on paths below DOCS (`model.page_selection`), `form` the words of the reference,
-    `client` what the client does differently.
-    Raises SettingsError where `docs_url` is given and no http address: documents and reports link to it.
+    `client` the options of the client.
+    Raises SettingsError where `docs_url`, which documents and reports link to, is not an http address, and where
+    `package` cannot be the name of a client's package.
     """
 
     title: Annotated[str, Meta(description="The title of the document")] = "HTTP API"
     version: Annotated[str, Meta(description="The version of the API")] = "1.0.0"
-    description: Annotated[str, Meta(description="What stands in info.description")] = ""
+    description: Annotated[str, Meta(description="The text of info.description")] = ""
     servers: Annotated[tuple[str, ...], Meta(description="The base URLs of the API")] = ()
     tags: Annotated[dict[str, str], Meta(description="Folders of pages, and the names of their tags")] = {}
     overrides: Annotated[tuple[Override, ...], Meta(description="Facts that the docs get wrong")] = ()
     package: Annotated[str, Meta(description="The import package of the client")] = ""
-    docs_url: Annotated[str, Meta(description="The address that the pages are published below")] = ""
+    docs_url: Annotated[str, Meta(description="The address below which the pages are published")] = ""
     include_root: Annotated[str, Meta(description="A folder that includes and symbolic links may lead into")] = ""
     overlays: Annotated[tuple[str, ...], Meta(description="OpenAPI Overlays that change the document")] = ()
     include: Annotated[tuple[str, ...], Meta(description="Globs below DOCS: only these files are pages")] = ()
-    exclude: Annotated[tuple[str, ...], Meta(description="Globs below DOCS: these files are no pages")] = ()
+    exclude: Annotated[tuple[str, ...], Meta(description="Globs below DOCS: these files are not pages")] = ()
     form: Annotated[Form, Meta(description="The words of the reference, and what they mean")] = Form()
-    client: Annotated[ClientSettings, Meta(description="What the client does otherwise")] = ClientSettings()
+    client: Annotated[ClientSettings, Meta(description="Options of the client")] = ClientSettings()
     diff: Annotated[DiffSettings, Meta(description="How speclift diff judges")] = DiffSettings()
     file: str = "speclift.toml"
 
@@ -110,7 +111,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return tuple(os.path.join(os.path.dirname(self.file), file) for file in self.overlays)
 
     def tag_name(self, folder: str) -> str:
-        """The name that the settings give to a tag, or the folder's own."""
+        """The name that the settings give to the tag of a folder, else the name of the folder."""
         return self.tags.get(folder, folder)
 
 

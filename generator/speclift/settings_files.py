@@ -1,6 +1,6 @@
-"""Where settings stand, and how they are read.
+"""Where the settings are, and how they are read.
 
-Whoever wrote the docs may have written the settings that come with them, so these may do less than the user's own.
+Settings that come with the docs may be by the author of the docs, so they may do less than the user's own.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ from speclift.model.text import visible
 from speclift.model.toml_lines import key_lines
 from speclift.settings import DiffSettings, Override, Settings
 
-#: Bytes of a settings file, and levels of a key in it: they may come with the docs, and what reads TOML takes a time
-#: that grows with the square of the levels.
+#: The most bytes of a settings file, which may come with the docs.
 LARGEST_SETTINGS = 2**20
-#: Overlays that settings name which come with the docs.
+#: The most overlays that settings may name if they come with the docs.
 _MOST_OVERLAYS = 100
 _LONGEST_MESSAGE = 300
-_OF_FORM = "see docs/how-to/unknown-form.md; speclift learn DOCS proposes a form"
-#: Where a message of msgspec says that an error lies, if it is in the form: `$.form.columns[...]`.
+_FORM_ADVICE = "see docs/how-to/unknown-form.md; speclift learn DOCS proposes a form"
+#: The place that a message of msgspec names, if the error is in the form: `$.form.columns[...]`.
 _FORM_TABLE = re.compile(r"`\$\.form(?:\.(\w+))?")
-#: Where a message of msgspec says that a key is unknown, and in which table it stands.
+#: The key that a message of msgspec calls unknown, and the table that it is in.
 _UNKNOWN_KEY = re.compile(r"unknown field `(?P<key>[^`]+)`(?: - at `\$\.(?P<table>[^`]+)`)?")
+#: A key of more than 25 levels: the parser of TOML takes a time that grows with the square of the levels.
 _DEEP_KEY = re.compile(
     r"""(?<![A-Za-z0-9_-])(?:(?:[A-Za-z0-9_-]{1,100}+|"(?:[^"\\\n]|\\.){0,100}+"|'[^'\n]{0,100}+')"""
     r"[ \t]{0,8}+\.[ \t]{0,8}+){25}"
 )
-#: The records by the tables that they are of.
+#: The record that holds each table.
 _TABLES: dict[str, type[msgspec.Struct]] = {
     "": Settings,
     "overrides": Override,
@@ -44,7 +44,7 @@ _TABLES: dict[str, type[msgspec.Struct]] = {
     "client.paging": PagingHint,
     "diff": DiffSettings,
 }
-#: Fields of the records that say where settings stand, and are no keys.
+#: Fields of the records that say where settings are. They are not keys.
 PLACES = frozenset({"file", "line"})
 
 
@@ -53,14 +53,17 @@ class _Tool(msgspec.Struct, frozen=True):
 
 
 class _Project(msgspec.Struct, frozen=True):
-    """What of a `pyproject.toml` is looked at."""
+    """The part of a `pyproject.toml` that is read."""
 
     tool: _Tool = _Tool()
 
 
 def settings_files(path: str | None, docs: str = ".", directory: str = ".") -> tuple[str, ...]:
-    """Where settings may stand: `path` alone, else `speclift.toml` in the `docs` folder, `speclift.toml` in `directory`
-    and `[tool.speclift]` in its `pyproject.toml`, of which the first that there is counts."""
+    """The files that may hold the settings; the first of them that exists counts.
+
+    They are `path` alone, else `speclift.toml` in the `docs` folder, `speclift.toml` in `directory` and
+    `[tool.speclift]` in its `pyproject.toml`.
+    """
     if path is not None:
         return (path,)
     own = (os.path.join(folder, "speclift.toml") for folder in (docs, directory))
@@ -75,11 +78,13 @@ def load_settings(
     include_root: str | None = None,
     overlays: Sequence[str] = (),
 ) -> Settings:
-    """The settings of the first of `settings_files` that there is, else the defaults.
+    """The settings in the first of `settings_files` that exists, else the defaults.
 
-    `include_root`, from the current directory, stands in place of theirs, and `overlays` come after theirs.  Raises
-    SettingsError where the file is not TOML, is too large, has an unknown key or a value of a wrong type, and where it
-    comes with the docs and lies, or opens files, outside of them, or says that an operation changes nothing.
+    `include_root`, relative to the current directory, replaces theirs, and `overlays` come after theirs.
+
+    Raises UsageError where `include_root` is not a folder, and SettingsError where the file is not TOML, is too large,
+    or has an unknown key or a value of a wrong type.  Raises SettingsError too where settings that come with the docs
+    lie outside of them, open files outside of them, or say that an operation changes nothing.
     """
     places = settings_files(path, docs, directory)
     place = next((place for place in places if place == path or os.path.isfile(place)), None)
@@ -97,7 +102,7 @@ def load_settings(
             raise UsageError(
                 f"There is no folder {include_root!r}.",
                 file=include_root,
-                expected="a folder that includes may lead into, behind --include-root",
+                expected="a folder that includes may lead into, after --include-root",
                 advice="check the path; it is taken from the current directory",
             )
         found = msgspec.structs.replace(found, include_root=os.path.abspath(include_root))
@@ -117,7 +122,7 @@ def _refuse_link(place: str, docs: str) -> None:
 
 
 def _keep_inside(settings: Settings, docs: str) -> None:
-    """Docs may come from anybody, so what they say of themselves opens no folder but their own."""
+    """Docs may come from anybody, so the settings in them open no folder but that of the docs."""
     folder = os.path.join(os.path.realpath(docs), "")
     if settings.include_root and not os.path.join(os.path.realpath(settings.include_folder), "").startswith(folder):
         raise SettingsError(
@@ -125,7 +130,7 @@ def _keep_inside(settings: Settings, docs: str) -> None:
             "cannot do that.",
             file=settings.file,
             expected="a folder inside of DOCS, or settings that do not come with the docs",
-            advice="name the folder with --include-root, or have include_root in a speclift.toml of your own "
+            advice="name the folder with --include-root, or set include_root in a speclift.toml of your own "
             "(in the current directory, or named with --settings)",
         )
 
@@ -159,7 +164,7 @@ def _keep_overlays_inside(settings: Settings, docs: str) -> None:
 
 
 def _refuse_read_only(settings: Settings) -> None:
-    """What changes nothing is called anywhere, so whoever wrote the docs does not decide it."""
+    """Operations that change nothing are called on any server, so the author of the docs does not choose them."""
     marked = next((override.target for override in settings.overrides if override.read_only), None)
     if marked is not None:
         raise SettingsError(
@@ -167,7 +172,7 @@ def _refuse_read_only(settings: Settings) -> None:
             "changes nothing.",
             file=settings.file,
             expected="read_only in settings of your own",
-            advice="have it in a speclift.toml of your own (in the current directory, or named with --settings)",
+            advice="put it in a speclift.toml of your own (in the current directory, or named with --settings)",
         )
 
 
@@ -218,7 +223,7 @@ def _parse(path: str) -> Settings:
 
 
 def _placed(settings: Settings, text: str, table: tuple[str, ...]) -> Settings:
-    """The settings with the line of each override: it names its target once."""
+    """The settings, with the line of the target of each override."""
     target = (*table, "overrides", "target")
     lines = [line for path, line in key_lines(text) if path == target]
     if len(lines) != len(settings.overrides):
@@ -236,13 +241,13 @@ def _help_for(error: msgspec.ValidationError) -> tuple[str, str]:
         table = re.sub(r"\[[^][]*]", "", unknown["table"] or "")
         keys = [name for name in _TABLES.get(table, Form).__struct_fields__ if name not in PLACES]
         where = f"in [{table}] the keys" if table else "the keys"
-        advice = _OF_FORM if table == "form" else "see docs/reference/settings.md"
+        advice = _FORM_ADVICE if table == "form" else "see docs/reference/settings.md"
         return f"{where} {', '.join(keys)}", meant(unknown["key"], keys) or advice
     place = _FORM_TABLE.search(str(error))
     if place is None:
         known = ", ".join(field.name for field in msgspec.structs.fields(Settings) if field.name not in PLACES)
         return f"the keys {known}", "see docs/reference/settings.md"
-    advice = _OF_FORM
+    advice = _FORM_ADVICE
     meanings = MEANINGS.get(place[1] or "")
     if meanings:
         return f"words of the docs, each with one of: {', '.join(meanings)}", advice
@@ -251,5 +256,5 @@ def _help_for(error: msgspec.ValidationError) -> tuple[str, str]:
 
 
 def _shown(error: Exception) -> str:
-    """What a parser says, which may quote the file."""
+    """The message of a parser, made visible and cut short: it may quote the file."""
     return visible(str(error)[:_LONGEST_MESSAGE])

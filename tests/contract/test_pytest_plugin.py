@@ -117,7 +117,7 @@ def test_no_credential_is_printed_and_no_proxy_takes_part(
     found.assert_outcomes(failed=2, deselected=2)
     gone = run(project, "--speclift-spec", "openapi.json", "--speclift-url", "http://127.0.0.1:1", *options)
     gone.assert_outcomes(failed=2, deselected=2)
-    assert "gives no answer" in gone.stdout.str()
+    assert "sends no response" in gone.stdout.str()
     for text in (found.stdout.str(), gone.stdout.str()):
         assert "[redacted]" in text
         assert not any(spelled in text for spelled in (secret, quote(secret), quote(secret, safe="")))
