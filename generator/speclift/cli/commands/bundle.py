@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from speclift.cli.arguments import BAD_INPUT, DONE, INTERRUPTED, USAGE, command
 from speclift.cli.documents import add_loading, loaded
-from speclift.openapi.structure.fault import Fault
+
+if TYPE_CHECKING:
+    from speclift.openapi.structure.fault import Fault
 
 
 def add(commands: Any) -> None:
