@@ -1,4 +1,4 @@
-"""`speclift coverage`: what of the docs was read, on a terminal and for programs."""
+"""`speclift coverage`: which parts of the docs were read, on a terminal and for programs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_tables_for_a_terminal(docs: Path, capsys: pytest.CaptureFixture[str]) -
     lines = capsys.readouterr().out.splitlines()
     assert lines[:2] == [
         "Read 8 of 14 blocks in the sections of operations and types (57.1 %).",
-        "6 blocks are outside of them. 2 of 3 files state something.",
+        "6 blocks are outside of them. 2 of 3 files describe operations or types.",
     ]
     assert lines[2] == "2 rows of tables that were read name no field."
     assert max(map(len, lines)) <= 80

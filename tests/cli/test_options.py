@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from speclift.cli.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, UNREACHABLE, USAGE
+from speclift.cli.arguments import BAD_INPUT, DONE, FAILED, INTERRUPTED, UNREACHABLE, USAGE
 from speclift.cli.main import build_parser, main
 from speclift.errors import SpecliftError, UnreachableError, UsageError
 from tests.cli.command_parsers import command_parsers, options_of
@@ -58,7 +58,7 @@ def test_the_exit_codes_are_those_of_the_reference() -> None:
     rows = re.findall(
         r"\| (\d+) \| ([^|]+) \|", COMMANDS.partition("| exit code | what it means |")[2].partition("## make")[0]
     )
-    assert [int(code) for code, _ in rows] == [DONE, SHORT, USAGE, BAD_INPUT, INTERRUPTED]
+    assert [int(code) for code, _ in rows] == [DONE, FAILED, USAGE, BAD_INPUT, INTERRUPTED]
     assert (UsageError.exit_code, UnreachableError.exit_code) == (USAGE, UNREACHABLE)
     # Every other error is bad input, where what stood at the output is untouched.
     others = set(SpecliftError.__subclasses__()) - {UsageError, UnreachableError}

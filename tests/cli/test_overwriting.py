@@ -140,7 +140,7 @@ def test_a_part_of_a_document_is_no_output(line: str, folder: Path, capsys: pyte
 def test_settings_that_the_command_finds_are_no_output(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "speclift.toml").write_text('title = "Kites"\n')
     assert main(["spec", "docs", "-o", "speclift.toml"]) == 2
-    assert "what holds the settings leads to the same file" in capsys.readouterr().err
+    assert "the path of the settings leads to the same file" in capsys.readouterr().err
     assert (folder / "speclift.toml").read_text() == 'title = "Kites"\n'
 
 

@@ -68,5 +68,5 @@ def test_a_page_is_no_document(name: str, here: Path) -> None:
 
 
 def test_a_document_stands_alone(here: Path) -> None:
-    with pytest.raises(UsageError, match=r"'a\.yaml' is a file beside other arguments"):
+    with pytest.raises(UsageError, match=r"'a\.yaml' is a document, and there are other arguments"):
         document_among(["kites", "a.yaml"])

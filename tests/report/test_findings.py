@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from speclift.model.finding import Finding
-from speclift.report.findings import as_github, as_json, as_sarif, as_text, is_short
+from speclift.report.findings import as_github, as_json, as_sarif, as_text, fails_strict
 
 FINDINGS = (
     Finding("SL201", "agent/a.md", 9, "The title says 50%, the block: other,\nthing."),
@@ -67,5 +67,5 @@ def test_sarif_places_are_uri_references(file: str) -> None:
 
 
 def test_notes_alone_are_not_short_of_strict() -> None:
-    assert is_short(FINDINGS)
-    assert not is_short(FINDINGS[1:])
+    assert fails_strict(FINDINGS)
+    assert not fails_strict(FINDINGS[1:])

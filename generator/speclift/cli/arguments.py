@@ -1,4 +1,4 @@
-"""What the arguments of all commands have in common: how a command presents itself, and the types of values."""
+"""What all commands share: the form of their manuals, and the types of their arguments."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Any
 from speclift.cli.ending import Ending
 from speclift.errors import UsageError
 
-#: What an exit code means, for every command that returns it.
-DONE, SHORT, USAGE, BAD_INPUT, UNREACHABLE, INTERRUPTED = 0, 1, 2, 3, 4, 130
+#: The exit codes. What each means for a command is in the manual of the command.
+DONE, FAILED, USAGE, BAD_INPUT, UNREACHABLE, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 #: The words of a metavar that stand for a path.
 FILES = frozenset({"FILE", "SPEC", "DOCS", "OLD", "NEW"})
@@ -89,7 +89,7 @@ def actions_of(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
 
 
 def names_of(action: argparse.Action) -> frozenset[str]:
-    """The words of the name that an argument has in the manual."""
+    """The words of an argument's metavar, its name in the manual."""
     return frozenset(re.split(r"[ |]", str(action.metavar)))
 
 
@@ -110,7 +110,7 @@ def _given(name: str, is_path: bool, text: str) -> str:
     if not text:
         raise UsageError(
             f"The {'path' if is_path else 'value'} of {name} is empty.",
-            expected="the path of a file or a folder; . is the current folder" if is_path else "a text",
+            expected="the path of a file or a folder; . is the current folder" if is_path else "some text",
             advice="check whether a variable in the command is unset",
         )
     return text
@@ -129,14 +129,14 @@ def whole(text: str) -> int:
     try:
         return int(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number") from None
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from None
 
 
 def _real(text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number") from None
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from None
 
 
 def port(text: str) -> int:
@@ -148,7 +148,7 @@ def port(text: str) -> int:
 
 
 def seconds(text: str) -> float:
-    """A time of more than 0 s."""
+    """A number of seconds, more than 0 and less than a million."""
     number = _real(text)
     if not 0 < number < 10**6:
         raise argparse.ArgumentTypeError("must be more than 0")
@@ -156,7 +156,7 @@ def seconds(text: str) -> float:
 
 
 def percent(text: str) -> float:
-    """A share in percent; the sign may follow."""
+    """A share from 0 to 100 percent, with or without the sign."""
     number = _real(text.removesuffix("%"))
     if not 0 <= number <= 100:
         raise argparse.ArgumentTypeError("must be between 0 and 100")
@@ -164,7 +164,7 @@ def percent(text: str) -> float:
 
 
 def names(text: str) -> Sequence[str]:
-    """Names between commas."""
+    """Names that are separated by commas."""
     found = tuple(name.strip() for name in text.split(",") if name.strip())
     if not found:
         raise argparse.ArgumentTypeError("names nothing")

@@ -47,14 +47,14 @@ def add_overlays(parser: argparse.ArgumentParser) -> None:
 
 
 def loading_of(arguments: argparse.Namespace) -> Loading:
-    """How documents are loaded, as the arguments ask for it."""
+    """How the arguments want documents to be loaded.  Raises UsageError where a folder of `--allow-ref` is missing."""
     from speclift.openapi.load import Loading
 
     for allowed in arguments.allow_ref:
         if "://" not in allowed and not os.path.exists(allowed):
             raise UsageError(
                 f"There is no folder {allowed!r}.",
-                expected="a folder, or the start of addresses such as https://example.com/, behind --allow-ref",
+                expected="a folder, or the start of addresses such as https://example.com/, after --allow-ref",
                 advice="check the path; it is taken from the current directory",
             )
     return Loading(

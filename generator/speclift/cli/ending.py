@@ -8,8 +8,8 @@ from typing import NamedTuple
 class Ending(NamedTuple):
     """The exit code of a command, and what it `made`.
 
-    Whoever has the ending keeps what was made: a process that ends right after it never takes the records of a large
-    reference apart one by one.
+    The ending keeps what was made alive: a process that exits while it has the ending need not free the records of a
+    large reference one by one.
     """
 
     code: int

@@ -8,9 +8,9 @@ import threading
 import time
 from types import FrameType
 
-#: Seconds between two looks of an interrupt that has to wait, and seconds that it waits at most.
-_AGAIN = 0.002
-_LONGEST = 0.3
+#: Seconds after which a waiting interrupt is tried again, and the most seconds that it waits.
+_RETRY = 0.002
+_LONGEST_WAIT = 0.3
 
 
 def heed_interrupts() -> None:
@@ -20,25 +20,25 @@ def heed_interrupts() -> None:
     an interrupt waits, for at most a third of a second, until neither an import nor a third-party package is at work.
     """
     if not hasattr(signal, "setitimer"):
-        # Windows has no timers of this kind; there the interpreter raises it where it is.
+        # Windows has no timers of this kind; there the interpreter raises it at once.
         return
     asked: list[float] = []
 
     def interrupt(_: int, frame: FrameType | None) -> None:
         asked.append(time.monotonic())
-        if _is_borne(frame) or asked[-1] - asked[0] > _LONGEST:
+        if _is_python_alone(frame) or asked[-1] - asked[0] > _LONGEST_WAIT:
             asked.clear()
             raise KeyboardInterrupt
-        signal.setitimer(signal.ITIMER_REAL, _AGAIN)
+        signal.setitimer(signal.ITIMER_REAL, _RETRY)
 
     signal.signal(signal.SIGINT, interrupt)
     signal.signal(signal.SIGALRM, interrupt)
 
 
 def now_too_late() -> None:
-    """From here on the run goes to its end: its outputs change, and exit code 130 would say that they did not.
+    """Ignore interrupts from here on: the outputs change now, and exit code 130 would say that they did not.
 
-    Raises KeyboardInterrupt where one came before.
+    Raises KeyboardInterrupt where an interrupt is waiting already.
     """
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -46,7 +46,7 @@ def now_too_late() -> None:
             raise KeyboardInterrupt
 
 
-def _is_borne(frame: FrameType | None) -> bool:
+def _is_python_alone(frame: FrameType | None) -> bool:
     """Whether only Python code is at work: ours or the standard library, and no import."""
     is_ours = False
     while frame:

@@ -1,4 +1,4 @@
-"""Where a command that serves listens, which host names it answers to, and when it ends."""
+"""Where a server command listens, which host names it answers to, and when it ends."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def add_address(parser: argparse.ArgumentParser, default: int) -> None:
 def serve_there(
     arguments: argparse.Namespace, application: Application, listening: socket.socket, started: Callable[[], None]
 ) -> None:
-    """Serve until the process is told to end; an interrupt is how a server is ended by hand."""
+    """Serve until a signal ends the process.  An interrupt is the normal end of a server, so it is not raised."""
     from speclift.http.hosts import KnownHosts
     from speclift.http.server import serve
 

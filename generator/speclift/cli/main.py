@@ -38,7 +38,7 @@ from speclift.cli.usage import CommandParser, RefusedError, usage_error
 from speclift.errors import SpecliftError
 from speclift.storage.standard_streams import drop_standard_output, refusal, stand_in_for_closed_streams
 
-#: In the order of `speclift --help`; `completion` is the last.
+#: The commands in the order of `speclift --help`; `completion` follows them.
 COMMANDS = (
     spec,
     check,
@@ -80,7 +80,7 @@ def entry() -> NoReturn:
         sys.stdout.flush()
         sys.stderr.flush()
     except KeyboardInterrupt:
-        # A second one, while the first was answered.
+        # This is a second interrupt, which came while the first was handled.
         os._exit(INTERRUPTED)
     os._exit(ending.code)
 

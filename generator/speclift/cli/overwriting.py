@@ -1,6 +1,6 @@
-"""An output that is an input too: a command would write over what it reads, so it is refused before it reads.
+"""A command that would overwrite what it reads is refused before it reads anything.
 
-Which arguments name what is written is listed here. All others that name a path are inputs.
+`OUTPUTS` lists the arguments that name what a command writes. All others that name a path are inputs.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from speclift.errors import UsageError
 
 #: The arguments that name what a command writes.
 OUTPUTS = frozenset({"output", "report_json", "report_junit", "report_sarif", "report_html", "write_baseline", "state"})
-#: What one run writes for the next one: the same file may be read and written.
+#: Inputs that one run writes for the next, each with its output: the same file may be both.
 _RENEWED = {"baseline": "write_baseline", "weights": "report_json"}
-#: The words of the names of inputs that may be folders of pages.
+#: The metavars of inputs that may be folders of pages.
 _DOCS = frozenset({"DOCS", "OLD", "NEW"})
 
 
@@ -38,7 +38,7 @@ def refuse_overwriting(parser: argparse.ArgumentParser, arguments: argparse.Name
                 _refuse_same(path, name, others)
     if "settings" in vars(arguments):
         for path in _settings_of(arguments):
-            _refuse_same(path, "what holds the settings", written)
+            _refuse_same(path, "the path of the settings", written)
 
 
 def refuse_overwriting_parts(arguments: argparse.Namespace, files: Iterable[str]) -> None:
@@ -58,7 +58,7 @@ def _outputs(arguments: argparse.Namespace) -> Iterator[tuple[str, str]]:
 
 
 def _values(arguments: argparse.Namespace, dest: str) -> Iterator[str]:
-    """The paths in an argument. Inputs of a comparison may have several between commas."""
+    """The paths in an argument. An input of a comparison may be several paths, separated by commas."""
     given = getattr(arguments, dest, None)
     for path in [given] if isinstance(given, str) else given or ():
         yield from [path] if dest != "inputs" or os.path.exists(path) else path.split(",")
@@ -90,7 +90,7 @@ def _refuse_same(path: str, name: str, written: Iterable[str]) -> None:
 
 
 def _is_same(path: str, other: str) -> bool:
-    """Whether two paths are of one file. What is not there can still be meant twice; devices may be."""
+    """Whether two paths name the same file, even one that does not exist yet.  A device may be input and output."""
     try:
         if os.path.exists(path) and os.path.exists(other):
             return os.path.isfile(path) and os.path.samefile(path, other)

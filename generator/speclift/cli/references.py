@@ -21,7 +21,7 @@ T = TypeVar("T")
 #: What the manual of a command that reads a reference says about environment variables and files.
 ENVIRONMENT = {
     "SPECLIFT_CACHE_DIR": "folder for the results of earlier runs",
-    "XDG_CACHE_HOME": "without it, speclift/ in this folder; ~/.cache/speclift where neither is set",
+    "XDG_CACHE_HOME": "without SPECLIFT_CACHE_DIR, speclift/ in this folder; ~/.cache/speclift where neither is set",
 }
 FILES = {
     "DOCS/speclift.toml, ./speclift.toml, [tool.speclift] in "
@@ -77,9 +77,9 @@ def specification(arguments: argparse.Namespace, options: Options) -> Specificat
 
 
 def with_progress(arguments: argparse.Namespace, options: Options | None, work: Callable[..., T]) -> T:
-    """Work on a reference with what the arguments say of settings, processes, cache and progress.
+    """Do the work on a reference with the settings, processes, cache and progress that the arguments ask for.
 
-    A command puts what it gets into its `Ending`.
+    A command puts the result into its `Ending`, so that nothing is freed before the process exits.
     """
     import gc
 
@@ -114,7 +114,7 @@ def jobs_of(arguments: argparse.Namespace) -> int:
 
 
 def root_of(docs: Sequence[str]) -> str:
-    """The start of the paths of findings; with several references each path already names its folder."""
+    """The folder of the docs, for the paths of findings; empty for several, since each path then names its folder."""
     if len(docs) > 1:
         return ""
     return docs[0] if os.path.isdir(docs[0]) else os.path.dirname(docs[0])

@@ -1,4 +1,4 @@
-"""What commands that ask a server have in common: which operations they call, as whom, and how."""
+"""What the commands that call a server have in common: which operations they call, with which credentials, and how."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def add_choice(parser: argparse.ArgumentParser) -> None:
 
 
 def choice_of(arguments: argparse.Namespace) -> Choice:
-    """Which operations the arguments ask to call."""
+    """The choice of operations that the arguments make."""
     from speclift.fuzz.transport.selection import Choice
 
     return Choice(
@@ -57,10 +57,10 @@ def add_credentials(parser: argparse.ArgumentParser) -> None:
 
 
 def add_times(group: argparse._ArgumentGroup) -> None:
-    """Add the limits on the time of a run, the time of an answer and the rate of requests."""
+    """Add the limits on the time of a run, the wait for a response and the rate of requests."""
     group.add_argument("--max-time", type=seconds, metavar="SECONDS", help="end the run after this time")
     group.add_argument(
-        "--timeout", type=seconds, default=10.0, metavar="SECONDS", help="longest wait for an answer (10)"
+        "--timeout", type=seconds, default=10.0, metavar="SECONDS", help="longest wait for a response (10)"
     )
     group.add_argument(
         "--rate-limit", metavar="N/s", help="highest rate of requests, for all processes together: 10/s, 100/m"

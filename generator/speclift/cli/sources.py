@@ -1,4 +1,4 @@
-"""What the commands that take an OpenAPI document or the pages of a reference share: one document of either."""
+"""One document from the arguments of a command, which name an OpenAPI document or the pages of a reference."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def document_among(paths: Sequence[str]) -> str:
     specs = [path for path in paths if _is_document(path)]
     if specs and len(paths) > 1:
         raise UsageError(
-            f"{specs[0]!r} is a file beside other arguments.",
+            f"{specs[0]!r} is a document, and there are other arguments beside it.",
             expected="folders of pages, or one OpenAPI document",
             advice="name one document",
         )
@@ -51,7 +51,7 @@ def document_among(paths: Sequence[str]) -> str:
 
 
 def _is_document(path: str) -> bool:
-    """Whether a path is that of a document: a file that is no page, or a missing file with the suffix of a document."""
+    """Whether a path is that of a document: a file that is not a page, or a missing file with a document's suffix."""
     from speclift.reading.files.walk import SUFFIXES
 
     if os.path.exists(path):

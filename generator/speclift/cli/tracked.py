@@ -1,4 +1,4 @@
-"""Whether git tracks the files that a run has written: a commit without them would have old ones."""
+"""The files of an output that git does not track: a commit would leave them out."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from speclift.errors import UsageError, meant
 
-#: Messages of argparse that can be said better.
+#: Messages of argparse that clearer ones replace.
 _CHOICE = re.compile(r"argument (?P<name>[^:]+): invalid choice: (?P<value>'.*?'|\".*?\") ")
 _VALUE = re.compile(r"argument (?P<name>[^:]+): (?P<why>.*)", re.S)
 _REQUIRED = re.compile(r"the following arguments are required: (?P<names>.+)", re.S)
@@ -17,12 +17,12 @@ _UNKNOWN = re.compile(r"unrecognized arguments: (?P<words>.+)", re.S)
 _AMBIGUOUS = re.compile(r"ambiguous option: (?P<name>\S+) could match (?P<options>.+)", re.S)
 
 
-#: The start of a short option; a negative number is none.
+#: The start of a short option, which a negative number does not match.
 _SHORT = re.compile(r"-[A-Za-z]")
 
 
 class RefusedError(Exception):
-    """The words of a command line do not fit a parser."""
+    """A parser refuses the words of a command line."""
 
     def __init__(self, parser: argparse.ArgumentParser, message: str) -> None:
         super().__init__(message)
@@ -31,10 +31,10 @@ class RefusedError(Exception):
 
 
 class CommandParser(argparse.ArgumentParser):
-    """A parser that raises where argparse prints a usage and ends the process."""
+    """A parser that raises an error where argparse would print the usage and end the process."""
 
     def error(self, message: str) -> NoReturn:
-        """Raise what is wrong, for `usage_error`."""
+        """Raise RefusedError with the message of argparse, for `usage_error`."""
         raise RefusedError(self, message)
 
 
@@ -53,7 +53,7 @@ def usage_error(refused: RefusedError, words: Sequence[str]) -> UsageError:
     found = _AMBIGUOUS.match(refused.message)
     if found:
         return UsageError(
-            f"{found['name']} may be several options.",
+            f"{found['name']} may stand for several options.",
             expected=f"one of {found['options']}",
             advice="write the whole name of the option",
         )
@@ -69,7 +69,7 @@ def usage_error(refused: RefusedError, words: Sequence[str]) -> UsageError:
 def _of_message(parser: argparse.ArgumentParser, message: str) -> UsageError:
     help_of = f"'{parser.prog} --help' explains it"
     if found := _CHOICE.match(message):
-        return _no_choice(parser, found["name"], found["value"][1:-1])
+        return _invalid_choice(parser, found["name"], found["value"][1:-1])
     if found := _REQUIRED.match(message):
         names = found["names"]
         if names == "COMMAND":
@@ -87,7 +87,7 @@ def _of_message(parser: argparse.ArgumentParser, message: str) -> UsageError:
     return UsageError(f"{message}.", expected=_usage(parser), advice=help_of)
 
 
-def _no_choice(parser: argparse.ArgumentParser, name: str, value: str) -> UsageError:
+def _invalid_choice(parser: argparse.ArgumentParser, name: str, value: str) -> UsageError:
     choices = [str(choice) for choice in _action(parser, name).choices or ()]
     if name == "COMMAND":
         return UsageError(
@@ -136,7 +136,7 @@ def _has(parser: argparse.ArgumentParser, option: str) -> bool:
 
 
 def _strange_option(words: Sequence[str], known: Sequence[str]) -> str:
-    """The first word that looks like an option and is none; words after `--` are no options."""
+    """The first word that looks like an option but is not a known one; words after `--` are not options."""
     for word in words:
         if word == "--":
             break

@@ -16,8 +16,8 @@ from speclift.report.workflow import workflow_command
 _GITHUB_LEVEL = {"error": "error", "warning": "warning", "note": "notice"}
 
 
-def is_short(findings: Sequence[Finding]) -> bool:
-    """Whether the docs fall short of `--strict`: any finding that is more than a note."""
+def fails_strict(findings: Sequence[Finding]) -> bool:
+    """Whether `--strict` fails: there is a finding that is more than a note."""
     return any(RULES_BY_CODE[finding.code].severity != "note" for finding in findings)
 
 

@@ -20,9 +20,9 @@ def add(commands: Any) -> None:
         "bundle",
         run,
         summary="write an OpenAPI or Swagger document as one valid file",
-        description="Write a document as one valid file: with the files that it refers to in it, Swagger 2.0 as "
-        "OpenAPI 3.0, faults mended, overlays applied, and, with --openapi, in another version. What a version cannot "
-        "express is reported on standard error. The same input gives the same bytes.",
+        description="Write a document as one valid file. It contains the files that the document refers to. Faults are "
+        "mended, overlays are applied, Swagger 2.0 becomes OpenAPI 3.0, and --openapi chooses another version. What a "
+        "version cannot express is reported on standard error. The same input gives the same bytes.",
         examples={
             "speclift bundle api/openapi.yaml -o openapi.yaml": "a document in several files as one",
             "speclift bundle swagger.json -o openapi.yaml --openapi 3.1": "Swagger 2.0 as OpenAPI 3.1",

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from speclift.cli.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, add_output, command
+from speclift.cli.arguments import BAD_INPUT, DONE, FAILED, INTERRUPTED, USAGE, add_output, command
 from speclift.cli.documents import add_overlays
 from speclift.cli.ending import Ending
 from speclift.cli.references import (
@@ -44,7 +44,7 @@ def add(commands: Any) -> None:
         },
         exit_codes={
             DONE: "the docs were checked",
-            SHORT: "--strict, and there is a finding that is more than a note; with --fix or --diff, one that is left",
+            FAILED: "with --strict, there is a finding that is more than a note; after --fix or --diff, one is left",
             USAGE: "usage",
             BAD_INPUT: "bad input",
             INTERRUPTED: "interrupted; nothing was written",
@@ -64,27 +64,27 @@ def add(commands: Any) -> None:
 def run(arguments: argparse.Namespace) -> Ending:
     """Write the findings, and return the exit code."""
     from speclift.pipeline.run import Options
-    from speclift.report.findings import FORMATS, is_short
+    from speclift.report.findings import FORMATS, fails_strict
 
     if arguments.fix or arguments.diff:
         return _mend(arguments)
     made = specification(arguments, Options())
     findings = made.outcome.findings
     _write(arguments, FORMATS[arguments.output_format](findings, root_of(arguments.docs)))
-    return Ending(SHORT if arguments.strict and is_short(findings) else DONE, made)
+    return Ending(FAILED if arguments.strict and fails_strict(findings) else DONE, made)
 
 
 def _mend(arguments: argparse.Namespace) -> Ending:
     """Mend the pages, or print how, and list what is left."""
     from speclift.cli.interrupts import now_too_late
     from speclift.pipeline.run import Options, specify
-    from speclift.report.findings import FORMATS, is_short
+    from speclift.report.findings import FORMATS, fails_strict
     from speclift.report.repair.patch import patch
     from speclift.report.repair.plan import planned
     from speclift.storage.files import write_files
 
     def plan(settings: Any, **more: Any) -> Plan:
-        # The cache keeps what is known of the docs themselves under another name than what is known of the copies.
+        # This uses no cache: a cache is named after the docs, and most of the work is on copies of them.
         options = {"jobs": more["jobs"]}
         return planned(
             arguments.docs,
@@ -105,12 +105,12 @@ def _mend(arguments: argparse.Namespace) -> Ending:
                 say(f"{place}: {change.before.strip()} → {after}")
         verb = "could be mended" if arguments.diff else "mended"
         say(
-            f"{len(found.mended)} {verb} in {len(found.files)} files; {len(found.left)} findings are left, "
-            f"{len(found.uncertain)} of them of a kind that is mended where it is certain how"
+            f"{len(found.mended)} {verb} in {len(found.files)} files; {len(found.left)} findings are left; for "
+            f"{len(found.uncertain)} of them it is not certain which change is right"
         )
     if arguments.fix:
         _write(arguments, FORMATS[arguments.output_format](found.left, root_of(arguments.docs)))
-    return Ending(SHORT if arguments.strict and is_short(found.left) else DONE, found)
+    return Ending(FAILED if arguments.strict and fails_strict(found.left) else DONE, found)
 
 
 def _write(arguments: argparse.Namespace, text: str | bytes) -> None:

@@ -1,4 +1,4 @@
-"""`speclift coverage`: what of the docs was read, and what was not."""
+"""`speclift coverage`: which parts of the docs were read, and which were not."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def add(commands: Any) -> None:
         commands,
         "coverage",
         run,
-        summary="show what of the docs was read, and what was not",
+        summary="show which parts of the docs were read, and which were not",
         description="Count the blocks (paragraphs, tables, lists, samples) in the sections of operations and types: "
         "how many a reader understood and how many none did, by kind of block, by reader, by page and by section. "
         "'speclift check' lists what was not read, with file and line.",

@@ -7,7 +7,7 @@ import functools
 import sys
 from typing import TYPE_CHECKING, Any
 
-from speclift.cli.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, add_output, command, names
+from speclift.cli.arguments import BAD_INPUT, DONE, FAILED, INTERRUPTED, USAGE, add_output, command, names
 from speclift.cli.documents import add_loading, loading_of, tell, tell_limits
 from speclift.cli.references import add_effort, jobs_of
 from speclift.cli.sources import add_settings
@@ -43,7 +43,7 @@ def add(commands: Any) -> None:
         },
         exit_codes={
             DONE: "compared",
-            SHORT: "--fail-on, and there is such a change",
+            FAILED: "there is a change that --fail-on names",
             USAGE: "usage",
             BAD_INPUT: "bad input, or git cannot read a revision",
             INTERRUPTED: "interrupted; nothing was written",
@@ -61,14 +61,14 @@ def add(commands: Any) -> None:
         type=names,
         default=(),
         metavar="LEVEL|CODES",
-        help="exit with 1 where there is a change that is breaking, a warning or any, or has one of these codes",
+        help="exit with 1 where there is a change of this level (breaking, warning or any) or with one of these codes",
     )
     diff.add_argument(
         "--level",
         choices=("breaking", "warning", "compatible", "info"),
         metavar="LEVEL",
         default="compatible",
-        help="list changes that are breaking, warning, compatible or info, and graver ones (default: compatible)",
+        help="list changes of this level (breaking, warning, compatible or info) and worse ones (default: compatible)",
     )
     diff.add_argument(
         "--only", type=names, default=(), metavar="CODES", help="list only these; wildcards as in a shell"
@@ -121,7 +121,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write(text)
     else:
         write_files({arguments.output: text.encode()})
-    return SHORT if fails(wanted, found, arguments.fail_on) else DONE
+    return FAILED if fails(wanted, found, arguments.fail_on) else DONE
 
 
 def _severities(arguments: argparse.Namespace) -> Severities:
@@ -140,7 +140,7 @@ def _descriptions(arguments: argparse.Namespace) -> tuple[Description, Descripti
     if arguments.git is None:
         if len(arguments.inputs) != 2:
             raise UsageError(
-                "Two descriptions are compared.",
+                "speclift diff compares two descriptions.",
                 expected="speclift diff OLD NEW, or speclift diff --git REV1..REV2 DOCS",
                 advice="name two files or folders",
             )
@@ -148,7 +148,7 @@ def _descriptions(arguments: argparse.Namespace) -> tuple[Description, Descripti
         return read_description(old, _reading(arguments)), read_description(new, _reading(arguments))
     if len(arguments.inputs) != 1:
         raise UsageError(
-            "With --git, one file or folder is compared with itself.",
+            "With --git, speclift diff compares two revisions of one file or folder.",
             expected="speclift diff --git REV1..REV2 DOCS",
             advice="name one file or folder",
         )
@@ -170,7 +170,7 @@ def _of_revisions(arguments: argparse.Namespace, argument: str) -> tuple[Descrip
         try:
             old = read_description(argument, reading, at=before.at, name=name)
         except NoOperationsError:
-            # The first operations that the docs ever had are the change.
+            # The old revision has no operations yet, so that all of the new one are additions.
             old = read_description(argument, reading, at={}, name=name)
         name = f"{argument} now" if revisions.new is None else f"{argument} in {revisions.new}"
         new = read_description(argument, _reading(arguments, after), at=after.at, name=name)
@@ -180,7 +180,7 @@ def _of_revisions(arguments: argparse.Namespace, argument: str) -> tuple[Descrip
 
 
 def _reading(arguments: argparse.Namespace, side: Side | None = None) -> Reading:
-    """How pages are read. The pages of a revision are in a new folder each time, so the cache goes by their content."""
+    """How pages are read. Those of a revision are in a new folder each time, so their cache is named after `docs`."""
     from speclift.diff.inputs.descriptions import Reading
     from speclift.storage.cache import Cache, default_folder
 

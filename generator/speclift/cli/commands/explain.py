@@ -19,9 +19,9 @@ def add(commands: Any) -> None:
         "explain",
         run,
         summary="print where each fact about a name comes from",
-        description="Print what is known of an operation, parameter, schema or property, the rule that concluded each "
-        "fact, and the pages and lines that show it; or what a code means: the code of a finding, with all its "
-        "places, or the code of a change in speclift diff.",
+        description="Print what is known about an operation, parameter, schema or property: each fact with the rule "
+        "that concluded it, and the pages and lines that show it. For a code, print what it means: the code of a "
+        "finding, with all its places, of a change in speclift diff, or of an error.",
         examples={
             "speclift explain docs Order.Created": "a property",
             "speclift explain docs 'GET /orders/{id}'": "an operation",

@@ -1,4 +1,4 @@
-"""`speclift fuzz`: does a server keep the contract of an OpenAPI document?"""
+"""`speclift fuzz`: whether a server keeps the contract of an OpenAPI document."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from speclift.cli.arguments import (
     BAD_INPUT,
     DONE,
+    FAILED,
     INTERRUPTED,
-    SHORT,
     UNREACHABLE,
     USAGE,
     command,
@@ -48,8 +48,8 @@ def add(commands: Any) -> None:
         "fuzz",
         run,
         summary="find out where a server breaks the contract of an OpenAPI 3 document",
-        description="Send the documented samples, then what schemathesis makes of the document, and check all answers. "
-        "Operations that write are left out unless the server is on this machine or --writes is given.",
+        description="Send the documented samples, then what schemathesis makes of the document, and check all "
+        "responses. Operations that write are left out unless the server is on this machine or --writes is given.",
         examples={
             "speclift fuzz openapi.yaml --mock": "the mock of the document, to try it out",
             "speclift fuzz openapi.yaml --url https://staging.example.com --dry-run": "what would be called there",
@@ -59,7 +59,7 @@ def add(commands: Any) -> None:
         },
         exit_codes={
             DONE: "clean, or drift alone",
-            SHORT: "failures that are not in the baseline, a run that proved too little, a missing shard, or a "
+            FAILED: "failures that are not in the baseline, a run that proved too little, a missing shard, or a "
             "lost credential",
             USAGE: "usage",
             BAD_INPUT: "bad input",
@@ -102,7 +102,7 @@ def _of_document(arguments: argparse.Namespace, spec: str) -> int:
         from speclift.fuzz.documents.packing import packed
 
         document = packed(found.document)
-    # A large document and its contract are too much to keep both.
+    # A large document and its contract together take too much memory.
     del found
     if arguments.mock:
         from speclift.fuzz.mock_server import mock_of
@@ -186,7 +186,8 @@ def _fuzz(
 
         def told(finding: Finding) -> None:
             shown = redacted_finding(finding, redactor, settings.url)
-            # Who lets anybody in on every operation is told once, at the end; what is so on many is told of the first.
+            # A server that ignores credentials everywhere is reported once, at the end. What many operations share is
+            # reported of the first.
             kind = shown.check, shown.title
             if shown.key not in known and shown.check != ignored_auth.__name__ and kind not in said:
                 line.say(as_line(shown))
@@ -222,7 +223,7 @@ def _replay(
         silent |= verdict == "no answer"
         text = f"{verdict}: {finding.level} {finding.check}: {finding.label}: {finding.title} ({finding.key})"
         say(redactor.text(text), sys.stdout)
-    return SHORT if still else UNREACHABLE if silent else DONE
+    return FAILED if still else UNREACHABLE if silent else DONE
 
 
 def _settings(arguments: argparse.Namespace, selection: Selection, url: str, headers: Mapping[str, str]) -> Settings:
@@ -264,8 +265,9 @@ def _print_selection(selection: Selection, operations: tuple[Operation, ...]) ->
 
 @contextlib.contextmanager
 def _ended_as_interrupted() -> Iterator[None]:
-    """SIGTERM ends the run when a pipeline is cancelled or takes too long, and SIGHUP when a terminal closes. The run
-    keeps what it found then, too.
+    """Treat SIGTERM and SIGHUP as interrupts, so that the run keeps what it found.
+
+    SIGTERM comes when a pipeline is cancelled or takes too long, and SIGHUP when a terminal closes.
     """
     if threading.current_thread() is not threading.main_thread():
         yield

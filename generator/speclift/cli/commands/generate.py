@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from speclift.cli.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, command
+from speclift.cli.arguments import BAD_INPUT, DONE, FAILED, INTERRUPTED, USAGE, command
 from speclift.cli.documents import add_loading, add_overlays, tell_limits
 from speclift.cli.ending import Ending
 from speclift.cli.outputs import KEPT, add_force, write_generated
@@ -42,8 +42,8 @@ def add(commands: Any) -> None:
         },
         exit_codes={
             DONE: "the files are written",
-            SHORT: f"--strict, and the docs have a finding that is more than a note; or {KEPT}; "
-            "--tracked, and git does not track a file",
+            FAILED: f"with --strict, the docs have a finding that is more than a note; or {KEPT}; "
+            "or with --tracked, git does not track a file",
             **_ENDINGS,
         },
         environment=ENVIRONMENT,
@@ -76,7 +76,7 @@ def add(commands: Any) -> None:
             "speclift client openapi.yaml -o client --package shop": "a project with the package shop",
             "speclift client docs -o client": "the same for a reference",
         },
-        exit_codes={DONE: "the files are written", SHORT: KEPT, **_ENDINGS},
+        exit_codes={DONE: "the files are written", FAILED: KEPT, **_ENDINGS},
     )
     client.add_argument("source", nargs="+", metavar="SPEC|DOCS", help="OpenAPI document, or folders of pages")
     client.add_argument("-o", "--output", required=True, metavar="DIR", help="folder of the client's project")
@@ -99,7 +99,7 @@ def _add_templates(parser: argparse.ArgumentParser) -> None:
 def run_generate(arguments: argparse.Namespace) -> Ending:
     """Write document and client of a reference, and return the exit code."""
     from speclift.pipeline.run import Options, generate
-    from speclift.report.findings import is_short
+    from speclift.report.findings import fails_strict
 
     generated = with_progress(
         arguments,
@@ -112,8 +112,8 @@ def run_generate(arguments: argparse.Namespace) -> Ending:
     if not arguments.quiet:
         _tell_places(arguments.output, outcome.files)
     strangers = _untracked(arguments, outcome.files) if arguments.tracked else []
-    is_fine = not written.edited and not strangers and not (arguments.strict and is_short(outcome.findings))
-    return Ending(DONE if is_fine else SHORT, generated)
+    is_fine = not written.edited and not strangers and not (arguments.strict and fails_strict(outcome.findings))
+    return Ending(DONE if is_fine else FAILED, generated)
 
 
 def _tell_places(output: str, files: Mapping[str, bytes]) -> None:
@@ -159,4 +159,4 @@ def run_client(arguments: argparse.Namespace) -> int:
     written = write_generated(arguments, files)
     if not arguments.quiet:
         print(f"{len(written.changed)} of {len(files)} files changed", file=sys.stderr)
-    return SHORT if written.edited else DONE
+    return FAILED if written.edited else DONE

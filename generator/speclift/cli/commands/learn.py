@@ -23,18 +23,18 @@ def add(commands: Any) -> None:
         "learn",
         run,
         summary="propose settings that read more of the docs",
-        description="Print which constructs the pages are made of, and a table [form] for the settings: what "
-        "the words that were not understood seem to mean, each with the place that shows it. The table is "
-        "TOML; a word whose meaning nothing shows is a comment in it, for you to fill in.\n\n"
-        "With --write the words go into the settings, and what is there stays. Run it again after that: more that was "
-        "read shows more.",
+        description="Print which constructs the pages use, and a table [form] for the settings. The table says what "
+        "the words that were not understood seem to mean, each with the place that shows it. It is "
+        "TOML; a word whose meaning is unknown is a comment in it, for you to fill in.\n\n"
+        "With --write, speclift adds the words to the settings and keeps what is there. Run it again after that: it "
+        "may find more.",
         examples={
             "speclift learn docs": "print what was found and the proposed table",
             "speclift learn docs --write": "put the table into docs/speclift.toml, or into the settings that exist",
             "speclift learn docs --write --settings speclift.toml": "put it into this file",
         },
         exit_codes={
-            DONE: "what was found was printed, and written with --write",
+            DONE: "what was found was printed and, with --write, written",
             USAGE: "usage",
             BAD_INPUT: "bad input; the settings are untouched",
             INTERRUPTED: "interrupted; the settings are untouched",
@@ -64,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
     places = settings_files(arguments.settings, docs)
     place = next((one for one in places if os.path.isfile(one) and _has_settings(one)), places[0])
     if arguments.write and not arguments.settings and os.path.islink(place) and not os.path.exists(place):
-        # Docs may come from anybody, so no link of theirs says where a file is made.
+        # Docs may come from anybody, so a link in them does not decide where a file is made.
         raise SettingsError(
             "The settings are a symbolic link that leads nowhere.",
             file=place,

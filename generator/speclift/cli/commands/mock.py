@@ -7,7 +7,7 @@ import functools
 import os
 from typing import TYPE_CHECKING, Any
 
-from speclift.cli.arguments import BAD_INPUT, DONE, SHORT, UNREACHABLE, USAGE, command, names, whole
+from speclift.cli.arguments import BAD_INPUT, DONE, FAILED, UNREACHABLE, USAGE, command, names, whole
 from speclift.cli.documents import add_loading, tell_limits
 from speclift.cli.extras import needs
 from speclift.cli.listening import add_address, serve_there
@@ -29,21 +29,21 @@ def add(commands: Any) -> None:
         commands,
         "mock",
         run,
-        summary="serve an OpenAPI 3 document, or a reference: requests are checked, answers are its samples",
+        summary="serve an OpenAPI 3 document, or a reference: requests are checked, responses are its samples",
         description="Serve an OpenAPI 3 document, or the one that folders of pages describe. Requests that break it "
         "are refused with a problem document "
-        "(RFC 9457); answers are the documented samples, or what was saved before. "
-        "'Prefer: code=404, example=NAME, dynamic=true' asks for another answer, 'Prefer: delay=2' for a late one.",
+        "(RFC 9457); responses are the documented samples, or what was saved before. "
+        "'Prefer: code=404, example=NAME, dynamic=true' asks for another response, 'Prefer: delay=2' for a late one.",
         examples={
             "speclift mock openapi.yaml": "on http://127.0.0.1:8080",
             "speclift mock docs": "the document of a reference",
             "speclift mock openapi.yaml --state shop.db": "keep what is saved for the next run",
-            "speclift mock openapi.yaml --faults json-truncated": "break one promise, on one operation",
+            "speclift mock openapi.yaml --faults json-truncated": "make one fault, on one operation",
             "speclift mock openapi.yaml --send orderPaid http://localhost:9000/hook": "send one webhook",
         },
         exit_codes={
             DONE: "ended by an interrupt or a signal; what was sent was accepted",
-            SHORT: "what was sent was refused",
+            FAILED: "what was sent was refused",
             USAGE: "usage",
             BAD_INPUT: "bad input, or nothing can listen there",
             UNREACHABLE: "no server answers at the address of --send",
@@ -119,13 +119,13 @@ def _send(arguments: argparse.Namespace, name: str, url: str) -> int:
         raise UsageError(
             f"The document has no webhook or callback {name}.",
             expected=f"one of these: {known}",
-            advice=meant(name, events) or "correct the name behind --send",
+            advice=meant(name, events) or "correct the name after --send",
         )
     sent = send(event_of(contract_of(document), events[name], arguments.seed), url, anywhere=arguments.anywhere)
     note = "" if sent.is_documented else ", which the document does not have"
     if not arguments.quiet:
         say(f"{sent.method} {sent.url}: {sent.status}{note}")
-    return DONE if 200 <= sent.status < 300 else SHORT
+    return DONE if 200 <= sent.status < 300 else FAILED
 
 
 def _mock(arguments: argparse.Namespace) -> Mock:
@@ -142,15 +142,15 @@ def _mock(arguments: argparse.Namespace) -> Mock:
         if not secret:
             raise UsageError(
                 f"The environment variable {arguments.secret_env} is not set.",
-                expected="a credential in it",
+                expected="a variable that holds a credential",
                 advice="set it, or leave --secret-env out",
             )
-    # What is made here lives until the end; a search for cycles in it costs a fifth of the start.
+    # What is made here lives until the end; a search for cycles in it costs a fifth of the time of the start.
     gc.disable()
     found = document_of(arguments, arguments.source)
     tell_limits(arguments, found.sources.in_files(limits(found.document)), found.file)
     document = found.document
-    # A Swagger document and its contract are too much to keep both.
+    # A large document and its contract together take too much memory.
     del found
     contract = contract_of(document)
     store = FileStore(arguments.state) if arguments.state else None

@@ -7,7 +7,7 @@ import os
 import sys
 from typing import Any
 
-from speclift.cli.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, command
+from speclift.cli.arguments import BAD_INPUT, DONE, FAILED, INTERRUPTED, USAGE, command
 from speclift.cli.documents import add_loading
 from speclift.cli.extras import needs
 from speclift.cli.outputs import KEPT, add_force, write_generated, write_stamped
@@ -23,7 +23,7 @@ def add(commands: Any) -> None:
         commands,
         "models",
         run,
-        summary="make models alone: pydantic, dataclass, TypedDict or msgspec",
+        summary="make only the models: pydantic, dataclass, TypedDict or msgspec",
         description="Write the types of an OpenAPI 3 document, or of a folder of pages, as Python classes, without a "
         "client. datamodel-code-generator makes them; it comes with the extra 'models'. Classes have the names that "
         "they have in the client.",
@@ -33,7 +33,7 @@ def add(commands: Any) -> None:
         },
         exit_codes={
             DONE: "the files are written",
-            SHORT: KEPT,
+            FAILED: KEPT,
             USAGE: "usage, or datamodel-code-generator is not installed",
             BAD_INPUT: "bad input; the old output is untouched",
             INTERRUPTED: "interrupted; the old output is untouched",
@@ -70,9 +70,9 @@ def run(arguments: argparse.Namespace) -> int:
     document = document_of(arguments, arguments.source).document
     with needs("models"):
         if arguments.output.endswith(".py"):
-            return DONE if write_stamped(arguments, models_of(document, arguments.style)) else SHORT
+            return DONE if write_stamped(arguments, models_of(document, arguments.style)) else FAILED
         files = models_package(document, arguments.style)
     written = write_generated(arguments, files)
     if not arguments.quiet:
         print(f"{len(written.changed)} of {len(files)} files changed", file=sys.stderr)
-    return SHORT if written.edited else DONE
+    return FAILED if written.edited else DONE

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Any
 
-from speclift.cli.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, command
+from speclift.cli.arguments import BAD_INPUT, DONE, FAILED, INTERRUPTED, USAGE, command
 from speclift.cli.ending import Ending
 from speclift.cli.references import add_docs, add_options, with_progress
 
@@ -32,7 +32,7 @@ def add(commands: Any) -> None:
         },
         exit_codes={
             DONE: "the report was written",
-            SHORT: "the report was written; --strict, and there is a finding that is more than a note",
+            FAILED: "the report was written; with --strict, there is a finding that is more than a note",
             USAGE: "usage",
             BAD_INPUT: "bad input; the old output is untouched",
             INTERRUPTED: "interrupted; the old output is untouched",
@@ -51,7 +51,7 @@ def add(commands: Any) -> None:
 def run(arguments: argparse.Namespace) -> Ending:
     """Write the page, and return the exit code."""
     from speclift.pipeline.recovery import Recovery, recover
-    from speclift.report.findings import is_short
+    from speclift.report.findings import fails_strict
     from speclift.report.page.count import overview_of
     from speclift.report.page.html import to_html
     from speclift.report.page.links import Links, links_of
@@ -77,4 +77,4 @@ def run(arguments: argparse.Namespace) -> Ending:
             f"{counts.operations} operations, {len(overview.components)} components, {counts.findings} findings",
             file=sys.stderr,
         )
-    return Ending(SHORT if arguments.strict and is_short(found.api.findings) else DONE, made)
+    return Ending(FAILED if arguments.strict and fails_strict(found.api.findings) else DONE, made)

@@ -31,7 +31,7 @@ def add(commands: Any) -> None:
         "for each tag, the whole document as the last choice, and a search over all operations. The page loads "
         "nothing from elsewhere.\n\n"
         "Operations can be tried out against the mock on the same address (--mock), or a server that you name "
-        "(--server). A browser lets a page read the answers of another server only where that server allows it "
+        "(--server). A browser lets a page read the responses of another server only where that server allows it "
         "(CORS), so that server has to allow the address of this page.",
         examples={
             "speclift serve docs --mock --watch": "write docs, see them, try them out, on http://127.0.0.1:8000",
@@ -49,13 +49,13 @@ def add(commands: Any) -> None:
     )
     serve.add_argument("source", nargs="+", metavar="DOCS|SPEC", help="folders of pages, or an OpenAPI document")
     add_address(serve, 8000)
-    serve.add_argument("--mock", action="store_true", help="operations can be tried out on the mock, at /mock")
+    serve.add_argument("--mock", action="store_true", help="try operations out on the mock, at /mock")
     serve.add_argument(
         "--server",
         action="append",
         default=[],
         metavar="URL",
-        help="operations can be tried out on this server, which has to allow it (CORS)",
+        help="try operations out on this server, which has to allow it (CORS)",
     )
     serve.add_argument("--watch", action="store_true", help="show every change of the docs at once")
     serve.add_argument("--open", action="store_true", help="open the page in the browser")

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Any, Literal
 
-from speclift.cli.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, command
+from speclift.cli.arguments import BAD_INPUT, DONE, FAILED, INTERRUPTED, USAGE, command
 from speclift.cli.documents import add_overlays
 from speclift.cli.ending import Ending
 from speclift.cli.outputs import KEPT, add_force, write_generated, write_stamped
@@ -31,7 +31,7 @@ def add(commands: Any) -> None:
         },
         exit_codes={
             DONE: "the document is written",
-            SHORT: f"--strict, and the docs have a finding that is more than a note; or {KEPT}",
+            FAILED: f"with --strict, the docs have a finding that is more than a note; or {KEPT}",
             USAGE: "usage",
             BAD_INPUT: "bad input; the old output is untouched",
             INTERRUPTED: "interrupted; the old output is untouched",
@@ -65,11 +65,11 @@ def run(arguments: argparse.Namespace) -> Ending:
     """Write the document, and return the exit code."""
     from speclift.cli.interrupts import now_too_late
     from speclift.pipeline.run import Options
-    from speclift.report.findings import is_short
+    from speclift.report.findings import fails_strict
     from speclift.storage.files import write_files
 
     if arguments.split_by and arguments.output == "-":
-        raise UsageError("--split-by writes several files.", expected="a folder behind -o", advice="name a folder")
+        raise UsageError("--split-by writes several files.", expected="a folder after -o", advice="name a folder")
     options = Options(
         version=arguments.openapi,
         format=arguments.format or _format_of(arguments.output),
@@ -91,8 +91,8 @@ def run(arguments: argparse.Namespace) -> Ending:
         (data,) = outcome.files.values()
         write_files({arguments.output: data}, now_too_late)
     summarise(arguments, outcome, f", {len(outcome.files)} files" if len(outcome.files) > 1 else "")
-    is_fine = is_whole and not (arguments.strict and is_short(outcome.findings))
-    return Ending(DONE if is_fine else SHORT, made)
+    is_fine = is_whole and not (arguments.strict and fails_strict(outcome.findings))
+    return Ending(DONE if is_fine else FAILED, made)
 
 
 def _format_of(output: str) -> Literal["yaml", "json"]:

@@ -1,4 +1,4 @@
-"""`speclift verify`: which of docs, published document and server is wrong."""
+"""`speclift verify`: which is wrong, the docs, the published document or the server."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from speclift.cli.arguments import (
     BAD_INPUT,
     DONE,
+    FAILED,
     INTERRUPTED,
-    SHORT,
     UNREACHABLE,
     USAGE,
     add_output,
@@ -38,8 +38,8 @@ def add(commands: Any) -> None:
         commands,
         "verify",
         run,
-        summary="which of docs, published document and live server is wrong",
-        description="Send the documented sample of each operation, and compare the answer with the docs and with a "
+        summary="find out which is wrong: the docs, the published document or the live server",
+        description="Send the documented sample of each operation, and compare the response with the docs and with a "
         "published document. Where two of the three agree, the third is wrong. Operations that write are "
         "left out unless the server is on this machine or --writes is given.\n\nDOCS and SPEC are folders of pages, "
         "OpenAPI 3 or Swagger 2.0 files, or folders of such files.",
@@ -49,8 +49,8 @@ def add(commands: Any) -> None:
             "speclift verify docs --against openapi.yaml --url https://example.com --dry-run": "what would be called",
         },
         exit_codes={
-            DONE: "nothing that was seen is wrong, or there is only drift",
-            SHORT: "one of the three is wrong, or the docs and the published document differ, or too little was proved",
+            DONE: "nothing wrong was found, or only drift",
+            FAILED: "one of the three is wrong, the docs and the published document differ, or too little was proved",
             USAGE: "usage",
             BAD_INPUT: "bad input",
             UNREACHABLE: "the server does not answer, or stopped answering, and nothing was found",
@@ -59,7 +59,7 @@ def add(commands: Any) -> None:
     )
     verify.add_argument("docs", metavar="DOCS|SPEC", help="folder of pages, or the document that was made of it")
     verify.add_argument("--against", required=True, metavar="SPEC", help="the published document")
-    verify.add_argument("--url", required=True, help="base URL of the server; the paths of the docs follow it")
+    verify.add_argument("--url", required=True, help="base URL of the server; the paths of the docs are appended to it")
     add_authorities(verify)
     add_choice(verify)
     add_times(verify.add_argument_group("how"))
@@ -80,7 +80,7 @@ def add(commands: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Ask, report, and return the exit code."""
+    """Call the server, report, and return the exit code."""
     from speclift.diff.inputs.descriptions import read_description
     from speclift.fuzz.transport.rate_limit import rate_of
     from speclift.fuzz.transport.selection import checked_url
@@ -142,10 +142,10 @@ def _exit_code(found: Verification) -> int:
     if found.stopped == "interrupted":
         return INTERRUPTED
     if any(row.level == "fault" for row in found.disagreements):
-        return SHORT
+        return FAILED
     if found.unanswered:
         return UNREACHABLE
-    return SHORT if found.shortfall else DONE
+    return FAILED if found.shortfall else DONE
 
 
 def _dry_run(arguments: argparse.Namespace, docs: Description, published: Description) -> int:

@@ -13,7 +13,7 @@ _PHASES = ("examples", "coverage", "fuzzing", "stateful")
 
 
 def add_arguments(fuzz: argparse.ArgumentParser) -> None:
-    """Add all of them."""
+    """Add all arguments of the command."""
     fuzz.add_argument(
         "spec",
         nargs="+",
@@ -58,7 +58,7 @@ def _add_bounds(how: Any) -> None:
         "--workers", type=positive, default=1, metavar="N", help="processes that send side by side (default: 1)"
     )
     how.add_argument(
-        "--max-response-time", type=seconds, metavar="SECONDS", help="an answer that takes longer is a failure"
+        "--max-response-time", type=seconds, metavar="SECONDS", help="a response that takes longer is a failure"
     )
     how.add_argument(
         "--seed", type=whole, default=0, metavar="N", help="the same seed gives the same requests (default: 0)"

@@ -61,7 +61,7 @@ def fuzzed(
     keep: Callable[[Result], None],
     told: Callable[[Finding], None],
 ) -> Result:
-    """What the server breaks, whoever found it; `document` is the packed one that the workers of a scheduler get."""
+    """The result of a run, whichever processes did the work; `document` is packed for the workers of a scheduler."""
     shard = arguments.shard or ""
     seconds = arguments.max_time
     if arguments.scheduler:

@@ -7,7 +7,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from speclift.cli.arguments import DONE, INTERRUPTED, SHORT, UNREACHABLE
+from speclift.cli.arguments import DONE, FAILED, INTERRUPTED, UNREACHABLE
 
 if TYPE_CHECKING:
     from speclift.fuzz.finding import Result
@@ -30,7 +30,7 @@ def judged(result: Result, arguments: argparse.Namespace) -> Result:
 
 
 def reports(arguments: argparse.Namespace, result: Result, known: frozenset[str], title: str) -> dict[str, bytes]:
-    """The files that are asked for, by their paths."""
+    """The reports that the arguments ask for, by the path of each file."""
     from speclift.fuzz.report.html import to_html
     from speclift.fuzz.report.machine import to_json, to_junit, to_sarif
 
@@ -47,7 +47,7 @@ def reports(arguments: argparse.Namespace, result: Result, known: frozenset[str]
 
 
 def tell(arguments: argparse.Namespace, result: Result, known: frozenset[str], title: str) -> int:
-    """Write the files, print the summary, and return the exit code.  The result has no secrets."""
+    """Write the files, print the summary, and return the exit code.  The result must be free of secrets."""
     from speclift.fuzz.baseline import baseline
     from speclift.fuzz.report.text import as_text
     from speclift.storage.files import write_files
@@ -65,7 +65,7 @@ def _exit_code(result: Result, known: frozenset[str]) -> int:
     if "interrupted" in result.stopped:
         return INTERRUPTED
     if any(finding.level == "failure" and finding.key not in known for finding in result.findings):
-        return SHORT
+        return FAILED
     if result.unanswered:
         return UNREACHABLE
-    return SHORT if result.shortfall else DONE
+    return FAILED if result.shortfall else DONE
