@@ -89,7 +89,7 @@ def test_the_table_names_who_is_wrong(folder: Path, capsys: pytest.CaptureFixtur
 def test_where_all_agree_it_ends_with_0(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with serving(answers()) as url:
         assert verify(url) == 0
-    assert "3 of 3 that were asked answered as documented" in capsys.readouterr().out
+    assert "3 of 3 that were called answered as documented" in capsys.readouterr().out
 
 
 def test_a_wrong_address_is_not_green(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

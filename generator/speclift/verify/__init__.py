@@ -1,1 +1,1 @@
-"""Comparison of docs, published document and live server: where two agree against the third."""
+"""The comparison of docs, published document and live server: where two of them agree, the third is wrong."""

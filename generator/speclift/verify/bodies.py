@@ -1,4 +1,4 @@
-"""The JSON of an answer, compared with what both documents say about each place in it."""
+"""The JSON of a response, compared with what both documents say about each place in it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NOWHERE = Site({}, "", "", "")
 
 
 def of_json(asked: Observation) -> Iterator[Found]:
-    """What is wrong with the JSON of an answer. Raises SourceError for a schema that cannot be used."""
+    """What is wrong with the JSON of a response. Raises SourceError for a schema that cannot be used."""
     sites = [_site(asked, side, response) for side, response in zip(asked.sides, asked.responses, strict=True)]
     value = asked.exchange.value
     here, there = (
@@ -57,7 +57,7 @@ def _properties(asked: Observation, pointer: str, ours: Spot, theirs: Spot) -> I
 
 
 def _closed(asked: Observation, presence: Presence) -> frozenset[tuple[str, str]]:
-    """The objects that allow no other properties; of these it is worth saying that others may be there."""
+    """The addresses of the objects that forbid other properties: `speclift diff` reports that they are closed."""
     sites = (listed.site for listed in (presence.docs, presence.published) if listed.said == "forbidden")
     return frozenset(
         (site.component or asked.known_as, address_of(site.inside.removesuffix(f".{presence.name}"))) for site in sites
@@ -73,7 +73,7 @@ def _site(asked: Observation, side: Side, response: Response | None) -> Site | N
 
 
 def _spot(pointer: str, own: Mapping[str, Spot], other: Mapping[str, Spot]) -> Spot:
-    """The place in one document; where it says nothing of it, only what the server has there is known."""
+    """The place in one document; where the document does not describe it, only the values of the server are known."""
     values = other[pointer].values if pointer in other else ()
     return own.get(pointer) or Spot(_NOWHERE, {}, values)
 
@@ -90,6 +90,6 @@ def _addresses(asked: Observation, sites: Sequence[Site]) -> frozenset[tuple[str
 
 
 def _where(asked: Observation, pointer: str) -> str:
-    """A place in the answer as `speclift diff` writes it: `.items[].size`."""
+    """A place in the response as `speclift diff` writes it: `.items[].size`."""
     shown = "".join("[]" if step == "*" else f".{step}" for step in steps_to(pointer))
     return f"{asked.where} {shown}".strip()

@@ -1,4 +1,4 @@
-"""Differences between docs and published document that no answer of the server decides."""
+"""Differences between docs and published document that no response of the server decides."""
 
 from __future__ import annotations
 
@@ -32,14 +32,17 @@ _NOT_ON_THE_WIRE = (
 
 
 def address_of(place: str) -> str:
-    """A place in the form for comparisons: the names of header fields ignore case."""
+    """A place in the form for comparisons: without blanks, and in lower case, since names of headers ignore case."""
     return place.replace(" ", "").lower()
 
 
 def undecided(
     parties: tuple[DocumentSide, DocumentSide], pairs: Collection[Pair], decided: Addresses, asked: Collection[str]
 ) -> Iterator[Disagreement]:
-    """The differences between the two that touch these operations, but for those at the places that are decided."""
+    """The differences between the two that affect these operations, except at places that are decided.
+
+    `asked` are the labels of the operations that were called.
+    """
     by_name = {pair.known_as: pair for pair in pairs}
     for change in compare(parties[0].description, parties[1].description).changes:
         if any(fnmatch.fnmatchcase(change.code, pattern) for pattern in _NOT_ON_THE_WIRE):
@@ -75,9 +78,9 @@ def _row(
         tuple(labels),
         docs,
         published,
-        "does not show it" if is_asked else "was not asked",
+        "does not show it" if is_asked else "was not called",
         "undecided",
-        "docs and published document differ, and no answer decides it",
+        "docs and published document differ, and no response decides it",
         "fault",
         docs_place,
         published_place,
@@ -85,7 +88,7 @@ def _row(
 
 
 def _texts(change: Change) -> tuple[str, str]:
-    """The statements of the two."""
+    """What the docs and the published document say."""
     if change.old or change.new:
         return change.old or "nothing", change.new or "nothing"
     became = change.code.partition("became-")[2] or change.code.partition("-")[2]

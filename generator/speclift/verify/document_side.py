@@ -1,4 +1,4 @@
-"""The docs or the published document as a party that says something about operations, with the place."""
+"""The docs or the published document: what it says about operations, and where."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from speclift.openapi.structure.objects import escaped
 
 
 class DocumentSide:
-    """A description, and the validators of its answers. Raises SourceError where its schemas are not valid."""
+    """A description, and the validators of its responses. Raises SourceError where its schemas are not valid."""
 
     def __init__(self, description: Description) -> None:
         self.description = description

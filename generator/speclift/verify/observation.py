@@ -1,4 +1,4 @@
-"""An operation that was called, its answer, and what both documents say about it."""
+"""An operation that was called, its response, and what both documents say about it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from speclift.verify.records import WHY, Claim, Disagreement, Level, Wrong, who_
 
 
 class Side(msgspec.Struct, frozen=True):
-    """One of the two documents, and its operation; None where it has none."""
+    """One of the two documents, and its operation; None where it does not have the operation."""
 
     party: DocumentSide
     operation: Operation | None
@@ -31,7 +31,7 @@ class Side(msgspec.Struct, frozen=True):
         return self.party.place(self.operation, operation_pointer(self.operation) + pointer, *names)
 
     def place_of(self, site: Site) -> str:
-        """The place of what it says about a place in an answer."""
+        """The place of what it says about a place in a response."""
         if not site.pointer:
             return self.place()
         first = site.inside.lstrip(".[]{}").partition(".")[0].rstrip("[]{}")
@@ -44,7 +44,7 @@ class Observation(msgspec.Struct, frozen=True):
     """An exchange, seen from both documents.
 
     `own` is the document whose sample was sent.  `label` is the name of the operation in reports, `known_as` that in
-    `speclift diff`. The request `is_of_known` where it names a thing from a list of the server.
+    `speclift diff`. `is_of_known` says that the request names a resource from a list that the server sent.
     """
 
     docs: Side
@@ -62,18 +62,18 @@ class Observation(msgspec.Struct, frozen=True):
 
     @property
     def responses(self) -> tuple[Response | None, Response | None]:
-        """What each document says about the status of the answer."""
+        """What each document says about the status of the response."""
         return self.docs.response(self.exchange.status), self.published.response(self.exchange.status)
 
     @property
     def where(self) -> str:
-        """The name of the answer in `speclift diff`."""
+        """The name of the response in `speclift diff`."""
         return f"response {self.exchange.status}"
 
     def told(
         self, fact: str, where: str, claims: Sequence[Claim], server: str, level: Level = "fault"
     ) -> Iterator[Disagreement]:
-        """A row for a fact, if one party is alone with it."""
+        """A row for a fact, if the server does not keep to what a document says."""
         wrong = who_is_wrong(*claims)
         if wrong is not None:
             yield self.row(fact, where, claims, server, wrong, WHY[wrong], level)
@@ -88,7 +88,7 @@ class Observation(msgspec.Struct, frozen=True):
         why: str,
         level: Level = "fault",
     ) -> Disagreement:
-        """A row of the table."""
+        """A row for a fact; `claims` are those of the docs and of the published document."""
         docs, published = claims
         return Disagreement(
             fact,

@@ -39,7 +39,7 @@ class Pair(msgspec.Struct, frozen=True):
 
     @property
     def sides(self) -> tuple[Operation, ...]:
-        """The existing ones of the two."""
+        """The operations of the pair that exist."""
         return tuple(side for side in (self.docs, self.published) if side is not None)
 
 
@@ -89,8 +89,9 @@ def _of(operation: Operation) -> Contract:
 
 
 def in_order(pairs: tuple[Pair, ...]) -> Iterator[Pair]:
-    """Sort key: reading operations first, removing ones last, and among equals those with the fewest path parameters
-    first, since lists show which ids exist.
+    """The pairs in the order of their calls: those that read come first, those that delete last.
+
+    Among equals, those with the fewest path parameters come first, since lists show which ids exist.
     """
     yield from sorted(
         pairs,

@@ -1,4 +1,4 @@
-"""The places of an answer that a document describes, each with the place of its description."""
+"""The places in a response that a document describes, each with the place of its description."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.objects import escaped
 from speclift.openapi.structure.references import refers_to
 
-#: The most items of a list that are examined, levels of an answer, and references in a chain.
+#: The most items of a list that are examined, levels of a response, and references in a chain.
 _MOST_ITEMS = 200
 _DEEPEST = 40
 _LONGEST_CHAIN = 10
@@ -37,7 +37,7 @@ class Site(msgspec.Struct, frozen=True):
 
 
 class Spot(msgspec.Struct, frozen=True):
-    """A place of an answer: the schema with everything that applies, its place, and all values there."""
+    """A place in a response: the schema with everything that applies, its place, and all values there."""
 
     site: Site
     schema: Json
@@ -45,7 +45,7 @@ class Spot(msgspec.Struct, frozen=True):
 
 
 def spots(contract: Contract, site: Site, value: Any) -> dict[str, Spot]:
-    """Every place that the document says something of, by its JSON Pointer with `*` for the index of each item."""
+    """Every place that the document describes, by its JSON Pointer with `*` for the index of each item."""
     found: dict[str, tuple[Site, list[Any]]] = {}
     for pointer, place, item in _walk(contract, site, value, "", 0):
         found.setdefault(pointer, (place, []))[1].append(item)
@@ -69,7 +69,7 @@ def unlisted_site(contract: Contract, site: Site, name: str) -> Site:
 
 
 def has_alternatives(schema: Json) -> bool:
-    """Whether a schema leaves open which of several shapes a value has."""
+    """Whether a schema lets a value have one of several shapes, not counting null."""
     return any(sum(option != _NULL for option in schema.get(key, ())) > 1 for key in ("anyOf", "oneOf"))
 
 

@@ -1,4 +1,4 @@
-"""Objects in an answer: which properties they have, and which both documents list or require."""
+"""Objects in a response: which properties they have, and which each document lists or requires."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _TEXTS: Mapping[Said, str] = {
 }
 #: The most properties that neither document lists, for all objects at one place.
 _MOST_OTHERS = 50
-#: The words for a property that is absent.
+#: What a document says about a property that it does not have.
 _WITHOUT: frozenset[Said] = frozenset({"unlisted", "forbidden"})
 
 
@@ -90,13 +90,13 @@ def _judged(docs: Said, published: Said, count: int, whole: int) -> tuple[Wrong,
         return _alone(docs == "required", WHY)
     if count or {docs, published} <= _WITHOUT:
         return None
-    # One lists it and the other does not, and no answer has it.
+    # One lists it and the other does not, and no response has it.
     return _alone(docs == "optional", _LIKELY)
 
 
 _LIKELY: dict[Wrong, str] = {
-    "docs": "the published document does not list it, and no answer had it",
-    "published": "the docs do not list it, and no answer had it",
+    "docs": "the published document does not list it, and no response had it",
+    "published": "the docs do not list it, and no response had it",
 }
 
 
@@ -107,7 +107,7 @@ def _alone(is_docs: bool, why: Mapping[Wrong, str]) -> tuple[Wrong, str, Level]:
 
 def _of_one_that_is_sent(docs: Said, published: Said) -> tuple[Wrong, str, Level] | None:
     if docs in _WITHOUT and published in _WITHOUT:
-        # An object that is not closed may have more.
+        # An object that is not closed may have other properties.
         return "server", WHY["server"], "fault" if docs == published == "forbidden" else "drift"
     if "silent" in (docs, published):
         return ("undecided", WHY["undecided"], "fault") if "forbidden" in (docs, published) else None
@@ -125,7 +125,7 @@ def _said(party: DocumentSide, spot: Spot, name: str) -> Listed:
     required = schema.get("required")
     is_required = isinstance(required, list) and name in required
     if site is not None and is_marked(site.schema, WRITE_ONLY, party.contract.schemas):
-        # It is absent from the answer, whatever the documents say.
+        # It is absent from responses, whatever the documents say.
         return Listed("silent", site)
     if site is not None or is_required:
         return Listed("required" if is_required else "optional", site or unlisted_site(party.contract, spot.site, name))

@@ -1,4 +1,4 @@
-"""Statements of the three where they do not agree, and which of them is alone."""
+"""Where docs, published document and server do not agree, and which of them is wrong."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ import msgspec
 from speclift.fuzz.coverage import Coverage
 from speclift.fuzz.exchange import Request
 
-#: The party that is alone; `undecided` where each says something else, or one of them says nothing.
+#: The party that is wrong; `undecided` where each says something different, or one of them says nothing.
 Wrong: TypeAlias = Literal["docs", "published", "server", "undecided"]
 WRONG: tuple[Wrong, ...] = ("docs", "published", "server", "undecided")
 
-#: `drift` is what a careful client does not notice.
+#: `drift` does not disturb a careful client.
 Level: TypeAlias = Literal["fault", "drift"]
 
 
 class Claim(msgspec.Struct, frozen=True):
-    """What the docs or the published document say about one fact, and where. `holds` says whether the server keeps to
-    it, None where nothing is said.
+    """What the docs or the published document say about one fact, and where.
+
+    `holds` says whether the server keeps to it; None where the document says nothing.
     """
 
     text: str
@@ -33,7 +34,7 @@ class Disagreement(msgspec.Struct, frozen=True):
     `fact` is its kind: `operation`, `request`, `parameter`, `status`, `media-type`, `body`, `header`, `property`,
     `required`, `type`, `enumeration`, or a keyword of JSON Schema; where the server has no say, the code of a rule of
     `speclift diff`.  `where` leads there from each of the operations, such as `response 200 .items[].size`.
-    `request` shows what the server does, by an answer with this `status`.
+    `request` shows what the server does; the response had this `status`.
     """
 
     fact: str
@@ -52,7 +53,7 @@ class Disagreement(msgspec.Struct, frozen=True):
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A disagreement, and the places of changes of `speclift diff` that it decides: component or operation, place."""
+    """A disagreement, and the changes of `speclift diff` that it decides: component or operation, and place."""
 
     disagreement: Disagreement
     addresses: frozenset[tuple[str, str]] = frozenset()
@@ -62,8 +63,8 @@ class Verification(msgspec.Struct, frozen=True):
     """All that was found against the server at `url`.
 
     `docs` and `published` are the user's names for the two.  `unasked` are operations that were not called, each with
-    the reason, `unfound` those for which the server does not have the things of the samples. `stopped` says why it
-    ended early, `shortfall` why it proved too little; both are empty otherwise.
+    the reason, `unfound` those for which the server does not have the resources of the samples. `stopped` says why the
+    run ended early, `shortfall` why it proved too little; both are empty otherwise.
     """
 
     docs: str
@@ -81,12 +82,12 @@ class Verification(msgspec.Struct, frozen=True):
     shortfall: str = ""
 
     def count(self, wrong: Wrong) -> int:
-        """The number of facts for which a party is wrong, without drift."""
+        """The number of facts with this verdict, without drift."""
         return sum(found.wrong == wrong and found.level == "fault" for found in self.disagreements)
 
 
 def who_is_wrong(docs: Claim, published: Claim) -> Wrong | None:
-    """The party that is alone with a fact; None where none is known to be."""
+    """The party that is wrong about a fact; None where the server keeps to both claims, as far as they say anything."""
     if docs.holds is False and published.holds is False:
         return "server"
     if docs.holds is False:
@@ -103,4 +104,4 @@ WHY: dict[Wrong, str] = {
     "server": "the docs and the published document agree",
     "undecided": "one of the three says nothing",
 }
-EACH_OTHERWISE = "each of the three says something else"
+EACH_OTHERWISE = "each of the three says something different"

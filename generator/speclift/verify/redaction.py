@@ -10,7 +10,7 @@ from speclift.verify.records import Disagreement, Verification
 
 
 def redacted(found: Verification, redactor: Redactor) -> Verification:
-    """The verification without any credential in texts of the server and of requests."""
+    """The verification, with every credential removed from texts of the server and from requests."""
     base = frozenset(found.url.split("/"))
     return msgspec.structs.replace(
         found,

@@ -99,13 +99,13 @@ def _summary(found: Verification) -> Iterator[str]:
     proof = found.proof
     asked = len(proof.covered) + len(proof.never) + len(proof.refused)
     yield (
-        f"{found.operations} operations: {len(proof.covered)} of {asked} that were asked answered as documented, "
-        f"{len(found.unasked)} were not asked, in {found.requests} requests."
+        f"{found.operations} operations: {len(proof.covered)} of {asked} that were called answered as documented, "
+        f"{len(found.unasked)} were not called, in {found.requests} requests."
     )
     for title, names in (
         ("Not found, so the samples prove nothing", found.unfound),
-        ("Without an answer", found.unanswered),
-        ("Refused for want of credentials", proof.refused),
+        ("Without a response", found.unanswered),
+        ("Refused for lack of credentials", proof.refused),
     ):
         if names:
             yield visible(f"{title}: {_operations(names)}.")

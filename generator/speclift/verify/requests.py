@@ -20,12 +20,12 @@ REFUSED = frozenset({400, 406, 411, 413, 414, 415, 422, 428, 431})
 #: The most values of an enumeration that are tried.
 _MOST_VALUES = 3
 
-#: Sends the sample of an operation of one side. Returns None where there was no answer.
+#: Sends the sample of an operation of one side. Returns None where there was no response.
 Ask: TypeAlias = Callable[[Side, Operation], Exchange | None]
 
 
 def of_requests(docs: Observation, published: Observation, ask: Ask) -> Iterator[Found]:
-    """What is wrong with the requests of the two documents; each has the answer to its own sample."""
+    """What is wrong with the requests of the two documents; each observation has the response to its own sample."""
     taken = [asked for asked in (docs, published) if asked.exchange.status < 400]
     refused = [asked for asked in (docs, published) if asked.exchange.status in REFUSED]
     if taken and docs.docs.operation and docs.published.operation:
@@ -38,7 +38,7 @@ def of_requests(docs: Observation, published: Observation, ask: Ask) -> Iterator
 
 
 def _of_samples(docs: Observation, published: Observation, shown: Observation) -> Iterator[Found]:
-    """Refused samples whose contents are all documented."""
+    """Samples that the server refuses though everything in them is documented."""
     claims = []
     for asked, side in zip((docs, published), shown.sides, strict=True):
         is_taken = None if asked.exchange.status not in REFUSED and asked.exchange.status >= 400 else True
@@ -86,7 +86,7 @@ def _of_requirement(
         Claim(_requirement(item), _is_required(item) == is_needed, _place(side, item))
         for side, item in zip(taken.sides, parameters, strict=True)
     ]
-    server = f"refuses a request without it ({exchange.status})" if is_needed else "takes a request without it"
+    server = f"refuses a request without it ({exchange.status})" if is_needed else "accepts a request without it"
     asked = msgspec.structs.replace(taken, exchange=exchange)
     yield from _found(asked, "required", where, claims, server)
 
@@ -110,7 +110,7 @@ def _of_members(taken: Observation, here: Parameter, there: Parameter, ask: Ask)
             Claim(f"one of {', '.join(map(str, values))}", (value in values) == is_taken, _place(side, item))
             for side, item, values in zip(taken.sides, (here, there), listed, strict=True)
         ]
-        server = f"{'takes' if is_taken else 'refuses'} {value}"
+        server = f"{'accepts' if is_taken else 'refuses'} {value}"
         asked = msgspec.structs.replace(taken, exchange=exchange)
         yield from _found(asked, "enumeration", where, claims, server)
 

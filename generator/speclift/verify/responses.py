@@ -1,4 +1,4 @@
-"""An answer of the server, compared with what the docs and the published document say about it."""
+"""A response of the server, compared with what the docs and the published document say about it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def of_failure(asked: Observation) -> Disagreement:
 
 
 def of_success(asked: Observation) -> Iterator[Disagreement]:
-    """What is wrong with the status, media type and header fields of an answer that is not a refusal."""
+    """What is wrong with the status, headers, body and media type of a response that is not a refusal."""
     claims = [
         msgspec.structs.replace(_statuses(side), holds=response is not None)
         if side.operation and side.operation.responses
@@ -50,12 +50,12 @@ def of_success(asked: Observation) -> Iterator[Disagreement]:
 
 
 def media_kind(asked: Observation) -> str:
-    """The media type of an answer, without its parameters."""
+    """The media type of a response, without its parameters."""
     return plain_kind(asked.exchange.headers.get("content-type", ""))
 
 
 def response_pointer(response: Response) -> str:
-    """The place of an answer in its operation, as the rest of a JSON Pointer."""
+    """The place of a response in its operation, as the rest of a JSON Pointer."""
     return f"/responses/{response.status}"
 
 
@@ -105,7 +105,7 @@ def _media_type(asked: Observation) -> Iterator[Disagreement]:
 
 
 def _headers(asked: Observation) -> Iterator[Disagreement]:
-    """Missing header fields that one of the documents always promises."""
+    """Headers that one of the documents requires and the response does not have."""
     known = [
         {header.name.lower(): header.is_required for header in response.headers} if response else None
         for response in asked.responses

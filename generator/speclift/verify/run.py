@@ -37,12 +37,12 @@ Progress: TypeAlias = Callable[[str, int, int], None]
 _SHUT_OUT = (401, 403)
 _NOT_ALLOWED = (405, 501)
 _NOT_FOUND = (404, 410)
-#: After this many requests in a row without an answer, the server counts as gone.
+#: After this many requests in a row without a response, the server counts as gone.
 _MOST_SILENT = 5
 
 
 class Server(msgspec.Struct, frozen=True):
-    """The server, and how it is called: header fields with credentials, authorities to trust, seconds to wait, and the
+    """The server, and how it is called: headers with credentials, authorities to trust, seconds to wait, and the
     highest rate of requests (`10/s`).
     """
 
@@ -105,7 +105,7 @@ class _Run:
         self._silent = 0
 
     def ask_all(self, pairs: list[Pair]) -> str:
-        """Call all operations. Returns why that ended early, empty where it did not."""
+        """Call all operations, and return why the run ended early; empty where it did not."""
         try:
             reach(self._session, self._server.url, self._server.timeout)
             for pair in in_order(tuple(pairs)):
@@ -129,7 +129,7 @@ class _Run:
         rows = list(self._rows.values())
         decided = self._decided
         if short and not stopped:
-            # If nothing is answered as documented, this may be another server, so nobody is wrong yet.
+            # If no response is as documented, this may be another server, so nobody is proved wrong.
             rows, decided = [], set()
         wanted = [pair for pair in pairs if reasons.get(pair.operation.label) != NOT_ASKED_FOR]
         rows += undecided(self._parties, wanted, decided, {pair.operation.label for pair in self._asked})
@@ -182,11 +182,11 @@ class _Run:
         elif not any(asked.exchange.status in _SHUT_OUT for asked in seen):
             self._unfound[pair.operation.label] = None
         for asked in there:
-            yield from self._of_answer(asked)
+            yield from self._of_response(asked)
         if there:
             yield from of_requests(seen[0], seen[-1], self._ask)
 
-    def _of_answer(self, asked: Observation) -> Iterator[Found]:
+    def _of_response(self, asked: Observation) -> Iterator[Found]:
         status = asked.exchange.status
         if status >= 500:
             yield Found(of_failure(asked))
@@ -200,7 +200,7 @@ class _Run:
                     self._notes[error.message] = None
 
     def _exchanges(self, pair: Pair) -> list[Observation]:
-        """The answers to the samples of both documents: only one where the requests are the same."""
+        """The responses to the samples of both documents; only one where the requests are the same."""
         docs, published = Side(self._parties[0], pair.docs), Side(self._parties[1], pair.published)
         found: list[Observation] = []
         sent: list[Request] = []
@@ -238,7 +238,7 @@ class _Run:
         return exchange
 
     def _ids_of(self, side: Side) -> Ids:
-        """What is known of the server's things, for the document of a side."""
+        """The ids that the server is known to have, for the document of a side."""
         return self._ids[self._parties.index(side.party)]
 
     def _send(self, operation: Operation, request: Request) -> Exchange:
@@ -252,7 +252,7 @@ class _Run:
 
 
 def _addresses(asked: Observation, row: Disagreement) -> frozenset[tuple[str, str]]:
-    """The changes that a row about a whole answer decides."""
+    """The changes that a row about a whole response decides."""
     wheres = {row.where}
     if row.fact == "status":
         responses = (response for side in asked.sides if side.operation for response in side.operation.responses)
@@ -266,13 +266,13 @@ def _is_there(asked: Observation) -> bool:
 
 
 def _is_absent(asked: Observation) -> bool:
-    """Whether the server has no such operation: where a request names a thing, only the thing may be missing."""
+    """Whether the server has no such operation; where a request names a resource, only that may be missing."""
     status, operation = asked.exchange.status, asked.exchange.operation
     is_documented = any(response and response.status == str(status) for response in asked.responses)
-    names_a_thing = operation.body is not None or any(
+    names_resource = operation.body is not None or any(
         parameter.location == "path" or parameter.is_required for parameter in operation.parameters
     )
-    is_missing = asked.is_of_known or not (names_a_thing or is_documented)
+    is_missing = asked.is_of_known or not (names_resource or is_documented)
     return status in _NOT_ALLOWED or (status in _NOT_FOUND and is_missing)
 
 

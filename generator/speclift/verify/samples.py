@@ -12,7 +12,7 @@ from speclift.contract.sample_request import sample_request
 from speclift.fuzz.exchange import Request
 from speclift.fuzz.runs.ids import Ids
 
-#: The location of a parameter, and its name; the names of header fields ignore case (RFC 9110, section 5.1).
+#: The location of a parameter, and its name; the names of headers ignore case (RFC 9110, section 5.1).
 Key: TypeAlias = tuple[str, str]
 
 
@@ -28,7 +28,7 @@ def request_of(contract: Contract, operation: Operation, url: str, credentials: 
 
 
 def movable(operation: Operation) -> dict[Key, Parameter]:
-    """The parameters that a request may leave out."""
+    """The parameters outside of the path: a request can be sent without them."""
     return {item.key: item for item in operation.parameters if item.location in ("query", "header", "cookie")}
 
 
@@ -46,14 +46,14 @@ def given(operation: Operation, parameter: Parameter, value: Any) -> Operation:
 
 
 def with_id(operation: Operation, ids: Ids) -> Operation | None:
-    """The operation for a thing that the server has in its list; None where none is known."""
+    """The operation with the id of a resource that a list of the server shows; None where none is known."""
     known = ids.of_collection(operation)
     asked = [item for item in operation.parameters_in("path") if known and item.name == known[0]]
     return given(operation, asked[0], known[1]) if known and asked else None
 
 
 def members(contract: Contract, parameter: Parameter) -> tuple[Any, ...]:
-    """The values that a document lists for a parameter; none where it lists none, or does not close the list."""
+    """The members of the enumeration that a parameter's schema is; none where it is not an enumeration."""
     schema = contract.schema_of(parameter.schema)
     found = schema.get("enum", ())
     return tuple(value for value in found if isinstance(value, str | int | float))

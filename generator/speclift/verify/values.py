@@ -1,4 +1,4 @@
-"""Values in an answer, compared with the schemas of both documents."""
+"""Values in a response, compared with the schemas of both documents."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LONGEST = 60
 
 
 class Unfit(msgspec.Struct, frozen=True):
-    """A value that fits one of the schemas at its place at most."""
+    """A value that at least one of the two schemas at its place refuses."""
 
     pointer: str
     fact: str
@@ -40,7 +40,7 @@ def unfit(
     places: tuple[Mapping[str, Spot], Mapping[str, Spot]],
     value: Any,
 ) -> Iterator[Unfit]:
-    """The values in an answer that one of two schemas refuses, or both. Raises SourceError for an invalid schema."""
+    """The values in a response that one of two schemas refuses, or both. Raises SourceError for an invalid schema."""
     ours, theirs = _faults(docs, schemas[0], value), _faults(published, schemas[1], value)
     for pointer in dict.fromkeys([*ours, *theirs]):
         here, there = places[0].get(pointer), places[1].get(pointer)
@@ -110,6 +110,6 @@ def _below(value: Any, part: str) -> Any:
 
 
 def shown(value: Any) -> str:
-    """A value in short, as JSON."""
+    """A value as JSON, cut short where it is long."""
     text = msgspec.json.encode(value).decode("utf-8", "replace")
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
