@@ -95,7 +95,7 @@ def test_lists_are_filtered_by_keyboard(page: Page, report: Path) -> None:
     assert "BatchTaskInfo" in names
     expect(page.locator("#components-table-status")).to_contain_text(f"{len(names)} (of 60)")
     page.locator("#components-text").fill("nothing is called so")
-    expect(page.locator("#components-table-status")).to_have_text("Nothing fits.")
+    expect(page.locator("#components-table-status")).to_have_text("Nothing matches.")
     page.locator("#findings-code").focus()
     page.keyboard.type("SL301")
     expect(page.locator("#findings-table tbody tr")).to_have_count(4)

@@ -1,1 +1,1 @@
-"""What speclift says of the docs: findings, facts, coverage, one page of HTML, and mends."""
+"""What speclift says about the docs: findings, facts, coverage, one page of HTML, and mends."""

@@ -14,7 +14,7 @@ _INTERVAL = 30.0
 
 
 class ProgressLine:
-    """Rewrites one line of a terminal, and leaves no trace there as a context; a log gets a line every 30 s."""
+    """Rewrites one line of a terminal, which it clears when its context ends; a log gets a line every 30 s."""
 
     def __init__(self, stream: TextIO, *, is_wanted: bool, clock: Callable[[], float] = time.monotonic) -> None:
         self._stream = stream
@@ -32,7 +32,7 @@ class ProgressLine:
         self._stream.flush()
 
     def pages(self, done: int, total: int) -> None:
-        """Say how many pages are read."""
+        """Say how many pages have been read."""
         self._say(f"reading pages {done}/{total}")
 
     def fuzzing(self, phase: str, operation: str, requests: int, findings: int) -> None:

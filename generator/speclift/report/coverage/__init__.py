@@ -1,1 +1,1 @@
-"""What of the docs was read and what was not, counted and as text."""
+"""How much of the docs was read and how much was not, counted and as text."""

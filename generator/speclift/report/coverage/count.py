@@ -35,12 +35,12 @@ class SectionShare(msgspec.Struct, frozen=True):
 
 
 class Coverage(msgspec.Struct, frozen=True):
-    """What of a reference was read.
+    """How much of a reference was read.
 
-    `files` is the number of markdown files, `pages` that of those which state an operation or type, `fixed` that of
-    pages of a form that is read as a whole; no other number here counts these.  `blocks` are those in the sections of
-    operations and types, `outside` all others.  `rows` counts rows in tables of fields that are no fields; `unread`
-    lists them with all else that was not read, but `blocks` does not count them.
+    `files` is the number of markdown files, `pages` that of files that describe an operation or type, and `fixed` that
+    of pages of a form that is read as a whole, which no other number here counts.  `blocks` are those in the sections
+    of operations and types, `outside` all others.  `rows` counts rows in tables of fields that do not name a field.
+    `unread` lists these rows with all else that was not read, but `blocks` does not count them.
     """
 
     files: int
@@ -62,7 +62,10 @@ class Coverage(msgspec.Struct, frozen=True):
 
 
 def coverage_of(reference: Reference, files: int) -> Coverage:
-    """What was read of the pages of a reference with this number of files; what has most unread comes first."""
+    """How much was read of a reference with this number of files.
+
+    Kinds with the most blocks come first, and so do pages and sections with the most unread.
+    """
     pages = reference.facts
     unread = tuple(one for page in pages for one in page.unclaimed)
     blocks = [one for one in unread if one.kind != "row"]

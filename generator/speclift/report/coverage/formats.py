@@ -14,7 +14,7 @@ _NUMBER = 9
 
 
 def as_text(coverage: Coverage, worst: int) -> str:
-    """Counts, then tables by kind of block, by reader, and of the `worst` pages and sections with most unread."""
+    """Counts, then tables by kind of block, by reader, and of the `worst` pages and sections with the most unread."""
     lines = []
     if coverage.blocks or not coverage.fixed:
         read = coverage.blocks - coverage.missed
@@ -22,7 +22,7 @@ def as_text(coverage: Coverage, worst: int) -> str:
         lines += [
             f"Read {read:,} of {coverage.blocks:,} blocks in the sections of operations and types{share}.",
             f"{coverage.outside:,} blocks are outside of them. "
-            f"{coverage.pages:,} of {coverage.files:,} files state something.",
+            f"{coverage.pages:,} of {coverage.files:,} files describe operations or types.",
         ]
     if coverage.rows:
         lines.append(f"{coverage.rows:,} rows of tables that were read name no field.")
@@ -37,11 +37,11 @@ def as_text(coverage: Coverage, worst: int) -> str:
     pages = [one for one in coverage.by_page if one.unread][:worst]
     if pages:
         rows = [(one.name, one.blocks, one.read, one.unread) for one in pages]
-        lines += _table(("pages with most unread", "blocks", "read", "unread"), rows)
+        lines += _table(("pages with the most unread", "blocks", "read", "unread"), rows)
     if coverage.sections and worst:
         sections = coverage.sections[:worst]
         found = [(f"{one.name} ({one.file}:{one.line})", one.pages, one.unread) for one in sections]
-        lines += _table(("sections with most unread, and the first place", "pages", "unread"), found)
+        lines += _table(("sections with the most unread, and the first place", "pages", "unread"), found)
         lines += ["", "speclift check lists each (SL114, SL115); speclift learn proposes settings."]
     return "\n".join(map(visible, lines)) + "\n"
 
@@ -49,7 +49,7 @@ def as_text(coverage: Coverage, worst: int) -> str:
 def as_json(coverage: Coverage, worst: int) -> str:
     """The counts of `Coverage` by their names, and `unread`, which has every block and row.
 
-    `by_page` has the `worst` pages with most unread.
+    `by_page` has the `worst` pages with the most unread.
     """
     found: dict[str, Any] = {
         "files": coverage.files,

@@ -23,7 +23,7 @@ def render(
 ) -> bytes:
     """The page that a template of a package makes; it extends `frame.html.jinja`.
 
-    `styles` and `scripts` are further files of the package, each put together to one block.  What UTF-8 cannot encode
+    `styles` and `scripts` are further files of the package, each joined into one block.  What UTF-8 cannot encode
     (halves of surrogate pairs, which file names may contain) is written as an escape.
     """
     style = _read(__package__, "frame.css") + "".join(_read(package, name) for name in styles)
@@ -50,7 +50,7 @@ def policy(style: str, script: str) -> str:
 def data_block(value: Any) -> Markup:
     """JSON that can be in a script element: nothing in it ends the element or opens a comment in it.
 
-    Beyond ASCII everything is escaped, and so are `<`, `>` and `&` (HTML, 4.12.1.3, restrictions for scripts).
+    Everything beyond ASCII is escaped, and so are `<`, `>` and `&` (HTML, 4.12.1.3, restrictions for scripts).
     """
     text = json.dumps(value, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))

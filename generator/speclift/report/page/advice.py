@@ -23,7 +23,7 @@ ADVICE: dict[str, Advice] = {
     ),
     "SL102": Advice(
         "Table rows with too many cells",
-        "The end of a description may be cut off or stand in the wrong column.",
+        "The end of a description may be cut off or be in the wrong column.",
         "Write a bar inside a cell as \\|.",
     ),
     "SL103": Advice(
@@ -62,8 +62,8 @@ ADVICE: dict[str, Advice] = {
         "Write the path the same way on both pages, or remove one of them.",
     ),
     "SL110": Advice(
-        "Rows of statuses without a status",
-        "A reader cannot tell which answer the row describes.",
+        "Rows of a status table without a status",
+        "A reader cannot tell which response the row describes.",
         "Put the three digits of the status into the first column.",
     ),
     "SL111": Advice(
@@ -88,7 +88,7 @@ ADVICE: dict[str, Advice] = {
     ),
     "SL115": Advice(
         "Explanations that were not understood",
-        "A reader of the docs knows more than the document says, though rarely a fact about a request or an answer.",
+        "A reader of the docs knows more than the document says, though rarely a fact about a request or a response.",
         "Nothing, if the block only explains. A fact belongs in a table or list of its own.",
     ),
     "SL116": Advice(
@@ -118,7 +118,7 @@ ADVICE: dict[str, Advice] = {
     ),
     "SL205": Advice(
         "A response body where there is none",
-        "The page answers 204 No Content and still names a body, so readers wait for an answer that never comes.",
+        "The page documents 204 No Content and still names a body, so readers wait for a body that never comes.",
         "Remove the section about the response body, or document the status that has one.",
     ),
     "SL206": Advice(
@@ -134,7 +134,7 @@ ADVICE: dict[str, Advice] = {
     "SL208": Advice(
         "Samples that contradict the docs",
         "Either the sample or the tables are wrong; code that believes one breaks on the other.",
-        "Compare with what the server answers, and correct the other.",
+        "Compare both with what the server sends, and correct the wrong one.",
     ),
     "SL209": Advice(
         "Samples with properties that no table lists",
@@ -152,7 +152,7 @@ ADVICE: dict[str, Advice] = {
         "Use one of the eight methods of OpenAPI, if the server takes one; else describe the operation by hand.",
     ),
     "SL301": Advice(
-        "Properties whose type nobody shows",
+        "Properties whose type is not shown",
         "Anything is allowed there, so a client gets no help to use it correctly.",
         "Print the type in the table, or show a sample where it is not null.",
     ),
@@ -162,12 +162,12 @@ ADVICE: dict[str, Advice] = {
         "Add the member to the enum page, or correct the sample.",
     ),
     "SL401": Advice(
-        "Settings that fit nothing",
+        "Settings that match nothing",
         "The override has no effect.",
         "Correct its target, or remove it.",
     ),
     "SL402": Advice(
-        "Overlays that fit nothing",
+        "Overlays that match nothing",
         "The action has no effect.",
         "Correct its target, or remove it.",
     ),

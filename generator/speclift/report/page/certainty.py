@@ -17,7 +17,7 @@ PLACES_SHOWN = 3
 
 
 class Share(msgspec.Struct, frozen=True):
-    """Points for the share of the properties that are in a state: all of them cost `most`, any costs `least`."""
+    """The points that properties in a state cost: `most` if all are in it, fewer for a share, but at least `least`."""
 
     most: int
     least: int
@@ -49,7 +49,7 @@ DEDUCTIONS: tuple[tuple[str, str], ...] = (
     ("A page calls it by another name (SL206)", str(OTHER_NAME)),
 )
 
-#: What a component is called, and from how many points on.
+#: The names of the bands of certainty, each with the points that it starts at.
 BANDS: tuple[tuple[int, str], ...] = ((90, "high"), (75, "good"), (50, "fair"), (0, "low"))
 
 
@@ -62,7 +62,7 @@ class Contradictions(msgspec.Struct, frozen=True):
 
 
 def band_of(certainty: int) -> str:
-    """What this number of points is called."""
+    """The name of the band that this number of points is in."""
     return next(name for least, name in BANDS if certainty >= least)
 
 

@@ -35,7 +35,7 @@ SETTINGS, NO_FOLDER = "(settings)", "(no folder)"
 
 
 def overview_of(reference: Reference, api: Api, settings: Settings, files: int) -> Overview:
-    """What the report says of a reference with this number of markdown files."""
+    """What the report says about a reference with this number of markdown files."""
     grouping = _Grouping(reference, api, settings)
     reach = reach_of(api)
     entries = tuple(
@@ -120,7 +120,7 @@ def _counts(reference: Reference, api: Api, files: int) -> Counts:
 
 
 def _leaf(schema: Schema) -> Schema:
-    """What a schema is a list or map of."""
+    """The schema of the values inside all lists and maps."""
     while isinstance(schema, ArrayOf | MapOf):
         schema = schema.items if isinstance(schema, ArrayOf) else schema.values
     return schema

@@ -26,13 +26,13 @@ KINDS: tuple[Kind, ...] = (
     Kind("sample", "Sample", "Seen in a sample request or response."),
     Kind("list", "Enumeration page", "The members are listed, on a page of their own or in a parameter's table."),
     Kind("elsewhere", "Concluded", "Not printed anywhere; it follows from other pages, from names or from prose."),
-    Kind("named", "Name given", "No page prints a name for this type, so its place gave it one."),
+    Kind("named", "Name given", "No page prints a name for this type, so it was named after its place."),
     Kind("settings", "Settings", "Set by hand, in the settings file."),
     Kind("unknown", "Not known", "Nothing in the reference shows it."),
     Kind("other", "Another rule", "By another rule."),
 )
 
-#: Every rule that a `Fact` may carry, and the two for what needs no rule.
+#: Every rule that a `Fact` may have, and the two for what needs no rule.
 RULE_TEXTS: dict[str, RuleText] = {
     "http-block": RuleText("page", "The http block of a page gives method and path."),
     "request-section": RuleText("page", "A page has a section about its request body."),
@@ -41,7 +41,7 @@ RULE_TEXTS: dict[str, RuleText] = {
     "property-table": RuleText("table", "A row of a table describes a property and may print its type."),
     "request-line": RuleText("page", "The section of an operation gives method and path."),
     "index-row": RuleText("page", "A row of an index gives method and path, and no section says more."),
-    "stated-status": RuleText("page", "The docs name the status of the answer."),
+    "stated-status": RuleText("page", "The docs name the status of the response."),
     "type-section": RuleText("page", "A page or section describes the type."),
     "path-placeholder": RuleText("page", "The path has a placeholder of this name."),
     "stated-location": RuleText("table", "A column, a heading or a label says where the parameter is sent."),
@@ -52,7 +52,7 @@ RULE_TEXTS: dict[str, RuleText] = {
     "listed-fields": RuleText("table", "The fields of the body are listed."),
     "form-fields": RuleText("table", "The fields of a form are listed."),
     "sample-query": RuleText("sample", "A sample request has it in the query of its target."),
-    "sample-header": RuleText("sample", "A sample request has it in its header."),
+    "sample-header": RuleText("sample", "A sample request has it as a header."),
     "sample-body": RuleText("sample", "A sample request or response has it in its body."),
     "sample-path": RuleText("sample", "Sample requests show values in its place in the path."),
     "sample-envelope": RuleText("sample", "A sample shows where in the body the described objects are."),
@@ -60,9 +60,9 @@ RULE_TEXTS: dict[str, RuleText] = {
     "sample-types": RuleText("sample", "Samples show values of several types there."),
     "equal-objects": RuleText("named", "Equal objects of several operations are one type, named after its place."),
     "listed-values": RuleText("list", "The values that it may have are listed beside it."),
-    "header-name": RuleText("elsewhere", "It has the name of a header field."),
+    "header-name": RuleText("elsewhere", "It has the name of a header."),
     "whole-body": RuleText("elsewhere", "It has the name of its own type, like the body as a whole."),
-    "path-property": RuleText("elsewhere", "The answer has a property of the placeholder's name."),
+    "path-property": RuleText("elsewhere", "The response has a property of the placeholder's name."),
     "beside-body": RuleText("elsewhere", "The members of the body are listed separately, and this is not one of them."),
     "beside-sample": RuleText("elsewhere", "The sample body is complete and does not have it."),
     "method-location": RuleText("elsewhere", "Requests of this method have their parameters there."),
@@ -76,10 +76,10 @@ RULE_TEXTS: dict[str, RuleText] = {
     "sample-integer": RuleText("elsewhere", "Samples show whole numbers there; others may be possible."),
     "example-value": RuleText("elsewhere", "The example or default that is printed is of this type."),
     "count-name": RuleText("elsewhere", "It has the name of an identifier, limit or count, which are whole numbers."),
-    "brackets": RuleText("elsewhere", "Its name ends with brackets, as those of parameters that may be repeated."),
+    "brackets": RuleText("elsewhere", "Its name ends with brackets, like those of parameters that may be repeated."),
     "text": RuleText("unknown", "No type is printed; in a query or header it is a string."),
     "path-text": RuleText("unknown", "No type is printed; in a path it is a string."),
-    "assumed-status": RuleText("unknown", "The docs describe no answer."),
+    "assumed-status": RuleText("unknown", "The docs describe no response."),
     "printed-scalar": RuleText("table", "A table prints a simple type such as string or int32."),
     "printed-name": RuleText("table", "A page prints the name of the type."),
     "sample": RuleText("sample", "A sample shows a whole body."),
@@ -92,9 +92,9 @@ RULE_TEXTS: dict[str, RuleText] = {
     "members-seen": RuleText("sample", "Samples show the same word again and again: one member of an enumeration."),
     "enum-page": RuleText("list", "A page lists the members of the enumeration."),
     "listed-members": RuleText("list", "The values that samples show are members of a list of the reference."),
-    "same-noun": RuleText("elsewhere", "A type or the answer of a path has the name of this list."),
+    "same-noun": RuleText("elsewhere", "A type or the response of a path has the name of this list."),
     "sent-values": RuleText("elsewhere", "Requests to the same path list the members that may be sent."),
-    "same-property": RuleText("elsewhere", "Properties of this name hold the same thing on other pages."),
+    "same-property": RuleText("elsewhere", "Properties of this name have the same type on other pages."),
     "told-type": RuleText("elsewhere", "The description names the type that the property has."),
     "listed": RuleText("elsewhere", "The description says what the property is a list of."),
     "named-alike": RuleText("elsewhere", "The property has the name of a type."),
@@ -118,7 +118,7 @@ SUBJECTS: tuple[str, ...] = (
     "Operations",
     "Parameters",
     "Bodies",
-    "Answers",
+    "Responses",
     "Component names",
     "Component shapes",
     "Enumerations",
@@ -137,6 +137,6 @@ def kind_of(rule: str) -> str:
 
 
 def meaning_of(rule: str) -> str:
-    """What a rule says; its own name where it has no text here."""
+    """What a rule says; only its name where it has no text here."""
     text = RULE_TEXTS.get(rule)
     return text.meaning if text else f"The rule {rule}."

@@ -16,7 +16,7 @@ GROUPS_NAMED, SPOTS = 3, 10
 
 
 def patterns_of(findings: Sequence[Entry], groups: Sequence[str]) -> tuple[Pattern, ...]:
-    """The codes that were found: the gravest first, then the most frequent."""
+    """The codes that were found: the most severe first, then the most frequent."""
     by_code: dict[str, list[Entry]] = {}
     for entry in findings:
         by_code.setdefault(entry.code, []).append(entry)

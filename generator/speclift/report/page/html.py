@@ -1,4 +1,4 @@
-"""An `Overview` as one HTML page: what is short is printed by the template, long tables are data for its scripts."""
+"""An `Overview` as one HTML page: the template prints what is short, and long tables are data for the scripts."""
 
 from __future__ import annotations
 

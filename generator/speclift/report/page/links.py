@@ -43,8 +43,8 @@ class Links(msgspec.Struct, frozen=True):
 def links_of(docs: Sequence[str], output: str, docs_url: str, source_url: str | None) -> Links:
     """Links by the template `source_url`, else to the pages below `docs_url`, else to the files, seen from `output`.
 
-    `docs_url` is one that the settings take: empty, or an http address.
-    Raises UsageError where `source_url` names no file, or is no address that a page may link to.
+    `docs_url` is one that the settings accept: empty, or an http address.
+    Raises UsageError where `source_url` names no file, or is not an address that a page may link to.
     """
     if source_url is not None:
         if "{file}" not in source_url and "{page}" not in source_url:

@@ -150,7 +150,7 @@ function openComponent(index) {
   const item = components[index];
   const parts = [
     element("h2", {id: "component-h", tabindex: "-1"}, item.name),
-    element("p", {}, (item.kind === "object" ? "An object" : "An enumeration") + ", certain to " + item.certainty
+    element("p", {}, (item.kind === "object" ? "An object" : "An enumeration") + " with a certainty of " + item.certainty
       + " of 100 points (" + item.band + "). " + item.reach + (item.reach === 1 ? " operation reaches it." : " operations reach it.")),
     element("div", {class: "pair"},
       element("div", {}, element("h3", {}, "Against it"), reasons(item.reasons.filter((reason) => reason[1]), true)),
@@ -179,12 +179,12 @@ function openComponent(index) {
   $("component-body").replaceChildren(...parts);
   const dialog = $("component");
   if (!dialog.open) dialog.showModal();
-  /* What had the focus is gone with the component shown before. */
+  /* The element with the focus went away with the component that was shown before. */
   $("component-h").focus();
   dialog.scrollTop = 0;
 }
 
-/* Closed because the address leads elsewhere, as Back does, the dialog leaves the address alone. */
+/* The dialog may close because the address changed, as with Back. Then it leaves the address alone. */
 $("component").addEventListener("close", () => {
   if (location.hash.startsWith("#component/")) history.replaceState(null, "", "#components");
 });
@@ -205,7 +205,7 @@ function showPicture() {
   const note = [];
   if (picture.blocks.length) note.push("Not drawn, since nearly everything refers to them: ", ...between(picture.blocks.map(link), ", "), ". ");
   if (picture.nodes.length) note.push(picture.leftOut + " more components have fewer references among each other, or none.");
-  else note.push("No component refers to another, but for those.");
+  else note.push("No other component refers to another.");
   $("picture-note").replaceChildren(...note);
   const nodes = picture.nodes.map(([index, column, row]) => ({
     key: index, text: components[index].name, column, row, href: hrefOf(index),

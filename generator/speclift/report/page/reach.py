@@ -26,7 +26,7 @@ class Reach(msgspec.Struct, frozen=True):
 
 
 def reach_of(api: Api) -> Reach:
-    """The references of an API. An override can name what is no component; references to that are left out."""
+    """The references of an API. An override can refer to a name that no component has; this is left out."""
     number = {component.name: index for index, component in enumerate(api.components)}
 
     def numbers(schemas: Iterable[Schema]) -> set[int]:
@@ -52,7 +52,7 @@ def reach_of(api: Api) -> Reach:
 
 
 def closure(roots: set[int], uses: Sequence[tuple[int, ...]]) -> frozenset[int]:
-    """The roots and all that they lead to."""
+    """The roots and all components that they lead to."""
     found = set(roots)
     todo = list(roots)
     while todo:

@@ -1,4 +1,4 @@
-"""Where what is known comes from: every fact of an API, counted by what it is about and the rule that concluded it."""
+"""Where facts come from: every fact of an API, counted by its subject and by the rule that concluded it."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _facts(api: Api) -> Iterator[tuple[str, Fact]]:
             yield from _of_properties(item for _, item in inline_properties(content.schema))
         for response in operation.responses:
             for fact in response.facts:
-                yield "Answers", fact
+                yield "Responses", fact
     for component in api.components:
         for fact in component.facts:
             if fact.rule == "enum-page" or component.members:

@@ -1,6 +1,6 @@
 "use strict";
 
-/* An element with texts and other elements in it. What is a text stays one: nothing is read as markup. */
+/* An element with texts and other elements in it. Text stays text: nothing is read as markup. */
 function element(name, attributes, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes || {})) made.setAttribute(key, value);
@@ -14,8 +14,8 @@ function compare(a, b) {
   return left.localeCompare(right, "en", {numeric: true}) || (left < right ? -1 : left > right ? 1 : 0);
 }
 
-/* A table whose heads sort it and whose rows are made as they are needed.
-   `rows` are anything, `values` gives what each column is sorted by, `draw` makes the row. */
+/* A table whose headings sort it and whose rows are made as they are needed.
+   `rows` are any values, `values` gives what each column of one is sorted by, `draw` makes its row. */
 class SortedTable {
   constructor(id, rows, values, draw, step) {
     this.table = document.getElementById(id);
@@ -32,7 +32,7 @@ class SortedTable {
     if (this.more) this.more.addEventListener("click", () => this.show(this.shown + this.step));
   }
 
-  /* Sort by a column; a second time the other way round. Numbers start with the largest. */
+  /* Sort by a column; the second time in the opposite order. Numbers start with the largest. */
   sort(column, direction) {
     const isNumber = this.heads[column].classList.contains("number");
     const next = this.column === column ? -this.direction : isNumber ? -1 : 1;
@@ -70,12 +70,12 @@ class SortedTable {
       const all = this.rows.length === this.kept.length ? "" : " (of " + this.rows.length + ")";
       this.status.textContent = this.shown < this.kept.length
         ? "The first " + this.shown + " of " + this.kept.length + all + " are shown."
-        : this.kept.length ? this.kept.length + all + (this.kept.length === 1 ? " is" : " are") + " shown." : "Nothing fits.";
+        : this.kept.length ? this.kept.length + all + (this.kept.length === 1 ? " is" : " are") + " shown." : "Nothing matches.";
     }
   }
 }
 
-/* A table that the page came with: its rows are there, its columns are what stands in them. */
+/* A table that is part of the page: its rows exist already, and it is sorted by the texts of their cells. */
 function enhance(table) {
   const cell = (td) => {
     const text = td.dataset.value || td.textContent.trim();

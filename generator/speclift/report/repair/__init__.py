@@ -1,1 +1,1 @@
-"""Mends in the pages for findings that have exactly one right mend."""
+"""Changes to the pages that resolve findings, where only one change is right."""

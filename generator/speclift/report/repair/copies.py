@@ -59,7 +59,7 @@ class Copies:
             self._copy(included)
 
     def _copy(self, name: str) -> None:
-        """Copy a file and what it includes, without what is there or does not fit."""
+        """Copy a file and what it includes, except what is copied already or too large."""
         todo = [name]
         while todo:
             name = todo.pop()

@@ -17,14 +17,14 @@ from speclift.report.repair.page import Change, Page, cells_of, replaced
 
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _TRAILING = re.compile(r",(?P<blank>\s*)(?=[}\]])")
-#: Words of Python for which JSON has others.
+#: Words of Python, and the words that JSON has for them.
 _WORDS = (
     (re.compile(r"(?<=[:,\[ ])True(?=[ ,\]}]|$)"), "true"),
     (re.compile(r"(?<=[:,\[ ])False(?=[ ,\]}]|$)"), "false"),
     (re.compile(r"(?<=[:,\[ ])None(?=[ ,\]}]|$)"), "null"),
 )
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"'})
-#: Faults of one sample that are mended, one after the other.
+#: The most faults that are mended in one sample, one after the other.
 _MOST_FAULTS = 20
 #: Files of these names are in many folders, and nothing shows which one is meant.
 _COMMON = frozenset({"index.md", "readme.md"})
@@ -90,7 +90,7 @@ def _row_below(line: int, before: str, last: str, cells: tuple[str, ...]) -> Cha
 
 
 def _broken_row(finding: Finding, page: Page, _: Docs) -> tuple[Change, ...]:
-    """Bars within code spans, or in the last of two columns, do not separate cells: they need a backslash (SL102)."""
+    """Put a backslash before bars that do not separate cells: in code spans, or in the last of two columns (SL102)."""
     line = page.line(finding.line)
     columns = _columns(page, finding.line)
     if line is None or not columns:
@@ -123,7 +123,7 @@ def _with_spans_escaped(line: str) -> str:
 
 
 def _broken_sample(finding: Finding, page: Page, _: Docs) -> tuple[Change, ...]:
-    """A comma too many or too few, a quote that is no quote of JSON, `True` for `true`: if JSON results (SL103)."""
+    """Mend a comma too many or too few, a curly quote, or `True` for `true`, where JSON results (SL103)."""
     block = _fence_around(page, finding.line)
     start = next((n for n in block or () if (page.line(n) or "").lstrip()[:1] in ("{", "[")), None)
     if block is None or start is None:
@@ -195,7 +195,7 @@ def _fence_around(page: Page, line: int) -> range | None:
 
 
 def _missing_include(finding: Finding, page: Page, docs: Docs) -> tuple[Change, ...]:
-    """An include whose file is elsewhere in the docs, and only once (SL104)."""
+    """Correct an include whose file is elsewhere in the docs, and only once (SL104)."""
     line = page.line(finding.line)
     links = re.findall(r"\]\(([^()\s]{1,1000})\)", line or "")
     if line is None or len(links) != 1:

@@ -10,8 +10,8 @@ import msgspec
 
 #: The bars that separate the cells of a row (GitHub Flavored Markdown, section 4.10).
 _BAR = re.compile(r"(?<!\\)\|")
-#: A character that joins what is before it and after it into one word.
-_BEFORE, _BEHIND = re.compile(r"[\w.-]"), re.compile(r"[\w-]")
+#: A character before a text, or after it, with which the text is part of a longer word.
+_BEFORE, _AFTER = re.compile(r"[\w.-]"), re.compile(r"[\w-]")
 _MARKUP = "`*_ \t"
 
 
@@ -41,7 +41,7 @@ class Page:
         return len(self._raw)
 
     def with_changes(self, changes: Sequence[Change]) -> bytes:
-        """The bytes of the page after changes, each with the line ending of the line that it is made at."""
+        """The bytes of the page after changes, each with the line ending of the line that it replaces."""
         lines: list[list[str]] = [[line] for line in self._raw]
         for change in changes:
             ending = self._endings[change.line - 1]
@@ -93,6 +93,6 @@ def _places_of(line: str, words: str) -> Iterator[int]:
     start = line.find(words)
     while words and start >= 0:
         end = start + len(words)
-        if not (_BEFORE.match(line[max(start - 1, 0) : start]) or _BEHIND.match(line[end : end + 1])):
+        if not (_BEFORE.match(line[max(start - 1, 0) : start]) or _AFTER.match(line[end : end + 1])):
             yield start
         start = line.find(words, end)

@@ -29,7 +29,7 @@ def _read(path: str) -> bytes:
 
 def _diff(name: str, old: bytes, new: bytes) -> Iterator[bytes]:
     before, after = _quoted(f"a/{name}"), _quoted(f"b/{name}")
-    # Without a line of its own before these, git takes the paths from the current folder.  A tab ends a name that has
+    # Without a `diff --git` line before these, git takes the paths from the current folder.  A tab ends a name that has
     # blanks.
     tail = "\t" if " " in name else ""
     lines = difflib.diff_bytes(

@@ -24,7 +24,7 @@ _Known: TypeAlias = tuple[str, str, str]
 
 _ALL = Selection()
 
-#: A mend may bring another finding to light, which may be mended too.
+#: The most rounds of mends: a mend may reveal another finding, which may be mended too.
 _MOST_ROUNDS = 12
 
 
@@ -54,7 +54,7 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 def planned(docs: Sequence[str], check: Check, selection: Selection = _ALL) -> Plan:
-    """The mends of all findings that have exactly one right one.  Nothing of the docs is changed.
+    """The mends of all findings that have exactly one right mend.  The docs are not changed.
 
     `selection` says which files are pages; only these and what they include are copied.
     Raises OutputError where there is no room for a copy of the docs.
@@ -100,7 +100,7 @@ class _Work:
         self._findings: Sequence[Finding] = ()
 
     def run(self) -> tuple[set[_Known], list[Finding]]:
-        """The findings that the mends resolved, and those that came to light."""
+        """The findings that the mends resolved, by what identifies them, and the findings that they revealed."""
         first = self._findings = self._check()
         self._rounds()
         before, after = {_known_by(finding) for finding in first}, {_known_by(finding) for finding in self._findings}
