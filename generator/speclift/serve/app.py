@@ -31,10 +31,10 @@ _JSON = "application/json"
 #: The most pages that follow changes at the same time.
 _MOST_STREAMS = 64
 
-#: An answer of the mock is data, whatever its media type says: opened by itself, it runs nothing.
+#: A response of the mock is data, whatever its media type says: a browser that opens it runs nothing.
 _SANDBOX = (b"content-security-policy", b"sandbox; default-src 'none'")
-#: The redirection endpoint for an authorization server (RFC 6749, section 3.1.2): it passes the answer to the page that
-#: opened it.
+#: The redirection endpoint for an authorization server (RFC 6749, section 3.1.2): it passes the authorization response
+#: to the page that opened it.
 _REDIRECT = (b"content-security-policy", b"default-src 'none'; script-src 'self'; frame-ancestors 'none'")
 _HEADERS = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer"))
 
@@ -77,12 +77,12 @@ class Browse:
             await self._mocked(scope, receive, send)
         elif scope["method"] not in ("GET", "HEAD"):
             allow = [(b"allow", b"GET, HEAD")]
-            await refuse(scope, send, 405, "no-such-method", "This is only read.", allow)
+            await refuse(scope, send, 405, "no-such-method", "This path allows only GET and HEAD.", allow)
         elif path == "/":
             headers = [(b"content-security-policy", self._policy)]
             data = page(self.state.catalogue, self._look)
             digest = hashlib.blake2b(data, digest_size=12).hexdigest()
-            await _answer(scope, send, "text/html; charset=utf-8", data, digest, headers)
+            await _respond(scope, send, "text/html; charset=utf-8", data, digest, headers)
         elif path == f"{PREFIX}events" and self._worker:
             await self._follow(scope, receive, send)
         else:
@@ -101,12 +101,12 @@ class Browse:
         if name in self._assets.files:
             asset = self._assets.files[name]
             more = [_REDIRECT] if asset.media_type.startswith("text/html") else []
-            await _answer(scope, send, asset.media_type, asset.data, asset.digest, more)
+            await _respond(scope, send, asset.media_type, asset.data, asset.digest, more)
         elif name == "index.json":
-            await _answer(scope, send, _JSON, catalogue.index, catalogue.digest)
+            await _respond(scope, send, _JSON, catalogue.index, catalogue.digest)
         elif name == "version.json":
             versions = {"speclift": __version__, "swagger-ui": self._assets.swagger_version}
-            await _answer(scope, send, _JSON, orjson.dumps(versions), "-".join(versions.values()))
+            await _respond(scope, send, _JSON, orjson.dumps(versions), "-".join(versions.values()))
         else:
             folder, _, file = name.partition("/")
             part = catalogue.part(file.removesuffix(".json")) if folder == "tags" and file.endswith(".json") else None
@@ -114,7 +114,7 @@ class Browse:
             if part is None:
                 await refuse(scope, send, 404, "no-such-path", "There is nothing here.")
             else:
-                await _answer(scope, send, _JSON, part.data, part.digest)
+                await _respond(scope, send, _JSON, part.data, part.digest)
 
     async def _follow(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Tell a page about every change, until the page closes or the server ends."""
@@ -126,7 +126,7 @@ class Browse:
         self._streams += 1
         sending = asyncio.create_task(self._send_events(send, is_empty=scope["method"] == "HEAD"))
         try:
-            leaving = asyncio.create_task(_left(receive))
+            leaving = asyncio.create_task(_disconnected(receive))
             await asyncio.wait((sending, leaving), return_when=asyncio.FIRST_COMPLETED)
             leaving.cancel()
         finally:
@@ -182,12 +182,12 @@ def _when_told_to_end(close: Callable[[], None]) -> None:
             if callable(before):
                 before(number, frame)
 
-        # Only the main thread may do that; where the application runs in another thread, its caller ends it.
+        # Only the main thread may handle signals; where the application runs in another thread, its caller ends it.
         with contextlib.suppress(ValueError):
             signal.signal(number, end)
 
 
-async def _left(receive: Receive) -> None:
+async def _disconnected(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
 
@@ -201,7 +201,7 @@ def _sandboxed(send: Send) -> Send:
     return found
 
 
-async def _answer(
+async def _respond(
     scope: Scope,
     send: Send,
     media_type: str,
@@ -209,11 +209,11 @@ async def _answer(
     digest: str,
     more: list[tuple[bytes, bytes]] | None = None,
 ) -> None:
-    """Send bytes, or that the client already has them (RFC 9110, section 13.1.2)."""
+    """Send bytes, or a 304 where the client already has them (RFC 9110, section 13.1.2)."""
     tag = b'"%s"' % digest.encode()
     headers = [(b"etag", tag), (b"cache-control", b"no-cache"), *_HEADERS, *(more or ())]
-    fields = [value for name, value in scope["headers"] if name == b"if-none-match"]
-    known = [value.strip() for value in b",".join(fields).split(b",")]
+    conditions = [value for name, value in scope["headers"] if name == b"if-none-match"]
+    known = [value.strip() for value in b",".join(conditions).split(b",")]
     if {b"*", tag, b"W/" + tag} & set(known):
         await send({"type": "http.response.start", "status": 304, "headers": headers})
         await send({"type": "http.response.body", "body": b""})

@@ -25,7 +25,7 @@ _TYPES = {
     ".png": "image/png",
 }
 _VERSION = re.compile(rb'PACKAGE_VERSION:"([^"]+)"')
-#: The library that makes HTML harmless in Swagger UI states its version where it sets up its list of removed things.
+#: The library that makes HTML harmless in Swagger UI states its version where it sets up the list of what it removed.
 _SANITIZER = re.compile(rb'\.version="([\d.]+)",\w+\.removed=\[\]')
 #: The package with Swagger UI's own files.
 _PACKAGE = "flask_swagger_ui"

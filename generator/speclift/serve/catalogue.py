@@ -1,4 +1,4 @@
-"""Everything that the page asks for of one document, as bytes: the parts, the whole, and an index to search."""
+"""Everything that the page loads of one document, as bytes: the parts, the whole, and an index to search."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Catalogue(msgspec.Struct, frozen=True):
 def catalogue_of(document: Json, servers: Sequence[tuple[str, str]] = (), pieces: Pieces | None = None) -> Catalogue:
     """The catalogue of a valid OpenAPI 3 document, whose requests go to these servers (URL, description) if any.
 
-    Its references lead to components alone, as those of a loaded document do.
+    Its references lead only to components, as those of a loaded document do.
     """
     shown = served_document(document, servers)
     pieces = pieces or Pieces()

@@ -21,7 +21,7 @@ _HOST = re.compile(r"[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]")
 
 
 class Look(msgspec.Struct, frozen=True):
-    """What the page says besides the document: whether requests can be tried out, and whether changes are followed.
+    """What the page shows besides the document: whether requests can be tried out, and whether changes are followed.
 
     `mock` is the base path of the mock, empty where there is none.
     """
@@ -33,7 +33,9 @@ class Look(msgspec.Struct, frozen=True):
 
 
 def policy(servers: Sequence[str]) -> str:
-    """The Content-Security-Policy of the page (CSP level 3): all from here, and requests also to these origins."""
+    """The Content-Security-Policy of the page (CSP level 3): it loads everything from here, and may also send requests
+    to the origins of these servers.  Raises UsageError where one of them is not an HTTP address.
+    """
     connect = " ".join(("'self'", *map(origin_of, servers)))
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src blob:; "
@@ -42,7 +44,7 @@ def policy(servers: Sequence[str]) -> str:
 
 
 def origin_of(url: str) -> str:
-    """Scheme, host and port of an address (RFC 6454).  Raises UsageError where it is none of HTTP."""
+    """Scheme, host and port of an address (RFC 6454).  Raises UsageError where it is not an HTTP address."""
     try:
         parts = urlsplit(url)
         port = parts.port

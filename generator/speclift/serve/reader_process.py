@@ -39,8 +39,8 @@ class Worker:
         with self._lock:
             self._send(b"load")
             while True:
-                answer = self._receive()
-                kind, packed = answer[:1], memoryview(answer)[1:]
+                message = self._receive()
+                kind, packed = message[:1], memoryview(message)[1:]
                 if kind == _DONE:
                     return msgspec.msgpack.decode(packed, type=Catalogue)
                 if kind == _FAILED:
@@ -71,7 +71,7 @@ def _ended() -> SourceError:
 
 def _work(source: Source, connection: Connection, other: Connection) -> None:
     """In the process: load on each request, until the other side is gone."""
-    # A fork has a copy of this: as long as it is open here, the end of the other process would not show.
+    # A fork has a copy of this. While it is open here, this process would not notice that the other one ended.
     other.close()
     # Ctrl-C reaches every process of a terminal; only the first process decides that the server ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -87,10 +87,10 @@ def _work(source: Source, connection: Connection, other: Connection) -> None:
         while True:
             connection.recv_bytes()
             try:
-                answer = _DONE + msgspec.msgpack.encode(loader.load(progress))
+                message = _DONE + msgspec.msgpack.encode(loader.load(progress))
             except Exception as error:
-                answer = _FAILED + pickle.dumps(error)
-            connection.send_bytes(answer)
+                message = _FAILED + pickle.dumps(error)
+            connection.send_bytes(message)
             # Between two changes there is time for this.
             loader.tidy()
             gc.collect()

@@ -20,12 +20,14 @@ UNTITLED = "HTTP API"
 
 
 def served_document(document: Json, servers: Sequence[tuple[str, str]] = ()) -> Json:
-    """The document with these servers (URL, description) and no others, if there are any, with an id of its own and a
-    tag for every operation, which links to operations are made of, and with path items in place of references to them.
+    """The document as the page shows it.
 
-    The example of an optional query parameter moves into its description: Swagger UI would send the example, and get
-    something other than the whole answer. An API key with a prefix in Authorization (`x-credential-prefix`) asks only
-    for the credential: the page adds the prefix.
+    It has these servers (URL, description), if there are any, and no others. Every operation has a tag and an id of its
+    own, from which links to operations are made. Path items replace references to them.
+
+    The example of an optional query parameter moves into its description: Swagger UI would send the example, and the
+    response would not be complete. An API key with a prefix in Authorization (`x-credential-prefix`) asks only for the
+    credential: the page adds the prefix.
     """
     components = document.get("components") or {}
     paths = {path: dict(followed(item, "pathItems", components)) for path, item in paths_of(document)}
@@ -110,7 +112,7 @@ def _parameter(parameter: Any) -> Any:
 
 
 def _shown(parameter: Json) -> Any:
-    """The first example of a parameter; None where it has none, or only one that is no scalar."""
+    """The first example of a parameter; None where it has none, or only one that is not a scalar."""
     schema = parameter.get("schema")
     for holder in (parameter, schema if isinstance(schema, dict) else {}):
         examples = holder.get("examples")

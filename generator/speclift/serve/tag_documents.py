@@ -62,7 +62,7 @@ class Pieces:
         return piece
 
     def made(self, value: Any) -> Piece:
-        """The piece of something else, newly made."""
+        """The piece of a value that is not an entry; it is made each time."""
         return _piece(value)
 
 

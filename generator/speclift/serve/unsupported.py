@@ -9,15 +9,15 @@ from speclift.openapi.unsupported import Limit, limits_of, shared
 LIMITS = (
     *shared(
         {
-            "webhook": "webhooks are shown with all operations alone",
+            "webhook": "webhooks are shown only with all operations",
             "tag-tree": "tags are shown one after the other, whatever their kind and parent",
             "parts": "how parts are written is not shown",
             "nested-parts": "how parts are written is not shown",
             "nested-list": "the page writes lists in lists as JSON",
-            "device-flow": "the page starts no device flow",
+            "device-flow": "the page does not start a device flow",
         }
     ),
-    Limit("securitySchemes", "oauth2MetadataUrl", "discovery", "the page looks nothing up there"),
+    Limit("securitySchemes", "oauth2MetadataUrl", "discovery", "the page does not look anything up there"),
     Limit("parameters", "x-collection-format", "collection-format", "the page writes such a list with commas"),
     Limit("securitySchemes", "deprecated", "deprecated-scheme", "the page does not mark credentials as deprecated"),
 )

@@ -18,7 +18,7 @@ _LOOK = 500
 
 
 async def watch(paths: Sequence[str], worker: Worker, state: State) -> None:
-    """Load and show, again and again, until cancelled: first for changes from before the start."""
+    """Load and show the source after each change, until cancelled; changes from before the start count too."""
     folders = [path for path in paths if os.path.isdir(path)]
     files = [path for path in paths if path not in folders]
 
@@ -56,8 +56,9 @@ def _places(path: str) -> Iterable[str]:
 async def _follow(
     roots: Callable[[], set[str]], matters: Callable[[str], bool], worker: Worker, state: State, *, is_recursive: bool
 ) -> None:
-    """Refresh after changes below the roots; if the roots themselves change or are replaced, watch the new ones. A
-    change while the source is read is not lost, since it is read again once the watch has started.
+    """Refresh after changes below the roots; if the roots themselves change or are replaced, watch the new ones.
+
+    A change while the source is read is not lost, since the source is read again once the watch has started.
     """
     import watchfiles
 

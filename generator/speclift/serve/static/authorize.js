@@ -1,4 +1,4 @@
-// The mock takes any credential of the right form, so that one is there from the start: for the mock, and for nothing else.
+// The mock accepts any credential of the right form. So the page has one for it from the start, and sends it nowhere else.
 
 const MADE_UP = "made-up-for-the-mock";
 const BASIC = btoa(`mock:${MADE_UP}`);
@@ -16,7 +16,7 @@ function credentialFor(name, schema) {
   return null;
 }
 
-/** The first alternative that all of its schemes are known of: that of the document, else that of an operation. */
+/** The names of the schemes of the first alternative whose schemes are all known: of the document, else of an operation. */
 function wantedSchemes(document, schemes) {
   const operations = Object.values(document.paths ?? {}).flatMap((item) => Object.values(item ?? {}));
   const alternatives = [document, ...operations].flatMap((one) => (Array.isArray(one?.security) ? one.security : []));
@@ -24,7 +24,7 @@ function wantedSchemes(document, schemes) {
   return Object.keys(found ?? {});
 }
 
-/** Gives the mock its credential; the first that somebody enters takes its place. */
+/** Gives the mock its credential; the first one that somebody enters replaces it. */
 export class MockCredential {
   #names = [];
   #isOver = false;
@@ -33,7 +33,7 @@ export class MockCredential {
     this.base = base;
   }
 
-  /** A plugin of Swagger UI that lets go of the credential where somebody enters or takes away one. */
+  /** A plugin of Swagger UI that drops the credential when somebody enters or removes one. */
   plugin = () => ({
     statePlugins: {
       auth: {
@@ -69,8 +69,8 @@ export class MockCredential {
     }
   }
 
-  /** Takes the credential out of a request that does not go to the mock. */
-  keep(request) {
+  /** Removes the credential from a request that does not go to the mock. */
+  restrict(request) {
     const { origin, pathname } = new URL(request.url, location.href);
     if (origin === location.origin && pathname.startsWith(`${this.base}/`)) return;
     for (const [name, value] of Object.entries(request.headers ?? {})) {

@@ -5,9 +5,9 @@ import { startSearch } from "./search.js";
 import { linkOf, startSwagger } from "./swagger.js";
 
 const { try: canTry, watch: isWatched, first, mock } = document.body.dataset;
-/** What the overview is called in addresses. */
+/** The name of the overview in addresses. */
 const OVERVIEW = "~";
-/** Whether the whole is too much to be shown at once. */
+/** Whether the whole document is too large to be shown at once. */
 const isHeavy = document.body.dataset.heavy === "1";
 const side = document.getElementById("side");
 const overview = document.getElementById("overview");
@@ -29,10 +29,10 @@ let drawn = Promise.resolve();
 const addressOf = (name) => (name ? `/-/tags/${encodeURIComponent(name)}.json` : "/-/openapi.json");
 const fragmentOf = (tag, id) => `#/${encodeURIComponent(tag)}/${encodeURIComponent(id)}`;
 
-/** The index of the document, asked for once until it changes. */
+/** The index of the document, which is fetched once until it changes. */
 function wantedIndex() {
   index ??= fetch("/-/index.json", { cache: "no-cache" })
-    .then((answer) => answer.json())
+    .then((response) => response.json())
     .then(({ title, parts, operations, whole }) => ({
       title,
       parts,
@@ -52,7 +52,7 @@ function wantedIndex() {
       })),
     }))
     .catch((error) => {
-      // The next who needs it asks again.
+      // The next call fetches it again.
       index = null;
       throw error;
     });
@@ -76,7 +76,7 @@ async function wantedPlace() {
   if (!hash.startsWith("#/")) return { tag: "", id: "" };
   const names = hash.slice(2).split("/");
   if (names.length > 2 || !names.every(isEncoded)) {
-    // Swagger UI's own link, copied: only whoever knows all operations can tell where its tag ends.
+    // This is a copy of Swagger UI's own link: only the list of all operations shows where its tag ends.
     const isIt = ({ tag, id }) => new URL(linkOf(tag, id), location.href).hash === hash;
     const found = (await wantedIndex()).operations.find(isIt);
     if (found) return { tag: found.tag, id: found.id };
@@ -143,19 +143,19 @@ startSearch(
   (operation) => go(operation.part, fragmentOf(operation.tag, operation.id)),
 );
 
-/** Shows what the document on the page says now, if it says something else than before. */
+/** Shows the present state of the document on the page, if it changed. */
 async function update(before) {
   if (current === OVERVIEW) return;
   const digestIn = ({ parts, whole }) => (current ? parts.find(([name]) => name === current)?.[3] : whole[0]);
-  const answer = await fetch(addressOf(current), { cache: "no-cache" });
-  if (!answer.ok || (before && answer.headers.get("etag") === `"${digestIn(before)}"`)) return;
-  const text = await answer.text();
+  const response = await fetch(addressOf(current), { cache: "no-cache" });
+  if (!response.ok || (before && response.headers.get("etag") === `"${digestIn(before)}"`)) return;
+  const text = await response.text();
   isUpdate = true;
   swagger.update(text);
   status.textContent = "The docs changed; this is what they say now";
 }
 
-/** Takes over what changed: first the document that is shown, then the bar. */
+/** Shows what changed: first in the document that is shown, then in the bar. */
 async function refresh() {
   const before = index && (await index.catch(() => null));
   index = null;
@@ -187,7 +187,7 @@ async function refresh() {
 let events = null;
 let refreshing = Promise.resolve();
 
-/** Listens for changes while the page is looked at: a browser has few connections to one server, for all its pages. */
+/** Listens for changes while the page is visible: a browser has few connections to one server, for all its pages. */
 function listen() {
   if (document.hidden) {
     events?.close();
@@ -206,7 +206,7 @@ function listen() {
   };
 }
 
-/** Swagger UI has colours of its own for the dark. */
+/** Swagger UI has its own colours for dark mode. */
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const toggleDark = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
 dark.addEventListener("change", toggleDark);
@@ -218,7 +218,7 @@ if (isHeavy) {
 }
 follow();
 if (isWatched === "1") {
-  // What a change is compared with.
+  // A change is compared with this index.
   wantedIndex();
   document.addEventListener("visibilitychange", listen);
   listen();

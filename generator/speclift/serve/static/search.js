@@ -91,7 +91,7 @@ export function startSearch(input, list, wanted, choose) {
     const text = input.value.trim().toLowerCase();
     if (!text) return close();
     const operations = await wanted();
-    // Meanwhile something else may have been typed.
+    // The text may have changed meanwhile.
     if (text !== input.value.trim().toLowerCase()) return;
     const words = [...new Set(text.split(/\s+/))];
     const ranked = operations
@@ -138,7 +138,7 @@ export function startSearch(input, list, wanted, choose) {
     else return;
     event.preventDefault();
   });
-  // Before the input loses the focus, which closes the list.
+  // This comes before the input loses the focus, which closes the list.
   list.addEventListener("mousedown", (event) => {
     event.preventDefault();
     const found = event.target.closest("li");

@@ -14,18 +14,19 @@ function withPrefixes(request, authorized) {
   }
 }
 
-/** What is sent when an operation is tried out. */
+/** The request as it is sent when an operation is tried out. */
 function asSent(request, authorized, mock) {
   // A challenge for Basic would make the browser itself ask for a password; the dialog of the page is there for that.
   request.credentials = "omit";
   withPrefixes(request, authorized);
-  mock.keep(request);
+  mock.restrict(request);
   return request;
 }
 
 /**
- * Swagger UI opens what a fragment names only after it took away what sets slashes of names apart, and scrolls to what is
- * not drawn yet alone, and behind the bar: `open` does it instead.  `reveal` is its `show` without an entry in the history.
+ * Swagger UI decodes a fragment before it splits it at its slashes, so it cannot open names that have slashes. It scrolls
+ * only to what is not drawn yet, and to a place behind the bar. So `open` does both.  `reveal` is Swagger UI's `show`
+ * without an entry in the history.
  */
 const withOwnLinks = () => ({
   statePlugins: {
@@ -39,10 +40,10 @@ const withOwnLinks = () => ({
   },
 });
 
-/** The fragment in Swagger UI's own link to an operation: nothing is encoded but blanks. */
+/** The fragment in Swagger UI's own link to an operation: only blanks are encoded. */
 export const linkOf = (tag, id) => `#/${`${tag}/${id}`.trim().replace(/\s/g, "%20")}`;
 
-/** Milliseconds after which an operation that is not there is no longer waited for. */
+/** The most milliseconds that the page waits for an operation to appear. */
 const PATIENCE = 5000;
 
 let goal = null;
@@ -59,7 +60,7 @@ function blockOf({ tag, id }) {
   return block?.querySelector(".opblock-summary-control")?.ariaExpanded === "true" ? block : null;
 }
 
-/** Scrolls to an operation once it is there, and takes the focus along. */
+/** Scrolls to an operation once it is there, and moves the focus to it. */
 function goTo(place) {
   goal = place;
   const until = performance.now() + PATIENCE;
@@ -95,7 +96,7 @@ export function startSwagger(url, canTry, isHeavy, mock, onShown) {
     displayRequestDuration: true,
     showExtensions: true,
     validatorUrl: null,
-    // The one that comes by itself has a red that is hard to read.
+    // The default theme has a red that is hard to read.
     syntaxHighlight: { theme: "obsidian" },
     supportedSubmitMethods: canTry ? ["get", "put", "post", "delete", "options", "head", "patch", "trace"] : [],
     requestInterceptor: (request) =>
@@ -111,7 +112,7 @@ export function startSwagger(url, canTry, isHeavy, mock, onShown) {
       ui.specActions.updateUrl(address);
       ui.specActions.download(address);
     },
-    /** Puts a changed document in place of the one that is shown; what is open stays open, and the page where it is. */
+    /** Replaces the shown document by a changed one; what is open stays open, and the page does not scroll. */
     update(text) {
       // Everything is drawn anew: without its height the page would jump to its top.
       const main = document.getElementById("swagger-ui");
