@@ -38,7 +38,7 @@ from speclift.settings import Settings
 
 
 def infer(pages: Sequence[PageFacts], settings: Settings, *, json_only: bool = False) -> Api:
-    """Everything that can be concluded from pages of any form, with what was wrong with them.
+    """Everything that can be concluded from pages of any form, with the findings about them.
 
     The order of the pages changes nothing.  `json_only` leaves out media types other than JSON.
     """
@@ -70,7 +70,7 @@ def infer(pages: Sequence[PageFacts], settings: Settings, *, json_only: bool = F
     shared = share_objects(with_path_values(valued, limited), limited)
     named = override_operations(shared.operations, settings.overrides)
     if json_only:
-        named = tuple(_json_alone(operation) for operation in named)
+        named = tuple(_with_json_only(operation) for operation in named)
     overridden = override_components(shared.components, settings.overrides)
     title, description = _introduction(pages)
     return Api(
@@ -97,7 +97,7 @@ def infer(pages: Sequence[PageFacts], settings: Settings, *, json_only: bool = F
 def _components(
     types: Types, stated: dict[str, Component], sketches: Sequence[Sketch]
 ) -> tuple[dict[str, Component], tuple[Finding, ...]]:
-    """The components with what all samples show about them: their own first, then those of bodies."""
+    """The components with what all samples show about them: first their own samples, then those of bodies."""
     evidence = Evidence(stated, types)
     for name in stated:
         evidence.add_to(name, own_samples(types.definitions[name]))
@@ -142,8 +142,8 @@ def _open(name: str) -> Component:
     return Component(name, schema=Anything(), is_partial=True)
 
 
-def _json_alone(operation: Operation) -> Operation:
-    """An operation without media types other than JSON, wherever there is JSON."""
+def _with_json_only(operation: Operation) -> Operation:
+    """An operation without other media types wherever there is JSON."""
 
     def narrowed(content: Content | None) -> Content | None:
         kept = tuple(name for name in content.media_types if "json" in name) if content else ()
@@ -156,7 +156,7 @@ def _json_alone(operation: Operation) -> Operation:
 
 
 def _tags(pages: Sequence[PageFacts], operations: Sequence[Operation], settings: Settings) -> tuple[Tag, ...]:
-    """The tags that operations have; a page of that title, or the index page of that folder, describes one."""
+    """The tags that operations have, described by the page with that title, or the index page of that folder."""
     described: dict[str, str] = {}
     for page in pages:
         folder = posixpath.dirname(page.file)

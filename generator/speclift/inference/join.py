@@ -16,7 +16,7 @@ def join_apis(first: Api, second: Api) -> Api:
     """Both APIs as one.
 
     Components of equal names stay separate: those of the second are renamed. If both describe an operation, the first
-    counts (SL202). An override that either one uses is no finding.
+    counts (SL202). An override that matches something in either of them is not a finding.
     """
     taken = {component.name for component in first.components}
     names = {

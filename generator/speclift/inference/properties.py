@@ -1,4 +1,4 @@
-"""Walks over what operations and components hold: every body, and every property at any depth."""
+"""Walks over operations and components: every body, and every property at any depth."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from speclift.model.schema import Component, Property, Schema
 
 
 def contents_of(operation: Operation) -> Iterator[Content]:
-    """The body of the request, and those of the answers."""
+    """The body of the request, and those of the responses."""
     if operation.request:
         yield operation.request
     yield from (response.content for response in operation.responses if response.content)
@@ -28,7 +28,7 @@ def all_properties(operations: Iterable[Operation], components: Iterable[Compone
 
 
 def nested_properties(operations: Iterable[Operation], components: Iterable[Component]) -> Iterator[Property]:
-    """The properties of the objects without a name, at any depth of components and bodies."""
+    """The properties of anonymous objects, at any depth of components and bodies."""
     for component in components:
         for item in component.properties:
             yield from _within(item.schema)

@@ -1,6 +1,6 @@
-"""Every schema of an operation or component changed by one function, from the inside out.
+"""Change every schema of an operation or component by one function, from the inside out.
 
-Most schemas stay as they are: what has no changed schema in it is the very same object afterwards.
+Most schemas stay as they are: an object without a changed schema in it is the very same object afterwards.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _Item = TypeVar("_Item", Property, Parameter)
 
 
 def rewritten(schema: Schema, change: Change) -> Schema:
-    """A schema with each schema in it, and then itself, changed."""
+    """A schema after `change` was applied to each schema in it, and then to itself."""
     found: Schema
     match schema:
         case ArrayOf(items=inner, limits=limits):
@@ -54,7 +54,7 @@ def rewritten_component(component: Component, change: Change) -> Component:
 
 
 def rewritten_operation(operation: Operation, change: Change) -> Operation:
-    """An operation with the schemas of its parameters, bodies and header fields changed."""
+    """An operation with the schemas of its parameters, bodies and response headers changed."""
     return msgspec.structs.replace(
         operation,
         parameters=_rewritten(operation.parameters, change),
@@ -78,7 +78,7 @@ def _content(content: Content | None, change: Change) -> Content | None:
 
 
 def _rewritten(items: tuple[_Item, ...], change: Change) -> tuple[_Item, ...]:
-    """Properties or parameters with their schemas changed; these very ones where none is."""
+    """Properties or parameters with their schemas changed; the very same tuple where none changes."""
     schemas = [rewritten(item.schema, change) for item in items]
     if all(schema is item.schema for schema, item in zip(schemas, items, strict=True)):
         return items

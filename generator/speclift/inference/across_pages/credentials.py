@@ -1,4 +1,4 @@
-"""Header fields that authenticate, as sample requests of the whole reference show them."""
+"""Headers that authenticate, as sample requests of the whole reference show them."""
 
 from __future__ import annotations
 
@@ -10,23 +10,24 @@ import msgspec
 from speclift.inference.any_form.locations import is_general
 from speclift.model.facts import OperationFacts
 
-#: How many requests must show two header fields together before these count as belonging together.
+#: Two headers belong together if at least this number of requests, and this share of those with either, show both.
 _LEAST_SHOWN = 3
-_MOST_SHOWN = 0.95
+_LEAST_SHARE = 0.95
 _KEY = "header:"
 
 
 class HeaderCredentials(msgspec.Struct, frozen=True):
-    """Header fields by lower-case name: the spelling of most samples, and what goes with each credential.
+    """Headers by lower-case name: the spelling of most samples, and what goes with each credential.
 
-    `companions` are fields that are sent with a credential, and never without it: `X-User-Id` beside `X-Auth-Token`.
+    `companions` are headers that are sent with a credential, and hardly ever without it: `X-User-Id` beside
+    `X-Auth-Token`.
     """
 
     spellings: dict[str, str]
     companions: dict[str, tuple[str, ...]]
 
     def requirement(self, name: str) -> str:
-        """A security requirement (`Basic + header:x-key`) with its fields as usually spelled, and their companions."""
+        """A security requirement (`Basic + header:x-key`) with its headers as usually spelled, and their companions."""
         found: dict[str, None] = {}
         for part in name.split(" + "):
             if not part.startswith(_KEY):
@@ -39,7 +40,7 @@ class HeaderCredentials(msgspec.Struct, frozen=True):
 
 
 def header_credentials(operations: Iterable[OperationFacts]) -> HeaderCredentials:
-    """The header fields of all sample requests."""
+    """The credentials among the headers of all sample requests."""
     spelled: dict[str, Counter[str]] = defaultdict(Counter)
     alone: Counter[str] = Counter()
     together: Counter[tuple[str, str]] = Counter()
@@ -64,7 +65,7 @@ def header_credentials(operations: Iterable[OperationFacts]) -> HeaderCredential
                 and name not in credentials
                 and not is_general(name)
                 and count >= _LEAST_SHOWN
-                and count >= _MOST_SHOWN * max(alone[key], alone[name])
+                and count >= _LEAST_SHARE * max(alone[key], alone[name])
             )
         )
         for key in credentials

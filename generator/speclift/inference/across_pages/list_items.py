@@ -1,7 +1,7 @@
-"""Lists whose items no page shows: they get the type, or the answer, with the name of the property.
+"""Lists whose items no page shows get the items that the name of the property implies.
 
 `auditLogs`, said to be an array, holds what its page describes as an audit log, or what `GET /users/{id}/auditLogs`
-answers.  The answer says nothing about a list that is sent: it may hold ids.
+returns.  The response says nothing about a list that is sent, which may hold ids.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from speclift.model.schema import (
 )
 
 _LEAST_PROPERTIES = 3
-#: A word in a description that shows that the items are no objects.
+#: A word in a description that shows that the items are not objects.
 _NO_OBJECTS = re.compile(
     r"\b(?:names?|ids?|identifiers?|strings?|keys?|uuids?|urls?|uris?|numbers?|integers?|codes?)\b", re.I
 )
@@ -45,7 +45,7 @@ class Named(msgspec.Struct, frozen=True):
 
 def name_items(operations: Sequence[Operation], components: Mapping[str, Component], types: Types) -> Named:
     """Rule `same-noun`: give lists without known items those that their names imply."""
-    answered = _answered(operations)
+    returned = _returned(operations)
     found = dict(components)
     made: dict[str, str] = {}
 
@@ -55,15 +55,15 @@ def name_items(operations: Sequence[Operation], components: Mapping[str, Compone
         if stated and stated.name in components:
             return stated.name, stated.sections[0].place
         noun = folded(name)
-        if noun not in answered or is_sent:
+        if noun not in returned or is_sent:
             return None
-        items, place = answered[noun]
+        items, place = returned[noun]
         if isinstance(items, Ref):
             return items.name, place
         if noun not in made:
             own = component_name(pascal(singular(name)))
             made[noun] = f"{own}_{digest(noun)}" if own in found else own
-            fact = Fact("the items of an answer called so", "same-noun", (place,))
+            fact = Fact("the items of a response with this name", "same-noun", (place,))
             found[made[noun]] = Component(made[noun], properties=items.properties, facts=(fact,), is_partial=True)
         return made[noun], place
 
@@ -74,7 +74,7 @@ def name_items(operations: Sequence[Operation], components: Mapping[str, Compone
             place = next((place for fact in item.facts for place in fact.places), None)
             component = component_of(item.name, place.file if place else "", is_sent=is_sent)
             if component:
-                fact = Fact(f"a list called like {component[0]}", "same-noun", (component[1],))
+                fact = Fact(f"a list with the name of {component[0]}", "same-noun", (component[1],))
                 return msgspec.structs.replace(item, schema=ArrayOf(Ref(component[0])), facts=(*item.facts, fact))
         return item if schema is item.schema else msgspec.structs.replace(item, schema=schema)
 
@@ -103,8 +103,8 @@ def name_items(operations: Sequence[Operation], components: Mapping[str, Compone
     return Named(renamed, found)
 
 
-def _answered(operations: Sequence[Operation]) -> dict[str, tuple[Ref | ObjectOf, Place]]:
-    """What GET of a path that ends with a noun answers a list of, by the noun, where all such paths agree."""
+def _returned(operations: Sequence[Operation]) -> dict[str, tuple[Ref | ObjectOf, Place]]:
+    """The items of the lists that GET returns, by the noun that ends the path, where all such paths agree."""
     shown: dict[str, Counter[Ref | ObjectOf]] = defaultdict(Counter)
     places: dict[str, Place] = {}
     for operation in operations:

@@ -1,4 +1,4 @@
-"""The properties of an object that stands in a schema, or that it refers to."""
+"""The properties of an object that is a schema, or that the schema refers to."""
 
 from __future__ import annotations
 

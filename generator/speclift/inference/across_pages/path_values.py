@@ -1,4 +1,4 @@
-"""Placeholders of paths have the types of properties of answers: `{id}` of `/users/{id}` that of a user's `id`."""
+"""Placeholders of paths get the types of properties in responses: `{id}` of `/users/{id}` that of a user's `id`."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ from speclift.model.schema import ArrayOf, Component, Fact, Property, Scalar
 
 
 def with_path_values(operations: Sequence[Operation], components: Sequence[Component]) -> tuple[Operation, ...]:
-    """Operations whose placeholders of unknown type have that of the property that they name.
+    """The operations, whose placeholders of unknown type get that of the property that they name.
 
-    Rule `path-property`: the thing at the placeholder, or in the list at the path before it, has a property of the
-    placeholder's name, or an `id` for a placeholder that ends in `id`.  A text counts before a number that a sample
-    path shows.
+    Rule `path-property`: the resource at the placeholder, or in the list at the path before it, has a property of the
+    placeholder's name, or an `id` for a placeholder that ends in `id`.  A string there counts more than a number that a
+    sample path shows.
     """
     by_name = {component.name: component for component in components}
-    answers: dict[str, dict[str, list[Property]]] = defaultdict(lambda: defaultdict(list))
+    returned: dict[str, dict[str, list[Property]]] = defaultdict(lambda: defaultdict(list))
     for operation in operations:
-        for item in _answered(operation, by_name):
-            answers[shape_of(operation.path)][folded(item.name)].append(item)
+        for item in _returned(operation, by_name):
+            returned[shape_of(operation.path)][folded(item.name)].append(item)
 
     def parameter(path: str, item: Parameter) -> Parameter:
         rule = item.facts[-1].rule if item.facts else ""
-        found = _found(path, item.name, answers) if rule in ("path-text", "sample-path") else None
+        found = _found(path, item.name, returned) if rule in ("path-text", "sample-path") else None
         if found is None or (rule == "sample-path" and found.schema != Scalar("string")):
             return item
         places = tuple(place for fact in found.facts[-1:] for place in fact.places[:1])
         schema = found.schema
-        fact = Fact(f"holds {describe(schema)}, as {found.name} of the answer does", "path-property", places)
+        fact = Fact(f"holds {describe(schema)}, as {found.name} of the response does", "path-property", places)
         return msgspec.structs.replace(item, schema=schema, facts=(*item.facts, fact))
 
     return tuple(
@@ -47,13 +47,13 @@ def with_path_values(operations: Sequence[Operation], components: Sequence[Compo
     )
 
 
-def _found(path: str, name: str, answers: Mapping[str, Mapping[str, Sequence[Property]]]) -> Property | None:
-    """The property that the placeholder names, with a plain type on which all answers agree."""
+def _found(path: str, name: str, returned: Mapping[str, Mapping[str, Sequence[Property]]]) -> Property | None:
+    """The property that the placeholder names, with a plain type on which all responses agree."""
     end = path.find("{" + name + "}")
     keys = (folded(name), "id") if folded(name).endswith("id") else (folded(name),)
     for shape in (shape_of(path[: end + len(name) + 2]), shape_of(path[:end])):
         for key in keys:
-            items = answers.get(shape, {}).get(key, ())
+            items = returned.get(shape, {}).get(key, ())
             kinds = {item.schema.type for item in items if isinstance(item.schema, Scalar)}
             if len(kinds) == 1 and kinds <= {"integer", "string"}:
                 item = next(item for item in items if isinstance(item.schema, Scalar))
@@ -62,8 +62,8 @@ def _found(path: str, name: str, answers: Mapping[str, Mapping[str, Sequence[Pro
     return None
 
 
-def _answered(operation: Operation, components: Mapping[str, Component]) -> Iterable[Property]:
-    """The properties of what an operation answers with, or of the things that it lists."""
+def _returned(operation: Operation, components: Mapping[str, Component]) -> Iterable[Property]:
+    """The properties of the object that an operation returns, and of the items of the one list that it returns."""
     for response in operation.responses:
         if response.status.startswith("2") and response.content:
             schema = response.content.schema

@@ -1,4 +1,4 @@
-"""Texts of one name have the same members: what one page lists of a property holds wherever nothing contradicts it."""
+"""Strings of one name have the same members: a list on one page holds everywhere, unless something contradicts it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Listed(msgspec.Struct, frozen=True):
 def share_members(
     operations: Sequence[Operation], components: Sequence[Component], pages: Iterable[PageFacts]
 ) -> tuple[tuple[Operation, ...], tuple[Component, ...]]:
-    """Operations and components whose plain texts have the members that are listed for their name.
+    """The operations and components, whose plain strings get the members that are listed for their name.
 
     Rule `same-property`: only where all lists of the name have the same members, and no sample of the reference shows
     another value of that name.  An enumeration with the name of the property counts as a list.
@@ -79,7 +79,7 @@ def share_members(
 
 
 def _listed(operations: Sequence[Operation], components: Sequence[Component]) -> dict[str, Listed]:
-    """The lists by name, where another property of the name is a plain text."""
+    """The lists by name, where another property of the name is a plain string."""
     enumerations = {item.name: frozenset(member[0] for member in item.members) for item in components if item.members}
     found: dict[str, dict[Scalar | Ref, list[Place]]] = defaultdict(dict)
     plain: set[str] = set()
@@ -129,7 +129,7 @@ def _uncontradicted(listed: Mapping[str, Listed], pages: Iterable[PageFacts]) ->
     names = frozenset(listed)
     for sample in _samples(pages) if listed else ():
         left = (names - others).intersection(_STRING.findall(sample.json))
-        for name, text in _texts(orjson.loads(sample.json), left) if left else ():
+        for name, text in _strings(orjson.loads(sample.json), left) if left else ():
             shown[name] += 1
             if text not in listed[name].members:
                 others.add(name)
@@ -138,8 +138,8 @@ def _uncontradicted(listed: Mapping[str, Listed], pages: Iterable[PageFacts]) ->
             yield name, found
 
 
-def _texts(value: Any, names: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """The texts that a value has under these keys, at any depth."""
+def _strings(value: Any, names: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """The strings that a value has under these keys, at any depth, each with its key."""
     todo = [value]
     while todo:
         node = todo.pop()

@@ -1,4 +1,4 @@
-"""Properties of one name hold the same thing: others show what is unknown about one."""
+"""Properties of one name have the same type: where one is unknown, others show it."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ class Known(msgspec.Struct, frozen=True):
 def fill_in(
     operations: Sequence[Operation], components: Sequence[Component]
 ) -> tuple[tuple[Operation, ...], tuple[Component, ...]]:
-    """Operations and components whose unknown properties hold what those of the same name do.
+    """The operations and components, whose unknown properties get what those of the same name hold.
 
-    Rule `same-property`: only where all that are known agree; and a whole number that samples show is a number where
-    another property of the name is one.
+    Rule `same-property`: this is done only where all that are known agree. A whole number that samples show becomes a
+    number where another property of the name is one.
     """
     known = _known(operations, components)
 
@@ -89,7 +89,7 @@ def _outline(schema: Schema) -> Schema:
 
 
 def _common(outlines: Sequence[Schema]) -> Schema | None:
-    """What all outlines have in common, None where they are of different kinds."""
+    """What all outlines have in common; None where they are of different kinds."""
     if len(outlines) == 1:
         return outlines[0]
     if all(isinstance(item, Scalar) for item in outlines):

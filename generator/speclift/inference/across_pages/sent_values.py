@@ -1,4 +1,4 @@
-"""An answer has the values that may be sent for a field: `grade` of an answer has the members that requests list."""
+"""A response has the values that may be sent: `grade` in a response has the members that requests list for it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from speclift.model.describe import describe
 from speclift.model.operation import Content, Operation, Response
 from speclift.model.schema import ArrayOf, Component, Fact, ObjectOf, Place, Property, Ref, Scalar, Schema
 
-#: By the path of a collection and the name of a field: the members that are stated, and where.
+#: By the path of a collection and the name of a property: the members that are stated, and where.
 _Stated: TypeAlias = Mapping[str, Mapping[str, dict[tuple[str, ...], Place]]]
 
 
@@ -25,10 +25,10 @@ class _Members(msgspec.Struct, frozen=True):
 def with_sent_values(
     operations: Sequence[Operation], components: Sequence[Component]
 ) -> tuple[tuple[Operation, ...], tuple[Component, ...]]:
-    """Operations and components, with members for strings of answers that requests to the same path list.
+    """The operations and components, whose strings in responses get the members that requests to the same path list.
 
-    Rule `sent-values`: the body of a request, or a filter of the list, lists the members of a field; an answer from the
-    same path, or from one item of it, has a string of that name, and samples show members there and nothing else.
+    Rule `sent-values`: the body of a request, or a filter of the list, lists the members of a property; a response from
+    the same path, or from one item of it, has a string of that name, and samples show only members there.
     """
     by_name = {component.name: component for component in components}
     stated = _stated(operations, by_name)
@@ -60,7 +60,7 @@ def _base(operation: Operation) -> str:
 
 
 def _stated(operations: Iterable[Operation], components: Mapping[str, Component]) -> _Stated:
-    """The members of fields by the path that they are sent to, those of bodies before those of filters."""
+    """The members by the path that they are sent to and by name, those of bodies before those of filters."""
     bodies: dict[str, dict[str, dict[tuple[str, ...], Place]]] = defaultdict(lambda: defaultdict(dict))
     filters: dict[str, dict[str, dict[tuple[str, ...], Place]]] = defaultdict(lambda: defaultdict(dict))
     for operation in operations:
@@ -82,13 +82,13 @@ def _stated(operations: Iterable[Operation], components: Mapping[str, Component]
 
 
 def _members_of(schema: Schema) -> tuple[str, ...]:
-    """The members of a string that is closed; empty for any other schema."""
+    """The members of a closed enumeration of strings, if there are several; empty for any other schema."""
     is_closed = isinstance(schema, Scalar) and schema.type == "string" and not schema.is_open
     return schema.values if isinstance(schema, Scalar) and is_closed and len(schema.values) > 1 else ()
 
 
 def _named(content: Content, components: Mapping[str, Component]) -> Iterator[tuple[str, list[Any]]]:
-    """The components that an answer is, or lists, each with the values that its sample shows of it."""
+    """The components that a response is, or lists, each with the values that its sample shows of it."""
     value = content.example.value if content.example and content.example.is_json else None
     for schema, shown in _placed(content.schema, value, components):
         if isinstance(schema, Ref) and schema.name in components:
@@ -96,7 +96,7 @@ def _named(content: Content, components: Mapping[str, Component]) -> Iterator[tu
 
 
 def _placed(schema: Schema, value: Any, components: Mapping[str, Component]) -> Iterator[tuple[Schema, list[Any]]]:
-    """The object of an answer, or that of the list in it, with the values that samples show."""
+    """The schemas of a response and of the items of its lists, each with the values that samples show."""
     if isinstance(schema, ArrayOf):
         yield schema.items, value if isinstance(value, list) else []
         return
@@ -113,7 +113,7 @@ def _texts(shown: Iterable[Any], name: str) -> set[str]:
 
 
 def _with_members(response: Response, content: Content, known: Mapping[str, _Members]) -> Response:
-    """The answer, with members for the strings of the objects in it that have no name."""
+    """The response, with members for the strings of the anonymous objects in it."""
     value = content.example.value if content.example and content.example.is_json else None
     schema = content.schema
     if isinstance(schema, ArrayOf) and isinstance(schema.items, ObjectOf):

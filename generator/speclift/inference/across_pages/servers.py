@@ -48,13 +48,13 @@ def _sampled(operations: Sequence[Described]) -> tuple[str, ...]:
     """The address before the path in the requests of most operations that show one."""
     shown = [urls for item in operations if (urls := set(_addresses(item)))]
     counts = Counter(url for urls in shown for url in urls)
-    # Where samples show both, the address without encryption is the lesser one.
+    # Where samples show both, the address with encryption is preferred.
     url = min(counts, key=lambda url: (-counts[url], url.lower().startswith("http:"), url), default="")
     return (url,) if url and counts[url] > 1 and counts[url] * 2 > len(shown) else ()
 
 
 def _addresses(item: Described) -> Iterator[str]:
-    """What the requests of an operation print before its path, without a host that stands for any."""
+    """What the requests of an operation print before its path, without a host that stands for any host."""
     segments = item.template.path.split("/")
     for sample in item.facts.request_samples:
         scheme, mark, rest = sample.target.partition("://")
@@ -70,7 +70,7 @@ def _addresses(item: Described) -> Iterator[str]:
 
 
 def server_url(text: str) -> str:
-    """A printed address as the address of a server, empty where it is none; its variables are in balanced braces."""
+    """A printed address as the URL of a server, with its variables in braces; empty where it is not one."""
     url = re.sub(r"\$\{([^{}]*)\}", r"{\1}", text.strip()).rstrip("/")
     if not url or not _URL.fullmatch(url):
         return ""

@@ -10,7 +10,7 @@ from speclift.model.facts import BodyFacts, OperationFacts, PageFacts, ResponseF
 
 
 def with_shared_errors(pages: Sequence[PageFacts]) -> Iterator[OperationFacts]:
-    """The operations of all pages; an error without a body has that of its page, else the one of the reference."""
+    """The operations of all pages; an error without a body gets that of its page, else the one of the reference."""
     described = {page.file: page.error for page in pages if page.error is not None}
     general = [page.error for page in pages if page.error is not None and not page.operations]
     only = general[0] if len(general) == 1 else next(iter(described.values())) if len(described) == 1 else None

@@ -1,5 +1,5 @@
-"""Anonymous objects that several operations have become components, named after their places. The names depend only on
-these places: a new page without any of them changes no name.
+"""Anonymous objects that occur in several operations become components, named after their places. The names depend only
+on these places: a new page without such an object changes no name.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from speclift.model.schema import (
 _LEAST_PROPERTIES = 3
 _PLACES_KEPT = 3
 
-#: A digest of what makes objects equal: names, schemas and marks of their properties, without what is said about them.
+#: A digest of what makes objects equal: names, schemas and marks of their properties, without their descriptions.
 Structure: TypeAlias = str
 
 
@@ -45,7 +45,7 @@ class Shared(msgspec.Struct, frozen=True):
 
 
 def share_objects(operations: Sequence[Operation], components: Sequence[Component]) -> Shared:
-    """Give the objects that several operations have a component each."""
+    """Make a component of each object that occurs in several operations."""
     found = _Occurrences()
     for operation in operations:
         owner = f"{operation.method} {operation.path}"
@@ -90,7 +90,7 @@ class _Occurrences:
         self._hints: dict[Structure, Counter[str]] = defaultdict(Counter)
         self._places: dict[Structure, list[Place]] = defaultdict(list)
         self._objects: dict[Structure, tuple[Property, ...]] = {}
-        #: By identity: every object is looked at again as a part of those around it.
+        #: By identity: every object is met again as a part of those around it.
         self._known: dict[int, Structure] = {}
 
     def look(self, schema: Schema, owner: str, hint: str, place: Place) -> None:
@@ -111,7 +111,7 @@ class _Occurrences:
     def _add(self, schema: ObjectOf, owner: str, hint: str, place: Place) -> None:
         structure = structure_of(schema, {}, self._known)
         known = self._objects.get(structure)
-        if known is None or _said(schema.properties) > _said(known):
+        if known is None or _length_of_descriptions(schema.properties) > _length_of_descriptions(known):
             self._objects[structure] = schema.properties
         self._hints[structure][hint] += 1
         if owner not in self._owners[structure]:
@@ -147,10 +147,10 @@ class _Occurrences:
 def structure_of(
     schema: Schema, shared: Mapping[str, Structure], known: dict[int, Structure] | None = None
 ) -> Structure:
-    """What two schemas have in common that stand for the same values.
+    """The digest of a schema, which is the same for all schemas of the same values.
 
-    A reference to one of the `shared` components is the object that it took the place of.  `known` are the structures
-    of schemas by their identity, and get those that are found; all of these schemas must stay alive.
+    A reference to one of the `shared` components counts as the object that it replaced.  `known` has structures of
+    schemas by their identity, and the ones that are found are added; all of these schemas must stay alive.
     """
     found = known.get(id(schema)) if known is not None else None
     if found is None:
@@ -192,12 +192,12 @@ def _digest(value: object) -> Structure:
 
 @functools.lru_cache(maxsize=16384)
 def _digest_of(text: str) -> Structure:
-    # Most objects stand in several places, and their texts and numbers are few.
+    # Most objects occur in several places, and the schemas of their properties are few.
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def _contents(operation: Operation) -> Iterable[tuple[Content, str]]:
-    """The bodies of an operation, each with the noun that its object would be called by."""
+    """The bodies of an operation, each with the noun that its object would be named by."""
     segments = [part for part in PLACEHOLDER.sub("", operation.path).split("/") if part]
     noun = pascal(singular(segments[-1])) if segments else "Body"
     if operation.request:
@@ -208,7 +208,7 @@ def _contents(operation: Operation) -> Iterable[tuple[Content, str]]:
             yield response.content, "Error" if is_error else noun
 
 
-def _said(properties: Iterable[Property]) -> int:
+def _length_of_descriptions(properties: Iterable[Property]) -> int:
     return sum(len(item.description) for item in properties)
 
 

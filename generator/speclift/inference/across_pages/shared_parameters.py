@@ -1,4 +1,4 @@
-"""Parameters that operations have by a link to the section that describes them for all."""
+"""Parameters that operations share: they link to the section that describes them."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from speclift.model.facts import Field, OperationFacts
 
 
 def with_shared_parameters(operations: Iterable[OperationFacts], types: Types) -> Iterator[OperationFacts]:
-    """The operations with the parameters that they link to, unless they list these themselves. They also get header
-    fields that their samples show, where a section says if these are required.
+    """The operations with the parameters that they link to, unless they list these themselves.
+
+    They also get the headers that their samples show, where a section says whether these are required.
     """
     headers = {name: field for name, field in types.headers().items() if field.printed.is_required is not None}
     for item in operations:

@@ -1,1 +1,1 @@
-"""Pages of any form: operations and types of what each page states."""
+"""Pages of any form: operations and types from what each page states."""

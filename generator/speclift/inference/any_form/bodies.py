@@ -34,7 +34,7 @@ from speclift.model.schema import (
     Schema,
 )
 
-#: How many levels below the root of a sample an object of the named type is searched.
+#: How many levels below the root of a sample an object of the named type is searched for.
 _DEEPEST_ENVELOPE = 3
 _MOST_ITEMS = 20
 
@@ -77,7 +77,7 @@ def body_of(facts: BodyFacts, printed: PrintedTypes, components: Mapping[str, Co
 
 
 def _of_one_kind(shown: list[Shown]) -> list[Shown]:
-    """The values without texts and numbers where there are objects or lists: those answer another request."""
+    """The values without strings and numbers where there are objects or lists: those belong to another request."""
     kept = [item for item in shown if isinstance(item[0], dict | list)]
     return kept or shown
 
@@ -145,7 +145,7 @@ def _overlaid(own: Property | None, listed: Property) -> Property:
 
 
 def _item(schema: Schema) -> tuple[Schema, bool]:
-    """What a schema is, or is a list of."""
+    """The schema, or that of its items if it is a list, and whether it is a list."""
     return (schema.items, True) if isinstance(schema, ArrayOf) else (schema, False)
 
 
@@ -187,8 +187,9 @@ def _is_one(values: Sequence[Any], keys: frozenset[str]) -> bool:
 
 
 def _best_path(values: Sequence[Mapping[str, Any]], keys: frozenset[str], *, is_list: bool) -> tuple[str, ...]:
-    """The keys that lead from the root to the objects that fit best; nothing where none fit. For a type without known
-    fields, the only list of objects fits.
+    """The keys that lead from the root to the objects that fit best; empty where none fit.
+
+    For a type without known fields, the only list of objects fits.
     """
     candidates: dict[tuple[str, ...], float] = {}
     for value in values:
@@ -224,7 +225,7 @@ def _search(
 
 
 def _replaced(schema: Schema, path: tuple[str, ...], inner: Schema) -> Schema:
-    """A schema of samples with another one at the end of a path of keys."""
+    """A schema of samples, in which `inner` replaces the schema at the end of a path of keys."""
     if isinstance(schema, ArrayOf) and not path:
         return ArrayOf(inner)
     if not path:
@@ -243,7 +244,7 @@ def _replaced(schema: Schema, path: tuple[str, ...], inner: Schema) -> Schema:
 
 
 def _decided(stated: Schema, shown: Sequence[Shown]) -> Schema:
-    """The schema of the root where the stated type is no object type: that of the samples, if the kinds differ."""
+    """The schema of the root where samples do not place an object type: that of the samples, if the kinds differ."""
     found = schema_of(shown)
     if stated == Anything() and isinstance(found, Anything):
         return found

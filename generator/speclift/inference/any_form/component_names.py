@@ -12,7 +12,7 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_]+")
 _NO_LETTER = re.compile(r"[^\w]|_")
 #: Words after the name of a type that only say that it is a type.
 KINDS = ("object", "objects", "resource", "resources", "record", "records", "model", "type", "schema", "entity")
-#: Words that may also be the end of a one-word name; `Type` is not, since `EventType` is no `Event`.
+#: Words that may also be the end of a one-word name; `type` is not one, since `EventType` is not an `Event`.
 _KINDS_WITHIN = ("object", "resource", "record", "model", "schema", "entity")
 _SEPARATOR = re.compile(r"[\s_-]+")
 _LONGEST = 80
@@ -26,7 +26,7 @@ def folded(name: str) -> str:
 
 @functools.lru_cache(maxsize=65536)
 def type_key(name: str) -> str:
-    """What spellings of one type's name have in common: `Audit log object`, `audit_log` and `auditLog` do."""
+    """A key that all spellings of a type's name share: `Audit log object`, `audit_log` and `auditLog` have the same."""
     parts = _SEPARATOR.split(name.strip())
     while len(parts) > 1 and parts[-1].lower() in KINDS:
         parts.pop()
@@ -35,7 +35,7 @@ def type_key(name: str) -> str:
 
 @functools.lru_cache(maxsize=65536)
 def loose_type_key(name: str) -> str:
-    """Like `type_key`, but `UserModel` also has the key of `User`: for names that are not known as they are."""
+    """Like `type_key`, but `UserModel` has the key of `User` too: for names that are not known as they are spelled."""
     key = type_key(name)
     return next((key[: -len(kind)] for kind in _KINDS_WITHIN if key.endswith(kind) and len(key) > len(kind)), key)
 
@@ -77,5 +77,5 @@ def component_name(printed: str) -> str:
 
 
 def digest(text: str) -> str:
-    """Six characters that depend only on a text: they distinguish equal names without numbers."""
+    """Six characters that depend only on the text: they distinguish equal names without numbering them."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=3).hexdigest()

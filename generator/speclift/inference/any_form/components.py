@@ -61,8 +61,10 @@ def own_samples(definition: Definition) -> list[Shown]:
 
 
 def with_samples(component: Component, shown: Sequence[Shown]) -> tuple[Component, tuple[Finding, ...]]:
-    """A component with what sample values show beyond what is stated; a finding (SL209) for each property that the
-    list of its fields lacks."""
+    """A component with what sample values show beyond what is stated, and the findings.
+
+    Each property that the list of its fields lacks is a finding (SL209).
+    """
     if component.members:
         return component, ()
     if not shown:
@@ -81,7 +83,7 @@ def with_samples(component: Component, shown: Sequence[Shown]) -> tuple[Componen
 
 
 def base_name(definition: Definition, types: Types) -> str:
-    """The name of the component that a type extends, empty where it extends none that pages describe."""
+    """The name of the component that a type extends; empty where it extends none that pages describe."""
     for section in definition.sections:
         if isinstance(section.base, Named):
             found = types.find(section.base.name, section.base.target, section.place.file)

@@ -52,17 +52,17 @@ class Bodies(msgspec.Struct, frozen=True):
     @property
     def all(self) -> tuple[StatedBody, ...]:
         """All bodies."""
-        answers = tuple(body for _, body in self.responses if body)
-        return (self.request, *answers) if self.request else answers
+        responses = tuple(body for _, body in self.responses if body)
+        return (self.request, *responses) if self.request else responses
 
 
 def bodies_of(
     operation: OperationFacts, placed: Placed, printed: PrintedTypes, components: Mapping[str, Component]
 ) -> Bodies:
-    """The bodies of an operation."""
+    """The bodies of an operation, with findings about statuses and bodies that cannot be (SL110, SL205)."""
     findings: list[Finding] = []
     request = _request_facts(operation, placed, printed.types)
-    answers: list[tuple[ResponseFacts, StatedBody | None]] = []
+    responses: list[tuple[ResponseFacts, StatedBody | None]] = []
     for response in _by_status(operation.responses, findings):
         body = response.body
         if body is not None and (
@@ -75,14 +75,14 @@ def bodies_of(
                 )
                 findings.append(Finding("SL205", body.place.file, body.place.line, message))
             body = None
-        answers.append((response, body_of(body, printed, components) if body else None))
-    return Bodies(body_of(request, printed, components) if request else None, tuple(answers), tuple(findings))
+        responses.append((response, body_of(body, printed, components) if body else None))
+    return Bodies(body_of(request, printed, components) if request else None, tuple(responses), tuple(findings))
 
 
 def request_of(
     operation: OperationFacts, placed: Placed, body: StatedBody | None, printed: PrintedTypes
 ) -> Content | None:
-    """The request body of an operation, None where it has none."""
+    """The request body of an operation; None where it has none."""
     form = properties_of(placed.form, printed)
     if body is None and not form:
         return None
@@ -108,39 +108,39 @@ def request_of(
 def responses_of(
     bodies: Bodies, placed: Placed, operation: OperationFacts, printed: PrintedTypes
 ) -> tuple[Response, ...]:
-    """The answers of an operation; without any in the docs, the answer is 200."""
+    """The responses of an operation; a 200 without content where the docs describe none."""
     found: list[Response] = []
     for facts, body in bodies.responses:
         headers: dict[str, Parameter] = {}
         for field in facts.headers:
             if field.name.strip() and field.name.strip().lower() != "content-type":
                 headers.setdefault(field.name.strip().lower(), header_of(field, printed))
-        content = _answer(body, placed) if body else None
+        content = _response_content(body, placed) if body else None
         found.append(
             Response(
                 facts.status,
                 facts.description or reason_of(facts.status),
                 content,
                 tuple(headers.values()),
-                (Fact(f"answers {facts.status}", "stated-status", (facts.place,)),),
+                (Fact(f"stated as {facts.status}", "stated-status", (facts.place,)),),
             )
         )
     if not found:
         found.append(
-            Response("200", "OK", None, (), (Fact("no answer is described", "assumed-status", (operation.place,)),))
+            Response("200", "OK", None, (), (Fact("no response is described", "assumed-status", (operation.place,)),))
         )
     return tuple(sorted(found, key=lambda response: response.status))
 
 
-def _answer(body: StatedBody, placed: Placed) -> Content:
+def _response_content(body: StatedBody, placed: Placed) -> Content:
     schema = body.complete()
-    types = _valid(body.facts.media_types) or _header_types(body.facts.samples) or placed.answer_types
+    types = _valid(body.facts.media_types) or _header_types(body.facts.samples) or placed.response_types
     types = types or _types_of(schema, body)
     return _content(body, schema, types, "response")
 
 
 def _content(body: StatedBody, schema: Schema, types: tuple[str, ...], side: str) -> Content:
-    """A body as the content of a message; one that nothing describes is text or bytes, as its types say."""
+    """A body as the content of a message; one that nothing describes is text or bytes, as its media types say."""
     return Content(
         media_types=types,
         schema=_text_or_bytes(types) if schema == Anything() and not any(map(_is_structured, types)) else schema,
@@ -158,7 +158,7 @@ def _request_facts(operation: OperationFacts, placed: Placed, types: Types) -> B
     if operation.is_bodiless or (request is None and not placed.body and not samples):
         return None
     if request is None and not placed.body and operation.method.upper() in ("GET", "HEAD"):
-        # A body in the sample of a request that has none in HTTP is no evidence for a body.
+        # HTTP gives a body to these requests no meaning, so one in a sample is not evidence.
         return None
     place = placed.body[0].place if placed.body else samples[0].place if samples else operation.place
     request = request or BodyFacts(place)
@@ -180,8 +180,10 @@ def _request_facts(operation: OperationFacts, placed: Placed, types: Types) -> B
 
 
 def is_whole_body(field: Field, samples: Sequence[MessageSample], types: Types) -> bool:
-    """Whether a field stands for the body as a whole; not if a sample has a member of its name. It has a name for
-    bodies or the name of its own type, or samples have the type that is printed for it.
+    """Whether a field stands for the body as a whole.
+
+    Such a field has a name for bodies or the name of its own type, or samples have the type that is printed for it. If
+    a sample has a member of its name, it is not the whole body.
     """
     printed = field.printed.type
     named = printed.items if isinstance(printed, ListOf) else printed
@@ -201,7 +203,7 @@ def is_whole_body(field: Field, samples: Sequence[MessageSample], types: Types) 
 
 
 def _by_status(responses: Iterable[ResponseFacts], findings: list[Finding]) -> list[ResponseFacts]:
-    """The answers by status, each once; one without a status is that of success."""
+    """The responses by status, each once; one without a status is that of success."""
     given = list(responses)
     statuses = [_status(response.status) for response in given]
     success = next((status for status in statuses if status and status.startswith("2")), "200")
@@ -209,7 +211,7 @@ def _by_status(responses: Iterable[ResponseFacts], findings: list[Finding]) -> l
     for response, status in zip(given, statuses, strict=True):
         if status is None:
             place = response.place
-            message = f"{response.status!r} is not a status of HTTP; the answer was left out."
+            message = f"{response.status!r} is not a status of HTTP; the response was left out."
             meant = status_meant(response.status)
             mend = Mend(place.file, place.line, response.status, meant) if meant and meant not in statuses else None
             findings.append(Finding("SL110", place.file, place.line, message, mend=mend))
@@ -221,7 +223,7 @@ def _by_status(responses: Iterable[ResponseFacts], findings: list[Finding]) -> l
 
 
 def _status(text: str) -> str | None:
-    """A printed status as OpenAPI writes it; empty for none, None where it is no status."""
+    """A printed status as OpenAPI writes it; empty where none is printed, None where it is not a status."""
     text = text.strip()
     if text.lower() in ("", "default"):
         return text.lower()
@@ -266,7 +268,7 @@ def _valid(types: Iterable[str]) -> tuple[str, ...]:
 
 
 def _types_of(schema: Schema, body: StatedBody) -> tuple[str, ...]:
-    """The media type where none is stated: JSON, unless what is shown is a text or bytes."""
+    """The media type where none is stated: JSON, unless the samples show text or bytes."""
     if _is_binary(schema):
         return ("application/octet-stream",)
     texts = [sample for sample in body.facts.samples if sample.body and not sample.json]
@@ -281,7 +283,7 @@ def _is_binary(schema: Schema) -> bool:
 
 
 def _is_structured(media_type: str) -> bool:
-    """Whether a body of the type holds values, so that the type alone implies nothing."""
+    """Whether bodies of the media type hold values, so that the media type alone does not give the schema."""
     name = media_type.lower()
     return any(part in name for part in ("json", "yaml", "form", "multipart", "*"))
 

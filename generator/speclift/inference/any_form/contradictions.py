@@ -1,4 +1,4 @@
-"""Properties that the docs call a text and that every sample shows as a list or an object."""
+"""Properties that the docs call a string and that every sample shows as a list or an object."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from speclift.model.schema import Component, Scalar
 
 
 def contradictions(operations: Iterable[Operation], components: Iterable[Component]) -> tuple[Finding, ...]:
-    """A finding (SL208) for each of them, at the sample that was followed."""
+    """A finding (SL208) for each such property, at the sample that was followed."""
     found: dict[Finding, None] = {}
     for item in all_properties(operations, components):
         for fact in item.facts:

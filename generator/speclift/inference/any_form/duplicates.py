@@ -24,9 +24,9 @@ class Described(msgspec.Struct, frozen=True):
 def described_operations(operations: Iterable[OperationFacts]) -> tuple[tuple[Described, ...], tuple[Finding, ...]]:
     """Each method and path once, in the order of paths and methods.
 
-    Of sections that describe the same operation the richest counts, and the others add what it lacks (SL202 where they
+    Of sections that describe the same operation, the richest counts, and the others add what it lacks (SL202 where they
     contradict it). Templates that differ only in the names of their placeholders match the same paths and become one.
-    Each operation that OpenAPI has no place for is a finding: other methods (SL211), and paths that are no templates
+    Each operation that OpenAPI has no place for is a finding: other methods (SL211), and paths that are not templates
     (SL111).
     """
     groups: dict[tuple[str, str], list[tuple[OperationFacts, Template]]] = defaultdict(list)
@@ -88,7 +88,7 @@ def _richness(facts: OperationFacts) -> int:
 
 
 def _both(first: OperationFacts, second: OperationFacts) -> OperationFacts:
-    """The first section with what the second adds."""
+    """The first section, with what the second one adds."""
     names = {folded(field.name) for field in first.parameters}
     statuses = {response.status for response in first.responses}
     return msgspec.structs.replace(
@@ -110,7 +110,7 @@ def _both(first: OperationFacts, second: OperationFacts) -> OperationFacts:
 
 
 def _contradictions(first: OperationFacts, second: OperationFacts) -> Iterable[Finding]:
-    """SL202 where two sections say different things about one parameter."""
+    """A finding (SL202) for the first parameter about which the two sections differ."""
     known = {folded(field.name): field for field in first.parameters}
     for field in second.parameters:
         other = known.get(folded(field.name))

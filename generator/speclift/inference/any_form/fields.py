@@ -1,4 +1,4 @@
-"""Make properties of the fields of a table or list: a tree from nested fields and dotted names, each name once."""
+"""Make properties from the fields of a table or list: a tree from nested fields and dotted names, each name once."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def properties_of(
     """The properties that fields describe.
 
     `a.b`, `a[].b`, `a.*.b` and `a[0][b]` are below `a`, unless `literal_keys`, the keys in samples, has the whole name.
-    Of fields with one name the first counts, and the others fill in what it leaves open.
+    Of several fields with one name, the first counts, and the others fill in what it leaves open.
     """
     root = _Node()
     _grow(root, fields, literal_keys, 0)
@@ -184,8 +184,8 @@ def _typed(node: _Node, printed: PrintedTypes, depth: int) -> Typed:
 def below(stated: Schema, inner: ObjectOf, types: Types) -> Schema:
     """A stated type with the fields below it: those of the object that it is, or that its items or values are.
 
-    A text or number has no fields: what is below it are its values.  A named type has its own, unless the fields
-    below it are others.
+    A string or number has no fields: what is below it are its values.  A named type keeps its own fields, unless those
+    below it are different ones.
     """
     match stated:
         case Scalar():

@@ -1,6 +1,6 @@
-"""Where a field of an operation is sent: rules in order, of which the first one with an answer counts.
+"""Where a field of an operation is sent: rules in order, of which the first one that says anything counts.
 
-Each rule has a name, which the fact of a parameter carries.
+Each rule has a name, which is in the fact of a parameter.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from speclift.model.facts import Field, Location, MessageSample, Named, Operatio
 #: Methods whose requests have no body in HTTP (RFC 9110, 9.3).
 BODILESS = frozenset({"GET", "HEAD", "DELETE", "OPTIONS", "TRACE"})
 
-#: Fields of HTTP that OpenAPI describes elsewhere (OpenAPI 3.1.1, 4.8.12.1).
+#: Headers that OpenAPI describes elsewhere (OpenAPI 3.1.1, 4.8.12.1).
 NO_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
 _HEADERS = NO_PARAMETERS | {
     "accept-encoding", "accept-language", "cache-control", "etag", "if-match", "if-modified-since", "if-none-match",
     "if-unmodified-since", "range", "user-agent", "x-forwarded-for", "prefer", "content-length", "content-encoding",
     "content-md5", "content-range", "location", "retry-after", "host", "origin", "referer",
 }  # fmt: skip
-#: Fields that any request may have (RFC 9110, 9111, 9112; Fetch): in a sample they say nothing about the operation.
+#: Headers that any request may have (RFC 9110, 9111, 9112; Fetch): in a sample they say nothing about the operation.
 _GENERAL = NO_PARAMETERS | {
     "cache-control", "connection", "cookie", "date", "dnt", "expect", "forwarded", "from", "host", "keep-alive",
     "max-forwards", "origin", "pragma", "proxy-authorization", "proxy-connection", "referer", "set-cookie", "te",
@@ -39,10 +39,11 @@ _SHOWN_VALUE = re.compile(r"\{[^{}]*\}|<[^<>]*>|\[[^\[\]]*\]|:[A-Za-z]\w*|\.{3}|
 
 
 class Context(msgspec.Struct, frozen=True):
-    """The evidence of an operation for the places of its fields. `path_keys` are the placeholders by folded name;
-    `query` gives the samples by the name of a query field in their target, `headers` by the name of a header field;
-    `requests` counts the sample requests; `body_keys` and `form_keys` are the members that sample bodies show;
-    `is_body_whole`: no sample body lacks a part.
+    """The evidence of an operation for the places of its fields.
+
+    `path_keys` are the placeholders by folded name. `query` has values with their samples by the name of a query
+    parameter, `headers` by the name of a header. `requests` counts the sample requests. `body_keys` and `form_keys` are
+    the members that sample bodies show. `is_body_whole` says that no sample body lacks a part.
     """
 
     operation: OperationFacts
@@ -85,7 +86,7 @@ def locate(field: Field, context: Context) -> tuple[Location, str]:
 
 
 def is_general(name: str) -> bool:
-    """Whether any request may have a header field, so that it says nothing about the operation."""
+    """Whether any request may have this header, so that it says nothing about the operation."""
     key = name.lower()
     return key in _GENERAL or key.startswith(_GENERAL_STARTS)
 
@@ -96,7 +97,7 @@ def is_placeholder(text: str) -> bool:
 
 
 def _stated(field: Field, context: Context) -> Location:
-    """It is stated: a column, a heading or a label says it."""
+    """A column, a heading or a label says it."""
     if field.location in ("query", "header", "cookie", "body", "form", "path"):
         return field.location
     return ""
@@ -108,7 +109,7 @@ def _in_path(field: Field, context: Context) -> Location:
 
 
 def _as_header(field: Field, context: Context) -> Location:
-    """It has the name of a header field: `X-Request-Id`, `If-Match`."""
+    """It has the name of a header: `X-Request-Id`, `If-Match`."""
     if field.name in context.body_keys or field.name in context.form_keys or field.name in context.query:
         return ""
     is_header = field.name.lower() in _HEADERS and field.name[:1].isupper()
@@ -149,7 +150,7 @@ def _beside_sample(field: Field, context: Context) -> Location:
     return "query" if is_apart and context.is_body_whole else ""
 
 
-#: The rules in their order; where none has an answer, the method decides.
+#: The rules in their order; where none of them says anything, the method decides.
 RULES: tuple[tuple[str, Callable[[Field, Context], Location]], ...] = (
     ("stated-location", _stated),
     ("path-placeholder", _in_path),
@@ -181,7 +182,7 @@ def _queries(samples: tuple[MessageSample, ...]) -> dict[str, tuple[tuple[str, M
 
 
 def _headers(samples: tuple[MessageSample, ...]) -> dict[str, tuple[tuple[str, MessageSample], ...]]:
-    """The header fields of sample requests by their first spelling, without those that any request may have."""
+    """The headers of sample requests by their first spelling, without those that any request may have."""
     found: dict[str, tuple[tuple[str, MessageSample], ...]] = {}
     spelled: dict[str, str] = {}
     for sample in samples:

@@ -1,4 +1,4 @@
-"""Operation ids: those of the docs, else made of method and path, all unique and none numbered by order."""
+"""Operation ids: those of the docs, else ids from method and path, all unique and none numbered by its order."""
 
 from __future__ import annotations
 
@@ -53,6 +53,6 @@ def made_id(method: str, path: str) -> str:
 
 
 def _stated(text: str) -> str:
-    """A printed id without characters that no name in code has; empty where nothing is left."""
+    """A printed id; empty where it is too long, or has spaces or control characters."""
     text = text.strip().strip("`")
     return text if text.isprintable() and len(text) <= _LONGEST and " " not in text else ""

@@ -1,4 +1,4 @@
-"""Described operations to operations of the API."""
+"""Make operations of the API from described operations."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ class Sketch(msgspec.Struct, frozen=True):
 
 
 def sketch_of(described: Described, printed: PrintedTypes, components: Mapping[str, Component]) -> Sketch:
-    """The first half of an operation."""
+    """An operation without what the samples of other operations show."""
     context = context_of(described.facts, described.template)
     placed = place_fields(described.facts, described.template, context, printed)
     return Sketch(described, placed, bodies_of(described.facts, placed, printed, components))
 
 
 def finished(sketch: Sketch, operation_id: str, tag: str, server: str, printed: PrintedTypes) -> Operation:
-    """The operation of a sketch. `server` is empty where it is called at the first server of the API."""
+    """The operation of a sketch. `server` is its own server; empty where that is the first server of the API."""
     facts = sketch.described.facts
     rule = "index-row" if facts.is_indexed else "request-line"
     return Operation(

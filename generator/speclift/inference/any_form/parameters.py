@@ -25,9 +25,9 @@ _NUMBER = re.compile(r"-?\d{1,18}\.\d{1,18}")
 
 
 class Placed(msgspec.Struct, frozen=True):
-    """What the fields of an operation are: parameters, members of the body and of a form, and fields of HTTP.
+    """What the fields of an operation are: parameters, members of the body or of a form, or headers of HTTP itself.
 
-    `request_types` and `answer_types` are the media types of fields named Content-Type and Accept, `security` the
+    `request_types` and `response_types` are the media types of fields named Content-Type and Accept, `security` the
     schemes of one named Authorization.
     """
 
@@ -35,13 +35,13 @@ class Placed(msgspec.Struct, frozen=True):
     body: tuple[Field, ...]
     form: tuple[Field, ...]
     request_types: tuple[str, ...]
-    answer_types: tuple[str, ...]
+    response_types: tuple[str, ...]
     security: tuple[str, ...]
     findings: tuple[Finding, ...]
 
 
 def place_fields(operation: OperationFacts, template: Template, context: Context, printed: PrintedTypes) -> Placed:
-    """Every field of an operation in its place; each placeholder of the path gets a parameter."""
+    """Put every field of an operation in its place; each placeholder of the path gets a parameter."""
     groups: dict[tuple[Location, str], list[tuple[Field, str]]] = {}
     findings: list[Finding] = []
     names = _path_names(operation, template, context)
@@ -75,14 +75,14 @@ def place_fields(operation: OperationFacts, template: Template, context: Context
         body=tuple(field for (location, _), (field, _, _) in fields.items() if location == "body"),
         form=(*form, *_from_forms(operation, context, {name for _, name in fields})),
         request_types=_media_types(headers.get("content-type")),
-        answer_types=_media_types(headers.get("accept")),
+        response_types=_media_types(headers.get("accept")),
         security=_schemes(headers.get("authorization")),
         findings=tuple(findings),
     )
 
 
 def header_of(field: Field, printed: PrintedTypes) -> Parameter:
-    """A header field of a response."""
+    """The header of a response that a field describes."""
     return _parameter(field, "header", field.name.strip(), "stated-location", (field.place,), printed)
 
 
@@ -127,7 +127,7 @@ def _of_path(
     if isinstance(parameter.schema, Anything):
         schema = _of_texts([value for value, _ in shown])
         fact = Fact(
-            f"stands in a path as {schema.type}", "sample-path" if shown else "path-text", _places(shown, parameter)
+            f"sent in a path as {schema.type}", "sample-path" if shown else "path-text", _places(shown, parameter)
         )
         parameter = msgspec.structs.replace(parameter, schema=schema, facts=(*parameter.facts, fact))
     return msgspec.structs.replace(parameter, is_required=True)
@@ -146,16 +146,16 @@ def _parameter(
     if typed.rule != "unknown":
         facts.append(stated_fact(field, typed))
     elif location != "path":
-        # Whatever it means, it is sent as text; the kind of its value stays open where no example shows it.
+        # It is sent as text, so it is a string unless an example shows another type.
         example = field.example or field.printed.default or ""
         is_count = not example and location == "query" and folded(name) in COUNTS | SIZES
         schema = Scalar("integer") if is_count else _of_texts([example] if example else [])
         rule = "count-name" if is_count else "example-value" if example else "text"
-        facts.append(Fact(f"stands in a message as {schema.type}", rule, (field.place,)))
+        facts.append(Fact(f"sent in a message as {schema.type}", rule, (field.place,)))
     if location == "query" and name.endswith("[]") and isinstance(schema, Scalar):
-        # Only what may be repeated has brackets behind its name.
+        # Only parameters that may be repeated have brackets after their names.
         schema = ArrayOf(schema)
-        facts.append(Fact("stands in a query as a list", "brackets", (field.place,)))
+        facts.append(Fact("sent in a query as a list", "brackets", (field.place,)))
     return Parameter(
         name=name,
         location=location,
@@ -185,9 +185,9 @@ def _from_samples(context: Context, listed: set[str], in_path: set[str]) -> Iter
 
 
 def _from_headers(context: Context, listed: Container[str]) -> Iterable[Parameter]:
-    """Rule `sample-header`: header fields that sample requests show and no list has.
+    """Rule `sample-header`: headers that sample requests show and no list has.
 
-    One with a credential is required where every sample has it, as servers refuse requests without.
+    One with a credential is required where every sample has it, since servers refuse requests without it.
     """
     keys = {part.removeprefix("header:").lower() for name in context.operation.security for part in name.split(" + ")}
     for name, shown in context.headers.items():
@@ -207,7 +207,7 @@ def _from_headers(context: Context, listed: Container[str]) -> Iterable[Paramete
 
 
 def _from_forms(operation: OperationFacts, context: Context, listed: set[str]) -> Iterable[Field]:
-    """Rule `sample-form`: fields that the forms of sample requests show, where no list has members of the body."""
+    """Rule `sample-form`: the fields of forms in sample requests, where neither samples nor lists show other bodies."""
     if context.body_keys or (operation.request and operation.request.fields):
         return
     found: dict[str, tuple[str, MessageSample]] = {}
@@ -222,7 +222,7 @@ def _from_forms(operation: OperationFacts, context: Context, listed: set[str]) -
 
 
 def _of_texts(values: Sequence[str]) -> Scalar:
-    """The type of values that are shown as texts, where all of them agree."""
+    """The type of values that are written as text: the one that fits all of them, else a string."""
     if values and all(_INTEGER.fullmatch(value) for value in values):
         return Scalar("integer")
     if values and all(_INTEGER.fullmatch(value) or _NUMBER.fullmatch(value) for value in values):

@@ -37,9 +37,10 @@ def shape_of(path: str) -> str:
 
 
 def template_of(path: str) -> Template | None:
-    """The template of a printed path, None where none can be made of it. It starts with a slash, has no query or
-    fragment, its braces are balanced, and its placeholders are unique (OpenAPI 3.1.1, 4.8.8.2). `{id | name}` gets the
-    name of its first alternative.
+    """The template of a printed path; None where none can be made of it.
+
+    It starts with a slash, has no query or fragment, its braces are balanced, and its placeholders are unique (OpenAPI
+    3.1.1, 4.8.8.2). `{id | name}` gets the name of its first alternative.
     """
     text = path.strip()
     if not text or not text.isprintable():
@@ -100,9 +101,9 @@ def placeholder_keys(template: Template) -> Mapping[str, str]:
 
 
 def values_in(template: str, target: str) -> dict[str, str]:
-    """The values of a sample target for each placeholder; nothing where it does not match the template.
+    """The values of a sample target for each placeholder; empty where it does not match the template.
 
-    The target may have more in front: `/api/v1/users/42` matches `/users/{id}`.
+    The target may have more before the path: `/api/v1/users/42` matches `/users/{id}`.
     """
     parts = template.strip("/").split("/")
     given = re.split(r"[?#]", re.sub(r"^[a-z]+://[^/?#]*", "", target.strip()), maxsplit=1)[0].strip("/").split("/")

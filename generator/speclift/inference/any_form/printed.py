@@ -1,4 +1,4 @@
-"""Make schemas of printed types: named types are looked up, members and limits are put in place."""
+"""Make schemas from printed types: named types are looked up, members and limits are put in place."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Typed(msgspec.Struct, frozen=True):
 
 
 class PrintedTypes:
-    """Makes schemas of printed types; names that lead nowhere become findings (SL106), each once a line."""
+    """Makes schemas from printed types; names that lead nowhere become findings (SL106), each once per line."""
 
     def __init__(self, types: Types) -> None:
         self.types = types
@@ -91,7 +91,7 @@ class PrintedTypes:
                 return self.of_type(printed, place)
 
     def _worded(self, text: str, place: Place, *, is_loose: bool) -> Typed:
-        """The type that words may mean; if they mean none, that is no finding."""
+        """The type that words may mean; if they mean none, that is not a finding."""
         found = self.types.worded(text, place.file, is_loose=is_loose)
         return Typed(Ref(found.name), "named-type") if found else Typed(Anything(), "unknown")
 
@@ -123,14 +123,14 @@ def _vague_rule(schema: Schema, description: str) -> str:
 
 
 def _kind_of(text: str) -> str:
-    """The type of a printed default or example that cannot be a text."""
+    """The type of a printed default or example that is probably not a string; empty for others."""
     if text.strip().lower() in ("true", "false"):
         return "boolean"
     return "integer" if _INTEGER.fullmatch(text.strip()) else ""
 
 
 def one_of(options: Sequence[Schema]) -> Schema:
-    """A schema for one of several: each once, and open if one of them is open."""
+    """The schema of values that fit one of the options: each option once, and open if one of them is open."""
     kept = tuple(dict.fromkeys(options))
     if not kept or any(option == Anything() for option in kept):
         return Anything()
@@ -146,7 +146,7 @@ def _primitive(kind: str, form: str) -> Schema:
 
 
 def _outer(rule: str) -> str:
-    """The docs say that it is a list or a map, even where nothing shows of what."""
+    """The rule for a list or map: the docs say that it is one, even where nothing shows what it holds."""
     return "stated-type" if rule == "unknown" else rule
 
 
@@ -172,7 +172,7 @@ def _distinct(values: Sequence[str]) -> tuple[str, ...]:
 
 
 def _with_limits(schema: Schema, limits: tuple[Limit, ...]) -> Schema:
-    """A schema with its limits; those of texts and numbers in a list belong to its items."""
+    """A schema with its limits; those of strings and numbers in a list belong to its items."""
     if not limits:
         return schema
     match schema:

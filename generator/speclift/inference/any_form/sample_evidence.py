@@ -8,8 +8,7 @@ from speclift.inference.any_form.types import Types
 from speclift.inference.any_form.values import FITTING_SHARE, Shown, by_key_of, fits, items_of, members_of
 from speclift.model.schema import ArrayOf, Component, MapOf, ObjectOf, OneOf, Property, Ref, Schema
 
-#: How many objects of a component are kept: the first number in any case, and up to the second where they have new
-#: keys.
+#: How many objects of a component are kept: the first number of any, and up to the second of those with new keys.
 _KEPT, _MOST = 24, 96
 _DEEPEST = 48
 
@@ -39,7 +38,7 @@ class Evidence:
                 self._add_properties(properties, shown, depth)
             case OneOf(options=options):
                 for item in shown:
-                    option = self._best(options, item)
+                    option = self._fitting(options, item)
                     if option:
                         self.add(option, [item], depth + 1)
 
@@ -71,8 +70,8 @@ class Evidence:
         seen |= keys
         return kept < _KEPT or (is_new and kept < _MOST)
 
-    def _best(self, options: Sequence[Schema], item: Shown) -> Schema | None:
-        """The alternative with the most fields of an object; a list belongs to the first alternative that is a list."""
+    def _fitting(self, options: Sequence[Schema], item: Shown) -> Schema | None:
+        """The alternative whose fields fit an object best; a list belongs to the first alternative that is a list."""
         value = item[0]
         if isinstance(value, list):
             return next((option for option in options if isinstance(option, ArrayOf)), None)

@@ -9,16 +9,16 @@ from collections.abc import Mapping, Sequence
 
 from speclift.model.facts import OperationFacts, PageFacts
 
-#: The share of operations from which on a folder tells none of them from the others.
+#: A folder with at least this share of the operations does not distinguish them.
 _NEARLY_ALL = 0.9
-#: Parts of a path that say nothing of what is behind it: `/api/v1.0/things`.
+#: Parts of a path that say nothing about its resources: `/api/v1.0/orders`.
 _PREFIX = re.compile(r"api|rest|v\d+(?:[.-]\w+)*|beta|latest", re.IGNORECASE)
 
 
 def tags_of(operations: Sequence[OperationFacts], pages: Mapping[str, PageFacts]) -> list[str]:
     """The tag of each operation, with the pages by their files.
 
-    An operation without a tag of its own has that of its folder.  A folder that nearly all of them share says
+    An operation without a tag of its own is tagged with its folder.  A folder that nearly all of them share says
     nothing: there the page is the tag if most pages have several operations, else the first part of the path that is
     a name.
     """

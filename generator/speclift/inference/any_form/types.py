@@ -30,7 +30,7 @@ _MOST_WORDS = 5
 
 
 class Definition(msgspec.Struct, frozen=True):
-    """A type of the reference: the name of its component, and all sections that describe it, of `file` first."""
+    """A type of the reference: the name of its component, its main `file`, and all sections that describe it."""
 
     name: str
     file: str
@@ -96,12 +96,13 @@ class Types:
         definition = self.definitions[found] if found else None
         place = self._links.resolve(target, file) if target and definition else None
         if place and place[1] and definition and definition.values and definition.file != place[0]:
-            # The section that the link leads to is no enumeration of another page that is called so.
+            # The link leads elsewhere, so it does not mean the enumeration with this name on another page.
             return None
         return definition
 
     def worded(self, text: str, file: str, *, is_loose: bool = False) -> Definition | None:
         """The type that words may mean, such as `custom field objects`; None where no page describes one of this name.
+
         Where the words are part of a sentence (`is_loose`), those before the name may belong to the sentence.
         """
         found = [word for word in text.strip("`*_ ").split() if word]
@@ -129,7 +130,7 @@ class Types:
         return tuple(field for field in fields if field.location in _SENT)
 
     def headers(self) -> dict[str, Field]:
-        """The header fields that sections explain for all operations, by name in lower case."""
+        """The headers that sections explain for all operations, by name in lower case."""
         fields = (field for definition in self.definitions.values() for field in definition.fields)
         return {field.name.lower(): field for field in fields if field.location == "header"}
 
@@ -171,7 +172,7 @@ class Types:
     def _named(
         self, groups: dict[str, list[list[tuple[str, TypeFacts]]]]
     ) -> Iterable[tuple[str, list[tuple[str, TypeFacts]]]]:
-        """The groups by their names: each has its own, with that of its page before it where others have the same."""
+        """Each group with a unique name, which starts with the name of its page where others would have the same."""
         wanted: dict[str, list[list[tuple[str, TypeFacts]]]] = defaultdict(list)
         for alike in groups.values():
             for group in alike:
@@ -246,7 +247,7 @@ def _folder(file: str) -> str:
 
 
 def has_content(definition: Definition) -> bool:
-    """Whether its sections say more about a type than that it exists; parameters that operations share are no type."""
+    """Whether its sections say more about a type than its name; parameters that operations share are not a type."""
     return any(
         any(field.location not in _SENT for field in section.fields)
         or section.values

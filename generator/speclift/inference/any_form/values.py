@@ -101,7 +101,7 @@ def enrich(stated: Schema, shown: Sequence[Shown], depth: int = 0) -> Schema:
         case MapOf(values=values):
             return MapOf(enrich(values, members_of(shown), depth + 1))
         case ObjectOf(properties=properties) if properties and _are_lists_of(properties, shown):
-            # Dotted names do not show that there are several: `crates.code`.
+            # A dotted name does not show whether it is a list: `crates.code`.
             return ArrayOf(enrich(stated, items_of(shown), depth + 1))
         case ObjectOf(properties=properties, name=name):
             return ObjectOf(enrich_properties(properties, shown, depth), name)
@@ -187,13 +187,13 @@ def _enriched(item: Property, shown: Sequence[Shown], depth: int) -> Property:
 
 
 def _is_container(stated: Schema, shown: Sequence[Shown]) -> bool:
-    """Whether all samples show lists or objects of what is stated as a text."""
+    """Whether all samples show lists or objects where a string is stated."""
     values = [value for value, _ in shown if value is not None]
     return stated == Scalar("string") and bool(values) and all(isinstance(value, list | dict) for value in values)
 
 
 def _contradiction(schema: Schema, shown: Sequence[Shown]) -> Shown | None:
-    """A value in a sample that the stated type of a text, number or boolean does not allow."""
+    """A value in a sample that the stated type, a string, number or boolean, does not allow."""
     if not isinstance(schema, Scalar):
         return None
     allowed = ("integer", "number") if schema.type == "number" else (schema.type,)
@@ -253,7 +253,7 @@ def _format(shown: Sequence[Shown]) -> str:
     texts = [value for value, _ in shown if isinstance(value, str)]
     if not texts:
         return ""
-    # Most texts are of no format, which the first of them tells.
+    # Most strings have no format, which the first one already shows.
     likely = [(name, pattern) for name, pattern in _FORMATS if pattern.fullmatch(texts[0])]
     return next((name for name, pattern in likely if all(map(pattern.fullmatch, texts))), "")
 

@@ -1,1 +1,1 @@
-"""Pages of a known form: types, names, properties and operations from evidence, by ordered, named rules."""
+"""Pages of a known form: ordered, named rules conclude types, names, properties and operations from evidence."""

@@ -1,4 +1,4 @@
-"""Which of many words start or end with a text, without a look at each of them."""
+"""Which of many words start or end with a text, found without looking at each of them."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ class Components(msgspec.Struct, frozen=True):
 
 
 def resolve(reference: Reference, settings: Settings, *, json_only: bool = False) -> Api:
-    """Everything that can be concluded from a reference, with what was wrong with it."""
+    """Everything that can be concluded from a reference, with the findings about it."""
     named = name_types(reference)
     operations = resolve_operations(named, settings, json_only=json_only)
     return join(reference, named, operations, resolve_components(named, settings), settings)
@@ -112,7 +112,7 @@ def resolve_operations(named: NamedTypes, settings: Settings, *, json_only: bool
 def resolve_components(named: NamedTypes, settings: Settings, *, with_facts: bool = True) -> Components:
     """The component schemas that the bodies reach.
 
-    Without facts it is a little faster: only `explain` reads what led to each property.
+    It is a little faster without facts: only `explain` reads what led to each property.
     """
     slots = gather_slots(named.pages, named.seen, named.shapes)
     properties = resolve_properties(slots, named.names, named.wording)

@@ -19,14 +19,14 @@ from speclift.reading.known_forms.http_messages import sample_media_types, statu
 
 
 class ResolvedBody(msgspec.Struct, frozen=True):
-    """What a body is, and its sample, which is missing where it should be JSON and is not."""
+    """The schema of a body, and its sample; None where there is no sample, or where it should be JSON and is not."""
 
     schema: Schema
     example: Example | None
 
 
 class Bodies(msgspec.Struct, frozen=True):
-    """The request body and the answer of the operation of a page; None where there is no content."""
+    """The request body and the response body of the operation of a page; None where there is no content."""
 
     request: ResolvedBody | None
     response: ResolvedBody | None
@@ -38,13 +38,13 @@ def resolve_bodies(
     """The bodies of each page, in the order of the pages."""
     resolver = _Resolver(pages, seen, shapes, names, wording)
     return tuple(
-        Bodies(resolver.body(index, "request"), resolver.body(index, "response") if answer_status(page) else None)
+        Bodies(resolver.body(index, "request"), resolver.body(index, "response") if content_status(page) else None)
         for index, page in enumerate(pages)
     )
 
 
-def answer_status(page: OperationPage) -> str:
-    """The status whose response has the body that the page describes; empty where no answer has content."""
+def content_status(page: OperationPage) -> str:
+    """The status whose response has the body that the page describes; empty where no response has content."""
     body = page.response
     shown = status_of(page.response_sample)
     if body is None or shown == "204":
@@ -137,10 +137,10 @@ class _Resolver:
         if len(names) == 1:
             return names[0]
         page = self.pages[body.page]
-        answer = page.response
-        candidates = [body.section.type, answer.type if answer else ""]
+        response = page.response
+        candidates = [body.section.type, response.type if response else ""]
         candidates += told(body.section.description, self.wording)
-        candidates += told(answer.description, self.wording) if answer else ()
+        candidates += told(response.description, self.wording) if response else ()
         candidates += subjects(self.wording.action_of(page.operation_id))
         candidates += [singular(part) for part in reversed(page.path.split("/"))]
         candidates += page.path.split("/")

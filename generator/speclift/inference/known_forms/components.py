@@ -1,4 +1,4 @@
-"""Make the component schemas that the operations need, from shapes, names and resolved properties."""
+"""Make the component schemas that the operations need from shapes, names and resolved properties."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def build_components(
     *,
     with_facts: bool = True,
 ) -> tuple[Component, ...]:
-    """The components that the bodies reach, sorted by name. `with_facts`: each property with what led to it."""
+    """The components that the bodies reach, sorted by name; `with_facts`, each property has what led to it."""
     by_shape = _places(seen, pages, shapes)
     by_name = _printed_at(pages, {name for alike in names.of_shape.values() if len(alike) > 1 for name in alike})
     todo = [name for body in bodies for name in _body_references(body)]
@@ -74,7 +74,7 @@ def _property(
         schema=enumerated or resolved.schema,
         description=description,
         is_nullable=resolved.is_nullable,
-        is_read_only=slot.name in shapes.response_only and not slot.asked,
+        is_read_only=slot.name in shapes.response_only and not slot.is_sent,
         is_deprecated=is_deprecated(description),
         facts=tuple(_facts(slot, resolved, enumerated, enumerations, shape)) if with_facts else (),
     )
@@ -144,7 +144,7 @@ def _body_references(bodies: Bodies) -> Iterable[str]:
 def describe_components(
     components: Sequence[Component], operations: Sequence[Operation], names: TypeNames
 ) -> tuple[Component, ...]:
-    """The components with descriptions from the operations that answer with them or take them."""
+    """The components with descriptions from the operations that return them or take them."""
     found: dict[str, str] = {}
     for operation in operations:
         for response in operation.responses:

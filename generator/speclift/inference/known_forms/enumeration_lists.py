@@ -1,5 +1,8 @@
-"""The listed enumerations, and which of them a property holds: looked up by their words, since a page may have
-thousands of lists with one member and as many properties that show it."""
+"""The listed enumerations, and which of them a property holds.
+
+They are looked up by their words, since a page may have thousands of lists with one member and as many properties that
+show it.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +63,7 @@ class Lists:
     def learn_habit(self, shown: Iterable[tuple[str, Sequence[str]]]) -> None:
         """Learn from names of properties, and the values that each shows, whether samples show the first member.
 
-        They do where properties called like a list show the first member of that list.
+        They do where properties with the name of a list show the first member of that list.
         """
         hits: Counter[bool] = Counter()
         for name, values in shown:
@@ -88,7 +91,7 @@ class Lists:
 
 
 class _Fitting:
-    """The lists that have some values, looked up by what distinguishes them."""
+    """The lists that have all of some values, looked up by what distinguishes them."""
 
     def __init__(self, lists: Sequence[Listed], values: frozenset[str]) -> None:
         self._values = values
@@ -105,7 +108,7 @@ class _Fitting:
                 self._by_word[word].append(item)
 
     def _rank(self, item: Listed) -> tuple[bool, bool, str]:
-        """The criterion for lists whose names fit equally well."""
+        """The sort key for lists whose names fit equally well."""
         return self._values == {item.first}, item.page is not None, item.name
 
     def best(self, slot: Slot, owners: Sequence[str]) -> Listed | None:
@@ -130,7 +133,7 @@ class _Fitting:
         """How well a list fits a property whose samples show these of its members.
 
         The words that the list's name shares with the property and its owner count most; a description that names
-        the list settles it; a member that no other list has and that is made of several words says something alone.
+        the list decides. A member that no other list has and that is made of several words counts even alone.
         """
         best = max((_overlap(item.words, own, words) for words in called), default=0.0)
         shown_first = self._values == {item.first}

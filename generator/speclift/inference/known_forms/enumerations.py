@@ -112,7 +112,7 @@ def _same_property(
     properties: Sequence[dict[str, Resolved]],
     found: dict[tuple[int, str], tuple[str, Listed]],
 ) -> None:
-    """Rule `same-property`: a property that holds one list wherever it is shown holds it everywhere."""
+    """Rule `same-property`: if properties of one name hold the same list wherever they are shown, all of them do."""
     lists: dict[str, Counter[str]] = defaultdict(Counter)
     by_name: dict[str, Listed] = {}
     for (_, key), (_, item) in found.items():
@@ -155,7 +155,7 @@ def _open(
 
 
 def _last_word(name: str) -> str:
-    """The word that says what kind of thing a property is; the whole name where it has no words."""
+    """The word that says what kind of value a property has; the whole name where it has no words."""
     words = split_words(singular(name))
     return words[-1] if words else name
 
@@ -180,7 +180,7 @@ def _replaced(schema: Schema, wrapper: str, leaf: Schema) -> Schema:
 
 
 def _closed_schema(item: Listed, components: dict[str, Component], names: TypeNames) -> Schema:
-    """A list of an enum page is a component of its name; a parameter's list stays in place."""
+    """The schema of a list: that of an enum page becomes a component with its name, a parameter's stays in place."""
     if item.page is None:
         return Scalar("string", values=item.members)
     name = item.name

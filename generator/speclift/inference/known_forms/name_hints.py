@@ -1,4 +1,4 @@
-"""Hints at the name of an object that no page names: prose, the operation, the property that holds it."""
+"""Hints about the name of an object that no page names: prose, the operation, the property that holds it."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ class Hints:
         self._objects = objects
         self._told: dict[tuple[int, Side], tuple[str, ...]] = {}
         self._of_roots: dict[tuple[int, Side], tuple[Hint, ...]] = {}
-        # The words that operation ids start with: `SaveShelfItem` in a description is no type.
+        # The words that operation ids start with: `SaveShelfItem` in a description is not a type.
         actions = (split_words(wording.action_of(page.operation_id)) for page in pages)
         self._verbs = frozenset(words[0] for words in actions if len(words) > 1)
 
     def of(self, item: SeenObject) -> Iterator[Hint]:
-        """All hints at what an object is."""
+        """All hints about what an object is."""
         if item.parent != -1:
             yield from self._of_property(item)
             return

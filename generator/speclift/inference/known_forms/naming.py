@@ -19,7 +19,7 @@ from speclift.inference.known_forms.words import affinity, listed, singular, spl
 from speclift.model.page import OperationPage
 from speclift.model.wording import Wording
 
-#: From this number of places on where it fits neither property nor operation, a printed name is a filler.
+#: A printed name is a filler if it fits neither property nor operation in at least this number of places.
 FILLER_FROM = 4
 
 #: From this `affinity` on, a filler is believed.
@@ -58,8 +58,8 @@ def name_shapes(pages: Sequence[OperationPage], seen: Observations, shapes: Shap
 def filler_names(pages: Sequence[OperationPage], wording: Wording) -> frozenset[str]:
     """The names that pages print where they do not know the type.
 
-    `Address`, `Colour` and `Weekday` are not all of one type `Shelf`; a name that fits so few of the
-    properties and operations beside it is believed only where it fits.
+    `Address`, `Colour` and `Weekday` are not all of one type `Shelf`. A name that fits so few of the properties and
+    operations beside it is believed only where it fits.
     """
     misfits: dict[str, set[str]] = defaultdict(set)
     for page in pages:
@@ -116,7 +116,7 @@ def _name_by_keys(unplaced: set[str], shapes: Shapes, given: GivenNames) -> None
 
 
 def _first_two(ranked: deque[tuple[int, int]], given: GivenNames) -> list[tuple[int, int]]:
-    """The first two shapes that have no name yet; named ones before them are removed for good."""
+    """The first two shapes that have no name yet; named ones before them are removed from `ranked`."""
     found: list[tuple[int, int]] = []
     while ranked and len(found) < 2:
         item = ranked.popleft()
@@ -229,8 +229,9 @@ def _name_by_place(
     given: GivenNames,
     wording: Wording,
 ) -> None:
-    """Rule `owner-and-property`: a shape without a name is named after its place, owners before what they hold. The
-    root of a body is named after its operation. The first name in the alphabet is taken, so that a new page rarely
+    """Rule `owner-and-property`: a shape without a name is named after its place, owners before what they hold.
+
+    The root of a body is named after its operation. The first name in the alphabet is taken, so that a new page rarely
     changes it.
     """
     places: dict[int, set[tuple[int, str]]] = defaultdict(set)

@@ -52,7 +52,7 @@ class SeenObject(msgspec.Struct, frozen=True):
 class SeenBody(msgspec.Struct, frozen=True):
     """The body of a request or response: its section, the sample value (`has_sample`) and its root objects.
 
-    `wrapper` and `kinds` tell what the root is, as they do for a property.
+    `kinds` says what the root is, by wrapper and kind, as leaves do for a property.
     """
 
     page: int
@@ -74,7 +74,7 @@ class Observations(msgspec.Struct, frozen=True):
 
 
 def has_placeholder_keys(keys: Sequence[str]) -> bool:
-    """Whether all keys are one stem with numbers, as `ParameterObject1`, `ParameterObject2`: those of a map."""
+    """Whether all keys are one stem with numbers, like `ParameterObject1`, `ParameterObject2`: those of a map."""
     stems = set()
     for key in keys:
         stem = key.rstrip("0123456789")

@@ -1,10 +1,10 @@
-"""Make an operation of one page and its resolved bodies."""
+"""Make an operation from one page and its resolved bodies."""
 
 from __future__ import annotations
 
 import posixpath
 
-from speclift.inference.known_forms.bodies import Bodies, ResolvedBody, answer_status
+from speclift.inference.known_forms.bodies import Bodies, ResolvedBody, content_status
 from speclift.inference.known_forms.parameters import ACCEPT, CONTENT_TYPE, header, media_types, parameters_of
 from speclift.inference.known_forms.words import is_deprecated, split_words
 from speclift.model.operation import Content, Operation, Response
@@ -42,7 +42,7 @@ def build_operation(page: OperationPage, tag: str, bodies: Bodies, wording: Word
     )
 
 
-#: The first words of operations that only look something up.
+#: The first words of the names of operations that only look something up.
 READING = frozenset({"get", "find", "search", "list", "query", "read", "count", "is", "has", "can", "exists"})
 
 
@@ -53,7 +53,7 @@ def reads_only(action: str) -> bool:
 
 
 def tag_of(page: OperationPage, wording: Wording) -> str:
-    """Rule `folder-is-tag`: the folder of a page is its group; without one, the path's last fixed word is."""
+    """Rule `folder-is-tag`: the folder of a page is its tag; without a folder, the owner in the operation id is."""
     folder = posixpath.basename(posixpath.dirname(page.file))
     return folder or wording.owner_of(page.operation_id) or "default"
 
@@ -77,10 +77,10 @@ def _request(page: OperationPage, resolved: ResolvedBody | None, json_only: bool
 
 
 def _responses(page: OperationPage, resolved: ResolvedBody | None, json_only: bool) -> tuple[Response, ...]:
-    content = _answer(page, page.response, resolved, json_only) if page.response and resolved else None
+    content = _response_content(page, page.response, resolved, json_only) if page.response and resolved else None
     if not page.statuses:
         return (Response(status_of(page.response_sample) or "200", "OK", content),)
-    status = answer_status(page)
+    status = content_status(page)
     found = []
     for row in page.statuses:
         description = clean(row.description) or reason_of(row.name)
@@ -88,7 +88,7 @@ def _responses(page: OperationPage, resolved: ResolvedBody | None, json_only: bo
     return tuple(found)
 
 
-def _answer(page: OperationPage, body: BodySection, resolved: ResolvedBody, json_only: bool) -> Content:
+def _response_content(page: OperationPage, body: BodySection, resolved: ResolvedBody, json_only: bool) -> Content:
     types = media_types(header(page, ACCEPT)) or _shown_types(page.response_sample) or (JSON,)
     return Content(
         media_types=_kept(types, json_only),

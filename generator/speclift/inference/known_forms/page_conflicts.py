@@ -37,7 +37,7 @@ def page_conflicts(
 
 
 def _shared_path(pages: Sequence[OperationPage]) -> str:
-    """The part of paths that titles leave out: what most pages with agreeing title and path leave out."""
+    """The start of paths that titles leave out, as most pages do whose title and path agree."""
     counts: Counter[str] = Counter()
     for page in pages:
         path = _titled(page)[1]
@@ -87,7 +87,7 @@ def _path_parts(page: OperationPage) -> Iterator[Finding]:
             yield Finding("SL204", page.file, page.line, message)
     for row in strange:
         message = f"The table describes a path part {row.name!r} that the path does not have; it was left out."
-        # A missing one and an unknown one are the same part.
+        # One missing part and one unknown part are the same one.
         is_alone = len(missed) == len(strange) == 1
         mend = Mend(page.file, row.line, row.name, missed[0]) if is_alone else None
         yield Finding("SL204", page.file, row.line, message, mend=mend)
@@ -98,15 +98,13 @@ def _statuses(page: OperationPage, wording: Wording) -> Iterator[Finding]:
     documented = {row.name for row in page.statuses}
     if shown and documented and shown not in documented and page.response_sample:
         sample = page.response_sample
-        message = f"The sample answers {shown}; the page documents {', '.join(sorted(documented))}."
+        message = f"The sample shows status {shown}; the page documents {', '.join(sorted(documented))}."
         yield Finding("SL210", sample.file, sample.line, message, mend=_row_of_status(page, shown, documented))
     no_content = shown == "204" or (
         documented and not documented & {"200", "201", "202", "203"} and "204" in documented
     )
     if no_content and page.response and wording.is_type_name(page.response.type):
-        message = (
-            f"The operation answers 204 No Content, but names a response body {page.response.type}; there is none."
-        )
+        message = f"The operation returns 204 No Content, but the page names a response body {page.response.type}."
         # Statuses and sample agree, and the page only names the body.
         is_alone = shown == "204" and documented == {"204"} and not page.response.rows and _is_bodiless(page)
         mend = Mend(page.file, page.response.line, page.response.type) if is_alone else None
@@ -118,7 +116,7 @@ def _is_bodiless(page: OperationPage) -> bool:
 
 
 def _row_of_status(page: OperationPage, shown: str, documented: set[str]) -> Mend | None:
-    """A row for the status of the sample, unless it and a documented success may be meant for each other."""
+    """The mend that adds a row for the status of the sample; None where a documented status may be meant by it."""
     known = [row.name for row in page.statuses]
     if not is_code(shown) or (shown.startswith("2") and any(name[:1] in "2d" for name in documented)):
         return None
@@ -126,26 +124,26 @@ def _row_of_status(page: OperationPage, shown: str, documented: set[str]) -> Men
 
 
 def _body_name(
-    page: OperationPage, answer: ResolvedBody | None, wording: Wording, called: Counter[tuple[str, str]]
+    page: OperationPage, resolved: ResolvedBody | None, wording: Wording, called: Counter[tuple[str, str]]
 ) -> Iterator[Finding]:
     if (
-        answer is None
+        resolved is None
         or page.response is None
         or not page.response.rows
         or not wording.is_type_name(page.response.type)
     ):
         return
-    name, printed = _item_name(answer), page.response.type
+    name, printed = _item_name(resolved), page.response.type
     if name and name != printed:
-        message = f"The response body is called {printed}; by its properties it is {name}."
+        message = f"The response body is called {printed}; its properties are those of {name}."
         mend = Mend(page.file, page.response.line, printed, name)
         is_alone = called[name, printed] < called[name, name]
         yield Finding("SL206", page.file, page.response.line, message, name, mend if is_alone else None)
 
 
-def _item_name(answer: ResolvedBody | None) -> str:
-    """The component that an answer is, or has items of; empty where it is none."""
-    schema = answer.schema if answer else None
+def _item_name(resolved: ResolvedBody | None) -> str:
+    """The name of the component that a body is, or that its items are; empty where it is another schema."""
+    schema = resolved.schema if resolved else None
     item = schema.items if isinstance(schema, ArrayOf) else schema
     return item.name if isinstance(item, Ref) else ""
 

@@ -1,4 +1,4 @@
-"""Make parameters of parameter tables, and media types and security schemes of header rows."""
+"""Make parameters from parameter tables, and media types and security schemes from header rows."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from speclift.reading.markdown.prose import clean
 
 _MEDIA_TYPE = re.compile(r"`([\w.+-]+/[\w.+*-]+)`")
 
-#: Header fields that OpenAPI says are no parameters (3.1.1, 4.8.12).
+#: Headers that are not parameters in OpenAPI (3.1.1, 4.8.12).
 ACCEPT, CONTENT_TYPE, AUTHORIZATION = "accept", "content-type", "authorization"
 NO_PARAMETERS = frozenset({ACCEPT, CONTENT_TYPE, AUTHORIZATION})
 
@@ -40,7 +40,7 @@ def parameters_of(page: OperationPage, wording: Wording) -> tuple[Parameter, ...
 
 
 def _identity(item: Parameter) -> tuple[str, str]:
-    """The identity of a parameter of an operation; names of header fields ignore case (RFC 9110, section 5.1)."""
+    """The identity of a parameter of an operation; names of headers ignore case (RFC 9110, section 5.1)."""
     return item.location, item.name.lower() if item.location == "header" else item.name
 
 
@@ -72,7 +72,7 @@ def header(page: OperationPage, name: str) -> Row | None:
 
 
 def security_of(page: OperationPage, wording: Wording) -> tuple[str, ...]:
-    """The security schemes that the Authorization row names, and those of other header fields that are credentials."""
+    """The security schemes that the Authorization row names, and those of other headers that are credentials."""
     row = header(page, AUTHORIZATION)
     schemes = wording.schemes.findall(row.description) if row and wording.schemes else ()
     return (*schemes, *(scheme for name, scheme in wording.credentials.items() if header(page, name)))

@@ -8,7 +8,7 @@ The rules, in the order of their strength:
 3. `sample-scalar`: samples show scalars of one type.
 4. `printed-name`: a table prints the name of a type whose shape is known.
 5. `told-type`: the description names the type that it has.
-6. `same-property`: wherever else the property is shown, it holds the same thing.
+6. `same-property`: wherever else the property is shown, it has the same type.
 7. `listed`: the description says what it is a list of.
 8. `named-alike`: the property has the name of a type.
 """
@@ -29,7 +29,7 @@ from speclift.inference.known_forms.words import affinity, singular, split_words
 from speclift.model.schema import Anything, ArrayOf, MapOf, OneOf, Ref, Scalar, Schema
 from speclift.model.wording import Wording
 
-#: How often, and with which share, a property must hold one thing elsewhere before that counts.
+#: How often, and with which share, a property must have one type elsewhere before that counts.
 PRIOR_SUPPORT = 1
 PRIOR_SHARE = 0.8
 
@@ -115,7 +115,7 @@ def resolve_slot(
     prior: Prior | None,
     wording: Wording,
 ) -> Resolved:
-    """One property; without a prior only what its own evidence gives. `endings` are those of all names."""
+    """What one property holds; without a prior, only by its own evidence. `endings` looks up all names by their end."""
     builder = _Builder(slot, owners, names, endings, prior, wording)
     schema = builder.at("", prior.of(slot.name) if prior else None)
     return Resolved(schema, slot.kinds["", "null"] > 0, builder.rule)
@@ -237,7 +237,7 @@ class _Builder:
         return None
 
     def _unseen(self, wrapper: str, printed: str, expected: Schema | None) -> Schema:
-        """Nothing but null, an empty object or nothing at all is shown."""
+        """The schema where samples show only null, an empty object or nothing at all."""
         is_believed = printed not in self.names.fillers or affinity(printed, self.slot.name) >= FITS
         if self.wording.is_type_name(printed) and printed in self.names.shape_of and is_believed:
             self.rule = "printed-name"

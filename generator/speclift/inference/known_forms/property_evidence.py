@@ -22,14 +22,14 @@ class Slot:
     """Evidence for one property of a shape; filled while the pages are read, read-only afterwards.
 
     `printed` counts the printed types, `kinds` what samples show by (wrapper, kind), `shapes` the shapes of sample
-    objects by (wrapper, shape).  `rows` are the table rows with the type that each prints, `samples` where samples
-    show it.  `asked` says whether a request has the property.
+    objects by (wrapper, shape).  `rows` are the places of the table rows with the type that each prints, `samples` the
+    places of samples that show it.  `is_sent` says whether a request has the property.
     """
 
     __slots__ = (
-        "asked",
         "count",
         "descriptions",
+        "is_sent",
         "kinds",
         "largest",
         "name",
@@ -49,7 +49,7 @@ class Slot:
         self.values: dict[str, dict[str, None]] = {}
         self.count = 0
         self.largest = 0
-        self.asked = False
+        self.is_sent = False
         self.rows: list[tuple[Place, str]] = []
         self.samples: list[Place] = []
 
@@ -74,11 +74,11 @@ class Slot:
                 self.largest = abs(value)
 
     def told(self, wording: Wording) -> list[str]:
-        """The types that descriptions say it has, the one that most say first."""
+        """The types that descriptions say it has, the most frequent first."""
         return self._named(lambda text: told(text, wording))
 
     def mentioned(self) -> list[str]:
-        """The types that descriptions say it lists, the one that most say first."""
+        """The types that descriptions say it is a list of, the most frequent first."""
         return self._named(listed)
 
     def _named(self, read: Callable[[str], Iterable[str]]) -> list[str]:
@@ -124,5 +124,5 @@ def gather_slots(pages: Sequence[OperationPage], seen: Observations, shapes: Sha
                 slot.samples.append(place)
         if item.side == "request":
             for key in item.keys:
-                own[key].asked = True
+                own[key].is_sent = True
     return slots

@@ -16,7 +16,7 @@ from speclift.inference.known_forms.objects import Keys, SeenObject
 #: Response shapes by the names that they have.
 Holders: TypeAlias = Mapping[str, Set[Keys]]
 
-#: A set of properties is response-only if, without it, a response shape equals this number of request shapes.
+#: A set of at most this size is response-only if this number of request shapes differ from a response shape by it.
 RESPONSE_ONLY_SUPPORT = 3
 RESPONSE_ONLY_SIZE = 3
 
@@ -25,7 +25,10 @@ DISCRIMINATOR_SUPPORT = 3
 
 
 class Shapes(msgspec.Struct, frozen=True):
-    """Shape by object index, the keys of each shape in their printed order, and the learned response-only names."""
+    """The shape of each object by its index, the keys of each shape in printed order, and the response-only names.
+
+    `wrappers` are the indices of the objects that stand for the call itself.
+    """
 
     of_object: tuple[int, ...]
     keys: tuple[tuple[str, ...], ...]
@@ -36,7 +39,7 @@ class Shapes(msgspec.Struct, frozen=True):
 def shape_objects(objects: Sequence[SeenObject], wrappers: frozenset[int]) -> Shapes:
     """Assign each object a shape. `wrappers` are the root objects of request bodies that stand for the call itself.
 
-    Such a wrapper has a shape of its own: equal argument lists of two operations are no common type.
+    Such a wrapper has a shape of its own: equal argument lists of two operations are not one type.
     """
     keys_of = [frozenset(seen.keys) for seen in objects]
     in_response = {keys for seen, keys in zip(objects, keys_of, strict=True) if seen.side == "response"}

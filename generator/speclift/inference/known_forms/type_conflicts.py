@@ -47,7 +47,7 @@ def _open_type(label: str, slot: Slot, found: Resolved) -> Iterator[Finding]:
 
 
 def _printed_differs(label: str, slot: Slot, found: Resolved, names: TypeNames, wording: Wording) -> Iterator[Finding]:
-    """Several printed types for one property, or one that the samples contradict."""
+    """A finding (SL207) for a property with several printed types, or with one that the samples contradict."""
     printed = sorted(name for name in slot.printed if name)
     if isinstance(found.schema, Ref):
         wrong = [name for name in printed if wording.is_type_name(name) and name != found.schema.name]
@@ -86,7 +86,7 @@ def _member_unlisted(label: str, slot: Slot, listed: Mapping[str, set[str]]) -> 
 
 
 def unknown_names(pages: Sequence[OperationPage], names: TypeNames, wording: Wording) -> Iterator[Finding]:
-    """A printed type name (SL106) that nothing in the reference describes, once a name."""
+    """A finding (SL106) for each printed type name that nothing in the reference describes."""
     first: dict[str, tuple[str, Row]] = {}
     for page in pages:
         for body in (page.request, page.response):

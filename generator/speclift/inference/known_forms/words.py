@@ -16,7 +16,7 @@ _PREPOSITION = re.compile(r"(?<=[a-z0-9])(?:By|From|For|On|With|In|Of|And|To)(?=
 
 @functools.lru_cache(maxsize=65536)
 def told(text: str, wording: Wording) -> tuple[str, ...]:
-    """The types that a description gives for a value, in the sentence that the form uses for that."""
+    """The types that a description says a value has, in the sentence that the form uses for that."""
     return tuple(wording.told.findall(text)) if wording.told else ()
 
 
