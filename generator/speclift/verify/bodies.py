@@ -57,7 +57,7 @@ def _properties(asked: Observation, pointer: str, ours: Spot, theirs: Spot) -> I
 
 
 def _closed(asked: Observation, presence: Presence) -> frozenset[tuple[str, str]]:
-    """The addresses of the objects that forbid other properties: `speclift diff` reports that they are closed."""
+    """The addresses of the objects that forbid the property: the row decides, too, whether they may have others."""
     sites = (listed.site for listed in (presence.docs, presence.published) if listed.said == "forbidden")
     return frozenset(
         (site.component or asked.known_as, address_of(site.inside.removesuffix(f".{presence.name}"))) for site in sites

@@ -9,7 +9,6 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from speclift.contract.read_write_only import WRITE_ONLY, is_marked
-from speclift.contract.records import Operation
 from speclift.verify.document_side import DocumentSide
 from speclift.verify.places import Site, Spot, has_alternatives, property_site, unlisted_site
 from speclift.verify.records import EACH_OTHERWISE, WHY, Level, Wrong
@@ -136,11 +135,3 @@ def _said(party: DocumentSide, spot: Spot, name: str) -> Listed:
     if others is False or schema.get("unevaluatedProperties") is False:
         return Listed("forbidden", place)
     return Listed("unlisted" if schema.get("properties") else "silent", place)
-
-
-def named(operation: Operation, site: Site) -> tuple[str, ...]:
-    """The names for which lines of pages are known, the nearest first."""
-    first = site.inside.lstrip(".[]{}").partition(".")[0].rstrip("[]{}")
-    if site.component:
-        return (f"{site.component}.{first}", site.component) if first else (site.component,)
-    return (f"{operation.label} {site.inside}",)

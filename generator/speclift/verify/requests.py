@@ -13,7 +13,7 @@ from speclift.fuzz.exchange import Exchange
 from speclift.verify.differences import address_of
 from speclift.verify.observation import Observation, Side
 from speclift.verify.records import Claim, Found
-from speclift.verify.samples import Key, given, members, movable, without
+from speclift.verify.samples import Key, given, members, removable, without
 
 #: Statuses that refuse the content of a request, not its sender or its subject (RFC 9110, section 15.5; RFC 6585).
 REFUSED = frozenset({400, 406, 411, 413, 414, 415, 422, 428, 431})
@@ -61,7 +61,7 @@ def _sent(asked: Observation) -> str:
 def _of_parameters(taken: Observation, ask: Ask) -> Iterator[Found]:
     """Parameters that only one of the documents requires, and values that only one of them lists."""
     docs, published = taken.sides
-    known = [movable(side.operation) if side.operation else {} for side in (docs, published)]
+    known = [removable(side.operation) if side.operation else {} for side in (docs, published)]
     for key in dict.fromkeys([*known[0], *known[1]]):
         here, there = known[0].get(key), known[1].get(key)
         if _is_required(here) != _is_required(there):

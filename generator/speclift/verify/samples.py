@@ -27,7 +27,7 @@ def request_of(contract: Contract, operation: Operation, url: str, credentials: 
     return Request(found.method, f"{url.rstrip('/')}{found.target}", headers, found.body or b"")
 
 
-def movable(operation: Operation) -> dict[Key, Parameter]:
+def removable(operation: Operation) -> dict[Key, Parameter]:
     """The parameters outside of the path: a request can be sent without them."""
     return {item.key: item for item in operation.parameters if item.location in ("query", "header", "cookie")}
 

@@ -19,8 +19,7 @@ _KEY = "header:"
 class HeaderCredentials(msgspec.Struct, frozen=True):
     """Headers by lower-case name: the spelling of most samples, and what goes with each credential.
 
-    `companions` are headers that are sent with a credential, and hardly ever without it: `X-User-Id` beside
-    `X-Auth-Token`.
+    `companions` are headers that are nearly always sent together with a credential: `X-User-Id` beside `X-Auth-Token`.
     """
 
     spellings: dict[str, str]
@@ -40,7 +39,7 @@ class HeaderCredentials(msgspec.Struct, frozen=True):
 
 
 def header_credentials(operations: Iterable[OperationFacts]) -> HeaderCredentials:
-    """The credentials among the headers of all sample requests."""
+    """The spellings and companions of the headers in all sample requests."""
     spelled: dict[str, Counter[str]] = defaultdict(Counter)
     alone: Counter[str] = Counter()
     together: Counter[tuple[str, str]] = Counter()

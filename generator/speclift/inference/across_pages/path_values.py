@@ -63,7 +63,7 @@ def _found(path: str, name: str, returned: Mapping[str, Mapping[str, Sequence[Pr
 
 
 def _returned(operation: Operation, components: Mapping[str, Component]) -> Iterable[Property]:
-    """The properties of the object that an operation returns, and of the items of the one list that it returns."""
+    """The properties of the object that an operation returns or lists, and of the items of the only list in it."""
     for response in operation.responses:
         if response.status.startswith("2") and response.content:
             schema = response.content.schema

@@ -17,7 +17,7 @@ def is_date_time(value: str) -> bool:
 
 
 def looks_binary(value: str) -> bool:
-    """Whether a string is Base64 (RFC 4648, section 4) that cannot be a word, or starts like a file of bytes."""
+    """Whether a string is Base64 (RFC 4648, section 4) that cannot be a word, or starts like a binary file."""
     return value.startswith(_SIGNATURES) or (
         len(value) >= 8
         and bool(_BASE64.match(value))

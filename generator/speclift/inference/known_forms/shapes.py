@@ -16,7 +16,8 @@ from speclift.inference.known_forms.objects import Keys, SeenObject
 #: Response shapes by the names that they have.
 Holders: TypeAlias = Mapping[str, Set[Keys]]
 
-#: A set of at most this size is response-only if this number of request shapes differ from a response shape by it.
+#: A set of properties is response-only if at least this many request shapes lack just this set of a response shape, and
+#: the most properties of such a set.
 RESPONSE_ONLY_SUPPORT = 3
 RESPONSE_ONLY_SIZE = 3
 
