@@ -113,15 +113,10 @@ def jobs_of(arguments: argparse.Namespace) -> int:
     return getattr(arguments, "jobs", None) or min(cores, 4)
 
 
-def root_of(docs: Sequence[str]) -> str:
-    """The folder of the docs, for the paths of findings; empty for several, since each path then names its folder."""
-    if len(docs) > 1:
-        return ""
-    return docs[0] if os.path.isdir(docs[0]) else os.path.dirname(docs[0])
-
-
 def summarise(arguments: argparse.Namespace, outcome: Outcome, files: str) -> None:
     """Print the errors of the docs and what was found in them, unless the run is to be quiet."""
+    from speclift.reading.files.walk import root_of
+
     if not arguments.quiet:
         print_errors(outcome.findings, root_of(arguments.docs))
         counts = f"{outcome.operations} operations, {outcome.schemas} schemas, {len(outcome.findings)} findings"

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 
 from speclift.cli.documents import loaded
 from speclift.errors import UsageError
+from speclift.openapi.structure.suffixes import is_document
 
 if TYPE_CHECKING:
     from speclift.openapi.load import Loaded
-
-#: Suffixes of documents. They tell what was meant where a file does not exist.
-_DOCUMENTS = (".yaml", ".yml", ".json")
 
 
 def add_settings(parser: argparse.ArgumentParser) -> None:
@@ -56,15 +54,16 @@ def _is_document(path: str) -> bool:
 
     if os.path.exists(path):
         return not os.path.isdir(path) and not path.lower().endswith(SUFFIXES)
-    return path.lower().endswith(_DOCUMENTS)
+    return is_document(path)
 
 
 def _of_pages(arguments: argparse.Namespace, docs: Sequence[str]) -> Loaded:
     import orjson
 
-    from speclift.cli.references import jobs_of, print_errors, root_of
+    from speclift.cli.references import jobs_of, print_errors
     from speclift.openapi.load import Loaded
     from speclift.pipeline.run import Options, specify
+    from speclift.reading.files.walk import root_of
     from speclift.report.progress import ProgressLine
     from speclift.settings_files import load_settings
     from speclift.storage.cache import Cache, default_folder

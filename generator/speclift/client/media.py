@@ -14,6 +14,7 @@ from speclift.openapi.structure.media_types import (
     is_stream,
     is_textual,
     is_xml,
+    is_yaml,
     plain_kind,
 )
 
@@ -44,12 +45,12 @@ def _is_json_value(kind: str) -> bool:
 @functools.lru_cache(maxsize=256)
 def is_text(kind: str) -> bool:
     """Whether the content of a media type is text, YAML among it."""
-    return is_textual(kind) or _is_yaml(kind)
+    return is_textual(kind) or is_yaml(kind)
 
 
 def is_dressed(kind: str) -> bool:
     """Whether a media type holds data in a language other than JSON: XML or YAML, which are texts to a client."""
-    return is_xml(kind) or _is_yaml(kind)
+    return is_xml(kind) or is_yaml(kind)
 
 
 def files_of(kinds: Iterable[str]) -> list[str]:
@@ -59,12 +60,7 @@ def files_of(kinds: Iterable[str]) -> list[str]:
 
 @functools.lru_cache(maxsize=256)
 def _is_file(kind: str) -> bool:
-    return bool(file_types([kind])) and not _is_yaml(kind)
-
-
-def _is_yaml(kind: str) -> bool:
-    """Whether a media type is one of YAML (RFC 9512)."""
-    return kind.endswith(("/yaml", "/x-yaml", "+yaml"))
+    return bool(file_types([kind])) and not is_yaml(kind)
 
 
 def is_binary(schema: Any) -> bool:

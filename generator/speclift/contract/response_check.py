@@ -9,7 +9,7 @@ import orjson
 from speclift.contract.read_write_only import WRITE_ONLY
 from speclift.contract.records import Contract, MediaType, Operation, Response
 from speclift.contract.validators import Validators
-from speclift.openapi.structure.media_types import is_json
+from speclift.openapi.structure.media_types import is_json, plain_kind
 
 _SHOWN = 300
 
@@ -42,7 +42,7 @@ def broken(
         return
     if not content or operation.method == "head" or not response.media_types:
         return
-    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    kind = plain_kind(headers.get("content-type", ""))
     media = media_type_of(response, kind)
     if media is None:
         known = ", ".join(media.name for media in response.media_types)
@@ -72,7 +72,7 @@ def documented(operation: Operation, status: int) -> Response | None:
 def media_type_of(response: Response, kind: str) -> MediaType | None:
     """The documented media type that matches one, by name or by range (RFC 9110, section 12.5.1)."""
     for media in response.media_types:
-        name = media.name.partition(";")[0].strip().lower()
+        name = plain_kind(media.name)
         if name == kind or name == "*/*" or (name.endswith("/*") and kind.startswith(name[:-1])):
             return media
     return None

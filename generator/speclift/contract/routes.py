@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from typing import Generic, TypeVar
 from urllib.parse import quote, unquote
 
-T = TypeVar("T")
+from speclift.openapi.structure.paths import TEMPLATE_PART
 
-_TEMPLATE = re.compile(r"\{([^{}]+)\}")
+T = TypeVar("T")
 
 
 class Match(Generic[T]):
@@ -60,20 +60,20 @@ def literal(segment: str) -> str:
 
 def shape_of(path: str) -> str:
     """A path template without the names of its parameters."""
-    return _TEMPLATE.sub("{}", path)
+    return TEMPLATE_PART.sub("{}", path)
 
 
 def parameter_names(path: str) -> tuple[str, ...]:
     """The parameters of a path template, in their order."""
-    return tuple(_TEMPLATE.findall(path))
+    return tuple(TEMPLATE_PART.findall(path))
 
 
 def _below(node: _Node[T], segment: str) -> _Node[T]:
-    if not _TEMPLATE.search(segment):
+    if not TEMPLATE_PART.search(segment):
         segment = literal(segment)
         return node.literals.setdefault(segment, _Node())
     # A whole segment is the common case, and needs no pattern.
-    pattern = None if _TEMPLATE.fullmatch(segment) else _pattern(segment)
+    pattern = None if TEMPLATE_PART.fullmatch(segment) else _pattern(segment)
     for known, below in node.patterns:
         if known == pattern:
             return below
@@ -86,7 +86,7 @@ def _below(node: _Node[T], segment: str) -> _Node[T]:
 
 def _pattern(segment: str) -> re.Pattern[str]:
     """A parameter ends where the text after it first occurs, and no other end is tried: this takes linear time."""
-    first, *rest = _TEMPLATE.split(segment)
+    first, *rest = TEMPLATE_PART.split(segment)
     texts = [re.escape(text) for text in rest[1::2]]
     return re.compile(re.escape(first) + "".join(f"(?>(.+?){text})" for text in texts[:-1]) + f"(.+){texts[-1]}")
 

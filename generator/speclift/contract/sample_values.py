@@ -8,7 +8,7 @@ from typing import Any
 from speclift.contract.generation.valid_values import fitting
 from speclift.contract.records import Contract, MediaType, Operation, Parameter, json_of
 from speclift.errors import SourceError
-from speclift.openapi.structure.media_types import is_json, is_multipart, is_stream, plain_kind
+from speclift.openapi.structure.media_types import FORM_DATA, is_json, is_multipart, is_stream, plain_kind
 from speclift.openapi.structure.nodes import Json
 
 #: Keywords of a schema that give values.
@@ -87,4 +87,4 @@ def _json_types(operation: Operation) -> Sequence[MediaType]:
 
 def is_unmade(media_type: str) -> bool:
     """Whether content of a media type is never made up: sequences of values, and parts that are no form."""
-    return is_stream(media_type) or (is_multipart(media_type) and plain_kind(media_type) != "multipart/form-data")
+    return is_stream(media_type) or (is_multipart(media_type) and plain_kind(media_type) != FORM_DATA)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from speclift.openapi.structure.fault import Fault
-from speclift.openapi.structure.media_types import is_multipart, plain_kind
+from speclift.openapi.structure.media_types import FORM_DATA, is_multipart, plain_kind
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.unsupported import Limit, has_content, limits_of, shared
 
@@ -11,7 +11,7 @@ _PARTS = "parts are not checked or made one by one"
 
 
 def _is_other_multipart(media_type: str) -> bool:
-    return is_multipart(media_type) and plain_kind(media_type) != "multipart/form-data"
+    return is_multipart(media_type) and plain_kind(media_type) != FORM_DATA
 
 
 LIMITS = (

@@ -12,6 +12,8 @@ from speclift.errors import NoOperationsError
 from speclift.model.facts import PageFacts
 from speclift.model.finding import OF_SETTINGS, Finding, errors_of, faults_of, in_order
 from speclift.model.reference import Reference
+from speclift.openapi.structure.suffixes import is_document
+from speclift.reading.files.walk import root_of
 from speclift.reading.fingerprints import fingerprints
 from speclift.reading.reference import SourceFile, discover, read_reference
 from speclift.settings import Settings
@@ -49,10 +51,6 @@ class Reading(msgspec.Struct, frozen=True):
         if cache and self.known != pages.keys():
             return cache.keep_pages(tuple(pages), tuple(pages.values()))
         return lambda: None
-
-
-#: Suffixes of files that are documents rather than pages.
-_DOCUMENTS = (".yaml", ".yml", ".json")
 
 
 def recover(
@@ -151,20 +149,13 @@ def named_from(docs: Sequence[str], findings: Sequence[Finding]) -> tuple[Findin
     """
     if len(docs) > 1 or not any(finding.code in OF_SETTINGS for finding in findings):
         return tuple(findings)
-    root = _root_of(docs)
+    root = root_of(docs)
     return in_order(
         msgspec.structs.replace(finding, file=os.path.relpath(finding.file, root or ".").replace(os.sep, "/"))
         if finding.code in OF_SETTINGS
         else finding
         for finding in findings
     )
-
-
-def _root_of(docs: Sequence[str]) -> str:
-    """The folder that the paths of pages are relative to; empty with several folders, for the current directory."""
-    if len(docs) > 1:
-        return ""
-    return docs[0] if os.path.isdir(docs[0]) else os.path.dirname(docs[0])
 
 
 def no_operations(
@@ -177,11 +168,11 @@ def no_operations(
     from speclift.reading.learning.nearest import nearest
 
     # Faults in speclift come first: no change to the docs removes them.
-    faults, root = faults_of(findings), _root_of(docs)
+    faults, root = faults_of(findings), root_of(docs)
     missing = (*faults, *(finding for finding in errors_of(findings) if finding not in faults))
     message = "No page describes an operation."
     advice = f"run 'speclift learn {docs[0]}', which shows what was found and proposes settings that read more"
-    if sources and all(source.path.lower().endswith(_DOCUMENTS) for source in sources):
+    if sources and all(is_document(source.path) for source in sources):
         advice = "if it is an OpenAPI document, give it to speclift bundle, client, mock, serve, fuzz or diff"
     if not sources and not missing:
         message = "There is no markdown page."

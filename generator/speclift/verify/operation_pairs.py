@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import msgspec
 
 from speclift.contract.records import Contract, Operation
-from speclift.diff.operations.pairing import anonymous_path, pair_operations
+from speclift.contract.routes import shape_of
+from speclift.diff.operations.pairing import pair_operations
 from speclift.fuzz.transport.selection import Choice, Selection, select
 
 
@@ -32,9 +33,9 @@ class Pair(msgspec.Struct, frozen=True):
         """Whether the two have different methods or paths."""
         if self.docs is None or self.published is None:
             return False
-        return (self.docs.method, anonymous_path(self.docs.path)) != (
+        return (self.docs.method, shape_of(self.docs.path)) != (
             self.published.method,
-            anonymous_path(self.published.path),
+            shape_of(self.published.path),
         )
 
     @property
@@ -61,7 +62,7 @@ def _below(own: Operation | None, base_path: str, other: Operation | None) -> Op
     if own is None or other is None or not base_path:
         return own
     path = f"{base_path}{own.path}"
-    return msgspec.structs.replace(own, path=path) if anonymous_path(other.path) == anonymous_path(path) else own
+    return msgspec.structs.replace(own, path=path) if shape_of(other.path) == shape_of(path) else own
 
 
 def selection_of(pairs: tuple[Pair, ...], choice: Choice, url: str) -> tuple[Selection, dict[str, str]]:

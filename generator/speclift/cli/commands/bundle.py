@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from speclift.cli.arguments import BAD_INPUT, DONE, INTERRUPTED, USAGE, command
 from speclift.cli.documents import add_loading, loaded
+from speclift.openapi.structure.suffixes import format_of
 
 if TYPE_CHECKING:
     from speclift.openapi.structure.fault import Fault
@@ -68,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise refusal(losses, found.file)
     for line in warnings(losses, found.file) if not arguments.quiet else ():
         say(line)
-    data = _written(document, arguments.format or _format_of(arguments.output))
+    data = _written(document, arguments.format or format_of(arguments.output))
     if arguments.output == "-":
         sys.stdout.buffer.write(data)
     else:
@@ -84,7 +85,3 @@ def _written(document: dict[str, Any], form: Literal["yaml", "json"]) -> bytes:
     from speclift.openapi.writing.yaml import to_yaml
 
     return to_yaml(document)
-
-
-def _format_of(output: str) -> Literal["yaml", "json"]:
-    return "json" if output.lower().endswith(".json") else "yaml"

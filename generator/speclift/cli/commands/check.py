@@ -14,7 +14,6 @@ from speclift.cli.references import (
     FILES,
     add_docs,
     add_options,
-    root_of,
     specification,
     with_progress,
 )
@@ -64,6 +63,7 @@ def add(commands: Any) -> None:
 def run(arguments: argparse.Namespace) -> Ending:
     """Write the findings, and return the exit code."""
     from speclift.pipeline.run import Options
+    from speclift.reading.files.walk import root_of
     from speclift.report.findings import FORMATS, fails_strict
 
     if arguments.fix or arguments.diff:
@@ -78,6 +78,7 @@ def _mend(arguments: argparse.Namespace) -> Ending:
     """Mend the pages, or print how, and list what is left."""
     from speclift.cli.interrupts import now_too_late
     from speclift.pipeline.run import Options, specify
+    from speclift.reading.files.walk import root_of
     from speclift.report.findings import FORMATS, fails_strict
     from speclift.report.repair.patch import patch
     from speclift.report.repair.plan import planned

@@ -8,7 +8,7 @@ from typing import Any
 
 from speclift.cli.arguments import BAD_INPUT, DONE, INTERRUPTED, USAGE, command
 from speclift.cli.ending import Ending
-from speclift.cli.references import ENVIRONMENT, FILES, add_docs, add_options, root_of, with_progress
+from speclift.cli.references import ENVIRONMENT, FILES, add_docs, add_options, with_progress
 from speclift.errors import SpecliftError
 
 
@@ -51,6 +51,7 @@ def run(arguments: argparse.Namespace) -> int | Ending:
     from speclift.diff.report.formats import as_rule
     from speclift.diff.rules.catalogue import RULES_BY_CODE
     from speclift.pipeline.recovery import recover
+    from speclift.reading.files.walk import root_of
     from speclift.report.explain import explain
 
     if arguments.name in RULES_BY_CODE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any, Literal
+from typing import Any
 
 from speclift.cli.arguments import BAD_INPUT, DONE, FAILED, INTERRUPTED, USAGE, command
 from speclift.cli.documents import add_overlays
@@ -12,6 +12,7 @@ from speclift.cli.ending import Ending
 from speclift.cli.outputs import KEPT, add_force, write_generated, write_stamped
 from speclift.cli.references import ENVIRONMENT, FILES, add_docs, add_options, specification, summarise
 from speclift.errors import UsageError
+from speclift.openapi.structure.suffixes import format_of
 
 
 def add(commands: Any) -> None:
@@ -72,7 +73,7 @@ def run(arguments: argparse.Namespace) -> Ending:
         raise UsageError("--split-by writes several files.", expected="a folder after -o", advice="name a folder")
     options = Options(
         version=arguments.openapi,
-        format=arguments.format or _format_of(arguments.output),
+        format=arguments.format or format_of(arguments.output),
         split=arguments.split_by is not None,
         json_only=arguments.media_types == "json",
         validator=arguments.validator,
@@ -93,7 +94,3 @@ def run(arguments: argparse.Namespace) -> Ending:
     summarise(arguments, outcome, f", {len(outcome.files)} files" if len(outcome.files) > 1 else "")
     is_fine = is_whole and not (arguments.strict and fails_strict(outcome.findings))
     return Ending(DONE if is_fine else FAILED, made)
-
-
-def _format_of(output: str) -> Literal["yaml", "json"]:
-    return "json" if output.lower().endswith(".json") else "yaml"

@@ -9,6 +9,7 @@ from speclift.client.literals import string
 from speclift.client.media import by_kind
 from speclift.client.records import Argument, BodyArgument
 from speclift.contract.records import Operation
+from speclift.openapi.structure.media_types import FORM, is_json
 
 #: The most characters of a call in a docstring. A longer one loses its values, and is left out if that is not enough.
 _LONGEST = 100
@@ -45,7 +46,7 @@ def sample_call(function: str, operation: Operation, arguments: Sequence[Argumen
 
 def _body_sample(operation: Operation) -> Any:
     kinds = by_kind(operation.body.media_types) if operation.body else {}
-    media = next((kinds[kind] for kind in kinds if kind.endswith(("json", "x-www-form-urlencoded"))), None)
+    media = next((kinds[kind] for kind in kinds if is_json(kind) or kind == FORM), None)
     return _shown(next(iter(media.examples.values()), None), media.schema) if media else _MISSING
 
 

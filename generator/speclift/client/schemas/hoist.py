@@ -18,7 +18,7 @@ from speclift.client.operation_names import short_names
 from speclift.client.schemas.events import event_data
 from speclift.client.schemas.families import BASE, SUBTYPES
 from speclift.client.schemas.inlined import inlined
-from speclift.openapi.structure.media_types import EVENT_STREAM, is_json, plain_kind
+from speclift.openapi.structure.media_types import EVENT_STREAM, FORM, FORM_DATA, is_json, plain_kind
 from speclift.openapi.structure.paths import paths_of, with_operations
 from speclift.openapi.structure.references import (
     REFERENCE,
@@ -214,8 +214,8 @@ def _is_same(first: Any, second: Any) -> bool:
 
 def _form(media_type: str) -> str:
     """The part of the name that distinguishes the class of a body from that of another media type of the same body."""
-    kind = media_type.partition(";")[0].strip().lower()
-    forms = {"application/x-www-form-urlencoded": "Form", "multipart/form-data": "Multipart"}
+    kind = plain_kind(media_type)
+    forms = {FORM: "Form", FORM_DATA: "Multipart"}
     return forms.get(kind) or pascal(kind.rpartition("/")[2])
 
 

@@ -12,13 +12,12 @@ from collections.abc import Iterator, Mapping, Set
 from typing import Any, TypeAlias
 
 from speclift.client.annotations import Json
-from speclift.openapi.structure.references import refers_to, target_of, without_reference
+from speclift.openapi.structure.references import TO_SCHEMAS, refers_to, target_of, without_reference
 
 _MADE = re.compile(
     r"inline_(?:response|object|request|item|param)\w*|Inline(?:Response|Object|Request)\w*|body(?:_\d+)?"
     r"|Body_\w+_(?:get|put|post|patch|delete)"
 )
-_PREFIX = "#/components/schemas/"
 
 #: The holder of a reference: an operation, or a component by its kind and name.
 Holder: TypeAlias = tuple[str, ...]
@@ -85,7 +84,7 @@ def _targets(node: Any) -> Iterator[str]:
 
 def _schema_of(node: Json) -> str:
     """The component schema that an object refers to; empty where it refers to none."""
-    return refers_to(node) if (target_of(node) or "").startswith(_PREFIX) else ""
+    return refers_to(node) if (target_of(node) or "").startswith(TO_SCHEMAS) else ""
 
 
 def _put_back(node: Any, schemas: Json, back: Set[str]) -> Any:

@@ -14,7 +14,7 @@ import orjson
 
 from speclift.contract.serialization.forms import Encodings, form_reader_of
 from speclift.contract.serialization.parameters import JsonText, Schemas
-from speclift.openapi.structure.media_types import is_json, is_json_sequence
+from speclift.openapi.structure.media_types import FORM, FORM_DATA, is_json, is_json_sequence, is_xml
 from speclift.openapi.structure.nodes import Json
 
 _MOST_FIELDS = 1000
@@ -54,13 +54,13 @@ def reader_of(
         return _json if parameters.get("charset", "utf-8").lower() in _UTF8 else _refuse_charset
     if is_json_sequence(name):
         return _sequence
-    if name == "application/x-www-form-urlencoded":
+    if name == FORM:
         read = form_reader_of(schema, schemas, encodings or {})
         return lambda body: read(_form(body))
-    if name == "multipart/form-data":
+    if name == FORM_DATA:
         read = form_reader_of(schema, schemas, encodings or {})
         return lambda body: read(_parts(body, content_type, parameters))
-    return _xml if name.endswith(("/xml", "+xml")) else bytes
+    return _xml if is_xml(name) else bytes
 
 
 def _content_type(text: str) -> tuple[str, Mapping[str, str]]:

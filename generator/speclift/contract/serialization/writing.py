@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 from speclift.contract.json_bytes import json_bytes
 from speclift.contract.records import Encoding, MediaType, Parameter
 from speclift.contract.serialization.parameters import SEPARATORS
-from speclift.openapi.structure.media_types import FORM, is_json, is_multipart
+from speclift.openapi.structure.media_types import FORM, is_json, is_multipart, plain_kind
 
 #: A name of the query or of a form, and its text.
 Pair: TypeAlias = tuple[str, str]
@@ -60,7 +60,7 @@ def query_pairs(parameter: Parameter, value: Any) -> Iterator[Pair]:
 
 def body_of(media: MediaType, value: Any) -> tuple[str, bytes]:
     """The `Content-Type` of a body, and the body. Objects and lists have no form but JSON elsewhere."""
-    kind = media.name.partition(";")[0].strip().lower()
+    kind = plain_kind(media.name)
     if isinstance(value, dict) and kind == FORM:
         fields = [pair for name, item in value.items() for pair in _field(str(name), item, media.parts.get(name))]
         return kind, urlencode(fields).encode()

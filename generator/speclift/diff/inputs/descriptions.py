@@ -16,6 +16,7 @@ from speclift.errors import SettingsError, SourceError
 from speclift.limits import LARGEST_DOCUMENT, LARGEST_PAGE, MOST_DOCUMENTS
 from speclift.openapi.load import Loaded, Loading, NoDocumentError, load
 from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.suffixes import is_document
 from speclift.pipeline.recovery import recover
 from speclift.pipeline.run import Options, specify
 from speclift.reading.files.walk import SUFFIXES
@@ -24,7 +25,6 @@ from speclift.settings_files import load_settings
 from speclift.storage.cache import Cache
 from speclift.storage.regular_files import is_below, read_regular
 
-_SPECS = (".json", ".yaml", ".yml")
 _NOTHING: Json = {"openapi": "3.1.1", "info": {"title": "", "version": ""}, "paths": {}}
 _HTTP_BLOCK = re.compile(rb"^[ \t>]*(?:```+|~~~+)[ \t]*http\b", re.M)
 
@@ -123,7 +123,7 @@ def _has_http_block(path: str) -> bool:
 
 def _specs_in(path: str) -> list[str]:
     found = os.listdir(path) if os.path.isdir(path) else ()
-    return sorted(os.path.join(path, name) for name in found if name.lower().endswith(_SPECS))
+    return sorted(os.path.join(path, name) for name in found if is_document(name))
 
 
 def _spec_files(path: str) -> Iterator[str]:

@@ -16,13 +16,13 @@ from speclift.diff.description import Description
 from speclift.diff.inputs.repository import Repository, Tree, beyond, repository_of
 from speclift.errors import SourceError, UsageError
 from speclift.limits import LARGEST_DOCUMENT, LARGEST_PAGE, LARGEST_REFERENCE, MOST_PAGES
+from speclift.openapi.structure.suffixes import DOCUMENTS, is_document
 from speclift.reading.files.directives import Named, candidates, named_in_bytes
 from speclift.storage.regular_files import is_below
 
 #: The files of a folder that are read: pages and documents. Others come with the pages that include them.
 _PAGES = (".md",)
-_DOCUMENTS = (".yaml", ".yml", ".json")
-_READ = (*_PAGES, *_DOCUMENTS)
+_READ = (*_PAGES, *DOCUMENTS)
 #: What may be a path in YAML, JSON or TOML: a text in quotes, or without quotes.
 _WORD = re.compile(r""""([^"\n]*)"|'([^'\n]*)'|([^\s"'{}\[\],]+)""")
 _SETTINGS = ("speclift.toml", "pyproject.toml")
@@ -217,13 +217,13 @@ def _files_at(tree: Tree, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def _parts_of(path: str, data: bytes) -> Iterator[str]:
     """The documents that one may refer to, or that settings may name: all in a file that looks like such a path."""
-    if not path.lower().endswith((*_DOCUMENTS, ".toml")) or not any(ending.encode() in data for ending in _DOCUMENTS):
+    if not path.lower().endswith((*DOCUMENTS, ".toml")) or not any(ending.encode() in data for ending in DOCUMENTS):
         return
     text = data.decode(errors="replace")
     words = {word for quoted in _WORD.findall(text) for word in quoted if word}
     for word in words:
         target = unquote(word.partition("#")[0])
-        if target.lower().endswith(_DOCUMENTS) and "\0" not in target and not target.startswith("/"):
+        if is_document(target) and "\0" not in target and not target.startswith("/"):
             yield posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from speclift.contract.records import MediaType, Operation, Parameter, Response
+from speclift.contract.routes import parameter_names, shape_of
 from speclift.diff.description import Description
 from speclift.diff.operations.credentials import credential_changes
-from speclift.diff.operations.pairing import anonymous_path, part_names
 from speclift.diff.operations.ranges import MediaTypes, Statuses, counterparts
 from speclift.diff.operations.serialization import (
     Sent,
@@ -64,7 +64,7 @@ class OperationComparison:
     def _own(self, number: int, old: Operation, new: Operation) -> None:
         if old.method != new.method:
             self._note("operation-method-changed", number, "", old.label, new.label)
-        elif anonymous_path(old.path) != anonymous_path(new.path) and not is_reached(old, new):
+        elif shape_of(old.path) != shape_of(new.path) and not is_reached(old, new):
             self._note("operation-path-changed", number, "", old.path, new.path)
         if old.operation_id != new.operation_id and not _is_made_up(old) and not _is_made_up(new):
             self._note("operation-id-changed", number, "operationId", old.operation_id, new.operation_id)
@@ -82,7 +82,7 @@ class OperationComparison:
                 self._note("description-changed", number, place, before, after)
 
     def _parameters(self, number: int, old: Operation, new: Operation) -> None:
-        names = part_names(old.path), part_names(new.path)
+        names = parameter_names(old.path), parameter_names(new.path)
         renamed = dict(zip(*names, strict=True)) if len(names[0]) == len(names[1]) else {}
         before = {_key(item, renamed): item for item in old.parameters}
         after = {_key(item, {}): item for item in new.parameters}

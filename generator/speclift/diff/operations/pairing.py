@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from speclift.contract.records import Contract, Operation
-
-_PART = re.compile(r"\{[^{}]*\}")
+from speclift.contract.routes import shape_of
 
 
 def pair_operations(old: Contract, new: Contract) -> Iterator[tuple[Operation | None, Operation | None]]:
@@ -37,26 +35,16 @@ def pair_operations(old: Contract, new: Contract) -> Iterator[tuple[Operation | 
     yield from ((None, item) for item in after)
 
 
-def anonymous_path(path: str) -> str:
-    """The path without the names of its parameters."""
-    return _PART.sub("{}", path)
-
-
-def part_names(path: str) -> tuple[str, ...]:
-    """The names of the path parameters, in their order."""
-    return tuple(part[1:-1] for part in _PART.findall(path))
-
-
 def _label(operation: Operation) -> str:
     return operation.label
 
 
 def _anonymous(operation: Operation) -> str:
-    return f"{operation.method} {anonymous_path(operation.path)}"
+    return f"{operation.method} {shape_of(operation.path)}"
 
 
 def _below(base_path: str) -> Callable[[Operation], str]:
-    return lambda operation: f"{operation.method} {base_path}{anonymous_path(operation.path)}"
+    return lambda operation: f"{operation.method} {base_path}{shape_of(operation.path)}"
 
 
 def _id(operation: Operation) -> str:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from speclift.contract.records import Contract, Operation
-from speclift.diff.operations.pairing import anonymous_path
+from speclift.contract.routes import shape_of
 from speclift.openapi.structure.servers import base_path_of
 
 #: A rule, old and new, and the operations by number; none where the change is about the whole document.
@@ -29,7 +29,7 @@ def server_changes(
     for number, (before, after) in enumerate(pairs):
         if not before or not after:
             continue
-        if anonymous_path(before.path) == anonymous_path(after.path) and not is_reached(before, after):
+        if shape_of(before.path) == shape_of(after.path) and not is_reached(before, after):
             bases[base_paths(before)[0], base_paths(after)[0]].append(number)
         if before.servers != old.servers or after.servers != new.servers:
             servers = before.servers, after.servers
@@ -45,7 +45,7 @@ def server_changes(
 
 def is_reached(old: Operation, new: Operation) -> bool:
     """Whether a call of the old operation, under the path of one of its servers, is one of the new operation."""
-    paths = anonymous_path(old.path), anonymous_path(new.path)
+    paths = shape_of(old.path), shape_of(new.path)
     before, after = base_paths(old), base_paths(new)
     if paths[0] == paths[1]:
         return not set(before).isdisjoint(after)

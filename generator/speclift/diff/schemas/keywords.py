@@ -8,8 +8,9 @@ from typing import Any
 from speclift.diff.schemas.allof import as_text
 from speclift.diff.schemas.patterns import allows_every_text
 from speclift.diff.schemas.schema import BOUNDS
+from speclift.openapi.structure.json_schema import BOUNDS_OF_FORMATS
+from speclift.openapi.structure.media_types import is_textual, is_yaml, plain_kind
 
-_RANGES = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
 #: The format of 3.0 by the name of its encoding.
 _ENCODINGS = {"base64": "byte"}
 _TYPES_OF: tuple[tuple[type, str], ...] = (
@@ -77,8 +78,7 @@ def pattern_of(schema: Mapping[str, Any]) -> str | None:
 
 def _is_text(media_type: str) -> bool:
     """Whether content of a media type can be in a JSON string as it is."""
-    kind = media_type.partition(";")[0].strip().lower()
-    return kind.startswith("text/") or kind.endswith(("json", "xml", "yaml", "javascript", "x-www-form-urlencoded"))
+    return is_textual(media_type) or is_yaml(media_type) or plain_kind(media_type).endswith("javascript")
 
 
 def implied_types(schema: Mapping[str, Any]) -> Iterator[str]:
@@ -95,7 +95,7 @@ def _types_of_members(schema: Mapping[str, Any]) -> Iterator[str]:
 
 def bounds_of(schema: Mapping[str, Any]) -> dict[str, float]:
     """The limits of a schema, without those that say nothing or repeat its format."""
-    lowest, highest = _RANGES.get(str(schema.get("format")), (None, None))
+    lowest, highest = BOUNDS_OF_FORMATS.get(str(schema.get("format")), (None, None))
     return {
         name: schema[name]
         for name in BOUNDS.keys() & schema.keys()

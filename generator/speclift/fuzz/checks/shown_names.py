@@ -8,10 +8,9 @@ from typing import Any
 import msgspec
 
 from speclift.openapi.structure.nodes import sequence
-from speclift.openapi.structure.references import refers_to
+from speclift.openapi.structure.references import DATA, refers_to
 
 #: Keywords whose values are data.
-_DATA = frozenset({"const", "default", "enum", "example", "examples"})
 
 
 class _Part(msgspec.Struct, frozen=True):
@@ -65,7 +64,7 @@ def _part_of(schema: Any) -> _Part:
             for key, below in node.items():
                 if key == "properties" and isinstance(below, dict):
                     left += ((inner, known) for known, inner in below.items())
-                elif key not in _DATA:
+                elif key not in DATA:
                     left.append((below, name))
     return _Part(frozenset(shown), frozenset(targets))
 

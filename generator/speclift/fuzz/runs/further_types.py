@@ -21,10 +21,10 @@ from speclift.fuzz.runs.record import Record
 from speclift.fuzz.runs.samples import Samples
 from speclift.fuzz.transport.gate import Gate
 from speclift.fuzz.transport.session import written_as_bytes
-from speclift.openapi.structure.media_types import FORM, is_json, is_multipart, is_range, is_xml, plain_kind
+from speclift.openapi.structure.media_types import FORM, FORM_DATA, is_json, is_multipart, is_range, is_xml, plain_kind
 
 #: The media types besides JSON of which a body can be made.
-_MADE = (FORM, "multipart/form-data", "text/plain")
+_MADE = (FORM, FORM_DATA, "text/plain")
 
 
 def send_further(

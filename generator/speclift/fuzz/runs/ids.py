@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
@@ -18,12 +17,12 @@ from speclift.contract.shapes import items_of, properties_of, types_of
 from speclift.fuzz.exchange import Exchange
 from speclift.fuzz.groups import place_of
 from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.paths import TEMPLATE_PART
 
 #: Last words of the names of ids.
 _TELLING = frozenset({"id", "pk", "uuid", "guid", "name", "key", "slug", "code", "number"})
 #: Names of ids, for things whose id is not known, the likeliest first.
 _USUAL = ("id", "uuid", "name", "key", "slug", "code")
-_PART = re.compile(r"\{([^/{}]+)\}")
 
 
 class Thing(msgspec.Struct, frozen=True):
@@ -87,7 +86,7 @@ class Ids:
         found: dict[str, Any] = {}
         owners: dict[str, str] = {}
         known = {parameter.name: parameter for parameter in operation.parameters if parameter.is_required}
-        for part in reversed(list(_PART.finditer(operation.path))):
+        for part in reversed(list(TEMPLATE_PART.finditer(operation.path))):
             place = place_of(operation.path[: part.start()])
             value: Any = owners.get(place)
             if value is None:
@@ -108,7 +107,7 @@ class Ids:
         None where the path ends otherwise, or no such thing is known.
         """
         path = operation.path.rstrip("/")
-        last = next((part for part in _PART.finditer(path) if part.end() == len(path)), None)
+        last = next((part for part in TEMPLATE_PART.finditer(path) if part.end() == len(path)), None)
         thing = self._by_place.get(place_of(path[: last.start()])) if last else None
         value = thing.by(last[1]) if last and thing else None
         return (last[1], value) if last and value is not None else None
@@ -174,7 +173,7 @@ def _values(exchange: Exchange) -> dict[str, str]:
     named = path.rstrip("/").split("/")
     found: dict[str, str] = {}
     for number, (template, value) in enumerate(zip(named, given[-len(named) :], strict=False)):
-        if _PART.fullmatch(template):
+        if TEMPLATE_PART.fullmatch(template):
             found[place_of("/".join(named[:number]))] = unquote(value)
     return found
 

@@ -25,7 +25,7 @@ from speclift.mock.memo import MemoStore
 from speclift.mock.problems import Problem, Violation, invalid_request
 from speclift.mock.requests.credentials import Gate
 from speclift.mock.requests.parse import Fields, Query
-from speclift.openapi.structure.media_types import is_json, is_json_sequence
+from speclift.openapi.structure.media_types import is_json, is_json_sequence, plain_kind
 
 #: Keywords of a string schema that leave every string valid.
 _FREE = frozenset({"type", "description", "title", "deprecated", "examples"})
@@ -176,7 +176,7 @@ class RequestChecker:
     def _content_of(self, given: bytes) -> _Content:
         """What a Content-Type says about a body."""
         text = given.decode("latin-1")
-        name = text.partition(";")[0].strip().lower()
+        name = plain_kind(text)
         types = self._operation.body.media_types if self._operation.body else ()
         media, read_as = _fitting(types, name), text
         if media is None and "media-type" in self._ignored:
@@ -275,7 +275,7 @@ def _is_free(parameter: Parameter, schemas: Schemas) -> bool:
 def _fitting(types: Sequence[MediaType], name: str) -> MediaType | None:
     """The documented media type that matches a given one, by name or by range (RFC 9110, section 12.5.1)."""
     for media in types:
-        if media.name.partition(";")[0].strip() == name:
+        if plain_kind(media.name) == name:
             return media
     ranges = {f"{name.partition('/')[0]}/*", "*/*"}
     return next((media for media in types if media.name in ranges and "/" in name), None)

@@ -20,7 +20,7 @@ from speclift.mock.problems import Problem
 from speclift.mock.requests.prefer import NO_PREFERENCE, Preference
 from speclift.mock.responses.bodies import content_of
 from speclift.mock.responses.headers import documented_fields
-from speclift.openapi.structure.media_types import is_json, is_xml
+from speclift.openapi.structure.media_types import OCTETS, is_json, is_xml, plain_kind
 from speclift.openapi.structure.nodes import Json
 
 
@@ -44,7 +44,7 @@ _MEDIA_TYPE = re.compile(r"(?:[!#$%&'+.^_`|~0-9A-Za-z-]+)/(?:[!#$%&'+.^_`|~0-9A-
 #: The media type that is sent where only a range without JSON is documented.
 _OF_RANGES = {"text/*": "text/plain", "image/*": "image/png", "audio/*": "audio/wav"}
 #: The media type that is sent where no documented one can be named.
-_ANYTHING = MediaType("application/octet-stream", None, {})
+_ANYTHING = MediaType(OCTETS, None, {})
 
 #: A status that a request can ask for.
 _CODE = re.compile("[2-5][0-9][0-9]")
@@ -223,7 +223,7 @@ def _ranges(accept: str) -> Mapping[str, float]:
 
 def _weight(name: str, ranges: Mapping[str, float]) -> float:
     # Nobody asks for parameters that a document adds to a media type, such as its charset.
-    kind = name.partition(";")[0].strip()
+    kind = plain_kind(name)
     for candidate in (kind, f"{kind.partition('/')[0]}/*", "*/*"):
         if candidate in ranges:
             return ranges[candidate]

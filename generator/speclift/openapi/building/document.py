@@ -17,6 +17,7 @@ from speclift.model.unique_names import NumberedNames
 from speclift.openapi.building.schemas import SchemaWriter, Version
 from speclift.openapi.building.security import parts_of, requirements, scheme_of
 from speclift.openapi.building.servers import server_of
+from speclift.openapi.structure.media_types import FORM_DATA
 from speclift.openapi.structure.nodes import Json
 from speclift.settings import Settings
 
@@ -224,7 +225,7 @@ def _content(content: Content, writer: SchemaWriter) -> Json:
 
 def _body_schema(schema: Schema, media_type: str, writer: SchemaWriter, *, is_nullable: bool) -> Json:
     found = writer.schema(schema, is_nullable=is_nullable)
-    if media_type == "multipart/form-data" and found.get("format") == "binary":
+    if media_type == FORM_DATA and found.get("format") == "binary":
         return {"type": "object", "properties": {"file": found}}
     return found
 

@@ -8,13 +8,13 @@ from typing import Any
 import msgspec
 
 from speclift.openapi.files.addresses import joined
+from speclift.openapi.structure.references import DATA
 from speclift.openapi.structure.steps import Steps
 
 #: The anchor name that a schema with `$recursiveAnchor` gets; no real anchor has this name.
 RECURSIVE = "$recursiveAnchor"
 
 #: The values of these are data, even where they look like schemas.
-_DATA = frozenset({"const", "default", "enum", "example", "examples"})
 
 
 class Identifiers(msgspec.Struct, frozen=True, eq=False):
@@ -57,7 +57,7 @@ def identifiers_of(data: Any, base: str) -> Identifiers:
         todo += [
             (inner, (*steps, key), uri)
             for key, inner in node.items()
-            if _has_more(inner) and key not in _DATA and not key.startswith("x-")
+            if _has_more(inner) and key not in DATA and not key.startswith("x-")
         ]
     return Identifiers(resources, bases, anchors, {uri: tuple(sorted(places)) for uri, places in dynamic.items()})
 

@@ -12,6 +12,7 @@ from speclift.openapi.bundling.places import Spot
 from speclift.openapi.files.addresses import joined
 from speclift.openapi.structure.objects import Fields, Place, is_extension
 from speclift.openapi.structure.steps import steps_of
+from speclift.openapi.structure.suffixes import is_document
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -87,9 +88,8 @@ def mapped(schema: Mapping[str, Any]) -> dict[str, str]:
     mapping = discriminator.get("mapping") if isinstance(discriminator, Mapping) else None
     if not isinstance(mapping, Mapping):
         return {}
-    endings = (".yaml", ".yml", ".json")
     return {
         value: target
         for value, target in mapping.items()
-        if isinstance(target, str) and ("/" in target or "#" in target or target.endswith(endings))
+        if isinstance(target, str) and ("/" in target or "#" in target or is_document(target))
     }

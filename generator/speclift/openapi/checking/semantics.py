@@ -18,15 +18,15 @@ from speclift.openapi.checking.schema_rules import (
     unknown_dialects,
     unreadable_patterns,
 )
+from speclift.openapi.structure.circles import circles_in
 from speclift.openapi.structure.fault import Fault
 from speclift.openapi.structure.media_types import read_key
 from speclift.openapi.structure.nodes import Json, mapping, sequence
 from speclift.openapi.structure.objects import Place, are_references_among, pointer, walk
-from speclift.openapi.structure.paths import METHODS, OTHER_METHODS, operations_in
+from speclift.openapi.structure.paths import METHODS, OTHER_METHODS, TEMPLATE_PART, operations_in
 from speclift.openapi.structure.references import followed, target_of
 from speclift.openapi.text.json_text import as_json
 
-_PART = re.compile(r"\{([^{}]+)\}")
 #: Objects that have `content`.
 _WITH_CONTENT = frozenset({"requestBodies", "responses", "parameters", "headers"})
 #: The pattern, in JSON without blanks, of a key that looks like several media types.
@@ -98,22 +98,8 @@ def is_address(name: str) -> bool:
 
 def circular_references(document: Json) -> Iterator[Fault]:
     """A component is not a reference that leads back to itself."""
-    for kind, components in mapping(document.get("components")).items():
-        leads = {
-            f"#/components/{kind}/{name}": node["$ref"]
-            for name, node in mapping(components).items()
-            if isinstance(mapping(node).get("$ref"), str)
-        }
-        done: set[str] = set()
-        for first in leads:
-            chain: set[str] = set()
-            target = first
-            while target in leads and target not in chain and target not in done:
-                chain.add(target)
-                target = leads[target]
-            if target in chain:
-                yield Fault(target[1:], "the reference leads back to itself")
-            done |= chain
+    for kind, name in circles_in(document):
+        yield Fault(pointer((((None, "components"), kind), name)), "the reference leads back to itself")
 
 
 def duplicate_operation_ids(document: Json) -> Iterator[Fault]:
@@ -171,7 +157,7 @@ def parameter_faults(document: Json) -> Iterator[Fault]:
 
     for path, item in mapping(document.get("paths")).items():
         here: Place = ((None, "paths"), path)
-        shared, parts = meant(mapping(item)), set(_PART.findall(str(path)))
+        shared, parts = meant(mapping(item)), set(TEMPLATE_PART.findall(str(path)))
         yield from _duplicates(shared, (here, "parameters"))
         for method, operation in operations_in(item):
             place = _place_of(here, method)
@@ -210,7 +196,7 @@ def undescribed_variables(document: Json) -> Iterator[Fault]:
 
 def variables_missing(server: Mapping[str, Any]) -> list[str]:
     """The variables in the address of a server that are not described, in their order."""
-    names = dict.fromkeys(_PART.findall(str(server.get("url"))))
+    names = dict.fromkeys(TEMPLATE_PART.findall(str(server.get("url"))))
     return [name for name in names if name not in mapping(server.get("variables"))]
 
 

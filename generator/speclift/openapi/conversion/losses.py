@@ -22,6 +22,10 @@ class Losses:
         found = self._origins.original(steps_of(place))
         self.faults.append(Fault(pointer_of(found), message, "lost-in-conversion"))
 
+    def lack(self, place: Place, what: str) -> None:
+        """Record that OpenAPI 3.0 has no place for something."""
+        self.tell(place, f"OpenAPI 3.0 has no {what}: it is left out")
+
     def shorten(self, place: Place, kept: Sequence[int]) -> None:
         """Record which items a list keeps, by their indexes: what is told of these later gets the places they had."""
         self._origins.keep(self._origins.original(steps_of(place)), kept)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from speclift.openapi.conversion.losses import Losses
+from speclift.openapi.structure.media_types import OCTETS
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.objects import OBJECTS, Place, is_extension
 
@@ -21,7 +22,6 @@ _NAMES = frozenset({"$id", "$anchor", "$dynamicAnchor"})
 _NOTHING: Json = {"not": {}}
 #: Null alone, in 3.0.
 _NULL: Json = {"enum": [None], "nullable": True}
-_BINARY = "application/octet-stream"
 
 
 class SchemaConverter:
@@ -55,12 +55,9 @@ class SchemaConverter:
             del found["required"]
         for key in [key for key in found if key not in _KNOWN and not is_extension(key)]:
             if key not in _NAMES:
-                self._tell((place, key), key)
+                self._losses.lack((place, key), key)
             del found[key]
         return found
-
-    def _tell(self, place: Place, what: str) -> None:
-        self._losses.tell(place, f"OpenAPI 3.0 has no {what}: it is left out")
 
     def _constants(self, found: Json) -> None:
         if "const" in found:
@@ -84,12 +81,12 @@ class SchemaConverter:
         if encoding in ("base64", "base64url"):
             found.setdefault("format", "byte" if encoding == "base64" else encoding)
         elif encoding is not None:
-            self._tell((place, "contentEncoding"), f"contentEncoding: {encoding}")
-        if media_type == _BINARY and encoding is None:
+            self._losses.lack((place, "contentEncoding"), f"contentEncoding: {encoding}")
+        if media_type == OCTETS and encoding is None:
             found.setdefault("format", "binary")
             found.setdefault("type", "string")
-        elif media_type is not None and (media_type != _BINARY or encoding is None):
-            self._tell((place, "contentMediaType"), f"contentMediaType: {media_type}")
+        elif media_type is not None and (media_type != OCTETS or encoding is None):
+            self._losses.lack((place, "contentMediaType"), f"contentMediaType: {media_type}")
 
     def _arrays(self, found: Json, place: Place) -> None:
         first = found.pop("prefixItems", None)

@@ -34,7 +34,7 @@ class _Converter:
         """Record the shared path items that no reference leads to: the others are in place of the references."""
         for name in mapping(self._components.get("pathItems")):
             if name not in self._used:
-                self._tell((((None, "components"), "pathItems"), name), "shared path items")
+                self._losses.lack((((None, "components"), "pathItems"), name), "shared path items")
 
     def change(self, node: Json, kind: str, place: Place) -> Json:
         match kind:
@@ -52,7 +52,7 @@ class _Converter:
                 return self._with_requirements(node, place)
         if target_of(node) is not None:
             for key in without_reference(node):
-                self._tell((place, key), f"{key} beside a reference")
+                self._losses.lack((place, key), f"{key} beside a reference")
             return reference_alone(node)
         return node
 
@@ -60,7 +60,7 @@ class _Converter:
         for key in ("webhooks", "jsonSchemaDialect"):
             if key in node:
                 del node[key]
-                self._tell((None, key), key)
+                self._losses.lack((None, key), key)
         info = node.get("info")
         if isinstance(info, dict):
             node["info"] = self._info(info)
@@ -70,7 +70,7 @@ class _Converter:
     def _info(self, info: Json) -> Json:
         found = {key: value for key, value in info.items() if key != "summary"}
         if "summary" in info:
-            self._tell(((None, "info"), "summary"), "summary of a document")
+            self._losses.lack(((None, "info"), "summary"), "summary of a document")
         licence = info.get("license")
         if isinstance(licence, dict) and "identifier" in licence:
             url = f"https://spdx.org/licenses/{licence['identifier']}.html"
@@ -82,7 +82,7 @@ class _Converter:
         if not isinstance(schemes, dict):
             return node
         for name in filter(self._is_certificate, schemes):
-            self._tell((place, name), "scheme mutualTLS")
+            self._losses.lack((place, name), "scheme mutualTLS")
         kept = {name: scheme for name, scheme in schemes.items() if not self._is_certificate(name)}
         return {**{key: value for key, value in node.items() if key != "securitySchemes"}, "securitySchemes": kept}
 
@@ -96,7 +96,7 @@ class _Converter:
             if not isinstance(alternative, Mapping) or not any(map(self._is_certificate, alternative)):
                 kept.append(self._without_roles(alternative, where))
             else:
-                self._tell(where, "scheme mutualTLS")
+                self._losses.lack(where, "scheme mutualTLS")
         if kept or not node["security"]:
             return {**node, "security": kept}
         return {key: value for key, value in node.items() if key != "security"}
@@ -109,13 +109,10 @@ class _Converter:
             scheme = self._schemes.get(name)
             has_scopes = not isinstance(scheme, Mapping) or scheme.get("type") in ("oauth2", "openIdConnect")
             if scopes and not has_scopes:
-                self._tell((place, name), "role of a scheme that is not of OAuth")
+                self._losses.lack((place, name), "role of a scheme that is not of OAuth")
             found[name] = scopes if has_scopes else []
         return found
 
     def _is_certificate(self, name: object) -> bool:
         scheme = self._schemes.get(str(name))
         return isinstance(scheme, Mapping) and scheme.get("type") == "mutualTLS"
-
-    def _tell(self, place: Place, what: str) -> None:
-        self._losses.tell(place, f"OpenAPI 3.0 has no {what}: it is left out")

@@ -6,11 +6,11 @@ from typing import Any
 
 from speclift.openapi.conversion.losses import Losses
 from speclift.openapi.conversion.rebuild import rebuilt
+from speclift.openapi.structure.media_types import OCTETS
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.objects import Place, is_extension
 
 _NULL: Json = {"type": "null"}
-_BINARY = "application/octet-stream"
 #: Keywords that do not restrict values.
 _ANNOTATIONS = frozenset(
     {
@@ -52,7 +52,7 @@ def _schema(schema: Any, _: Place) -> Any:
         found["contentEncoding"] = "base64"
     elif found.get("type") == "string" and found.get("format") == "binary":
         del found["format"]
-        found["contentMediaType"] = _BINARY
+        found["contentMediaType"] = OCTETS
     return _nullable(found) if schema.get("nullable") is True else found
 
 

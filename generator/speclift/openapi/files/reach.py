@@ -8,10 +8,11 @@ from collections.abc import Sequence
 import msgspec
 
 from speclift.openapi.files.addresses import is_at, is_http, path_of
+from speclift.openapi.structure.suffixes import DOCUMENTS
 from speclift.storage.regular_files import is_below
 
 #: The suffixes of the files of a document. Other files in a folder are not schemas.
-_ENDINGS = (".yaml", ".yml", ".json", ".jsonschema")
+_ENDINGS = (*DOCUMENTS, ".jsonschema")
 
 
 class Reach(msgspec.Struct, frozen=True):

@@ -10,13 +10,13 @@ from speclift.openapi.checking.semantics import variables_missing
 from speclift.openapi.mends.change import GONE, Change, Site
 from speclift.openapi.mends.edits import Edit
 from speclift.openapi.mends.parameters import SCHEMA_FIELDS
+from speclift.openapi.structure.media_types import FORM_DATA
 from speclift.openapi.structure.nodes import Json, mapping, sequence
 from speclift.openapi.structure.objects import is_extension
-from speclift.openapi.structure.paths import METHODS, OTHER_METHODS, keys_to, operations_in
+from speclift.openapi.structure.paths import METHODS, OTHER_METHODS, TEMPLATE_PART, keys_to, operations_in
 from speclift.openapi.structure.references import followed
 from speclift.openapi.structure.steps import Steps
 
-_PART = re.compile(r"\{([^{}]+)\}")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
@@ -94,7 +94,7 @@ def bodies_of_2_0(node: Json, site: Site) -> Iterator[Change]:
             "properties": {name: _schema_of(parameter) for name, parameter in fields.items()},
             **({"required": required} if required else {}),
         }
-        content = {"multipart/form-data": {"schema": schema}}
+        content = {FORM_DATA: {"schema": schema}}
         is_required = bool(required)
     indexes = {index for index, _ in bodies}
     *others, last = sorted(indexes)
@@ -124,7 +124,7 @@ def surplus_parameters(document: Json) -> Iterator[Edit]:
     """Each parameter is once in a list, and the path has every path parameter that is declared."""
     components = mapping(document.get("components"))
     for place, template, item in _path_items(document):
-        parts = frozenset(_PART.findall(template))
+        parts = frozenset(TEMPLATE_PART.findall(template))
         lists = [((*place, "parameters"), item.get("parameters"))]
         lists += [
             ((*place, *keys_to(method), "parameters"), operation.get("parameters"))
@@ -167,7 +167,7 @@ def missing_parameters(document: Json) -> Iterator[Edit]:
     """Each part of a path is described by a parameter."""
     components = mapping(document.get("components"))
     for place, template, item in _path_items(document):
-        parts = list(dict.fromkeys(_PART.findall(template)))
+        parts = list(dict.fromkeys(TEMPLATE_PART.findall(template)))
         for method, operation in operations_in(item) if parts else ():
             own = list(sequence(operation.get("parameters")))
             found = [followed(given, "parameters", components) for given in (*sequence(item.get("parameters")), *own)]

@@ -9,10 +9,10 @@ from speclift.openapi.checking.destinations import misled
 from speclift.openapi.checking.schema_rules import lost_dynamic_reference
 from speclift.openapi.mends.change import GONE, Change, Site
 from speclift.openapi.mends.edits import Edit
+from speclift.openapi.structure.circles import circles_in, next_component
 from speclift.openapi.structure.nodes import Json, mapping
 from speclift.openapi.structure.objects import OBJECTS
 from speclift.openapi.structure.pointers import entry_at
-from speclift.openapi.structure.references import component_name
 
 #: Where Swagger 2.0 has components.
 _IN_SWAGGER = {"schemas": "#/definitions", "parameters": "#/parameters", "responses": "#/responses"}
@@ -22,28 +22,10 @@ _OPEN = frozenset({"schemas", "pathItems"})
 
 def circular_references(document: Json) -> Iterator[Edit]:
     """A component is not a reference that leads back to itself."""
-    for kind, components in mapping(document.get("components")).items():
-        if kind not in OBJECTS or not isinstance(components, Mapping):
-            continue
-        ends: set[str] = set()
-        for first in components:
-            chain: dict[str, None] = {}
-            name: str | None = first
-            while name is not None and name not in chain and name not in ends:
-                chain[name] = None
-                name = _next(name, kind, components)
-            if name in chain:
-                place = ("components", kind, str(name))
-                target = (*place, "$ref") if kind in _OPEN else place
-                message = f"the reference leads back to itself; {left_of(kind)}"
-                yield Edit("circular-reference", message, place, target)
-            ends.update(chain)
-
-
-def _next(name: str, kind: str, components: Mapping[str, Any]) -> str | None:
-    """The component that another is nothing but a reference to."""
-    target = mapping(components.get(name)).get("$ref")
-    return component_name(target) if isinstance(target, str) and target.startswith(f"#/components/{kind}/") else None
+    for kind, name in circles_in(document):
+        place = ("components", kind, name)
+        target = (*place, "$ref") if kind in _OPEN else place
+        yield Edit("circular-reference", f"the reference leads back to itself; {left_of(kind)}", place, target)
 
 
 def references(node: Json, site: Site) -> Iterator[Change]:
@@ -109,7 +91,7 @@ def dead_references(document: Mapping[str, Any]) -> Iterator[str]:
             while name is not None and name in components and name not in dead:
                 chain.append(name)
                 dead[name] = False
-                name = _next(name, kind, components)
+                name = next_component(name, kind, components)
             is_dead = name is not None and (name not in components or dead[name])
             dead.update(dict.fromkeys(chain, is_dead))
         yield from (f"#/components/{kind}/{name}" for name, is_dead in dead.items() if is_dead)

@@ -14,6 +14,7 @@ from speclift.openapi.structure.nodes import Json, described
 from speclift.openapi.structure.patterns import in_ecma, is_pattern, readable
 from speclift.openapi.structure.pointers import entry_at
 from speclift.openapi.structure.references import reference_to
+from speclift.openapi.structure.suffixes import is_document
 
 _TYPES = frozenset({"array", "boolean", "integer", "number", "object", "string", "null"})
 
@@ -47,7 +48,6 @@ TYPE_WORDS: Mapping[str, tuple[str, str]] = {
     "hash": ("object", ""),
     "map": ("object", ""),
 }
-_FILES = (".json", ".yaml", ".yml")
 _LISTS = ("allOf", "anyOf", "oneOf")
 _BOUNDS = (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum"))
 
@@ -228,7 +228,7 @@ def _lost(document: Mapping[str, Any], target: str) -> str:
     """Where a value of a discriminator leads, in words, if that is no schema of the document; empty where it is one."""
     if target.startswith("#/"):
         return "leads nowhere" if entry_at(document, target) is None else ""
-    return "leads out of the document" if "#" in target[1:] or target.endswith(_FILES) else ""
+    return "leads out of the document" if "#" in target[1:] or is_document(target) else ""
 
 
 def recursive_references(node: Json, site: Site) -> Iterator[Change]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from speclift.openapi.structure.nodes import Json
 
-_BOUNDS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
+BOUNDS_OF_FORMATS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
 _LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
 _ONE = ("items", "not", "if", "then", "else", "contains", "contentSchema", "propertyNames")
 _EITHER = ("additionalProperties", "unevaluatedProperties", "unevaluatedItems")
@@ -71,7 +71,7 @@ def _readable(text: str) -> str | None:
 def _bound(schema: Json) -> None:
     """Ranges of integer formats, and the boolean bounds of 3.0 as numbers."""
     kind = schema.get("type")
-    bounds = _BOUNDS.get(str(schema.get("format")))
+    bounds = BOUNDS_OF_FORMATS.get(str(schema.get("format")))
     if bounds and (kind == "integer" or (isinstance(kind, list) and "integer" in kind)):
         schema.setdefault("minimum", bounds[0])
         schema.setdefault("maximum", bounds[1])

@@ -9,6 +9,7 @@ from typing import Any
 
 OCTETS = "application/octet-stream"
 FORM = "application/x-www-form-urlencoded"
+FORM_DATA = "multipart/form-data"
 EVENT_STREAM = "text/event-stream"
 
 #: Ranges that include JSON (RFC 9110, section 12.5.1).
@@ -64,7 +65,7 @@ def is_multipart(media_type: str) -> bool:
 
 def is_form(media_type: str) -> bool:
     """Whether content is the fields of a form, as texts or as parts."""
-    return plain_kind(media_type) in (FORM, "multipart/form-data")
+    return plain_kind(media_type) in (FORM, FORM_DATA)
 
 
 def is_range(media_type: str) -> bool:
@@ -75,6 +76,11 @@ def is_range(media_type: str) -> bool:
 def is_xml(media_type: str) -> bool:
     """Whether a media type is XML (RFC 7303, section 4)."""
     return plain_kind(media_type).endswith(("/xml", "+xml"))
+
+
+def is_yaml(media_type: str) -> bool:
+    """Whether a media type is YAML (RFC 9512)."""
+    return plain_kind(media_type).endswith(("/yaml", "/x-yaml", "+yaml"))
 
 
 def is_textual(media_type: str) -> bool:

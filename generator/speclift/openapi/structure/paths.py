@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -9,6 +10,9 @@ from typing import Any
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 #: The field of a path item that has the operations of all other methods (OpenAPI 3.2.0, section 4.9.1).
 OTHER_METHODS = "additionalOperations"
+
+#: A parameter in a path, or a variable in the URL of a server (OpenAPI 3.2.0, sections 4.2.2 and 4.6).
+TEMPLATE_PART = re.compile(r"\{([^{}]+)\}")
 
 
 def paths_of(document: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

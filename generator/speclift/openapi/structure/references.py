@@ -15,10 +15,13 @@ REFERENCE = "$ref"
 #: The start of a reference in compact JSON. Inside a string its quotes would have backslashes.
 IN_JSON = b'"$ref":"'
 
+#: The start of a reference to a component that is a schema.
+TO_SCHEMAS = "#/components/schemas/"
+
 #: A text in JSON that refers to a component, as a reference or in the mapping of a discriminator.
 _COMPONENT_IN_JSON = re.compile(rb'"#/components/([^/"]+)/([^/"]+)')
-#: The values of these are data, even where they look like references.
-_DATA = frozenset({"examples", "example", "default", "enum", "const"})
+#: The values of these keywords are data, even where they look like references.
+DATA = frozenset({"examples", "example", "default", "enum", "const"})
 
 
 def component_name(target: str) -> str:
@@ -125,12 +128,12 @@ def components_in(schema: Any) -> Iterator[str]:
     """The names of the components that a schema refers to anywhere; examples are data and are skipped."""
     if isinstance(schema, dict):
         target = schema.get(REFERENCE)
-        if isinstance(target, str) and target.startswith("#/components/schemas/"):
+        if isinstance(target, str) and target.startswith(TO_SCHEMAS):
             yield component_name(target)
         for key, value in schema.items():
             if key == "properties" and isinstance(value, dict):
                 yield from components_in(list(value.values()))
-            elif key not in _DATA:
+            elif key not in DATA:
                 yield from components_in(value)
     elif isinstance(schema, list):
         for value in schema:

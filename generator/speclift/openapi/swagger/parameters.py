@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from speclift.openapi.structure.media_types import FORM, FORM_DATA, is_form
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.objects import is_extension
 from speclift.openapi.swagger.schemas import SwaggerSchemas
 
-_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 #: The fields of a parameter that OpenAPI 3 has in its schema.
 _OF_SCHEMA = (
     "type",
@@ -87,10 +87,10 @@ def form_of(fields: Sequence[Mapping[str, Any]], consumes: Sequence[str], schema
         if field.get("required") is True:
             required.append(name)
     is_file = any(field.get("type") == "file" for field in fields)
-    kinds = [kind for kind in consumes if kind.partition(";")[0].strip().lower() in _FORMS]
+    kinds = [kind for kind in consumes if is_form(kind)]
     schema: Json = {"type": "object", "properties": properties, **({"required": required} if required else {})}
     entry: Json = {"schema": schema, **({"encoding": encoding} if encoding else {})}
-    return {"content": dict.fromkeys(kinds or [_FORMS[is_file]], entry), "required": bool(required)}
+    return {"content": dict.fromkeys(kinds or [FORM_DATA if is_file else FORM], entry), "required": bool(required)}
 
 
 def _schema(given: Mapping[str, Any], schemas: SwaggerSchemas) -> Any:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from speclift.openapi.structure.media_types import is_json
+from speclift.openapi.structure.media_types import OCTETS, is_json, plain_kind
 from speclift.openapi.structure.nodes import Json, mapping
 from speclift.openapi.swagger.schemas import SwaggerSchemas
-
-_BINARY = "application/octet-stream"
 
 
 def response_of(given: Mapping[str, Any], produces: Sequence[str], schemas: SwaggerSchemas, *, is_said: bool) -> Json:
@@ -33,7 +31,7 @@ def content_of(given: Mapping[str, Any], produces: Sequence[str], *, is_said: bo
     examples = given.get("examples")
     shown = {str(kind): value for kind, value in examples.items()} if isinstance(examples, Mapping) else {}
     is_file = mapping(given.get("schema")).get("type") == "file"
-    kinds = (_BINARY,) if is_file and not is_said else produces
+    kinds = (OCTETS,) if is_file and not is_said else produces
     content: dict[str, Json] = {kind: {} for kind in (shown if _is_empty(given) else kinds)}
     left = {}
     for kind, value in shown.items():
@@ -53,9 +51,5 @@ def _is_empty(given: Mapping[str, Any]) -> bool:
 def _fitting(kind: str, content: Mapping[str, Any]) -> str | None:
     """The one of some media types that an example belongs to: the same one, or a JSON one where both are JSON."""
     free = [name for name, entry in content.items() if "example" not in entry]
-    exact = next((name for name in free if _essence(name) == _essence(kind)), None)
+    exact = next((name for name in free if plain_kind(name) == plain_kind(kind)), None)
     return exact or next((name for name in free if is_json(name) and is_json(kind)), None)
-
-
-def _essence(kind: str) -> str:
-    return kind.partition(";")[0].strip().lower()

@@ -22,6 +22,13 @@ class Found(msgspec.Struct, frozen=True):
     refused: Refused | None = None
 
 
+def root_of(docs: Sequence[str]) -> str:
+    """The folder that the pages are named from; with several folders each name already starts with its own."""
+    if len(docs) > 1:
+        return ""
+    return docs[0] if os.path.isdir(docs[0]) else os.path.dirname(docs[0])
+
+
 def walk(root: str, within: Sequence[str]) -> Iterator[Found]:
     """The markdown files below a folder, and the files and folders that cannot be read; hidden folders are skipped.
 
