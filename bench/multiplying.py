@@ -8,7 +8,6 @@ from their start until they answered requests of 40 paths, or with the first pag
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import tempfile
@@ -20,7 +19,7 @@ import msgspec
 
 from bench.figure import Figure
 from bench.measurement import SPECLIFT, Measurement, ended, environment_in
-from tests.cli.multiplying import DOCUMENTS, calls
+from tests.cli.multiplying import DOCUMENTS, calls, written
 from tests.http.answer import answer_to
 
 HOW = "the document that takes longest; at most 5 s and 500 MiB"
@@ -53,7 +52,7 @@ def figures() -> list[Figure]:
         taken: dict[str, list[Taken]] = {name: [] for name in (*COMMANDS, *SERVERS)}
         for name, make in DOCUMENTS.items():
             for file, word in (("old.json", "v"), ("new.json", "w")):
-                (Path(folder) / file).write_text(json.dumps(make(word)))
+                (Path(folder) / file).write_text(written(name, word))
             for command, words in (COMMANDS | SERVERS).items():
                 given = [*SPECLIFT, *(word.format(folder=folder) for word in words)]
                 if command in COMMANDS:

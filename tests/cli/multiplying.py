@@ -4,72 +4,41 @@ from __future__ import annotations
 
 import functools
 import itertools
+import json
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
-Json = dict[str, Any]
-#: A document, by a word that makes the names in one unlike those in another.
-Make = Callable[[str], Json]
+from tests.cli.multiplying_names import NAMED
+from tests.cli.multiplying_operations import SHARED
+from tests.cli.small_documents import EMPTY, Json, Make, answers, document, many_operations, ref, thing
 
 #: Paths of a document that are called.
 _MOST_CALLS = 40
 
 
-def ref(name: str, kind: str = "schemas") -> Json:
-    return {"$ref": f"#/components/{kind}/{name}"}
-
-
-def document(schemas: Json | None = None, content: Json | None = None, **more: Any) -> Json:
-    """A document whose two operations take and answer `content`, else the component A; `more` is put beside."""
-    content = content or {"application/json": {"schema": ref("A")}}
-    responses = {"200": {"description": "", "content": content}}
-    operation = more.pop("operation", {})
-    paths = {
-        "/kites": {
-            "get": {"operationId": "kites", "responses": responses, **operation},
-            "post": {"operationId": "make", "requestBody": {"content": content}, "responses": responses},
-        }
-    }
-    components = {"schemas": schemas or {"A": {}}, **more.pop("components", {})}
-    return {
-        "openapi": "3.1.1",
-        "info": {"title": "Kites", "version": "1"},
-        "paths": paths,
-        "components": components,
-        **more,
-    }
-
-
-def _thing(name: str) -> Json:
-    return {"type": "object", "properties": {name: {}}}
-
-
 def _chain(link: Callable[[Json], Json], word: str, length: int = 60) -> Json:
     """Components that each lead to the next one, in the way that `link` says; A leads to the first."""
     links = {f"A{n}": link(ref(f"A{n + 1}")) for n in range(length)}
-    return document({"A": ref("A0"), **links, f"A{length}": _thing(word)})
+    return document({"A": ref("A0"), **links, f"A{length}": thing(word)})
 
 
 def _pairs(keyword: str, word: str) -> Json:
     """Components that lead to the next one directly and by another one, so that no two parts are equal."""
-    found: Json = {"A": ref("A0"), "A60": _thing(word), "B60": _thing(word)}
+    found: Json = {"A": ref("A0"), "A60": thing(word), "B60": thing(word)}
     for n in range(60):
         found[f"A{n}"] = {keyword: [ref(f"A{n + 1}"), ref(f"B{n + 1}")]}
-        found[f"B{n}"] = {keyword: [ref(f"A{n + 1}"), _thing(f"{word}{n}")]}
+        found[f"B{n}"] = {keyword: [ref(f"A{n + 1}"), thing(f"{word}{n}")]}
     return document(found)
 
 
 def _ring(keyword: str, word: str) -> Json:
-    parts = {f"A{n}": {keyword: [ref(f"A{(n + 1) % 1500}"), _thing(f"{word}{n}")]} for n in range(1500)}
+    parts = {f"A{n}": {keyword: [ref(f"A{(n + 1) % 1500}"), thing(f"{word}{n}")]} for n in range(1500)}
     return document({"A": ref("A0"), **parts})
 
 
 def _dense(keyword: str, word: str) -> Json:
     """Components that each are put together of all others."""
     names = [f"A{n}" for n in range(70)]
-    found = {
-        name: {keyword: [*(ref(other) for other in names if other != name), _thing(word + name)]} for name in names
-    }
+    found = {name: {keyword: [*(ref(other) for other in names if other != name), thing(word + name)]} for name in names}
     return document({"A": ref("A0"), **found})
 
 
@@ -77,7 +46,7 @@ def _in_two_rows(keyword: str, word: str) -> Json:
     """Components of two rows, each put together of all in the other row."""
     rows = [[f"{row}{n}" for n in range(40)] for row in "AB"]
     found = {
-        name: {keyword: [*map(ref, others), _thing(word + name)]}
+        name: {keyword: [*map(ref, others), thing(word + name)]}
         for names, others in (rows, reversed(rows))
         for name in names
     }
@@ -96,29 +65,17 @@ def _circles(keyword: str, word: str) -> Json:
 
 def _large_part(part: Json, word: str) -> Json:
     """Many components that each are made of one large one and of a little more."""
-    heirs = {f"A{n}": {"allOf": [ref("B"), _thing(f"{word}{n}")]} for n in range(600)}
+    heirs = {f"A{n}": {"allOf": [ref("B"), thing(f"{word}{n}")]} for n in range(600)}
     whole = {"type": "object", "properties": {name: ref(name) for name in heirs}}
     return document({"A": whole, "B": part, **heirs})
 
 
 def _unions_of_large(word: str) -> Json:
     """Many unions of the same components, each of which is made of one large one."""
-    heirs = {f"A{n}": {"allOf": [ref("B"), _thing(f"{word}x{n}")]} for n in range(70)}
+    heirs = {f"A{n}": {"allOf": [ref("B"), thing(f"{word}x{n}")]} for n in range(70)}
     unions = {f"u{n}": {"oneOf": [ref(f"A{(n + m) % 70}") for m in range(70)]} for n in range(60)}
     large = {"type": "object", "properties": {f"{word if n % 2 else 'c'}{n}": {} for n in range(1300)}}
     return document({"A": {"type": "object", "properties": unions}, "B": large, **heirs})
-
-
-def _many_operations(operation: Callable[[int], Json], count: int, **more: Any) -> Json:
-    paths = {f"/kites/{n}": {"get": {"operationId": f"kite{n}", **operation(n)}} for n in range(count)}
-    return document(**more) | {"paths": paths}
-
-
-def _answers(answer: Json) -> Callable[[int], Json]:
-    return lambda _: {"responses": {"200": answer}}
-
-
-_EMPTY = _answers({"description": ""})
 
 
 def _deep_names(word: str) -> Json:
@@ -132,13 +89,13 @@ def _deep_names(word: str) -> Json:
 def _answer_of_headers(word: str) -> Json:
     headers: Json = {f"X-{word}{n}": {"schema": {}} for n in range(2000)}
     shared = {"responses": {"R": {"description": "", "headers": headers}}}
-    return _many_operations(_answers(ref("R", "responses")), 1000, components=shared)
+    return many_operations(answers(ref("R", "responses")), 1000, components=shared)
 
 
 def _pointers_to_an_answer(word: str) -> Json:
     headers: Json = {f"X-{word}{n}": {"schema": {}} for n in range(2000)}
     first = {"get": {"operationId": "first", "responses": {"200": {"description": "", "headers": headers}}}}
-    found = _many_operations(_answers({"$ref": "#/paths/~1first/get/responses/200"}), 1000)
+    found = many_operations(answers({"$ref": "#/paths/~1first/get/responses/200"}), 1000)
     return found | {"paths": {"/first": first, **found["paths"]}}
 
 
@@ -151,8 +108,8 @@ def _shared_path(word: str) -> Json:
 
 def _long_parameter(word: str) -> Json:
     shared = {"name": word, "in": "query", "description": "long " * 20_000, "schema": {}}
-    return _many_operations(
-        lambda _: {"parameters": [ref("P", "parameters")], **_EMPTY(0)}, 900, components={"parameters": {"P": shared}}
+    return many_operations(
+        lambda _: {"parameters": [ref("P", "parameters")], **EMPTY(0)}, 900, components={"parameters": {"P": shared}}
     )
 
 
@@ -163,7 +120,7 @@ def _paths_that_vie(word: str) -> Json:
     for kinds in itertools.product((False, True), repeat=8):
         path = "/".join(f"{{{word}{n}}}" if is_open else "x" for n, is_open in enumerate(kinds))
         parameters = [ref(f"P{n}", "parameters") for n, is_open in enumerate(kinds) if is_open]
-        paths[f"/{path}"] = {"get": {"parameters": parameters, **_EMPTY(0)}}
+        paths[f"/{path}"] = {"get": {"parameters": parameters, **EMPTY(0)}}
     return document(components={"parameters": shared}) | {"paths": paths}
 
 
@@ -181,13 +138,13 @@ def _discriminator(word: str) -> Json:
 
 def _heirs(word: str) -> Json:
     base = {"type": "object", "properties": {"kind": {"type": "string"}}, "discriminator": {"propertyName": "kind"}}
-    return document({"A": base, **{f"A{n}": {"allOf": [ref("A"), _thing(f"{word}{n}")]} for n in range(1500)}})
+    return document({"A": base, **{f"A{n}": {"allOf": [ref("A"), thing(f"{word}{n}")]} for n in range(1500)}})
 
 
 def _security(word: str) -> Json:
     schemes = {f"s{n}": {"type": "apiKey", "in": "header", "name": f"{word}{n}"} for n in range(800)}
-    return _many_operations(
-        _EMPTY, 1000, components={"securitySchemes": schemes}, security=[{name: []} for name in schemes]
+    return many_operations(
+        EMPTY, 1000, components={"securitySchemes": schemes}, security=[{name: []} for name in schemes]
     )
 
 
@@ -195,14 +152,14 @@ def _scopes(word: str) -> Json:
     flows = {"implicit": {"authorizationUrl": "https://kites.example", "scopes": {}}}
     scheme = {"type": "oauth2", "flows": flows}
     ways = [{"o": [f"{word}{n}" for n in range(6000)]}]
-    return _many_operations(_EMPTY, 1000, components={"securitySchemes": {"o": scheme}}, security=ways)
+    return many_operations(EMPTY, 1000, components={"securitySchemes": {"o": scheme}}, security=ways)
 
 
 def _many_of_all(word: str) -> Json:
-    parts = {f"A{n}": _thing(f"{word}{n}") for n in range(800)}
+    parts = {f"A{n}": thing(f"{word}{n}") for n in range(800)}
     whole = {"type": "object", "properties": {name: ref(name) for name in parts}}
     answer = {"description": "", "content": {"application/json": {"schema": ref("A")}}}
-    return _many_operations(_answers(answer), 500, schemas={"A": whole, **parts})
+    return many_operations(answers(answer), 500, schemas={"A": whole, **parts})
 
 
 def _links(word: str) -> Json:
@@ -210,6 +167,8 @@ def _links(word: str) -> Json:
 
 
 DOCUMENTS: Mapping[str, Make] = {
+    **NAMED,
+    **SHARED,
     **{
         f"{keyword}, {name}": functools.partial(make, keyword)
         for keyword in ("allOf", "anyOf", "oneOf")
@@ -233,14 +192,14 @@ DOCUMENTS: Mapping[str, Make] = {
     "arrays": lambda word: _chain(lambda target: {"type": "array", "minItems": 10, "items": target}, word),
     "required properties": _links,
     "unevaluated properties": lambda word: _chain(
-        lambda target: {"anyOf": [target, _thing(word)], "oneOf": [target, {}], "unevaluatedProperties": False}, word
+        lambda target: {"anyOf": [target, thing(word)], "oneOf": [target, {}], "unevaluatedProperties": False}, word
     ),
     "references": lambda word: _chain(dict, word, 3000),
-    "many parts": lambda word: document({"A": {"allOf": [_thing(f"{word}{n}") for n in range(4000)]}}),
+    "many parts": lambda word: document({"A": {"allOf": [thing(f"{word}{n}") for n in range(4000)]}}),
     "products": lambda word: document(
-        {"A": {"allOf": [{"anyOf": [_thing(f"{word}{n}.{m}") for m in range(10)]} for n in range(100)]}}
+        {"A": {"allOf": [{"anyOf": [thing(f"{word}{n}.{m}") for m in range(10)]} for n in range(100)]}}
     ),
-    "alternatives": lambda word: _alternatives(4000, lambda n: _thing(f"{word}{n}")),
+    "alternatives": lambda word: _alternatives(4000, lambda n: thing(f"{word}{n}")),
     "constants": lambda word: _alternatives(5000, lambda n: {"const": f"{word}{n}"}),
     "alike": lambda word: _alternatives(2500, lambda n: {"type": "string", "maxLength": n + len(word)}),
     "discriminator": _discriminator,
@@ -276,13 +235,18 @@ DOCUMENTS: Mapping[str, Make] = {
     "paths that vie": _paths_that_vie,
     "ways to show who asks": _security,
     "scopes": _scopes,
-    "servers": lambda word: _many_operations(
-        _EMPTY, 1000, servers=[{"url": f"https://{word}{n}.example/{word}"} for n in range(1500)]
+    "servers": lambda word: many_operations(
+        EMPTY, 1000, servers=[{"url": f"https://{word}{n}.example/{word}"} for n in range(1500)]
     ),
     "all of all": _many_of_all,
-    "tags": lambda word: _many_operations(lambda n: {"tags": [f"{word}{n}"], **_EMPTY(n)}, 1000),
+    "tags": lambda word: many_operations(lambda n: {"tags": [f"{word}{n}"], **EMPTY(n)}, 1000),
     "examples": lambda word: document({"A": {}}, {"application/json": {"example": [{word: n} for n in range(7000)]}}),
 }
+
+
+def written(name: str, word: str) -> str:
+    """The document of a kind as JSON, with the names that a word makes."""
+    return json.dumps(DOCUMENTS[name](word), separators=(",", ":"))
 
 
 def calls(given: Json) -> Iterator[tuple[str, str]]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import pytest
 
 from tests.cli.bounded import MOST_MEMORY, Run, Server, run, serving
-from tests.cli.multiplying import DOCUMENTS, calls
+from tests.cli.multiplying import DOCUMENTS, calls, written
 from tests.http.answer import answer_to
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="/proc tells how much memory was taken")
@@ -18,7 +17,7 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="/p
 def _written(folder: Path, name: str) -> tuple[str, str]:
     """A document and another one, with other names, in files."""
     for file, word in (("old.json", "v"), ("new.json", "w")):
-        text = json.dumps(DOCUMENTS[name](word))
+        text = written(name, word)
         assert len(text) < 300 * 1024
         (folder / file).write_text(text)
     return "old.json", "new.json"
@@ -32,11 +31,12 @@ def _is_good(found: Run) -> None:
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_client_diff_and_fuzz_end_soon(name: str, tmp_path: Path) -> None:
+def test_client_diff_fuzz_and_bundle_end_soon(name: str, tmp_path: Path) -> None:
     old, new = _written(tmp_path, name)
     _is_good(run(tmp_path, "client", old, "-o", "out"))
     _is_good(run(tmp_path, "diff", old, new))
     _is_good(run(tmp_path, "fuzz", old, "--url", "http://127.0.0.1:1", "--dry-run"))
+    _is_good(run(tmp_path, "bundle", old, "-o", "whole.json"))
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

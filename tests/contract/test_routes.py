@@ -107,3 +107,10 @@ def test_a_path_made_from_a_template_is_found_with_its_values(segments: list[str
     assert match.targets == {"get": template}
     assert tuple(match.values) == values
     assert [quote(unquote(value), safe="") for value in match.values] == list(values)
+
+
+def test_a_path_has_as_many_segments_as_it_wants() -> None:
+    path = "/".join(f"{{p{n}}}" for n in range(3000))
+    match = routes(f"/{path}", "/{p0}/b").find("/a" * 3000)
+    assert match is not None
+    assert match.values == ("a",) * 3000

@@ -107,3 +107,24 @@ def test_what_unevaluated_properties_would_copy_too_often_is_refused() -> None:
     inner = {f"A{n}": {"anyOf": [ref(f"A{n + 1}"), ref(f"A{n + 1}")]} for n in range(60)}
     with pytest.raises(SourceError, match="unevaluatedProperties would copy too many schemas"):
         Validators(inner).of({"allOf": [ref("A0")], "unevaluatedItems": False})
+
+
+@pytest.mark.parametrize(
+    ("schema", "value"),
+    [
+        ({"type": "object", "required": [f"p{n}" for n in range(2000)]}, {"a": list(range(20_000))}),
+        ({"type": "array", "items": {"enum": [f"v{n}" for n in range(8000)]}}, ["x"] * 10_000),
+        ({"anyOf": [{"const": n} for n in range(2000)]}, ["x" * 1_000_000]),
+    ],
+    ids=("many missing", "no member", "no alternative"),
+)
+def test_faults_of_a_large_value_are_not_listed(schema: Json, value: Json) -> None:
+    # A list of all would take gigabytes.
+    validator = Validators({"A": schema}).of(ref("A"))
+    (fault,) = validator.faults(value)
+    assert "has too much in it to say where" in fault.message
+
+
+def test_a_large_value_without_faults_has_none() -> None:
+    validator = Validators({"A": {"items": {"enum": list(range(8000))}}}).of(ref("A"))
+    assert list(validator.faults(list(range(8000)))) == []

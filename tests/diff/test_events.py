@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -54,3 +55,23 @@ def test_other_words_are_no_change(kind: str) -> None:
 def test_references_that_lead_in_a_circle_end() -> None:
     looped = calling("webhook", event("webhook"), next=SENT)
     assert changes(looped, looped) == ()
+
+
+def test_a_difference_behind_a_circle_is_said() -> None:
+    # Both components of the circle lead to what differs.
+    back = {"type": "object", "properties": {"back": SENT}}
+    one, other = (calling("callback", event("callback"), deep=deep, next=back) for deep in ("string", "integer"))
+    for document in (one, other):
+        document["components"]["schemas"]["Sent"]["properties"]["self"] = SENT
+    assert [change.code for change in changes(one, other) if change.code.startswith("callback")] == ["callback-changed"]
+
+
+def test_many_events_that_lead_to_the_same_take_little_time() -> None:
+    links = [{"$ref": f"#/components/schemas/A{n}"} for n in range(1500)]
+    parts = {f"A{n}": {"properties": {"next": links[n - 1]}} for n in range(1500)}
+    content = {"application/json": {"schema": links[0]}}
+    item = {"post": {"requestBody": {"content": content}, "responses": {"200": {"description": ""}}}}
+    document = calling("webhook") | {"webhooks": {f"w{n}": item for n in range(1500)}, "components": {"schemas": parts}}
+    before = time.process_time()
+    assert changes(document, document) == ()
+    assert time.process_time() - before < 10

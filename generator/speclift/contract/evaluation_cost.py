@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from speclift.contract.fault_cost import width_of
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.objects import walk
 from speclift.openapi.structure.references import REFERENCE, refers_to
@@ -50,6 +51,8 @@ class Evaluations:
         self._components = components
         self._described = _Described(components)
         self._steps: dict[int, _Steps] = {}
+        #: The longest list of a keyword in all schemas that were looked at.
+        self.width = 0
         self._doubling = self._leading_to_doubling()
 
     def bound(self, schema: Json) -> Callable[[Any], bool] | None:
@@ -92,6 +95,7 @@ class Evaluations:
             target = refers_to(node)
             if target:
                 targets.add(target)
+            self.width = max(self.width, width_of(node))
             doubles = doubles or (_doubles(node) and self._described.by(node) is None)
         return doubles, targets
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 from urllib.parse import quote, unquote
 
 from speclift.openapi.structure.paths import TEMPLATE_PART
 
 T = TypeVar("T")
+#: The values of the segments so far: those before the last one, and those of the last one.
+_Values: TypeAlias = "tuple[_Values, tuple[str, ...]] | None"
 
 
 class Match(Generic[T]):
@@ -50,7 +52,7 @@ class Routes(Generic[T]):
     def find(self, path: str) -> Match[T] | None:
         """The match of a path; None where nothing matches."""
         segments = path.lstrip("/").split("/")
-        return _find(self._root, segments, 0, (), [literal(segment) for segment in segments])
+        return _find(self._root, segments, [literal(segment) for segment in segments])
 
 
 def literal(segment: str) -> str:
@@ -91,22 +93,32 @@ def _pattern(segment: str) -> re.Pattern[str]:
     return re.compile(re.escape(first) + "".join(f"(?>(.+?){text})" for text in texts[:-1]) + f"(.+){texts[-1]}")
 
 
-def _find(
-    node: _Node[T], segments: Sequence[str], index: int, values: tuple[str, ...], literals: Sequence[str]
-) -> Match[T] | None:
-    if index == len(segments):
-        return Match(node.targets, values) if node.targets else None
-    segment = segments[index]
-    below = node.literals.get(literals[index])
-    found = _find(below, segments, index + 1, values, literals) if below else None
-    if found or not segment:
-        return found
-    for pattern, below in node.patterns:
-        match = pattern.fullmatch(segment) if pattern else None
-        if pattern and not match:
+def _find(root: _Node[T], segments: Sequence[str], literals: Sequence[str]) -> Match[T] | None:
+    """The first match, the most specific segments first.  A path may have more segments than calls can nest."""
+    todo: list[tuple[_Node[T], int, _Values]] = [(root, 0, None)]
+    while todo:
+        node, index, values = todo.pop()
+        if index == len(segments):
+            if node.targets:
+                return Match(node.targets, _listed(values))
             continue
-        more = match.groups() if match else (segment,)
-        found = _find(below, segments, index + 1, (*values, *more), literals)
-        if found:
-            return found
+        segment = segments[index]
+        for pattern, below in reversed(node.patterns) if segment else ():
+            match = pattern.fullmatch(segment) if pattern else None
+            if pattern and not match:
+                continue
+            more = match.groups() if match else (segment,)
+            todo.append((below, index + 1, (values, more)))
+        exact = node.literals.get(literals[index])
+        if exact:
+            todo.append((exact, index + 1, values))
     return None
+
+
+def _listed(values: _Values) -> tuple[str, ...]:
+    """The values of all segments, in their order."""
+    found: list[tuple[str, ...]] = []
+    while values:
+        values, more = values
+        found.append(more)
+    return tuple(value for more in reversed(found) for value in more)

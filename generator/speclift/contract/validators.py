@@ -14,11 +14,12 @@ import msgspec
 
 from speclift.contract.copies import are_few
 from speclift.contract.evaluation_cost import Evaluations
+from speclift.contract.fault_cost import are_listable
 from speclift.contract.read_write_only import without_required
 from speclift.errors import SourceError
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.objects import walk
-from speclift.openapi.structure.references import REFERENCE, is_reference, target_of
+from speclift.openapi.structure.references import REFERENCE, TO_SCHEMAS, is_reference, target_of
 from speclift.openapi.structure.steps import pointer_of
 
 _DOCUMENT = "urn:speclift:contract"
@@ -26,7 +27,6 @@ _DOCUMENT = "urn:speclift:contract"
 #: Keywords of properties that exist in one direction only.
 _MARKS = frozenset({"readOnly", "writeOnly"})
 
-_COMPONENTS = "#/components/schemas/"
 #: Keywords that name places within a schema, in JSON; a property of such a name has an object for a value.
 _NAMES_PLACES = re.compile(r'"\$(?:id|anchor|dynamicAnchor)": "')
 
@@ -47,7 +47,7 @@ class Validator:
     """One schema, compiled: by itself, or as the property `name` of an object that has one for each of many.
 
     A value whose check would take too many steps is not accepted; `is_bounded` decides that, where such values are
-    possible.
+    possible. `width` is the length of the longest list in the schemas that it is checked against.
     """
 
     def __init__(
@@ -55,17 +55,23 @@ class Validator:
         compiled: jsonschema_rs.Draft202012Validator,
         name: str | None = None,
         is_bounded: Callable[[Any], bool] | None = None,
+        width: int = 0,
     ) -> None:
         accepts: Callable[[Any], bool] = compiled.is_valid if name is None else _of_property(compiled, name)
         self.accepts = accepts if is_bounded is None else lambda value: is_bounded(value) and accepts(value)
         self._compiled = compiled
         self._name = name
         self._is_bounded = is_bounded
+        self.width = width
 
     def faults(self, value: Any) -> Iterator[Fault]:
         """What is wrong with a value, at most twenty things."""
         if self._is_bounded and not self._is_bounded(value):
             yield Fault("", "schema", "it would take too many steps to check this against its schema")
+            return
+        if not are_listable(value, self.width):
+            if not self.accepts(value):
+                yield Fault("", "schema", "it does not fit its schema, and has too much in it to say where")
             return
         whole, above = (value, 0) if self._name is None else ({self._name: value}, 1)
         for _, error in zip(range(_MOST_FAULTS), self._compiled.iter_errors(whole), strict=False):
@@ -166,7 +172,7 @@ class Validators:
     def _validator(self, compiled: jsonschema_rs.Draft202012Validator, key: str, name: str | None = None) -> Validator:
         schema = json.loads(key)
         are_few = self._evaluations.bound(schema)
-        return Validator(compiled, name, are_few)
+        return Validator(compiled, name, are_few, self._evaluations.width)
 
     def _key(self, schema: Json) -> str:
         if is_reference(schema):
@@ -214,8 +220,8 @@ class Validators:
         whole: Json = json.loads(json.dumps(schema))
         # Data that looks like a reference is none and stays as it is.
         for node, _, _ in walk(whole, "schemas"):
-            if (target := target_of(node)) and target.startswith(_COMPONENTS):
-                node[REFERENCE] = f"{_DOCUMENT}#/{self._home}/{target.removeprefix(_COMPONENTS)}"
+            if (target := target_of(node)) and target.startswith(TO_SCHEMAS):
+                node[REFERENCE] = f"{_DOCUMENT}#/{self._home}/{target.removeprefix(TO_SCHEMAS)}"
         return whole
 
 

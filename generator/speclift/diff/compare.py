@@ -26,16 +26,21 @@ _ORDER = {rule.code: (LEVELS.index(rule.level), index) for index, rule in enumer
 
 def compare(old: Description, new: Description) -> Comparison:
     """All changes from one description to the other, each once: the same one in many operations is one change."""
-    schemas = SchemaComparison(old.components, new.components)
-    operations = OperationComparison(old, new, schemas)
     pairs = list(pair_operations(old.contract, new.contract))
-    pairs.sort(key=lambda pair: (pair[1] or pair[0]).label)  # type: ignore[union-attr]
+    pairs.sort(key=_label)
+    schemas = SchemaComparison(old.components, new.components, list(map(_label, pairs)))
+    operations = OperationComparison(old, new, schemas)
     for number, (before, after) in enumerate(pairs):
         if before and after:
             operations.compare(number, before, after)
     result = _Result(old, new, pairs, schemas)
     changes = [*result.from_notes(), *result.existence(), *result.names(), *result.servers(), *result.events()]
     return Comparison(old.name, new.name, tuple(sorted(changes, key=_sort_key)), old.version, new.version)
+
+
+def _label(pair: tuple[Operation | None, Operation | None]) -> str:
+    before, after = pair
+    return (after or before).label  # type: ignore[union-attr]
 
 
 def _sort_key(change: Change) -> tuple[tuple[int, int], tuple[str, ...], str, str, str, tuple[str, ...]]:
@@ -58,7 +63,7 @@ class _Result:
         self._schemas = schemas
         self._reach = Reach(schemas.holders)
         # The pairs are in the order of these.
-        self._labels = [(after or before).label for before, after in pairs]  # type: ignore[union-attr]
+        self._labels = list(map(_label, pairs))
 
     def from_notes(self) -> Iterator[Change]:
         """The notes by what they say: those of operations, and those of components."""

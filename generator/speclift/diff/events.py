@@ -4,12 +4,14 @@ each is compared as a whole, with all components that it leads to, but not in de
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from speclift.contract.records import sent_method
 from speclift.diff.schemas.allof import as_text
 from speclift.errors import SourceError
+from speclift.openapi.structure.circles import circles
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.paths import operations_in, paths_of
 from speclift.openapi.structure.pointers import pointed
@@ -21,11 +23,12 @@ _TEXTS = ("summary", "description")
 
 def events_of(document: Json) -> dict[str, dict[str, str]]:
     """The content of each callback, by the label of its operation and its name, and of each webhook, by its name."""
-    found = {"": _said(document, document.get("webhooks"))}
+    contents = _Contents(document)
+    found = {"": contents.of(document.get("webhooks"))}
     for path, item in paths_of(document):
         for method, operation in operations_in(item):
             if operation.get("callbacks"):
-                found[f"{sent_method(method)} {path}"] = _said(document, operation["callbacks"])
+                found[f"{sent_method(method)} {path}"] = contents.of(operation["callbacks"])
     return found
 
 
@@ -40,25 +43,60 @@ def event_changes(kind: str, old: Mapping[str, str], new: Mapping[str, str]) -> 
             yield f"{kind}-changed", name, name
 
 
-def _said(document: Json, events: Any) -> dict[str, str]:
-    given = events.items() if isinstance(events, Mapping) else ()
-    return {str(name): _text(document, event) for name, event in given}
+class _Contents:
+    """What events say, with all that their references lead to. Texts are equal where all of that is.
+
+    Each target is read once.  Many events lead to the same, in circles too.
+    """
+
+    def __init__(self, document: Json) -> None:
+        self._document = document
+        self._links: dict[str, list[str]] = {}
+        self._texts: dict[str, str] = {}
+        self._digests: dict[str, str] = {}
+
+    def of(self, events: Any) -> dict[str, str]:
+        """The content of each event by its name."""
+        given = events.items() if isinstance(events, Mapping) else ()
+        return {str(name): self._content(event) for name, event in given}
+
+    def _content(self, event: Any) -> str:
+        targets = sorted(set(targets_in(event)))
+        self._read(targets)
+        return _digest([as_text(_plain(event)), *(self._digests[target] for target in targets)])
+
+    def _read(self, targets: Iterable[str]) -> None:
+        """Read all that some references lead to, and what that leads to in turn."""
+        new: dict[str, list[str]] = {}
+        todo = [target for target in targets if target not in self._digests]
+        while todo:
+            target = todo.pop()
+            if target in new or target in self._digests:
+                continue
+            try:
+                part: Any = pointed(self._document, target)
+            except SourceError:
+                # A reference that leads nowhere counts as its text.
+                part = None
+            self._texts[target] = as_text(_plain(part))
+            new[target] = self._links[target] = sorted(set(targets_in(part)))
+            todo += new[target]
+        inner = {target: [link for link in links if link in new] for target, links in new.items()}
+        for group in circles(inner):
+            # Those before the group are known; its own members stand for each other by their names.
+            outer = sorted({link for target in group for link in self._links[target]} - set(group))
+            said = [f"{target} {self._texts[target]}" for target in sorted(group)]
+            digest = _digest([*said, *(self._digests[link] for link in outer)])
+            self._digests |= {target: _digest([target, digest]) for target in group}
 
 
-def _text(document: Json, event: Any) -> str:
-    """An event and everything that references in it lead to, each once."""
-    parts: dict[str, Any] = {"": event}
-    todo = [event]
-    while todo:
-        for target in targets_in(todo.pop()):
-            if target not in parts:
-                try:
-                    parts[target] = pointed(document, target)
-                except SourceError:
-                    # A reference that leads nowhere counts as its text.
-                    parts[target] = None
-                todo.append(parts[target])
-    return as_text({name: _plain(part) for name, part in parts.items()})
+def _digest(texts: Sequence[str]) -> str:
+    whole = hashlib.blake2b(digest_size=16)
+    for text in texts:
+        # The length keeps texts apart.
+        data = text.encode(errors="surrogatepass")
+        whole.update(b"%d " % len(data) + data)
+    return whole.hexdigest()
 
 
 def _plain(node: Any) -> Any:

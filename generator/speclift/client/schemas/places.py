@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 
 from speclift.client.annotations import Json
-from speclift.client.schemas.cycles import circles
 from speclift.client.schemas.families import BASE
 from speclift.client.schemas.hoist import ALIAS
+from speclift.openapi.structure.circles import circles
 from speclift.openapi.structure.references import components_in, refers_to
 
 SHARED = "shared"

@@ -35,6 +35,8 @@ _MOST = 10_000
 _NO_SCHEMA = (ArithmeticError, AttributeError, KeyError, TypeError, ValueError)
 #: No list is this long: where a schema asks for more, it gets one item.
 _MOST_ITEMS = 1000
+#: The steps of searching a text for one pattern.
+_SEARCH = 20
 #: The number of members of an enumeration that are examined in one step.
 _MEMBERS_OF_A_STEP = 4
 #: How often an item is made again that is already in its list.
@@ -193,7 +195,8 @@ class Generator:
         names = [*(name for name in properties if name in wanted), *sorted(wanted - properties.keys())]
         found: Json = {}
         for name in names if len(path) < _DEEPEST else ():
-            found[name] = self._value(properties.get(name, self._other(schema, name)), (*path, name))
+            given = properties[name] if name in properties else self._other(schema, name)
+            found[name] = self._value(given, (*path, name))
         if len(path) >= _DEEPEST:
             found = dict.fromkeys(sorted(required))
         is_map = not properties and isinstance(schema.get("additionalProperties"), dict)
@@ -234,6 +237,8 @@ class Generator:
             from speclift.openapi.structure.patterns import is_found
 
             for pattern, given in patterns.items():
+                if not self._work.spend(_SEARCH):
+                    break
                 if is_found(pattern, name):
                     return given
         others = schema.get("additionalProperties")

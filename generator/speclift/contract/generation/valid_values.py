@@ -18,6 +18,8 @@ from speclift.openapi.structure.steps import steps_to
 #: How often a value is made, and how many ways are tried at one place before the one above it.
 _MOST_TRIES = 48
 _MOST_TURNS = 12
+#: The work of a check, for each entry of the longest list in the schemas.
+_CHECK = 4
 
 
 def fitting(
@@ -37,8 +39,8 @@ def fitting(
         value = Generator(schemas, own, is_answer=is_answer, work=work, turns=turns).value(schema)
         if validator is None or validator.accepts(value):
             return value
-        if number and not work.spend(len(str(value))):
-            # Listing all faults of a large value takes longer than making it.
+        if number and not work.spend(len(str(value)) + _CHECK * validator.width):
+            # Listing all faults of a value takes longer than making it, where it or its schema is large.
             return best
         paths = [_path(value, fault.pointer) for fault in validator.faults(value)]
         if fewest < 0 or len(paths) < fewest:

@@ -32,7 +32,7 @@ Owner: TypeAlias = int | Pair
 #: The most pairs of alternatives that are examined to see whether one allows all that another does.
 _MOST_PAIRS = 400
 #: The most differences, each counted for every operation with it, and the most characters of their texts.
-_MOST_NOTES, _MOST_CHARACTERS = 400_000, 100_000_000
+_MOST_NOTES, _MOST_CHARACTERS = 400_000, 50_000_000
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -46,9 +46,12 @@ class Note(msgspec.Struct, frozen=True):
 
 
 class SchemaComparison:
-    """Compares schemas of two descriptions. `notes` are the differences, `holders` the owners that refer to pairs."""
+    """Compares schemas of two descriptions. `notes` are the differences, `holders` the owners that refer to pairs, and
+    `labels` what the operations are called, by their numbers.
+    """
 
-    def __init__(self, old: Mapping[str, Schema], new: Mapping[str, Schema]) -> None:
+    def __init__(self, old: Mapping[str, Schema], new: Mapping[str, Schema], labels: Sequence[str] = ()) -> None:
+        self._labels = labels
         self.old = old
         self.new = new
         self.notes: list[Note] = []
@@ -64,7 +67,8 @@ class SchemaComparison:
 
     def add(self, note: Note) -> None:
         """Keep a note. Raises SourceError where there are too many."""
-        self._characters += len(note.place) + len(note.old) + len(note.new)
+        label = self._labels[note.owner] if isinstance(note.owner, int) else ""
+        self._characters += len(label) + len(note.place) + len(note.old) + len(note.new)
         if len(self.notes) >= _MOST_NOTES or self._characters > _MOST_CHARACTERS:
             raise SourceError(
                 f"The descriptions differ too much: in {_MOST_NOTES:,} places, or by {_MOST_CHARACTERS:,} characters.",

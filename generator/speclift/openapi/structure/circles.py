@@ -1,4 +1,4 @@
-"""Components that are references to other components (OpenAPI 3.2.0, section 4.23), and where those go in a circle."""
+"""Where links go in a circle: those between components that are references (OpenAPI 3.2.0, section 4.23), and any."""
 
 from __future__ import annotations
 
@@ -31,3 +31,40 @@ def circles_in(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             if name in chain:
                 yield kind, str(name)
             ended.update(chain)
+
+
+def circles(links: Mapping[str, list[str]]) -> list[list[str]]:
+    """The strongly connected components of a graph (Tarjan), without recursion; those that one leads to come first."""
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    open_: list[str] = []
+    is_open: set[str] = set()
+    found: list[list[str]] = []
+    for root in links:
+        if root in index:
+            continue
+        index[root] = low[root] = len(index)
+        open_.append(root)
+        is_open.add(root)
+        todo = [(root, iter(links[root]))]
+        while todo:
+            name, targets = todo[-1]
+            target = next(targets, None)
+            if target is None:
+                todo.pop()
+                if todo:
+                    low[todo[-1][0]] = min(low[todo[-1][0]], low[name])
+                if low[name] == index[name]:
+                    group: list[str] = []
+                    while not group or group[-1] != name:
+                        group.append(open_.pop())
+                    is_open.difference_update(group)
+                    found.append(group)
+            elif target not in index:
+                index[target] = low[target] = len(index)
+                open_.append(target)
+                is_open.add(target)
+                todo.append((target, iter(links[target])))
+            elif target in is_open:
+                low[name] = min(low[name], index[target])
+    return found

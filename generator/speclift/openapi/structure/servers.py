@@ -6,14 +6,22 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from speclift.openapi.structure.paths import operations_in, paths_of
+from speclift.errors import SourceError
+from speclift.openapi.structure.paths import TEMPLATE_PART, operations_in, paths_of
 
 #: The port of an address that names none (RFC 9110, sections 4.2.1 and 4.2.2), by its scheme.
 PORTS = {"http": 80, "https": 443}
 
 
+#: The most characters that the variables of a server may add to its address. Few servers take a tenth of it.
+_LONGEST_ADDRESS = 2**16
+
+
 def addresses_of(owner: Mapping[str, Any]) -> tuple[str, ...]:
-    """The servers of a document, a path or an operation, with the defaults of their variables."""
+    """The servers of a document, a path or an operation, with the defaults of their variables.
+
+    Raises SourceError where one of them is too long.
+    """
     return tuple(_address(server) for server in owner.get("servers") or () if isinstance(server, Mapping))
 
 
@@ -32,11 +40,19 @@ def base_paths_of(document: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _address(server: Mapping[str, Any]) -> str:
-    url = str(server.get("url", ""))
-    for name, variable in (server.get("variables") or {}).items():
-        if isinstance(variable, Mapping):
-            url = url.replace(f"{{{name}}}", str(variable.get("default", "")))
-    return url
+    """The address of a server.  Raises SourceError where its variables make it longer than any address may be."""
+    url, variables = str(server.get("url", "")), server.get("variables")
+    described = variables.items() if isinstance(variables, Mapping) else ()
+    defaults = {
+        str(name): str(variable.get("default", "")) for name, variable in described if isinstance(variable, Mapping)
+    }
+    if sum(len(defaults.get(name, "")) for name in TEMPLATE_PART.findall(url)) > _LONGEST_ADDRESS:
+        raise SourceError(
+            f"The address of a server is too long: its variables make more than {_LONGEST_ADDRESS:,} characters of it.",
+            expected="an address that requests can be sent to",
+            advice="give the variables of the server short defaults",
+        )
+    return TEMPLATE_PART.sub(lambda part: defaults.get(part[1], part[0]), url)
 
 
 def _owners(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -1,0 +1,83 @@
+"""Documents of many names: of members, of things that are called alike, and of texts that patterns are searched in."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Mapping
+
+from tests.cli.small_documents import EMPTY, Json, Make, document, many_operations, ref, thing
+
+
+def _named(key: str, word: str) -> Json:
+    members = [f"{n:x}" for n in range(20_000)]
+    return document({"A": {"type": "string", "enum": members, key: [word + member for member in members]}})
+
+
+def _named_alike(word: str) -> Json:
+    members = [f"{n:x}" for n in range(20_000)]
+    return document({"A": {"type": "string", "enum": members, "x-enum-varnames": [word] * 20_000}})
+
+
+def _described(word: str) -> Json:
+    members = [f"{n:x}" for n in range(9000)]
+    return document({"A": {"type": "string", "enum": members, "x-enum-descriptions": {m: word + m for m in members}}})
+
+
+def _alike(word: str, count: int) -> list[str]:
+    """Names that differ in nothing but what no name in Python has."""
+    return [f"{word}{''.join(signs)}a" for signs in itertools.islice(itertools.product("-._", repeat=9), count)]
+
+
+def _components_alike(word: str) -> Json:
+    parts = {name: thing(f"p{n}") for n, name in enumerate(_alike(word, 2000))}
+    return document(
+        {"A": {"type": "object", "properties": {f"p{n}": ref(name) for n, name in enumerate(parts)}}, **parts}
+    )
+
+
+def _operations_alike(word: str) -> Json:
+    names = _alike(word, 1500)
+    return many_operations(lambda n: {"operationId": names[n], "tags": [names[n]], **EMPTY(n)}, 1500)
+
+
+def _shared_members(word: str, default: bool = False) -> Json:
+    members = [f"{word}{n}" for n in range(8000)]
+    own = [{"allOf": [ref("B")], "default": member} if default else ref("B") for member in members[:2000]]
+    whole = {"type": "object", "properties": {f"p{n}": given for n, given in enumerate(own)}}
+    return document({"A": whole, "B": {"type": "string", "enum": members}})
+
+
+def _patterns_of_properties(word: str) -> Json:
+    patterns = {f"^p.*{word}{n}": {} for n in range(3000)}
+    properties = {f"p{n}": {} for n in range(3000)}
+    return document({"A": {"type": "object", "properties": properties, "patternProperties": patterns}})
+
+
+def _closed_patterns(word: str) -> Json:
+    patterns = {f"^(a|b)*{word}{n}": {"type": "string"} for n in range(3000)}
+    return document(
+        {"A": {"type": "object", "minProperties": 1000, "patternProperties": patterns, "additionalProperties": False}}
+    )
+
+
+NAMED: Mapping[str, Make] = {
+    "names of members": functools.partial(_named, "x-enum-varnames"),
+    "other names of members": functools.partial(_named, "x-enumNames"),
+    "members named alike": _named_alike,
+    "descriptions of members": _described,
+    "members alike": lambda word: document({"A": {"type": "string", "enum": _alike(word, 12_000)}}),
+    "properties alike": lambda word: document(
+        {"A": {"type": "object", "properties": {name: {} for name in _alike(word, 6000)}}}
+    ),
+    "components alike": _components_alike,
+    "operations alike": _operations_alike,
+    "media types alike": lambda word: document({"A": {}}, {f"a/{name}": {} for name in _alike(word, 4000)}),
+    "shared members": _shared_members,
+    "shared members, a default": lambda word: _shared_members(word, default=True),
+    "patterns of properties": _patterns_of_properties,
+    "closed patterns": _closed_patterns,
+    "contained": lambda word: document(
+        {"A": {"type": "array", "allOf": [{"contains": {"const": f"{word}{n}"}} for n in range(3000)]}}
+    ),
+}
