@@ -49,8 +49,8 @@ def _shared_members(word: str, default: bool = False) -> Json:
 
 
 def _patterns_of_properties(word: str) -> Json:
-    patterns = {f"^p.*{word}{n}": {} for n in range(3000)}
-    properties = {f"p{n}": {} for n in range(3000)}
+    patterns: Json = {f"^p.*{word}{n}": {} for n in range(3000)}
+    properties: Json = {f"p{n}": {} for n in range(3000)}
     return document({"A": {"type": "object", "properties": properties, "patternProperties": patterns}})
 
 

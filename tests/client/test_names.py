@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import sys
 from pathlib import Path
@@ -464,3 +465,23 @@ def test_a_property_that_a_component_refines_has_the_type_of_the_component(tmp_p
         assert models(package) == {"Kite", "RedKite", "RedKiteTail", "Owner", "OwnerHome", "OwnerHomeInline"}
         assert get_type_hints(module.models.RedKite)["tail"] == module.models.RedKiteTail | None
         assert get_type_hints(module.models.Owner)["home"] == module.models.OwnerHomeInline | None
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (["First one.", "Last one."], ["First", "Last"]),
+        ({"a": "First one.", "b": "Last one."}, ["First", "Last"]),
+        ({"b": "Last one.", "c": "First one."}, ["Last"]),
+        (["First one."], ["First"]),
+        ("First one.", []),
+        ([5, None], []),
+    ],
+)
+def test_what_is_said_of_members_is_shown(said: Any, shown: list[str], tmp_path: Path) -> None:
+    state = {"type": "string", "enum": ["a", "b"], "x-enum-descriptions": said}
+    kite = {"type": "object", "properties": {"state": {"$ref": "#/components/schemas/State"}}}
+    paths = {"/kite": {"get": operation("get_kite", {"$ref": "#/components/schemas/Kite"})}}
+    with imported(document(paths, schemas={"Kite": kite, "State": state}), tmp_path, "said_kites") as (_, module):
+        source = inspect.getsource(module.models.State)
+    assert [word for word in ("First", "Last") if f"{word} one." in source] == shown

@@ -50,6 +50,17 @@ def _titles(schema: Json, count: int) -> list[str]:
     return titles if len(titles) == count == len({snake(title) for title in titles}) else []
 
 
+def _descriptions(schema: Json) -> dict[str, str]:
+    """What the document says of values of an enumeration: in the order of the values, or by each."""
+    given: Any = schema.get("x-enum-descriptions")
+    said = (
+        given.items()
+        if isinstance(given, dict)
+        else zip(schema["enum"], given if isinstance(given, list) else (), strict=False)
+    )
+    return {str(value): text for value, text in said if isinstance(text, str)}
+
+
 def enumeration(name: str, schema: Json, reader: SchemaReader) -> Enumeration:
     """An enumeration of the components."""
     values = [value for value in schema["enum"] if value is not None]
@@ -58,12 +69,12 @@ def enumeration(name: str, schema: Json, reader: SchemaReader) -> Enumeration:
     titles = _titles(schema, len(values))
     first = {label: index for index, label in reversed([*enumerate(labels)])}
     names = unique(labels, lambda label: constant(titles[first[label]]) if titles else _member(label, is_text))
-    texts = schema.get("x-enum-descriptions", ())
+    texts = _descriptions(schema)
     members = tuple(
         Member(
             names[label],
             string(value) if is_text else str(value),
-            docstring(texts[index], _INDENT) if index < len(texts) and texts[index] else "",
+            docstring(texts[label], _INDENT) if texts.get(label) else "",
         )
         for index, (label, value) in enumerate(zip(labels, values, strict=True))
         if first[label] == index
