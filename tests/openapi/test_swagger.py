@@ -350,3 +350,18 @@ def test_a_list_of_no_known_format_has_commas() -> None:
     assert plain == unknown
     (found,) = plain["paths"]["/b/{id}"]["post"]["parameters"]
     assert (found["style"], found["explode"]) == ("form", False)
+
+
+@pytest.mark.parametrize(
+    ("form", "style", "explode"),
+    [
+        ("csv", "form", False),
+        ("multi", "form", True),
+        ("ssv", "spaceDelimited", False),
+        ("pipes", "pipeDelimited", False),
+    ],
+)
+def test_a_list_keeps_what_stands_between_its_values(form: str, style: str, explode: bool) -> None:
+    parameter = {"name": "q", "in": "query", "type": "array", "items": STRING, "collectionFormat": form}
+    (found,) = openapi_of(of_parameters(parameter))["paths"]["/b/{id}"]["post"]["parameters"]
+    assert (found["style"], found["explode"], "collectionFormat" in found) == (style, explode, False)
