@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -176,6 +177,26 @@ def test_an_overlay_that_multiplies_is_refused(tmp_path: Path) -> None:
     large = {"target": "$..responses", "update": {"x-text": "x" * 2**20}}
     with pytest.raises(SourceError, match="too large"):
         applied(tmp_path, *[large] * 20)
+
+
+def test_a_list_that_is_copied_into_itself_is_refused_in_time(tmp_path: Path) -> None:
+    # Each value counts, however short: where it came from takes more than the value.
+    begun = {"target": "$.info", "update": {"x-list": [1] * 1000}}
+    before = time.process_time()
+    with pytest.raises(SourceError, match="too large"):
+        applied(tmp_path, begun, *[{"target": "$.info", "copy": "$.info"}] * 12)
+    assert time.process_time() - before < 10
+
+
+def test_many_queries_for_all_paths_are_refused_in_time(tmp_path: Path) -> None:
+    path = tmp_path / "fix.json"
+    actions = [{"target": "$.paths.*", "update": {f"x-{n}": n}} for n in range(1500)]
+    path.write_text(json.dumps({"overlay": "1.0.0", "actions": actions}))
+    document = {"paths": {f"/kites/{n}": {"get": {"responses": {}}} for n in range(1500)}}
+    before = time.process_time()
+    with pytest.raises(SourceError, match="looks at more than"):
+        overlaid(document, read_overlay(str(path)))
+    assert time.process_time() - before < 10
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ _TOKEN = re.compile(r"""'(?:[^'\\]|\\.?)*+'?|"(?:[^"\\]|\\.?)*+"?|\.\.|[][@$]"""
 
 #: Steps that queries may take in any document, and for each object and list of one. A query for all that is below
 #: everything, or one that searches the whole document for each part, takes as many as their product.
-_MOST_STEPS, _MOST_STEPS_EACH = 1_000_000, 200
+_MOST_STEPS, _MOST_STEPS_EACH = 250_000, 25
 #: The most objects and lists that count for that, the steps that compiling a pattern costs, and how many compiled
 #: patterns are kept.
 _MOST_COUNTED, _STEPS_OF_PATTERN, _MOST_PATTERNS = 4_000_000, 10_000, 50

@@ -34,6 +34,8 @@ from speclift.openapi.structure.nodes import Json
 _VERSION = re.compile(r"1\.[01](?:\.\d+)?")
 #: The most actions of an overlay, and the most values that one of them changes.
 _MOST_ACTIONS, _MOST_MATCHES = 10_000, 100_000
+#: The bytes that a value takes besides its text: where it came from is remembered, too.
+_OF_A_VALUE = 50
 
 
 class Action(msgspec.Struct, frozen=True):
@@ -180,12 +182,14 @@ class _Overlaying:
                 self._tell(f"{place}/copy", message, "overlay-copy")
 
     def _merge_all(self, found: list[Location], value: Any, place: str, written: Written) -> None:
-        self._allowance.room -= len(orjson.dumps(value, default=str)) * len(found)
+        data = orjson.dumps(value, default=str)
+        size = len(data) + _OF_A_VALUE * (data.count(b",") + 1)
+        self._allowance.room -= size * len(found)
         if self._allowance.room < 0:
             raise SourceError(
                 f"The overlay, at #{place}, makes the document too large.",
                 file=self._overlay.file,
-                expected=f"at most {LARGEST_DOCUMENT:,} bytes that overlays add",
+                expected=f"at most {LARGEST_DOCUMENT:,} bytes that overlays add, each value with {_OF_A_VALUE} more",
                 advice="let its target select less",
             )
         for location in found:
