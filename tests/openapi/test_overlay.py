@@ -265,3 +265,11 @@ def test_an_overlay_of_swagger_speaks_of_it_as_it_stands(tmp_path: Path) -> None
     (tmp_path / "fix.json").write_text(json.dumps({"overlay": "1.0.0", "actions": actions}))
     found = load(str(tmp_path / "swagger.json"), loading=Loading(overlays=(str(tmp_path / "fix.json"),)))
     assert found.document["components"]["schemas"]["A"] == {"type": "string"}
+
+
+def test_a_document_names_the_overlays_that_it_was_made_with(tmp_path: Path) -> None:
+    # Whoever shows the document follows changes of these files, too.
+    document, overlay = tmp_path / "kites.json", tmp_path / "fix.json"
+    document.write_text(json.dumps(DOCUMENT))
+    overlay.write_text(json.dumps({"overlay": "1.0.0", "actions": [{"target": "$.info", "update": {"title": "A"}}]}))
+    assert load(str(document), loading=Loading(overlays=(str(overlay),))).files == (str(document), str(overlay))
