@@ -228,8 +228,6 @@ SENDING = frozenset({"get", "post", "put", "patch", "delete", "head", "options",
 READERS = frozenset(
     {
         ("authorities.py", "ssl"),
-        ("bounded_responses.py", "socket"),
-        ("bounded_responses.py", "http.client"),
         ("bounded_responses.py", "urllib3"),
     }
 )

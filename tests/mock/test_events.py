@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import socketserver
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -12,6 +15,7 @@ from typing import Any
 import pytest
 
 from speclift.cli.main import main
+from speclift.mock import webhooks
 from tests.contract.small import INTEGER, STRING, Json, content, document, operation, parameter, properties, ref
 
 PAID: Json = {**properties(id=INTEGER, state={"enum": ["paid"]}), "required": ["id", "state"]}
@@ -131,3 +135,42 @@ def test_nobody_there_is_told(spec: str, receiver: Receiver) -> None:
     receiver.shutdown()
     receiver.server_close()
     assert main(["mock", spec, "--send", "paid", f"http://127.0.0.1:{port}/"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("start", "more", "pause"),
+    [
+        (b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 2**8, 0),
+        (b"", b"HTTP/1.1 100 Continue\r\n\r\n", 0.1),
+        (b"HTTP/1.1 204 No Content\r\nX: ", b"a", 0.1),
+    ],
+    ids=["without a pause", "waits", "letters"],
+)
+def test_an_answer_without_an_end_is_given_up(
+    spec: str,
+    start: bytes,
+    more: bytes,
+    pause: float,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    class Endless(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            with suppress(OSError):
+                self.wfile.write(start)
+                while True:
+                    self.wfile.write(more)
+                    time.sleep(pause)
+
+    monkeypatch.setattr(webhooks, "_SECONDS", 1)
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Endless) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        codes: list[int] = []
+        url = f"http://127.0.0.1:{server.server_address[1]}/"
+        thread = threading.Thread(target=lambda: codes.append(main(["mock", spec, "--send", "paid", url])), daemon=True)
+        thread.start()
+        thread.join(30)
+        server.shutdown()
+    assert codes == [4]
+    assert f"{url} does not answer: " in capsys.readouterr().err

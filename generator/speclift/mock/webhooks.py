@@ -18,12 +18,14 @@ from speclift.contract.json_bytes import json_bytes
 from speclift.contract.records import Contract, MediaType, Operation
 from speclift.contract.validators import Validators
 from speclift.errors import SourceError, UnreachableError, UsageError
+from speclift.http.bounded_answers import BoundedAnswer
 from speclift.mock.responses.bodies import content_of
 from speclift.mock.responses.headers import field_value
 from speclift.openapi.structure.media_types import is_json
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.servers import PORTS
 
+#: The longest silence of the server, and the longest time of its whole answer.
 _SECONDS = 30.0
 _LONGEST = 200
 
@@ -94,6 +96,7 @@ def send(event: Event, url: str, *, anywhere: bool = False) -> Sent:
         raise UsageError(f"{url[:_LONGEST]!r} is not an address.", expected="http://HOST:PORT/PATH")
     address = _address(host, port, anywhere=anywhere)
     connection = http.client.HTTPConnection(host, port)
+    connection.response_class = BoundedAnswer
     target = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
     try:
         # The name was looked up only once, so it cannot lead elsewhere now.

@@ -1,28 +1,23 @@
-"""Answers as they come in: bounded in bytes and in time, whatever the server under test sends.
+"""Responses of the server under test: bounded in bytes and in time, also those of their decoded bodies.
 
-A timeout of a socket limits only each silence, so an answer that comes byte by byte would never end. And a compressed
-answer of a few bytes may hold gigabytes.
+A compressed answer of a few bytes may hold gigabytes.
 """
 
 from __future__ import annotations
 
-import http.client
-import io
-import socket
-import time
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-#: The most bytes of a decoded body of an answer: lists of whole tables have fewer.
-LARGEST_ANSWER = 8 * 2**20
+from speclift.http.bounded_answers import BoundedAnswer
 
-#: The most bytes of an answer on the wire, with its head and the framing of its chunks.
-_LARGEST_ON_WIRE = LARGEST_ANSWER + 2 * 2**20
+#: The most bytes of a decoded body of an answer: lists of whole tables have fewer. It is below
+#: LARGEST_ON_WIRE, so that a plain body that is too large is called so.
+LARGEST_ANSWER = 8 * 2**20
 
 
 class LargeResponseError(requests.RequestException):
@@ -73,57 +68,12 @@ class _Counted:
         return part
 
 
-class _Reader(io.RawIOBase):
-    """The bytes of one answer from a socket, until its time is over or it is too large."""
-
-    def __init__(self, connected: socket.socket) -> None:
-        self._socket = connected
-        self._raw: Any = connected.makefile("rb", buffering=0)
-        self._room = _LARGEST_ON_WIRE
-        seconds = connected.gettimeout()
-        self._deadline = None if seconds is None else time.monotonic() + seconds
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int | None:
-        if self._room <= 0:
-            raise http.client.HTTPException("the answer is too large")
-        if self._deadline is not None:
-            left = self._deadline - time.monotonic()
-            if left <= 0:
-                raise TimeoutError("the answer takes too long")
-            self._socket.settimeout(left)
-        count: int | None = self._raw.readinto(buffer)
-        self._room -= count or 0
-        return count
-
-    def close(self) -> None:
-        self._raw.close()
-        super().close()
-
-
-class _Socket:
-    """A socket in the form that an answer reads from."""
-
-    def __init__(self, connected: socket.socket) -> None:
-        self._socket = connected
-
-    def makefile(self, _: str) -> BinaryIO:
-        return io.BufferedReader(_Reader(self._socket))
-
-
-class _Answer(http.client.HTTPResponse):
-    def __init__(self, sock: socket.socket, *arguments: Any, **options: Any) -> None:
-        super().__init__(_Socket(sock), *arguments, **options)  # type: ignore[arg-type]
-
-
 class _Connection(HTTPConnection):
-    response_class = _Answer
+    response_class = BoundedAnswer
 
 
 class _SecureConnection(HTTPSConnection):
-    response_class = _Answer
+    response_class = BoundedAnswer
 
 
 class _Pool(HTTPConnectionPool):
