@@ -22,6 +22,16 @@ PURE = (
     *(f"reading/{part}" for part in ("samples", "schemas", "syntaxes", "types", "words")),
 )
 OPENING = frozenset({"open", "fdopen", "read_bytes", "read_text", "write_bytes", "write_text", "Popen"})
+#: What changes the disk: of `os`, of a path, and of other modules.
+CHANGING = frozenset(
+    {
+        *(f"os.{name}" for name in ("link", "makedirs", "mkdir", "open", "remove", "removedirs", "rename", "replace")),
+        *(f"os.{name}" for name in ("rmdir", "symlink", "truncate", "unlink")),
+        *("shutil.copy", "shutil.copyfile", "shutil.copytree", "shutil.move", "shutil.rmtree", "sqlite3.connect"),
+        *("tempfile.mkdtemp", "tempfile.mkstemp", "tempfile.NamedTemporaryFile"),
+    }
+)
+CHANGING_PATHS = frozenset({"hardlink_to", "rmdir", "symlink_to", "touch", "unlink", "write_bytes", "write_text"})
 #: References whose names no reader and no rule may know.
 REFERENCES = (
     *("superoffice", "rocketchat", "meilisearch", "msgraph", "okta", "docker", "vault", "killbill", "unitycatalog"),
@@ -46,6 +56,18 @@ def opening(*rooms: str) -> set[str]:
         for path in (PACKAGE / room).rglob("*.py")
         if any(name.rpartition(".")[2] in OPENING for name in calls(path))
     }
+
+
+def changes(path: Path) -> bool:
+    """Whether a module makes, changes or removes files, other than a temporary folder that ends with its block."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            name = ast.unparse(node.func)
+            modes = [*node.args[1:2], *(word.value for word in node.keywords if word.arg == "mode")]
+            opens = name == "open" and any(set("wax+") & set(ast.unparse(mode)) for mode in modes)
+            if opens or name in CHANGING or name.rpartition(".")[2] in CHANGING_PATHS:
+                return True
+    return False
 
 
 def texts(path: Path) -> Iterator[str]:
@@ -84,6 +106,21 @@ def test_pages_are_opened_by_one_module() -> None:
     # It opens the null device, for the errors of a process that ends with its parent.
     assert opening("reading") == {"reading/reference.py"}
     assert "`storage/regular_files.py` alone opens what others chose" in TEXT
+
+
+def test_one_room_and_the_modules_that_are_named_write_files() -> None:
+    modules = {path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py") if changes(path)}
+    assert {name for name in modules if not name.startswith("storage/")} == {
+        # The null device.
+        "reading/reference.py",
+        # Copies in a temporary folder.
+        "diff/inputs/revisions.py",
+        "report/repair/copies.py",
+        # The client under test, and what a mock keeps.
+        "pytest_plugin.py",
+        "mock/resources/store.py",
+    }
+    assert "`storage/` alone writes the files of a run" in " ".join(TEXT.split())
 
 
 def test_the_comparison_opens_files_where_it_says() -> None:
