@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import http.server
 import os
+import socketserver
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -485,6 +488,37 @@ def test_an_address_that_is_named_may_be_referred_to(
         with pytest.raises(SourceError, match=r"is on another server|redirects to an address"):
             load(str(path), loading=loading)
         assert seen in ([], ["/a/out.yaml"])
+
+
+def test_a_server_that_sends_without_an_end_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Endless(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            with suppress(OSError):
+                self.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
+                while True:
+                    self.wfile.write(b"#")
+                    time.sleep(0.1)
+
+    monkeypatch.setattr("speclift.openapi.files.fetch._WHOLE", 1)
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Endless) as found:
+        found.daemon_threads = True
+        threading.Thread(target=found.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{found.server_address[1]}/a.yaml"
+        text = f"{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {{$ref: '{url}'}}}}}}"
+        path = written(tmp_path, {"openapi.yaml": text})
+        raised: list[SourceError] = []
+
+        def ask() -> None:
+            try:
+                load(str(path), loading=Loading(allowed=(url,)))
+            except SourceError as error:
+                raised.append(error)
+
+        thread = threading.Thread(target=ask, daemon=True)
+        thread.start()
+        thread.join(30)
+        found.shutdown()
+    assert ["takes more than 1 s" in str(error) for error in raised] == [True]
 
 
 def test_what_is_allowed_and_not_to_be_had_needs_no_more_permission(tmp_path: Path) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
 from speclift.errors import OutputError
+from speclift.limits import LARGEST_RECORD
+from speclift.storage.journal import JOURNAL
 from speclift.storage.tree import MANIFEST, Written, write_tree
 
 FILES = {"spec/openapi.yaml": b"openapi: 3.1.1\n", "generated/shop/a.py": b"A = 1\n", "generated/shop/b.py": b"B = 1\n"}
@@ -174,6 +177,24 @@ def test_a_list_that_is_none_stops_the_run(tmp_path: Path, garbage: bytes) -> No
     with pytest.raises(OutputError):
         write_tree(str(tmp_path), {})
     assert everything(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", [MANIFEST, JOURNAL])
+def test_a_list_or_a_journal_that_is_too_large_is_not_read(tmp_path: Path, name: str) -> None:
+    write_tree(str(tmp_path), FILES)
+    before = everything(tmp_path)
+    with (tmp_path / name).open("wb") as stream:
+        # It has no content on the disk, and 8 times what is read of it.
+        stream.truncate(8 * LARGEST_RECORD)
+    tracemalloc.start()
+    try:
+        with pytest.raises(OutputError, match=f"more than {LARGEST_RECORD:,} bytes"):
+            write_tree(str(tmp_path), {})
+        assert tracemalloc.get_traced_memory()[1] < 3 * LARGEST_RECORD
+    finally:
+        tracemalloc.stop()
+    (tmp_path / name).unlink()
+    assert everything(tmp_path) == {path: data for path, data in before.items() if path != name}
 
 
 def test_a_list_of_paths_alone_is_that_of_an_earlier_version(tmp_path: Path) -> None:
