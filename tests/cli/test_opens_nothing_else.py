@@ -154,16 +154,16 @@ def _all_ended(watched: Watched, commands: Sequence[Sequence[str]]) -> list[tupl
     return [(int(code), text) for text, code in said]
 
 
-def _clients(change: Callable[[Json, str], None], watched: Watched, kept: Canaries) -> list[tuple[str, ...]]:
-    """Commands that make clients of documents in which the pipe, and in which the server is referred to."""
-    commands: list[tuple[str, ...]] = []
+def _changed(change: Callable[[Json, str], None], watched: Watched, kept: Canaries) -> list[str]:
+    """Documents in which the pipe, and in which the server is referred to."""
+    found = []
     for number, target in enumerate((kept.pipe, kept.server)):
         given = copy.deepcopy(document("#/x", "3.1.1"))
         change(given, target)
         spec = watched.folder / f"changed-{number}.json"
         spec.write_text(json.dumps(given))
-        commands.append(("client", str(spec), "-o", "out"))
-    return commands
+        found.append(str(spec))
+    return found
 
 
 def _targets(kept: Canaries) -> tuple[str, ...]:
@@ -195,14 +195,19 @@ def test_data_is_no_reference(command: str, version: str, watched: Watched, kept
 
 @pytest.mark.parametrize("position", POSITIONS)
 def test_a_reference_that_leads_out_is_refused(position: str, watched: Watched, kept: Canaries) -> None:
-    for code, output in _all_ended(watched, _clients(POSITIONS[position], watched, kept)):
+    commands = []
+    for spec in _changed(POSITIONS[position], watched, kept):
+        serving = [("mock", spec, "--port", "0"), ("serve", spec, "--port", "0"), ("fuzz", spec, "--mock")]
+        commands += [*_commands(spec).values(), *serving]
+    for code, output in _all_ended(watched, commands):
         assert code == 3, output
         assert "E003" in output
 
 
 @pytest.mark.parametrize("position", NAMES)
 def test_an_unknown_dialect_is_told_and_not_read(position: str, watched: Watched, kept: Canaries) -> None:
-    for code, output in _all_ended(watched, _clients(NAMES[position], watched, kept)):
+    commands = [("client", spec, "-o", "out") for spec in _changed(NAMES[position], watched, kept)]
+    for code, output in _all_ended(watched, commands):
         assert code == 0, output
         assert "warning unknown-dialect" in output
 
