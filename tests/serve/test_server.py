@@ -114,8 +114,17 @@ def test_what_is_no_address_is_refused(url: str) -> None:
         policy([url])
 
 
+@pytest.mark.parametrize("user", ["me:sesame@", "sesame@"])
+@pytest.mark.parametrize("url", ["https://{}example.test/x", "ftp://{}x", "http://{}[::1", "http://{}x:y", "{}x"])
+def test_an_address_with_credentials_is_refused_and_not_repeated(url: str, user: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        policy([url.format(user)])
+    assert "credentials" in str(raised.value)
+    assert "sesame" not in str(raised.value)
+
+
 def test_an_origin_is_scheme_host_and_port() -> None:
-    assert origin_of("https://user@example.test:444/a?b") == "https://example.test:444"
+    assert origin_of("https://example.test:444/a?b") == "https://example.test:444"
     assert origin_of("http://[::1]:80/x") == "http://[::1]:80"
 
 

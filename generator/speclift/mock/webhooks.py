@@ -23,7 +23,7 @@ from speclift.mock.responses.bodies import content_of
 from speclift.mock.responses.headers import field_value
 from speclift.openapi.structure.media_types import is_json
 from speclift.openapi.structure.nodes import Json
-from speclift.openapi.structure.servers import PORTS
+from speclift.openapi.structure.servers import PORTS, has_credentials
 
 #: The longest silence of the server, and the longest time of its whole answer.
 _SECONDS = 30.0
@@ -84,16 +84,22 @@ def _body(contract: Contract, media: MediaType, made: Any) -> bytes:
 def send(event: Event, url: str, *, anywhere: bool = False) -> Sent:
     """Send an event once; no redirect is followed, and no proxy and no stored credential is used.
 
-    Raises UsageError for an invalid address, or for one on another machine unless `anywhere` is set, and
-    UnreachableError where no server answers.
+    Raises UsageError for an invalid address, for one with credentials, or for one on another machine unless `anywhere`
+    is set, and UnreachableError where no server answers. They name the host at most: the rest may be secret.
     """
+    if has_credentials(url):
+        raise UsageError(
+            "The URL behind --send has credentials in it, which are not sent.",
+            expected="a URL without a name and password",
+            advice="leave them out",
+        )
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port or PORTS.get(parts.scheme, 0)
     except ValueError:
         host, port = "", 0
     if not host or parts.scheme not in PORTS:
-        raise UsageError(f"{url[:_LONGEST]!r} is not an address.", expected="http://HOST:PORT/PATH")
+        raise UsageError("The URL behind --send is not an address.", expected="http://HOST:PORT/PATH")
     address = _address(host, port, anywhere=anywhere)
     connection = http.client.HTTPConnection(host, port)
     connection.response_class = BoundedAnswer
@@ -112,7 +118,7 @@ def send(event: Event, url: str, *, anywhere: bool = False) -> Sent:
         status = connection.getresponse().status
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise UnreachableError(
-            f"{url[:_LONGEST]} does not answer: {error}.",
+            f"{parts.netloc[:_LONGEST]} does not answer: {error}.",
             expected="a server that takes the request",
             advice="start it, or name another address",
         ) from error

@@ -11,6 +11,7 @@ import msgspec
 
 from speclift import __version__
 from speclift.errors import UsageError
+from speclift.openapi.structure.servers import has_credentials
 from speclift.serve.catalogue import OVERVIEW, Catalogue
 from speclift.serve.shown_document import UNTITLED
 
@@ -44,16 +45,24 @@ def policy(servers: Sequence[str]) -> str:
 
 
 def origin_of(url: str) -> str:
-    """Scheme, host and port of an address (RFC 6454).  Raises UsageError where it is not an HTTP address."""
+    """Scheme, host and port of an address (RFC 6454). Raises UsageError where it is not an HTTP address, or has
+    credentials, and does not repeat it.
+    """
+    if has_credentials(url):
+        raise UsageError(
+            "The address of a server has credentials in it, which everybody would read who opens the page.",
+            expected="an address without a name and password",
+            advice="give credentials in the page, with Authorize",
+        )
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
         parts, port = urlsplit(""), None
-    host = parts.netloc.rpartition("@")[2].removesuffix(f":{port}")
+    host = parts.netloc.removesuffix(f":{port}")
     if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host) or not url.isprintable() or " " in url:
         raise UsageError(
-            f"{url!r} is not the address of a server.",
+            "The address of a server is not one of HTTP.",
             expected="http:// or https://, a host, and the path that all operations have in common",
             advice="such as --server https://example.com/Cust1",
         )

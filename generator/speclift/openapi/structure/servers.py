@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +16,12 @@ PORTS = {"http": 80, "https": 443}
 
 #: The most characters that the variables of a server may add to its address. Few servers take a tenth of it.
 _LONGEST_ADDRESS = 2**16
+_END_OF_AUTHORITY = re.compile(r"[/?#\\]")
+
+
+def has_credentials(url: str) -> bool:
+    """Whether a URL has a name or password before its host (RFC 3986, section 3.2.1), or may have, where it is none."""
+    return "@" in _END_OF_AUTHORITY.split(url.partition("//")[2] or url, maxsplit=1)[0]
 
 
 def addresses_of(owner: Mapping[str, Any]) -> tuple[str, ...]:
