@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import inspect
 import tracemalloc
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -14,8 +15,9 @@ import pytest
 
 from speclift.http.asgi import Message, Scope
 from speclift.mock.app import Mock
-from speclift.mock.memo import LONGEST, MemoStore, size_of
-from speclift.mock.resources.store import FileStore, FullError, MemoryStore, Store
+from speclift.mock.memo import LONGEST, MOST, MemoStore, size_of
+from speclift.mock.resources.store import MOST_KEPT, FileStore, FullError, MemoryStore, Store
+from tests.conftest import ROOT
 from tests.contract.small import INTEGER, STRING, document, operation, parameter, properties, ref
 from tests.mock.calls import BATCH, LOGIN, MEMBER, ask, mock, mock_of
 
@@ -261,3 +263,11 @@ def test_a_list_of_large_things_is_read_page_by_page() -> None:
     tracemalloc.stop()
     assert rows[0]["PrimaryKey"] in range(100, 140)
     assert most < 8 * MEBIBYTE
+
+
+def test_the_sizes_are_those_that_are_promised() -> None:
+    text = (ROOT / "docs" / "threat-model.md").read_text(encoding="utf-8")
+    assert f"What clients save takes {MOST_KEPT // MEBIBYTE} MB" in text
+    assert f"What is kept to answer faster takes {MOST // MEBIBYTE} MB" in text
+    for store, most in ((MemoryStore, MOST_KEPT), (FileStore, MOST_KEPT), (MemoStore, MOST)):
+        assert inspect.signature(store).parameters["most"].default == most
