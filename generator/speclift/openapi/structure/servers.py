@@ -13,9 +13,8 @@ from speclift.openapi.structure.paths import TEMPLATE_PART, operations_in, paths
 #: The port of an address that names none (RFC 9110, sections 4.2.1 and 4.2.2), by its scheme.
 PORTS = {"http": 80, "https": 443}
 
-
 #: The most characters that the variables of a server may add to its address. Few servers take a tenth of it.
-_LONGEST_ADDRESS = 2**16
+_LONGEST_ADDRESS = 10_000
 _END_OF_AUTHORITY = re.compile(r"[/?#\\]")
 
 
