@@ -22,6 +22,14 @@ def body(schema: Any, *media_types: str, required: bool = True) -> dict[str, Any
     return {"requestBody": {"required": required, "content": content}}
 
 
+#: Other names of a kite, with null beside it and without.
+NAMED: dict[str, Any] = {
+    "Either": {"anyOf": [{"$ref": "#/components/schemas/Kite"}, {"type": "null"}]},
+    "Again": {"oneOf": [{"type": "null"}, {"$ref": "#/components/schemas/Other"}]},
+    "Dressed": {"allOf": [{"$ref": "#/components/schemas/Kite"}], "nullable": True},
+    "Inline": {"anyOf": [KITE, {"type": "null"}]},
+    "Other": {"$ref": "#/components/schemas/Kite"},
+}
 OPERATIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "needed": ("post", body(KITE)),
     "optional": ("post", body(KITE, required=False)),
@@ -32,6 +40,7 @@ OPERATIONS: dict[str, tuple[str, dict[str, Any]]] = {
         "post",
         body({"oneOf": [{"$ref": "#/components/schemas/Kite"}, {"type": "null"}]}, required=False),
     ),
+    **{name.lower(): ("post", body({"$ref": f"#/components/schemas/{name}"}, required=False)) for name in NAMED},
     "merge": ("patch", body(KITE, MERGE)),
     "changes": ("patch", body(CHANGES, PATCH)),
     "same": ("patch", body(CHANGES, PATCH, JSON)),
@@ -53,7 +62,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     field = {"name": "X-Note", "in": "header", "schema": TEXT}
     paths["/note"] = {"get": operation("note", parameters=[field])}
     paths["/do#land"] = {"get": operation("land", parameters=[size])}
-    whole = document(paths, schemas={"Kite": KITE})
+    whole = document(paths, schemas={"Kite": KITE, **NAMED})
     with imported(whole, tmp_path_factory.mktemp("optional"), "optional_kites") as (_, module):
         yield module
 
@@ -87,6 +96,15 @@ def test_a_model_beside_null_is_given_by_its_properties_too(name: str, package: 
     assert sent(package, server, name, package.models.Kite(name="n")) == (b'{"name":"n"}', JSON)
     if name == "optional_reference":
         assert sent(package, server, name) == (b"", None)
+
+
+@pytest.mark.parametrize("name", [name.lower() for name in NAMED])
+def test_a_model_by_another_name_is_given_by_its_properties_too(name: str, package: ModuleType, server: Server) -> None:
+    assert sent(package, server, name, name="n") == (b'{"name":"n"}', JSON)
+    assert sent(package, server, name, {"name": "n"}) == (b'{"name":"n"}', JSON)
+    assert sent(package, server, name) == (b"", None)
+    if name != "other":
+        assert sent(package, server, name, None) == (b"null", JSON)
 
 
 def test_a_merge_patch_has_what_changes(package: ModuleType, server: Server) -> None:

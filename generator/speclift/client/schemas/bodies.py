@@ -71,7 +71,7 @@ def request_of(operation: Operation, reader: SchemaReader) -> Request:
     first = ways[0]
     properties: Mapping[str, Any] = {}
     needed: frozenset[str] = frozenset()
-    target = _target(first.schema)
+    target = _target(first.schema, reader)
     if first.kind in ("json", "form", "multipart") and target in reader.class_names:
         if is_object(reader.schemas[target]):
             properties, needed = properties_of(reader.schemas[target])
@@ -110,15 +110,22 @@ def body_target(operation: Operation, reader: SchemaReader) -> str:
     if not kinds:
         return ""
     first = _ways(kinds, reader)[0]
-    target = _target(first.schema)
+    target = _target(first.schema, reader)
     is_written = first.kind in ("json", "form", "multipart") and target in reader.class_names
     return target if is_written and is_object(reader.schemas[target]) else ""
 
 
-def _target(schema: Any) -> str:
-    """The component that a body is, which may be null beside it; empty where it is none, or one of several."""
-    others = alternatives(schema)
-    return refers_to(others[0] if len(others) == 1 else schema)
+def _target(schema: Any, reader: SchemaReader) -> str:
+    """The component that a body is, by whatever names it goes, and which may be null beside it; empty where it is none,
+    or one of several.
+    """
+    found, seen = "", set[str]()
+    while found not in seen and not is_object(schema):
+        seen.add(found)
+        others = alternatives(schema)
+        found = refers_to(others[0] if len(others) == 1 else schema) or found
+        schema = reader.schemas.get(found)
+    return found
 
 
 def _patches(method: str, kinds: Iterable[str]) -> Annotation:
