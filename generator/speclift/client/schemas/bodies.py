@@ -120,7 +120,7 @@ def _target(schema: Any, reader: SchemaReader) -> str:
     or one of several.
     """
     found, seen = "", set[str]()
-    while found not in seen and not is_object(schema):
+    while found not in seen and not (isinstance(schema, dict) and is_object(schema)):
         seen.add(found)
         others = alternatives(schema)
         found = refers_to(others[0] if len(others) == 1 else schema) or found

@@ -111,10 +111,10 @@ def _told_apart(name: str, leaves: Sequence[str], schemas: Json) -> dict[str, st
 
 
 def _values(leaf: str, name: str, schemas: Json) -> list[str]:
-    """The strings that a property of an object type may have; nothing where it may have any."""
+    """The texts and whole numbers that a property of an object type may have, as texts; nothing where it may have any."""
     schema = dereferenced((schemas[leaf].get("properties") or {}).get(name), schemas)
     values = [schema["const"]] if "const" in schema else schema.get("enum") or []
-    return [value for value in values if isinstance(value, str)]
+    return [str(value) for value in values if isinstance(value, str | int) and not isinstance(value, bool)]
 
 
 def _leaves(schema: Any, schemas: Json, seen: set[str]) -> Iterator[str]:
