@@ -24,6 +24,10 @@ from tests.client.wire import importing
 TEXT, WHOLE, TRUTH = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
 KITES = {"type": "array", "items": {"$ref": "#/components/schemas/Kite"}}
 
+MAYBE_WHOLE = {"anyOf": [WHOLE, {"type": "null"}]}
+MAYBE_PAGE = {"anyOf": [{**WHOLE, "minimum": 0}, {"type": "null"}], "default": 0}
+MAYBE_KITES = {"anyOf": [KITES, {"type": "null"}]}
+
 
 def thing(**properties: Any) -> dict[str, Any]:
     return {"type": "object", "properties": properties}
@@ -63,16 +67,24 @@ WAYS: dict[str, dict[str, Any]] = {
     "last": listing("last", thing(data=KITES, has_more=TRUTH), starting_after=TEXT, limit=WHOLE),
     "envelope": listing("envelope", thing(response=thing(kites=KITES, cursor=TEXT)), cursor=TEXT),
     "odd": listing("odd", thing(flock=thing(birds=KITES), onward=TEXT), at=TEXT),
+    # As frameworks write what may be left out, and as those write numbers that know one kind.
+    "maybe_page": listing("maybe_page", thing(items=MAYBE_KITES, total=WHOLE), page=MAYBE_PAGE, size=MAYBE_WHOLE),
+    "maybe_offset": listing("maybe_offset", KITES, offset={"$ref": "#/components/schemas/Offset"}, limit=MAYBE_WHOLE),
+    "number": listing("number", KITES, page={"type": "number"}, limit={"type": "number"}),
     "whole": listing("whole", thing(kites=KITES), limit=WHOLE),
     "odata": listing("odata", KITES, **{"$top": WHOLE, "$skip": WHOLE}),
 }
-DOCUMENT = document({f"/{name}": item for name, item in WAYS.items()}, schemas={"Kite": thing(id=WHOLE, name=TEXT)})
+SCHEMAS = {"Kite": thing(id=WHOLE, name=TEXT), "Offset": MAYBE_WHOLE}
+DOCUMENT = document({f"/{name}": item for name, item in WAYS.items()}, schemas=SCHEMAS)
 HINT = PagingHint(("GET /o?d",), "next", items="flock.birds", next="onward", parameter="at")
 HINTS = (
     HINT,
     PagingHint(("searched",), "offset", parameter="offset"),
     PagingHint(("POST /searched_pages",), "page", parameter="page"),
 )
+
+#: Whose pages are numbered from 0.
+FROM_ZERO = ("zero", "maybe_page")
 
 #: How many kites there are on the pages.
 SIZES = (2, 2, 1)
@@ -98,6 +110,8 @@ def page_of(way: str, number: int, url: str) -> Answer:
             headers = {"Link": f'<{link}>; rel="next", <{url}>; rel="first"'} if link else {}
         case "cursor":
             body = {"items": kites, **({"nextPageToken": cursor} if cursor else {})}
+        case "maybe_page":
+            body = {"items": kites or None, "total": 5}
         case "searched_pages":
             body = {"results": kites, "pages": 3}
         case "continued":
@@ -143,11 +157,11 @@ class Book:
         for name in ("pageToken", "after", "cursor", "at", "continue"):
             if name in given:
                 return int(given[name][0].strip("/c="))
-        if way in ("offset", "searched", "counted_offset"):
+        if way in ("offset", "searched", "counted_offset", "maybe_offset"):
             return {0: 0, 2: 1, 4: 2, 5: 3}[int(given.get("offset", ["0"])[0])]
         if way == "last":
             return {"": 0, "1": 1, "3": 2}[given.get("starting_after", [""])[0]]
-        return int(given.get("page", ["0" if way == "zero" else "1"])[0]) - (way != "zero")
+        return int(given.get("page", ["0" if way in FROM_ZERO else "1"])[0]) - (way not in FROM_ZERO)
 
 
 @pytest.fixture(scope="module")
@@ -202,7 +216,7 @@ def _kites(page: Any) -> Any:
             found = getattr(found, name, None)
         if isinstance(found, list):
             return found
-    return page
+    return page if isinstance(page, list) else []
 
 
 def test_the_call_gets_the_first_page_and_no_more(package: ModuleType, server: Server) -> None:

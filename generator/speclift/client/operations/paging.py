@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from speclift.client.annotations import Json, SchemaReader, kinds_of
+from speclift.client.annotations import Json, SchemaReader, alternatives, kinds_of
 from speclift.client.media import schema_of
 from speclift.client.names import MODEL_RESERVED, attribute, unique, words
 from speclift.contract.next_links import NEXT_LINK
@@ -146,11 +146,11 @@ def _stepped(
     named = {" ".join(words(name)): name for name in parameters if not name.startswith("$")}
     has_size = any(name in SIZES for name in named)
     for name in _OFFSETS:
-        if name in named and has_size and _is_whole(parameters[named[name]]):
+        if name in named and has_size and _is_number(parameters[named[name]], reader):
             return msgspec.structs.replace(plain, parameter=named[name], step="items")
     for name in _PAGES:
-        if name in named and _is_whole(parameters[named[name]]):
-            start = _first_page(parameters[named[name]].schema)
+        if name in named and _is_number(parameters[named[name]], reader):
+            start = _first_page(parameters[named[name]].schema, reader)
             return msgspec.structs.replace(plain, parameter=named[name], step="pages", start=start)
     for name in _LAST:
         if name in named and plain.more and "id" in _properties(item, reader):
@@ -159,14 +159,16 @@ def _stepped(
     return None
 
 
-def _is_whole(parameter: Parameter) -> bool:
-    return kinds_of(parameter.schema)[0] == ["integer"]
+def _is_number(parameter: Parameter, reader: SchemaReader) -> bool:
+    """Whether a parameter is a number and nothing else; documents that know one kind of numbers count with it too."""
+    return _kinds_in(parameter.schema, reader) in (["integer"], ["number"])
 
 
-def _first_page(schema: Any) -> int:
+def _first_page(schema: Any, reader: SchemaReader) -> int:
     """The number of the first page: the default, else the minimum, else 1."""
+    given = {**_meant(schema, reader), **(schema if isinstance(schema, dict) else {})}
     for key in ("default", "minimum"):
-        value = schema.get(key) if isinstance(schema, dict) else None
+        value = given.get(key)
         if isinstance(value, int) and not isinstance(value, bool) and value in (0, 1):
             return value
     return 1
@@ -208,29 +210,28 @@ def _marks(schema: Any, envelope: str, reader: SchemaReader) -> Iterator[tuple[s
     """What an object says besides its list: path, words of the name, JSON types. `envelope` is what holds the list."""
     for wire, inner in _properties(schema, reader).items():
         name = " ".join(words(wire))
-        kinds = kinds_of(dereferenced(inner, reader.schemas))[0]
         nested = _properties(inner, reader)
         if not nested:
-            yield wire, name, kinds or _kinds_of_parts(inner, reader)
+            yield wire, name, _kinds_in(inner, reader)
         elif wire == envelope or name in _HOLDERS or name in _HOLDER_WORDS:
             for key, part in nested.items():
                 deeper = _properties(part, reader)
-                part_kinds = kinds_of(dereferenced(part, reader.schemas))[0] or _kinds_of_parts(part, reader)
-                yield f"{wire}.{key}", " ".join(words(key)), part_kinds
+                yield f"{wire}.{key}", " ".join(words(key)), _kinds_in(part, reader)
                 if deeper and words(key) == ["next"]:
                     for last, found in deeper.items():
                         yield f"{wire}.{key}.{last}", f"next {' '.join(words(last))}", kinds_of(found)[0]
 
 
-def _kinds_of_parts(schema: Any, reader: SchemaReader) -> list[str]:
-    """The types of the alternatives of a schema that says none itself."""
-    parts = schema.get("anyOf") or schema.get("oneOf") or () if isinstance(schema, dict) else ()
-    return [kind for part in parts for kind in kinds_of(dereferenced(part, reader.schemas))[0]]
+def _kinds_in(schema: Any, reader: SchemaReader) -> list[str]:
+    """The types that a schema allows without null: its own, else those of its alternatives."""
+    found = _meant(schema, reader)
+    parts = [_meant(part, reader) for part in alternatives(found)]
+    return kinds_of(found)[0] or list(dict.fromkeys(kind for part in parts for kind in kinds_of(part)[0]))
 
 
 def _list_of(schema: Any, reader: SchemaReader, path: str) -> tuple[str, Any] | None:
     """The path to the one list of an answer and the schema of its items; None where it has none, or several."""
-    whole = dereferenced(schema, reader.schemas)
+    whole = _meant(schema, reader)
     if kinds_of(whole)[0] == ["array"]:
         return "", whole.get("items", {})
     found = _lists_in(schema, reader)
@@ -251,14 +252,21 @@ def _list_of(schema: Any, reader: SchemaReader, path: str) -> tuple[str, Any] | 
 def _lists_in(schema: Any, reader: SchemaReader) -> dict[str, Any]:
     found = {}
     for wire, inner in _properties(schema, reader).items():
-        resolved = dereferenced(inner, reader.schemas)
+        resolved = _meant(inner, reader)
         if kinds_of(resolved)[0] == ["array"] and "." not in wire:
             found[wire] = resolved.get("items", {})
     return found
 
 
+def _meant(schema: Any, reader: SchemaReader) -> Json:
+    """The schema that a reference leads to, or that stands beside null."""
+    found = dereferenced(schema, reader.schemas)
+    others = alternatives(found) if "properties" not in found else []
+    return dereferenced(others[0], reader.schemas) if len(others) == 1 else found
+
+
 def _properties(schema: Any, reader: SchemaReader) -> Json:
-    found = dereferenced(schema, reader.schemas).get("properties")
+    found = _meant(schema, reader).get("properties")
     return found if isinstance(found, dict) else {}
 
 
@@ -269,7 +277,7 @@ def _schema_at(schema: Any, path: str, reader: SchemaReader) -> Any:
 
 
 def _property(schema: Any, wire: str, reader: SchemaReader) -> Json:
-    return dereferenced(_properties(schema, reader).get(wire) if wire else schema, reader.schemas)
+    return _meant(_properties(schema, reader).get(wire) if wire else schema, reader)
 
 
 def _attributes(schema: Any, path: str, reader: SchemaReader) -> str:
