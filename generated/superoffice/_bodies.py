@@ -18,7 +18,7 @@ import httpx
 from pydantic import BaseModel
 
 from ._models import Model
-from ._values import NOT_GIVEN, Content, EncodedBytes, Part, Styled, is_list, is_mapping, pairs, text_of
+from ._values import NOT_GIVEN, Content, EncodedBytes, Part, Styled, is_list, is_mapping, pairs, settled, text_of
 
 _CHUNK = 1 << 16
 
@@ -192,8 +192,8 @@ def has_files(body: Any) -> bool:
 def urlencoded(body: Any, encoding: Mapping[str, Encoding]) -> bytes:
     """A form as pairs in one line (HTML Standard, section 4.10.21.6)."""
     found: list[str] = []
-    for name, value in fields_of(body):
-        given = encoding.get(name, _PLAIN)
+    for name, came in fields_of(body):
+        given, value = encoding.get(name, _PLAIN), settled(came)
         is_json = given.media_type.startswith(_JSON) and given.style is None
         pairs_of_it = [(name, text_of(value))] if is_json else list(_pairs(name, value, given))
         found.append(urlencode(pairs_of_it, safe=":/?@!$'()*,;" if given.reserved else ""))
@@ -251,7 +251,7 @@ def _parts(name: str, value: Any, given: Encoding) -> Iterator[tuple[dict[str, s
     """The parts of a field: one for each item of a list."""
     value = part_of(value)
     if given.style is not None and not is_file(value):
-        for key, text in pairs(name, Styled(value, given.style, given.explode)):
+        for key, text in pairs(name, Styled(settled(value), given.style, given.explode)):
             yield _head(key, "", "", given.headers), stream_of(text.encode())
         return
     for item in value if is_list(value) else [value]:

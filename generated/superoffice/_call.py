@@ -15,7 +15,18 @@ from pydantic_core import to_json
 from ._bodies import Encoding, JsonPatch, MergePatch, Multipart, Parts, has_files, is_file, stream_of, urlencoded
 from ._models import PYTHON, Model, reader
 from ._options import IDEMPOTENT, USER_AGENT
-from ._values import NOT_GIVEN, cookie_text, encoded, header_text, is_list, is_mapping, path_text, plain, query_pairs
+from ._values import (
+    NOT_GIVEN,
+    cookie_text,
+    encoded,
+    header_text,
+    is_list,
+    is_mapping,
+    path_text,
+    plain,
+    query_pairs,
+    settled,
+)
 
 T = TypeVar("T")
 
@@ -89,6 +100,11 @@ class Call(Generic[T]):
     server: str = ""
     is_read_only: bool = False
     idempotency_header: str = ""
+
+    def __post_init__(self) -> None:
+        # Each try and each page writes them anew.
+        for name in ("parts", "query", "fields", "cookies"):
+            object.__setattr__(self, name, {key: settled(value) for key, value in getattr(self, name).items()})
 
     @property
     def is_safe(self) -> bool:

@@ -69,12 +69,12 @@ class Tagged(Fits):
         info: ValidationInfo,
     ) -> Any:
         """The value as the alternative that its tag names; UnknownVariant where the reference does not know the tag."""
-        tag = value.get(self.tag) if is_mapping(value) else None
-        if isinstance(tag, str) and tag in self.types:
+        tag = _tag_in(value, self.tag)
+        if tag is not None and tag in self.types:
             return reader(self.types[tag]).validate_python(value, **names_of(info))
         if self.default is not None and is_mapping(value):
             return reader(self.default).validate_python(value, **names_of(info))
-        if isinstance(tag, str):
+        if tag is not None:
             return UnknownVariant.model_validate(value, **names_of(info))
         return _closest(value, tuple(member for member in members if member is not UnknownVariant), inner, info)
 
@@ -88,9 +88,15 @@ class Subtypes:
 
     def of(self, kind: type[BaseModel], value: Any) -> type[BaseModel] | None:
         """The subclass that a value is of, None where it is of the class itself."""
-        tag = value.get(self.tag) if is_mapping(value) else None
-        name = self.names.get(tag) if isinstance(tag, str) else None
+        tag = _tag_in(value, self.tag)
+        name = None if tag is None else self.names.get(tag)
         return next((found for found in _below(kind) if found.__name__ == name), None)
+
+
+def _tag_in(value: Any, name: str) -> str | None:
+    """The property of a value that tells types apart, as a text; None where it has none."""
+    tag = value.get(name) if is_mapping(value) else None
+    return str(tag) if isinstance(tag, str | int) and not isinstance(tag, bool) else None
 
 
 def _below(kind: type[BaseModel]) -> Iterator[type[BaseModel]]:
@@ -230,8 +236,8 @@ class Lenient:
     ) -> Any:
         """A value as the alternative that it has the fewest problems as."""
         tagged = next((note for note in notes if isinstance(note, Tagged)), None)
-        tag = value.get(tagged.tag) if tagged and is_mapping(value) else None
-        if tagged and isinstance(tag, str) and tag in tagged.types:
+        tag = _tag_in(value, tagged.tag) if tagged else None
+        if tagged and tag is not None and tag in tagged.types:
             members = (tagged.types[tag],)
         best: tuple[Lenient, Any] | None = None
         for member in members:
@@ -242,7 +248,7 @@ class Lenient:
             if best is None or len(attempt.problems) < len(best[0].problems):
                 best = attempt, found
         if best is None:
-            is_other = _is_near(path) and not any(_is_scalar(member) for member in members)
+            is_other = _is_other_part(path, value) and not any(_is_scalar(member) for member in members)
             self._note(path, message, value, is_other=is_other)
             return value
         self.problems += best[0].problems
@@ -251,8 +257,7 @@ class Lenient:
 
     def _model(self, kind: type[BaseModel], value: Any, path: tuple[str | int, ...], message: str) -> Any:
         if not is_mapping(value):
-            # Null for an object that is not there is what documents get wrong most often.
-            self._note(path, message, value, is_other=not path or (_is_near(path) and value is not None))
+            self._note(path, message, value, is_other=_is_other_part(path, value))
             return value
         subtypes = kind.__dict__.get("__subtypes__")
         kind = (subtypes.of(kind, value) or kind) if subtypes else kind
@@ -342,6 +347,13 @@ def _is_near_to(kind: Any, value: Any) -> bool:
 def _is_near(path: tuple[str | int, ...]) -> bool:
     """Whether a place is the answer itself or a part of it, and not a part of a part."""
     return len(path) <= 1
+
+
+def _is_other_part(path: tuple[str | int, ...], value: Any) -> bool:
+    """Whether something else stands where an object is promised: null for one that is not there is what documents get
+    wrong most often.
+    """
+    return not path or (_is_near(path) and value is not None)
 
 
 @functools.lru_cache(maxsize=1024)

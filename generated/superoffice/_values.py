@@ -14,7 +14,7 @@ import os
 import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, ValuesView
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import IO, Annotated, Any, Final, TypeAlias, TypeGuard
 from urllib.parse import quote, unquote
@@ -242,8 +242,18 @@ def _in_style(value: Any, style: str, *, explode: bool) -> Styled:
     return Styled(to_json(plain(value.value)).decode(), style, explode)
 
 
+def settled(value: Any) -> Any:
+    """A value that may be written more than once: what comes one by one is a list, also as a property of an object."""
+    if isinstance(value, Styled):
+        return replace(value, value=settled(value.value))
+    if isinstance(value, Iterator):
+        return [settled(item) for item in value]
+    return {key: settled(inner) for key, inner in value.items()} if is_mapping(value) else value
+
+
 def commas(value: Any) -> Any:
     """A list as one string with commas; everything else as it is."""
+    value = settled(value)
     return ",".join(text_of(item) for item in value) if is_list(value) else value
 
 

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, unquote
 import pytest
 from schemathesis.specs.openapi.serialization import serialize_openapi3_parameters
 
-from tests.client.echo import Server, document, operation
+from tests.client.echo import Answer, Server, document, operation
 from tests.client.wire import imported
 
 LIST = {"type": "array", "items": {"type": "string"}}
@@ -189,6 +189,30 @@ def test_what_stands_for_a_list_is_one(listed: Any, detailed: ModuleType, server
         client.kites.find(either={"x"}, filter={"names": listed})
         assert parse_qsl(server.last.query) == [("filter", '{"names":["x","y"]}'), ("either", "x")]
         client.request("POST", "/find", form={"names": listed}, query={"names": listed})
+    assert (server.last.query, server.last.body) == ("names=x&names=y", b"names=x&names=y")
+
+
+def test_what_comes_one_by_one_is_a_list_at_every_try(detailed: ModuleType, server: Server) -> None:
+    def listed() -> Iterator[str]:
+        return iter(("x", "y"))
+
+    server.answers = [Answer(503), Answer()]
+    retry = detailed.Retry(attempts=2, first_delay=0)
+    with detailed.Client(server.url, retry=retry) as client:
+        before = len(server.received)
+        client.kites.find(
+            either=listed(), tags=listed(), filter={"names": listed()}, deep={"a": listed()}, x_trace=listed()
+        )
+        first, second = server.received[before:]
+        assert first.target == second.target
+        assert parse_qsl(second.query) == [
+            ("filter", '{"names":["x","y"]}'),
+            *[("deep[a][0]", "x"), ("deep[a][1]", "y")],
+            *[("either", "x"), ("either", "y")],
+        ]
+        assert second.headers["Cookie"] == "tags=x,y"
+        assert json.loads(second.headers["X-Trace"]) == ["x", "y"]
+        client.request("POST", "/find", form={"names": listed()}, query={"names": listed()})
     assert (server.last.query, server.last.body) == ("names=x&names=y", b"names=x&names=y")
 
 
