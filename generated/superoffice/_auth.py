@@ -374,7 +374,7 @@ class RefreshTokenAuth(_TokenEndpointAuth):
         client_id: The id of the program.
         client_secret: Its secret, if it has one.
         scopes: What the token is for, if it is less than what the user has granted.
-        token_url: Where tokens come from.
+        token_url: Where tokens are renewed.
         in_body: Whether id and secret stand in the body, for servers that do not read them in the header field.
     """
 

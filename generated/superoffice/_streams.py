@@ -141,6 +141,10 @@ class _Decoding(Generic[T]):
             if event is not None:
                 yield event
 
+    def is_empty(self, event: ServerSentEvent) -> bool:
+        """Whether an event has no value where values are JSON: some servers keep a connection open by such."""
+        return self._kind not in (str, Any) and not event.data.strip()
+
     def value(self, event: ServerSentEvent) -> T:
         """What an event says.  Raises ParseError."""
         if self._kind is str and self.is_events:
@@ -184,7 +188,8 @@ class EventStream(OpenAnswer, Generic[T]):
             for event in events:
                 if event.data == _DONE:
                     return
-                yield self._decoding.value(event)
+                if not self._decoding.is_empty(event):
+                    yield self._decoding.value(event)
         finally:
             self.close()
 
@@ -216,6 +221,7 @@ class AsyncEventStream(AsyncOpenAnswer, Generic[T]):
             async for event in self.events():
                 if event.data == _DONE:
                     return
-                yield self._decoding.value(event)
+                if not self._decoding.is_empty(event):
+                    yield self._decoding.value(event)
         finally:
             await self.aclose()

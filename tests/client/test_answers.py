@@ -287,6 +287,8 @@ def test_streams_of_text_lines_of_json_and_their_ends(package: ModuleType, serve
             return [row.id async for row in stream]
 
     assert asyncio.run(main()) == [1, 2]
+    server.says(b'event: ping\ndata\n\ndata: {"id": 1}\n\ndata:  \n\n', media_type=EVENTS)
+    assert [row.id for row in call(package, server, "events")] == [1]
     server.says(b'data: {"id": "x"}\n\n', media_type=EVENTS)
     with pytest.raises(package.ParseError):
         list(call(package, server, "events"))

@@ -38,7 +38,7 @@ SCHEMES = {
             "authorizationCode": {
                 "authorizationUrl": "/oauth/dialog",
                 "tokenUrl": "/oauth/token",
-                "refreshUrl": "/oauth/token",
+                "refreshUrl": "/oauth/renewal",
                 "scopes": {},
             }
         },
@@ -252,7 +252,7 @@ def test_a_token_that_ends_is_renewed_before_it_does(package: ModuleType, server
             await client.kites.tokens()
 
     asyncio.run(main())
-    asked = [dict(parse_qsl(item.body.decode())) for item in server.received if item.path == "/oauth/token"]
+    asked = [dict(parse_qsl(item.body.decode())) for item in server.received if item.path == "/oauth/renewal"]
     secret = {"grant_type": "refresh_token", "client_id": "id", "client_secret": "secret"}
     assert asked == [{**secret, "refresh_token": "first"}, {**secret, "refresh_token": "second"}]
     assert auth.refresh_token == "second"
@@ -279,7 +279,7 @@ class TokenServer:
         self.count = 0
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
-        if request.url.path == "/oauth/token":
+        if request.url.path.startswith("/oauth/"):
             given = dict(parse_qsl(request.content.decode()))
             if given.get("refresh_token", f"r{self.count}") != f"r{self.count}":
                 return httpx.Response(400, json={"error": "invalid_grant"})

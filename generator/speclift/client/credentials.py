@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from speclift.client.annotations import Json
 from speclift.client.credential_words import word_before_key
@@ -91,10 +91,21 @@ def brought_schemes_of(document: Json) -> tuple[tuple[str, str], ...]:
 
 def token_url_of(document: Json) -> str:
     """The token address of the first flow that a program can follow without a person."""
-    flows = [scheme.get("flows") or {} for scheme in _schemes(document).values() if scheme.get("type") == "oauth2"]
     order = ("clientCredentials", "application", "authorizationCode", "password")
-    urls = [(flow.get(name) or {}).get("tokenUrl") for flow in flows for name in order if isinstance(flow, Mapping)]
-    return next((str(url) for url in urls if url), "")
+    return next((str(flow["tokenUrl"]) for flow in _flows(document, order) if flow.get("tokenUrl")), "")
+
+
+def refresh_url_of(document: Json) -> str:
+    """The address that renews the token of a user: that of the first flow that has one of its own."""
+    order = ("authorizationCode", "password", "implicit", "clientCredentials")
+    return next((str(flow["refreshUrl"]) for flow in _flows(document, order) if flow.get("refreshUrl")), "")
+
+
+def _flows(document: Json, order: Iterable[str]) -> Iterator[Json]:
+    """The flows of all schemes in an order of their kinds."""
+    schemes = [scheme.get("flows") for scheme in _schemes(document).values() if scheme.get("type") == "oauth2"]
+    found = [given.get(name) for name in order for given in schemes if isinstance(given, Mapping)]
+    yield from (flow for flow in found if isinstance(flow, Mapping))
 
 
 def _schemes(document: Json) -> dict[str, Json]:

@@ -7,7 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from speclift.client.annotations import Json, SchemaReader
-from speclift.client.credentials import brought_schemes_of, credentials_of, http_schemes_of, token_url_of
+from speclift.client.credentials import (
+    brought_schemes_of,
+    credentials_of,
+    http_schemes_of,
+    refresh_url_of,
+    token_url_of,
+)
 from speclift.client.frameworks import subjects
 from speclift.client.names import LONGEST_FILE, identifier, snake, unique
 from speclift.client.operation_names import by_tag, security_of
@@ -131,6 +137,7 @@ def _built(document: Json, name: str, paging: Sequence[PagingHint], has_decimals
         http_schemes=http_schemes_of(document),
         brought_schemes=brought_schemes_of(document),
         token_url=token_url_of(document),
+        refresh_url=refresh_url_of(document) or token_url_of(document),
         circular=tuple(
             sorted(
                 reader.class_names[name]

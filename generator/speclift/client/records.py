@@ -285,4 +285,5 @@ class Package(msgspec.Struct, frozen=True):
     http_schemes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     brought_schemes: tuple[tuple[str, str], ...] = ()
     token_url: str = ""
+    refresh_url: str = ""
     circular: tuple[str, ...] = ()

@@ -135,6 +135,7 @@ def _document_context(package: Package) -> dict[str, Any]:
         "security": "None" if package.security is None else security_source(package.security, 0, _SECURITY),
         "schemes": {name: schemes_source(keys) for name, keys in package.http_schemes},
         "token_url": package.token_url,
+        "refresh_url": package.refresh_url,
         "examples": examples_of(package),
         "circular": [string(name) for name in package.circular],
         "listed": listed(package),

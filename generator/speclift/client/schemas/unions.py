@@ -111,7 +111,7 @@ def _told_apart(name: str, leaves: Sequence[str], schemas: Json) -> dict[str, st
 
 
 def _values(leaf: str, name: str, schemas: Json) -> list[str]:
-    """The texts and whole numbers that a property of an object type may have, as texts; nothing where it may have any."""
+    """The texts and whole numbers that a property may have, as texts; nothing where it may have any."""
     schema = dereferenced((schemas[leaf].get("properties") or {}).get(name), schemas)
     values = [schema["const"]] if "const" in schema else schema.get("enum") or []
     return [str(value) for value in values if isinstance(value, str | int) and not isinstance(value, bool)]
