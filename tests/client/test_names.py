@@ -269,6 +269,17 @@ def test_methods_are_called_what_a_user_would_type(
     assert calls(tagged(*operations)) == expected
 
 
+def test_arguments_that_would_be_called_alike_have_their_place(tmp_path: Path) -> None:
+    own = [("id", "header"), ("id", "query"), ("Id", "path"), ("lang", "cookie")]
+    parameters = [
+        {"name": name, "in": place, "required": place == "path", "schema": {"type": "string"}} for name, place in own
+    ]
+    paths = {"/kites/{Id}": {"get": operation("find", parameters=parameters)}}
+    with imported(document(paths), tmp_path, "alike_kites") as (_, module):
+        names = list(inspect.signature(module.Client("http://kites.example").kites.find).parameters)
+    assert names[:4] == ["id", "id_header", "id_query", "lang"]
+
+
 def test_a_path_more_moves_no_operation_to_another_resource() -> None:
     paths = [f"/api/v2/{group}/{{id}}/part{n}" for n in range(6) for group in ("flows", "runs", "blocks")]
     given = [("get", path, "", "") for path in paths]

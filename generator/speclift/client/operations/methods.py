@@ -31,6 +31,7 @@ _COMMAS = re.compile(r"comma[- ]separated", re.I)
 _ODATA_LISTS = frozenset({"$select", "$expand", "$orderby"})
 #: How a value is written where a parameter does not say so (OpenAPI 3.1.1, section 4.8.12.2.2).
 _STYLES = {"path": ("simple", False), "query": ("form", True), "header": ("simple", False), "cookie": ("form", True)}
+_PLACES = (*_STYLES, "querystring")
 _SCALARS = frozenset({"string", "integer", "number", "boolean"})
 _METHOD_INDENT = 8
 
@@ -162,8 +163,9 @@ class MethodBuilder:
 
     def _arguments(self, operation: Operation, method: str, request: Request) -> tuple[Argument, ...]:
         own = [p for p in operation.parameters if not self._is_option(p) or p.is_required or not _is_text(p)]
-        names = unique((f"{p.name}\0{p.location}" for p in own), _before_zero, ARGUMENT_RESERVED)
-        found = [self._parameter(p, names[f"{p.name}\0{p.location}"], method) for p in own]
+        spelled = _spelled(own)
+        names = unique(spelled, _before_zero, ARGUMENT_RESERVED)
+        found = [self._parameter(p, names[key], method) for key, p in zip(spelled, own, strict=True)]
         found.sort(key=lambda argument: argument.location != "path")
         taken = {argument.name for argument in found}
         fields = unique(request.properties, attribute, ARGUMENT_RESERVED)
@@ -271,6 +273,21 @@ def _returned(answer: Answer) -> str:
             null = " | None" if answer.value.is_nullable else ""
             return f"{answer.value.source} | EventStream[{answer.item.full}]{null}"
     return answer.value.full
+
+
+def _spelled(parameters: Sequence[Parameter]) -> list[str]:
+    """What the names of arguments are made of, each once: one that is called like another has its place as well, but for
+    that which is nearest to the path.
+    """
+    first: dict[str, str] = {}
+    for parameter in sorted(parameters, key=lambda parameter: _PLACES.index(parameter.location)):
+        first.setdefault(snake(parameter.name), parameter.location)
+    return [
+        f"{parameter.name}\0{parameter.location}"
+        if first[snake(parameter.name)] == parameter.location
+        else f"{parameter.name} {parameter.location}\0{parameter.location}\0"
+        for parameter in parameters
+    ]
 
 
 def _before_zero(text: str) -> str:
