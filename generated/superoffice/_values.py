@@ -242,11 +242,16 @@ def _in_style(value: Any, style: str, *, explode: bool) -> Styled:
     return Styled(to_json(plain(value.value)).decode(), style, explode)
 
 
+def _comes_one_by_one(value: Any) -> TypeGuard[Iterator[Any]]:
+    """Whether the items of a value can be had once."""
+    return isinstance(value, Iterator)
+
+
 def settled(value: Any) -> Any:
     """A value that may be written more than once: what comes one by one is a list, also as a property of an object."""
     if isinstance(value, Styled):
         return replace(value, value=settled(value.value))
-    if isinstance(value, Iterator):
+    if _comes_one_by_one(value):
         return [settled(item) for item in value]
     return {key: settled(inner) for key, inner in value.items()} if is_mapping(value) else value
 

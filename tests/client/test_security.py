@@ -55,6 +55,7 @@ SECURITY: dict[str, Any] = {
     "optional": [{}, {"token": []}],
     "both": [{"query": [], "cookie": []}, {"header": []}],
     "either": [{"login": []}, {"token": []}],
+    "combined": [{"token": [], "query": []}, {"login": []}],
     "tokens": [{"flow": ["read"]}],
     "named": [{"own": []}],
     "negotiated": [{"challenge": []}],
@@ -200,6 +201,9 @@ def test_of_alternatives_the_one_counts_that_all_is_there_for(package: ModuleTyp
     basic, bearer = package.BasicAuth("u", "p"), package.BearerAuth("t")
     assert sent(package, server, "either", basic, bearer) == {"authorization": "Basic dTpw"}
     assert sent(package, server, "either", bearer) == {"authorization": "Bearer t"}
+    assert sent(package, server, "combined", bearer, basic) == {"authorization": "Basic dTpw"}
+    whole = {"authorization": "Bearer t", "query": "q"}
+    assert sent(package, server, "combined", basic, bearer, package.QueryAuth("q")) == whole
     assert sent(package, server, "usual", basic, bearer) == {"authorization": "Bearer t"}
     assert sent(package, server, "optional", bearer) == {"authorization": "Bearer t"}
     assert sent(package, server, "optional") == {}

@@ -151,6 +151,9 @@ DETAILS = [
     {"name": "either", "in": "query", "schema": {"anyOf": [{"type": "string"}, LIST]}},
     {"name": "lang", "in": "cookie", "schema": {"type": "string"}},
     {"name": "tags", "in": "cookie", "explode": False, "schema": LIST},
+    {"name": "usual", "in": "cookie", "schema": LIST},
+    {"name": "spread", "in": "cookie", "explode": True, "schema": OBJECT},
+    {"name": "joined", "in": "cookie", "explode": False, "schema": OBJECT},
     {"name": "prefs", "in": "cookie", "content": {"application/json": {"schema": MAP}}},
 ]
 
@@ -229,6 +232,22 @@ def test_json_in_parameters_reserved_characters_and_cookies(detailed: ModuleType
     with detailed.Client(server.url) as client:
         client.kites.find(prefs={"a": 1, "b": 2})
     assert json.loads(unquote(server.last.headers["Cookie"].removeprefix("prefs="))) == {"a": 1, "b": 2}
+
+
+@pytest.mark.parametrize(
+    ("given", "pairs"),
+    [
+        ({"usual": ["a", "b"]}, "usual=a; usual=b"),
+        ({"tags": ["a", "b"]}, "tags=a,b"),
+        ({"spread": {"red": 1, "blue": 2}}, "red=1; blue=2"),
+        ({"joined": {"red": 1, "blue": 2}}, "joined=red,1,blue,2"),
+        ({"lang": "de", "usual": ["a"]}, "lang=de; usual=a"),
+    ],
+)
+def test_lists_and_objects_in_cookies(given: Any, pairs: str, detailed: ModuleType, server: Server) -> None:
+    with detailed.Client(server.url) as client:
+        client.kites.find(**given)
+    assert server.last.headers["Cookie"] == pairs
 
 
 def test_a_path_with_a_reserved_value_stays_one_part(tmp_path: Path, server: Server) -> None:
