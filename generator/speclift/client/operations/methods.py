@@ -276,8 +276,8 @@ def _returned(answer: Answer) -> str:
 
 
 def _spelled(parameters: Sequence[Parameter]) -> list[str]:
-    """What the names of arguments are made of, each once: one that is called like another has its place as well, but for
-    that which is nearest to the path.
+    """What the names of arguments are made of, each once: one that is called like another has its place as well, but
+    for that which is nearest to the path.
     """
     first: dict[str, str] = {}
     for parameter in sorted(parameters, key=lambda parameter: _PLACES.index(parameter.location)):
