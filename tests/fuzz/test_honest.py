@@ -113,6 +113,10 @@ def test_credentials_that_open_nothing_are_an_error(
         ({"type": "http", "scheme": "bearer"}, {"Authorization": "Bearer s"}),
         ({"type": "http", "scheme": "basic"}, {"Authorization": f"Basic {base64.b64encode(b'mock:s').decode()}"}),
         ({"type": "apiKey", "in": "header", "name": "X-Key"}, {"X-Key": "s"}),
+        (
+            {"type": "apiKey", "in": "header", "name": "Authorization", "description": "`Authorization: Key <key>`"},
+            {"Authorization": "Key s"},
+        ),
         ({"type": "apiKey", "in": "cookie", "name": "sid"}, {"Cookie": "sid=s"}),
     ],
 )

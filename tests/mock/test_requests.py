@@ -274,3 +274,13 @@ def test_of_two_credentials_in_one_field_each_is_enough(value: str) -> None:
     )
     assert ask(server, "GET", "/kites", login={}).status_code == 401
     assert ask(server, "GET", "/kites", login={"Authorization": value}).status_code == 204
+
+
+def test_the_word_before_a_key_may_stand_in_the_description_of_its_scheme() -> None:
+    key = {"type": "apiKey", "in": "header", "name": "Authorization", "description": "`Authorization: Key <your key>`"}
+    paths = {"/kites": {"get": operation("list", security=[{"key": []}])}}
+    server = mock_of(document(paths, securitySchemes={"key": key}), secret="good")
+    for value, status in (("Key good", 200), ("key good", 200), ("good", 401), ("Key other", 401)):
+        assert ask(server, "GET", "/kites", login={"Authorization": value}).status_code == status, value
+    refusal = ask(server, "GET", "/kites", login={"Authorization": "good"})
+    assert refusal.headers["www-authenticate"] == 'Key realm="mock"'

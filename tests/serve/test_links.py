@@ -46,7 +46,7 @@ def _operation(tag: str, name: str, path: str) -> dict[str, Any]:
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
     folder = tmp_path_factory.mktemp("links")
     paths = {path: {"get": _operation(tag, name, path)} for tag, name, path in OPERATIONS}
-    key = {"type": "apiKey", "in": "header", "name": "Authorization", "x-credential-prefix": "Key"}
+    key = {"type": "apiKey", "in": "header", "name": "Authorization", "description": "Send `Authorization: Key <key>`."}
     bearer = {"type": "http", "scheme": "bearer", "x-credential-prefix": "Token"}
     paths["/plain"]["get"]["security"] = [{"bearer": []}, {"key": []}]
     document = {

@@ -167,12 +167,16 @@ def test_a_known_piece_is_the_same() -> None:
     [
         ({"type": "apiKey", "in": "header", "name": "Authorization", "x-credential-prefix": "Key"}, True),
         ({"type": "apiKey", "in": "header", "name": "Authorization", "x-credential-prefix": 7}, False),
+        ({"type": "apiKey", "in": "header", "name": "Authorization", "description": "`Authorization: Key <k>`"}, True),
+        ({"type": "apiKey", "in": "header", "name": "X-Key", "description": "`Authorization: Key <k>`"}, False),
         ({"type": "http", "scheme": "bearer", "x-credential-prefix": "Key"}, False),
     ],
 )
 def test_only_an_api_key_has_a_prefix(scheme: dict[str, Any], is_prefixed: bool) -> None:
     found = served_document(document({}, components={"securitySchemes": {"key": scheme}}))
-    assert ("description" in found["components"]["securitySchemes"]["key"]) is is_prefixed
+    shown = found["components"]["securitySchemes"]["key"]
+    assert ("`Key` is put before it" in shown.get("description", "")) is is_prefixed
+    assert not is_prefixed or shown["x-credential-prefix"] == "Key"
 
 
 def test_the_index_has_the_title_on_the_page() -> None:

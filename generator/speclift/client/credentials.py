@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from speclift.client.annotations import Json
-from speclift.client.credential_words import word_before_key
 from speclift.client.literals import docstring, string
 from speclift.client.names import pascal, unique
 from speclift.client.records import Credential
+from speclift.openapi.structure.credential_words import prefix_of
 
 #: Schemes of HTTP whose credentials are more than a text (RFC 9110, section 16.4.1, and its registry).
 NEGOTIATED = frozenset({"digest", "hoba", "mutual", "negotiate", "privatetoken", "vapid", "gnap", "concealed"})
@@ -39,7 +39,7 @@ def _credential(name: str, key: str, scheme: Json) -> Credential:
     is_http = scheme.get("type") == "http"
     wire = "Authorization" if is_http else str(scheme.get("name", ""))
     location = "header" if is_http else str(scheme.get("in", "header"))
-    prefix = str(scheme.get("scheme", "")) if is_http else _prefix(scheme)
+    prefix = str(scheme.get("scheme", "")) if is_http else prefix_of(scheme)
     return Credential(
         name=f"{name}Auth",
         header=string(wire),
@@ -49,14 +49,6 @@ def _credential(name: str, key: str, scheme: Json) -> Credential:
         scheme=string(key),
         wire=wire,
     )
-
-
-def _prefix(scheme: Json) -> str:
-    """The word that stands before a key in its header field, empty where the document knows of none."""
-    given = scheme.get("x-credential-prefix")
-    if given or scheme.get("in") != "header" or str(scheme.get("name")).lower() != "authorization":
-        return str(given or "")
-    return word_before_key(str(scheme.get("description") or ""))
 
 
 def _described(key: str, scheme: Json, prefix: str) -> str:

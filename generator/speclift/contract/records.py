@@ -106,7 +106,7 @@ class Response(msgspec.Struct, frozen=True):
 
 class SecurityScheme(msgspec.Struct, frozen=True):
     """A way to authenticate. `prefix` is the text before the credential in its header field: `Basic`, `Bearer` or one
-    that only the document knows (`x-credential-prefix`).
+    that only the document knows (`x-credential-prefix`, or its description).
     """
 
     name: str

@@ -18,6 +18,7 @@ from speclift.contract.records import (
     Response,
     SecurityScheme,
 )
+from speclift.openapi.structure.credential_words import prefix_of
 from speclift.openapi.structure.json_schema import json_schema
 from speclift.openapi.structure.media_types import is_json, is_json_sequence, is_textual, whole_schema
 from speclift.openapi.structure.parameters import content_of, parameter_schema, parameters_of
@@ -261,8 +262,8 @@ class _Reader:
             case "oauth2" | "openIdConnect":
                 return SecurityScheme(name, "header", "Authorization", "Bearer")
             case "apiKey":
-                prefix = str(scheme.get("x-credential-prefix", ""))
-                return SecurityScheme(name, str(scheme.get("in", "header")), str(scheme.get("name", "")), prefix)
+                location, field = str(scheme.get("in", "header")), str(scheme.get("name", ""))
+                return SecurityScheme(name, location, field, prefix_of(scheme))
         return None
 
 

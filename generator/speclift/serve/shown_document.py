@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from speclift.openapi.structure.credential_words import prefix_of
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.paths import operations_in, paths_of, with_operations
 from speclift.openapi.structure.references import followed
@@ -26,8 +27,8 @@ def served_document(document: Json, servers: Sequence[tuple[str, str]] = ()) -> 
     own, from which links to operations are made. Path items replace references to them.
 
     The example of an optional query parameter moves into its description: Swagger UI would send the example, and the
-    response would not be complete. An API key with a prefix in Authorization (`x-credential-prefix`) asks only for the
-    credential: the page adds the prefix.
+    response would not be complete. An API key with a prefix (`x-credential-prefix`, or a word that its description
+    names) asks only for the credential: the page adds the prefix.
     """
     components = document.get("components") or {}
     paths = {path: dict(followed(item, "pathItems", components)) for path, item in paths_of(document)}
@@ -125,7 +126,8 @@ def _shown(parameter: Json) -> Any:
 
 
 def _scheme(scheme: Any) -> Any:
-    prefix = scheme.get("x-credential-prefix") if isinstance(scheme, dict) and scheme.get("type") == "apiKey" else None
-    if not prefix or not isinstance(prefix, str):
+    prefix = prefix_of(scheme) if isinstance(scheme, dict) else ""
+    if not prefix:
         return scheme
-    return {**scheme, "description": f"Only the credential; `{prefix}` is put before it."}
+    description = f"Only the credential; `{prefix}` is put before it."
+    return {**scheme, "description": description, "x-credential-prefix": prefix}

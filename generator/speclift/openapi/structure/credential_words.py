@@ -7,6 +7,8 @@ counts, and nothing counts where a description names several words or speaks of 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 _QUOTE = r"[\"'`]"
 #: Schemes begin with a capital, but for those that people write as they please. Sentences begin with one as well.
@@ -35,7 +37,20 @@ _SENTENCES = re.compile(r"(?<=[.;!?])\s+|\n\s*\n")
 _DENIALS = re.compile(r"\b(?:no|not|nor|never|neither|without|unlike|instead|rather|omit)\b|n't\b", re.I)
 
 
-def word_before_key(description: str) -> str:
+def prefix_of(scheme: Mapping[str, Any]) -> str:
+    """The word that stands before an API key: `x-credential-prefix`, else what the description says of one in
+    Authorization. Empty where there is none.
+    """
+    if scheme.get("type") != "apiKey":
+        return ""
+    given = scheme.get("x-credential-prefix")
+    if given and isinstance(given, str):
+        return given
+    is_authorization = scheme.get("in") == "header" and str(scheme.get("name")).lower() == "authorization"
+    return _word_before_key(str(scheme.get("description") or "")) if is_authorization else ""
+
+
+def _word_before_key(description: str) -> str:
     """The word that stands before a key, empty where the description does not say it for sure."""
     said = [sentence for sentence in _SENTENCES.split(description) if not _DENIALS.search(sentence)]
     found = [match[1] for sentence in said for form in _FORMS for match in form.finditer(sentence)]
