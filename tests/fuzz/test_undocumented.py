@@ -10,8 +10,14 @@ from pathlib import Path
 import pytest
 
 from speclift.cli.main import main
-from tests.contract.small import INTEGER, STRING, content, document, operation, properties, ref
+from speclift.fuzz.distribution.merge import merged
+from speclift.fuzz.finding import Result
+from speclift.fuzz.report.html import to_html
+from speclift.fuzz.report.machine import to_sarif
+from speclift.fuzz.report.text import as_text
+from tests.contract.small import INTEGER, STRING, content, document, operation, parameter, properties, ref
 from tests.fuzz.answers import JSON, Asked, serving
+from tests.fuzz.findings import finding_of
 from tests.fuzz.test_alarms import always, findings, shown
 
 
@@ -19,11 +25,53 @@ def test_a_property_that_the_sample_shows_is_not_undocumented(tmp_path: Path) ->
     reads = {"/things": {"get": shown("read", {"name": "a", "colour": "red"})}}
     answer = json.dumps({"name": "b", "colour": "blue", "weight": 3}).encode()
     found = findings(tmp_path, reads, always(200, JSON, answer), "--phases", "none")
-    said = {f["cause"]: (f["level"], f["message"].splitlines()[0]) for f in found["findings"]}
-    assert said == {
-        "/colour": ("contradiction", "The sample shows this property, and its schema does not."),
-        "/weight": ("drift", "/weight."),
-    }
+    assert [(f["level"], f["message"], f["places"]) for f in found["findings"]] == [
+        ("contradiction", "The sample shows what its schema does not.", ["/colour"]),
+        ("drift", "", ["/weight"]),
+    ]
+
+
+def test_all_undocumented_properties_of_an_answer_are_one_finding(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    many = [f"p{number:02}" for number in range(12)]
+    options = [parameter("size", "query", {"type": "string", "enum": ["small", "large"]}) | {"example": "large"}]
+    read = operation("read", answer=properties(name=STRING), parameters=options)
+    read["responses"]["202"] = {"description": "Later.", "content": content(properties(name=STRING))}
+    paths = {"/things": {"get": read}, "/others": {"get": operation("other", answer=properties(name=STRING))}}
+
+    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
+        if "/others" in asked.target:
+            return 200, JSON, b'{"name": "a", "colour": 1}'
+        if "large" in asked.target:
+            return 202, JSON, json.dumps(dict.fromkeys(many, 1)).encode()
+        return 200, JSON, b'{"name": "a", "colour": 1, "weight": 2}'
+
+    found = findings(tmp_path, paths, answer, "--phases", "none")["findings"]
+    said = [(f["operation_id"], f["status"], f["places"]) for f in found]
+    assert said == [
+        ("other", 200, ["/colour"]),
+        ("read", 200, ["/colour", "/weight"]),
+        ("read", 202, [f"/{name}" for name in many[:10]]),
+    ]
+    assert len({f["key"] for f in found}) == 3
+
+
+def test_what_another_answer_has_is_the_same_finding_whoever_saw_it() -> None:
+    one, other = (finding_of(check="unknown_property", cause="200", places=(place,), times=1) for place in ("/b", "/a"))
+    result = merged([Result((finding,), (), 1, 1, 1.0) for finding in (one, other)])
+    assert [(f.places, f.times) for f in result.findings] == [(("/a", "/b"), 2)]
+
+
+def test_a_report_lists_the_places_and_counts_those_beyond_the_first() -> None:
+    places = tuple(f"/p{number:02}" for number in range(22))
+    result = Result((finding_of(check="unknown_property", level="drift", places=places),), (), 1, 1, 1.0)
+    said = " ".join(as_text(result, ()).split())
+    assert "/p00, /p01," in said
+    assert "/p19 and 2 more" in said
+    assert "1 drift" in said
+    assert "/p19 and 2 more" in to_html(result, (), "API").decode()
+    assert "/p19 and 2 more" in to_sarif(result, ()).decode()
 
 
 def test_a_property_that_an_example_within_a_schema_shows_is_not_undocumented(tmp_path: Path) -> None:
@@ -32,7 +80,7 @@ def test_a_property_that_an_example_within_a_schema_shows_is_not_undocumented(tm
     reads = {"/things": {"get": operation("read", answer=thing)}}
     answer = json.dumps({"owners": [{"mail": {"home": "c@d.example"}, "phone": "1"}], "size": 2, "mail": "e"}).encode()
     found = findings(tmp_path, reads, always(200, JSON, answer), "--phases", "none")
-    levels = {f["cause"]: f["level"] for f in found["findings"]}
+    levels = {place: f["level"] for f in found["findings"] for place in f["places"]}
     assert levels == {
         "/owners/*/mail": "contradiction",
         "/owners/*/phone": "drift",

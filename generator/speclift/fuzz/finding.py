@@ -18,6 +18,8 @@ LARGEST_REPORT = 128 * 2**20
 #: `drift` is undocumented behaviour, which breaks no careful client; a `contradiction` is within the document, whatever
 #: the server does.
 Level: TypeAlias = Literal["failure", "contradiction", "drift"]
+#: The places that a finding tells of.
+MOST_PLACES = 20
 _ORDER: tuple[Level, ...] = ("failure", "contradiction", "drift")
 
 
@@ -26,7 +28,7 @@ class Finding(msgspec.Struct, frozen=True):
 
     `cause` distinguishes findings of one operation and check; `source` is the page and line that promised otherwise.
     `sent` are the requests that lead to it, the last of which shows it; `status`, `headers` and `content` are of its
-    answer.
+    answer.  `places` are pointers into answers, where one finding is about several places.
     """
 
     operation_id: str
@@ -48,6 +50,16 @@ class Finding(msgspec.Struct, frozen=True):
     after: float = 0.0
     #: The other operations, by label, where one finding is of many.
     others: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The message, and the first of the places that the finding is about."""
+        if not self.places:
+            return self.message
+        more = len(self.places) - MOST_PLACES
+        named = ", ".join(self.places[:MOST_PLACES]) + (f" and {more} more" if more > 0 else "")
+        return f"{self.message}\n{named}".strip()
 
     @property
     def key(self) -> str:
@@ -68,6 +80,14 @@ class Tally(msgspec.Struct, frozen=True):
     check: str
     passed: int
     failed: int
+
+
+def joined(one: Finding, other: Finding) -> Finding:
+    """One finding of two with the same key, with the smaller requests and the places of both."""
+    best = other if other.weight < one.weight else one
+    places = tuple(sorted({*one.places, *other.places}))
+    after = min(one.after, other.after)
+    return msgspec.structs.replace(best, times=one.times + other.times, after=after, places=places)
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -105,7 +105,7 @@ def unknown_property(exchange: Exchange, place: Place) -> Iterator[Broken]:
     for name in place.unknown:
         if _is_name(name) and not _is_echo(exchange, name):
             path = (*place.path, name)
-            yield Broken("Undocumented property", f"{_pointer(path)}.", _general(path), "drift")
+            yield Broken("Undocumented properties", "", _general(path), "drift")
 
 
 def _is_name(text: str) -> bool:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-import msgspec
-
 from speclift.fuzz.coverage import Coverage
 from speclift.fuzz.distribution.shards import read_shard
-from speclift.fuzz.finding import Finding, Result, Tally, in_order
+from speclift.fuzz.finding import Finding, Result, Tally, in_order, joined
 from speclift.fuzz.runs.access import said_once
 
 
@@ -22,7 +20,7 @@ def merged(parts: Sequence[Result], shard: str = "") -> Result:
     found: dict[str, Finding] = {}
     for finding in (finding for part in parts for finding in part.findings):
         known = found.get(finding.key)
-        found[finding.key] = finding if known is None else _joined(known, finding)
+        found[finding.key] = finding if known is None else joined(known, finding)
     refused = tuple(sorted({cause for part in parts for cause in part.refused}))
     findings = in_order(found.values())
     lost = " ".join(_distinct(part.lost for part in parts))
@@ -54,12 +52,6 @@ def missing(parts: Iterable[Result]) -> tuple[str, ...]:
     counts = {read_shard(name).count for name in names}
     every = (f"{index}/{count}" for count in sorted(counts) for index in range(1, count + 1))
     return tuple(name for name in every if name not in names)
-
-
-def _joined(one: Finding, other: Finding) -> Finding:
-    """One finding of two with the same cause, with the smaller requests."""
-    best = other if other.weight < one.weight else one
-    return msgspec.structs.replace(best, times=one.times + other.times, after=min(one.after, other.after))
 
 
 def _tallies(parts: Sequence[Result]) -> Iterator[Tally]:

@@ -30,7 +30,7 @@ from speclift.openapi.structure.nodes import Json
 _UNUSED = ("object_level_authorization",)
 #: The check that only tells of what came.
 _WATCH = "speclift_watch"
-#: A server that breaks a promise in more ways than this breaks it in any way; the engine begins anew after each.
+#: An answer that breaks a promise in more ways than this breaks it in any way; the engine begins anew after each.
 _MOST_CAUSES = 10
 
 
@@ -245,7 +245,7 @@ class _Judge:
 
 
 def _check(name: str, judge: _Judge) -> CheckFunction:
-    causes: dict[str, set[str]] = defaultdict(set)
+    causes: dict[tuple[str, int], set[str]] = defaultdict(set)
 
     def check(_: CheckContext, response: Response, case: Case[Any]) -> bool | None:
         exchange = judge.exchange(case, response)
@@ -253,7 +253,7 @@ def _check(name: str, judge: _Judge) -> CheckFunction:
             return True
         found = []
         for broken in judge.broken(exchange)[name]:
-            known = causes[exchange.operation.operation_id]
+            known = causes[exchange.operation.operation_id, exchange.status]
             if broken.cause in known or len(known) < _MOST_CAUSES:
                 known.add(broken.cause)
                 found.append(BrokenPromise(case.operation.label, broken, name))

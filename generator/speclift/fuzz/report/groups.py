@@ -43,9 +43,14 @@ def groups_of(findings: Iterable[Finding], known: Collection[str]) -> tuple[Grou
     found: dict[tuple[str, str, str], dict[str, list[Finding]]] = {}
     for finding in findings:
         level = "known" if finding.key in known else finding.level
-        found.setdefault((level, finding.check, finding.title), {}).setdefault(finding.cause, []).append(finding)
+        found.setdefault((level, finding.check, finding.title), {}).setdefault(_cause_of(finding), []).append(finding)
     groups = (Group(*kind, tuple(map(_cause, causes.items()))) for kind, causes in found.items())
     return tuple(sorted(groups, key=lambda group: (SHOWN_LEVELS.index(group.level), -group.findings, group.title)))
+
+
+def _cause_of(finding: Finding) -> str:
+    """What findings that a reader can mend together have in common."""
+    return ", ".join(finding.places) or finding.cause
 
 
 def _cause(entry: tuple[str, list[Finding]]) -> Cause:

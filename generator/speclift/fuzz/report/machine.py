@@ -110,7 +110,7 @@ def _result(finding: Finding, checks: list[str], known: Collection[str]) -> dict
         "ruleId": finding.check,
         "ruleIndex": checks.index(finding.check),
         "level": _LEVELS[finding.level],
-        "message": {"text": f"{finding.label}: {finding.title}. {finding.message} {_others(finding)}".strip()},
+        "message": {"text": f"{finding.label}: {finding.title}. {finding.text} {_others(finding)}".strip()},
         "partialFingerprints": {"speclift/v1": finding.key},
         "baselineState": "unchanged" if finding.key in known else "new",
     }
@@ -123,7 +123,7 @@ def _result(finding: Finding, checks: list[str], known: Collection[str]) -> dict
 
 def _details(finding: Finding) -> str:
     lines = [
-        finding.message,
+        finding.text,
         _others(finding),
         f"promised in {finding.source}" if finding.source else "",
         *map(curl_line, finding.sent),

@@ -31,7 +31,7 @@ def _finding(finding: Finding, width: int) -> Iterator[str]:
     yield f"{finding.level.upper()} {finding.check}: {finding.label}"
     times = f", {finding.times} times" if finding.times > 1 else ""
     yield f"  {finding.title} ({finding.key}{times})"
-    message = [line for line in finding.message.splitlines() if line.strip()][:_LONGEST]
+    message = [line for line in finding.text.splitlines() if line.strip()][:_LONGEST]
     for line in message:
         yield from textwrap.wrap(line.strip(), max(width - 4, 20), initial_indent="  ", subsequent_indent="    ")
     if finding.others:

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import msgspec
 from schemathesis.core.failures import Failure, MalformedJson, ResponseTimeExceeded
 from schemathesis.openapi.checks import JsonSchemaError, MissingContentType, UndefinedStatusCode
 
@@ -20,7 +19,7 @@ from speclift.fuzz.checks.responses import Broken, broken_at_places
 from speclift.fuzz.documents.run_document import REFUSALS
 from speclift.fuzz.engine.adapter import BrokenPromise
 from speclift.fuzz.exchange import Exchange, Request
-from speclift.fuzz.finding import Finding, Level, Result, Tally, in_order
+from speclift.fuzz.finding import Finding, Level, Result, Tally, in_order, joined
 from speclift.fuzz.secrets.redaction import KEPT
 
 #: The phase in which the documented samples are sent.
@@ -31,7 +30,7 @@ _WITHIN = "The document contradicts itself: "
 _BREAKS_THE_SAME = "The sample does not fit its schema, and breaks the same."
 #: What a sample does that its schema allows, but does not say.
 _SHOWN = {
-    "unknown_property": "The sample shows this property, and its schema does not.",
+    "unknown_property": "The sample shows what its schema does not.",
     "documented_properties": "Another sample of the same type does not have it either.",
 }
 
@@ -226,12 +225,15 @@ class Collector:
         if self._contradictions.in_answer(check, place, rule, cause, shown):
             level = "contradiction"
             title = f"{_WITHIN}{title}"
-            message = f"{_SHOWN.get(check, _BREAKS_THE_SAME)}\n{message}"
+            message = f"{_SHOWN.get(check, _BREAKS_THE_SAME)}\n{message}".strip()
         elif level == "failure" and (other := self._other_path(check, shown)):
             level = "contradiction"
             title = f"{_WITHIN}{title}"
             message = f"The path cannot be told from that of {other}, which may answer so.\n{message}"
         self._failed[operation.operation_id, check] += 1
+        places: tuple[str, ...] = ()
+        if check == "unknown_property":
+            cause, places = undocumented(shown.status, level), (cause,)
         finding = Finding(
             operation_id=operation.operation_id,
             label=operation.label,
@@ -248,6 +250,7 @@ class Collector:
             content=shown.content[:KEPT],
             seconds=shown.seconds,
             after=self.seconds,
+            places=places,
         )
         known = self._findings.get(finding.key)
         if known is None:
@@ -255,8 +258,12 @@ class Collector:
             if self._told is not None:
                 self._told(finding)
             return
-        best = finding if finding.weight < known.weight else known
-        self._findings[finding.key] = msgspec.structs.replace(best, times=known.times + 1, after=known.after)
+        self._findings[finding.key] = joined(known, finding)
+
+
+def undocumented(status: int, level: Level) -> str:
+    """The cause of all undocumented properties of an answer, apart from those that its sample shows."""
+    return f"{status} sample" if level == "contradiction" else str(status)
 
 
 def cause_of(failure: Failure) -> str:

@@ -58,7 +58,7 @@ class Rechecker:
     def _is_same(self, finding: Finding, exchange: Exchange) -> bool:
         if finding.check in PROMISES:
             found = PROMISES[finding.check](exchange, self._contract)
-            return any(broken.cause == finding.cause for broken in found)
+            return any(broken.cause in (finding.places or (finding.cause,)) for broken in found)
         if finding.check in _OF_ANSWERS:
             return self._is_cause(finding, exchange)
         if finding.check == not_a_server_error.__name__:

@@ -280,8 +280,9 @@ class _Run:
                 continue
             sent = tuple(_with_credentials(request, self._settings) for request in earlier[key].sent)
             # The part that found it has counted it.
-            times = found[key].times if key in found else 0
-            yield msgspec.structs.replace(earlier[key], sent=sent, times=times)
+            later = found.get(key, msgspec.structs.replace(earlier[key], times=0))
+            places = tuple(sorted({*earlier[key].places, *later.places}))
+            yield msgspec.structs.replace(earlier[key], sent=sent, times=later.times, places=places)
 
 
 def _with_credentials(request: Request, settings: Settings) -> Request:

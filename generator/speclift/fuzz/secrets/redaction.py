@@ -46,6 +46,7 @@ def redacted_finding(finding: Finding, redactor: Redactor, url: str) -> Finding:
         cause=_writable(redactor.text(finding.cause)),
         title=_writable(redactor.text(finding.title)),
         message=_writable(redactor.text(finding.message[:KEPT], _sure(finding.message))[:LONGEST_MESSAGE]),
+        places=tuple(_writable(redactor.text(place)) for place in finding.places),
         sent=tuple(redacted_request(request, redactor, public) for request in finding.sent),
         headers=redactor.headers(finding.headers.items()),
         content=_content(finding, redactor),
