@@ -245,6 +245,65 @@ def _shelved(asked: Asked, shelves: dict[str, set[str]]) -> tuple[int, Any]:
     return 404, {}
 
 
+def test_lists_are_asked_again_for_what_is_left_once_things_were_removed(tmp_path: Path) -> None:
+    one = parameter("id")
+    thing = {**properties(id=INTEGER), "required": ["id"]}
+    paths: Json = {
+        "/things": {"get": operation("list", answer={"type": "array", "items": thing})},
+        "/things/{id}": {
+            "get": operation("read", answer=thing, parameters=[one]),
+            "delete": operation("remove", status="204", parameters=[one]),
+        },
+    }
+    spec, left, log = tmp_path / "api.json", {5, 6, 7}, list[tuple[str, str, int]]()
+    spec.write_text(json.dumps(document(paths)))
+
+    def answer(asked: Asked) -> Reply:
+        number = asked.target.rpartition("/")[2]
+        if asked.target == "/things":
+            found = reply(200, [{"id": number} for number in sorted(left)])
+        elif not (number.isdecimal() and int(number) in left):
+            found = reply(404, {})
+        else:
+            found = reply(200, {"id": int(number)}) if asked.method == "GET" else (204, {}, b"")
+            left.difference_update({int(number)} if asked.method == "DELETE" else ())
+        log.append((asked.method, asked.target, found[0]))
+        return found
+
+    with serving(answer) as server:
+        main(["fuzz", str(spec), "--url", server.url, "--phases", "none", "--quiet"])
+    gone = log.index(("DELETE", "/things/5", 204))
+    assert ("GET", "/things/6", 200) in log[gone:]
+
+
+@pytest.mark.parametrize("media_type", ["application/json", "application/x-www-form-urlencoded"])
+def test_a_sample_that_does_not_fit_its_schema_gives_way_to_one_that_does(tmp_path: Path, media_type: str) -> None:
+    size = {"type": "integer", "minimum": 1}
+    body = {**properties(name=STRING, size=size), "required": ["name", "size"]}
+    given = [parameter("step", "query", size) | {"required": True, "example": 0}]
+    shown = {"name": "Ada", "size": 0}
+    make = operation("make", status="204", parameters=given)
+    make["requestBody"] = {"required": True, "content": {media_type: {"schema": body, "example": shown}}}
+    make["responses"]["422"] = {"description": "It does not fit."}
+    spec, report, taken = tmp_path / "api.json", tmp_path / "report.json", list[str]()
+    spec.write_text(json.dumps(document({"/things": {"post": make}})))
+
+    def answer(asked: Asked) -> Reply:
+        text = re.sub(r'[{}":, ]+', "&", asked.body.decode()).replace("size&", "size=")
+        if re.search(r"step=0", asked.target) or re.search(r"size=0", text) or "size=" not in text:
+            return reply(422, {})
+        taken.append(text)
+        return 204, {}, b""
+
+    with serving(answer) as server:
+        main(["fuzz", str(spec), "--url", server.url, "--phases", "none", "--quiet", "--report-json", str(report)])
+    found = json.loads(report.read_text())
+    assert found["proof"]["covered"] == ["make"]
+    # What fits stays as it is documented.
+    assert "Ada" in taken[0]
+    assert [f["level"] for f in found["findings"] if f["check"] == "positive_data_acceptance"] == ["contradiction"]
+
+
 def test_what_was_learned_is_no_documented_sample(tmp_path: Path) -> None:
     """Whoever refuses it breaks nothing that the docs say."""
     paths: Json = {

@@ -1,7 +1,7 @@
-"""Good requests for operations without a good sample: with ids of things that the server has, and with only the
-required parts of a body. Values that the docs do not show are made up. They name things that no server has, and the
-more of them there are, the likelier the server refuses one for a reason that is in no schema. A try that worked
-replaces the sample in all that follows.
+"""Good requests for operations without a good sample: with ids of things that the server has, with values that fit
+their schemas, and with only the required parts of a body. Values that the docs do not show are made up. They name
+things that no server has, and the more of them there are, the likelier the server refuses one for a reason that is in
+no schema. A try that worked replaces the sample in all that follows.
 """
 
 from __future__ import annotations
@@ -12,11 +12,14 @@ from typing import Any, TypeAlias
 import msgspec
 
 from speclift.contract.generation.generator import Generator
-from speclift.contract.records import Contract, MediaType, Operation, Parameter
+from speclift.contract.identifiers import rows_of
+from speclift.contract.records import Contract, Operation, Parameter
 from speclift.contract.routes import parameter_names
 from speclift.contract.sample_values import parameter_value, sample_body
 from speclift.fuzz.deadline import Deadline
 from speclift.fuzz.exchange import Exchange
+from speclift.fuzz.groups import place_of
+from speclift.fuzz.runs.fitting_samples import with_body, with_fitting_samples
 from speclift.fuzz.runs.ids import Ids
 from speclift.fuzz.runs.record import Record
 from speclift.openapi.structure.media_types import is_json
@@ -42,13 +45,15 @@ def learned(contract: Contract, record: Record, ids: Ids, send: Send, share: Dea
     # Operations that remove come last, so that what others need still exists.
     operations = sorted(record.operations, key=lambda operation: operation.method == "delete")
     for number in range(_ROUNDS):
+        if number:
+            _list_again(contract, operations, record, send, share, found)
         for operation in operations:
             name = operation.operation_id
             if share.is_over:
                 return found
             if record.has_success(name):
                 continue
-            other = _with_ids(contract, operation, ids, is_sparse=_IS_SPARSE[number])
+            other = _other(contract, operation, ids, is_sparse=_IS_SPARSE[number])
             if other is None or other in tried.setdefault(name, []):
                 continue
             tried[name].append(other)
@@ -56,8 +61,35 @@ def learned(contract: Contract, record: Record, ids: Ids, send: Send, share: Dea
             if exchange is not None and exchange.is_success:
                 found[name] = other
     if any(operation.method == "delete" and record.has_success(operation.operation_id) for operation in operations):
+        _list_again(contract, operations, record, send, share, found)
         _renew(contract, operations, record, ids, send, share, found)
     return found
+
+
+def _other(contract: Contract, operation: Operation, ids: Ids, *, is_sparse: bool) -> Operation | None:
+    """The operation with another sample, which fits its schema; None where none is known."""
+    fitting = with_fitting_samples(contract, operation)
+    other = _with_ids(contract, fitting, ids, is_sparse=is_sparse) or fitting
+    return other if other != operation else None
+
+
+def _list_again(
+    contract: Contract,
+    operations: Sequence[Operation],
+    record: Record,
+    send: Send,
+    share: Deadline,
+    found: Mapping[str, Operation],
+) -> None:
+    """Ask the lists from which a thing was removed once more: the things that are left have ids, too."""
+    removals = [op for op in operations if op.method == "delete" and record.has_success(op.operation_id)]
+    places = {place_of(operation.path.rstrip("/").rpartition("/")[0]) for operation in removals}
+    for operation in operations:
+        is_list = operation.method == "get" and place_of(operation.path) in places
+        if share.is_over:
+            return
+        if is_list and record.has_success(operation.operation_id) and rows_of(contract, operation) is not None:
+            send(found.get(operation.operation_id, operation))
 
 
 def _renew(
@@ -132,7 +164,7 @@ def _with_ids(contract: Contract, operation: Operation, ids: Ids, *, is_sparse: 
         if is_sparse and not media.examples:
             body = Generator(contract.schemas, operation.operation_id, turns=_SPARSE).value(media.schema)
         body = ids.in_body(operation, body, media.schema)
-        found = _with_body(found, media, body) if body != given[1] else found
+        found = with_body(found, media, body) if body != given[1] else found
     return found if found != operation else None
 
 
@@ -141,14 +173,3 @@ def _with_value(contract: Contract, operation: Operation, parameter: Parameter, 
     if given is None or given == parameter_value(contract, operation, parameter):
         return parameter
     return msgspec.structs.replace(parameter, example=given)
-
-
-def _with_body(operation: Operation, media: MediaType, body: Any) -> Operation:
-    """The operation with this body as its sample."""
-    if operation.body is None:
-        return operation
-    types = tuple(
-        msgspec.structs.replace(given, examples={"": body}) if given is media else given
-        for given in operation.body.media_types
-    )
-    return msgspec.structs.replace(operation, body=msgspec.structs.replace(operation.body, media_types=types))
