@@ -55,6 +55,18 @@ def test_a_server_that_refuses_everything_is_not_green(
     assert "0 of 4 operations" in json.loads(report.read_text())["shortfall"]
 
 
+def test_where_nothing_is_found_by_any_method_no_method_is_missed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def answer(_: Asked) -> tuple[int, Mapping[str, str], bytes]:
+        return 404, JSON, b"{}"
+
+    code, report = fuzzed(tmp_path, answer, "--phases", "coverage")
+    assert code == 1
+    assert ": 0 failures, 0 drifts\n" in capsys.readouterr().out
+    assert json.loads(report.read_text())["findings"] == []
+
+
 @pytest.mark.parametrize(("least", "code"), [(None, 0), ("50", 0), ("50%", 0), ("51", 1), ("0", 0)])
 def test_the_least_share_of_operations_is_the_users(tmp_path: Path, least: str | None, code: int) -> None:
     def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:

@@ -180,7 +180,7 @@ def checks_of(
         CHECKS.register(_watch(judge, seen))
         CHECKS.register(_elsewhere("allow_header_conformance", saved["allow_header_conformance"], left_out))
         templates = Templates(operation.path for operation in contract.operations)
-        CHECKS.register(_unless_unknown("unsupported_method", saved["unsupported_method"], templates))
+        CHECKS.register(_unless_unknown("unsupported_method", saved["unsupported_method"], templates, judge))
         yield
     finally:
         CHECKS._items.clear()
@@ -227,6 +227,8 @@ class _Judge:
         self._response: Response | None = None
         self._exchange: Exchange | None = None
         self._broken: Mapping[str, Sequence[Broken]] | None = None
+        #: Paths where a documented method was ever answered with something other than 404.
+        self.known_paths: set[str] = set()
 
     def exchange(self, case: Case[Any], response: Response) -> Exchange | None:
         """The exchange of a case. None for an undocumented method, which promises nothing."""
@@ -235,6 +237,8 @@ class _Judge:
             is_known = operation and (case.method or operation.method).lower() == operation.method.lower()
             self._exchange = exchange_of(operation, case, response) if operation and is_known else None
             self._response, self._broken = response, None
+            if is_known and response.status_code != 404:
+                self.known_paths.add(case.operation.path)
         return self._exchange
 
     def broken(self, exchange: Exchange) -> Mapping[str, Sequence[Broken]]:
@@ -275,14 +279,15 @@ def _elsewhere(name: str, usual: Any, paths: Container[str]) -> CheckFunction:
     return check
 
 
-def _unless_unknown(name: str, usual: Any, templates: Templates) -> CheckFunction:
-    """A check of schemathesis, but not for a 404 where a template of another path also matches this one: the server
-    looks for a thing of that name, and there is none (RFC 9110, section 15.5.5).
+def _unless_unknown(name: str, usual: Any, templates: Templates, judge: _Judge) -> CheckFunction:
+    """A check of schemathesis, but not for a 404 where the server knows nothing there at all, or where a template
+    of another path also matches: it looks for a thing of that name, and there is none (RFC 9110, section 15.5.5).
     """
 
     def check(context: CheckContext, response: Response, case: Case[Any]) -> bool | None:
-        is_unknown = response.status_code == 404 and templates.may_stand_for(case.operation.path)
-        return True if is_unknown else usual(context, response, case)
+        path = case.operation.path
+        is_unknown = path not in judge.known_paths or templates.may_stand_for(path)
+        return True if response.status_code == 404 and is_unknown else usual(context, response, case)
 
     check.__name__ = name
     return check

@@ -49,19 +49,24 @@ def _finding(finding: Finding, width: int) -> Iterator[str]:
 def _summary(result: Result, new: Sequence[Finding], known: int) -> Iterator[str]:
     failures = sum(finding.level == "failure" for finding in new)
     within = sum(finding.level == "contradiction" for finding in new)
-    counts = f"{failures} failures, {len(new) - failures - within} drifts"
-    counts += f", {within} contradictions within the document" if within else ""
+    counts = f"{_counted(failures, 'failure')}, {_counted(len(new) - failures - within, 'drift')}"
+    counts += f", {_counted(within, 'contradiction')} within the document" if within else ""
     counts += f", {known} known" if known else ""
     part = f"shard {result.shard}: " if result.shard else ""
-    yield f"{part}{result.operations} operations, {result.requests} requests, {result.seconds:.1f} s: {counts}"
+    size = f"{_counted(result.operations, 'operation')}, {_counted(result.requests, 'request')}"
+    yield f"{part}{size}, {result.seconds:.1f} s: {counts}"
     if result.stopped:
         yield f"The run ended early: {result.stopped}."
     proof = result.proof
     others = f"never: {len(proof.never)}, refused for want of credentials: {len(proof.refused)}"
-    covered = f"As documented at least once: {len(proof.covered)} operations ({proof.share:.0f} %)"
+    covered = f"As documented at least once: {_counted(len(proof.covered), 'operation')} ({proof.share:.0f} %)"
     yield f"{covered}, {others}, left out: {len(proof.left_out)}"
     yield from result.notes
     if result.shortfall:
         yield f"FAILURE {result.shortfall}"
     for problem in result.problems:
         yield f"Not done: {problem}"
+
+
+def _counted(number: int, name: str) -> str:
+    return f"{number} {name}" if number == 1 else f"{number} {name}s"
