@@ -128,7 +128,9 @@ def test_what_cannot_be_told_is_a_warning() -> None:
     assert levels(old, new) == ({"warning"}, {"warning"})
 
 
-@pytest.mark.parametrize("pattern", ["", ".*", "^.*", ".*$", "(.*)", r"[\s\S]*", "^", "^.*$"])
+@pytest.mark.parametrize(
+    "pattern", ["", ".*", "^.*", ".*$", "(.*)", r"[\s\S]*", "^", "^.*$", r"(.|\n)*", "[a-z]*", "^x?", "a|b*"]
+)
 def test_a_pattern_that_every_line_matches_is_no_restriction(pattern: str) -> None:
     request, _ = levels({**STRING, "pattern": "^[a-z]+$"}, {**STRING, "pattern": pattern})
     assert request == {"compatible"}
@@ -136,7 +138,7 @@ def test_a_pattern_that_every_line_matches_is_no_restriction(pattern: str) -> No
     assert request == {"breaking"}
 
 
-@pytest.mark.parametrize("pattern", [".+", "^.+$", "^$", "a*b", r"^\w*$"])
+@pytest.mark.parametrize("pattern", [".+", "^.+$", "^$", "a*b", r"^\w*$", r"\b", "(?=a)", r"\$"])
 def test_a_pattern_that_leaves_something_out_is_one(pattern: str) -> None:
     assert levels(STRING, {**STRING, "pattern": pattern})[0] == {"breaking"}
 

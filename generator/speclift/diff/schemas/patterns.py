@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 
 #: An atom that matches any one character; the dot leaves out line ends, which `$` and `^` do not let past either.
 _ANY = r"(?:\.|\[\\s\\S\]|\[\\S\\s\]|\[\\d\\D\]|\[\\D\\d\]|\[\\w\\W\]|\[\\W\\w\]|\[\^\])"
@@ -15,6 +16,8 @@ _ALL_CHARACTERS = re.compile(rf"\^\(?(?!\.){_ANY}{_MANY}\)?\$")
 _ONE_LINE = re.compile(r"\^\(?\.(?:\*|\{0,\})\??\)?\$")
 #: Parts that may match a line end, written out or as one of many characters.
 _LINE_ENDS = re.compile(r"\\[snrWDSPpucx]|\[\^|[\n\r\u2028\u2029]|\(\?")
+#: Parts that match at some places alone, or refer to others.
+_DEPENDS = re.compile(r"(?<!\[)\^|\$|\\[bBAZkz\d]|\(\?(?!:)")
 #: Longer patterns are compared as texts.
 _LONGEST = 1_000
 
@@ -23,7 +26,19 @@ def allows_every_text(pattern: str) -> bool:
     """Whether every text matches: a pattern is searched for, so that `""` and `.*` do; `^.*$` allows no line ends."""
     if len(pattern) > _LONGEST:
         return False
-    return bool(_MATCHES_ALL.fullmatch(pattern) or _ALL_CHARACTERS.fullmatch(pattern))
+    return bool(_MATCHES_ALL.fullmatch(pattern) or _ALL_CHARACTERS.fullmatch(pattern)) or _may_match_nothing(pattern)
+
+
+def _may_match_nothing(pattern: str) -> bool:
+    """Whether the empty text at the start, or at the end, of every text matches: `[a-z]*`, `(.|\\n)*`, `^x?`."""
+    rest = pattern[1:] if pattern.startswith("^") else pattern.removesuffix("$")
+    if _DEPENDS.search(rest):
+        return False
+    with warnings.catch_warnings(action="ignore"):
+        try:
+            return re.match(rest, "") is not None
+        except (re.error, OverflowError, RecursionError):
+            return False
 
 
 def allows_every_line(pattern: str) -> bool:
