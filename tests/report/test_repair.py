@@ -150,6 +150,8 @@ def test_mends_last_and_touch_nothing_else(
 
 def test_the_command_mends_and_tells_what_is_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     docs = write(tmp_path / "docs", {**pages(), "loaf.md": loaf("SL103", "SL201", statuses="| 201 | Made. |")})
+    assert main(["check", str(docs), "--diff"]) == 0
+    assert "SL201 could be mended: title: GET Bread/{id} → title: GET Loaf/{id}" in capsys.readouterr().err
     assert main(["check", str(docs), "--fix"]) == 0
     out, err = capsys.readouterr()
     assert "SL201 mended: title: GET Bread/{id} → title: GET Loaf/{id}" in err

@@ -99,12 +99,12 @@ def _mend(arguments: argparse.Namespace) -> Ending:
     else:
         write_files(found.files, now_too_late)
     if not arguments.quiet:
+        verb = "could be mended" if arguments.diff else "mended"
         for mended in found.mended:
-            place = f"{mended.finding.file}:{mended.finding.line}: {mended.finding.code} mended"
+            place = f"{mended.finding.file}:{mended.finding.line}: {mended.finding.code} {verb}"
             for change in mended.changes:
                 after = " / ".join(line.strip() for line in change.after) or "(removed)"
                 say(f"{place}: {change.before.strip()} → {after}")
-        verb = "could be mended" if arguments.diff else "mended"
         say(
             f"{len(found.mended)} {verb} in {len(found.files)} files; {len(found.left)} findings are left; for "
             f"{len(found.uncertain)} of them it is not certain which change is right"
