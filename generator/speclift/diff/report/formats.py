@@ -1,4 +1,4 @@
-"""The formats of a comparison: for a terminal, a program, a pull request, and a workflow of GitHub."""
+"""The formats of a comparison: for a terminal, a program, a pull request, and a GitHub workflow."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from speclift.report.workflow import workflow_command
 
 _WIDTH = 80
 _GITHUB_LEVEL = {"breaking": "error", "warning": "warning", "compatible": "notice", "info": "notice"}
-#: A comment of GitHub has 65,536 characters at most.
+#: A comment on GitHub has at most 65,536 characters.
 MARKDOWN_LIMIT = 60_000
 _LONGEST_CELL = 200
 _BACKTICKS = re.compile("`+")
@@ -76,7 +76,10 @@ def as_json(comparison: Comparison, bump: Bump | None = None) -> str:
 
 
 def as_markdown(comparison: Comparison, bump: Bump | None = None, limit: int = MARKDOWN_LIMIT) -> str:
-    """For a pull request: breaking changes are open, others folded, and those beyond `limit` bytes only counted."""
+    """Markdown for a pull request, with only breaking changes unfolded.
+
+    Changes beyond `limit` bytes are only counted.
+    """
     head = f"### API changes: {summary(comparison)}\n\n{_cell(comparison.old)} → {_cell(comparison.new)}\n"
     if bump:
         head += f"\n{_cell(as_sentence(bump))}\n"
@@ -123,7 +126,7 @@ def _cell(text: str) -> str:
 
 
 def as_github(comparison: Comparison, bump: Bump | None = None) -> str:
-    """Workflow commands that GitHub shows beside the lines that show a change."""
+    """Workflow commands: GitHub shows each change beside the line that it comes from."""
     lines = []
     for change in comparison.changes:
         level, title = _GITHUB_LEVEL[change.level], f"{change.level}: {change.code}"
@@ -143,7 +146,7 @@ FORMATS: dict[str, Callable[[Comparison, Bump | None], str]] = {
 
 
 def as_rule(code: str) -> str:
-    """One rule: code, level, meaning, and the rule of the same change made the other way round."""
+    """One rule as text: its code, level and meaning, and the rule for the reverse change."""
     rule = RULES_BY_CODE[code]
     lines = [f"{code} ({rule.level})", *_wrapped(rule.meaning, "  ")]
     if rule.opposite != code:
@@ -152,6 +155,6 @@ def as_rule(code: str) -> str:
 
 
 def as_rules() -> str:
-    """Every rule: code, level, meaning."""
+    """All rules as text, a line for each: code, level, meaning."""
     width = max(len(rule.code) for rule in RULES)
     return "".join(f"{rule.code:{width}}  {rule.level:10}  {rule.meaning}\n" for rule in RULES)

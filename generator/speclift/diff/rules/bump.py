@@ -29,7 +29,9 @@ class Bump(msgspec.Struct, frozen=True):
 
 
 def suggested(comparison: Comparison) -> Bump:
-    """A breaking change raises the major version, a change that a client may notice the minor one, any other the patch.
+    """The bump that the changes call for.
+
+    A breaking change raises the major version, a change that a client may notice the minor one, any other the patch.
     Before 1.0.0 nothing is promised (section 4): a breaking change raises the minor version, any other the patch.
     """
     levels = {change.level for change in comparison.changes if change.code != VERSION_NOT_RAISED}
@@ -63,7 +65,7 @@ def is_not_raised(bump: Bump) -> bool:
 def as_sentence(bump: Bump) -> str:
     """`Suggested version bump: major (1.4.0 to 2.0.0; the new document says 1.5.0).`"""
     if bump.part == "none":
-        return "Suggested version bump: none, nothing changed."
+        return "Suggested version bump: none, because nothing changed."
     if not bump.next:
         return f"Suggested version bump: {bump.part}."
     said = f"; the new document says {bump.new}" if bump.new not in ("", bump.next) else ""

@@ -1,5 +1,5 @@
 """All rules: the kinds of changes, and how grave each is. A request that allows less than before breaks its senders,
-and an answer that may hold more than before breaks its readers. So most rules of schemas come in pairs, one for each
+and a response that may hold more than before breaks its readers. So most rules of schemas come in pairs, one for each
 direction, with opposite levels.
 """
 
@@ -12,7 +12,7 @@ from speclift.diff.rules.opposites import pair, same
 from speclift.diff.rules.schemas import schema_rules
 
 
-def _whole() -> Iterator[Rule]:
+def _general() -> Iterator[Rule]:
     yield from pair(
         ("operation-removed", "breaking", "The operation is gone; calls to it fail."),
         ("operation-added", "compatible", "There is a new operation."),
@@ -98,11 +98,11 @@ def _whole() -> Iterator[Rule]:
             ),
             (f"{kind}-added", "compatible", f"There is a new {kind} of {whose}."),
         )
-        yield from same(f"{kind}-changed", "warning", f"A {kind} of {whose} differs; how it differs is not compared.")
+        yield from same(f"{kind}-changed", "warning", f"A {kind} of {whose} differs; its details are not compared.")
     yield from same(
         "version-not-raised",
         "info",
-        "Clients break, but the major version of the document is not greater.",
+        "There are breaking changes, but the version of the document was not raised enough.",
     )
     yield from same("description-changed", "info", "The summary or description of an operation differs.")
 
@@ -125,7 +125,7 @@ def _parameters() -> Iterator[Rule]:
     yield from same(
         "request-parameter-moved",
         "breaking",
-        "The parameter is sent elsewhere: in the query, a header field, a cookie or the path.",
+        "The parameter is sent elsewhere: in the query, a header, a cookie or the path.",
     )
     yield from same(
         "request-parameter-renamed", "warning", "A path parameter has another name: the same on the wire, not in code."
@@ -165,31 +165,35 @@ def _bodies() -> Iterator[Rule]:
         ("request-media-type-added", "compatible", "Bodies of one more media type are accepted."),
     )
     yield from pair(
-        ("response-media-type-removed", "breaking", "No answer comes in this media type any more."),
-        ("response-media-type-added", "compatible", "Answers can come in one more media type."),
+        ("response-media-type-removed", "breaking", "No response has this media type any more."),
+        ("response-media-type-added", "compatible", "Responses can have one more media type."),
     )
     yield from pair(
-        ("response-success-status-removed", "breaking", "Success no longer has this status."),
-        ("response-success-status-added", "warning", "Success may have one more status, which clients may not expect."),
+        ("response-success-status-removed", "breaking", "A successful response no longer has this status."),
+        (
+            "response-success-status-added",
+            "warning",
+            "A successful response may have one more status, which clients may not expect.",
+        ),
     )
     yield from pair(
-        ("response-status-removed", "compatible", "A failure or redirection with this status is no longer promised."),
-        ("response-status-added", "compatible", "One more status of a failure or redirection is documented."),
+        ("response-status-removed", "compatible", "A failure or redirection with this status is no longer documented."),
+        ("response-status-added", "compatible", "A failure or redirection with one more status is documented."),
     )
     yield from pair(
-        ("response-body-removed", "breaking", "The answer has no body any more."),
-        ("response-body-added", "compatible", "The answer has a body now."),
+        ("response-body-removed", "breaking", "The response has no body any more."),
+        ("response-body-added", "compatible", "The response has a body now."),
     )
     yield from pair(
-        ("response-header-removed", "warning", "The header field of the answer is gone."),
-        ("response-header-added", "compatible", "The answer has one more header field."),
+        ("response-header-removed", "warning", "The header of the response is gone."),
+        ("response-header-added", "compatible", "The response has one more header."),
     )
     yield from pair(
-        ("response-header-became-optional", "breaking", "The header field may be missing from the answer."),
-        ("response-header-became-required", "compatible", "The header field is always there."),
+        ("response-header-became-optional", "breaking", "The header may be missing from the response."),
+        ("response-header-became-required", "compatible", "The header is always in the response."),
     )
 
 
-RULES: tuple[Rule, ...] = (*_whole(), *_parameters(), *_bodies(), *schema_rules())
+RULES: tuple[Rule, ...] = (*_general(), *_parameters(), *_bodies(), *schema_rules())
 
 RULES_BY_CODE = {rule.code: rule for rule in RULES}

@@ -28,9 +28,9 @@ class Rule(msgspec.Struct, frozen=True):
 
 class Change(msgspec.Struct, frozen=True):
     """One change, however often it occurs. `components` are the schemas that it is in (`Old → New` where one has
-    another name), none where it is in operations themselves. `place` leads there: `response 200 .Contact.Name` from an
-    operation, `.Name` from a component; `[]` are the items of an array, `{}` the values of a map.  `operations` are all
-    that it touches, as method and path. `source` is the file that shows it, with `line` where that is known.
+    another name), none where the operations themselves changed. `place` leads there: `response 200 .Contact.Name` from
+    an operation, `.Name` from a component; `[]` are the items of an array, `{}` the values of a map. `operations` are
+    all that it touches, as method and path. `source` is the file that shows it, with `line` where that is known.
     """
 
     code: str
@@ -47,7 +47,7 @@ class Change(msgspec.Struct, frozen=True):
 class Comparison(msgspec.Struct, frozen=True):
     """The changes between two descriptions, the gravest first; `old` and `new` are the user's names for the two.
 
-    The versions are those that the documents say they have (`info.version`).
+    The versions are those that the documents state (`info.version`).
     """
 
     old: str

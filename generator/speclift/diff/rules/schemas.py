@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from speclift.diff.rules.change import Level, Rule
 from speclift.diff.rules.opposites import pair, same
 
-#: Rules of schemas: name, level in a request, level in an answer, meaning. Each line holds a rule and its opposite.
+#: Rules of schemas: name, level in a request, level in a response, meaning. Each line holds a rule and its opposite.
 _SCHEMAS: tuple[tuple[tuple[str, Level, Level, str], tuple[str, Level, Level, str]], ...] = (
     (
         ("type-narrowed", "breaking", "compatible", "Fewer types of values are allowed."),
@@ -22,9 +22,9 @@ _SCHEMAS: tuple[tuple[tuple[str, Level, Level, str], tuple[str, Level, Level, st
             "format-narrowed",
             "breaking",
             "compatible",
-            "Fewer values are allowed: a format was added, or a narrower one.",
+            "Fewer values are allowed: a format was added, or became narrower.",
         ),
-        ("format-widened", "compatible", "warning", "More values are allowed: the format is gone, or a wider one."),
+        ("format-widened", "compatible", "warning", "More values are allowed: the format is gone, or became wider."),
     ),
     (
         ("became-not-nullable", "breaking", "compatible", "Null is no longer allowed."),
@@ -40,27 +40,27 @@ _SCHEMAS: tuple[tuple[tuple[str, Level, Level, str], tuple[str, Level, Level, st
     ),
     (
         ("became-enum", "breaking", "compatible", "Only listed values are allowed."),
-        ("no-longer-enum", "compatible", "breaking", "Values are no longer listed; any may come."),
+        ("no-longer-enum", "compatible", "breaking", "Values are no longer listed; any value is allowed."),
     ),
     (
         ("enum-closed", "warning", "compatible", "The list of values is complete now; others are not allowed."),
-        ("enum-opened", "compatible", "warning", "The list of values is no longer complete; others may come."),
+        ("enum-opened", "compatible", "warning", "The list of values is no longer complete; others are allowed."),
     ),
     (
         ("property-became-required", "breaking", "compatible", "The property must be there."),
         ("property-became-optional", "compatible", "breaking", "The property may be missing."),
     ),
     (
-        ("bound-tightened", "breaking", "compatible", "A limit of size, length or number leaves less room."),
-        ("bound-loosened", "compatible", "warning", "A limit of size, length or number leaves more room."),
+        ("bound-tightened", "breaking", "compatible", "A limit on size, length or number is tighter."),
+        ("bound-loosened", "compatible", "warning", "A limit on size, length or number is looser."),
     ),
     (
         ("pattern-added", "breaking", "compatible", "Strings must match a pattern."),
         ("pattern-removed", "compatible", "warning", "Strings need not match a pattern any more."),
     ),
     (
-        ("condition-tightened", "breaking", "compatible", "A condition (not, if, contains, …) leaves out more values."),
-        ("condition-loosened", "compatible", "warning", "A condition (not, if, contains, …) leaves out fewer values."),
+        ("condition-tightened", "breaking", "compatible", "A condition (not, if, contains, …) excludes more values."),
+        ("condition-loosened", "compatible", "warning", "A condition (not, if, contains, …) excludes fewer values."),
     ),
     (
         ("unknown-properties-forbidden", "breaking", "compatible", "Properties that are not listed are not allowed."),
@@ -89,8 +89,18 @@ _SCHEMAS: tuple[tuple[tuple[str, Level, Level, str], tuple[str, Level, Level, st
         ("discriminator-added", "compatible", "compatible", "A property tells the alternatives apart."),
     ),
     (
-        ("discriminator-value-removed", "breaking", "compatible", "A value no longer stands for an alternative."),
-        ("discriminator-value-added", "compatible", "warning", "One more value stands for an alternative."),
+        (
+            "discriminator-value-removed",
+            "breaking",
+            "compatible",
+            "A value of the discriminator no longer stands for an alternative.",
+        ),
+        (
+            "discriminator-value-added",
+            "compatible",
+            "warning",
+            "One more value of the discriminator stands for an alternative.",
+        ),
     ),
     (
         ("part-media-type-removed", "breaking", "compatible", "A part of a form may no longer have this media type."),
@@ -113,13 +123,18 @@ _SYMMETRIC: tuple[tuple[str, Level, Level, str], ...] = (
     ("pattern-changed", "breaking", "warning", "Strings must match another pattern."),
     ("condition-changed", "warning", "warning", "A condition (not, if, contains, …) differs; compare it by hand."),
     ("discriminator-property-changed", "breaking", "breaking", "Another property tells the alternatives apart."),
-    ("discriminator-value-changed", "breaking", "breaking", "A value stands for another alternative."),
+    (
+        "discriminator-value-changed",
+        "breaking",
+        "breaking",
+        "A value of the discriminator stands for another alternative.",
+    ),
     ("default-changed", "warning", "info", "The default value differs."),
 )
 
 
 def schema_rules() -> Iterator[Rule]:
-    """The rules of schemas, for requests and for answers."""
+    """The rules of schemas, for requests and for responses."""
     for first, second in _SCHEMAS:
         yield from pair(
             (f"request-{first[0]}", first[1], _in_request(first[3])),
@@ -145,12 +160,12 @@ def schema_rules() -> Iterator[Rule]:
     yield Rule(
         "request-property-no-longer-allowed",
         "breaking",
-        "A property is gone from a request that may have no others; requests with it fail.",
+        "A property is gone from a request that allows no other properties; requests with it fail.",
         opposite="request-property-added",
     )
     yield from pair(
-        ("response-property-removed", "breaking", "A property is gone from an answer; code that reads it fails."),
-        ("response-property-added", "compatible", "An answer has one more property."),
+        ("response-property-removed", "breaking", "A property is gone from a response; code that reads it fails."),
+        ("response-property-added", "compatible", "A response has one more property."),
     )
     yield from pair(
         (
@@ -165,11 +180,11 @@ def schema_rules() -> Iterator[Rule]:
         ),
     )
     yield from pair(
-        ("response-property-became-write-only", "breaking", "A property became write-only: no answer has it."),
+        ("response-property-became-write-only", "breaking", "A property became write-only: no response has it."),
         (
             "response-property-no-longer-write-only",
             "compatible",
-            "A property is no longer write-only: answers have it too.",
+            "A property is no longer write-only: responses have it too.",
         ),
     )
 
@@ -179,4 +194,4 @@ def _in_request(meaning: str) -> str:
 
 
 def _in_response(meaning: str) -> str:
-    return f"Answer: {meaning[:1].lower()}{meaning[1:]}"
+    return f"Response: {meaning[:1].lower()}{meaning[1:]}"

@@ -52,7 +52,7 @@ def read_severities(path: str) -> Severities:
             f"The severities cannot be read as TOML: {error}.",
             file=path,
             expected='lines such as request-type-stated = "error"',
-            advice="mend the line named",
+            advice="correct the line that is named",
         ) from error
     if set(found) == {"diff"} and isinstance(found["diff"], dict):
         found = found["diff"].get("severity", {})
@@ -60,7 +60,7 @@ def read_severities(path: str) -> Severities:
 
 
 def checked(given: Mapping[str, Any], file: str) -> Severities:
-    """The same with our own levels. Raises SettingsError where a code or a level does not exist."""
+    """The severities with `error` as `breaking`. Raises SettingsError where a code or a level does not exist."""
     for code, level in given.items():
         if not is_code(code):
             raise SettingsError(
@@ -112,11 +112,11 @@ def _level(code: str, severities: Severities) -> Level | Literal["ignore"] | Non
 
 
 def check_limits(limits: Sequence[str]) -> None:
-    """Raise UsageError where a limit is no level and fits no rule."""
+    """Raise UsageError where a limit is not a level and fits no rule."""
     for limit in limits:
         if limit not in _LIMITS and not is_code(limit):
             raise UsageError(
-                f"There is no level and no rule {limit!r}.",
+                f"There is no level or rule {limit!r}.",
                 expected="breaking, warning, any, or codes such as response-property-removed or 'response-*'",
                 advice=meant(limit, (*_LIMITS, *RULES_BY_CODE)) or "speclift diff --list-rules prints all codes",
             )
