@@ -1,4 +1,4 @@
-"""Read the description from an input of the user: spec files, folders of them, folders of pages."""
+"""Read a description from what the user names: spec files, folders of them, or folders of pages."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ class Reading(msgspec.Struct, frozen=True):
     """How pages are read. `cache` gives the cache of a folder, None for none. `with_lines` finds the line of each
     property and parameter, which takes longer; otherwise only operations and schemas have lines. When pages of a
     revision are read, `revision` is the folder that has all of it, `directory` replaces the current directory, and
-    `moved` gives the new place of a folder of the working tree. `loading` is how documents are loaded, and `told` gets
-    each of them.
+    `moved` gives the place in `revision` of a folder of the working tree. `loading` says how documents are loaded, and
+    `told` is called with each of them.
     """
 
     settings: str | None = None
@@ -51,11 +51,11 @@ class Reading(msgspec.Struct, frozen=True):
 def read_description(
     argument: str, reading: Reading, *, at: Mapping[str, str] | None = None, name: str = ""
 ) -> Description:
-    """The description in a spec file, a folder of them, several of both between commas, or a folder of pages.
+    """The description in a spec file, a folder of them, several of both separated by commas, or a folder of pages.
 
-    A folder with both is one of pages where a page has an http block, else one of specs beside a readme. `at` gives the
-    places of its existing parts, where these differ from the names that messages and changes use; without any parts,
-    nothing is described.  Raises SourceError, and what `specify` raises.
+    A folder with both counts as one of pages if a page has an http block; otherwise its pages are not read. `at` gives
+    the paths of the parts of the argument that exist, by the names that messages and changes use, where the two differ;
+    if it is empty, so is the description. Raises SourceError, and what `specify` raises.
     """
     if at is None:
         at = {
@@ -79,7 +79,7 @@ def read_description(
 
 
 def _documents(files: Mapping[str, str], reading: Reading) -> Iterator[tuple[str, Loaded]]:
-    """The documents in files, by the names of the files, without those that are parts of others."""
+    """The documents in the files, each with the name to show, without those that are only parts of others."""
     allowed = tuple(path if "://" in path else reading.moved(path) for path in reading.loading.allowed)
     loading = msgspec.structs.replace(reading.loading, allowed=allowed)
     loaded: dict[str, Loaded] = {}
@@ -142,7 +142,7 @@ def _spec_files(path: str) -> Iterator[str]:
 
 
 def _refuse_too_many(files: Collection[str], argument: str) -> None:
-    """Documents are in memory together: their sizes are added up before the first is read."""
+    """Raise SourceError where the documents are too many or too large: all of them are in memory together."""
     size = sum(os.path.getsize(file) for file in files if os.path.isfile(file))
     if len(files) > MOST_DOCUMENTS or (len(files) > 1 and size > LARGEST_DOCUMENT):
         raise SourceError(

@@ -11,7 +11,7 @@ from speclift.openapi.structure.nodes import Json
 
 
 def sources_of(document: Json, root: str) -> dict[str, tuple[str, int]]:
-    """Files and lines of operations and schemas, as the document has them in `x-source`."""
+    """The files, below `root`, and lines of operations and schemas by name, from `x-source` in the document."""
     found = {}
     for path, item in document["paths"].items():
         for method, operation in item.items():
@@ -28,7 +28,7 @@ def _place(root: str, source: str) -> tuple[str, int]:
 
 
 def lines_of(api: Api, root: str) -> dict[str, tuple[str, int]]:
-    """Files and lines of all that the pages say about operations, parameters, answers, schemas and properties."""
+    """The files, below `root`, and lines in pages of operations, parameters, schemas and properties by name."""
     found: dict[str, tuple[str, int]] = {}
     for operation in api.operations:
         label = f"{operation.method.upper()} {operation.path}"
@@ -51,7 +51,7 @@ def lines_of(api: Api, root: str) -> dict[str, tuple[str, int]]:
 
 
 def _inside(schema: Schema, place: str) -> Iterator[tuple[str, tuple[Fact, ...]]]:
-    """The properties of an object that has no name of its own, by their place in an answer."""
+    """The facts about the properties of an anonymous object, by their place in a response."""
     if isinstance(schema, ArrayOf):
         yield from _inside(schema.items, f"{place}[]")
     elif isinstance(schema, MapOf):

@@ -12,11 +12,11 @@ from speclift.openapi.structure.paths import OTHER_METHODS, paths_of, with_opera
 
 
 def merged(documents: Mapping[str, Json]) -> Json:
-    """One document of all, by file: paths, webhooks, components, servers and security together.
+    """The documents, given by file, as one: paths, webhooks, components, servers and security together.
 
-    A component or webhook may be in several files if it is the same; an operation is in one. What a document says about
-    all of its operations, credentials and servers, is written to each operation, since other documents may say
-    something else.  Raises SourceError where two files contradict each other.
+    A component, webhook or operation may be in several files if it is the same in all of them. What a document says
+    about all of its operations, security and servers, is written to each operation, since other documents may say
+    something else. Raises SourceError where two files contradict each other.
     """
     if len(documents) == 1:
         return next(iter(documents.values()))
@@ -43,7 +43,7 @@ def merged(documents: Mapping[str, Json]) -> Json:
         for name, item in (document.get("webhooks") or {}).items():
             if found.setdefault("webhooks", {}).setdefault(name, item) != item:
                 raise _contradiction(file, f"the webhook {name}")
-    # Files may have 3.0 and 3.1 side by side; the older version decides how its keywords are read.
+    # Some files may be 3.0 and others 3.1; the older version decides how keywords are read.
     versions = {str(document.get("openapi")) for document in documents.values()}
     return {**found, "openapi": min(versions)}
 
@@ -58,7 +58,7 @@ def _with_shared(item: Any, document: Json, keys: Sequence[str]) -> Json:
 
 def _contradiction(file: str, what: str) -> SourceError:
     return SourceError(
-        f"{what[:1].upper()}{what[1:]} says something else here than in another file.",
+        f"{what[:1].upper()}{what[1:]} is not the same here as in another file.",
         file=file,
         expected="files that are parts of one API",
         advice="compare the files one by one",

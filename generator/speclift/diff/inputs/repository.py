@@ -1,6 +1,6 @@
-"""A git repository, read without touching its index and its working tree. `git ls-tree` and `git cat-file` read objects
-by ids that `git rev-parse` has verified, so git takes no name of a user for an option, and no attribute of the
-repository changes a byte.
+"""A git repository, read without touching its index or its working tree. `git ls-tree` and `git cat-file` read objects
+by ids that `git rev-parse` has verified, so git never takes a name from the user for an option, and attributes of the
+repository do not change the bytes.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from speclift.processes import GIT_VARIABLES
 from speclift.storage.regular_files import is_below
 
 _FILES, _LINK = ("100644", "100755"), "120000"
-#: The limits of Linux for links in a row and for bytes of a target, and a limit for parts of a path on the way.
+#: The limits of Linux for links in a row and for bytes of a target, and a limit for path parts that are followed.
 _MOST_FOLLOWED, _LONGEST_TARGET, _MOST_PARTS = 40, 4096, 250
 
-#: What git says where it may not fetch, and how many bytes of what it says are searched for that.
-_UNFETCHED, _LONGEST_SAID = b"from promisor remote", 10_000
+#: What git prints where it may not fetch, and how many bytes of its messages are searched for that.
+_UNFETCHED, _MOST_SEARCHED = b"from promisor remote", 10_000
 
 
 class Tree(msgspec.Struct, frozen=True):
@@ -45,12 +45,12 @@ class Tree(msgspec.Struct, frozen=True):
             yield self.names[index]
 
     def real(self, path: str) -> str | None:
-        """Where a path from the top leads, links followed; None where it leaves the repository or goes in a circle."""
-        todo, done, followed, gone = path.split("/")[::-1], list[str](), 0, 0
+        """Where a path from the top leads after its links; None where it leaves the repository or goes in a circle."""
+        todo, done, followed, visited = path.split("/")[::-1], list[str](), 0, 0
         while todo:
             part = todo.pop()
-            gone += 1
-            if gone > _MOST_PARTS:
+            visited += 1
+            if visited > _MOST_PARTS:
                 return None
             if part in ("", "."):
                 continue
@@ -73,16 +73,16 @@ class Tree(msgspec.Struct, frozen=True):
 
 
 class Repository(msgspec.Struct, frozen=True):
-    """A repository by the folder of its working tree, without symbolic links, and the variables that git is given."""
+    """A repository: the folder of its working tree, without symbolic links, and the environment for git."""
 
     top: str
     environment: Mapping[str, str]
 
     def below(self, path: str) -> str:
-        """A path of the working tree, whether it is there or not, as one from the top; the top itself is empty.
+        """A path of the working tree, which need not exist, as a path from the top; empty for the top itself.
 
-        The last part of it may be a link: the revision decides where that leads. Raises SourceError where it is
-        elsewhere.
+        The last part of it may be a link: the revision decides where that leads. Raises SourceError where the path is
+        outside of the repository.
         """
         folder, name = os.path.split(os.path.abspath(path))
         for real in (os.path.join(os.path.realpath(folder), name), os.path.realpath(path)):
@@ -92,11 +92,14 @@ class Repository(msgspec.Struct, frozen=True):
             f"{path} is not in the repository.",
             file=self.top,
             expected="inputs that are in one repository",
-            advice="compare what is elsewhere separately",
+            advice="compare inputs from elsewhere separately",
         )
 
     def tree(self, revision: str) -> Tree:
-        """The contents of a revision; for `A...B`, of the commit where the two diverged. Raises SourceError."""
+        """The contents of a revision; for `A...B`, of the commit where the two diverged.
+
+        Raises SourceError where git fails, or where the revision exceeds a limit.
+        """
         commit = self._commit(revision)
         if not commit:
             return Tree({}, {}, ())
@@ -143,7 +146,7 @@ class Repository(msgspec.Struct, frozen=True):
             return
         total = sum(self.sizes(ids))
         if total > most:
-            raise beyond(self.top, f"has more than {most:,} bytes of what is compared")
+            raise beyond(self.top, f"has more than {most:,} bytes to compare")
         given = "".join(f"{oid}\n" for oid in ids).encode()
         data = self._git("cat-file", "--batch", given=given, most=total + 100 * len(ids))
         start = 0
@@ -154,21 +157,21 @@ class Repository(msgspec.Struct, frozen=True):
             start = end + 1 + size + 1
 
     def _size(self, line: bytes) -> int:
-        """The size in a line about a blob; a partial clone lacks some blobs, and git says `missing`."""
+        """The size in a line about a blob. Raises SourceError where a partial clone lacks the blob."""
         parts = line.split()
         if len(parts) != 3:
             raise _lacking(self.top)
         return int(parts[2])
 
     def _inside(self, target: str) -> str | None:
-        """The target of a link; an absolute one as a path from the top, None where it is elsewhere."""
+        """The target of a link; an absolute one as a path from the top, None where it is outside of the repository."""
         if not os.path.isabs(target):
             return target
         real = os.path.realpath(target)
         return f"/{os.path.relpath(real, self.top).replace(os.sep, '/')}" if is_below(real, self.top) else None
 
     def _commit(self, revision: str) -> str:
-        """The id of a commit; for `A...B` that where the two diverged; empty for `HEAD` if nothing is committed yet."""
+        """The id of a commit; for `A...B`, of the one where the two diverged; empty for `HEAD` without commits."""
         old, dots, new = revision.partition("...")
         commits = []
         for name in (old, new) if dots else (old,):
@@ -222,9 +225,9 @@ def _git(
     given: bytes = b"",
     most: int = LARGEST_LISTING,
 ) -> bytes:
-    """The output of git for a `given` input, without what a partial clone lacks and a server has.
+    """The output of git for a `given` input. Git does not fetch what a partial clone lacks.
 
-    Raises SourceError where git fails, or prints more than `most`.
+    Raises SourceError where git fails, or prints more than `most` bytes.
     """
     command = ["git", "--no-optional-locks", "-C", folder, *arguments]
     environment = {**environment, **GIT_VARIABLES}
@@ -245,7 +248,7 @@ def _git(
                 raise beyond(folder, "has too many files")
         if process.returncode:
             said.seek(0)
-            if _UNFETCHED in said.read(_LONGEST_SAID):
+            if _UNFETCHED in said.read(_MOST_SEARCHED):
                 raise _lacking(folder)
             said.seek(0)
             text = said.read(LONGEST_MESSAGE).decode(errors="replace").strip().removeprefix("fatal: ")
@@ -253,7 +256,7 @@ def _git(
                 f"git cannot read the revision: {text or arguments[0]}.",
                 file=folder,
                 expected="a folder in a git repository",
-                advice="name the docs inside of it",
+                advice="name docs inside of one",
             )
     return printed
 

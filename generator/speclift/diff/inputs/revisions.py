@@ -23,7 +23,7 @@ from speclift.storage.regular_files import is_below
 #: The files of a folder that are read: pages and documents. Others come with the pages that include them.
 _PAGES = (".md",)
 _READ = (*_PAGES, *DOCUMENTS)
-#: What may be a path in YAML, JSON or TOML: a text in quotes, or without quotes.
+#: What may be a path in YAML, JSON or TOML: a string in quotes, or a word without.
 _WORD = re.compile(r""""([^"\n]*)"|'([^'\n]*)'|([^\s"'{}\[\],]+)""")
 _SETTINGS = ("speclift.toml", "pyproject.toml")
 
@@ -38,8 +38,8 @@ class Range(msgspec.Struct, frozen=True):
 class Side(msgspec.Struct, frozen=True):
     """One side of a comparison.
 
-    `at` gives the places of the existing parts of the input, by the user's names for them; `folder` replaces `top`, the
-    folder of the repository, and is that itself for the working tree.
+    `at` gives the paths of the parts of the input that exist, by the user's names for them. `folder` replaces `top`,
+    the folder of the repository; for the working tree it is `top` itself.
     """
 
     at: Mapping[str, str]
@@ -48,11 +48,11 @@ class Side(msgspec.Struct, frozen=True):
 
     @property
     def directory(self) -> str:
-        """The folder in place of the current directory; that itself where it is not in the repository."""
+        """The folder that replaces the current directory; `.` where that is not in the repository."""
         return self.moved(".") if is_below(os.path.realpath("."), self.top) else "."
 
     def moved(self, path: str) -> str:
-        """Where a folder of the working tree stands on this side; one that holds the repository as far as it does."""
+        """The place on this side of a folder of the working tree; `folder` for one that contains the repository."""
         real = os.path.realpath(path)
         if self.folder == self.top or is_below(real, self.folder):
             return path
@@ -62,7 +62,10 @@ class Side(msgspec.Struct, frozen=True):
 
 
 def parse_range(text: str) -> Range:
-    """`REV1..REV2`, `REV1...REV2` (from where the two diverged), or `REV` to the working tree. Raises UsageError."""
+    """`REV1..REV2`, `REV1...REV2` (from where the two diverged), or `REV` to the working tree.
+
+    Raises UsageError where no revision is named.
+    """
     for dots in ("...", ".."):
         old, found, new = text.partition(dots)
         if found:
@@ -74,11 +77,11 @@ def parse_range(text: str) -> Range:
 
 
 def sides(argument: str, revisions: Range, target: str) -> tuple[Side, Side]:
-    """An input, or several between commas, in two revisions; what is of a revision is written below `target`.
+    """Both sides of an input, or of several separated by commas; files of revisions are written below `target`.
 
-    Pages that others include come with them, from anywhere in the repository, and so do the settings of the current
-    directory.  A part may be missing on one side.  Raises SourceError where git is missing, a part is in no repository
-    or on neither side, or a revision is unknown.
+    The files that pages include are written too, from anywhere in the repository, and so are the settings of the
+    current directory. A part may be missing on one side. Raises SourceError where git is missing, a part is in no
+    repository or on neither side, or a revision is unknown.
     """
     repository = repository_of(argument if os.path.lexists(argument) else argument.partition(",")[0])
     names = [revisions.old] if revisions.new is None else [revisions.old, revisions.new]
@@ -101,7 +104,7 @@ def sides(argument: str, revisions: Range, target: str) -> tuple[Side, Side]:
 
 
 def from_top(description: Description, top: str) -> Description:
-    """The same with its files as paths from the folder of the repository, as annotations need them."""
+    """The description with its files as paths from the top of the repository, as annotations need them."""
     known: dict[str, str] = {}
 
     def shown(file: str) -> str:
@@ -137,9 +140,9 @@ def _is_there(tree: Tree, place: str) -> bool:
 
 
 def _walked(tree: Tree, places: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The files at these paths and below them that are read: each with the path that leads there, and its real place.
+    """The files to read at these paths and below them: each with the path that leads there, and its real path.
 
-    Pages are read from all folders, documents from the named ones alone.
+    Pages are read from all folders, documents only from the folders at these paths.
     """
     todo, folders = list(places), set[str]()
     while todo:
@@ -160,7 +163,7 @@ def _walked(tree: Tree, places: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 class _Contents:
-    """The files taken from a revision, by their places: bytes, or the size of a file that is too large to be read."""
+    """The files taken from a revision, by path: bytes, or the size of a file that is too large to be read."""
 
     def __init__(self, repository: Repository, tree: Tree) -> None:
         self.read: dict[str, bytes] = {}
@@ -169,14 +172,14 @@ class _Contents:
         self._room = LARGEST_REFERENCE
 
     def add(self, names: Sequence[str]) -> None:
-        """Read these files.  Raises SourceError where all together have too many bytes, or are too many."""
+        """Read these files. Raises SourceError where all files together are too many or too large."""
         if len(self.read) + len(self.larger) + len(names) > MOST_PAGES:
-            raise beyond(self._repository.top, f"has more than {MOST_PAGES:,} files of what is compared")
+            raise beyond(self._repository.top, f"has more than {MOST_PAGES:,} files to compare")
         ids = [self._tree.files[name] for name in names]
         sizes = dict(zip(names, self._repository.sizes(ids), strict=True))
-        mosts = {name: LARGEST_PAGE if name.lower().endswith(_PAGES) else LARGEST_DOCUMENT for name in names}
-        # The reader then finds a file that is too large, as in a folder.
-        self.larger |= {name: mosts[name] + 1 for name in names if sizes[name] > mosts[name]}
+        limits = {name: LARGEST_PAGE if name.lower().endswith(_PAGES) else LARGEST_DOCUMENT for name in names}
+        # Such a file gets a size that is too large, so that the reader refuses it as in any folder.
+        self.larger |= {name: limits[name] + 1 for name in names if sizes[name] > limits[name]}
         fitting = [name for name in names if name not in self.larger]
         blobs = self._repository.blobs([self._tree.files[name] for name in fitting], self._room)
         self.read |= dict(zip(fitting, blobs, strict=True))
@@ -198,7 +201,7 @@ def _contents(repository: Repository, tree: Tree, places: Sequence[str]) -> _Con
             seen |= parts
             named.update(_files_at(tree, parts))
             for target in named_in_bytes(data):
-                # What a directive means depends on the folder alone, and many pages of one name the same.
+                # What a directive names depends only on the folder, and many pages of a folder have the same one.
                 if (place := (posixpath.dirname(path), target)) not in directives:
                     directives.add(place)
                     named.update(islice(_files_at(tree, candidates(path, target)), 1))
@@ -208,7 +211,7 @@ def _contents(repository: Repository, tree: Tree, places: Sequence[str]) -> _Con
 
 
 def _files_at(tree: Tree, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The paths that lead to a file of the revision, each with where it lies."""
+    """Those of the paths that lead to a file of the revision, each with the real path of the file."""
     for path in paths:
         real = tree.real(path)
         if real is not None and real in tree.files:
@@ -216,7 +219,7 @@ def _files_at(tree: Tree, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _parts_of(path: str, data: bytes) -> Iterator[str]:
-    """The documents that one may refer to, or that settings may name: all in a file that looks like such a path."""
+    """The documents that another may refer to, or that settings may name: all that looks like a path of one."""
     if not path.lower().endswith((*DOCUMENTS, ".toml")) or not any(ending.encode() in data for ending in DOCUMENTS):
         return
     text = data.decode(errors="replace")
@@ -228,7 +231,7 @@ def _parts_of(path: str, data: bytes) -> Iterator[str]:
 
 
 def _write(tree: Tree, contents: _Contents, target: str) -> None:
-    """Write the files below `target`, and the links of the revision that lead to something in it."""
+    """Write the files below `target`, and the links of the revision that lead to these files or their folders."""
     os.makedirs(target, exist_ok=True)
     for name, data in contents.read.items():
         with _created(target, name) as stream:
