@@ -19,7 +19,7 @@ from speclift.diff.schemas.compare import Pair, SchemaComparison
 from speclift.diff.schemas.names import namespace, same_name, short_name
 
 #: Code, place, old and new: two notes with the same values are the same change.
-_Said: TypeAlias = tuple[str, str, str, str]
+_NoteKey: TypeAlias = tuple[str, str, str, str]
 
 _ORDER = {rule.code: (LEVELS.index(rule.level), index) for index, rule in enumerate(RULES)}
 
@@ -33,7 +33,7 @@ def compare(old: Description, new: Description) -> Comparison:
     for number, (before, after) in enumerate(pairs):
         if before and after:
             operations.compare(number, before, after)
-    result = _Result(old, new, pairs, schemas)
+    result = _Changes(old, new, pairs, schemas)
     changes = [*result.from_notes(), *result.existence(), *result.names(), *result.servers(), *result.events()]
     return Comparison(old.name, new.name, tuple(sorted(changes, key=_sort_key)), old.version, new.version)
 
@@ -47,8 +47,8 @@ def _sort_key(change: Change) -> tuple[tuple[int, int], tuple[str, ...], str, st
     return _ORDER[change.code], change.components, change.place, change.old, change.new, change.operations
 
 
-class _Result:
-    """Makes changes of notes: gathers equal ones, with the operations that they touch and the place that shows them."""
+class _Changes:
+    """Turns notes into changes: equal notes are one change, with all operations that it touches and its place."""
 
     def __init__(
         self,
@@ -62,26 +62,26 @@ class _Result:
         self._pairs = pairs
         self._schemas = schemas
         self._reach = Reach(schemas.holders)
-        # The pairs are in the order of these.
+        # The pairs are sorted by these labels.
         self._labels = list(map(_label, pairs))
 
     def from_notes(self) -> Iterator[Change]:
-        """The notes by what they say: those of operations, and those of components."""
-        in_operations: dict[_Said, set[int]] = defaultdict(set)
-        in_components: dict[_Said, set[Pair]] = defaultdict(set)
+        """A change for each group of equal notes: those of operations first, then those of components."""
+        in_operations: dict[_NoteKey, set[int]] = defaultdict(set)
+        in_components: dict[_NoteKey, set[Pair]] = defaultdict(set)
         for note in self._schemas.notes:
-            said = (note.code, note.place, note.old, note.new)
+            key = (note.code, note.place, note.old, note.new)
             if isinstance(note.owner, int):
-                in_operations[said].add(note.owner)
+                in_operations[key].add(note.owner)
             else:
-                in_components[said].add(note.owner)
-        for said, numbers in in_operations.items():
-            yield self._change(*said, sorted(numbers))
-        for said, pairs in in_components.items():
+                in_components[key].add(note.owner)
+        for key, numbers in in_operations.items():
+            yield self._change(*key, sorted(numbers))
+        for key, pairs in in_components.items():
             reached = self._reach.operations(pairs)
             names = {_name(old, new): new for old, new, _ in sorted(pairs)}
             components = tuple(sorted(names))
-            yield self._change(*said, reached, components=components, schema=names[components[0]])
+            yield self._change(*key, reached, components=components, schema=names[components[0]])
 
     def existence(self) -> Iterator[Change]:
         """Operations that were added or removed."""
@@ -95,7 +95,7 @@ class _Result:
     def names(self) -> Iterator[Change]:
         """Components that were renamed, added or removed."""
         met = sorted({(old, new) for old, new, _ in self._schemas.holders})
-        spaces = set()
+        namespaces = set()
         for old, new in met:
             if not same_name(old, new):
                 is_renamed = old not in self._new.components and new not in self._old.components
@@ -103,9 +103,9 @@ class _Result:
                 numbers = self._reach.operations([(old, new, "request"), (old, new, "response")])
                 yield self._change(code, "", old, new, numbers, components=(new,), schema=new)
             elif old != new:
-                spaces.add((namespace(old), namespace(new)))
-        for before, after in sorted(spaces):
-            yield _made("component-namespace-changed", "", before, after, (), source=self._new.file)
+                namespaces.add((namespace(old), namespace(new)))
+        for before, after in sorted(namespaces):
+            yield _new_change("component-namespace-changed", "", before, after, (), source=self._new.file)
         sides = (
             ("component-removed", self._old, self._new, {old for old, _ in met}),
             ("component-added", self._new, self._old, {new for _, new in met}),
@@ -116,20 +116,20 @@ class _Result:
                 if short_name(name) not in others:
                     texts = (name, "") if code == "component-removed" else ("", name)
                     file, line = here.sources.get(name, (here.file, 0))
-                    yield _made(code, "", *texts, (), components=(name,), source=file, line=line)
+                    yield _new_change(code, "", *texts, (), components=(name,), source=file, line=line)
 
     def servers(self) -> Iterator[Change]:
-        """The addresses of operations."""
+        """Servers that were added or removed, and base paths that changed."""
         for code, old, new, numbers in server_changes(self._old.contract, self._new.contract, self._pairs):
             if numbers:
                 yield self._change(code, "servers", old, new, numbers)
             else:
-                yield _made(code, "servers", old, new, (), source=self._new.file)
+                yield _new_change(code, "servers", old, new, (), source=self._new.file)
 
     def events(self) -> Iterator[Change]:
-        """Webhooks, and the callbacks of operations that both descriptions have."""
+        """Changes of webhooks, and of the callbacks of operations that both descriptions have."""
         for code, old, new in event_changes("webhook", self._old.events.get("", {}), self._new.events.get("", {})):
-            yield _made(code, "webhooks", old, new, (), source=self._new.file)
+            yield _new_change(code, "webhooks", old, new, (), source=self._new.file)
         for number, (before, after) in enumerate(self._pairs):
             if before and after:
                 sides = self._old.events.get(before.label, {}), self._new.events.get(after.label, {})
@@ -149,7 +149,7 @@ class _Result:
     ) -> Change:
         labels = tuple(map(self._labels.__getitem__, numbers))
         file, line = self._shown(labels, place, schema)
-        return _made(code, place, old, new, labels, components=components, source=file, line=line)
+        return _new_change(code, place, old, new, labels, components=components, source=file, line=line)
 
     def _shown(self, labels: Sequence[str], place: str, schema: str) -> tuple[str, int]:
         """The place that shows a change: property or parameter, else schema or operation, else the whole document."""
@@ -170,7 +170,7 @@ def _name(old: str, new: str) -> str:
     return min(old, new, key=len) if same_name(old, new) else f"{old} → {new}"
 
 
-def _made(
+def _new_change(
     code: str,
     place: str,
     old: str,

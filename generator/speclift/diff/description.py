@@ -19,11 +19,13 @@ from speclift.openapi.structure.nodes import Json
 
 
 class Description(msgspec.Struct, frozen=True):
-    """What is compared. `name` is the user's name for it. `components` are the schemas by name, `sources` the files and
-    lines that show a name (`METHOD /path`, `METHOD /path parameter`, `Schema`, `Schema.property`) where that is known,
-    `file` what shows everything else.  `events` holds the contents of webhooks (below the empty label) and callbacks of
-    operations by name, `uncompared` the contents of parts that are never compared, `version` that of the document,
-    `addresses` where tokens come from.
+    """One of the two descriptions that are compared.
+
+    `name` is the user's name for it. `components` are the schemas by name. `sources` are the files and lines that show
+    a name (`METHOD /path`, `METHOD /path parameter`, `Schema`, `Schema.property`) where they are known; `file` shows
+    everything else. `events` holds the contents of callbacks by name, under the label of their operation, and those of
+    webhooks under the empty label. `uncompared` holds the contents of parts that are never compared. `version` is
+    `info.version` of a document, and empty for pages. `addresses` says where tokens come from.
     """
 
     name: str
@@ -41,10 +43,10 @@ class Description(msgspec.Struct, frozen=True):
 def describe(
     document: Json, name: str, *, file: str = "", sources: Mapping[str, tuple[str, int]] | None = None
 ) -> Description:
-    """The description in a valid OpenAPI 3 document whose references lead to components alone
-    (`openapi.pointers.resolved`).
+    """The description in a valid OpenAPI 3 document whose references lead only to components
+    (`openapi.structure.pointers.resolved`).
 
-    Raises SourceError where a reference leads nowhere.
+    Raises SourceError where a reference leads nowhere, or the document is nested too deeply.
     """
     try:
         contract = contract_of(document)
@@ -61,7 +63,7 @@ def describe(
             expected="references to schemas of the document",
             advice="add the schema, or put the documents together first",
         )
-    # Pages state no version: theirs is that of the settings.
+    # Pages do not state a version; the one in their document comes from the settings.
     version = "" if sources else str((document.get("info") or {}).get("version", ""))
     return Description(
         name=name,

@@ -1,5 +1,5 @@
-"""Requests of a server to its clients, webhooks and callbacks: which were added, removed or changed. The content of
-each is compared as a whole, with all components that it leads to, but not in detail.
+"""Webhooks and callbacks, the requests that a server sends to its clients: which were added, removed or changed. The
+content of each is compared as a whole, with all components that it leads to, but not in detail.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from speclift.openapi.structure.paths import operations_in, paths_of
 from speclift.openapi.structure.pointers import pointed
 from speclift.openapi.structure.references import targets_in
 
-#: Texts for people: a difference in them changes nothing on the wire.
-_TEXTS = ("summary", "description")
+#: Keywords with prose: a difference in it changes nothing on the wire.
+_PROSE = ("summary", "description")
 
 
 def events_of(document: Json) -> dict[str, dict[str, str]]:
@@ -33,7 +33,7 @@ def events_of(document: Json) -> dict[str, dict[str, str]]:
 
 
 def event_changes(kind: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    """Code and both names of every change between the events of a kind, `webhook` or `callback`."""
+    """The code, the old and the new name of each change between events of a kind, `webhook` or `callback`."""
     for name in sorted(old.keys() | new.keys()):
         if name not in new:
             yield f"{kind}-removed", name, ""
@@ -99,9 +99,10 @@ def _digest(texts: Sequence[str]) -> str:
     return whole.hexdigest()
 
 
-def _plain(node: Any) -> Any:
+def _without_prose(node: Any) -> Any:
     if isinstance(node, list):
-        return [_plain(value) for value in node]
+        return [_without_prose(value) for value in node]
     if not isinstance(node, Mapping):
         return node
-    return {key: _plain(value) for key, value in node.items() if key not in _TEXTS or not isinstance(value, str)}
+    kept = {key: value for key, value in node.items() if key not in _PROSE or not isinstance(value, str)}
+    return {key: _without_prose(value) for key, value in kept.items()}

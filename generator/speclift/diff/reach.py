@@ -8,7 +8,7 @@ from speclift.diff.schemas.compare import Owner, Pair
 
 
 class Reach:
-    """Answers for every pair; each pair is examined once, those that lead to each other together (Tarjan 1972)."""
+    """Finds the operations that lead to pairs. Each pair is examined once; a circle of pairs is one (Tarjan 1972)."""
 
     def __init__(self, holders: Mapping[Pair, Iterable[Owner]]) -> None:
         self._holders = holders
@@ -67,5 +67,5 @@ class Reach:
         while member != pair:
             member = self._open.pop()
             self._masks[member] = self._masks[pair]
-            # It does not lead back to a pair on the current path.
+            # It is finished: a number above all others lowers nothing.
             self._lowest[member] = len(self._holders)

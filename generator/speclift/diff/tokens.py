@@ -11,7 +11,7 @@ from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.references import dereferenced
 from speclift.openapi.structure.servers import PORTS
 
-#: The addresses of each security scheme, each after the flow and the field that it stands in.
+#: The addresses of each security scheme, each after its flow and its key: `password tokenUrl https://example.com/`.
 Addresses: TypeAlias = Mapping[str, frozenset[str]]
 
 _DISCOVERY = ("openIdConnectUrl", "oauth2MetadataUrl")
@@ -27,7 +27,7 @@ def token_addresses(document: Json) -> Addresses:
 def address_changes(
     old: Operation, before: Addresses, new: Operation, after: Addresses
 ) -> Iterator[tuple[str, str, str]]:
-    """Rule, old and new; none where one of the operations does not say where its tokens come from."""
+    """The code, the old and the new address of each change; none where one operation names no addresses."""
     was, now = _asked(old, before), _asked(new, after)
     if was and now:
         for address in sorted(was - now):
@@ -53,7 +53,7 @@ def _addresses(scheme: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _plain(url: str) -> str:
-    """An address with scheme and host in lower case, and without the port that the scheme has anyway."""
+    """An address with scheme and host in lower case, and without the default port of the scheme."""
     try:
         parts = urlsplit(url)
         is_usual = parts.port is not None and parts.port == PORTS.get(parts.scheme)

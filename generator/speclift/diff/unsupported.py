@@ -21,9 +21,9 @@ LIMITS = (
             "nested-list": "how lists in lists are written is not compared",
         }
     ),
-    Limit("encodings", "headers", "encoding", "header fields of parts are not compared"),
-    Limit("encodings", "allowReserved", "encoding", "escapes are not compared"),
-    Limit("parameters", "allowEmptyValue", "empty-value", "empty values are not compared"),
+    Limit("encodings", "headers", "encoding", "headers of parts are not compared"),
+    Limit("encodings", "allowReserved", "encoding", "whether reserved characters are escaped is not compared"),
+    Limit("parameters", "allowEmptyValue", "empty-value", "whether empty values are allowed is not compared"),
     Limit("securitySchemes", "deprecated", "deprecated-scheme", "whether a credential is deprecated is not compared"),
     Limit("schemas", "xml", "xml", "how XML is written is not compared"),
 )
