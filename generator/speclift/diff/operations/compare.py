@@ -1,4 +1,4 @@
-"""Two operations beside each other: parameters, bodies, answers, credentials."""
+"""Comparison of two operations: their parameters, bodies, responses and credentials."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _MOST_SPELLINGS = 32
 
 
 class OperationComparison:
-    """Compares operations of two descriptions; what it finds are notes of `schemas`, with operations by number."""
+    """Compares operations of two descriptions. Differences become notes of `schemas`, with operations by number."""
 
     def __init__(self, old: Description, new: Description, schemas: SchemaComparison) -> None:
         self._old = old
@@ -41,7 +41,7 @@ class OperationComparison:
 
     def compare(self, number: int, old: Operation, new: Operation) -> None:
         """Compare an operation with its counterpart."""
-        self._own(number, old, new)
+        self._operation(number, old, new)
         self._parameters(number, old, new)
         self._request(number, old, new)
         self._responses(number, old, new)
@@ -51,7 +51,7 @@ class OperationComparison:
         self._schemas.add(Note(code, number, place, old, new))
 
     def _credentials(self, number: int, old: Operation, new: Operation) -> None:
-        # What a document says about all of its operations is the same object in each.
+        # Operations that get their security from the document share one object.
         key = (id(old.security), id(old.scopes), id(new.security), id(new.scopes))
         if key not in self._known_credentials:
             self._known_credentials[key] = (
@@ -61,7 +61,7 @@ class OperationComparison:
         for code, before, after in self._known_credentials[key]:
             self._note(code, number, "security", before, after)
 
-    def _own(self, number: int, old: Operation, new: Operation) -> None:
+    def _operation(self, number: int, old: Operation, new: Operation) -> None:
         if old.method != new.method:
             self._note("operation-method-changed", number, "", old.label, new.label)
         elif shape_of(old.path) != shape_of(new.path) and not is_reached(old, new):
@@ -90,19 +90,19 @@ class OperationComparison:
         for key, parameter in before.items():
             other = after.get(moved.get(key, key))
             if other is None:
-                self._note("request-parameter-removed", number, _called(parameter), _kind(parameter, self._old))
+                self._note("request-parameter-removed", number, _place_of(parameter), _type_label(parameter, self._old))
             else:
                 self._parameter(number, parameter, other)
         for key, parameter in after.items():
             if key not in before and key not in moved.values():
                 code = "request-required-parameter-added" if parameter.is_required else "request-parameter-added"
-                self._note(code, number, _called(parameter), "", _kind(parameter, self._new))
+                self._note(code, number, _place_of(parameter), "", _type_label(parameter, self._new))
 
     def _parameter(self, number: int, old: Parameter, new: Parameter) -> None:
         before, after = self._old.normaliser.schema(old.schema), self._new.normaliser.schema(new.schema)
         if old == new and before.is_leaf:
             return
-        place = _called(new)
+        place = _place_of(new)
         was = Sent(old, followed(before, self._old.components), self._old.components)
         now = Sent(new, followed(after, self._new.components), self._new.components)
         if old.location != new.location:
@@ -131,10 +131,10 @@ class OperationComparison:
                 self._note(f"request-body-became-{name}", number, place)
             self._contents(number, old.body.media_types, new.body.media_types, "request", place)
         elif old.body:
-            self._note("request-body-removed", number, place, self._content(self._old, old.body.media_types))
+            self._note("request-body-removed", number, place, self._body_label(self._old, old.body.media_types))
         elif new.body:
             code = "request-required-body-added" if new.body.is_required else "request-body-added"
-            self._note(code, number, place, "", self._content(self._new, new.body.media_types))
+            self._note(code, number, place, "", self._body_label(self._new, new.body.media_types))
 
     def _responses(self, number: int, old: Operation, new: Operation) -> None:
         before = {response.status: response for response in old.responses}
@@ -157,9 +157,9 @@ class OperationComparison:
         if old.media_types and new.media_types:
             self._contents(number, old.media_types, new.media_types, "response", place)
         elif old.media_types:
-            self._note("response-body-removed", number, place, self._content(self._old, old.media_types))
+            self._note("response-body-removed", number, place, self._body_label(self._old, old.media_types))
         elif new.media_types:
-            self._note("response-body-added", number, place, "", self._content(self._new, new.media_types))
+            self._note("response-body-added", number, place, "", self._body_label(self._new, new.media_types))
         before = {header.name.lower(): header for header in old.headers}
         after = {header.name.lower(): header for header in new.headers}
         for name, header in before.items():
@@ -177,7 +177,7 @@ class OperationComparison:
                 self._note("response-header-added", number, f"{place} header {header.name}", "", header.name)
 
     def _header(self, number: int, old: Parameter, new: Parameter, place: str) -> None:
-        """Compare the content of a header field of an answer: on the wire it is a text, whatever its type."""
+        """Compare the values of a response header: on the wire they are text, whatever their type."""
         before, after = self._old.normaliser.schema(old.schema), self._new.normaliser.schema(new.schema)
         was = Sent(old, followed(before, self._old.components), self._old.components)
         now = Sent(new, followed(after, self._new.components), self._new.components)
@@ -194,7 +194,7 @@ class OperationComparison:
         direction: Direction,
         place: str,
     ) -> None:
-        """Media types that were added or removed, and the schemas of those that stayed: each different pair once."""
+        """Compare media types, and the schemas of those that stayed: each different pair once."""
         before, after = {item.name: item for item in old}, {item.name: item for item in new}
         was, now = MediaTypes(before, direction), MediaTypes(after, direction)
         for name in before:
@@ -230,17 +230,17 @@ class OperationComparison:
             before_schema = self._old.normaliser.schema(first[0].schema)
             self._schemas.compare(before_schema, self._new.normaliser.schema(first[1].schema), direction, number, place)
 
-    def _content(self, description: Description, media_types: Sequence[MediaType]) -> str:
+    def _body_label(self, description: Description, media_types: Sequence[MediaType]) -> str:
         return description.normaliser.schema(media_types[0].schema).label if media_types else ""
 
 
 def _is_made_up(operation: Operation) -> bool:
-    """Whether the document gives no operation id, so that it is method and path."""
+    """Whether the document has no operation id, so that method and path serve as one."""
     return operation.operation_id == f"{operation.method} {operation.path}"
 
 
 def _key(parameter: Parameter, renamed: Mapping[str, str]) -> tuple[str, str]:
-    """The key of a parameter, with the new name of one in the path."""
+    """The key of a parameter; one in the path has its new name."""
     if parameter.location == "path":
         return "path", renamed.get(parameter.name, parameter.name)
     return parameter.key
@@ -250,16 +250,16 @@ def _moved(
     before: Mapping[tuple[str, str], Parameter], after: Mapping[tuple[str, str], Parameter]
 ) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
     """Parameters that moved from one location to another, under the same name."""
-    gone = {key: parameter for key, parameter in before.items() if key not in after}
-    come = {key: parameter for key, parameter in after.items() if key not in before}
-    for key, parameter in sorted(gone.items(), key=lambda entry: entry[0]):
-        targets = [other for other, candidate in come.items() if _is_called_alike(parameter, candidate)]
-        if len(targets) == 1 and sum(_is_called_alike(source, come[targets[0]]) for source in gone.values()) == 1:
+    removed = {key: parameter for key, parameter in before.items() if key not in after}
+    added = {key: parameter for key, parameter in after.items() if key not in before}
+    for key, parameter in sorted(removed.items(), key=lambda entry: entry[0]):
+        targets = [other for other, candidate in added.items() if _has_same_name(parameter, candidate)]
+        if len(targets) == 1 and sum(_has_same_name(source, added[targets[0]]) for source in removed.values()) == 1:
             yield key, targets[0]
 
 
-def _is_called_alike(old: Parameter, new: Parameter) -> bool:
-    """Whether two parameters of different locations have the same name; only names of header fields ignore case."""
+def _has_same_name(old: Parameter, new: Parameter) -> bool:
+    """Whether two parameters of different locations have the same name; only names of headers ignore case."""
     if old.location == new.location:
         return False
     if "header" in (old.location, new.location):
@@ -267,9 +267,9 @@ def _is_called_alike(old: Parameter, new: Parameter) -> bool:
     return old.name == new.name
 
 
-def _called(parameter: Parameter) -> str:
+def _place_of(parameter: Parameter) -> str:
     return f"{parameter.location} parameter {parameter.name}"
 
 
-def _kind(parameter: Parameter, description: Description) -> str:
+def _type_label(parameter: Parameter, description: Description) -> str:
     return description.normaliser.schema(parameter.schema).label

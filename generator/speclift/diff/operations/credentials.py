@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from speclift.contract.records import Contract, Operation
 
-#: The credentials that are sent together, and the scopes that each must have, with the document's name for the scheme.
+#: Credentials that are sent together, by what is sent, each with its scopes: pairs of the scheme's name and the scope.
 _Option: TypeAlias = Mapping[str, frozenset[tuple[str, str]]]
 
 
@@ -20,8 +20,9 @@ _MOST_ALIKE = 16
 def credential_changes(
     old: Operation, before: Contract, new: Operation, after: Contract
 ) -> Iterator[tuple[str, str, str]]:
-    """Rule, old and new. A client that was let in still is if some alternative asks for no more than it has: no other
-    credential, no other scope.
+    """The code, the old and the new value of each change.
+
+    A client still has access if some alternative asks for no more than it has: no other credential, no other scope.
     """
     was, now = _options(old, before), _options(new, after)
     is_open, is_open_now = (not options or {} in options for options in (was, now))
@@ -31,15 +32,15 @@ def credential_changes(
         code = "security-no-longer-required" if is_open_now else "security-required"
         yield code, _either(was), _either(now)
         return
-    for is_scope, text in _shut_out(was, now):
+    for is_scope, text in _no_longer_enough(was, now):
         yield ("security-scope-added", "", text) if is_scope else ("security-alternative-removed", text, "")
-    for is_scope, text in _shut_out(now, was):
+    for is_scope, text in _no_longer_enough(now, was):
         yield ("security-scope-removed", text, "") if is_scope else ("security-alternative-added", "", text)
 
 
-def _shut_out(was: Sequence[_Option], now: Sequence[_Option]) -> Iterator[tuple[bool, str]]:
-    """The alternatives that are no longer enough, because a scope or another credential is missing."""
-    said = set()
+def _no_longer_enough(was: Sequence[_Option], now: Sequence[_Option]) -> Iterator[tuple[bool, str]]:
+    """What is no longer enough: alternatives (False), or just their scopes where only these are missing (True)."""
+    found = set()
     by_credentials: dict[frozenset[str], list[_Option]] = defaultdict(list)
     for option in now:
         by_credentials[frozenset(option)].append(option)
@@ -54,10 +55,10 @@ def _shut_out(was: Sequence[_Option], now: Sequence[_Option]) -> Iterator[tuple[
             for other in by_credentials[credentials][:_MOST_ALIKE]
         ]
         if not missing:
-            said.add((False, _together(option)))
+            found.add((False, _together(option)))
         elif all(missing):
-            said.update((True, text) for text in min(missing, key=lambda texts: (len(texts), texts)))
-    yield from sorted(said)
+            found.update((True, text) for text in min(missing, key=lambda texts: (len(texts), texts)))
+    yield from sorted(found)
 
 
 def _subsets(option: _Option, known: Collection[frozenset[str]]) -> Iterator[frozenset[str]]:
@@ -82,6 +83,7 @@ def _options(operation: Operation, contract: Contract) -> list[_Option]:
 
 
 def _wire(contract: Contract, name: str) -> str:
+    """What is sent for a scheme, such as `Authorization: Bearer` or `query key`; its name if nothing else is known."""
     scheme = contract.schemes.get(name)
     if scheme is None:
         return name

@@ -10,9 +10,10 @@ from speclift.contract.routes import shape_of
 
 
 def pair_operations(old: Contract, new: Contract) -> Iterator[tuple[Operation | None, Operation | None]]:
-    """Each operation with its counterpart, once; None where it has none. The first match counts: the same method and
-    path, the same except for the names of path parameters, the same after the path of the server, the same operation
-    id.
+    """Each operation with its counterpart, once; None where it has none.
+
+    The first match counts: the same method and path, the same except for the names of path parameters, the same with
+    the base path of the server in front, the same operation id.
     """
     before, after = list(old.operations), list(new.operations)
     keys: tuple[tuple[Callable[[Operation], str], Callable[[Operation], str]], ...] = (

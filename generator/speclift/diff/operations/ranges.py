@@ -1,5 +1,5 @@
-"""Names that stand for many, such as media ranges and ranges of status codes, and what two lists of these names have in
-common. The name that covers another is looked up, not searched, so that the time is proportional to the length of the
+"""Names that stand for many, such as media ranges and ranges of status codes, and what two lists of such names have in
+common. A name that covers another is looked up, not searched for, so that the time is proportional to the length of the
 lists.
 """
 
@@ -62,7 +62,7 @@ class Statuses:
         return self._spelled.get(status) or self._spelled.get(f"{status[:1]}XX", "")
 
     def is_met(self, name: str) -> bool:
-        """Whether a name, if it is a range, stands for one of these."""
+        """Whether a name is one of these, or a range that contains one of them."""
         status = name.upper()
         return status in self._spelled or (
             status.endswith("XX") and any(other.startswith(status[:1]) for other in self._spelled)
@@ -72,7 +72,7 @@ class Statuses:
 class MediaTypes:
     """Media types and ranges of them (RFC 9110, section 12.5.1): `*/*`, `text/*`, and a type without parameters.
 
-    An answer that says more by its parameters is still of the type that it was.
+    A response whose type has more parameters than before still has the type that it had.
     """
 
     def __init__(self, names: Collection[str], direction: Direction) -> None:
@@ -125,7 +125,7 @@ class _Kind:
             for parameter in parameters:
                 self._having[parameter].append(name)
         self._bare = [name for name, parameters in entries.items() if not parameters]
-        # Each name is under its rarest parameter: a name without that parameter does not have all of them.
+        # Each name is listed under its rarest parameter: it fits no set of parameters that lacks this one.
         self._by_rarest: dict[tuple[str, str], list[str]] = defaultdict(list)
         for name, parameters in entries.items():
             if parameters:
@@ -150,14 +150,14 @@ class _Kind:
 
 
 def _is_pattern(kind: str) -> bool:
-    """Whether it is a range of its own form, such as `application/*+json`."""
+    """Whether it is a range other than `*/*` and `text/*`, such as `application/*+json`."""
     main, slash, rest = kind.partition("/")
     is_usual = bool(slash) and rest == "*" and (main == "*" or not any(char in main for char in "*?["))
     return not is_usual and any(char in kind for char in "*?[")
 
 
 def _media_type(text: str) -> tuple[str, _Parameters]:
-    """The names ignore case (RFC 9110, section 8.3.1), and a missing charset means UTF-8."""
+    """A media type and its parameters in lower case (RFC 9110, section 8.3.1), without UTF-8, the default charset."""
     kind, *parameters = (part.strip().lower() for part in text.split(";"))
     pairs = {
         (name.strip(), value.strip().strip('"')) for name, _, value in (part.partition("=") for part in parameters)

@@ -19,7 +19,7 @@ _FIELD = ("form", True)
 
 
 class Sent(msgspec.Struct, frozen=True):
-    """A parameter, what its schema leads to, and the components that this may lead to."""
+    """A parameter, its schema with the reference followed, and the components of its document."""
 
     parameter: Parameter
     schema: Schema
@@ -27,15 +27,15 @@ class Sent(msgspec.Struct, frozen=True):
 
 
 def style_change(old: Sent, new: Sent) -> tuple[str, str] | None:
-    """Old and new, None where both are written the same way or the types differ, which is a change of its own."""
+    """The old and the new style; None where values are written the same way, or where the types differ."""
     before, after = ((sent.parameter.style, sent.parameter.is_exploded) for sent in (old, new))
     return _change(before, after, _kinds(old.schema, old.components), _kinds(new.schema, new.components))
 
 
 def escapes_change(old: Parameter, new: Parameter) -> tuple[str, str] | None:
-    """Old and new where reserved characters must be escaped now. Escaped ones may be sent either way."""
-    is_told = old.location == new.location == "query" and old.is_reserved and not new.is_reserved
-    return ("reserved characters as they are", "reserved characters escaped") if is_told else None
+    """The old and the new way where reserved characters must be escaped now, else None: escapes are always allowed."""
+    is_stricter = old.location == new.location == "query" and old.is_reserved and not new.is_reserved
+    return ("reserved characters as they are", "reserved characters escaped") if is_stricter else None
 
 
 def encoding_changes(
@@ -56,7 +56,7 @@ def encoding_changes(
 def part_changes(
     old: MediaType, before: Description, new: MediaType, after: Description, direction: Direction
 ) -> Iterator[tuple[str, str, str, str]]:
-    """The media types of parts that were added or removed: rule, name of the part, old and new."""
+    """The media types of parts that were added or removed: code without direction, name of the part, old and new."""
     fields = [
         followed(description.normaliser.schema(media.schema), description.components).properties
         for media, description in ((old, before), (new, after))
@@ -90,8 +90,10 @@ def _part_types(given: str | None, schema: Schema, description: Description) -> 
 
 
 def as_written(old: Sent, new: Sent) -> Schema | None:
-    """How a server that reads the new parameter sees values of the old one; None where nothing changes. On the wire all
-    values are texts, also numbers, and a single value is written like an array of it (OpenAPI 3.1.1, section 4.8.12.5).
+    """The schema that old values have for a server that reads the new parameter; None where it is the old schema.
+
+    On the wire all values are text, even numbers, and a single value is written like an array of one item (OpenAPI
+    3.1.1, section 4.8.12.5).
     """
     given, taken, was, now = old.parameter, new.parameter, old.schema, new.schema
     if given.location != taken.location or "content" in (given.style, taken.style):
@@ -109,7 +111,7 @@ def as_written(old: Sent, new: Sent) -> Schema | None:
 
 
 def _as_text(schema: Schema) -> Schema:
-    """Numbers and booleans as the texts that they are written as."""
+    """The schema of numbers and booleans as strings, as they are written."""
     values = schema.values
     if values is None and schema.types == {"boolean"}:
         values = ("true", "false")
@@ -132,12 +134,12 @@ def _change(
 
 def _text(style: str, is_exploded: bool, kinds: frozenset[str]) -> str:
     """The style, and whether it is exploded where that makes a difference (OpenAPI 3.1.1, section 4.8.12.5)."""
-    is_told = "object" in kinds if style == "simple" else style not in ("content", "deepObject")
-    return f"{style}, exploded" if is_exploded and is_told and kinds & {"array", "object"} else style
+    matters = "object" in kinds if style == "simple" else style not in ("content", "deepObject")
+    return f"{style}, exploded" if is_exploded and matters and kinds & {"array", "object"} else style
 
 
 def _kinds(schema: Schema, components: Mapping[str, Schema]) -> frozenset[str]:
-    """The kind of values, as styles distinguish it: arrays, objects, anything else; none where any is allowed."""
+    """The kinds of values that styles distinguish: `array`, `object` and `value`; none where any type is allowed."""
     found = followed(schema, components)
     types = set(found.types).union(*(followed(option, components).types for option in found.alternatives))
     return frozenset(kind if kind in ("array", "object") else "value" for kind in types)

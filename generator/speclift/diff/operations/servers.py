@@ -1,4 +1,4 @@
-"""The server addresses of two descriptions, and the paths before those of the operations."""
+"""Comparison of the server addresses of two descriptions, and of the base paths of their operations."""
 
 from __future__ import annotations
 
@@ -12,18 +12,20 @@ from speclift.contract.records import Contract, Operation
 from speclift.contract.routes import shape_of
 from speclift.openapi.structure.servers import base_path_of
 
-#: A rule, old and new, and the operations by number; none where the change is about the whole document.
+#: The code of a rule, old and new, and the operations by number; none where the change is about the whole document.
 _Found: TypeAlias = tuple[str, str, str, Sequence[int]]
 
 
 def server_changes(
     old: Contract, new: Contract, pairs: Sequence[tuple[Operation | None, Operation | None]]
 ) -> Iterator[_Found]:
-    """The differences in the addresses of operations, each once. If no address with the old path of an operation is
-    left, its calls fail; another host is reported where both documents name one.
+    """The differences in the servers of operations, each once.
+
+    Calls of an operation fail if no server with its old path is left. Hosts are compared only where both documents name
+    some.
     """
     whole = set(_hosts(old.servers, new.servers))
-    own: dict[tuple[str, str, str], list[int]] = {said: [] for said in sorted(whole)}
+    by_change: dict[tuple[str, str, str], list[int]] = {change: [] for change in sorted(whole)}
     bases: dict[tuple[str, str], list[int]] = defaultdict(list)
     known: dict[tuple[tuple[str, ...], tuple[str, ...]], list[tuple[str, str, str]]] = {}
     for number, (before, after) in enumerate(pairs):
@@ -34,12 +36,12 @@ def server_changes(
         if before.servers != old.servers or after.servers != new.servers:
             servers = before.servers, after.servers
             if servers not in known:
-                known[servers] = [said for said in _hosts(*servers) if said not in whole]
-            for said in known[servers]:
-                own.setdefault(said, []).append(number)
+                known[servers] = [change for change in _hosts(*servers) if change not in whole]
+            for change in known[servers]:
+                by_change.setdefault(change, []).append(number)
     for (was, now), numbers in sorted(bases.items()):
         yield "base-path-changed", was or "/", now or "/", numbers
-    for (code, was, now), numbers in own.items():
+    for (code, was, now), numbers in by_change.items():
         yield code, was, now, numbers
 
 
@@ -64,16 +66,18 @@ def _paths_of(servers: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _hosts(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    """Addresses that were added or removed; a new path alone does not count, since that is a change of its own."""
+    """Addresses that were added or removed; a new path alone does not count, since that is a separate change."""
     before, after = _named(old), _named(new)
     if not before or not after:
         return
-    gone, come = ({_host(url) for url in one if url not in other} for one, other in ((before, after), (after, before)))
+    removed, added = (
+        {_host(url) for url in one if url not in other} for one, other in ((before, after), (after, before))
+    )
     for url in before:
-        if url not in after and _host(url) not in come:
+        if url not in after and _host(url) not in added:
             yield "server-removed", url, ""
     for url in after:
-        if url not in before and _host(url) not in gone:
+        if url not in before and _host(url) not in removed:
             yield "server-added", "", url
 
 
@@ -83,7 +87,7 @@ def _named(servers: Sequence[str]) -> dict[str, None]:
 
 
 def _host(url: str) -> str:
-    """Scheme and host of an address, nothing where it has no host."""
+    """Scheme and host of an address; empty where it has no host."""
     try:
         scheme, host, *_ = urlsplit(url)
     except ValueError:
