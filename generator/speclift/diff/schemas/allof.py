@@ -1,4 +1,4 @@
-"""Schemas of a document that all count at once (`allOf`) as one schema."""
+"""Schemas that a value must fit at once (`allOf`), as one schema."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ _CONSTRAINING = frozenset(
     }
 )
 _ALTERNATIVES = ("anyOf", "oneOf")
-#: The most combinations of alternatives of several parts that are made; more stay a condition.
+#: The most combinations of alternatives of several parts that are made; beyond that, they stay a condition.
 _MOST_COMBINATIONS = 64
 
 
@@ -66,19 +66,19 @@ def constraining(schema: Mapping[str, Any]) -> Json:
     return {key: value for key, value in schema.items() if key in _CONSTRAINING and not _allows_all(key, value)}
 
 
-def notes_of(schema: Mapping[str, Any]) -> Json:
-    """The keywords that forbid nothing."""
+def annotations_of(schema: Mapping[str, Any]) -> Json:
+    """The keywords of a schema that forbid nothing."""
     return {key: value for key, value in schema.items() if key not in _CONSTRAINING and key != REFERENCE}
 
 
 def join(found: Json, part: Mapping[str, Any]) -> None:
-    """Add a part: both must allow a value. Of annotations, the first counts."""
+    """Add a part to `found`: a value must then fit both. Of annotations, the first counts."""
     for given, value in part.items():
         key, value = ("enum", [value]) if given == "const" else (given, value)
         if key in _ALTERNATIVES:
             _join_alternatives(found, key, value)
         else:
-            found[key] = _both(key, found[key], value) if key in found else value
+            found[key] = _joined_values(key, found[key], value) if key in found else value
 
 
 def without_null(schema: Mapping[str, Any]) -> tuple[Json, bool | None]:
@@ -116,10 +116,11 @@ def _plain(value: Any) -> Any:
     return {key: _plain(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
-def _both(key: str, first: Any, second: Any) -> Any:
+def _joined_values(key: str, first: Any, second: Any) -> Any:
     # These grow with each part, so writing them out for a comparison would take quadratic time.
     if key in ("properties", "patternProperties", "dependentSchemas") and _are(Mapping, first, second):
-        return {**first, **second, **{name: _all(first[name], second[name]) for name in second if name in first}}
+        common = {name: _joined_schemas(first[name], second[name]) for name in second if name in first}
+        return {**first, **second, **common}
     if as_text(first) == as_text(second):
         return first
     match key:
@@ -131,7 +132,7 @@ def _both(key: str, first: Any, second: Any) -> Any:
         case "type":
             return _common_types(first, second) or first
         case "items" | "additionalProperties" | "contains" | "propertyNames" | "unevaluatedProperties":
-            return _all(first, second)
+            return _joined_schemas(first, second)
         case "allOf" if _are(list, first, second):
             return [*first, *second]
         case "not":
@@ -153,7 +154,7 @@ def _are(kind: Any, *values: Any) -> bool:
     return all(isinstance(value, kind) for value in values)
 
 
-def _all(first: Any, second: Any) -> Any:
+def _joined_schemas(first: Any, second: Any) -> Any:
     if first is False or second is False:
         return False
     if not isinstance(first, Mapping) or not isinstance(second, Mapping):
@@ -177,6 +178,6 @@ def _join_alternatives(found: Json, key: str, value: Any) -> None:
     elif as_text(found[known]) == as_text(value):
         return
     elif len(found[known]) * len(value) <= _MOST_COMBINATIONS:
-        found[known] = [_all(first, second) for first in found[known] for second in value]
+        found[known] = [_joined_schemas(first, second) for first in found[known] for second in value]
     else:
         found["allOf"] = [*found.get("allOf", ()), {key: value}]

@@ -31,7 +31,7 @@ def options_of(schema: Schema) -> tuple[Schema, ...]:
 
 
 class _Option(msgspec.Struct, frozen=True):
-    """An alternative, its target, and the name of the target: computed once, however often it is compared."""
+    """An alternative, its target, and the label of the target, which are computed once for all comparisons."""
 
     given: Schema
     whole: Schema
@@ -39,7 +39,7 @@ class _Option(msgspec.Struct, frozen=True):
 
     @property
     def component(self) -> str:
-        """The component that it refers to, where the reference has no siblings."""
+        """The component that it refers to; empty where it refers to none, or the reference has siblings."""
         given = self.given
         return "" if given.is_nullable or given.properties or given.required else given.ref
 
@@ -51,38 +51,39 @@ def paired(
     follow_new: Callable[[Schema], Schema],
     known: Likenesses,
 ) -> tuple[list[tuple[Schema, Schema]], list[Schema], list[Schema]]:
-    """Pairs of matching alternatives, those that were removed and those that were added; the most similar are matched
-    first. If one is left on each side, the one became the other. Of very many, only equal ones are matched.
-    `follow_old` and `follow_new` give what a reference of each side leads to.  `known` collects the similarities of
-    components, which may be alternatives in many places.
+    """Pairs of matching alternatives, the alternatives that were removed, and those that were added.
+
+    The most similar ones are matched first. If one is left on each side, the two are a pair. If there are very many,
+    equal ones are matched, and others only if few are left. `follow_old` and `follow_new` return what a reference of
+    each side leads to. `known` collects the similarities of components, which may be alternatives in many places.
     """
-    gone, come = dict(enumerate(old)), dict(enumerate(new))
+    removed, added = dict(enumerate(old)), dict(enumerate(new))
     pairs = []
     if len(old) * len(new) > _MOST_PAIRS:
-        pairs = _equal_pairs(gone, come)
-    are_few = len(gone) * len(come) <= _MOST_PAIRS
-    firsts = {i: _option(schema, follow_old) for i, schema in (gone.items() if are_few else ())}
-    seconds = {j: _option(schema, follow_new) for j, schema in (come.items() if are_few else ())}
+        pairs = _equal_pairs(removed, added)
+    are_few = len(removed) * len(added) <= _MOST_PAIRS
+    firsts = {i: _option(schema, follow_old) for i, schema in (removed.items() if are_few else ())}
+    seconds = {j: _option(schema, follow_new) for j, schema in (added.items() if are_few else ())}
     scores = ((_likeness(first, second, known), i, j) for i, first in firsts.items() for j, second in seconds.items())
-    # The order is the same from either side.
+    # The order does not depend on which side is the old one.
     ranked = sorted((score for score in scores if score[0]), key=lambda s: (-s[0], abs(s[1] - s[2]), s[1] + s[2]))
     for _, i, j in ranked:
-        if i in gone and j in come:
-            pairs.append((gone.pop(i), come.pop(j)))
-    if len(gone) == len(come) == 1:
-        pairs.append((gone.popitem()[1], come.popitem()[1]))
-    return pairs, list(gone.values()), list(come.values())
+        if i in removed and j in added:
+            pairs.append((removed.pop(i), added.pop(j)))
+    if len(removed) == len(added) == 1:
+        pairs.append((removed.popitem()[1], added.popitem()[1]))
+    return pairs, list(removed.values()), list(added.values())
 
 
-def _equal_pairs(gone: dict[int, Schema], come: dict[int, Schema]) -> list[tuple[Schema, Schema]]:
-    """Equal alternatives, which are removed from both."""
+def _equal_pairs(removed: dict[int, Schema], added: dict[int, Schema]) -> list[tuple[Schema, Schema]]:
+    """Pairs of equal alternatives, which are taken out of both."""
     places: dict[str, list[int]] = defaultdict(list)
-    for j, schema in reversed(come.items()):
+    for j, schema in reversed(added.items()):
         places[repr(schema)].append(j)
     pairs = []
-    for i, schema in [*gone.items()]:
+    for i, schema in [*removed.items()]:
         if places[repr(schema)]:
-            pairs.append((gone.pop(i), come.pop(places[repr(schema)].pop())))
+            pairs.append((removed.pop(i), added.pop(places[repr(schema)].pop())))
     return pairs
 
 
@@ -92,7 +93,7 @@ def _option(given: Schema, follow: Callable[[Schema], Schema]) -> _Option:
 
 
 def _likeness(first: _Option, second: _Option, known: Likenesses) -> float:
-    """How much two alternatives have in common; nothing where they are not the same."""
+    """How similar two alternatives are: from 4 if they are equal to 0 if they do not correspond."""
     if first.given == second.given:
         return 4
     if first.given.ref and second.given.ref and same_name(first.given.ref, second.given.ref):

@@ -15,18 +15,20 @@ def as_bytes(media_type: str, old: Schema, new: Schema) -> tuple[Schema, Schema]
     """Both schemas of a media type; if one says bytes and the other nothing, both become bytes."""
     if media_type.startswith("multipart/") and old.properties and new.properties:
         return _with_parts(old, new.properties), _with_parts(new, old.properties)
-    return _beside(old, new), _beside(new, old)
+    return _as_other(old, new), _as_other(new, old)
 
 
 def _with_parts(schema: Schema, others: Mapping[str, Schema]) -> Schema:
-    parts = {name: _beside(part, others[name]) if name in others else part for name, part in schema.properties.items()}
+    parts = {
+        name: _as_other(part, others[name]) if name in others else part for name, part in schema.properties.items()
+    }
     return schema if parts == schema.properties else msgspec.structs.replace(schema, properties=parts)
 
 
-def _beside(schema: Schema, other: Schema) -> Schema:
-    """A schema of bytes in place of one that says nothing, where the other side has bytes; also in arrays."""
+def _as_other(schema: Schema, other: Schema) -> Schema:
+    """The schema, or one of bytes if it says nothing and the other side has bytes; also for items of arrays."""
     if other.types == {"array"} and other.items and schema.types == {"array"}:
-        return msgspec.structs.replace(schema, items=_beside(schema.items or ANYTHING, other.items))
+        return msgspec.structs.replace(schema, items=_as_other(schema.items or ANYTHING, other.items))
     is_silent = schema.is_untyped and not schema.constrains
     return (
         msgspec.structs.replace(schema, types=_BYTES.types, format="binary")

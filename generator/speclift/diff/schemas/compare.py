@@ -86,7 +86,7 @@ class SchemaComparison:
             _Walk(self, pair[2], pair).compare(before, after, "")
 
     def meet(self, pair: Pair, owner: Owner) -> None:
-        """Record that a place refers to these components."""
+        """Record that the owner refers to these components, which are compared only once."""
         if pair not in self.holders:
             self._todo.append(pair)
         self.holders[pair].add(owner)
@@ -96,7 +96,7 @@ class _Walk:
     """A walk through two schemas of one owner."""
 
     def __init__(self, comparison: SchemaComparison, direction: Direction, owner: Owner) -> None:
-        self._all = comparison
+        self._comparison = comparison
         self.direction: Direction = direction
         self._owner = owner
         self._judgement = comparison.judgements[direction]
@@ -104,12 +104,12 @@ class _Walk:
         self.after = Side(comparison.new, direction)
 
     def note(self, name: str, place: str, old: str = "", new: str = "") -> None:
-        self._all.add(Note(f"{self.direction}-{name}", self._owner, place, old, new))
+        self._comparison.add(Note(f"{self.direction}-{name}", self._owner, place, old, new))
 
     def compare(self, old: Schema, new: Schema, place: str) -> None:
         if old.ref and new.ref:
             if self._is_same(old.ref, new.ref):
-                self._all.meet((old.ref, new.ref, self.direction), self._owner)
+                self._comparison.meet((old.ref, new.ref, self.direction), self._owner)
                 self._nullable(old, new, place)
             else:
                 self.note("type-changed", place, old.ref, new.ref)
@@ -151,7 +151,7 @@ class _Walk:
             self._items(old, new, place)
 
     def _members(self, old: Schema, new: Schema, place: str) -> None:
-        """Listed values, formats and limits; limits say nothing where all listed values are within them."""
+        """Compare listed values, formats and limits; the last two do not matter where they allow all listed values."""
         for name, was, now in member_differences(old, new):
             self.note(name, place, was, now)
         if (old.values is None and new.values is None) or not self._judgement.members_fit(old, new):
@@ -162,25 +162,25 @@ class _Walk:
             self._defaults(old, new, place)
 
     def _discriminators(self, old: Discriminator | None, new: Discriminator | None, place: str) -> None:
-        """What distinguishes the kinds of a value, and the components that only this leads to."""
+        """Compare discriminators, and the components that only they lead to."""
         for name, was, now in differences(old, new, self._is_same):
             self.note(name, place, was, now)
         if old and new:
             for value, name in old.kinds.items():
                 other = new.kinds.get(value, "")
-                if name in self._all.old and other in self._all.new and self._is_same(name, other):
-                    self._all.meet((name, other, self.direction), self._owner)
+                if name in self._comparison.old and other in self._comparison.new and self._is_same(name, other):
+                    self._comparison.meet((name, other, self.direction), self._owner)
 
     def _is_same(self, old: str, new: str) -> bool:
         """Whether two names are those of one component in both descriptions."""
         if same_name(old, new):
             return True
-        if old not in self._all.old or new not in self._all.new:
+        if old not in self._comparison.old or new not in self._comparison.new:
             return False
         return is_alike(self.before.followed(Schema(ref=old)), self.after.followed(Schema(ref=new)))
 
     def _types(self, old: Schema, new: Schema, place: str) -> bool:
-        """Whether the types have values in common, so that the rest can be compared."""
+        """Compare types. Returns whether they have values in common, so that the rest can be compared."""
         if old.types == new.types or not old.types or not new.types:
             return True
         # Where both list their members, these determine the types.
@@ -210,22 +210,24 @@ class _Walk:
             self.note(name, place, was, now)
 
     def _alternatives(self, old: Schema, new: Schema, place: str) -> bool:
-        """Whether there is more to compare than the alternatives: the keywords beside them."""
+        """Compare alternatives. Returns whether the keywords beside them have to be compared too."""
         if not (old.alternatives and new.alternatives) and (old if old.alternatives else new).constrains:
-            # They restrict the keywords beside them, and nothing restricted these on the other side.
+            # Alternatives restrict the keywords beside them, which nothing restricts on the other side.
             was, now = (f"one of: {schema.label}" if schema.alternatives else "" for schema in (old, new))
             for name, *texts in whole_differences(old, new, None, self._judgement, was, now):
                 self.note(name, place, *texts)
             return True
         before, after = options_of(old), options_of(new)
-        pairs, gone, come = paired(before, after, self.before.followed, self.after.followed, self._all.likenesses)
+        pairs, removed, added = paired(
+            before, after, self.before.followed, self.after.followed, self._comparison.likenesses
+        )
         if len(before) * len(after) <= _MOST_PAIRS:
-            pairs, gone, come = self._unlike(pairs, gone, come, before, after)
+            pairs, removed, added = self._regrouped(pairs, removed, added, before, after)
         for option, other in pairs:
             self.compare(option, other, place)
-        for option in gone:
+        for option in removed:
             self.note("alternative-removed", place, option.label)
-        for option in come:
+        for option in added:
             self.note("alternative-added", place, "", option.label)
         if self._judgement.is_spent and old != new and (old.is_exclusive or new.is_exclusive):
             self.note("condition-changed", place, f"one of: {old.label}", f"one of: {new.label}")
@@ -235,16 +237,20 @@ class _Walk:
             self.note("alternatives-no-longer-exclusive", place, old.label, new.label)
         return bool(old.alternatives and new.alternatives)
 
-    def _unlike(
+    def _regrouped(
         self,
         pairs: Sequence[tuple[Schema, Schema]],
-        gone: Sequence[Schema],
-        come: Sequence[Schema],
+        removed: Sequence[Schema],
+        added: Sequence[Schema],
         before: Sequence[Schema],
         after: Sequence[Schema],
     ) -> tuple[list[tuple[Schema, Schema]], list[Schema], list[Schema]]:
-        """The same without alternatives whose values are all allowed by one of the other side: they change nothing."""
-        alike, removed, added = [], [*gone], [*come]
+        """The pairs, the removed and the added alternatives, after a look at the values that they allow.
+
+        A pair is separated where another alternative allows what the counterpart does not. An alternative whose values
+        are all allowed by one of the other side counts as neither removed nor added.
+        """
+        alike, left_old, left_new = [], [*removed], [*added]
         for option, other in pairs:
             is_same = option == other
             is_kept = is_same or self._judgement.is_kept(option, other) or not self._is_kept(option, after, but=other)
@@ -252,14 +258,14 @@ class _Walk:
                 is_same or self._judgement.is_known(option, other) or not self._is_known(other, before, but=option)
             )
             if not (is_kept and is_known):
-                removed.append(option)
-                added.append(other)
+                left_old.append(option)
+                left_new.append(other)
             else:
                 alike.append((option, other))
         return (
             alike,
-            [option for option in removed if not self._is_kept(option, after)],
-            [option for option in added if not self._is_known(option, before)],
+            [option for option in left_old if not self._is_kept(option, after)],
+            [option for option in left_new if not self._is_known(option, before)],
         )
 
     def _is_kept(self, option: Schema, after: Sequence[Schema], but: Schema | None = None) -> bool:

@@ -9,7 +9,7 @@ from speclift.diff.schemas.judgement import Judgement
 from speclift.diff.schemas.numbers import is_multiple
 from speclift.diff.schemas.schema import ANYTHING, NOTHING, Conditions, Schema
 
-#: Rule, old and new.
+#: The code of a rule without its direction, and the old and the new value.
 Found: TypeAlias = tuple[str, str, str]
 #: Whether a keyword allows less, and whether it allows more; None where that is unknown.
 _Relation: TypeAlias = tuple[bool, bool] | None
@@ -21,7 +21,7 @@ _SAME: _Relation = (False, False)
 
 
 def condition_differences(old: Schema, new: Schema, judgement: Judgement) -> Iterator[Found]:
-    """How the conditions of two schemas differ. Where keywords alone do not show it, the whole schemas may."""
+    """How the conditions of two schemas differ. Where keywords alone do not show it, the whole schemas are compared."""
     for name, relation in _relations(old.conditions, new.conditions, judgement):
         if relation == _SAME:
             continue
@@ -30,15 +30,15 @@ def condition_differences(old: Schema, new: Schema, judgement: Judgement) -> Ite
         yield from whole_differences(old, new, relation, judgement, was, now)
     kinds = old.conditions.media_type, new.conditions.media_type
     if all(kinds) and kinds[0] != kinds[1]:
-        # No text is refused for what is in it, but who reads it reads something else.
+        # No string is refused for its content, but readers find something else in it.
         yield "condition-changed", f"contentMediaType {kinds[0]}", f"contentMediaType {kinds[1]}"
 
 
 def whole_differences(
     old: Schema, new: Schema, relation: _Relation, judgement: Judgement, was: str, now: str
 ) -> Iterator[Found]:
-    """The notes about two schemas that differ in a keyword with this relation: none where they allow the same."""
-    is_tighter, is_looser = relation or (judgement.loses(old, new), judgement.wins(old, new))
+    """The differences of two schemas that differ in a keyword with this relation; none where they allow the same."""
+    is_tighter, is_looser = relation or (judgement.loses(old, new), judgement.gains(old, new))
     # The rest of the schema may also say what the keyword says.
     is_tighter_still = is_tighter and not judgement.is_kept(old, new)
     is_looser_still = is_looser and not judgement.is_known(old, new)
@@ -51,7 +51,7 @@ def whole_differences(
 
 
 def _relations(old: Conditions, new: Conditions, judgement: Judgement) -> Iterator[tuple[str, _Relation]]:
-    """Keywords that differ, and what that means."""
+    """Each keyword, and how its old and its new value relate."""
     yield "not", _turned(_of_schemas(old.excluded or NOTHING, new.excluded or NOTHING, judgement))
     yield "if", _of_branches(old, new, judgement)
     yield "contains", _of_schemas(old.contained, new.contained, judgement)
@@ -119,7 +119,7 @@ def _turned(relation: _Relation) -> _Relation:
 
 
 def _joined(relations: Iterator[_Relation]) -> _Relation:
-    """The relation for several that count at once."""
+    """The relation of several keywords that apply at once; None where that of one is unknown."""
     is_tighter = is_looser = False
     for relation in relations:
         if relation is None:

@@ -1,7 +1,7 @@
 """Whether every value that one schema allows is allowed by another, and whether two allow no value in common.
 
-A yes is certain; after a no, it may still be true. An object is assumed to have only the properties that its schema
-lists, unless the schema says what others hold: this is what descriptions mean.
+True is certain; False means that it could not be shown. An object is assumed to have only the properties that its
+schema lists, unless the schema says what others hold: this is what descriptions mean.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from speclift.diff.schemas.validation import Validation
 #: How deep schemas are examined; less deep for the question whether they have nothing in common.
 _DEEPEST = 40
 _DEEPEST_APART = 8
-#: Formats of texts that exclude each other.
+#: Formats of strings that exclude each other.
 _DISTINCT_FORMATS = frozenset({"date", "date-time", "time", "uuid", "ipv4", "ipv6", "email", "uri"})
 
 
 class Containment:
-    """Answers for schemas of two sides; the second one gives the values, the first one allows them."""
+    """Compares schemas of two sides: those of the wide side allow values, those of the narrow side have them."""
 
     def __init__(self, wide: Side, narrow: Side, effort: Effort) -> None:
         self._wide = wide
@@ -63,7 +63,7 @@ class Containment:
             return all(self._covers(part, narrow) for part in parts)
         key = (wide.ref, narrow.ref)
         if all(key) and not (narrow.constrains or narrow.is_nullable > wide.is_nullable):
-            # For components that contain themselves, the claim may be assumed where they occur again.
+            # For components that contain themselves, the result may be assumed where they occur again.
             if key in self._assumed:
                 return True
             self._assumed.add(key)
@@ -173,6 +173,7 @@ class Containment:
         return narrow.is_unique or not wide.is_unique
 
     def _are_apart(self, one: Schema, other: Schema, depth: int) -> bool:
+        """Whether the two certainly allow no value in common; `one` is of the wide side, `other` of the narrow one."""
         if depth > _DEEPEST_APART or not self._effort.spend():
             return False
         one, other = self._wide.followed(one), self._narrow.followed(other)
@@ -220,7 +221,7 @@ def is_type_of(narrow: frozenset[str], wide: frozenset[str]) -> bool:
 
 
 def _size(schema: Schema) -> int:
-    """The cost of examining a schema itself."""
+    """The cost of examining a schema without those in it."""
     return len(schema.required) + len(schema.properties) + len(schema.patterns) + len(schema.values or ())
 
 

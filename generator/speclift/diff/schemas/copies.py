@@ -1,4 +1,4 @@
-"""How much `allOf` copies: a large component that many others are made of is in each of them."""
+"""A limit of what `allOf` copies: a large component is copied into each component that is made of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MOST, _MOST_FOR_EACH = 100_000, 3
 
 
 class Copies:
-    """Counts the reading of schemas that `allOf` has put together."""
+    """Counts what is read of the schemas that `allOf` has put together."""
 
     def __init__(self, schemas: Mapping[str, Any]) -> None:
         self._schemas = schemas
@@ -24,13 +24,13 @@ class Copies:
         """Count a number of schemas, names or members. Raises SourceError where too many are copied."""
         self._count += size
         if self._count > self._most and not self._is_measured:
-            # Few documents come this far, so no other one is measured.
+            # Few documents come this far, so others are not measured.
             self._is_measured = True
             self._most += _MOST_FOR_EACH * _objects_in(self._schemas)
         if self._count > self._most:
             raise SourceError(
-                f"Schemas are put together (allOf) of more than {self._most:,} parts, names and members of others.",
-                expected="schemas that share what is large by a property",
+                f"With allOf, schemas copy more than {self._most:,} parts, names and members of others.",
+                expected="large schemas that properties refer to",
                 advice="refer to the large schema from a property, or compare parts of the description",
             )
 

@@ -14,9 +14,9 @@ _OTHER = "any other value"
 
 
 class Discriminator(msgspec.Struct, frozen=True):
-    """The name of the property, and the component that each of its values stands for, where the document says it.
+    """The name of the property, and the component that each of its values stands for, where the document says so.
 
-    `kinds` are all components that are known to be of this kind, by value, also those made of it.
+    `kinds` are all components that the property may choose, by its value, with those that are made of the schema.
     """
 
     property: str
@@ -42,7 +42,9 @@ def read_discriminator(given: Any) -> Discriminator | None:
 def differences(
     old: Discriminator | None, new: Discriminator | None, is_same: Callable[[str, str], bool]
 ) -> Iterator[tuple[str, str, str]]:
-    """Rule, old and new; `is_same` says whether two components correspond to each other.
+    """The code without direction, the old and the new value of each difference.
+
+    `is_same` says whether two components correspond to each other.
 
     Values are compared where both documents list them: without a list, the names of the alternatives are the values.
     """

@@ -15,7 +15,7 @@ from speclift.diff.schemas.witness import Witness
 
 
 class Judgement:
-    """Answers about schemas of two descriptions in one direction; a yes is certain."""
+    """Decides how schemas of two descriptions relate in one direction; True is certain."""
 
     def __init__(
         self, old: Mapping[str, Schema], new: Mapping[str, Schema], direction: Direction, effort: Effort
@@ -25,7 +25,7 @@ class Judgement:
         self._new_covers = Containment(after, before, effort)
         self._old_covers = Containment(before, after, effort)
         self._lost = Witness(before, after, effort)
-        self._won = Witness(after, before, effort)
+        self._gained = Witness(after, before, effort)
         self._sides = before, after
 
     def is_kept(self, old: Schema, new: Schema) -> bool:
@@ -38,33 +38,33 @@ class Judgement:
 
     def loses(self, old: Schema, new: Schema) -> bool:
         """Whether some value of the old schema is not allowed any more."""
-        return self._lost.is_there(old, new)
+        return self._lost.exists(old, new)
 
-    def wins(self, old: Schema, new: Schema) -> bool:
+    def gains(self, old: Schema, new: Schema) -> bool:
         """Whether some value of the new schema was not allowed before."""
-        return self._won.is_there(new, old)
+        return self._gained.exists(new, old)
 
     def became_exclusive(self, old: Schema, new: Schema) -> bool:
-        """Whether a value of the old schema is refused because it fits several of the alternatives of the new one."""
-        return _is_exclusive(new) and self._lost.is_there(
+        """Whether a value of the old schema is refused because it fits several alternatives of the new one."""
+        return _is_exclusive(new) and self._lost.exists(
             old, new, msgspec.structs.replace(new, is_exclusive=False), is_whole=old.is_exclusive
         )
 
     def is_no_longer_exclusive(self, old: Schema, new: Schema) -> bool:
-        """Whether a value of the new schema was refused because it fitted several of the alternatives of the old.
+        """Whether a value of the new schema was refused because it fitted several alternatives of the old one.
 
         Where both are exclusive, it does not count that fewer values fit several of them.
         """
         is_open = _is_exclusive(old) and not new.is_exclusive
-        return is_open and self._won.is_there(new, old, msgspec.structs.replace(old, is_exclusive=False))
+        return is_open and self._gained.exists(new, old, msgspec.structs.replace(old, is_exclusive=False))
 
     @property
     def is_spent(self) -> bool:
-        """Whether the work for answers is used up: a no then means nothing."""
+        """Whether all steps of the run are used up: False then means nothing."""
         return self._effort.is_spent
 
     def members_fit(self, old: Schema, new: Schema) -> bool:
-        """Whether everything else in the other schema allows the listed values of one of them, or of both."""
+        """Whether one schema, or each, lists its values, and the rest of the other one allows them all."""
         found = False
         for listed, limiting, side in ((old, new, self._sides[1]), (new, old, self._sides[0])):
             if listed.values is not None and not listed.is_open:

@@ -40,7 +40,7 @@ _KEYWORDS = {
 
 
 def list_of(schema: Mapping[str, Any], key: str) -> list[Any]:
-    """The list that a keyword has, an empty one where it has none."""
+    """The list that a keyword has; an empty one where it has none."""
     found = schema.get(key)
     return found if isinstance(found, list) else []
 
@@ -56,9 +56,9 @@ def members_of(schema: Mapping[str, Any]) -> tuple[tuple[str, ...] | None, bool]
 
 
 def format_of(schema: Mapping[str, Any]) -> str:
-    """The format; the words of 3.1 for binary texts, `contentEncoding` and `contentMediaType`, count as one too.
+    """The format, empty where there is none; `contentEncoding` and `contentMediaType` of 3.1 count as formats too.
 
-    OpenAPI 3.1.1, section 4.4.1.2: `byte` of 3.0 became `contentEncoding: base64`, and `binary` a media type, if that.
+    OpenAPI 3.1.1, section 4.4.1.2: `byte` of 3.0 became `contentEncoding: base64`, and `binary` a media type at most.
     """
     given, encoding = str(schema.get("format") or ""), schema.get("contentEncoding")
     if isinstance(encoding, str) and encoding:
@@ -71,7 +71,7 @@ def format_of(schema: Mapping[str, Any]) -> str:
 
 
 def pattern_of(schema: Mapping[str, Any]) -> str | None:
-    """The pattern that texts must match, None where there is none or any text matches."""
+    """The pattern that strings must match; None where there is none, or any string matches."""
     found = schema.get("pattern")
     return found if isinstance(found, str) and not allows_every_text(found) else None
 

@@ -9,7 +9,7 @@ from speclift.diff.schemas.numbers import NAMES, common_types, edge_of, limits_f
 from speclift.diff.schemas.patterns import allows_every_line, matches_single_lines
 from speclift.diff.schemas.schema import BOUNDS, Schema
 
-#: Rule, old and new.
+#: The code of a rule without its direction, and the old and the new value.
 _Found: TypeAlias = tuple[str, str, str]
 
 
@@ -26,13 +26,13 @@ def limit_differences(old: Schema, new: Schema) -> Iterator[_Found]:
 
 
 def default_differences(old: Schema, new: Schema) -> Iterator[_Found]:
-    """Whether the defaults differ."""
+    """The difference of the defaults, if there is one."""
     if old.default != new.default:
         yield "default-changed", old.default or "", new.default or ""
 
 
 def _pattern_change(old: str | None, new: str | None) -> str:
-    """The rule; beside a pattern that matches lines, one that matches every line is like none."""
+    """The code; a pattern that matches every line counts as none if the other one matches only single lines."""
     if old is None or (new is not None and allows_every_line(old) and matches_single_lines(new)):
         return "pattern-added"
     if new is None or (allows_every_line(new) and matches_single_lines(old)):

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from speclift.diff.schemas.schema import Schema
 
-#: Rule, old and new.
+#: The code of a rule without its direction, and the old and the new value.
 _Found: TypeAlias = tuple[str, str, str]
 
 _NUMERIC_FORMATS = {"int32", "int64", "float", "double"}
@@ -56,7 +56,7 @@ def _members(name: str, of: tuple[str, ...], others: tuple[str, ...], *, is_open
 
 
 def _listed(values: tuple[str, ...] | list[str]) -> str:
-    """Members of an enumeration as they are read: without the quotes of JSON."""
+    """Members of an enumeration as readers expect them: without the quotes of JSON, where nothing needs them."""
     return ", ".join(_bare(values))
 
 

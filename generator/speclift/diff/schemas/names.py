@@ -21,14 +21,15 @@ def namespace(name: str) -> str:
 
 
 def same_name(old: str, new: str) -> bool:
-    """Whether two names differ in their namespace at most."""
+    """Whether two names are the same, except for their namespaces."""
     return old == new or short_name(old) == short_name(new)
 
 
 def is_alike(old: Schema, new: Schema) -> bool:
-    """Whether two schemas of different names have enough in common to correspond to each other. For objects and
-    enumerations, the one has all that the other has, or they share enough. Anything else is compared by its contents if
-    the types are the same.
+    """Whether two schemas of different names have enough in common to correspond to each other.
+
+    Objects and enumerations do if one has all properties or members of the other, or if they share enough of them.
+    Others do if they have the same types, and either both or neither have alternatives.
     """
     if old.values and new.values:
         return _have_enough({*old.values}, {*new.values})

@@ -14,10 +14,10 @@ from speclift.contract.scalars import json_types
 from speclift.diff.schemas.allof import (
     COMPARED_AS_TEXT,
     CONDITIONS,
+    annotations_of,
     as_text,
     constraining,
     join,
-    notes_of,
     without_null,
 )
 from speclift.diff.schemas.copies import Copies
@@ -45,7 +45,7 @@ from speclift.openapi.structure.references import (
 _BRANCHES = ("if", "then", "else")
 #: Keywords of schemas that need no further work.
 _PLAIN = frozenset({"type", "format", "minimum", "maximum", "description", "title", "examples"})
-#: How deep in merged schemas the second reference of an `allOf` is merged; below, it is a condition.
+#: How deep in merged schemas the second reference of an `allOf` is merged; below that, it stays a condition.
 _DEEPEST = 2
 #: How many characters of a condition count as one part.
 _SIZE_OF_PART = 100
@@ -63,8 +63,8 @@ class Normaliser:
         self._refs_stand_alone = refs_stand_alone
         # The components from which the current schema was merged: they may contain themselves.
         self._here: set[str] = set()
-        # The components from which the schema around it was merged. There a reference stays a reference, beside the
-        # other parts: endless merging takes exponential time where components refer to each other.
+        # The components from which the schema around it was merged. A reference to one of them stays a reference:
+        # merging it again would take exponential time where components refer to each other.
         self._above: frozenset[str] = frozenset()
         self._depth = 0
         self._copies = Copies(schemas)
@@ -84,7 +84,7 @@ class Normaliser:
         return found
 
     def _heirs(self) -> Mapping[str, list[str]]:
-        """The components that are made of another one, and of more."""
+        """By component, the components that are made of it (`allOf`)."""
         found: dict[str, list[str]] = defaultdict(list)
         for name, schema in self._schemas.items():
             for part in list_of(schema, "allOf") if isinstance(schema, Mapping) else ():
@@ -93,7 +93,7 @@ class Normaliser:
         return found
 
     def schema(self, given: Any) -> Schema:
-        """A JSON Schema (2020-12) of the document in the one form.  Recursion stops at references.
+        """A JSON Schema (2020-12) of the document in the common form. Recursion stops at references.
 
         Raises SourceError where `allOf` multiplies the document too much.
         """
@@ -115,7 +115,7 @@ class Normaliser:
         return found
 
     def _plain(self, given: Mapping[str, Any]) -> Schema:
-        """A schema that needs no further work, as most do not."""
+        """A schema that needs no further work, like most of them."""
         kind = given["type"]
         return Schema(
             types=self._types.setdefault(kind, frozenset({kind})),
@@ -228,7 +228,7 @@ class Normaliser:
         return None if found == ANYTHING else found
 
     def _flat(self, given: Mapping[str, Any]) -> tuple[Mapping[str, Any], bool]:
-        """The schema without `allOf` and without an alternative that is null, and whether there was one."""
+        """The schema without `allOf` and without an alternative that is null, and whether it may be null."""
         found: Mapping[str, Any] = given
         is_nullable = False
         if target_of(found) is not None:
@@ -236,12 +236,12 @@ class Normaliser:
             if not constraining(outer):
                 return found, False
             if self._refs_stand_alone:
-                return {**notes_of(outer), **reference_alone(found)}, False
+                return {**annotations_of(outer), **reference_alone(found)}, False
             found = {**outer, "allOf": [reference_alone(found), *list_of(outer, "allOf")]}
         if isinstance(found.get("allOf"), list):
             found, is_nullable = self._merged(found)
         if list_of(found, "anyOf") and list_of(found, "oneOf"):
-            # Both apply together: each alternative of the one with each of the other.
+            # Both apply at once: each alternative of one with each of the other.
             joined = {name: value for name, value in found.items() if name != "oneOf"}
             join(joined, {"oneOf": found["oneOf"]})
             found = joined
@@ -269,16 +269,16 @@ class Normaliser:
             return {"enum": []}, False
         outer = {name: value for name, value in given.items() if name != "allOf"}
         parts = [outer, *(part for part in given["allOf"] if isinstance(part, Mapping))]
-        notes: Json = {}
+        annotations: Json = {}
         for part in parts:
-            join(notes, notes_of(part))
-        strong = list(self._constraining_parts(parts))
-        if len(strong) == 1:
-            flat, is_nullable = self._flat(strong[0])
-            return {**flat, **notes}, is_nullable
-        found: Json = notes
+            join(annotations, annotations_of(part))
+        forbidding = list(self._constraining_parts(parts))
+        if len(forbidding) == 1:
+            flat, is_nullable = self._flat(forbidding[0])
+            return {**flat, **annotations}, is_nullable
+        found: Json = annotations
         allowed: list[bool | None] = []
-        for part in strong:
+        for part in forbidding:
             # Where components refer to each other, most parts are merged already.
             if is_reference(part) and refers_to(part) in self._here:
                 continue
@@ -316,7 +316,10 @@ class Normaliser:
         return named == json_types({"type": types}) if named else types == "object"
 
     def _expanded(self, part: Mapping[str, Any], *, has_other: bool) -> tuple[Mapping[str, Any], bool]:
-        """A part of `allOf` with the target in place of the reference; `has_other` says that one stays already."""
+        """A part of `allOf` with its reference replaced by the target, and whether it may be null.
+
+        `has_other` says that another reference stays already.
+        """
         flat, is_nullable = self._flat(part)
         while (ref := target_of(flat)) is not None:
             name = self._name(ref)

@@ -1,4 +1,4 @@
-"""The limits of a schema as ranges: of numbers, and of the sizes of texts, arrays and objects."""
+"""The limits of a schema as ranges: of numbers, and of the sizes of strings, arrays and objects."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from speclift.diff.schemas.schema import BOUNDS, Schema
 
-#: The value of a limit, whether it excludes this value, and how it is written.
+#: A limit as its order and its text: an exclusive limit sorts on the strict side of an inclusive one of its value.
 Edge: TypeAlias = tuple[tuple[float, bool], str]
 
 #: Keywords that limit values of only one type.
@@ -19,7 +19,7 @@ LIMITS_OF = {
     "array": ("minItems", "maxItems", "minContains", "maxContains"),
     "object": ("minProperties", "maxProperties"),
 }
-#: Inclusive and exclusive limits differ only in their order.
+#: The inclusive limits: an exclusive one is compared under the name of the inclusive one.
 NAMES = tuple(name for name in BOUNDS if not name.startswith("exclusive"))
 _ALL = frozenset(NAMES)
 
@@ -45,7 +45,7 @@ def common_types(old: frozenset[str], new: frozenset[str]) -> frozenset[str]:
 
 
 def edge_of(schema: Schema, name: str, *, are_integers: bool) -> Edge | None:
-    """The limit that counts, be it a value that is allowed or one that is not: the greater its order the further up."""
+    """The stricter one of the inclusive and the exclusive limit of this name; None where there is neither."""
     is_upper = BOUNDS[name]
     edges: list[Edge] = []
     for key in (name, f"exclusive{name[0].upper()}{name[1:]}"):
@@ -63,7 +63,7 @@ def edge_of(schema: Schema, name: str, *, are_integers: bool) -> Edge | None:
 
 
 def leaves_as_much(wide: Schema, narrow: Schema, types: frozenset[str]) -> bool:
-    """Whether values of these types that the limits of `narrow` allow are allowed by those of `wide`."""
+    """Whether the limits of `wide` allow all values of these types that those of `narrow` allow."""
     if not wide.bounds:
         return True
     are_integers = types == {"integer"}
@@ -95,7 +95,7 @@ def is_multiple(value: float, of: float) -> bool:
 
 
 def _ranges(types: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """The limits of types as pairs; where several types may come, none excludes the values of the others."""
+    """The lower and the upper limits of a type, in pairs; none for several types: no limit excludes all values."""
     if len(types) == 1 or types == {"integer", "number"}:
         (kind, *_) = types
         names = LIMITS_OF.get(kind, ())

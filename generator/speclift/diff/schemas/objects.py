@@ -10,7 +10,7 @@ from speclift.diff.schemas.sides import Side
 
 
 class Walk(Protocol):
-    """A walk through two schemas: their sides, and what is done with the findings."""
+    """A walk through two schemas: their sides, and what is done with the differences."""
 
     direction: Direction
     before: Side
@@ -24,9 +24,10 @@ class Walk(Protocol):
 
 
 def compare_objects(walk: Walk, old: Schema, new: Schema, place: str) -> None:
+    """Compare the properties of two objects: those that are listed, those that match patterns, and all others."""
     bare = old if new.properties else new
-    is_learnt = bool(old.properties) != bool(new.properties) and _is_bare(bare)
-    if is_learnt and (walk.direction == "request" or bare.is_nullable):
+    is_one_sided = bool(old.properties) != bool(new.properties) and _is_bare(bare)
+    if is_one_sided and (walk.direction == "request" or bare.is_nullable):
         # An open object refuses no property, and a page whose sample is null often shows only an object that may be
         # null.
         name = "type-stated" if new.properties else "type-no-longer-stated"
@@ -37,11 +38,12 @@ def compare_objects(walk: Walk, old: Schema, new: Schema, place: str) -> None:
         compare_properties(walk, old, new, place)
     for name in sorted(old.patterns.keys() | new.patterns.keys()):
         # Where no pattern matched these names, the schema of other properties applied.
-        before, after = (_named(schema.patterns.get(name, schema.additional)) for schema in (old, new))
+        before, after = (_as_schema(schema.patterns.get(name, schema.additional)) for schema in (old, new))
         walk.compare(before, after, f"{place}{{{name}}}")
 
 
 def compare_properties(walk: Walk, old: Schema, new: Schema, place: str) -> None:
+    """Compare the listed properties of two objects, which of them are required, and the schema of unlisted ones."""
     for name, item in old.properties.items():
         if name in new.properties:
             _property(walk, name, old, new, place)
@@ -60,7 +62,7 @@ def compare_properties(walk: Walk, old: Schema, new: Schema, place: str) -> None
 
 
 def _gone(walk: Walk, name: str, item: Schema, new: Schema, place: str) -> None:
-    """A property that is no longer listed: others may be forbidden, or it may be one of many of a kind."""
+    """Note a property that is no longer listed: unlisted ones may be forbidden, or have a schema of their own."""
     inside = f"{place}.{name}"
     if isinstance(new.additional, Schema):
         if walk.direction == "response":
@@ -72,7 +74,7 @@ def _gone(walk: Walk, name: str, item: Schema, new: Schema, place: str) -> None:
 
 
 def _required(walk: Walk, old: Schema, new: Schema, place: str, names: set[str] | frozenset[str]) -> None:
-    """Names that only one side requires, with or without a schema for them."""
+    """Note names that only one side requires, with or without a schema for them."""
     for name in sorted(names):
         is_needed = name in new.required
         schema, side = (new, walk.after) if is_needed else (old, walk.before)
@@ -86,7 +88,7 @@ def _additional(walk: Walk, old: Schema, new: Schema, place: str) -> None:
             is_closed = new.additional is False
             walk.note("unknown-properties-forbidden" if is_closed else "unknown-properties-allowed", place)
     else:
-        walk.compare(_named(old.additional), _named(new.additional), f"{place}{{}}")
+        walk.compare(_as_schema(old.additional), _as_schema(new.additional), f"{place}{{}}")
 
 
 def _property(walk: Walk, name: str, old: Schema, new: Schema, place: str) -> None:
@@ -109,8 +111,8 @@ def _property(walk: Walk, name: str, old: Schema, new: Schema, place: str) -> No
     walk.compare(before, after, inside)
 
 
-def _named(given: Schema | bool | None) -> Schema:
-    """The schema for properties; anything where none is given."""
+def _as_schema(given: Schema | bool | None) -> Schema:
+    """The schema of unlisted properties: anything where none is stated, nothing for False."""
     return given if isinstance(given, Schema) else NOTHING if given is False else ANYTHING
 
 

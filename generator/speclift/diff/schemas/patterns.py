@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import warnings
 
-#: An atom that matches any one character; the dot leaves out line ends, which `$` and `^` do not let past either.
+#: An atom that matches any one character; the dot matches no line ends.
 _ANY = r"(?:\.|\[\\s\\S\]|\[\\S\\s\]|\[\\d\\D\]|\[\\D\\d\]|\[\\w\\W\]|\[\\W\\w\]|\[\^\])"
 #: Any number of times, including none.
 _MANY = r"(?:\*|\{0,\})\??"
-#: What matches the empty text: nothing, or something that may be left out.
+#: What matches the empty string: nothing, or something that may be left out.
 _NOTHING = rf"(?:{_ANY}{_MANY}|\((?:\?:)?(?:{_ANY}{_MANY})?\))*"
 _MATCHES_ALL = re.compile(rf"\^?{_NOTHING}|{_NOTHING}\$|\^\((?:\?:)?\.\|\\n\)\*\$")
 _ALL_CHARACTERS = re.compile(rf"\^\(?(?!\.){_ANY}{_MANY}\)?\$")
@@ -23,7 +23,7 @@ _LONGEST = 1_000
 
 
 def allows_every_text(pattern: str) -> bool:
-    """Whether every text matches: a pattern is searched for, so that `""` and `.*` do; `^.*$` allows no line ends."""
+    """Whether all strings match. A match may be anywhere, so `""` and `.*` match all; `^.*$` allows no line ends."""
     if len(pattern) > _LONGEST:
         return False
     return bool(_MATCHES_ALL.fullmatch(pattern) or _ALL_CHARACTERS.fullmatch(pattern)) or _may_match_nothing(pattern)
@@ -42,11 +42,11 @@ def _may_match_nothing(pattern: str) -> bool:
 
 
 def allows_every_line(pattern: str) -> bool:
-    """Whether every text without line ends matches: `^.*$`."""
+    """Whether every string without line ends matches: `^.*$`."""
     return len(pattern) <= _LONGEST and bool(_ONE_LINE.fullmatch(pattern))
 
 
 def matches_single_lines(pattern: str) -> bool:
-    """Whether certainly no text with a line end matches: the pattern is anchored, and no part can match one."""
+    """Whether certainly no string with a line end matches: the pattern is anchored, and no part matches one."""
     is_whole = pattern.startswith("^") and pattern.endswith("$") and not pattern.endswith(r"\$") and "|" not in pattern
     return len(pattern) <= _LONGEST and is_whole and not _LINE_ENDS.search(pattern)

@@ -20,7 +20,7 @@ _EVALUATING = frozenset(
 
 
 def with_types_in_alternatives(flat: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A type without other keywords beside alternatives belongs to each: `{type: object, oneOf: […]}` adds nothing."""
+    """Move a type that stands alone beside alternatives into each of them, as in `{type: object, oneOf: […]}`."""
     key = next((key for key in ("anyOf", "oneOf") if list_of(flat, key)), "")
     kept = constraining(flat)
     if not key or kept.keys() - {"discriminator"} != {"type", key}:
@@ -54,14 +54,14 @@ def with_plain_alternatives(schema: Schema) -> Schema:
     ):
         return schema
     counts = Counter(value for option in options for value in option.values or ())
-    # Of exclusive alternatives, a value that several list fits none.
+    # A value that several exclusive alternatives list is not allowed.
     values = tuple(value for value, count in counts.items() if count == 1 or not schema.is_exclusive)
     types = frozenset(kind for option in options for kind in option.types)
     return msgspec.structs.replace(schema, types=types, values=values, alternatives=(), is_exclusive=False)
 
 
 def with_null_outside(schema: Schema) -> Schema:
-    """Null as a flag of the whole schema where an alternative allows it: `anyOf` of a text or null, and a number."""
+    """Null as a flag of the whole schema where an alternative allows it: `anyOf` of a string or null, and a number."""
     if schema.is_nullable or schema.types or not any(option.is_nullable for option in schema.alternatives):
         return schema
     options = (msgspec.structs.replace(option, is_nullable=False) for option in schema.alternatives)

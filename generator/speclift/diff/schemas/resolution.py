@@ -8,12 +8,12 @@ import msgspec
 
 from speclift.diff.schemas.schema import ANYTHING, Schema
 
-#: How many references may lead from one component to the next.
+#: How many references in a row are followed.
 _LONGEST_CHAIN = 10
 
 
 def followed(schema: Schema, components: Mapping[str, Schema]) -> Schema:
-    """The target of a reference; null and the properties beside the reference stay."""
+    """The target of a reference, with null and the properties beside it; the schema itself if it is not one."""
     found = schema
     for _ in range(_LONGEST_CHAIN):
         if not found.ref:

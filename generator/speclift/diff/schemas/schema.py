@@ -60,7 +60,7 @@ class Schema(msgspec.Struct, frozen=True):
     are the members of an enumeration as JSON, None where there is none; `is_open` where other values are allowed.
     `additional` is the schema of unlisted properties: None is anything, False means that there are none. `patterns`
     gives the schemas of properties by patterns of their names, `prefix` the first items of an array. `alternatives`
-    count besides everything else here; where they are exclusive (`oneOf`), a value fits only one of them.
+    apply in addition to everything else here; where they are exclusive (`oneOf`), a value fits only one of them.
     """
 
     ref: str = ""
@@ -114,7 +114,7 @@ class Schema(msgspec.Struct, frozen=True):
 
     @property
     def constrains(self) -> bool:
-        """Whether anything but a reference and alternatives forbids a value."""
+        """Whether anything forbids a value besides the reference and the alternatives."""
         return bool(
             self.types
             or self.values is not None

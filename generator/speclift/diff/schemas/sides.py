@@ -1,4 +1,4 @@
-"""One side of a comparison: its components, and who sends what they describe; and limits of the work for an answer."""
+"""One side of a comparison (its components, and who sends what they describe), and a limit for the work."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Side(msgspec.Struct, frozen=True):
 
 
 class Effort:
-    """Steps that may be taken for one answer, and for all answers of a run together.
+    """The steps that are left for one question about schemas, and for all questions of a run together.
 
     Deciding whether one schema allows what another does can take exponential time, and documents come from strangers.
     """
@@ -41,17 +41,17 @@ class Effort:
         self._left = 0
 
     def begin(self, most: int = 1_000) -> None:
-        """Start the work for an answer."""
+        """Start the work for a question, with at most this many steps."""
         self._left = min(most, self._for_all)
 
     @property
     def is_spent(self) -> bool:
-        """Whether nothing is left for any answer."""
+        """Whether nothing is left for any question."""
         return self._for_all <= 0
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing is left for the current answer."""
+        """Whether nothing is left for the current question."""
         return self._left <= 0
 
     def spend(self, steps: int = 1) -> bool:

@@ -1,4 +1,4 @@
-"""Validation of values by schemas in one form: certainly allowed, certainly refused, or unknown."""
+"""Validation of values against schemas: a value is certainly allowed, certainly refused, or neither is known."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from speclift.diff.schemas.numbers import edge_of, is_multiple
 from speclift.diff.schemas.schema import NO_CONDITIONS, Conditions, Schema
 from speclift.diff.schemas.sides import SIZE_OF_STEP, Effort, Side
 
-#: A text of each format that anyone checks; for other texts the answer is unknown.
+#: A string of each format that validators check; whether others have the format is unknown.
 FORMATS = {
     "date": "2024-02-29",
     "date-time": "2024-02-29T12:30:00Z",
@@ -38,11 +38,11 @@ _TYPES: tuple[tuple[str, type | tuple[type, ...]], ...] = (
     ("object", dict),
 )
 #: Whether a value fits; None where that is unknown.
-_Answer = bool | None
+_Verdict = bool | None
 
 
 class Validation:
-    """Validates values by the schemas of one side."""
+    """Validates values against the schemas of one side."""
 
     def __init__(self, side: Side, effort: Effort) -> None:
         self._side = side
@@ -57,7 +57,7 @@ class Validation:
         return self._fits(value, schema, 0) is False
 
     def is_listed(self, value: Any, schema: Schema, depth: int = 0) -> bool:
-        """Whether the schema covers all properties of a value; of exclusive alternatives, one must."""
+        """Whether the schema describes all properties in a value; of exclusive alternatives, one that may fit must."""
         if depth > _DEEPEST or not self._effort.spend():
             return False
         here = self._side.followed(schema)
@@ -101,7 +101,7 @@ class Validation:
                 yield part.additional
 
     def _parts(self, schema: Schema, depth: int) -> Iterator[Schema]:
-        """The schema and those that count for the same value, whether or not all of them do."""
+        """The schema, and those in it that may apply to the same value."""
         here = self._side.followed(schema)
         yield here
         if depth < _DEEPEST and self._effort.spend():
@@ -110,7 +110,7 @@ class Validation:
             for part in (*more, *(branch for branch in branches if branch)):
                 yield from self._parts(part, depth + 4)
 
-    def _fits(self, value: Any, schema: Schema, depth: int) -> _Answer:
+    def _fits(self, value: Any, schema: Schema, depth: int) -> _Verdict:
         if depth > _DEEPEST or not self._effort.spend():
             return None
         if schema.ref and schema.constrains:
@@ -122,9 +122,9 @@ class Validation:
             return here.is_nullable or (here.is_untyped and not here.constrains) or "null" in here.types
         if here.is_untyped and not here.constrains:
             return True
-        return _all(self._answers(value, here, depth))
+        return _all(self._verdicts(value, here, depth))
 
-    def _answers(self, value: Any, here: Schema, depth: int) -> Iterator[_Answer]:
+    def _verdicts(self, value: Any, here: Schema, depth: int) -> Iterator[_Verdict]:
         yield not here.types or bool(_types_of(value) & here.types)
         if here.values is not None and not here.is_open:
             text = as_text(value)
@@ -133,25 +133,25 @@ class Validation:
         if here.alternatives:
             yield self._alternatives(value, here, depth)
         if isinstance(value, str):
-            yield from _text_answers(value, here)
+            yield from _text_verdicts(value, here)
         elif isinstance(value, dict):
-            yield from self._object_answers(value, here, depth)
+            yield from self._object_verdicts(value, here, depth)
         elif isinstance(value, list):
-            yield from self._array_answers(value, here, depth)
+            yield from self._array_verdicts(value, here, depth)
         elif not isinstance(value, bool):
             yield _is_within(value, here, "minimum", are_integers=False)
         if here.conditions is not NO_CONDITIONS:
-            yield from self._condition_answers(value, here.conditions, depth)
+            yield from self._condition_verdicts(value, here.conditions, depth)
 
-    def _alternatives(self, value: Any, here: Schema, depth: int) -> _Answer:
-        answers = [self._fits(value, option, depth + 1) for option in here.alternatives]
+    def _alternatives(self, value: Any, here: Schema, depth: int) -> _Verdict:
+        verdicts = [self._fits(value, option, depth + 1) for option in here.alternatives]
         if not here.is_exclusive or here.discriminator:
-            return _any(answers)
-        if answers.count(True) > 1:
+            return _any(verdicts)
+        if verdicts.count(True) > 1:
             return False
-        return None if None in answers else True in answers
+        return None if None in verdicts else True in verdicts
 
-    def _object_answers(self, value: dict[str, Any], here: Schema, depth: int) -> Iterator[_Answer]:
+    def _object_verdicts(self, value: dict[str, Any], here: Schema, depth: int) -> Iterator[_Verdict]:
         yield _is_within(len(value), here, "minProperties", are_integers=True)
         for name in here.required - value.keys():
             yield name in here.properties and self._side.is_hidden(here.properties[name])
@@ -159,17 +159,17 @@ class Validation:
             if name in here.properties:
                 yield self._fits(inner, here.properties[name], depth + 1)
             matched = [(_matches(pattern, name), schema) for pattern, schema in here.patterns.items()]
-            for answer, schema in matched:
-                if answer is not False:
+            for verdict, schema in matched:
+                if verdict is not False:
                     found = self._fits(inner, schema, depth + 1)
-                    yield found if answer or found else None
-            if name not in here.properties and not any(answer is not False for answer, _ in matched):
+                    yield found if verdict or found else None
+            if name not in here.properties and not any(verdict is not False for verdict, _ in matched):
                 if here.additional is False:
                     yield False
                 elif isinstance(here.additional, Schema):
                     yield self._fits(inner, here.additional, depth + 1)
 
-    def _array_answers(self, value: list[Any], here: Schema, depth: int) -> Iterator[_Answer]:
+    def _array_verdicts(self, value: list[Any], here: Schema, depth: int) -> Iterator[_Verdict]:
         yield _is_within(len(value), here, "minItems", are_integers=True)
         if here.conditions.contained:
             contained = here.conditions.contained
@@ -179,7 +179,7 @@ class Validation:
             if inner is not None:
                 yield self._fits(item, inner, depth + 1)
 
-    def _condition_answers(self, value: Any, given: Conditions, depth: int) -> Iterator[_Answer]:
+    def _condition_verdicts(self, value: Any, given: Conditions, depth: int) -> Iterator[_Verdict]:
         if given.excluded:
             yield _not(self._fits(value, given.excluded, depth + 1))
         if given.test:
@@ -210,7 +210,7 @@ def _types_of(value: Any) -> set[str]:
     return {"number", "integer"} if isinstance(value, int) or value == value // 1 else {"number"}
 
 
-def _text_answers(value: str, here: Schema) -> Iterator[_Answer]:
+def _text_verdicts(value: str, here: Schema) -> Iterator[_Verdict]:
     yield _is_within(len(value), here, "minLength", are_integers=True)
     if here.pattern is not None:
         yield _matches(here.pattern, value)
@@ -224,36 +224,36 @@ def _is_within(value: float, here: Schema, lower: str, *, are_integers: bool) ->
     return not (low and (value, False) < low[0]) and not (high and (value, True) > high[0])
 
 
-def _matches(pattern: str, text: str) -> _Answer:
-    """Whether a text has a match, by the rules of JSON Schema; None where the pattern cannot be read."""
+def _matches(pattern: str, text: str) -> _Verdict:
+    """Whether a string has a match, by the rules of JSON Schema; None where the pattern cannot be read."""
     try:
         return jsonschema_rs.is_valid({"type": "string", "pattern": pattern}, text)
     except (jsonschema_rs.ValidationError, ValueError):
         return None
 
 
-def _are_enough(answers: Sequence[_Answer], here: Schema) -> _Answer:
+def _are_enough(verdicts: Sequence[_Verdict], here: Schema) -> _Verdict:
     """Whether the number of items that match `contains` is right (`minContains`, `maxContains`)."""
-    certain, possible = answers.count(True), len(answers) - answers.count(False)
-    least, most = here.bounds.get("minContains", 1), here.bounds.get("maxContains", len(answers))
+    certain, possible = verdicts.count(True), len(verdicts) - verdicts.count(False)
+    least, most = here.bounds.get("minContains", 1), here.bounds.get("maxContains", len(verdicts))
     if possible < least or certain > most:
         return False
     return True if certain >= least and possible <= most else None
 
 
-def _all(answers: Iterable[_Answer]) -> _Answer:
-    found: _Answer = True
-    for answer in answers:
-        if answer is False:
+def _all(verdicts: Iterable[_Verdict]) -> _Verdict:
+    found: _Verdict = True
+    for verdict in verdicts:
+        if verdict is False:
             return False
-        if answer is None:
+        if verdict is None:
             found = None
     return found
 
 
-def _any(answers: Iterable[_Answer]) -> _Answer:
-    return _not(_all([_not(answer) for answer in answers]))
+def _any(verdicts: Iterable[_Verdict]) -> _Verdict:
+    return _not(_all([_not(verdict) for verdict in verdicts]))
 
 
-def _not(answer: _Answer) -> _Answer:
-    return None if answer is None else not answer
+def _not(verdict: _Verdict) -> _Verdict:
+    return None if verdict is None else not verdict

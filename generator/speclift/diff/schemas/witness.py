@@ -14,7 +14,7 @@ from speclift.diff.schemas.validation import FORMATS, Validation
 
 #: The most steps that are taken to find a value.
 _MOST_STEPS = 4_000
-#: How many values of a schema are tried, how many of each property or item in it, and how deep they are made.
+#: How many values of a schema are tried, how many of each property or item in it, and how deep and long they are.
 _MOST = 60
 _MOST_INSIDE = 4
 _DEEPEST = 5
@@ -31,11 +31,11 @@ class Witness:
         self._refusing = refusing
         self._effort = effort
 
-    def is_there(self, allowing: Schema, refusing: Schema, unless: Schema = NOTHING, *, is_whole: bool = False) -> bool:
+    def exists(self, allowing: Schema, refusing: Schema, unless: Schema = NOTHING, *, is_whole: bool = False) -> bool:
         """Whether there certainly is such a value, with no other properties than those that `allowing` lists.
 
-        A value that `unless`, if given, may also refuse does not count. Where it must be whole, objects have all of
-        their properties.
+        A value does not count if `unless`, where given, may also refuse it. With `is_whole`, objects have all of their
+        properties.
         """
         accepts, refuses = Validation(self._allowing, self._effort), Validation(self._refusing, self._effort)
         seen = set()
@@ -124,13 +124,13 @@ class _Samples:
             *(int(here.bounds[key]) for key in ("minItems", "maxItems") if key in here.bounds),
         }
         for size in sorted(sizes):
-            # Arrays in arrays multiply.
+            # Arrays in arrays multiply the number of items.
             if size <= max(2, _LONGEST // (depth + 1) ** 3):
                 yield [*prefix, *(found[index % len(found)] for index in range(size))][:size]
         yield from ([*prefix, value] for value in found)
 
     def _objects(self, here: Schema, depth: int) -> Iterator[dict[str, Any]]:
-        """Objects with all properties, with the required ones, with each beside these, and with every value of each."""
+        """Objects with all properties, with the required ones and any value of one more, and with all but one."""
         values = {
             name: list(islice(self.of(inner, depth + 1), _MOST_INSIDE))
             for name, inner in islice(here.properties.items(), _LONGEST)
