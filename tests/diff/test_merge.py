@@ -34,5 +34,5 @@ def test_webhooks_of_all_documents_are_kept() -> None:
     parts = [part(f"/{name}", {}, webhooks={name: {"post": {}}, "both": {"put": {}}}) for name in "ab"]
     assert merged({"a.yaml": parts[0], "b.yaml": parts[1]})["webhooks"].keys() == {"a", "b", "both"}
     parts[1]["webhooks"]["both"] = {"get": {}}
-    with pytest.raises(SourceError, match="webhook both says something else"):
+    with pytest.raises(SourceError, match="webhook both is not the same here"):
         merged({"a.yaml": parts[0], "b.yaml": parts[1]})

@@ -26,8 +26,8 @@ class Reach:
                 if pair not in self._masks:
                     self._visit(pair)
                 found |= self._masks[pair]
-        text = bin(found)[:1:-1]
-        return [number for number, bit in enumerate(text) if bit == "1"]
+        bits = bin(found)[:1:-1]
+        return [number for number, bit in enumerate(bits) if bit == "1"]
 
     def _visit(self, start: Pair) -> None:
         self._enter(start)

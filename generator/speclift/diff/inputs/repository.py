@@ -231,11 +231,11 @@ def _git(
     """
     command = ["git", "--no-optional-locks", "-C", folder, *arguments]
     environment = {**environment, **GIT_VARIABLES}
-    with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as said:
-        asked.write(given)
-        asked.seek(0)
+    with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as errors:
+        source.write(given)
+        source.seek(0)
         try:
-            process = subprocess.Popen(command, stdin=asked, stdout=subprocess.PIPE, stderr=said, env=environment)
+            process = subprocess.Popen(command, stdin=source, stdout=subprocess.PIPE, stderr=errors, env=environment)
         except FileNotFoundError as error:
             raise SourceError(
                 "git is not installed, or not on the path.", expected="the program git", advice="install it"
@@ -247,11 +247,11 @@ def _git(
                 process.kill()
                 raise beyond(folder, "has too many files")
         if process.returncode:
-            said.seek(0)
-            if _UNFETCHED in said.read(_MOST_SEARCHED):
+            errors.seek(0)
+            if _UNFETCHED in errors.read(_MOST_SEARCHED):
                 raise _lacking(folder)
-            said.seek(0)
-            text = said.read(LONGEST_MESSAGE).decode(errors="replace").strip().removeprefix("fatal: ")
+            errors.seek(0)
+            text = errors.read(LONGEST_MESSAGE).decode(errors="replace").strip().removeprefix("fatal: ")
             raise SourceError(
                 f"git cannot read the revision: {text or arguments[0]}.",
                 file=folder,
