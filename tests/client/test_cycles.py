@@ -46,7 +46,7 @@ def test_only_large_circles_count() -> None:
 
 def test_the_documentation_says_how_many_are_built_as_one() -> None:
     said = " ".join((ROOT / "docs" / "explanation" / "design" / "client.md").read_text(encoding="utf-8").split())
-    assert f"Classes of a circle of more than {MOST_TOGETHER} " in said
+    assert f"Classes of a cycle of more than {MOST_TOGETHER} " in said
 
 
 def test_values_are_typed_all_the_way_down(package: ModuleType) -> None:

@@ -103,15 +103,15 @@ def test_the_page_on_the_mock_says_how_much_and_how_long() -> None:
     for said in (
         f"The head and the body of a request have {protocol.SLOWEST_HEAD} s and {options.slowest_body:g} s, and "
         f"{parse._LARGEST_HEADERS // kilobyte} KB and {options.largest_body // megabyte} MB; "
-        f"from {server.MOST_CONNECTIONS:,} connections on it answers 503.",
+        f"from {server.MOST_CONNECTIONS:,} connections on the mock responds with 503.",
         f"JSON and XML may have {bodies._MOST_VALUES:,} values or tags, a form {bodies._MOST_FIELDS:,} fields and, "
-        f"but for files, {bodies._LARGEST_FORM // megabyte} MB.",
+        f"without files, {bodies._LARGEST_FORM // megabyte} MB.",
         f"All connections together may hold {protocol.MOST_UNPARSED // megabyte} MB of requests that wait, "
-        f"{parse.MOST_WAITING // megabyte} MB of bodies that come, and "
-        f"{protocol.MOST_UNREAD // megabyte} MB of answers that nobody reads; who reads less than "
-        f"{protocol.SLOWEST_READER // kilobyte} KB a second for {protocol.LONGEST_READ} s is hung up on.",
-        f"What the mock keeps to answer faster takes {memo.MOST // megabyte} MB.",
-        f"in SQLite, {store.MOST_KEPT // megabyte} MB in all:",
+        f"{parse.MOST_WAITING // megabyte} MB of incoming bodies, and "
+        f"{protocol.MOST_UNREAD // megabyte} MB of responses that nobody reads; a client that reads less than "
+        f"{protocol.SLOWEST_READER // kilobyte} KB a second for {protocol.LONGEST_READ} s is disconnected.",
+        f"What the mock keeps to respond faster takes {memo.MOST // megabyte} MB.",
+        f"in SQLite, {store.MOST_KEPT // megabyte} MB in all.",
     ):
         assert said in page
 

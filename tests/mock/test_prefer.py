@@ -137,7 +137,7 @@ def test_a_wish_is_heard_after_the_request_was_checked() -> None:
 def test_a_delay_is_bounded(delay: str, seconds: float) -> None:
     assert preference({b"prefer": f"delay={delay}".encode()}, {}).seconds == seconds
     assert preference({}, {"__delay": [delay]}).seconds == seconds
-    assert f"lets an answer wait, {LONGEST_DELAY:g} s at most" in MOCK_PAGE.read_text(encoding="utf-8")
+    assert f"delays a response, by {LONGEST_DELAY:g} s at most" in MOCK_PAGE.read_text(encoding="utf-8")
 
 
 def test_an_answer_waits_and_is_the_usual_one() -> None:

@@ -216,19 +216,20 @@ def test_the_page_on_limits_says_them() -> None:
     mebibyte = limits.MEBIBYTE
     assert multiples._MOST_TIMES == 5
     for said in (
-        f"{LARGEST_PAGE // mebibyte} MiB a page with all that it includes, {limits.MOST_INCLUDES} includes and "
-        f"{limits.DEEPEST_INCLUDE} in each other, {MOST_BLOCKS:,} blocks and table rows, samples of {DEEPEST_SAMPLE} "
-        f"levels, {MOST_OBJECTS:,} objects and {MOST_VALUES:,} values",
-        f"All pages together: {limits.LARGEST_REFERENCE // mebibyte} MiB with what each of them includes, "
-        f"{limits.MOST_PAGES:,} pages, {limits.MOST_ROWS_IN_ALL:,} table rows, and samples with "
-        f"{limits.MOST_OBJECTS_IN_ALL:,} objects and {limits.MOST_VALUES_IN_ALL:,} values",
-        f"Settings: {LARGEST_SETTINGS // mebibyte} MiB",
-        f"{limits.LARGEST_DOCUMENT // mebibyte} MiB and {limits.DEEPEST_DOCUMENT} levels (E003), all files of one "
-        f"together, at most {limits.MOST_DOCUMENTS:,}; overlays add at most {limits.LARGEST_DOCUMENT // mebibyte} MiB.",
-        f"those to schemas aside: {multiples._ALLOWED // mebibyte} MiB and five times",
-        f"would take more than {MOST_EVALUATIONS:,} steps is refused by the mock",
-        f"A git revision: files of {limits.LARGEST_REFERENCE // mebibyte} MiB together, of a list of "
-        f"{limits.LARGEST_LISTING // mebibyte} MiB, and {limits.MOST_LINKS:,} links",
+        f"| a page with all that it includes | {LARGEST_PAGE // mebibyte} MiB, {limits.MOST_INCLUDES} includes, "
+        f"{limits.DEEPEST_INCLUDE} levels of includes, {MOST_BLOCKS:,} blocks and table rows | SL107 |",
+        f"{DEEPEST_SAMPLE} levels, {MOST_OBJECTS:,} objects and {MOST_VALUES:,} values",
+        f"| all pages together | {limits.LARGEST_REFERENCE // mebibyte} MiB with what each of them includes, "
+        f"{limits.MOST_PAGES:,} pages, {limits.MOST_ROWS_IN_ALL:,} table rows, samples with "
+        f"{limits.MOST_OBJECTS_IN_ALL:,} objects and {limits.MOST_VALUES_IN_ALL:,} values | SL107 |",
+        f"| settings | {LARGEST_SETTINGS // mebibyte} MiB",
+        f"all its files together | {limits.LARGEST_DOCUMENT // mebibyte} MiB, {limits.DEEPEST_DOCUMENT} levels, "
+        f"{limits.MOST_DOCUMENTS:,} files | E003 |",
+        f"| what overlays add | {limits.LARGEST_DOCUMENT // mebibyte} MiB | E003 |",
+        f"except those to schemas | {multiples._ALLOWED // mebibyte} MiB and five times",
+        f"| a request body for the mock | {MOST_EVALUATIONS:,} steps to check it |",
+        f"| a git revision | files of {limits.LARGEST_REFERENCE // mebibyte} MiB together, a list of files of "
+        f"{limits.LARGEST_LISTING // mebibyte} MiB, {limits.MOST_LINKS:,} links | E003 |",
     ):
         assert said in text
 
