@@ -1,1 +1,1 @@
-"""The documentation site: pages that are made of the code, and what MkDocs needs to show them beside those in docs/."""
+"""The documentation site: pages that are made from the code, and the hook by which MkDocs shows them beside docs/."""

@@ -32,12 +32,12 @@ _LEVELS = {
 
 
 def finding_pages() -> Iterator[tuple[str, str]]:
-    """(path below docs, markdown) of the pages of all findings, and of their list."""
+    """(path below docs, markdown) of the list of all findings, then of the page of each."""
     rows = [f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.severity} | {rule.meaning} |" for rule in FINDINGS]
     intro = (
         "A finding says what is wrong with the docs. It does not end the run; `speclift check` lists them all, and\n"
         "[`--fix` mends some of them](../../how-to/mend-docs.md). A note only says what speclift does not know. With\n"
-        "`--strict`, anything more than a note gives exit code 1."
+        "`--strict`, a finding that is more than a note gives exit code 1."
     )
     head = "| code | name | severity | meaning |\n| --- | --- | --- | --- |"
     yield "reference/findings/index.md", "\n".join(("# Findings", "", intro, "", head, *rows, ""))
@@ -63,7 +63,7 @@ def _finding(rule: Rule) -> str:
 
 
 def error_pages() -> Iterator[tuple[str, str]]:
-    """(path below docs, markdown) of the pages of all errors, and of their list."""
+    """(path below docs, markdown) of the list of all errors, then of the page of each."""
     errors = sorted(SpecliftError.__subclasses__(), key=lambda error: error.code)
     rows = [f"| [{error.code}]({error.code}.md) | {_meaning(error)} | {error.exit_code} |" for error in errors]
     intro = "An error ends the run. It names the file and line where there is one, what was expected and what to do."
@@ -78,24 +78,24 @@ def error_pages() -> Iterator[tuple[str, str]]:
 
 
 def _meaning(error: type[SpecliftError]) -> str:
+    """The first paragraph of the docstring of an error, on one line."""
     return " ".join(inspect.cleandoc(error.__doc__ or "").partition("\n\n")[0].split())
 
 
 def _shown(kind: str, code: str) -> str:
-    """The example of a code, and what its commands print, as they do it today."""
+    """The example of a code, with what its commands print now, and the advice below it if it has any."""
     text = (EXAMPLES / kind / f"{code}.md").read_text(encoding="utf-8")
-    what = text.partition("\n## What to do\n")
+    example, heading, advice = text.partition("\n## What to do\n")
     blocks = "".join(f"```console\n$ {done.command}\n{done.printed}```\n" for done in played(text))
-    # The commands stand with what they print.
-    shown, _, _ = what[0].partition("```console")
-    advice = f"\n## What to do\n{what[2]}" if what[1] else ""
-    return f"{shown}{blocks}{advice}"
+    # The blocks take the place of the commands.
+    files, _, _ = example.partition("```console")
+    return f"{files}{blocks}{heading}{advice}"
 
 
 def change_pages() -> Iterator[tuple[str, str]]:
-    """(path below docs, markdown) of the pages of all changes, and of their list.
+    """(path below docs, markdown) of the list of all changes, then of the page of each.
 
-    The example of each is what its test compares.
+    The example of each is the two documents that its test compares.
     """
     from tests.diff.test_every_rule import FIRING
 
@@ -120,7 +120,7 @@ def _change(rule: ChangeRule, old: Any, new: Any) -> str:
     return (
         f"# {rule.code}\n\n{_article(rule.level).capitalize()} change. {rule.meaning}\n\n"
         f"{_LEVELS[rule.level]} {back}\n\n"
-        f"## Example\n\nLines with a minus stand in the old document, lines with a plus in the new one:\n\n"
+        f"## Example\n\nLines with a minus are in the old document, lines with a plus in the new one:\n\n"
         f"```diff\n{_difference(old, new)}```\n\n"
         f"## What to do\n\n{_todo(rule)}\n"
     )
@@ -134,7 +134,7 @@ def _difference(old: Any, new: Any) -> str:
 
 
 class _Plain(yaml.SafeDumper):
-    """Writes what stands in two places twice."""
+    """Writes a value that stands in two places twice, without aliases."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
@@ -147,10 +147,10 @@ def _lines(document: Any) -> list[str]:
 def _todo(rule: ChangeRule) -> str:
     if rule.level in ("breaking", "warning"):
         return (
-            "Keep what was there beside what is new, and mark it as deprecated, until no client needs it. Where the "
-            "change has to be,\nraise the major version (`--bump` says which part) and tell those who write clients. "
-            f"Where you know better,\ngive `{rule.code}` another level with `--severity`, or under `[diff.severity]` "
-            "of the settings."
+            "Keep the old beside the new, and mark it as deprecated, until no client needs it. If the change is "
+            "necessary,\nraise the version (`--bump` says which part) and tell the people who write clients. If it "
+            f"does no harm in\nyour API, give `{rule.code}` another level with `--severity`, or under "
+            "`[diff.severity]` of the settings."
         )
     return f"Nothing. `--ignore {rule.code}` leaves it out of the list."
 

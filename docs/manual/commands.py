@@ -1,4 +1,4 @@
-"""A page for each command, from the parser that its `--help` is printed from."""
+"""A page for each command, made from the parser that prints its `--help`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _page(parser: argparse.ArgumentParser, level: str = "#") -> Iterator[str]:
     yield from (f"{level} {parser.prog}", "")
     for paragraph in (parser.description or "").split("\n\n"):
         yield from (escaped(paragraph), "")
-    # What argparse prints, with the usage at a width of its own.
+    # The usage as argparse prints it, but at a width that does not depend on the terminal.
     formatter = argparse.HelpFormatter(parser.prog, width=100)
     formatter.add_usage(parser.usage, parser._actions, parser._mutually_exclusive_groups)
     yield from ("```text", formatter.format_help().strip(), "```", "")
@@ -73,7 +73,7 @@ def _sections(epilog: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def _listed(title: str, lines: list[str]) -> Iterator[str]:
-    """The examples as commands, all else as a table of entries and what they mean."""
+    """The lines of markdown for a section: examples as commands, all else as a table of entries and their meanings."""
     if title == "examples":
         pairs = zip(lines[::2], lines[1::2], strict=False)
         yield from ("```sh", *(f"# {meaning.strip()}\n{line.strip()}" for line, meaning in pairs), "```")
@@ -88,7 +88,7 @@ def _listed(title: str, lines: list[str]) -> Iterator[str]:
 
 
 def escaped(text: str) -> str:
-    """Text of a terminal as text of a cell in markdown."""
+    """Plain text, escaped for a table cell of markdown, on one line."""
     for sign in "\\|<>*_[]`":
         text = text.replace(sign, f"\\{sign}")
     return " ".join(text.split())

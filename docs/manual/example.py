@@ -21,14 +21,14 @@ _TITLE = re.compile(r'title="([^"]+)"')
 
 
 class Example(msgspec.Struct, frozen=True):
-    """The files of a page by their paths, and its commands in their order."""
+    """The files of a page, text by path, and its commands in their order."""
 
     files: Mapping[str, str]
     commands: tuple[str, ...]
 
 
 class Done(msgspec.Struct, frozen=True):
-    """What a command printed, on both streams, and its exit code."""
+    """A command, what it printed on both streams, and its exit code."""
 
     command: str
     printed: str
@@ -52,12 +52,12 @@ def write_files(example: Example, folder: Path) -> None:
     for name, text in example.files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        # A page that says so of itself is saved in Latin-1.
+        # A page that names Latin-1 as its encoding is saved in it.
         path.write_bytes(text.encode("latin-1" if "Latin-1" in text else "utf-8"))
 
 
 def run(command: str) -> Done:
-    """Run `speclift …` in this process and in the current folder."""
+    """Run `speclift …` in this process and in the current folder.  Raises ValueError for any other command."""
     from speclift.cli.main import main
 
     name, *arguments = shlex.split(command)
@@ -69,13 +69,13 @@ def run(command: str) -> Done:
             code = main(arguments)
         except SystemExit as ended:
             code = int(ended.code or 0)
-    # Where the example lies changes from run to run.
+    # The folder of the example changes from run to run.
     text = printed.buffer.getvalue().decode()
     return Done(command, text.replace(f"{os.getcwd()}/", ""), code)
 
 
 def played(text: str) -> Iterator[Done]:
-    """Run the example of a page in a folder of its own, a command at a time."""
+    """Run the example of a page in a temporary folder; yields the result of each command as soon as it ran."""
     example = read_example(text)
     before = os.getcwd()
     with tempfile.TemporaryDirectory() as name:

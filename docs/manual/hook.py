@@ -1,4 +1,4 @@
-"""What MkDocs calls: it adds the pages that are made, puts them into the navigation, and fills the marks."""
+"""The hook that MkDocs calls: it adds the pages that are made from the code to the site and fills marks with tables."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from docs.manual.site import filled, made_pages
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages that are made; a folder in the navigation stands for all that lie in it."""
+    """Add the made pages to the files, and put all pages of a folder in its place in the navigation."""
     pages = made_pages()
     for path, text in pages.items():
         files.append(File.generated(config, path, content=text))
@@ -21,12 +21,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Fill the marks of a page."""
+    """The page with its marks filled."""
     return filled(markdown)
 
 
 def _opened(entry: Any, paths: list[str]) -> Any:
-    """The navigation with the pages of a folder, its list first, in place of its name."""
+    """An entry of the navigation; the name of a folder is replaced by the pages in it, its index first."""
     match entry:
         case str() if entry.endswith("/"):
             found = sorted(path for path in paths if path.startswith(entry))

@@ -1,4 +1,4 @@
-"""Every key of the settings, from the records that they are read into."""
+"""The table of all keys of the settings, made from the records that they are read into."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from speclift.settings_files import PLACES
 
 
 def settings_table() -> str:
-    """Each key, what it is, its type and the value that it has where nobody sets it, as a table of markdown."""
+    """A markdown table of each key, its meaning, its type and its default."""
     rows = [f"| `{key}` | {meaning} | {kind} | {default} |" for key, meaning, kind, default in keys()]
-    return "\n".join(("| key | what it is | type | without it |", "| --- | --- | --- | --- |", *rows))
+    return "\n".join(("| key | what it is | type | default |", "| --- | --- | --- | --- |", *rows))
 
 
 def keys() -> Iterator[tuple[str, str, str, str]]:
-    """(key with dots, meaning, type, default) of each setting; `[]` stands behind the name of a list of tables."""
+    """(key with dots, meaning, type, default) of each setting; `[]` follows the name of a list of tables."""
     yield from _keys(Settings, "")
 
 
 def _keys(record: type[msgspec.Struct], prefix: str) -> Iterator[tuple[str, str, str, str]]:
     found = inspect.type_info(record)
     if not isinstance(found, inspect.StructType):
-        raise TypeError(f"{record} is no record")
+        raise TypeError(f"{record} is not a record")
     for field in found.fields:
         name = f"{prefix}{field.encode_name}"
         if field.name in PLACES:
@@ -38,11 +38,11 @@ def _keys(record: type[msgspec.Struct], prefix: str) -> Iterator[tuple[str, str,
         elif isinstance(items, inspect.StructType):
             yield from _keys(items.cls, f"{name}[].")
         else:
-            yield name, meaning, _named(kind), "must be there" if field.required else _default(field)
+            yield name, meaning, _named(kind), "none, it is required" if field.required else _default(field)
 
 
 def _described(kind: inspect.Type) -> tuple[inspect.Type, str]:
-    """A type without what is said of it, and that."""
+    """A type without its metadata, and its description, empty where it has none."""
     meaning = ""
     while isinstance(kind, inspect.Metadata):
         meaning = meaning or str((kind.extra_json_schema or {}).get("description", ""))
@@ -51,6 +51,7 @@ def _described(kind: inspect.Type) -> tuple[inspect.Type, str]:
 
 
 def _default(field: inspect.Field) -> str:
+    """The default of a key as JSON in backticks, or `nothing` for an empty one."""
     value: Any = field.default
     if value is msgspec.NODEFAULT and field.default_factory is not msgspec.NODEFAULT:
         value = field.default_factory()
@@ -60,6 +61,7 @@ def _default(field: inspect.Field) -> str:
 
 
 def _named(kind: inspect.Type) -> str:
+    """A type in words: `list of strings`."""
     match kind:
         case inspect.Metadata(type=inner):
             return _named(inner)

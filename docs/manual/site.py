@@ -1,4 +1,4 @@
-"""All pages that are made of the code, and what stands in place of the marks in pages that people write."""
+"""All pages that are made from the code, and the tables that replace marks in pages that people write."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ _MARK = re.compile(r"^<!-- (.+) stands? here\. -->$", re.M)
 
 
 def made_pages() -> dict[str, str]:
-    """The markdown of each page that is made, by its path below docs."""
+    """The markdown of each page that is made from the code, by its path below docs."""
     makers = (command_pages, error_pages, finding_pages, change_pages, check_pages)
     return {path: text for maker in makers for path, text in maker()}
 
 
 def filled(markdown: str) -> str:
-    """A page with the tables that its marks name; raises KeyError for a mark that nobody knows."""
+    """A page with the tables that its marks name.  Raises KeyError for an unknown mark."""
     return _MARK.sub(lambda mark: _TABLES[mark[1]](), markdown)
 
 
 def _scores() -> str:
-    """The table of references in the README."""
+    """The table of scores from the README."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     return "".join(line for line in readme.partition("| reference |")[1:] if line).partition("\n\n")[0]
 
 
 def _decisions() -> str:
-    """A link to each record."""
+    """A markdown list of links to all decision records."""
     titles = {
         path.name: path.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ")
         for path in sorted((DOCS / "decisions").glob("*.md"))
