@@ -120,7 +120,7 @@ def test_one_room_and_the_modules_that_are_named_write_files() -> None:
         "pytest_plugin.py",
         "mock/resources/store.py",
     }
-    assert "`storage/` alone writes the files of a run" in " ".join(TEXT.split())
+    assert "only `storage/` writes the files of a run" in " ".join(TEXT.split())
 
 
 def test_the_comparison_opens_files_where_it_says() -> None:

@@ -63,7 +63,7 @@ class _Contents:
     def _content(self, event: Any) -> str:
         targets = sorted(set(targets_in(event)))
         self._read(targets)
-        return _digest([as_text(_plain(event)), *(self._digests[target] for target in targets)])
+        return _digest([as_text(_without_prose(event)), *(self._digests[target] for target in targets)])
 
     def _read(self, targets: Iterable[str]) -> None:
         """Read all that some references lead to, and what that leads to in turn."""
@@ -78,7 +78,7 @@ class _Contents:
             except SourceError:
                 # A reference that leads nowhere counts as its text.
                 part = None
-            self._texts[target] = as_text(_plain(part))
+            self._texts[target] = as_text(_without_prose(part))
             new[target] = self._links[target] = sorted(set(targets_in(part)))
             todo += new[target]
         inner = {target: [link for link in links if link in new] for target, links in new.items()}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import warnings
+
+from speclift.openapi.structure.patterns import is_found
 
 #: An atom that matches any one character; the dot matches no line ends.
 _ANY = r"(?:\.|\[\\s\\S\]|\[\\S\\s\]|\[\\d\\D\]|\[\\D\\d\]|\[\\w\\W\]|\[\\W\\w\]|\[\^\])"
@@ -32,13 +33,7 @@ def allows_every_text(pattern: str) -> bool:
 def _may_match_nothing(pattern: str) -> bool:
     """Whether the empty text at the start, or at the end, of every text matches: `[a-z]*`, `(.|\\n)*`, `^x?`."""
     rest = pattern[1:] if pattern.startswith("^") else pattern.removesuffix("$")
-    if _DEPENDS.search(rest):
-        return False
-    with warnings.catch_warnings(action="ignore"):
-        try:
-            return re.match(rest, "") is not None
-        except (re.error, OverflowError, RecursionError):
-            return False
+    return not _DEPENDS.search(rest) and is_found(rest, "")
 
 
 def allows_every_line(pattern: str) -> bool:
