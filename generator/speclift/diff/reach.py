@@ -8,7 +8,7 @@ from speclift.diff.schemas.compare import Owner, Pair
 
 
 class Reach:
-    """Finds the operations that lead to pairs. Each pair is examined once; a circle of pairs is one (Tarjan 1972)."""
+    """Finds the operations that lead to pairs. Each is examined once, those in a circle together (Tarjan 1972)."""
 
     def __init__(self, holders: Mapping[Pair, Iterable[Owner]]) -> None:
         self._holders = holders
