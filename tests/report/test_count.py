@@ -90,14 +90,16 @@ def test_contradictions_and_places_cost_what_the_page_says() -> None:
 
 def test_the_page_on_certainty_says_what_costs_how_much() -> None:
     page = " ".join((ROOT / "docs" / "explanation" / "certainty.md").read_text(encoding="utf-8").split())
-    assert (
-        f"up to {certainty.OPEN.most} points where nothing shows what they hold (SL301), {certainty.CONTRADICTED.most} "
-        f"where the docs contradict themselves about them (SL207, SL302), {certainty.INFERRED.most} where it follows "
-        f"from other pages, names or prose only. A sample that contradicts the docs costs "
-        f"{certainty.SAMPLE_CONTRADICTS}, a name that no page prints {certainty.NAME_GIVEN} (numbered: "
-        f"{certainty.NAME_NUMBERED}), a single place {certainty.ONE_PLACE} (two: {certainty.TWO_PLACES}), another name "
-        f"on some page {certainty.OTHER_NAME}." in page
-    )
+    for said in (
+        f"up to {certainty.OPEN.most} where nothing shows what they hold (SL301), up to {certainty.CONTRADICTED.most} "
+        f"where the docs contradict themselves about them (SL207, SL302), and up to {certainty.INFERRED.most} where "
+        f"their type follows only from other pages, names or prose.",
+        f"| a sample contradicts the docs | {certainty.SAMPLE_CONTRADICTS} |",
+        f"| no page prints its name | {certainty.NAME_GIVEN}, or {certainty.NAME_NUMBERED} if the name is numbered |",
+        f"| only one place shows it, or two | {certainty.ONE_PLACE}, or {certainty.TWO_PLACES} |",
+        f"| some page gives it another name | {certainty.OTHER_NAME} |",
+    ):
+        assert said in page
 
 
 def test_what_to_fix_first() -> None:
