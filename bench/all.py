@@ -2,8 +2,8 @@
 
     python -m bench.all [--renew] [NAME...]
 
-Without names all are measured and the file is written; with names (`growth`, `peers` …) only those are, and printed.
-With `--renew` they are put in the place of what the file had of them. Each part says the day that it was measured.
+Without names it measures all parts and writes the file; with names (`growth`, `peers` …) it measures only those and
+prints them.  With `--renew` they replace the same parts in the file.  Each part says on which day it was measured.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from bench.measurement import ROOT
 
 RESULTS = ROOT / "bench" / "RESULTS.md"
 
-#: What is measured, each by the module of that name, whose `figures` gives the rows.
+#: The parts; `figures` of the module of each name returns its rows.
 PARTS = (
     "references",
     "fidelity",
@@ -50,7 +50,7 @@ PACKAGES = ("speclift", "pyromark", "msgspec", "orjson", "pydantic", "httpx", "u
 
 
 def machine() -> str:
-    """Cores, processor and memory, as a line."""
+    """The cores, processor and memory of this machine, on one line."""
     processor = platform.processor() or platform.machine()
     information = Path("/proc/cpuinfo")
     if information.exists():
@@ -67,10 +67,10 @@ def figures_of(name: str) -> list[Figure]:
 
 
 def main() -> None:
-    """Measure what is asked for; all of it goes into the file."""
+    """Measure the named parts, or all; without names, or with `--renew`, write them into the file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(PARTS))
-    parser.add_argument("--renew", action="store_true", help="put the named parts into the file")
+    parser.add_argument("--renew", action="store_true", help="replace the named parts in the file")
     arguments = parser.parse_args()
     names = arguments.names
     unknown = [name for name in names if name not in PARTS]
@@ -83,30 +83,30 @@ def main() -> None:
     for name in names or PARTS:
         print(f"measuring: {name}", file=sys.stderr)
         parts[name] = f"| **{name}** | {today()} | | | | `make bench ONLY={name}` |\n{rows(figures_of(name))}\n"
-        # What was measured stays where a later part fails.
+        # Written after each part, so that it stays if a later part fails.
         RESULTS.write_text(introduction() + "".join(parts[part] for part in PARTS if part in parts), encoding="utf-8")
     print(f"Written: {RESULTS.relative_to(ROOT)}")
 
 
 def introduction() -> str:
-    """What stands above the figures, and the head of their table."""
+    """The text above the figures, and the head of their table."""
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in PACKAGES)
     return (
         "# Every figure, measured\n\n"
         "Written by `make bench`; `make bench ONLY=PART` measures one part and prints it, and `make bench RENEW=PART`\n"
-        "puts it here. Beside the name of each part stands the day that it was measured.\n\n"
+        "renews it here. The day on which a part was measured stands beside its name.\n\n"
         f"- machine: {machine()}\n- date: {today()}\n"
         f"- versions: Python {platform.python_version()}, {versions}\n\n{HEAD}\n"
     )
 
 
 def today() -> str:
-    """The day, as in ISO 8601."""
+    """The date of today in UTC, as in ISO 8601."""
     return f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}"
 
 
 def parts_of(text: str) -> dict[str, str]:
-    """The parts of what was written before: the row of the part's name, and its figures."""
+    """The rows of each part in an earlier file, the row with its name included, by that name."""
     found: dict[str, str] = {}
     name = ""
     for line in text.splitlines(keepends=True):

@@ -1,4 +1,4 @@
-"""What one client can make the mock hold: requests that are never waited for, and things that are stored.
+"""How much memory one client can make the mock use: by responses that it does not read, and by what it stores.
 
     python -m bench.bounds
 
@@ -23,8 +23,8 @@ from speclift.mock.process import running
 
 #: How many seconds one connection sends requests and hardly reads.
 HELD = 30
-#: How many things are stored, and how many bytes each has.
-THINGS = 60
+#: How many resources are stored, and how many bytes each has.
+RESOURCES = 60
 BYTES = 9 << 20
 
 _PATH = "/api/v1/Contact/{}"
@@ -32,7 +32,7 @@ _REQUEST = f"GET {_PATH.format(4)} HTTP/1.1\r\nHost: localhost\r\nAuthorization:
 
 
 def figures() -> list[Figure]:
-    """The memory of the mock before and after each, and how long another client waits meanwhile."""
+    """How much the memory of the mock grows with each, and how long another client waits meanwhile."""
     with tempfile.TemporaryDirectory() as name:
         spec = str(make_spec(Path(name)))
         return [*_pipelined(spec), _stored(spec)]
@@ -95,10 +95,10 @@ def _stored(spec: str) -> Figure:
         text = next(name for name, value in shown.items() if isinstance(value, str))
         body = json.dumps({**shown, text: "x" * BYTES})
         before = mebibytes(mock.pid)
-        statuses = [_ask(mock.url, "PUT", number, body)[0] for number in range(1, THINGS + 1)]
+        statuses = [_ask(mock.url, "PUT", number, body)[0] for number in range(1, RESOURCES + 1)]
         after = mebibytes(mock.pid)
-    note = ", ".join(f"{statuses.count(status)} answered {status}" for status in sorted(set(statuses)))
-    how = f"{THINGS} PUTs of {BYTES >> 20} MiB each, to resources of their own"
+    note = ", ".join(f"{statuses.count(status)} responses with {status}" for status in sorted(set(statuses)))
+    how = f"{RESOURCES} PUTs of {BYTES >> 20} MiB each, to resources of their own"
     return Figure("the mock grows by, storing", after - before, "MiB", how, memory=after, note=note)
 
 

@@ -1,9 +1,9 @@
-"""`speclift serve` in headless Chromium: the first operation, a changed page, and what is answered meanwhile.
+"""`speclift serve` in headless Chromium: the first operation, a changed page, and other requests meanwhile.
 
     python -m bench.browsing
 
-The reference is the 2023 corpus beside the checkout, else spec/docs; it is copied, since pages are changed.  Beside it
-stands Swagger UI as it comes, on the document in one piece, from the same server.  The runs take turns.
+The reference is the 2023 corpus beside the checkout, else spec/docs; it is copied, since pages are changed.  It is
+compared with plain Swagger UI on the whole document, from the same server.  The runs take turns.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ PLAIN = """<!DOCTYPE html><html lang="en"><head><title>plain</title>
 
 HOW = f"from the address to the first operation in sight, nothing cached, median of {RUNS}; ratio: to speclift serve"
 
-#: Notes in the page when a word is first in the document: whoever waits from outside asks twice a second only.
+#: Records inside the page when a word first appears: a wait from outside would look only twice a second.
 OBSERVE = """() => {
   const shown = document.getElementById("swagger-ui");
   window.seen = {};
@@ -44,13 +44,13 @@ OBSERVE = """() => {
   new MutationObserver(look).observe(shown, { subtree: true, childList: true, characterData: true });
 }"""
 
-#: Milliseconds for whatever is waited for: the document in one piece takes long.
+#: The longest wait in milliseconds: the whole document takes long.
 PATIENCE = 180_000
 
 
 @contextmanager
 def serving(docs: Path, environment: dict[str, str]) -> Iterator[tuple[str, float]]:
-    """The address of `speclift serve --watch` on a free port, and the seconds until it answered."""
+    """The address of `speclift serve --watch` on a free port, and the seconds until it first responded."""
     command = [*SPECLIFT, "serve", str(docs), "--port", "0", "--watch", "--settings", str(SETTINGS)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
     assert process.stderr is not None
@@ -68,9 +68,9 @@ def serving(docs: Path, environment: dict[str, str]) -> Iterator[tuple[str, floa
 
 
 def first_operation(browser: Browser, url: str, *, is_plain: bool) -> float:
-    """Seconds from the address to the first operation that can be seen, in a browser that has nothing cached.
+    """Seconds from opening the address to the first visible operation, in a browser that has nothing cached.
 
-    Before the operations of a large reference stands an overview of its tags, so the address is that of a tag.
+    A large reference begins with an overview of its tags, so the address is that of a tag.
     """
     tag = json.load(urllib.request.urlopen(f"{url}/-/index.json"))["parts"][0][0]
     context = browser.new_context(viewport={"width": 1280, "height": 900})
@@ -90,7 +90,7 @@ def first_operation(browser: Browser, url: str, *, is_plain: bool) -> float:
 
 
 def changed_page(browser: Browser, url: str, docs: Path, runs: int) -> tuple[list[float], list[float]]:
-    """Seconds from a changed page to its text in the browser, and of the requests that were made meanwhile."""
+    """The seconds from a changed page to its text in the browser, and those of each request that was made meanwhile."""
     changed = min(docs.rglob("*.md"), key=lambda path: ("GetAll" not in path.name, str(path)))
     text = changed.read_text(encoding="utf-8")
     found = re.search(r"(?m)^uid: (\S+)$", text)
@@ -130,7 +130,7 @@ def changed_page(browser: Browser, url: str, docs: Path, runs: int) -> tuple[lis
 
 
 def figures() -> list[Figure]:
-    """Seconds of each."""
+    """The start, the first operation, a changed page and the requests meanwhile, in seconds."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
         note = "chromium is not installed (Debian and Ubuntu: apt install chromium)"
@@ -152,7 +152,7 @@ def figures() -> list[Figure]:
         of_runs("first operation", ours, "s", HOW, ratio=1.0),
         of_runs("first operation, Swagger UI on the whole", plain, "s", HOW, ratio=median(plain) / median(ours)),
         of_runs("a changed page is in the browser", changes, "s", f"from the write to the text, median of {RUNS}"),
-        of_runs("an answer while pages change", answers, "s", f"of {len(answers)} requests for a small file"),
+        of_runs("a response while pages change", answers, "s", f"of {len(answers)} requests for a small file"),
     ]
 
 

@@ -1,8 +1,8 @@
-"""The client: what it takes to make it, to import it, and what type checkers say of it.
+"""The client: what it costs to make it and to import it, and what type checkers say about it.
 
     python -m bench.client
 
-It is of the 2023 corpus beside the checkout, else of spec/docs.
+The reference is the 2023 corpus beside the checkout, else spec/docs.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ HOW = f"a new process, median of {RUNS}; ratio: to `python -c pass`"
 
 
 def figures() -> list[Figure]:
-    """Seconds and MiB of each run, size, and faults that type checkers find."""
+    """The seconds and MiB of each run, the size of the client, and the faults that type checkers find."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         environment = environment_in(folder)

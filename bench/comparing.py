@@ -18,7 +18,7 @@ HOW = f"a new process, median of {RUNS}"
 
 
 def figures() -> list[Figure]:
-    """Seconds and MiB of each run."""
+    """The seconds and MiB of each run."""
     years = [CORPORA / "2022", CORPORA / "2023"]
     if not all(path.is_dir() for path in years):
         return [Figure("diff and report", None, "s", HOW, note="the corpora are not beside the checkout")]

@@ -2,9 +2,9 @@
 
     python -m bench.copies SOURCE TARGET [--times N] [--same-types]
 
-The first copy is the reference itself.  In each further one, operations, paths and tags have a word before their names;
-types, properties and enumerations too, unless `--same-types` keeps them: then every copy is more evidence for the
-same types.
+The first copy is the reference itself.  Each further copy adds a word before the names of operations, paths and tags,
+and of types, properties and enumerations too, unless `--same-types` keeps them: then every copy is more evidence for
+the same types.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def _renamed_row(row: re.Match[str], word: str) -> str:
 
 
 def write_copies(source: Path, target: Path, times: int, *, same_types: bool = False) -> int:
-    """`times` copies of the pages below `source`, each in a folder of its own below `target`; how many files."""
+    """Write `times` copies of the pages below `source`, each into a folder below `target`; return how many files."""
     files = 0
     for number, word in zip(range(times), itertools.chain([""], words()), strict=False):
         for path in sorted(source.rglob("*.md")):
@@ -74,7 +74,7 @@ def write_copies(source: Path, target: Path, times: int, *, same_types: bool = F
 
 
 def main() -> None:
-    """Write copies, say how large they are."""
+    """Write copies, and print how large they are."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("source", type=Path)
     parser.add_argument("target", type=Path)

@@ -1,11 +1,11 @@
-"""What every command makes of documents: whether it works on each, how long it takes and what memory it needs.
+"""Every command on many documents: whether it works, how long it takes and how much memory it needs.
 
     python -m bench.documents [FILE...]
 
-For each document, in a process of its own: the client is generated and imported and checked by `mypy --strict`, the
-mock answers each operation once and the answer is held against its own schema, the catalogue of `serve` is made, and
-the document is compared with itself.  An answer that breaks the schema only where a sample of the document does is
-counted apart.  Without files, those of the references and oracles beside the checkout are taken.
+For each document, in a process of its own: the client is generated, imported and checked by `mypy --strict`, the mock
+responds to each operation once and the response is validated against its own schema, the catalogue of `serve` is made,
+and the document is compared with itself.  A response that breaks the schema only where a sample of the document does is
+counted separately.  Without files, the documents of the references and oracles beside the checkout are measured.
 
 All clients are made in the same place, so that mypy reads the packages that they need, and the modules that all clients
 have, only once.
@@ -44,7 +44,7 @@ _Made = TypeVar("_Made")
 
 
 class Row(msgspec.Struct):
-    """A document, and what was made of it: counts, seconds, and the first thing that went wrong."""
+    """The results for a document: counts, seconds, and the first problem."""
 
     name: str
     kibibytes: int = 0
@@ -70,7 +70,7 @@ class Row(msgspec.Struct):
 
 
 def figures() -> list[Figure]:
-    """One for each document beside the checkout: the seconds of all commands."""
+    """A figure for each document beside the checkout: the seconds of all commands together."""
     files = documents()
     if not files:
         return [Figure("documents", None, "", HOW, note="not measured: ../shared is not there")]
@@ -85,7 +85,7 @@ def documents() -> list[Path]:
 
 
 def measured(file: Path, folder: str) -> Row:
-    """What is made of a document, in a process that yields to others; the client is made in a folder."""
+    """The results for a document, from a process of low priority that makes the client in `folder`."""
     command = ["nice", "-n", "10", sys.executable, "-m", "bench.documents", "--one", str(file), folder]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "generator"), str(ROOT)))}
     try:
@@ -99,7 +99,7 @@ def measured(file: Path, folder: str) -> Row:
 
 def table(rows: list[Row]) -> str:
     """Rows as a markdown table."""
-    counts = "answered, refused, wrong, wrong samples"
+    counts = "responses, refused, wrong, wrong samples"
     head = f"| document | KiB | operations | faults | load s | client s | mypy errors | {counts} | MiB | |"
     lines = [head, "| --- |" + " --- |" * 9]
     for row in rows:
@@ -220,7 +220,7 @@ def _call_mock(row: Row, contract: Contract) -> None:
 
 
 async def _call(mock: Any, contract: Contract, operation: Operation, validators: Any, row: Row) -> str:
-    """What is wrong with the answer to one request; empty where nothing is."""
+    """What is wrong with the response to one request, empty if nothing is."""
     import httpx
 
     transport = httpx.ASGITransport(mock, raise_app_exceptions=True)
@@ -250,9 +250,9 @@ async def _call(mock: Any, contract: Contract, operation: Operation, validators:
 
 
 def _shown_faults(contract: Contract, media: MediaType, validators: Any) -> set[tuple[str, str]]:
-    """Where samples of answers with the schema of a media type break it, and by which keyword.
+    """(place, keyword) of each fault in samples of responses with the schema of a media type.
 
-    What is answered is one of them with the id that was asked for, also where another operation shows it.
+    The mock responds with one of these samples, with the id of the request, even if another operation shows the sample.
     """
     answers = (
         each
@@ -265,7 +265,7 @@ def _shown_faults(contract: Contract, media: MediaType, validators: Any) -> set[
 
 
 def _request(contract: Contract, operation: Operation) -> dict[str, Any]:
-    """A request with every required parameter and a body, all as documented or made."""
+    """A request with every required parameter and a body, documented or generated."""
     from speclift.contract.json_bytes import json_bytes
     from speclift.contract.sample_values import parameter_value, sample_body
     from speclift.fuzz.mock_server import credentials_for
@@ -320,7 +320,7 @@ def _rows(files: list[Path]) -> Iterator[Row]:
 
 
 def main() -> None:
-    """Measure the files that are named, else those beside the checkout."""
+    """Measure the named files, else those beside the checkout."""
     if sys.argv[1:2] == ["--one"]:
         sys.stdout.write(msgspec.json.encode(_one(Path(sys.argv[2]), Path(sys.argv[3]))).decode())
         return

@@ -1,10 +1,10 @@
-"""Examples of answers and bodies that documents show, read by the client and written back.
+"""Examples of responses and request bodies in documents, read by the client and written back.
 
     python -m bench.examples [FILE...]
 
-For each document, in a process of its own.  An example is right where the client reads it as the document says and
-writes it back as it came; one that breaks its own schema contradicts it, and is counted apart.  Without files, those
-of the references and oracles beside the checkout are taken.
+Each document has a process of its own.  An example is right if the client reads it as the document says and writes it
+back unchanged; an example that contradicts its own schema is counted separately.  Without files, the documents of the
+references and oracles beside the checkout are measured.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ from bench.measurement import ROOT
 from speclift.client.records import Method, Package
 from speclift.contract.records import Contract, MediaType
 
-HOW = "examples of answers and bodies, read as what the client makes of them and written back"
+HOW = "examples of responses and bodies, read by the client and written back"
 #: Seconds that one document may take.
 PATIENCE = 900
 
 
 class Row(msgspec.Struct):
-    """A document: its examples, how many come back as they were, and how many break their own schema.
+    """The results for a document: its examples, how many come back unchanged, and how many contradict their own schema.
 
-    `wrong` names the first of the others; `untyped` are the operations whose results are `Any` or a map of it.
+    `wrong` has the first of the others; `untyped` names the operations whose results are `Any` or a map of `Any`.
     """
 
     name: str
@@ -49,7 +49,7 @@ class Row(msgspec.Struct):
 
 
 def figures() -> list[Figure]:
-    """One for each document beside the checkout: the share of its examples that are right, in hundredths."""
+    """A figure for each document beside the checkout: the share of its examples that are right, in percent."""
     files = documents()
     if not files:
         return [Figure("examples", None, "", HOW, note="not measured: ../shared is not there")]
@@ -65,7 +65,7 @@ def _figure(row: Row) -> Figure:
 
 
 def measured(file: Path) -> Row:
-    """What becomes of the examples of a document, in a process that yields to others."""
+    """The results for a document, from a process of low priority."""
     command = ["nice", "-n", "10", sys.executable, "-m", "bench.examples", "--one", str(file)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "generator"), str(ROOT)))}
     name = f"{file.parent.parent.name}/{file.name}"
@@ -138,7 +138,7 @@ def _media_types(contract: Contract) -> Iterator[MediaType]:
 
 
 def _shown(operation: Any, method: Method) -> Iterator[tuple[str, MediaType, str, str]]:
-    """What is read as which type: the expression of it, the media type, the direction, and where that is."""
+    """(type as an expression, media type, direction, place) of each body that a method of the client sends or reads."""
     from speclift.openapi.structure.media_types import is_json
 
     answers = {status.strip("\"'"): kind for status, kind in method.answers}
@@ -156,7 +156,7 @@ def _shown(operation: Any, method: Method) -> Iterator[tuple[str, MediaType, str
 
 
 def _fault(kind: Any, value: Any) -> str:
-    """How a value differs when it was read and written; empty where it does not."""
+    """How a value differs after it was read and written back, empty if it does not."""
     reader = importlib.import_module("api_client._models").reader(kind)
     sent = json.dumps(value)
     try:
@@ -169,9 +169,10 @@ def _fault(kind: Any, value: Any) -> str:
 
 
 def difference_of(first: Any, second: Any, place: str = "") -> str:
-    """The first place at which two JSON values differ as texts, empty where none does.
+    """The first difference between two JSON values, with its place; empty if there is none.
 
-    To Python 1 is 1.0, and true is 1; whoever reads JSON may tell them apart.  The order of properties says nothing.
+    1, 1.0 and true are equal in Python, but readers of JSON may tell them apart.  The order of properties does not
+    count.
     """
     if isinstance(first, Mapping) and isinstance(second, Mapping):
         pairs = [(f"{place}.{key}", first.get(key, ...), second.get(key, ...)) for key in {**first, **second}]
@@ -184,7 +185,7 @@ def difference_of(first: Any, second: Any, place: str = "") -> str:
 
 
 def main() -> None:
-    """Measure the files that are named, else those beside the checkout."""
+    """Measure the named files, else those beside the checkout."""
     if sys.argv[1:2] == ["--one"]:
         sys.stdout.write(msgspec.json.encode(_one(Path(sys.argv[2]))).decode())
         return

@@ -1,4 +1,4 @@
-"""How true the recovered document is to the vendor's own: F1 of each kind of fact.
+"""How well the recovered document matches the vendor's own: F1 of each kind of fact.
 
     python -m bench.fidelity
 

@@ -11,9 +11,9 @@ HEAD = "| figure | value | least to most | ratio | peak MiB | how |\n| --- | ---
 
 
 class Figure(msgspec.Struct, frozen=True):
-    """What was measured: `value` in `unit`, the median where there were several runs, whose extremes are `extremes`.
+    """A measured `value` in `unit`: the median if there were several runs; `extremes` are the least and the most.
 
-    `ratio` is to what `how` names, `memory` the resident memory of the largest process in MiB.  `note` says more, or
+    `ratio` is relative to what `how` names; `memory` is the peak of the largest process in MiB.  `note` says more, or
     why there is no value.
     """
 
@@ -30,12 +30,12 @@ class Figure(msgspec.Struct, frozen=True):
 def of_runs(
     name: str, runs: Sequence[float], unit: str, how: str, *, ratio: float | None = None, memory: float | None = None
 ) -> Figure:
-    """The figure of several runs."""
+    """The figure of several runs, with their median and extremes."""
     return Figure(name, statistics.median(runs), unit, how, ratio, (min(runs), max(runs)), memory)
 
 
 def rows(figures: Iterable[Figure]) -> str:
-    """Figures as the rows of a markdown table, below `HEAD`."""
+    """Figures as the rows of a markdown table that begins with `HEAD`."""
     return "\n".join(
         f"| {item.name} | {_value(item)} | {_extremes(item)} | {_ratio(item)} | {_memory(item)} | {item.how} |"
         for item in figures

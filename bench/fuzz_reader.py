@@ -1,13 +1,13 @@
-"""Coverage-guided fuzzing of the page reader: pages made of bytes that reach new code, for as long as is wanted.
+"""Coverage-guided fuzzing of the page reader: pages made of bytes that reach new code, for a given time.
 
     pip install atheris
     python bench/fuzz_reader.py [--seconds 600] [--pages DIR]... [--findings DIR]
 
-atheris is no dependency of the project; it has wheels for Linux.  The corpus starts with real pages of each `--pages`
-(default: the 2023 corpus beside the checkout, else spec/docs), as many of each.  A page of any form is read with
-includes that lead to a page that includes others, and what was read goes on until it is a document.  An exception
-of a reader does not become a finding (SL116), as it does where speclift reads a folder: what crashes, takes more than
-2 s or more than 1 GiB ends the run and is kept in `--findings`, to be given as an argument of libFuzzer later.
+atheris is not a dependency of the project; it has wheels for Linux.  The corpus starts with the same number of real
+pages from each `--pages` (default: the 2023 corpus beside the checkout, else spec/docs).  Each page is read with
+includes that lead to a page that includes others, and the run goes on to the document.  An exception of a reader does
+not become a finding (SL116) here: a page that crashes, takes more than 2 s or more than 1 GiB ends the run and is kept
+in `--findings`, and can be given to libFuzzer as an argument later.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SEEDS = 400
 #: Bytes of a page.
 LARGEST = 65536
 SUFFIXES = (".md", ".mdx", ".markdown")
-#: Seconds of the processor that a page may take; the clock on the wall tells more of what else a machine does.
+#: Seconds of processor time that a page may take; wall time would depend on what else the machine does.
 HANG = 2.0
 TOKENS = [
     *("---", "uid: ", "id: ", "title: ", "generated: true", "content_type: reference", "Enum values for "),
@@ -50,7 +50,7 @@ TOKENS = [
 
 
 def main() -> None:
-    """Fuzz in a process of its own, and say how it went."""
+    """Fuzz in a process of its own, and print the result."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=int, default=600)
     parser.add_argument("--pages", type=Path, action="append", metavar="DIR")
@@ -87,7 +87,7 @@ def _quoted(token: str) -> str:
 
 
 def fuzz() -> None:
-    """Read what libFuzzer makes up until it ends the process."""
+    """Read the pages that libFuzzer generates until it ends the process."""
     import atheris  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
     with atheris.instrument_imports(include=["speclift"]):

@@ -1,4 +1,4 @@
-"""The fuzzer: how many of the mock's faults are found and how soon, beside schemathesis alone on the same mock.
+"""The fuzzer: how many of the mock's faults it finds and how soon, compared with plain schemathesis on the same mock.
 
     python -m bench.fuzzing
 
@@ -24,7 +24,7 @@ from speclift.mock.process import running
 
 EMBEDDED = ROOT / "spec" / "openapi.yaml"
 REFERENCES = ROOT.parent / "shared" / "references"
-#: Documents of other people: of REST and of RPC, of YAML and JSON, small and large, one of Swagger 2.0.
+#: Documents of other people: REST and RPC, YAML and JSON, small and large, one of Swagger 2.0.
 OTHERS = (
     "github-2016/oracle/api.github.com-2021-03.json",
     "killbill/oracle/swagger.json",
@@ -45,7 +45,7 @@ def figures() -> list[Figure]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         found: list[Figure] = []
-        # A mock for each: what one of them removed the other would not find.
+        # Each has a mock of its own: otherwise the second would miss resources that the first removed.
         for measured in (_speclift, _schemathesis):
             with running(str(EMBEDDED), "--faults", "all", secret=SECRET) as mock:
                 found += measured(mock.url, mock.faults, folder)
@@ -103,7 +103,7 @@ def _schemathesis(url: str, faults: Mapping[str, str], folder: Path) -> list[Fig
 
 
 def failures_in(node: object) -> Iterator[dict[str, str]]:
-    """Everything in an event of the report that is a failure: it has a code and an operation."""
+    """The failures in an event of schemathesis' report: the objects with a code and an operation."""
     if isinstance(node, dict):
         if str(node.get("code", "")).startswith("ST") and isinstance(node.get("operation"), str):
             yield node
@@ -120,7 +120,7 @@ def _clean(report: Path) -> list[Figure]:
         command = [*SPECLIFT, "fuzz", str(EMBEDDED), "--mock", "--seed", str(seed), "--report-json", str(report)]
         done = subprocess.run(command, check=False, capture_output=True, text=True)
         if done.returncode not in (0, 1):
-            # Its report would be that of the run before.
+            # The report is still that of the run before.
             raise SystemExit(f"bench: seed {seed} ended with {done.returncode}: {done.stderr}")
         runs.append(json.loads(report.read_text()))
     return [
@@ -130,7 +130,7 @@ def _clean(report: Path) -> list[Figure]:
 
 
 def _of_others(report: Path) -> Iterator[Figure]:
-    """Failures on mocks of published documents: false alarms, for contradictions within a document are none."""
+    """Failures on mocks of published documents, all of them false alarms: contradictions in a document do not count."""
     for given in OTHERS:
         name, path = f"failures on the mock of {given}", REFERENCES / given
         if not path.exists():
@@ -139,7 +139,7 @@ def _of_others(report: Path) -> Iterator[Figure]:
         command = [*SPECLIFT, "fuzz", str(path), "--mock", "--max-time", str(LIMIT), "--report-json", str(report)]
         done = subprocess.run(command, check=False, capture_output=True, text=True)
         if done.returncode not in (0, 1):
-            # Its report would be that of the document before.
+            # The report is still that of the document before.
             yield Figure(name, None, "", HOW_OTHERS, note=f"ended with {done.returncode}")
             continue
         levels = Counter(finding["level"] for finding in json.loads(report.read_text())["findings"])

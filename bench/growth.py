@@ -22,7 +22,7 @@ HOW_MEMORY = "the largest process of the same runs; ratio: of the memory per pag
 
 
 def figures(times: tuple[int, ...] = TIMES) -> list[Figure]:
-    """Seconds and MiB for each size, with new types in each copy and with the same ones."""
+    """The seconds and MiB for each size, first with new types in each copy, then with the same types in all."""
     corpus = CORPORA / "2023"
     if not corpus.is_dir():
         return [Figure("growth", None, "s", HOW, note="the 2023 corpus is not beside the checkout")]
@@ -50,7 +50,9 @@ def figures(times: tuple[int, ...] = TIMES) -> list[Figure]:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--times", default=",".join(map(str, TIMES)), help="how often the pages are there, with commas")
+    parser.add_argument(
+        "--times", default=",".join(map(str, TIMES)), help="how many copies of the pages, separated by commas"
+    )
     sizes = parser.parse_args().times.split(",")
     print(table(figures(tuple(int(size) for size in sizes))))
 

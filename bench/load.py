@@ -1,4 +1,4 @@
-"""A server that is measured, and the load that is put on it."""
+"""Servers to measure, and the load that is put on them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SECRET = "bench-secret"
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
+    """A port on which no process listens."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
@@ -27,7 +27,7 @@ def free_port() -> int:
 
 @contextmanager
 def server(command: Sequence[str], port: int) -> Iterator[tuple[subprocess.Popen[bytes], float]]:
-    """A server, and the seconds until it first answered.  Raises SystemExit where it does not within two minutes."""
+    """A server, and the seconds until it first responded.  Raises SystemExit if it does not within two minutes."""
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
@@ -46,29 +46,29 @@ def server(command: Sequence[str], port: int) -> Iterator[tuple[subprocess.Popen
 
 
 def mebibytes(pid: int) -> float:
-    """The largest memory that a process has had."""
+    """The peak memory of a process in MiB; NaN if the process is gone."""
     status = Path(f"/proc/{pid}/status")
     found = re.search(r"VmHWM:\s+(\d+)", status.read_text()) if status.exists() else None
     return int(found[1]) / 1024 if found else float("nan")
 
 
 class Load(NamedTuple):
-    """What `wrk` saw: answers a second, how many answers were no success, and the errors of sockets by their kind."""
+    """What `wrk` saw: responses a second, responses, failures among these, and socket errors by kind, or `none`."""
 
     speed: float
-    answers: int
+    responses: int
     failures: int
     errors: str
 
 
-def answer_size(url: str, method: str = "GET", body: str = "") -> int:
-    """How many bytes a request is answered with."""
+def response_size(url: str, method: str = "GET", body: str = "") -> int:
+    """The bytes of the body of the response to a request."""
     _, content = answer_to(url, method, body.encode() or None, Authorization=f"Bearer {SECRET}")
     return len(content)
 
 
 def load(url: str, seconds: int, method: str = "GET", body: str = "", connections: int = 16) -> Load:
-    """Requests that `wrk` makes for so long, on so many connections."""
+    """The result of requests that `wrk` makes for some seconds, on some connections."""
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         script.write(f'wrk.method = "{method}"\nwrk.headers["Authorization"] = "Bearer {SECRET}"\n')
         if body:
@@ -77,12 +77,12 @@ def load(url: str, seconds: int, method: str = "GET", body: str = "", connection
         command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}", "--timeout", "10", "-s", script.name, url]
         shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     speed = re.search(r"Requests/sec:\s+([\d.]+)", shown)
-    answers = re.search(r"(\d+) requests in", shown)
+    responses = re.search(r"(\d+) requests in", shown)
     failures = re.search(r"Non-2xx or 3xx responses: (\d+)", shown)
     errors = re.search(r"Socket errors: (.+)", shown)
     return Load(
         float(speed[1]) if speed else float("nan"),
-        int(answers[1]) if answers else 0,
+        int(responses[1]) if responses else 0,
         int(failures[1]) if failures else 0,
         errors[1] if errors else "none",
     )

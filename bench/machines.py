@@ -1,9 +1,9 @@
-"""The fuzzer by several processes: how long it takes and what it finds, on a fast mock and on one that is slow.
+"""The fuzzer in several processes: how long it takes and what it finds, on a fast mock and on a slow one.
 
     python -m bench.machines [SPEC]
 
-The document is the 2023 reference's, or a smaller one that is named.  The mock has all its faults.  Samples, probes and
-lives are sent, and nothing of the engine, so that all runs send the same.
+The document is that of the 2023 reference, or SPEC.  The mock has all its faults.  The runs send samples, probes and
+life cycles, but no requests of the engine, so that all of them send the same.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from bench.measurement import SPECLIFT, make_spec
 from speclift.mock.process import running
 
 WORKERS = (1, 2, 4)
-#: Seconds that the mock waits before it answers.
+#: Seconds that the mock waits before it responds.
 DELAYS = (0.0, 0.05)
 HOW = "`speclift fuzz --phases none {}` on the mock of {} with all its faults{}; ratio: to one"
 
@@ -42,7 +42,7 @@ def _with_delay(spec: Path, of: str, delay: float, report: Path) -> Iterator[Fig
     first = 0.0
     ways = [*(("--workers", str(number)) for number in WORKERS), ("--scheduler", f"local:{WORKERS[-1]}")]
     for way in ways:
-        # A mock for each: what one run removed the other would not find.
+        # Each run has a mock of its own: otherwise it would miss resources that an earlier run removed.
         with running(str(spec), "--faults", "all", secret=SECRET) as mock:
             found = _run(spec, mock.url, delay, way, report)
         how = HOW.format(" ".join(way), of, slow)

@@ -20,12 +20,12 @@ EMBEDDED = ROOT / "spec" / "docs"
 SPECLIFT = (sys.executable, "-m", "speclift")
 RUNS = 5
 
-#: Neither output nor messages of what is measured belong into the table.
+#: Neither the output nor the messages of a measured command belong in the table.
 _QUIET = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_WRONLY, 0) for number in (1, 2)]
 
 
 class Measurement:
-    """A command; `prepare` runs before each run, unmeasured, and `accepted` are the exit codes that are no failure."""
+    """A command; `prepare` runs before each run, unmeasured, and `accepted` are the exit codes of a good run."""
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class Measurement:
         self._accepted = accepted
 
     def run(self, environment: dict[str, str]) -> None:
-        """One run. Raises SystemExit where the command fails: a failure has no speed."""
+        """Make one run.  Raises SystemExit if the command fails: a failure has no speed."""
         self._prepare()
         start = time.perf_counter()
         child = os.posix_spawn(self.command[0], self.command, environment, file_actions=_QUIET)
@@ -54,7 +54,7 @@ class Measurement:
 
     @property
     def median(self) -> float:
-        """Seconds of the run in the middle."""
+        """The median of the runs in seconds."""
         return statistics.median(self.seconds)
 
     def figure(self, how: str, ratio: float | None = None) -> Figure:
@@ -64,15 +64,15 @@ class Measurement:
 
 def ended(child: int) -> tuple[int, float]:
     """The exit code of a child, once it ends, and the MiB of its largest process."""
-    # The kernel's figure is of the child and of those that it waited for: the processes that read pages.
+    # The kernel's figure covers the child and the processes that it waited for, such as those that read pages.
     _, status, usage = os.wait4(child, 0)
     return os.waitstatus_to_exitcode(status), usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
 
 
 def take_turns(measurements: Sequence[Measurement], environment: dict[str, str], runs: int = RUNS) -> None:
-    """Run them one after the other, again and again, so that a busy moment of the machine falls on all alike.
+    """Run the commands in turn, `runs` times, so that a busy moment of the machine affects all of them.
 
-    A first run of each fills the disk cache, writes byte code and the cache of pages; it does not count.
+    A first run of each does not count: it fills the disk cache, and writes byte code and the cache of pages.
     """
     for measurement in measurements:
         measurement.run(environment)
@@ -84,9 +84,9 @@ def take_turns(measurements: Sequence[Measurement], environment: dict[str, str],
 
 
 def environment_in(folder: Path) -> dict[str, str]:
-    """The environment of what is measured, with a cache of its own in the folder, for byte code as well.
+    """The environment of measured commands, with caches of its own in the folder, one for byte code as well.
 
-    Without byte code each run would compile all modules first, which no installed package does.
+    Without byte code each run would first compile all modules, which an installed package does not.
     """
     environment = dict(os.environ, SPECLIFT_CACHE_DIR=str(folder / "cache"), PYTHONPATH=str(ROOT / "generator"))
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -95,7 +95,7 @@ def environment_in(folder: Path) -> dict[str, str]:
 
 
 def reference() -> Path:
-    """The pages that are measured: the 2023 corpus where it is beside the checkout, else the embedded ones."""
+    """The pages to measure: the 2023 corpus if it is beside the checkout, else the embedded ones."""
     corpus = CORPORA / "2023"
     return corpus if corpus.is_dir() else EMBEDDED
 
@@ -111,7 +111,7 @@ def copy(source: Path, target: Path) -> Path:
 
 
 def make_spec(folder: Path) -> Path:
-    """The document of the reference that is measured, as YAML in the folder."""
+    """The path of the document of the measured reference, which is written as YAML into the folder."""
     spec = folder / "reference.yaml"
     command = [*SPECLIFT, "spec", str(reference()), "--settings", str(SETTINGS), "--quiet", "--no-cache"]
     subprocess.run([*command, "-o", str(spec)], check=True, stdin=subprocess.DEVNULL)

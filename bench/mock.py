@@ -2,8 +2,8 @@
 
     python -m bench.mock
 
-The document is of the 2023 corpus beside the checkout, else of spec/docs.  `wrk` makes the load and has to be there;
-without it only start and memory are measured.  Prism is installed with npm into a scratch folder where that is there.
+The reference is the 2023 corpus beside the checkout, else spec/docs.  `wrk` makes the load; without it, only the start
+and the memory are measured.  Prism is installed with npm, if there is npm, into a scratch folder.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ import time
 from pathlib import Path
 
 from bench.figure import Figure, of_runs, table
-from bench.load import answer_size, free_port, load, mebibytes, server
+from bench.load import free_port, load, mebibytes, response_size, server
 from bench.measurement import make_spec
 from speclift.mock.process import running
 
-#: How often what is compared takes turns, how many seconds a turn lasts; how many clients are held, for how long.
+#: The turns of each server, and the seconds of a turn; how many clients stay connected, and for how many seconds.
 TURNS = 5
 SECONDS = 3
 CLIENTS = 500
@@ -41,7 +41,7 @@ async def app(scope, receive, send):
 uvicorn.run(app, port=int(sys.argv[1]), log_level="error", access_log=False, lifespan="off")
 """
 
-#: What is asked of the mock, and the body where there is one.
+#: The requests to the mock: name, method, path, and the body if there is one.
 _REQUESTS = (
     ("an entity", "GET", "/api/v1/Contact/4", ""),
     ("an entity, `$select`", "GET", "/api/v1/Contact/4?$select=Name", ""),
@@ -52,14 +52,14 @@ _REQUESTS = (
 _ENTITY = _REQUESTS[0][2]
 
 HOW = (
-    f"`wrk -t1 -c16`, median of {TURNS} turns of {SECONDS} s; ratio: to bare uvicorn that gives the same requests "
-    "a constant body of the same length"
+    f"`wrk -t1 -c16`, median of {TURNS} turns of {SECONDS} s; ratio: to bare uvicorn that responds to the same "
+    "requests with a constant body of the same length"
 )
-HOW_START = f"until it first answers, median of {TURNS}"
+HOW_START = f"until it first responds, median of {TURNS}"
 
 
 def figures() -> list[Figure]:
-    """Start and memory, answers a second, and what many clients get."""
+    """The start and the memory of the mock, its responses a second, and those to many clients."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         spec = make_spec(folder)
@@ -67,9 +67,11 @@ def figures() -> list[Figure]:
         found = [_start(spec)]
         if shutil.which("wrk") is None:
             note = "wrk is not installed (Debian and Ubuntu: apt install wrk)"
-            return [*found, Figure("answers", None, "/s", HOW, note=note)]
+            return [*found, Figure("responses", None, "/s", HOW, note=note)]
         found += _speed(spec)
-        return found + (_prism(spec, prism) if prism else [Figure("Prism", None, "/s", HOW, note="npm has it not")])
+        return found + (
+            _prism(spec, prism) if prism else [Figure("Prism", None, "/s", HOW, note="npm cannot install it")]
+        )
 
 
 def _start(spec: Path) -> Figure:
@@ -89,9 +91,9 @@ def _speed(spec: Path) -> list[Figure]:
     bare = f"http://127.0.0.1:{port}/"
     with running(str(spec)) as mock:
         for name, method, path, body in _REQUESTS:
-            size = answer_size(f"{mock.url}{path}", method, body)
+            size = response_size(f"{mock.url}{path}", method, body)
             with server([sys.executable, "-c", _BARE, str(port), str(size)], port):
-                # Taking turns, so that a busy moment of the machine falls on both.
+                # They take turns, so that a busy moment of the machine affects both.
                 pairs = [
                     (
                         load(f"{mock.url}{path}", SECONDS, method, body).speed,
@@ -103,9 +105,9 @@ def _speed(spec: Path) -> list[Figure]:
             found.append(of_runs(f"the mock: {name}", [ours for ours, _ in pairs], "/s", HOW, ratio=ratio))
         held = load(f"{mock.url}{_ENTITY}", HELD, connections=CLIENTS)
         how = f"`wrk -t1 -c{CLIENTS}` for {HELD} s"
-        note = f"{held.failures} that are no success, errors of sockets: {held.errors}"
-        clients = f"the mock: answers to {CLIENTS} clients"
-        found.append(Figure(clients, held.answers, "", how, note=note, memory=mebibytes(mock.pid)))
+        note = f"failures: {held.failures}, socket errors: {held.errors}"
+        clients = f"the mock: responses to {CLIENTS} clients"
+        found.append(Figure(clients, held.responses, "", how, note=note, memory=mebibytes(mock.pid)))
     return found
 
 
@@ -122,7 +124,7 @@ def _prism(spec: Path, prism: str) -> list[Figure]:
 
 
 def _install_prism(folder: Path) -> str | None:
-    """The command of Prism, None where npm has it not."""
+    """The command of Prism; None if npm cannot install it."""
     command = ["npm", "install", "--silent", "--prefix", str(folder), "@stoplight/prism-cli"]
     if shutil.which("npm") is None or subprocess.run(command, capture_output=True, check=False).returncode:
         return None

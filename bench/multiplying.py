@@ -1,9 +1,9 @@
-"""What every command does with 300 KiB of document that say much more: how long it takes, and in how much memory.
+"""Every command on documents of 300 KiB that expand to much more: how long it takes, and how much memory it needs.
 
     python -m bench.multiplying
 
-The documents are those of the tests.  A command ends, or refuses the document by name; `mock` and `serve` are measured
-from their start until they answered requests of 40 paths, or with the first page.
+The documents are those of the tests.  A command ends, or refuses the document with a named error.  `mock` is measured
+from its start until it has responded to requests for 40 paths, `serve` until it has sent the first page.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tests.cli.multiplying import DOCUMENTS, calls, written
 from tests.http.answer import answer_to
 
 HOW = "the document that takes longest; at most 5 s and 500 MiB"
-#: Exit codes that are no failure: done, differences, refused.
+#: The exit codes of a good run: done, differences, refused.
 ACCEPTED = (0, 1, 3)
 COMMANDS = {
     "bundle": ("bundle", "{folder}/old.json", "-o", "{folder}/whole.json"),
@@ -38,7 +38,7 @@ SERVERS = {
 
 
 class Taken(msgspec.Struct, frozen=True):
-    """What a command took of a document: seconds, and MiB of its largest process."""
+    """What a command needed for a document: seconds, and MiB of its largest process."""
 
     document: str
     seconds: float
@@ -46,7 +46,7 @@ class Taken(msgspec.Struct, frozen=True):
 
 
 def figures() -> list[Figure]:
-    """One for each command: the document that takes longest, and the most memory that any takes."""
+    """A figure for each command: the document that takes longest, and the most memory that any document needs."""
     with tempfile.TemporaryDirectory() as folder:
         environment = environment_in(Path(folder))
         taken: dict[str, list[Taken]] = {name: [] for name in (*COMMANDS, *SERVERS)}

@@ -1,12 +1,11 @@
-"""Real pages, mutated end to end: `speclift spec` in this process on folders of them, for as long as is wanted.
+"""Real pages, mutated and read end to end: `speclift spec` in this process on folders of them, for a given time.
 
     python -m bench.mutated_pages [--seconds 600] [--seed N] [--findings DIR] [--pages DIR]...
 
-A run reads some pages that lie beside each other, most of them mutated (`bench/mutations.py`), and gives a document
+A run reads some neighbouring pages, most of them mutated (`bench/mutations.py`).  It is good if it gives a document
 that the validator accepts, or says that no page describes an operation (E004).  Anything else is a fault, and so is a
-page that speclift fails on (SL116), whatever comes of the others: the folder is kept in `--findings`, under the number
-of its run.  The pages are those below each `--pages`, else the embedded ones, the corpora and the references beside the
-checkout; those that are mutated together are neighbours.
+page on which speclift fails (SL116): the folder is kept in `--findings`, under the number of the run.  The pages are
+those below each `--pages`, else the embedded ones, the corpora and the references beside the checkout.
 """
 
 from __future__ import annotations
@@ -33,20 +32,20 @@ from bench.mutations import mutated
 from bench.references import REFERENCES
 from speclift.model.finding import FAULT
 
-#: Seconds of the processor that a run of a few pages may take; most take less than a tenth of one.
+#: Seconds of processor time that a run of a few pages may take; most runs take less than 0.1 s.
 HANG = 20
 MOST_PAGES = 40
-#: Bytes of the pages of a run.  What a page may have at most (2 MiB) takes seconds by itself.
+#: The most bytes of all pages of a run.  A single page of the largest size that is allowed (2 MiB) takes seconds.
 MOST_BYTES = 512 * 1024
 SUFFIXES = (".md", ".mdx", ".markdown")
 OPTIONS = ((), ("--openapi", "3.0"), ("--media-types", "json"), ("--split-by", "tag"), ("--format", "json"))
 
-#: The lines that a run prints whose pages were read: the errors of the docs, and what was found.
+#: The lines that a good run prints: findings, and the counts at the end.
 _SAID = re.compile(r":\d+: SL\d{3} |^\d+ operations, \d+ schemas, \d+ findings(, \d+ files)?$")
 
 
 class Campaign(msgspec.Struct, frozen=True):
-    """How many runs read how many mutated pages, how many gave a document, and what went wrong in which run."""
+    """The number of runs, of mutated pages and of documents, and (run, what went wrong) of each fault."""
 
     runs: int
     pages: int
@@ -55,7 +54,7 @@ class Campaign(msgspec.Struct, frozen=True):
 
 
 def page_folders() -> list[Path]:
-    """The folders of all pages that there are: embedded, and of corpora and references beside the checkout."""
+    """The folders of all known pages: the embedded ones, and the corpora and references beside the checkout."""
     folders = [EMBEDDED, *sorted((ROOT / "spec" / "references").glob("*/docs")), CORPORA / "2022", CORPORA / "2023"]
     return [folder for folder in [*folders, *sorted(REFERENCES.glob("*/docs"))] if folder.is_dir()]
 
@@ -68,7 +67,7 @@ def pages_below(folder: Path) -> list[Path]:
 def campaign(
     seconds: float, seed: int = 0, findings: Path | None = None, folders: Sequence[Path] | None = None
 ) -> Campaign:
-    """Run after run on pages below `folders` until the time is over; what goes wrong is kept in `findings`."""
+    """Make runs on pages below `folders` for some seconds; keep the folders of faults in `findings`."""
     references = [list(_neighbours(folder)) for folder in folders or page_folders()]
     references = [neighbours for neighbours in references if neighbours]
     if not references:
@@ -100,7 +99,7 @@ def _neighbours(root: Path) -> Iterator[list[Path]]:
 
 
 def write_pages(folder: Path, random: Random, neighbours: Sequence[Path]) -> int:
-    """Write some of the pages, most of them mutated, as `x/0.md` and so on; how many were."""
+    """Write some of the pages, most of them mutated, as `x/0.md` and so on; return how many were mutated."""
     count = random.choice((1, 3, 8, MOST_PAGES))
     start = random.randrange(max(len(neighbours) - count, 0) + 1)
     texts: list[str] = []
@@ -119,7 +118,7 @@ def write_pages(folder: Path, random: Random, neighbours: Sequence[Path]) -> int
 
 
 def run_spec(folder: Path, options: Sequence[str], target: Path) -> str:
-    """What `speclift spec` on a folder ends with: nothing, `E004`, or what is a fault."""
+    """The result of `speclift spec` on a folder: empty for a document, `E004`, or the text of a fault."""
     from speclift.cli.main import main
 
     messages = io.StringIO()
@@ -135,7 +134,7 @@ def run_spec(folder: Path, options: Sequence[str], target: Path) -> str:
         return f"{type(error).__name__}: {error} ({Path(frame.filename).name}:{frame.lineno})"[:300]
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        # A command leaves its records to the end of its process, and looks for no cycles in them.
+        # A command turns the garbage collector off, as its process ends soon, but this one goes on.
         gc.enable()
     lines = messages.getvalue().splitlines()
     faulty = next((line for line in lines if f" {FAULT} " in line), "")
@@ -153,7 +152,7 @@ def _out_of_time(*_: object) -> None:
 
 
 def main() -> None:
-    """Mutate, and print what came of it; exit with 1 where anything went wrong."""
+    """Make runs and print the result; exit with 1 if there was a fault."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--seed", type=int, default=0)

@@ -1,7 +1,7 @@
-"""Pages spoilt as people and machines spoil them: parts dropped, doubled, swapped and replaced by others.
+"""Mutations that spoil pages as people and programs do: parts dropped, doubled, swapped and replaced by others.
 
-Each mutation takes the lines of a page and gives other ones; what it does is decided by the `Random` it is given, so
-that a seed gives the same page again.
+Each mutation takes the lines of a page and returns other lines.  Only its `Random` decides what it does, so a seed
+gives the same page again.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]+")
 _ENTRY = re.compile(r'^(\s*)"([^"]*)":\s*(.*?)(,?)\s*$')
 _REQUEST = re.compile(r"^(GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS|TRACE)\s+\S")
 
-#: What stands in place of a name.
+#: Replacements for a name.
 NAMES = (
     *("", " ", "$ref", "__proto__", "constructor", "0", "-", "a/b", "a.b", "a~1b", "{", "}", "{{id}}", "{id}", "a|b"),
     *(
@@ -38,7 +38,7 @@ NAMES = (
         "x" * 300,
     ),
 )
-#: What stands in place of a value in a sample.
+#: Replacements for a value in a sample.
 VALUES = (
     *("null", "{}", "[]", "[[]]", "[{}]", "[null]", '""', "0", "-1", "1e400", "-0.0", "12345678901234567890", "true"),
     *('{"a": {"a": {}}}', '[{"Id": 1}, {"id": 2}, "text"]', '{"1": 1, "2": 2}', '{"Key1": {}, "Key2": {}}', "NaN", '"'),
@@ -50,7 +50,7 @@ VALUES = (
         '{"a": 1, "a": 2}',
     ),
 )
-#: Paths of an http block.
+#: Replacements for the path of an http block.
 PATHS = (
     *("/{id", "/id}", "/{{id}}", "/{a{b}}", "/{}", "/{id}/{id}", "/{id}/{ID}", "/{a:int}", "/{a?}", "/{a#}", "/{a/b}"),
     *("/{ }", "//", "/", "/a#b", "/%", "/{a}{b}", "/{0}", "/{a!r}", "/{a[0]}", "/:id", "/<id>", "/*", "/{*rest}"),
@@ -68,7 +68,7 @@ def mutated(text: str, random: Random, others: Sequence[str] = ()) -> str:
 
 
 def _at(lines: Lines, random: Random, wanted: Callable[[str], object]) -> int:
-    """The index of a line of a kind, or of any where there is none."""
+    """The index of a random line for which `wanted` is true, or of any line if there is none."""
     found = [index for index, line in enumerate(lines) if wanted(line)]
     return random.choice(found) if found else random.randrange(len(lines))
 
@@ -101,7 +101,7 @@ def _swapped(lines: Lines, random: Random, _: Sequence[str]) -> Lines:
 
 
 def _with_cell(lines: Lines, random: Random, _: Sequence[str]) -> Lines:
-    """A cell of a row dropped, doubled, swapped with another, emptied or replaced by a name or another line's cell."""
+    """A cell of a row dropped, doubled, swapped, emptied, or replaced by a name or by a cell of another line."""
     at = _at(lines, random, _is_row)
     cells = lines[at].split("|")
     one, other = random.randrange(len(cells)), random.randrange(len(cells))
@@ -140,7 +140,7 @@ def _with_path(lines: Lines, random: Random, _: Sequence[str]) -> Lines:
 
 
 def _renamed(lines: Lines, random: Random, others: Sequence[str]) -> Lines:
-    """A name of the page, here or wherever it stands, in another case, as another name of a page, or hostile."""
+    """A name of the page, once or everywhere, in another case, or replaced by one of another page or a hostile one."""
     words = _WORD.findall(lines[_at(lines, random, random.choice((_is_row, _ENTRY.match, _is_mark)))])
     if not words:
         return lines
@@ -172,7 +172,7 @@ def _with_value(lines: Lines, random: Random, _: Sequence[str]) -> Lines:
 
 
 def _with_front_matter(lines: Lines, random: Random, _: Sequence[str]) -> Lines:
-    """A line of the front matter with another value, doubled, or another form of it."""
+    """A line of the front matter with another value, doubled, or written in another form."""
     end = next((index for index, line in enumerate(lines[1:], 1) if line.strip() == "---"), 0)
     if lines[0].strip() != "---" or not end:
         return ["---", "uid: v1Kite_Get", "---", *lines]
@@ -194,7 +194,7 @@ def _with_line_end(lines: Lines, random: Random, _: Sequence[str]) -> Lines:
 
 
 def _spliced(lines: Lines, random: Random, others: Sequence[str]) -> Lines:
-    """A part of another page, or of this one, put in or in place of what stood there."""
+    """A part of another page, or of this one, inserted or put in place of other lines."""
     source = random.choice(others).split("\n") if others else lines
     start = _at(source, random, random.choice((_is_mark, _is_row, bool)))
     part = source[start : start + random.randint(1, 40)]
@@ -209,7 +209,7 @@ def _with_include(lines: Lines, random: Random, _: Sequence[str]) -> Lines:
 
 
 def _with_text(lines: Lines, random: Random, _: Sequence[str]) -> Lines:
-    """A line cut, or with a character that means something put in."""
+    """A line that is cut, or has a special character inserted."""
     at = random.randrange(len(lines))
     where = random.randint(0, len(lines[at]))
     mark = random.choice(

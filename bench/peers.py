@@ -1,11 +1,11 @@
-"""Other generators beside speclift: what each takes to make its client, to import it, and what is wrong with it.
+"""Other generators compared with speclift: the time to make a client and to import it, and what is wrong with it.
 
     python -m bench.peers
 
-On three documents: seconds of the generator and of an import in a new process, and what `mypy --strict` finds; on the
-cases of `bench.wire_cases`, those that it gets wrong.  Each peer is installed from the package index into an
-environment of its own in the cache folder, outside of the checkout; one that cannot be installed, or fails on a
-document, has its reason in the table.
+For three documents: the seconds of the generator and of an import in a new process, and what `mypy --strict` finds. For
+the cases of `bench.wire_cases`: those that a client gets wrong.  Each peer is installed from the package index into an
+environment of its own in the cache folder, outside of the checkout.  If it cannot be installed, or fails on a document,
+the table has the reason.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ from bench.figure import Figure, of_runs, table
 from bench.measurement import ROOT, SPECLIFT, make_spec
 
 TURNS = 3
-#: Seconds after which a run is given up, and those from which on a peer has only one.
+#: The seconds after which a run is stopped, and those of a run after which a peer has no further one.
 LIMIT = 900
 LONG = 60
-MAKES = f"making it, median of {TURNS}, or one that takes over {LONG} s; ratio: to `speclift client`"
+MAKES = f"making it, median of {TURNS}, or a single run if it takes over {LONG} s; ratio: to `speclift client`"
 IMPORTS = f"importing what was made and all its models in a new process, median of {TURNS}"
 CHECKS = "errors of `mypy --strict` in what was made"
 RIGHT = f"of the {len(wire_cases.CASES)} cases of `bench/wire_cases.py`"
 _MODELS = "pydantic_v2.BaseModel"
-#: Documents of others, that lie beside the checkout, and that all peers take.
+#: Documents of others that lie beside the checkout.
 _OTHERS = {"airflow": "widdershins/oracle/airflow-v2.yaml", "unitycatalog": "unitycatalog/oracle/all.yaml"}
 _ALL = (
     "import importlib, pkgutil, {name} as p; "
@@ -48,8 +48,8 @@ _ALL = (
 class Tool(msgspec.Struct, frozen=True):
     """A generator: its distribution, the command with `{spec}` and `{out}` to be filled in, and its environment.
 
-    `package` is what it makes in the folder `{out}`, `needs` is what that needs besides, `driver` calls its operations;
-    without one it makes models only.
+    `package` is the package that it makes in the folder `{out}`, `needs` names the distributions that this package
+    needs, and `driver` calls its operations; a tool without a driver makes only models.
     """
 
     distribution: str
@@ -83,7 +83,7 @@ PEERS = (
         "openapi_client",
         "openapi_generator",
         ("pydantic", "python-dateutil", "typing-extensions", "types-python-dateutil", "urllib3"),
-        # By itself it reads no YAML of more than 3 MB.
+        # Without this it refuses YAML of more than 3 MB.
         (("JAVA_OPTS", "-DmaxYamlCodePoints=99999999"),),
     ),
 )
@@ -114,7 +114,7 @@ def _documents(folder: Path) -> Iterator[tuple[str, Path | None]]:
 
 
 def _on_document(title: str, spec: Path, pythons: dict[Tool, tuple[Path, str]], folder: Path) -> list[Figure]:
-    """Seconds and errors of speclift and of each peer on a document; making it, they take turns with speclift."""
+    """The seconds and errors of speclift and of each peer on a document; each peer takes turns with speclift."""
     own: list[float] = []
     found: list[Figure] = []
     for tool in PEERS:
@@ -140,7 +140,7 @@ def _on_document(title: str, spec: Path, pythons: dict[Tool, tuple[Path, str]], 
 
 
 def _used(tool: Tool, python: Path, out: Path, name: str) -> list[Figure]:
-    """Seconds of an import, and errors of types."""
+    """The seconds of an import, and the type errors."""
     command = [str(python), "-c", f"import sys; sys.path.insert(0, {str(out)!r}); {_ALL.format(name=tool.package)}"]
     seconds: list[float] = []
     fault = ""
@@ -168,7 +168,7 @@ def _on_the_wire(pythons: dict[Tool, tuple[Path, str]], folder: Path) -> list[Fi
             python, fault = pythons.get(tool, (Path(sys.executable), ""))
             name = f"{_title(tool, python)}: wire errors"
             out = _out(folder, tool)
-            fault = fault or ("" if tool.driver else "it makes models only") or _made(tool, python, spec, out)[1]
+            fault = fault or ("" if tool.driver else "it makes only models") or _made(tool, python, spec, out)[1]
             try:
                 wrong = [] if fault else wire.wrongs(str(python), tool.driver, out, address, got)
             except (RuntimeError, subprocess.TimeoutExpired) as error:
@@ -186,7 +186,7 @@ def _out(folder: Path, tool: Tool) -> Path:
 
 
 def _made(tool: Tool, python: Path, spec: Path, out: Path) -> tuple[float, str]:
-    """Seconds in which a tool makes a client in an empty folder, and why it failed."""
+    """The seconds in which a tool makes a client in an empty folder, and why it failed, empty if it did not."""
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir()
     command = [part.format(spec=spec, out=out) for part in tool.command]
@@ -196,7 +196,7 @@ def _made(tool: Tool, python: Path, spec: Path, out: Path) -> tuple[float, str]:
 
 
 def _install(tool: Tool, cache: Path) -> tuple[Path, str]:
-    """The Python of a tool, and why it is not there, empty where it is."""
+    """The path of the Python of a tool, and why the tool is not installed, empty if it is."""
     place = cache / tool.command[0]
     python = place / "bin" / "python"
     mark = place / "installed"
@@ -221,7 +221,7 @@ def _title(tool: Tool, python: Path) -> str:
 
 
 def _timed(command: list[str], folder: Path, more: Iterable[tuple[str, str]] = ()) -> tuple[float, str]:
-    """Seconds of a command, and why it failed, empty where it did not."""
+    """The seconds of a command, and why it failed, empty if it did not."""
     start = time.perf_counter()
     try:
         environment = {**os.environ, **dict(more)}

@@ -2,10 +2,9 @@
 
     python -m bench.reading [--seconds 600] [--pages DIR]...
 
-The pages are those below each `--pages`, else all that there are, in the project and beside it.
-`bench/mutated_pages.py` says what is mutated, `bench/fuzz_reader.py` what is fuzzed.  atheris is installed from the
-package index into the cache folder, outside of the checkout and of its environment; where it cannot be, the reason is
-in the table.
+The pages are those below each `--pages`, else all pages in the project and beside it.  `bench/mutated_pages.py` says
+what is mutated, `bench/fuzz_reader.py` what is fuzzed.  atheris is installed from the package index into the cache
+folder, outside of the checkout and of its environment; if it cannot be installed, the table has the reason.
 """
 
 from __future__ import annotations
@@ -24,12 +23,12 @@ from bench.measurement import ROOT
 from bench.mutated_pages import campaign, page_folders
 
 SECONDS = 600
-#: What libFuzzer names the pages after that it keeps, and what they did.
+#: The prefixes of the names of pages that libFuzzer keeps, and what each means.
 FAULTS = {"crash": "crashes and hangs over 2 s", "timeout": "hangs over 20 s", "oom": "more than 1 GiB of memory"}
 
 
 def figures(seconds: int = SECONDS, folders: Sequence[Path] | None = None) -> list[Figure]:
-    """Pages, faults of each kind, and the largest memory, of the reader alone and of all that follows it."""
+    """The pages, the faults of each kind, and the peak memory, of the reader alone and of whole runs."""
     pages = list(folders or page_folders())
     return [*_fuzzed(seconds, pages), *_mutated(seconds, pages)]
 

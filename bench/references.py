@@ -1,4 +1,4 @@
-"""How well other references are read: each one's score against a published document, and the time for a KiB of page.
+"""How well speclift reads other references: the score of each against a published document, and the time for a KiB.
 
     python -m bench.references
 
@@ -21,7 +21,7 @@ SCORE = ROOT.parent / "shared" / "fidelity" / "score_any.py"
 SUFFIXES = (".md", ".mdx", ".markdown")
 HOW = "score_any.py, overall: the mean F1 of twelve kinds of fact times the F1 of operations"
 HOW_FAST = "spec, cold, without the start of Python, for each KiB of page; ratio: to the 2023 reference"
-#: A reference that takes no longer than speclift needs to start.
+#: The smallest reference: a run on it takes no longer than the start of speclift.
 SMALLEST = "# List hats\n\n    GET /hats\n"
 
 
@@ -36,9 +36,9 @@ def figures() -> list[Figure]:
 
 
 def score_of(folder: Path, spec: Path) -> dict[str, float]:
-    """The scores of a recovered document by kind of fact, with `overall`.
+    """The scores of a recovered document by kind of fact, `overall` included.
 
-    Raises subprocess.CalledProcessError where it cannot be scored.
+    Raises subprocess.CalledProcessError if it cannot be scored.
     """
     command = [sys.executable, str(SCORE), "--spec", str(spec), "--reference", str(folder), "--json"]
     report = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)

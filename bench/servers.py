@@ -1,9 +1,9 @@
-"""The fuzzer on servers of other people, beside schemathesis for the same time on the same server started afresh.
+"""The fuzzer on servers of other people, compared with schemathesis for the same time on the same server.
 
     SPECLIFT_BENCH_SERVERS=FOLDER python -m bench.servers [NAME...]
 
-The folder has a virtual environment for each server, called as `SERVERS` calls it: `python -m venv FOLDER/chroma` and
-`FOLDER/chroma/bin/pip install chromadb`.  One that is not there is skipped.
+FOLDER has a virtual environment for each server, with its name in `SERVERS`: `python -m venv FOLDER/chroma` and
+`FOLDER/chroma/bin/pip install chromadb`.  A server without one is skipped.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from bench.fuzzing import failures_in
 from bench.load import SECRET, free_port
 from bench.measurement import SPECLIFT
 
-#: Seconds that each of the two has for a server.
+#: The seconds that each of the two fuzzers has for a server.
 TIME = int(os.environ.get("SPECLIFT_BENCH_SECONDS", "120"))
-#: Seconds that a server may take until it answers.
+#: The seconds that a server may take until it responds.
 _STARTING = 180
 HOW = f"{{}} for {TIME} s on {{}} started afresh"
 
@@ -38,9 +38,9 @@ HOW = f"{{}} for {TIME} s on {{}} started afresh"
 class Server(msgspec.Struct, frozen=True):
     """A server: its package, and how it is started in a folder of its own.
 
-    `command` begins with the name of a program of its environment; `{port}` and `{folder}` stand for what they say.
-    `document` is where it gives its document, and `base` what the paths of this follow.  `without` are paths that none
-    of the two calls, since a call there ends the credential.
+    `command` begins with the name of a program of its environment; `{port}` and `{folder}` are replaced by the port and
+    the folder.  `document` is the path of its OpenAPI document, and `base` is what comes before the paths in that
+    document. Neither fuzzer calls the paths in `without`, since a call there ends the credential.
     """
 
     name: str
@@ -102,7 +102,7 @@ SERVERS = (
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """What a run found, by operation (`GET /things`), and its answers by status."""
+    """The operations (`GET /crates`) with each kind of fault that a run found, and its responses by status."""
 
     failing: frozenset[str]
     wrong_schema: frozenset[str]
@@ -111,14 +111,14 @@ class Seen(msgspec.Struct, frozen=True):
 
     @property
     def share(self) -> float:
-        """Requests with a success, in percent."""
-        answers = sum(self.statuses.values())
+        """The share of responses that are a success, in percent."""
+        count = sum(self.statuses.values())
         good = sum(count for status, count in self.statuses.items() if 200 <= status <= 299)
-        return 100 * good / answers if answers else 0.0
+        return 100 * good / count if count else 0.0
 
 
 def figures(names: Iterable[str] = ()) -> list[Figure]:
-    """Operations with each kind of fault, by both."""
+    """The number of operations with each kind of fault, and the share of successes, for both fuzzers."""
     given = os.environ.get("SPECLIFT_BENCH_SERVERS", "")
     chosen = [server for server in SERVERS if server.name in (names := tuple(names)) or not names]
     return [figure for server in chosen for figure in _of_server(server, Path(given or "servers"))]
@@ -145,12 +145,12 @@ def _of_server(server: Server, environments: Path) -> Iterator[Figure]:
         ):
             yield Figure(f"{server.name}, {who}: operations with {what}", len(found), "", how)
         count = sum(seen.statuses.values())
-        yield Figure(f"{server.name}, {who}: answers that are a success", seen.share, "%", how, note=f"of {count:,}")
+        yield Figure(f"{server.name}, {who}: successful responses", seen.share, "%", how, note=f"of {count:,}")
 
 
 @contextmanager
 def _started(server: Server, programs: Path, folder: Path) -> Iterator[str]:
-    """The address of a server with nothing in it.  Raises SystemExit where it does not start."""
+    """The address of a server without data.  Raises SystemExit if it does not start."""
     folder.mkdir()
     port = str(free_port())
     fields = {"port": port, "folder": str(folder)}
@@ -176,7 +176,7 @@ def _started(server: Server, programs: Path, folder: Path) -> Iterator[str]:
             time.sleep(0.5)
         yield url
     finally:
-        # With all that it started.
+        # The whole process group, with all that the server started.
         os.killpg(process.pid, 9)
         process.wait()
 
@@ -250,7 +250,7 @@ def _schemathesis(server: Server, spec: Path, url: str, folder: Path) -> Seen:
 
 
 def _statuses(node: object) -> Iterator[int]:
-    """The statuses of all answers in an event of the report."""
+    """The statuses of all responses in an event of schemathesis' report."""
     if isinstance(node, dict):
         if isinstance(node.get("status_code"), int) and "elapsed" in node:
             yield node["status_code"]
@@ -263,7 +263,7 @@ def _statuses(node: object) -> Iterator[int]:
 
 
 def kept(spec: Path, report: Path) -> None:
-    """Keep a report and its document where the user asks for them, to look at what was found."""
+    """Copy a report and its document to where the user asks for them, to look at what was found."""
     folder = os.environ.get("SPECLIFT_BENCH_KEEP")
     if folder:
         target = Path(folder) / spec.parent.name

@@ -18,7 +18,7 @@ HOW = f"a new process, median of {RUNS}; ratio: to `python -c pass`"
 
 
 def figures() -> list[Figure]:
-    """Seconds and MiB of each run."""
+    """The seconds and MiB of each run."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         docs = copy(reference(), folder / "docs")
@@ -38,7 +38,7 @@ def _measurements(docs: Path, folder: Path) -> list[Measurement]:
     changes = iter(range(10**6))
 
     def change_page() -> None:
-        # A new comment each time, else the second change would be found in the cache.
+        # A new comment each time; otherwise the cache would have the second change.
         page.write_bytes(text + f"\n<!-- change {next(changes)} -->\n".encode())
 
     return [

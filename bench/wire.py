@@ -1,6 +1,7 @@
-"""What a client sends and makes of answers, held against what is right: the cases of `bench.wire_cases`.
+"""What a client sends and how it reads responses, compared with what is right: the cases of `bench.wire_cases`.
 
-A client runs in a process of its own, by a driver that knows how it is called, and sends to a server of the bench.
+A client runs in a process of its own, under a driver that knows how to call it, and sends requests to a server of the
+bench.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ PATIENCE = 120
 
 
 class Sent(msgspec.Struct, frozen=True):
-    """A request as it came."""
+    """A request as the server received it."""
 
     path: str
     query: str
@@ -37,7 +38,7 @@ class Sent(msgspec.Struct, frozen=True):
 
 @contextmanager
 def server() -> Iterator[tuple[str, dict[str, Sent]]]:
-    """The address of a server that answers each case as it says, and what it got, by the names of the cases."""
+    """The address of a server that sends the response of each case, and the requests that it got, by case."""
     answers = {case.name: case.answer for case in CASES}
     got: dict[str, Sent] = {}
 
@@ -75,7 +76,7 @@ def server() -> Iterator[tuple[str, dict[str, Sent]]]:
 
 
 def wrongs(python: str, driver: str, folder: Path, address: str, got: dict[str, Sent]) -> list[str]:
-    """What is wrong with the client in a folder, a line for each case.  Raises RuntimeError where it does not run."""
+    """What is wrong with a client, a line for each wrong case.  Raises RuntimeError if the client does not run."""
     got.clear()
     asked = [msgspec.to_builtins(case) for case in CASES]
     done = subprocess.run(
@@ -116,7 +117,7 @@ def _fault(case: Case, said: Mapping[str, Any], sent: Sent | None) -> str:
 
 
 def _pairs(sent: Sent) -> list[tuple[str, str]]:
-    """The fields of a form, be it in parts or not; of anything else its text under no name."""
+    """(name, value) of each field of a form, urlencoded or multipart; any other body is under an empty name."""
     kind = sent.fields.get("content-type", "")
     if not sent.body:
         return []

@@ -1,7 +1,7 @@
-"""Calls whose requests and results are known: what a client has to put on the wire, and to make of an answer.
+"""Calls whose requests and results are known: what a client has to send, and how it has to read the response.
 
-Each operation has a path of its own, by which the bench finds its request.  What is expected is written down by hand
-after the tables of the specification (OpenAPI 3.1.1, sections 4.8.12.3, 4.8.15 and 4.8.25; RFC 7578).
+Each operation has a path of its own, by which the bench finds its request.  The expected values are written by hand
+from the tables of the specification (OpenAPI 3.1.1, sections 4.8.12.3, 4.8.15 and 4.8.25; RFC 7578).
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ FILE = {"type": "string", "format": "binary"}
 
 
 class Case(msgspec.Struct, frozen=True):
-    """A call and what is right.
+    """A call, and what is right.
 
-    `arguments` are those of parameters by their names in Python, `body` is what the body says as JSON, `files` are the
-    fields of it that are files.  `query`, `fields` and `pairs` are pairs of names and values, of a form those of its
-    body; `json` is a body as JSON.  `answer` is what the server says, `kind` the class that it is read as.
+    `arguments` are those of parameters by their names in Python, `body` is the content of the body as JSON, and `files`
+    are its fields that are files.  Expected are `query`, `fields` (headers) and `pairs` (fields of a form), each as
+    names and values, and `json`, a body as JSON.  `answer` is the JSON of the response, `kind` the class that it is
+    read as.
     """
 
     name: str

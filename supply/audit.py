@@ -1,16 +1,17 @@
-"""What comes in with the dependencies and what goes out with the distributions, checked.
+"""Checks of the dependencies that come in, and of the distributions that go out.
 
     python -m supply.audit
 
 1. Every requirement of the lock files is pinned and has hashes, and the lock files are in step with pyproject.toml.
-2. pip-audit knows of no vulnerability in them. Where its service is not reachable, that is said and the rest goes on.
-3. What pip-audit cannot know: the sanitizer inside of Swagger UI's files is none that is too old.
+2. pip-audit knows of no vulnerability in them. If its service cannot be reached, the audit says so and goes on.
+3. The sanitizer inside Swagger UI's files, which pip-audit does not know, is not too old.
 4. The licence of each runtime dependency is one of ALLOWED.
-5. Printed, and never a fault: each one's last release, maintainers, and the systems it has no wheel for, by the index.
+5. Printed, and never a fault: what the index says about the last release of each dependency, its maintainers, and the
+   systems that it has no wheel for.
 6. The wheel, and then the source distribution in its place, install from the lock into an environment of their own and
-   work there, far from the checkout.
+   work there, away from the checkout.
 
-Exit code 1 where one of these fails.
+The exit code is 1 if one of the checks fails.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-audit.txt", "
 #: pip-audit has an environment of its own, so that it changes nothing that is locked.
 AUDITOR = Path(sys.prefix) / "audit" / "bin" / "python"
 
-#: Licences that ask for no more than to be named, and MPL-2.0, whose conditions end at its own files.
+#: Licences that require only attribution, and MPL-2.0, whose conditions apply only to its own files.
 ALLOWED = (
     "0BSD",
     "Apache-2.0",
@@ -57,7 +58,7 @@ ALLOWED = (
     "Zlib",
 )
 
-#: Licences by what stands in classifiers and in free text, where there is no SPDX expression.
+#: SPDX identifiers by the texts of classifiers and licence fields, for packages without an SPDX expression.
 SPDX = {
     "apache": "Apache-2.0",
     "mit": "MIT",
@@ -70,14 +71,14 @@ SPDX = {
     "unlicense": "Unlicense",
 }
 
-#: What a vulnerability service that cannot be asked makes pip-audit say.
+#: What pip-audit prints if its vulnerability service cannot be reached.
 UNREACHABLE = re.compile(
     r"ConnectionError|Max retries|Could not connect|NameResolution|timed out|ServiceError|ProxyError|HTTPError|"
     r"Failed to (?:query|fetch)|Connection refused|Not Found for url|Client Error|Server Error",
     re.I,
 )
 
-#: Uses what was installed as a user does; runs in the clean environment, in a folder without the project.
+#: Uses the installed package as a user does; runs in the clean environment, in a folder without the project.
 TRIAL = """
 import asyncio, sys
 from pathlib import Path
@@ -102,7 +103,7 @@ OLDEST_DOMPURIFY = "3.4.16"
 
 
 def requirements(lock: Path) -> Iterator[tuple[str, str, list[str]]]:
-    """(name, version, hashes) of a lock file; the version is empty where it is not pinned."""
+    """(name, version, hashes) of each requirement in a lock file; the version is empty if it is not pinned."""
     text = lock.read_text(encoding="utf-8").replace("\\\n", " ")
     for line in text.splitlines():
         if line.strip() and not line.startswith("#"):
@@ -112,14 +113,14 @@ def requirements(lock: Path) -> Iterator[tuple[str, str, list[str]]]:
 
 
 def locked(lock: Path) -> Iterator[tuple[str, str, str]]:
-    """(name, version, marker) of a lock file; the marker is empty where it is for all systems."""
+    """(name, version, marker) of each requirement in a lock file; the marker is empty if it is for all systems."""
     for line in lock.read_text(encoding="utf-8").splitlines():
         if found := re.match(r"([\w.-]+)==([^\s;]+)(?:\s*;\s*([^\\]*))?", line):
             yield found[1], found[2], (found[3] or "").strip()
 
 
 def check_hashes() -> list[str]:
-    """The requirements that are not pinned or have no hash."""
+    """A fault for each requirement that is not pinned or has no hash."""
     return [
         f"{lock}: {name} is not pinned with hashes"
         for lock in LOCKS
@@ -129,7 +130,7 @@ def check_hashes() -> list[str]:
 
 
 def check_step() -> list[str]:
-    """The direct requirements of pyproject.toml that the lock files lack, or have in a version not asked for."""
+    """A fault for each requirement of pyproject.toml that a lock file lacks, or has in a version that does not fit."""
     from packaging.requirements import Requirement
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -149,14 +150,14 @@ def check_step() -> list[str]:
 
 
 def check_vulnerabilities() -> list[str]:
-    """What pip-audit knows against the lock files."""
+    """What pip-audit finds in each lock file, as faults; also prints what it could not check."""
     faults = []
     for lock in LOCKS[:2]:
         command = [str(AUDITOR), "-m", "pip_audit", "--requirement", lock, "--require-hashes", "--disable-pip"]
         command += ["--progress-spinner", "off", "--timeout", "10", "--format", "json"]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         if not done.returncode:
-            # pip-audit counts what its service does not know as clean.
+            # pip-audit counts packages that its service does not know as clean.
             dependencies = json.loads(done.stdout)["dependencies"]
             skipped = [item["name"] for item in dependencies if "skip_reason" in item]
             print(f"{lock}: no vulnerability reported for {len(dependencies) - len(skipped)} requirements")
@@ -172,7 +173,7 @@ def check_vulnerabilities() -> list[str]:
 
 
 def check_bundled() -> list[str]:
-    """Print the versions of what Swagger UI's files have inside; the sanitizer that is too old, or not to be found."""
+    """Print the versions in Swagger UI's files; a fault if the sanitizer is too old or cannot be found."""
     from packaging.version import InvalidVersion, Version
 
     from speclift.serve.assets import load_assets
@@ -183,27 +184,29 @@ def check_bundled() -> list[str]:
         is_old = Version(assets.sanitizer_version) < Version(OLDEST_DOMPURIFY)
     except InvalidVersion:
         is_old = True
-    said = f"Swagger UI has DOMPurify {assets.sanitizer_version}, and {OLDEST_DOMPURIFY} is the oldest that will do"
+    said = f"Swagger UI has DOMPurify {assets.sanitizer_version}; the oldest allowed version is {OLDEST_DOMPURIFY}"
     return [said] if is_old else []
 
 
 def check_registry() -> list[str]:
-    """Print what the index of pip tells of each runtime dependency; nothing of it is a fault."""
+    """Print what pip's index says about each runtime dependency; none of it is a fault."""
     dependencies = list(locked(ROOT / LOCKS[0]))
     try:
         index = registry.Index()
         with ThreadPoolExecutor(4) as pool:
             for dependency, said in zip(dependencies, pool.map(_asked(index), dependencies), strict=True):
                 print(
-                    registry.facts_of(*dependency, *said) if said else f"{dependency[0]}: NOT ASKED, it has no answer"
+                    registry.facts_of(*dependency, *said)
+                    if said
+                    else f"{dependency[0]}: NOT CHECKED, the index has no usable response"
                 )
     except registry.NotAskedError as error:
-        print(f"NOT ASKED who keeps the dependencies, and where they run: {error}")
+        print(f"NOT CHECKED for maintainers, releases and wheels: {error}")
     return []
 
 
 def _asked(index: registry.Index) -> Callable[[tuple[str, str, str]], tuple[Any, Any] | None]:
-    """What asks the index for a dependency; None where it has no answer."""
+    """A function that returns the responses of the index about a dependency, None if it cannot give them."""
 
     def ask(dependency: tuple[str, str, str]) -> tuple[Any, Any] | None:
         try:
@@ -217,7 +220,7 @@ def _asked(index: registry.Index) -> Callable[[tuple[str, str, str]], tuple[Any,
 def licences(name: str) -> list[str]:
     """The SPDX identifiers of an installed distribution, from its expression, its classifiers or its licence field."""
     metadata = importlib.metadata.metadata(name)
-    # Not by the name alone: where the package importlib_metadata is installed, what is not there is a KeyError.
+    # get_all, since a missing key raises KeyError if the package importlib_metadata is installed.
     expression = next(iter(metadata.get_all("License-Expression", [])), "")
     if expression:
         return re.findall(r"[A-Za-z0-9][\w.+-]*", re.sub(r"\b(AND|OR|WITH)\b", " ", expression))
@@ -233,14 +236,14 @@ def licences(name: str) -> list[str]:
 
 
 def _first_line(name: str) -> str:
-    """What the licence file of a distribution starts with, where its metadata do not say."""
+    """The first line of the licence file of a distribution, for one whose metadata name no licence."""
     files = importlib.metadata.files(name) or ()
     found = next((file for file in files if file.name == "LICENSE"), None)
     return found.read_text().strip().split("\n")[0] if found else ""
 
 
 def check_licences() -> list[str]:
-    """Print the licence of each runtime dependency; those that are not allowed."""
+    """Print the licence of each runtime dependency; a fault for each licence that is not allowed."""
     faults = []
     for name, version, _ in requirements(ROOT / LOCKS[0]):
         try:
@@ -254,7 +257,7 @@ def check_licences() -> list[str]:
 
 
 def check_install() -> list[str]:
-    """Install wheel and sdist from the lock into a new environment, and use each in a folder without the project."""
+    """Install the wheel and the sdist from the lock into a new environment, and use each; what fails is a fault."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         python = folder / "environment" / "bin" / "python"
@@ -303,7 +306,7 @@ def check_install() -> list[str]:
 
 
 def pinned(names: tuple[str, ...]) -> str:
-    """Lines of the development lock for these distributions, with their hashes."""
+    """The lines of the development lock for these distributions, with their hashes."""
     return "\n".join(
         f"{name}=={version} " + " ".join(hashes)
         for name, version, hashes in requirements(ROOT / LOCKS[1])
@@ -312,14 +315,14 @@ def pinned(names: tuple[str, ...]) -> str:
 
 
 def run(command: list[str], folder: Path) -> str:
-    """Run a command; what it said where it failed, else nothing."""
+    """Run a command in a folder; return it with its output if it failed, else an empty string."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "SPECLIFT"))}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     return f"{' '.join(command)}\n{done.stdout}{done.stderr}" if done.returncode else ""
 
 
 def main() -> None:
-    """Run all checks; exit with 1 where one has a fault."""
+    """Run all checks; exit with 1 if one has a fault."""
     faults: list[str] = []
     checks = (
         check_hashes,

@@ -1,7 +1,7 @@
-"""What a package index tells of a dependency: its last release, who keeps it, and which machines it has wheels for.
+"""What a package index says about a dependency: its last release, its maintainers, and the systems with a wheel.
 
-The index is the one that pip is configured to use.  It answers as the simple API in JSON (PEP 691, with the times of
-PEP 700); where it has the JSON API of Warehouse beside it, that tells the maintainers.
+The index is the one that pip is configured to use.  It needs the simple API in JSON (PEP 691, with the times of PEP
+700); if it has the JSON API of Warehouse as well, the maintainers come from that.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel
 
 PYTHONS = ((3, 11), (3, 12), (3, 13), (3, 14))
 
-#: The systems that a wheel is looked for, by how the tags of their platforms look, and their markers.
+#: The systems that need a wheel: the name of each, a pattern for its platform tags, and its `sys_platform`.
 SYSTEMS: Mapping[str, tuple[str, str]] = {
     "Linux (glibc)": (r"manylinux.*_x86_64|linux_x86_64", "linux"),
     "Linux (musl)": (r"musllinux.*_x86_64", "linux"),
@@ -36,20 +36,20 @@ SYSTEMS: Mapping[str, tuple[str, str]] = {
 }
 
 SIMPLE = "application/vnd.pypi.simple.v1+json"
-#: A client that waits longer than this has no index, in seconds; a page of one has fewer bytes than this.
+#: The longest wait for the index in seconds, and the most bytes of a page of it.
 _PATIENCE = 20
 _LARGEST = 32 * 2**20
 
 
 class NotAskedError(Exception):
-    """The index cannot be asked, or does not answer in a form that is known."""
+    """The index cannot be reached, or does not respond in a known form."""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of a dependency.
+    """What is known about a dependency.
 
-    `last_release` is a date, empty where the index tells none; `gaps` are systems with the Pythons that have no wheel
+    `last_release` is a date, empty if the index gives none; `gaps` are systems with the Pythons that have no wheel
     there, such as `Linux (musl) 3.13, 3.14`.
     """
 
@@ -66,7 +66,7 @@ class Facts:
 
 
 def facts_of(name: str, version: str, marker: str, project: Any, about: Any) -> Facts:
-    """The facts of a locked version out of the answers of the simple API and, if any, of the JSON API."""
+    """The facts about a locked version from the response of the simple API and that of the JSON API, if any."""
     files = [file for file in _list(project, "files") if isinstance(file, dict) and not file.get("yanked")]
     times = [str(file["upload-time"]) for file in files if file.get("upload-time")]
     tags = [tag for file in files for tag in tags_of(str(file.get("filename", "")), name, version)]
@@ -74,7 +74,7 @@ def facts_of(name: str, version: str, marker: str, project: Any, about: Any) -> 
 
 
 def tags_of(filename: str, name: str, version: str) -> Iterable[Tag]:
-    """The tags of a wheel of this version; none of another file."""
+    """The tags of a file that is a wheel of this version; none for any other file."""
     try:
         distribution, found, _, tags = parse_wheel_filename(filename)
     except InvalidWheelFilename:
@@ -83,7 +83,7 @@ def tags_of(filename: str, name: str, version: str) -> Iterable[Tag]:
 
 
 def gaps(tags: Sequence[Tag], marker: str) -> Iterable[str]:
-    """The systems, with the Pythons, where the marker asks for the distribution and none of the tags fits."""
+    """The systems, with their Pythons, on which the marker requires the distribution and none of the tags fits."""
     for system, (platform, sys_platform) in SYSTEMS.items():
         missing = [
             f"{major}.{minor}"
@@ -96,7 +96,7 @@ def gaps(tags: Sequence[Tag], marker: str) -> Iterable[str]:
 
 
 def maintainers_of(about: Any) -> tuple[str, ...]:
-    """Who may release, by the index; else who the metadata name."""
+    """The accounts that may release, according to the index; else the maintainers or authors in the metadata."""
     ownership = about.get("ownership") if isinstance(about, dict) else None
     organization = ownership.get("organization") if isinstance(ownership, dict) else None
     users = [str(role.get("user")) for role in _list(ownership, "roles") if isinstance(role, dict)]
@@ -109,20 +109,20 @@ def maintainers_of(about: Any) -> tuple[str, ...]:
 
 
 class Index:
-    """The index that pip asks, over HTTP.  Raises NotAskedError where pip is configured with none."""
+    """The index that pip uses, over HTTP.  Raises NotAskedError if pip is not configured with one."""
 
     def __init__(self) -> None:
-        # Its help is all that tells what it asks, wherever that is configured, or where it is not.
+        # Only pip's help shows the index that it uses, wherever that is configured, and the default one as well.
         named = re.search(r"--index-url <url>.*?\(default\s+(\S+?)\)", _pip("install", "--help"), re.S)
         parts = urlsplit(named[1] if named else "")
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise NotAskedError("pip is configured with no index that can be asked")
-        # Credentials are nobody's but pip's.
+            raise NotAskedError("pip is not configured with an index that can be reached over HTTP")
+        # The credentials in the address are only for pip.
         self.url = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path.rstrip('/')}"
         self._certificates = _pip("config", "get", "global.cert") or None
 
     def ask(self, name: str) -> tuple[Any, Any]:
-        """What the simple API and the JSON API say of a project; None for the second where there is none.
+        """The responses of the simple API and of the JSON API about a project; None for the second if there is none.
 
         Raises NotAskedError.
         """
@@ -140,10 +140,10 @@ class Index:
             context = ssl.create_default_context(cafile=self._certificates)
             with urllib.request.urlopen(request, timeout=_PATIENCE, context=context) as answer:
                 if answer.headers.get_content_type() != media_type:
-                    raise NotAskedError(f"the index answers with {answer.headers.get_content_type()}")
+                    raise NotAskedError(f"the index responds with {answer.headers.get_content_type()}")
                 return json.loads(answer.read(_LARGEST))
         except (OSError, ValueError) as error:
-            raise NotAskedError(f"the index does not answer: {type(error).__name__}") from error
+            raise NotAskedError(f"the index does not respond: {type(error).__name__}") from error
 
 
 def _pip(*arguments: str) -> str:

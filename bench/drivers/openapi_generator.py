@@ -13,7 +13,7 @@ sys.path.insert(0, sys.argv[1])
 
 
 def as_model(annotation: Any, value: Any) -> Any:
-    """What an argument takes: the model that its annotation names, made of a dictionary."""
+    """The value for an argument: the model that its annotation names, made from a dictionary."""
     if hasattr(annotation, "__metadata__"):
         annotation = annotation.__origin__
     kinds = [annotation, *typing.get_args(annotation)]

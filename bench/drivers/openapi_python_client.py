@@ -14,7 +14,7 @@ sys.path.insert(0, sys.argv[1])
 
 
 def as_model(function: Any, name: str, value: Any, files: list[str]) -> Any:
-    """What an argument takes: the model that its annotation names, made of a dictionary."""
+    """The value for an argument: the model that its annotation names, made from a dictionary."""
     if not isinstance(value, dict):
         return value
     models = importlib.import_module("wire_client.models")

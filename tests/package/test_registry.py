@@ -152,7 +152,7 @@ def test_each_dependency_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch, caps
     whole, bare, missing = capsys.readouterr().out.splitlines()
     assert whole == "nut-bolt 1.0: last release 2026-01-15; ada; wheels everywhere"
     assert bare.startswith("nut-bolt 2.0: last release 2026-01-15; ada; no wheel for Linux (glibc) 3.11, 3.12, 3.13")
-    assert missing == "missing: NOT ASKED, it has no answer"
+    assert missing == "missing: NOT CHECKED, the index has no usable response"
 
 
 @pytest.mark.parametrize("address", ["file:///nowhere", "http://127.0.0.1:9/simple"])
@@ -163,7 +163,7 @@ def test_an_index_that_cannot_be_asked_is_told_and_is_no_fault(
     monkeypatch.setenv("NO_PROXY", "*")
     monkeypatch.setattr(audit, "locked", lambda _: [("nut-bolt", "1.0", "")])
     assert audit.check_registry() == []
-    assert "NOT ASKED" in capsys.readouterr().out
+    assert "NOT CHECKED" in capsys.readouterr().out
 
 
 def test_what_is_locked_is_read_with_its_marker() -> None:
