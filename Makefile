@@ -24,7 +24,7 @@ help: ## Print this list
 
 generate: $(VENV)/.runtime ## Write OUT/spec/openapi.yaml and OUT/generated from the pages in DOCS (DOCS=spec/docs OUT=.)
 	@$(BIN)/speclift generate "$(DOCS)" -o "$(OUT)"
-	@echo "Next: 'make serve DOCS=$(DOCS)' shows it in Swagger UI, 'make mock SPEC=$(OUT)/spec/openapi.yaml' answers requests, 'make report DOCS=$(DOCS)' says what to mend."
+	@echo "Next: 'make serve DOCS=$(DOCS)' shows it in Swagger UI, 'make mock SPEC=$(OUT)/spec/openapi.yaml' runs a mock of it, 'make report DOCS=$(DOCS)' says what to mend."
 
 test: $(VENV)/.dev ## Run all tests but the slow ones (about 9 minutes on two cores)
 	@echo "This takes about 9 minutes on two cores; make test-all runs the slow tests too, in about 18."

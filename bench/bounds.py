@@ -45,7 +45,7 @@ def _pipelined(spec: str) -> list[Figure]:
         before = mebibytes(mock.pid)
         waits: list[float] = []
         ended = time.monotonic() + HELD
-        other = threading.Thread(target=_wait_for_answers, args=(mock.url, ended, waits))
+        other = threading.Thread(target=_wait_for_responses, args=(mock.url, ended, waits))
         other.start()
         sent = _send_without_end(mock.url, ended)
         other.join()
@@ -82,7 +82,7 @@ def _send_without_end(url: str, ended: float) -> int:
     return sent
 
 
-def _wait_for_answers(url: str, ended: float, waits: list[float]) -> None:
+def _wait_for_responses(url: str, ended: float, waits: list[float]) -> None:
     while time.monotonic() < ended:
         start = time.monotonic()
         _ask(url, "GET", 5)
@@ -108,9 +108,9 @@ def _ask(url: str, method: str, number: int, body: str | None = None) -> tuple[i
     headers = {"Authorization": f"Bearer {SECRET}", "Content-Type": "application/json"}
     connection.request(method, _PATH.format(number), body, headers)
     response = connection.getresponse()
-    answered = response.status, response.read()
+    received = response.status, response.read()
     connection.close()
-    return answered
+    return received
 
 
 if __name__ == "__main__":

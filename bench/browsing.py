@@ -77,10 +77,10 @@ def first_operation(browser: Browser, url: str, *, is_plain: bool) -> float:
     page = context.new_page()
     if is_plain:
 
-        def answer(route: Route) -> None:
+        def respond(route: Route) -> None:
             route.fulfill(body=PLAIN, content_type="text/html")
 
-        page.route("**/plain.html", answer)
+        page.route("**/plain.html", respond)
     start = time.perf_counter()
     page.goto(url + ("/plain.html" if is_plain else f"/?spec={tag}"), wait_until="commit", timeout=PATIENCE)
     page.wait_for_selector(".opblock", timeout=PATIENCE)
@@ -103,14 +103,14 @@ def changed_page(browser: Browser, url: str, docs: Path, runs: int) -> tuple[lis
     page.wait_for_selector(".opblock.is-open", timeout=PATIENCE)
     page.evaluate(OBSERVE)
     seconds: list[float] = []
-    answers: list[float] = []
+    waits: list[float] = []
     is_over = threading.Event()
 
     def ask() -> None:
         while not is_over.wait(0.02):
             start = time.perf_counter()
             urllib.request.urlopen(f"{url}/-/version.json").read()
-            answers.append(time.perf_counter() - start)
+            waits.append(time.perf_counter() - start)
 
     asking = threading.Thread(target=ask, daemon=True)
     asking.start()
@@ -126,7 +126,7 @@ def changed_page(browser: Browser, url: str, docs: Path, runs: int) -> tuple[lis
     is_over.set()
     asking.join()
     context.close()
-    return seconds, answers
+    return seconds, waits
 
 
 def figures() -> list[Figure]:
@@ -145,14 +145,14 @@ def figures() -> list[Figure]:
             for _ in range(RUNS):
                 ours.append(first_operation(browser, url, is_plain=False))
                 plain.append(first_operation(browser, url, is_plain=True))
-            changes, answers = changed_page(browser, url, docs, RUNS)
+            changes, waits = changed_page(browser, url, docs, RUNS)
         browser.close()
     return [
         Figure("`speclift serve` is ready, cold", started, "s", "one start"),
         of_runs("first operation", ours, "s", HOW, ratio=1.0),
         of_runs("first operation, Swagger UI on the whole", plain, "s", HOW, ratio=median(plain) / median(ours)),
         of_runs("a changed page is in the browser", changes, "s", f"from the write to the text, median of {RUNS}"),
-        of_runs("a response while pages change", answers, "s", f"of {len(answers)} requests for a small file"),
+        of_runs("a response while pages change", waits, "s", f"of {len(waits)} requests for a small file"),
     ]
 
 

@@ -53,7 +53,7 @@ class Row(msgspec.Struct):
     load: float = 0
     client: float = 0
     mypy_errors: int | None = None
-    answered: int = 0
+    succeeded: int = 0
     refused: int = 0
     wrong: int = 0
     samples: int = 0
@@ -99,12 +99,12 @@ def measured(file: Path, folder: str) -> Row:
 
 def table(rows: list[Row]) -> str:
     """Rows as a markdown table."""
-    counts = "responses, refused, wrong, wrong samples"
+    counts = "succeeded, refused, wrong, wrong samples"
     head = f"| document | KiB | operations | faults | load s | client s | mypy errors | {counts} | MiB | |"
     lines = [head, "| --- |" + " --- |" * 9]
     for row in rows:
         mypy = "-" if row.mypy_errors is None else row.mypy_errors
-        counts = f"{row.answered}, {row.refused}, {row.wrong}, {row.samples}"
+        counts = f"{row.succeeded}, {row.refused}, {row.wrong}, {row.samples}"
         seconds = f"{row.load:.1f} | {row.client:.1f}"
         problem = row.problem or ("ok" if row.is_good else f"served {row.served}, changes {row.changes}")
         lines.append(
@@ -206,8 +206,9 @@ def _call_mock(row: Row, contract: Contract) -> None:
     from speclift.mock.app import Mock, Options
 
     mock = Mock(contract, Options())
-    answers = [media.schema for op in contract.operations for answer in op.responses for media in answer.media_types]
-    validators = Validators(contract.schemas, frozenset({"writeOnly"}), tuple(filter(None, answers)))
+    responses = [response for operation in contract.operations for response in operation.responses]
+    schemas = [media.schema for response in responses for media in response.media_types]
+    validators = Validators(contract.schemas, frozenset({"writeOnly"}), tuple(filter(None, schemas)))
 
     async def call_all() -> None:
         for operation in contract.operations:
@@ -225,23 +226,23 @@ async def _call(mock: Any, contract: Contract, operation: Operation, validators:
 
     transport = httpx.ASGITransport(mock, raise_app_exceptions=True)
     async with httpx.AsyncClient(transport=transport, base_url="http://mock.example") as client:
-        answer = await client.request(**_request(contract, operation))
-    status = str(answer.status_code)
-    known = {response.status: response for response in operation.responses}
-    response = known.get(status) or known.get(f"{status[0]}XX") or known.get("default")
-    row.answered += status < "400"
+        response = await client.request(**_request(contract, operation))
+    status = str(response.status_code)
+    known = {each.status: each for each in operation.responses}
+    documented = known.get(status) or known.get(f"{status[0]}XX") or known.get("default")
+    row.succeeded += status < "400"
     row.refused += "400" <= status < "500"
     if status >= "500" and status not in known:
-        return f"{status} {answer.text[:80]}"
-    kind = answer.headers.get("content-type", "").partition(";")[0]
+        return f"{status} {response.text[:80]}"
+    kind = response.headers.get("content-type", "").partition(";")[0]
     media = (
-        next((media for media in response.media_types if media.name.partition(";")[0] == kind), None)
-        if response
+        next((media for media in documented.media_types if media.name.partition(";")[0] == kind), None)
+        if documented
         else None
     )
-    if media is None or media.schema is None or not kind.endswith("json") or not answer.content:
+    if media is None or media.schema is None or not kind.endswith("json") or not response.content:
         return ""
-    value = answer.json()
+    value = response.json()
     faults = list(validators.of(media.schema).faults(value))
     if faults and {(fault.pointer, fault.rule) for fault in faults} <= _shown_faults(contract, media, validators):
         row.samples += 1
@@ -254,13 +255,13 @@ def _shown_faults(contract: Contract, media: MediaType, validators: Any) -> set[
 
     The mock responds with one of these samples, with the id of the request, even if another operation shows the sample.
     """
-    answers = (
+    media_types = (
         each
         for operation in contract.operations
-        for answer in operation.responses
-        for each in json_of(answer.media_types)
+        for response in operation.responses
+        for each in json_of(response.media_types)
     )
-    shown = [value for each in answers if each.schema == media.schema for value in each.examples.values()]
+    shown = [value for each in media_types if each.schema == media.schema for value in each.examples.values()]
     return {(fault.pointer, fault.rule) for value in shown for fault in validators.of(media.schema).faults(value)}
 
 

@@ -170,7 +170,7 @@ def _started(server: Server, programs: Path, folder: Path) -> Iterator[str]:
     url = f"http://127.0.0.1:{port}"
     try:
         start = time.monotonic()
-        while not _answers(url + server.document, server.header):
+        while not _responds(url + server.document, server.header):
             if process.poll() is not None or time.monotonic() - start > _STARTING:
                 raise SystemExit(f"bench: {server.name} did not start: {(folder / 'log').read_text()[-2000:]}")
             time.sleep(0.5)
@@ -181,7 +181,7 @@ def _started(server: Server, programs: Path, folder: Path) -> Iterator[str]:
         process.wait()
 
 
-def _answers(url: str, header: str) -> bool:
+def _responds(url: str, header: str) -> bool:
     try:
         return bool(_get(url, header))
     except (urllib.error.URLError, OSError):
@@ -191,8 +191,8 @@ def _answers(url: str, header: str) -> bool:
 def _get(url: str, header: str) -> bytes:
     name, _, value = header.partition(": ")
     request = urllib.request.Request(url, headers={name: value} if name else {})
-    with urllib.request.urlopen(request, timeout=10) as answer:
-        found: bytes = answer.read()
+    with urllib.request.urlopen(request, timeout=10) as response:
+        found: bytes = response.read()
     return found
 
 

@@ -39,7 +39,7 @@ class Sent(msgspec.Struct, frozen=True):
 @contextmanager
 def server() -> Iterator[tuple[str, dict[str, Sent]]]:
     """The address of a server that sends the response of each case, and the requests that it got, by case."""
-    answers = {case.name: case.answer for case in CASES}
+    responses = {case.name: case.response for case in CASES}
     got: dict[str, Sent] = {}
 
     class Handler(BaseHTTPRequestHandler):
@@ -50,9 +50,9 @@ def server() -> Iterator[tuple[str, dict[str, Sent]]]:
             if self.headers.get("Transfer-Encoding") == "chunked":
                 body = b"".join(self._chunks())
             got[name] = Sent(path, query, {key.lower(): value for key, value in self.headers.items()}, body)
-            answer = answers.get(name)
-            self.send_response(204 if answer is None else 200)
-            content = b"" if answer is None else json.dumps(answer).encode()
+            response = responses.get(name)
+            self.send_response(204 if response is None else 200)
+            content = b"" if response is None else json.dumps(response).encode()
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
@@ -102,7 +102,7 @@ def _fault(case: Case, said: Mapping[str, Any], sent: Sent | None) -> str:
     if case.kind:
         if said["kind"] != case.kind:
             return f"read as {said['kind']}"
-        return "" if said["value"] == case.answer else f"written back as {said['value']}"
+        return "" if said["value"] == case.response else f"written back as {said['value']}"
     if case.path and sent.path != f"/{case.name}{case.path}":
         return sent.path
     query = parse_qsl(sent.query, keep_blank_values=True)

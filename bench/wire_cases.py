@@ -19,7 +19,7 @@ class Case(msgspec.Struct, frozen=True):
 
     `arguments` are those of parameters by their names in Python, `body` is the content of the body as JSON, and `files`
     are its fields that are files.  Expected are `query`, `fields` (headers) and `pairs` (fields of a form), each as
-    names and values, and `json`, a body as JSON.  `answer` is the JSON of the response, `kind` the class that it is
+    names and values, and `json`, a body as JSON.  `response` is the JSON of the response, `kind` the class that it is
     read as.
     """
 
@@ -33,7 +33,7 @@ class Case(msgspec.Struct, frozen=True):
     fields: tuple[tuple[str, str], ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
     json: Any = None
-    answer: Any = None
+    response: Any = None
     kind: str = ""
 
 
@@ -53,7 +53,7 @@ def _sending(media_type: str, schema: Any, **more: Any) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": {media_type: {"schema": schema, **more}}}}
 
 
-def _answering(schema: Any) -> dict[str, Any]:
+def _returning(schema: Any) -> dict[str, Any]:
     return {"responses": {"200": {"description": "It.", "content": {"application/json": {"schema": schema}}}}}
 
 
@@ -146,21 +146,21 @@ CASES = (
     Case("text", _sending("text/plain", TEXT), body="plain", pairs=(("", "plain"),)),
     Case(
         "tagged_union",
-        _answering(_TAGGED),
-        answer={"shape": "d", "span": 3},
+        _returning(_TAGGED),
+        response={"shape": "d", "span": 3},
         kind="Delta",
     ),
-    Case("type_beside_all_of", _answering(_reference("Owned")), answer={"name": "n", "owner": "o"}, kind="Owned"),
+    Case("type_beside_all_of", _returning(_reference("Owned")), response={"name": "n", "owner": "o"}, kind="Owned"),
     Case(
         "unknown_property",
-        _answering(_reference("Kite")),
-        answer={"name": "n", "tail": None, "more": {"a": 1}},
+        _returning(_reference("Kite")),
+        response={"name": "n", "tail": None, "more": {"a": 1}},
         kind="Kite",
     ),
     Case(
         "missing_property",
-        _answering(_reference("Owned")),
-        answer={"name": "n"},
+        _returning(_reference("Owned")),
+        response={"name": "n"},
         kind="Owned",
     ),
 )

@@ -94,7 +94,7 @@ app = Mock(read_contract(load("out/spec/openapi.yaml").document))
 async def ask():
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://mock") as http:
         return (await http.get("/api/v1/Contact/4", headers={"Authorization": "Bearer x"})).status_code
-assert asyncio.run(ask()) == 200, "the mock does not answer"
+assert asyncio.run(ask()) == 200, "the mock does not respond"
 """
 
 

@@ -138,10 +138,10 @@ class Index:
         request = urllib.request.Request(url, headers={"Accept": media_type})
         try:
             context = ssl.create_default_context(cafile=self._certificates)
-            with urllib.request.urlopen(request, timeout=_PATIENCE, context=context) as answer:
-                if answer.headers.get_content_type() != media_type:
-                    raise NotAskedError(f"the index responds with {answer.headers.get_content_type()}")
-                return json.loads(answer.read(_LARGEST))
+            with urllib.request.urlopen(request, timeout=_PATIENCE, context=context) as response:
+                if response.headers.get_content_type() != media_type:
+                    raise NotAskedError(f"the index responds with {response.headers.get_content_type()}")
+                return json.loads(response.read(_LARGEST))
         except (OSError, ValueError) as error:
             raise NotAskedError(f"the index does not respond: {type(error).__name__}") from error
 
