@@ -27,7 +27,7 @@ OPENAPI_VERSIONS: dict[Version, str] = {"3.2": "3.2.0", "3.1": "3.1.1", "3.0": "
 
 
 class Paths(msgspec.Struct, frozen=True):
-    """The path items of a document by path, sorted, and the header parameters that they share by name."""
+    """The path items of a document, by path, and the header parameters that they share, by name; both are sorted."""
 
     items: dict[str, Json]
     parameters: dict[str, Json]
@@ -48,7 +48,7 @@ def build_paths(operations: Sequence[Operation], settings: Settings, version: Ve
 def build_document(api: Api, settings: Settings, version: Version = "3.1", paths: Paths | None = None) -> Json:
     """The OpenAPI document of an API, in the latest patch of its version.
 
-    `paths` are those of its operations, if they were made already.
+    `paths` are its path items, if they were built before.
     """
     writer = SchemaWriter(version)
     paths = paths or build_paths(api.operations, settings, version)
@@ -201,7 +201,7 @@ def _request_body(operation: Operation, content: Content, writer: SchemaWriter) 
 def _response(response: Response, writer: SchemaWriter) -> Json:
     found: Json = {"description": response.description}
     if not response.description and writer.version == "3.2":
-        # Earlier versions require responses.
+        # Earlier versions require a description.
         del found["description"]
     if response.headers:
         found["headers"] = {header.name: _header(header, writer) for header in response.headers}
@@ -211,7 +211,7 @@ def _response(response: Response, writer: SchemaWriter) -> Json:
 
 
 def _content(content: Content, writer: SchemaWriter) -> Json:
-    """The media types of a body; the sample belongs to the first JSON one, because it is written in JSON."""
+    """The Media Type Objects of a body. A JSON sample belongs to the first JSON type, others to the first type."""
     found: Json = {}
     sample = _sample(content, writer.version)
     for media_type in content.media_types:

@@ -1,4 +1,4 @@
-"""How the files of a specification are to be written."""
+"""How the files of a specification are written."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import msgspec
 
 
 class Options(msgspec.Struct, frozen=True):
-    """How a specification is to be written.
+    """How a specification is written.
 
-    `split` writes one document for each tag; `json_only` leaves out the media types that are not JSON.
+    `split` writes one document for each tag; `json_only` leaves out the media types that are not JSON; `validator`
+    is the one that checks the document.
     """
 
     version: Literal["3.2", "3.1", "3.0"] = "3.1"

@@ -1,4 +1,4 @@
-"""What the validator refuses in an API, traced to the page that says it, and the API without that."""
+"""Traces what the validator refuses in an API to the pages that it comes from, and leaves it out."""
 
 from __future__ import annotations
 
@@ -24,13 +24,15 @@ from speclift.settings import Settings
 #: name) or a property of it (…, "properties", name).
 Target: TypeAlias = tuple[str, ...]
 
-#: Each round leaves out all that is refused; the rest is refused again only where it needs what was left out.
+#: Each round leaves out all that is refused; a later one refuses only what needs something that was left out.
 _MOST_ROUNDS = 10
 
 
 class Refusals(msgspec.Struct, frozen=True):
-    """What replaces the operations and components that are refused, and a finding (SL113) for all that is missing.
-    Operations are known by path and method, and None replaces one that is left out; components are known by name.
+    """What replaces the refused operations and components, and a finding (SL113) for each part that is left out.
+
+    The keys are path and method of an operation, or the name of a component. None stands for an operation that is left
+    out as a whole.
     """
 
     operations: dict[tuple[str, str], Operation | None] = {}
@@ -43,12 +45,12 @@ class Refusals(msgspec.Struct, frozen=True):
         return tuple(item for item in found if item)
 
     def opened(self, components: Sequence[Component]) -> tuple[Component, ...]:
-        """The components without what is refused; each of them stays, since others refer to it."""
+        """The components without what is refused; none is left out as a whole, since others may refer to it."""
         return tuple(self.components.get(item.name, item) for item in components)
 
 
 def refusals(api: Api, settings: Settings, version: Version, validator: Validator) -> Refusals:
-    """Everything in an API that the validator refuses. Raises InvalidDocumentError if no page says what it refuses."""
+    """Everything that the validator refuses in an API. Raises InvalidDocumentError if that does not come from pages."""
 
     def refused_of(some: Api) -> dict[Target, str]:
         document = build_document(some, settings, version)
@@ -71,9 +73,9 @@ def refusals(api: Api, settings: Settings, version: Version, validator: Validato
             break
         found = _joined(found, rest, refused)
     raise InvalidDocumentError(
-        f"The document is not valid OpenAPI whatever the pages say: {next(iter(refused.values()))}",
+        f"The document is not valid OpenAPI, and no page is the cause: {next(iter(refused.values()))}",
         expected="settings that give a valid document",
-        advice="look at title, version and servers in the settings; without any, this is a defect: please report it",
+        advice="check title, version and servers in the settings; if none is set, this is a defect: please report it",
     )
 
 
@@ -84,7 +86,7 @@ def _faults(document: Json, validator: Validator) -> Iterator[Fault]:
 
 
 def _targets(document: Json, pointer: str) -> Iterator[Target]:
-    """What a JSON Pointer (RFC 6901) into a document leads to; the empty target where that comes from no page."""
+    """The targets that a JSON Pointer (RFC 6901) leads to; the empty target where it leads to nothing from a page."""
     parts = steps_to(pointer)
     match parts:
         case "paths", _, _, "parameters", index, *_ if index.isdigit():
@@ -104,7 +106,7 @@ def _targets(document: Json, pointer: str) -> Iterator[Target]:
 
 
 def _uses(paths: Json, reference: str) -> Iterator[Target]:
-    """The parameters of operations that are such a reference."""
+    """The parameters of operations that are this reference."""
     for path, item in paths.items():
         for method, operation in item.items():
             for index, parameter in enumerate(operation.get("parameters", ())):
@@ -118,14 +120,14 @@ def _without(api: Api, refused: Refusals) -> Api:
 
 
 def _by_halves(api: Api, refused_of: Callable[[Api], Mapping[Target, str]]) -> Iterator[tuple[Target, str]]:
-    """The operations and components that are refused by themselves; many are searched by halves."""
+    """Each operation and component that is refused by itself, with the reason; a binary search finds them."""
     parts: list[Operation | Component] = [*api.operations, *api.components]
     todo = [(0, len(parts))]
     while todo:
         start, end = todo.pop()
         operations = tuple(item for item in parts[start:end] if isinstance(item, Operation))
-        closed = {item.name for item in parts[start:end] if isinstance(item, Component)}
-        components = tuple(item if item.name in closed else Component(item.name) for item in api.components)
+        kept = {item.name for item in parts[start:end] if isinstance(item, Component)}
+        components = tuple(item if item.name in kept else Component(item.name) for item in api.components)
         some = msgspec.structs.replace(api, operations=operations, components=components)
         refused = refused_of(some) if start < end else {}
         if refused and end - start == 1:
@@ -142,7 +144,7 @@ def _by_halves(api: Api, refused_of: Callable[[Api], Mapping[Target, str]]) -> I
 
 
 def _joined(found: Refusals, api: Api, refused: Mapping[Target, str]) -> Refusals:
-    """The refusals so far, and those in what is left of the API."""
+    """The refusals so far, with those in `api`, which is what they leave of the API."""
     by_part: dict[Target, dict[Target, str]] = {}
     for target, reason in refused.items():
         by_part.setdefault(target[:3], {})[target[3:]] = reason
@@ -162,7 +164,7 @@ def _joined(found: Refusals, api: Api, refused: Mapping[Target, str]) -> Refusal
 
 
 def _operation(item: Operation, reasons: Mapping[Target, str]) -> tuple[Operation | None, list[Finding]]:
-    """An operation without the parameters that are refused; None where it is refused itself, or a part of its path."""
+    """An operation without its refused parameters, and the findings; None where it or a path parameter is refused."""
     label = f"{item.method.upper()} {item.path}"
     refused = {int(target[1]): reason for target, reason in reasons.items() if target}
     essential = [index for index in refused if item.parameters[index].location == "path"]
@@ -178,7 +180,7 @@ def _operation(item: Operation, reasons: Mapping[Target, str]) -> tuple[Operatio
 
 
 def _component(item: Component, reasons: Mapping[Target, str]) -> tuple[Component, list[Finding]]:
-    """A component without the properties that are refused; an open one where it is refused itself."""
+    """A component without its refused properties, and the findings; one without any where it is refused itself."""
     place = next((place for fact in item.facts for place in fact.places), Place("", 0))
     if () in reasons:
         return Component(item.name, facts=item.facts), [_finding(f"The schema {item.name}", place, reasons[()])]

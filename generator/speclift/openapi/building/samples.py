@@ -1,8 +1,8 @@
-"""Does every JSON sample fit the schema that was recovered for it?
+"""Checks whether each JSON sample fits the schema that was recovered for it.
 
 All samples are validated at once, as the properties of one instance against one schema, so that each component is
-compiled once.  Objects whose properties are all listed are closed for the test, so that a property that no schema has
-is found as well.  A sample that leaves something out proves nothing about what it lacks.
+compiled once.  A schema that lists all properties of an object forbids others here, so that the check also finds a
+property that no schema has.  A sample that leaves something out may lack required properties.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from speclift.openapi.structure.nodes import Json
 
 
 class _Sample(msgspec.Struct, frozen=True):
-    """A sample body: the operation, the place, the schema and the value."""
+    """A sample body: its operation, the content that has its schema, and the example with its value and place."""
 
     operation: Operation
     content: Content
@@ -31,10 +31,11 @@ class _Sample(msgspec.Struct, frozen=True):
 def contradicting_samples(
     operations: Sequence[Operation], schemas: Mapping[str, Json], partial: Collection[str] = ()
 ) -> tuple[tuple[Operation, Finding], ...]:
-    """A finding (SL208) for each sample that its schema does not accept, at the line where its body starts.
+    """A finding (SL208) for each sample that its schema does not accept, at the line where its body starts, with its
+    operation.
 
-    `schemas` are those of all components, by name, as JSON Schema; `partial` the names of those that may have
-    properties which are not listed.
+    `schemas` are those of all components, by name, as JSON Schema; `partial` are the names of those that may
+    have properties that they do not list.
     """
     closed = {name: schema if name in partial else _closed(schema) for name, schema in schemas.items()}
     whole: dict[str, _Sample] = {}
@@ -72,7 +73,7 @@ def _contradictions(samples: Mapping[str, _Sample], components: Mapping[str, Jso
 
 
 def _validator(schema: Json) -> jsonschema_rs.Draft202012Validator:
-    """A validator; without patterns where one of them is no regular expression of JSON Schema."""
+    """A validator, which ignores all patterns where one of them is not a regular expression of JSON Schema."""
     try:
         return jsonschema_rs.Draft202012Validator(schema)
     except jsonschema_rs.ValidationError:
@@ -84,7 +85,7 @@ def _without_required(schema: Any) -> Any:
 
 
 def _without(node: Any, keyword: str, kind: type) -> Any:
-    """A schema without a keyword; a property of that name stays, because its value is an object."""
+    """A schema without a keyword whose value is of a type; a property of that name stays, as its value is an object."""
     if isinstance(node, dict):
         kept = {key: value for key, value in node.items() if key != keyword or not isinstance(value, kind)}
         return {key: _without(value, keyword, kind) for key, value in kept.items()}

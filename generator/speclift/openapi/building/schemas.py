@@ -1,7 +1,7 @@
-"""Schemas in the words of an OpenAPI version.
+"""Recovered schemas as Schema Objects of an OpenAPI version.
 
 3.1 is JSON Schema 2020-12: null is a type, and a reference may have siblings.  3.0 has `nullable` and ignores
-everything beside `$ref`, so there a described or nullable reference is the only member of an `allOf`.
+everything beside `$ref`, so a described or nullable reference is there the only member of an `allOf`.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from speclift.openapi.structure.nodes import Json
 
 Version: TypeAlias = Literal["3.2", "3.1", "3.0"]
 
-#: The number of a member as pages print it; no API has an integer with more digits.
+#: The number of a member of an enumeration, as pages print it; no API has one with more digits.
 _NUMBER = re.compile(r"[-+]?[0-9]{1,18}")
 
 
 class SchemaWriter:
-    """Maps schemas for one OpenAPI version. Equal schemas give equal, separate dictionaries."""
+    """Writes schemas for one OpenAPI version. Each call makes a new dictionary, also for equal schemas."""
 
     def __init__(self, version: Version) -> None:
         self.version = version
@@ -61,19 +61,19 @@ class SchemaWriter:
     def property(self, item: Property) -> Json:
         """The schema of a property with its annotations."""
         found = self.schema(item.schema, is_nullable=item.is_nullable)
-        notes: Json = {}
+        annotations: Json = {}
         if item.description:
-            notes["description"] = item.description
+            annotations["description"] = item.description
         if item.is_read_only:
-            notes["readOnly"] = True
+            annotations["readOnly"] = True
         elif item.is_write_only:
-            notes["writeOnly"] = True
+            annotations["writeOnly"] = True
         if item.is_deprecated:
-            notes["deprecated"] = True
-        notes |= self.printed_values(item.schema, item.default, item.example)
-        if notes and "$ref" in found and not self.is_31:
+            annotations["deprecated"] = True
+        annotations |= self.printed_values(item.schema, item.default, item.example)
+        if annotations and "$ref" in found and not self.is_31:
             found = {"allOf": [found]}
-        return {**notes, **found} if "description" in notes else {**found, **notes}
+        return {**annotations, **found} if "description" in annotations else {**found, **annotations}
 
     def printed_values(self, schema: Schema, default: str | None, example: str) -> Json:
         """The default and the example of a property, where they are values of its schema."""
@@ -121,7 +121,7 @@ class SchemaWriter:
         return {**found, "properties": {item.name: self.property(item) for item in properties}}
 
     def _alternatives(self, options: Sequence[Schema], is_nullable: bool) -> Json:
-        """Docs that name alternatives do not say that a value fits only one of them, so this is no `oneOf`."""
+        """Alternatives as `anyOf` or a list of types: docs do not say that a value fits only one, as `oneOf` would."""
         found: list[Json] = [self.schema(option) for option in options]
         if self.is_31 and (plain := _plain_types(found)):
             kinds = [item["type"] for item in plain] + (["null"] if is_nullable else [])
@@ -164,7 +164,7 @@ _OF_ONE_TYPE = frozenset({"type", "items", "additionalProperties", "minItems", "
 
 
 def _plain_types(schemas: Sequence[Json]) -> list[Json]:
-    """One schema with a list of types, for schemas that each have a different type; empty where that is impossible."""
+    """The schemas, in the order of their types, if one schema with a list of types can replace them; otherwise none."""
     kinds = [schema.get("type") for schema in schemas]
     is_plain = all(isinstance(kind, str) and kind in _TYPES for kind in kinds) and len(set(kinds)) == len(kinds)
     if not is_plain or any(schema.keys() - _OF_ONE_TYPE for schema in schemas):

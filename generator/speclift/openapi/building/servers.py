@@ -7,7 +7,7 @@ from speclift.openapi.structure.paths import TEMPLATE_PART
 
 
 def server_of(url: str) -> Json:
-    """A server; each `{variable}` of its address becomes one, with its name as the value until a user sets another."""
+    """A Server Object for an address; each `{variable}` in it becomes a server variable with its name as default."""
     names = dict.fromkeys(TEMPLATE_PART.findall(url))
     if not names:
         return {"url": url}

@@ -65,9 +65,9 @@ def faults_of_each(document: Json, validator: Validator = "fast") -> Iterator[Fa
 
 
 def only(document: Json, keys: Collection[Key], bare_paths: Json | orjson.Fragment) -> Json:
-    """The document with these entries alone; the others are open schemas, so that references to them lead somewhere.
+    """The document with these entries alone. Other schemas become empty, so that references to them lead somewhere.
 
-    `bare_paths` are the path items with the operations of `keys`, as JSON or as its text.
+    `bare_paths` are the path items with the operations of `keys`, as data or as JSON text.
     """
     schemas = {name: schema if (*SCHEMAS, name) in keys else {} for name, schema in _schemas(document).items()}
     return {**document, "paths": bare_paths, "components": {**document.get("components", {}), "schemas": schemas}}
@@ -108,5 +108,5 @@ def _raise_first(found: Iterator[Fault]) -> None:
         raise InvalidDocumentError(
             f"The recovered document is not valid OpenAPI: {fault}",
             expected="a document that the OpenAPI schema accepts",
-            advice="look at the overrides in the settings first; without any, please report it",
+            advice="check the overrides in the settings first; if there are none, please report it",
         )

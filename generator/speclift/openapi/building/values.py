@@ -12,22 +12,22 @@ import orjson
 
 from speclift.model.schema import Anything, ArrayOf, Limit, MapOf, ObjectOf, Scalar, Schema
 
-#: The mark for no value.
+#: Stands for no value, since None is one.
 NOTHING = object()
 
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
 _NUMBER = re.compile(r"[-+]?(?:[0-9]{1,18}(?:\.[0-9]{1,18})?|\.[0-9]{1,18})(?:[eE][-+]?[0-9]{1,2})?")
 _LONGEST_JSON = 10_000
 
-_OF_TEXTS = ("minLength", "maxLength")
-_OF_LISTS = ("minItems", "maxItems")
+_OF_STRINGS = ("minLength", "maxLength")
+_OF_ARRAYS = ("minItems", "maxItems")
 _OF_NUMBERS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
 
 
 def value_of(schema: Schema, text: str) -> Any:
-    """A printed default or example as a value of the schema, `NOTHING` where it is none.
+    """A printed default or example as a value of the schema, `NOTHING` where it is not one.
 
-    A reference is not followed, so nothing is a value of it.  `accepts` checks formats and limits.
+    References are not followed: they give `NOTHING`.  `accepts` checks formats and limits.
     """
     match schema:
         case Scalar(values=values, is_open=is_open):
@@ -42,7 +42,7 @@ def value_of(schema: Schema, text: str) -> Any:
 
 
 def scalar_value(kind: str, text: str) -> Any:
-    """A text as a value of a JSON Schema type other than `array` and `object`, `NOTHING` where it is none."""
+    """A text as a value of a JSON Schema type other than `array` and `object`, `NOTHING` where it is not one."""
     stripped = text.strip()
     if kind == "string":
         return text
@@ -60,7 +60,7 @@ def scalar_value(kind: str, text: str) -> Any:
 def accepts(schema: Mapping[str, Any], value: Any) -> bool:
     """Whether a JSON Schema without references accepts a value, formats included (2020-12, Validation 7.3).
 
-    A schema with a pattern that is no regular expression of JSON Schema accepts nothing.
+    A schema with a pattern that is not a regular expression of JSON Schema accepts nothing.
     """
     import jsonschema_rs
 
@@ -71,7 +71,7 @@ def accepts(schema: Mapping[str, Any], value: Any) -> bool:
 
 
 def members(scalar: Scalar) -> list[Any]:
-    """The members of an enumeration as values of its type, each once, without those that are none."""
+    """The members of an enumeration as values of its type, each once; members that are not of its type are left out."""
     found: list[Any] = []
     for text in scalar.values:
         value = scalar_value(scalar.type, text)
@@ -102,13 +102,13 @@ def _is_limit(kind: str, keyword: str, limit: float | str) -> bool:
         return kind == "string" and keyword == "pattern" and _is_pattern(limit)
     if keyword in _OF_NUMBERS:
         return kind in ("integer", "number") and math.isfinite(limit) and (keyword != "multipleOf" or limit > 0)
-    counted = _OF_TEXTS if kind == "string" else _OF_LISTS if kind == "array" else ()
+    counted = _OF_STRINGS if kind == "string" else _OF_ARRAYS if kind == "array" else ()
     return keyword in counted and isinstance(limit, int) and limit >= 0
 
 
 @functools.lru_cache(maxsize=1024)
 def _is_pattern(text: str) -> bool:
-    """Whether a text is a regular expression as JSON Schema has them (2020-12, Core 6.4)."""
+    """Whether a text is a regular expression of JSON Schema (2020-12, Core 6.4)."""
     import jsonschema_rs
 
     try:
