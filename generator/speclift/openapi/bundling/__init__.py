@@ -1,1 +1,1 @@
-"""A document in several files as one, whose references lead to components alone."""
+"""Bundles a document in several files into one whose references lead to components alone."""

@@ -1,8 +1,8 @@
-"""A document in several files as one: what its references lead to elsewhere becomes a component of it.
+"""Bundles a document in several files into one: what references lead to in other files becomes a component of it.
 
 Only Reference Objects count (`structure/objects.py`): what looks like a reference in an example or an extension is
 data.  Every place becomes one component, however references spell it, named after its place (`component_names.py`).
-What cannot be a component, such as a path item, is put where it is referred to.
+What cannot be a component, such as a path item, replaces the references to it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from speclift.openapi.bundling.origins import Bundle
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.text.json_text import as_json
 
-#: Only a document in several files, or one whose schemas have names of their own, has these.
+#: Only a document in several files, or one whose schemas have identifiers, contains these.
 #: A search for a pattern that starts with a rare character takes a quarter of the time.
 _ELSEWHERE = re.compile(rb'\$(?:ref":"(?!#/|#")|(?:id|anchor|dynamicAnchor|dynamicRef|recursiveRef)":)')
 #: A link to an operation of another file.
@@ -28,9 +28,9 @@ def bundled(document: Json, path: str, shown: str, allowed: Iterable[str] = (), 
 
     `shown` is what errors call the file, `allowed` are folders and URL prefixes that references may lead into besides
     its folder, `text` is the document as JSON, where that is known.  A reference that leads nowhere stays as it is.
-    Raises SourceError where one leads to a place that may not be read, and where there is too much.
+    Raises SourceError where one leads to a place that may not be read, and where the result exceeds a limit.
     """
-    if not _is_elsewhere(document, text):
+    if not _needs_bundling(document, text):
         return Bundle(document)
     from speclift.openapi.bundling.bundler import Bundler
     from speclift.openapi.files.reach import reach_of
@@ -43,8 +43,8 @@ def bundled(document: Json, path: str, shown: str, allowed: Iterable[str] = (), 
         raise SourceError("The files are nested too deeply.", file=shown) from error
 
 
-def _is_elsewhere(document: Mapping[str, Any], text: bytes | None) -> bool:
-    """Whether a document may need something outside of itself."""
+def _needs_bundling(document: Mapping[str, Any], text: bytes | None) -> bool:
+    """Whether a document may have references to other files, or schemas with identifiers."""
     text = text or as_json(document)
     if text is None or _ELSEWHERE.search(text):
         return True

@@ -1,4 +1,4 @@
-"""Puts the targets of the references of a document into it: all of them are first found, then named, then written."""
+"""Puts the targets of the references of a document into it: it finds all of them, then names them, then writes them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import msgspec
 from speclift.errors import SourceError
 from speclift.openapi.bundling.collection import Target, collected
 from speclift.openapi.bundling.component_names import names_for, relative_path
-from speclift.openapi.bundling.dynamic_scope import Scope, Scopes, names_of, recursion_fault
+from speclift.openapi.bundling.dynamic_scope import Scope, Scopes, recursion_fault, schemas_of
 from speclift.openapi.bundling.identifiers import RECURSIVE
 from speclift.openapi.bundling.links import base_in, inside, mapped
 from speclift.openapi.bundling.operation_links import OperationLinks
@@ -29,12 +29,12 @@ from speclift.openapi.structure.steps import Steps, fragment_of, node_count, poi
 
 #: The most nodes that are written in place of references, and the most meanings of schemas, in a whole document.
 _MOST_COPIED, _MOST_MEANINGS = 500_000, 2_000
-#: Keywords that name a schema by other means than its place, and keywords whose schemas are found only by place.
+#: Keywords that identify a schema, and keywords whose schemas are found only by their places.
 _NAMES, _HOLDERS = ("$id", "$anchor", "$dynamicAnchor"), ("$defs", "definitions")
 
 
 class _Here(msgspec.Struct, frozen=True):
-    """Where an object is read: the URI that its references are taken from, its place, the dynamic scope, and the place
+    """Where an object is read: the URI that its references are relative to, its place, the dynamic scope, and the place
     of the whole schema that it is a part of.
     """
 
@@ -48,7 +48,7 @@ class _Here(msgspec.Struct, frozen=True):
 
 
 class Bundler:
-    """Bundles the document that `sources` start with; used once."""
+    """Bundles the document that `sources` start with; an instance is used only once."""
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
@@ -140,7 +140,7 @@ class Bundler:
         return self._object(node, target.kind, here, is_top=True)
 
     def _object(self, node: Any, kind: str, here: _Here, *, is_top: bool) -> Any:
-        """An object of a kind and all below it; `is_top` says that it is no part of a schema."""
+        """An object of a kind and all below it; `is_top` says that it is not a part of a schema."""
         if not isinstance(node, Mapping):
             return node
         if here.spot in self._adopted and self._adopted[here.spot].kind == kind:
@@ -168,7 +168,7 @@ class Bundler:
         return self._content(target)
 
     def _is_plain(self, spot: Spot, kind: str) -> bool:
-        """Whether a reference to a place stays one."""
+        """Whether a reference to a place stays a reference."""
         return kind in self._layout.sections or spot.uri == self._top.uri
 
     def _fields(self, node: Mapping[str, Any], kind: str, here: _Here) -> Json:
@@ -189,7 +189,7 @@ class Bundler:
         return self._schema(found, node, here) if kind == "schemas" else found
 
     def _schema(self, found: Json, node: Mapping[str, Any], here: _Here) -> Json:
-        """A schema without keywords that only a reader of several schemas understands."""
+        """A schema without identifiers, and with references to components in place of dynamic ones and in mappings."""
         for key in _NAMES:
             if isinstance(found.get(key), str):
                 del found[key]
@@ -209,16 +209,18 @@ class Bundler:
             lexical = self._places.find(dynamic, here.base, self._sources.entry.shown)
             spot = self._scopes.meant(dynamic.rpartition("#")[2], lexical, here.scope)
             if spot is not None:
-                found = self._plainly(found, "$dynamicRef", spot, here)
+                found = self._with_plain_reference(found, "$dynamicRef", spot, here)
         if isinstance(found.get("$recursiveRef"), str):
             root = self._places.recursion_of(here.owner, here.base)
             file = "" if here.spot.uri == self._top.uri else self._places.source(here.spot).shown
-            told = recursion_fault(self._places.at(root), self._sources.entry.data, here.spot, file)
-            self._faults.update(dict.fromkeys(told))
-            found = self._plainly(found, "$recursiveRef", self._scopes.meant(RECURSIVE, root, here.scope) or root, here)
+            faults = recursion_fault(self._places.at(root), self._sources.entry.data, here.spot, file)
+            self._faults.update(dict.fromkeys(faults))
+            found = self._with_plain_reference(
+                found, "$recursiveRef", self._scopes.meant(RECURSIVE, root, here.scope) or root, here
+            )
         return found
 
-    def _plainly(self, schema: Json, key: str, spot: Spot, here: _Here) -> Json:
+    def _with_plain_reference(self, schema: Json, key: str, spot: Spot, here: _Here) -> Json:
         """A schema with a plain reference to a place instead of a dynamic one."""
         beside = {name: value for name, value in schema.items() if name != key}
         reference = {"$ref": self._reference("", spot, "schemas", here)}
@@ -227,7 +229,7 @@ class Bundler:
         )
 
     def _reference(self, text: str, spot: Spot | None, kind: str, here: _Here) -> str:
-        """A reference to a place, as the document in one piece has it; the text as it is where the place is unknown."""
+        """A reference to a place, as the document in one piece has it; the text itself where the place is unknown."""
         if spot is None:
             return text
         target = Target(spot, kind, self._scopes.needed(here.scope, spot) if kind == "schemas" else ())
@@ -240,25 +242,25 @@ class Bundler:
         return text if is_own else f"#{fragment_of(spot.steps)}"
 
     def _name_meaning(self, target: Target) -> None:
-        """Name what a schema means in one dynamic scope, after itself and the schemas that it leads to."""
+        """Name what a schema means in one dynamic scope, after itself and the schemas that the scope leads to."""
         self._meanings += 1
         if self._meanings > _MOST_MEANINGS:
             raise SourceError(
                 "The dynamic references of the document have too many meanings.",
                 file=self._sources.entry.shown,
-                expected=f"at most {_MOST_MEANINGS:,} components that are made of others so",
+                expected=f"at most {_MOST_MEANINGS:,} components that dynamic references make",
                 advice="write schemas with $ref in place of $dynamicRef",
             )
-        parts = [self._plain_name(spot) for spot in (target.spot, *names_of(target.scope))]
+        parts = [self._plain_name(spot) for spot in (target.spot, *schemas_of(target.scope))]
         wanted = "_".join(parts)
         folder = posixpath.dirname(self._sources.base)
-        spots = [(relative_path(spot.uri, folder), spot.steps) for spot in (target.spot, *names_of(target.scope))]
+        spots = [(relative_path(spot.uri, folder), spot.steps) for spot in (target.spot, *schemas_of(target.scope))]
         digest = hashlib.blake2b(repr(spots).encode(errors="surrogateescape"), digest_size=4).hexdigest()
         self._taken = self._taken or {*self._names.values(), *self._own_components()}
         name = f"{wanted}_{digest}" if wanted in self._taken else wanted
         self._taken.add(name)
         self._copied += node_count(self._places.at(target.spot), _MOST_COPIED)
-        self._refuse_copies(target.spot)
+        self._check_copies(target.spot)
         self._names[target] = name
         self._waiting.append(target)
 
@@ -274,7 +276,7 @@ class Bundler:
         return known or self._plain_names[spot]
 
     def _inlined(self, target: Target) -> Json:
-        """A target that cannot be a component; it is written in place of a reference to it."""
+        """A target that cannot be a component; the caller writes it in place of a reference to it."""
         if target in self._open:
             raise SourceError(
                 f"A reference leads to itself: {self._shown(target.spot)}.",
@@ -290,13 +292,13 @@ class Bundler:
             return content if isinstance(content, dict) else {}
         content, size = self._written[target]
         self._copied += size
-        self._refuse_copies(target.spot)
+        self._check_copies(target.spot)
         return content if isinstance(content, dict) else {}
 
-    def _refuse_copies(self, spot: Spot) -> None:
+    def _check_copies(self, spot: Spot) -> None:
         if self._copied > _MOST_COPIED:
             raise SourceError(
-                f"References repeat too much: {self._shown(spot)}.",
+                f"References copy too much: {self._shown(spot)}.",
                 file=self._sources.entry.shown,
                 expected=f"at most {_MOST_COPIED:,} nodes of path items and dynamic schemas that are referred to",
                 advice="write what is shared as components",

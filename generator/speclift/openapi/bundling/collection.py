@@ -25,8 +25,8 @@ class Target(msgspec.Struct, frozen=True):
 
 
 def collected(sources: Sources, places: Places, scopes: Scopes, layout: Layout) -> Sequence[Target]:
-    """All that references lead to, in any dynamic scope; `scopes` takes note of all references. Raises SourceError
-    where a reference leads to a place that may not be read.
+    """All that references lead to, in any dynamic scope; `scopes` records all references. Raises SourceError where a
+    reference leads to a place that may not be read.
     """
     found = _Collector(sources, places, scopes, layout).targets()
     scopes.close()
@@ -75,7 +75,7 @@ class _Collector:
         return self._places.find(link.text, link.base, where)
 
     def _found_late(self, late: Sequence[Link], left: list[Link], found: dict[Target, None]) -> list[Target]:
-        """What is found now that more files are known: they may have named their own addresses."""
+        """The new targets of late links: files that were read since may state their addresses. `left` gets the rest."""
         error, new = None, []
         for link in late:
             try:

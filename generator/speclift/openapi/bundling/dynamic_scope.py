@@ -1,5 +1,5 @@
 """Dynamic references (JSON Schema 2020-12, Core, section 8.2.3.2) as plain ones; recursive ones (2019-09, section
-8.2.4.2) are the same with one name for all.
+8.2.4.2) work the same, with one name for all.
 
 Which schema a `$dynamicRef` means depends on how its own schema was reached: the outermost schema on the way that has
 the anchor counts.  So a schema that is reached in several ways becomes several components, one for each meaning.
@@ -21,7 +21,7 @@ Scope: TypeAlias = tuple[tuple[str, Spot], ...]
 
 
 class Scopes:
-    """Which dynamic anchors the schemas of a document need; complete once all references were reported to it."""
+    """Which dynamic anchors the schemas of a document need; complete once it has all references."""
 
     def __init__(self, places: Places) -> None:
         self._places = places
@@ -30,12 +30,12 @@ class Scopes:
         self.names: set[str] = set()
 
     def use(self, owner: Spot, name: str) -> None:
-        """Take note that a schema has a dynamic reference to an anchor of this name."""
+        """Record that a schema has a dynamic reference to an anchor of this name."""
         self.names.add(name)
         self._uses[owner].add(name)
 
     def lead(self, owner: Spot, target: Spot) -> None:
-        """Take note that a schema has a reference to another."""
+        """Record that a schema has a reference to another."""
         self._users[target].add(owner)
 
     def close(self) -> None:
@@ -60,7 +60,7 @@ class Scopes:
         return _as_scope({**self._own(spot), **dict(scope)})
 
     def needed(self, scope: Scope, spot: Spot) -> Scope:
-        """As much of a scope as changes the meaning of the schema at a place."""
+        """The part of a scope that changes the meaning of the schema at a place."""
         if not scope:
             return ()
         own, uses = self._own(spot), self._uses.get(spot, ())
@@ -85,9 +85,9 @@ class Scopes:
 
 
 def recursion_fault(root: Any, document: Mapping[str, Any], spot: Spot, file: str) -> Iterator[Fault]:
-    """What is wrong with `$recursiveRef` in the schema at a place of a file: JSON Schema 2020-12 has no such keyword.
+    """The fault of `$recursiveRef` in the schema at a place of a file: JSON Schema 2020-12 has no such keyword.
 
-    Nothing is, where the schema that it starts from, or the document, says that it is of 2019-09.
+    There is none where the schema that the keyword refers to, or the document, says that it is of 2019-09.
     """
     dialects = (root.get("$schema") if isinstance(root, Mapping) else None, document.get("jsonSchemaDialect"))
     if any(isinstance(dialect, str) and "/2019-09/" in dialect for dialect in dialects):
@@ -101,6 +101,6 @@ def _as_scope(anchors: Mapping[str, Spot]) -> Scope:
     return tuple(sorted(anchors.items(), key=lambda entry: entry[0]))
 
 
-def names_of(scope: Scope) -> Iterable[Spot]:
+def schemas_of(scope: Scope) -> Iterable[Spot]:
     """The schemas that a scope leads to."""
     return (spot for _, spot in scope)

@@ -14,8 +14,6 @@ from speclift.openapi.structure.steps import Steps
 #: The anchor name that a schema with `$recursiveAnchor` gets; no real anchor has this name.
 RECURSIVE = "$recursiveAnchor"
 
-#: The values of these are data, even where they look like schemas.
-
 
 class Identifiers(msgspec.Struct, frozen=True, eq=False):
     """What a file calls the schemas in it.
@@ -31,7 +29,7 @@ class Identifiers(msgspec.Struct, frozen=True, eq=False):
 
 
 def identifiers_of(data: Any, base: str) -> Identifiers:
-    """The identifiers in a file whose URI is `base`.  A file has hundreds of thousands of nodes: this is a loop."""
+    """The identifiers in a file whose URI is `base`.  It is a loop, since a file may have hundreds of thousands of nodes."""
     resources: dict[str, Steps] = {}
     bases: dict[Steps, str] = {}
     anchors: dict[tuple[str, str], Steps] = {}
@@ -40,7 +38,7 @@ def identifiers_of(data: Any, base: str) -> Identifiers:
     while todo:
         node, steps, uri = todo.pop()
         if isinstance(node, list):
-            todo += [(inner, (*steps, str(index)), uri) for index, inner in enumerate(node) if _has_more(inner)]
+            todo += [(inner, (*steps, str(index)), uri) for index, inner in enumerate(node) if _is_collection(inner)]
             continue
         own = node.get("$id")
         if isinstance(own, str) and not own.startswith("#"):
@@ -57,10 +55,10 @@ def identifiers_of(data: Any, base: str) -> Identifiers:
         todo += [
             (inner, (*steps, key), uri)
             for key, inner in node.items()
-            if _has_more(inner) and key not in DATA and not key.startswith("x-")
+            if _is_collection(inner) and key not in DATA and not key.startswith("x-")
         ]
     return Identifiers(resources, bases, anchors, {uri: tuple(sorted(places)) for uri, places in dynamic.items()})
 
 
-def _has_more(node: Any) -> bool:
+def _is_collection(node: Any) -> bool:
     return isinstance(node, dict | list)

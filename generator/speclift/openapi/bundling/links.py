@@ -19,7 +19,7 @@ class Link(msgspec.Struct, frozen=True):
     """A reference to an object of a kind.
 
     `base` is the URI that it is relative to, `spot` its place, `owner` the schema that contains it, which is the place
-    itself outside of schemas.  A dynamic one leads to where the dynamic scope says; a recursive one has the text
+    itself outside of schemas.  A dynamic one leads where the dynamic scope says; a recursive one has the text
     `RECURSIVE`.
     """
 
@@ -59,7 +59,7 @@ def links_in(node: Any, kind: str, spot: Spot, base: str, objects: Mapping[str, 
 def inside(
     node: Mapping[str, Any], kind: str, objects: Mapping[str, Fields]
 ) -> Iterator[tuple[str, str | tuple[str, str | int], Any]]:
-    """The objects right below one: the kind of each, the step or the two steps to it, and itself."""
+    """The objects directly inside another: the kind of each, the one or two steps to it, and the object itself."""
     fields = objects.get(kind, {})
     if "*" in fields:
         fields = dict.fromkeys((key for key in node if not is_extension(key)), fields["*"])
@@ -77,13 +77,13 @@ def inside(
 
 
 def base_in(schema: Mapping[str, Any], base: str) -> str:
-    """What the references of a schema are relative to: its `$id`, or else the same as around it."""
+    """The URI that the references of a schema are relative to: its `$id`, or the URI `base` of what is around it."""
     own = schema.get("$id")
     return joined(base, own)[0] if isinstance(own, str) and not own.startswith("#") else base
 
 
 def mapped(schema: Mapping[str, Any]) -> dict[str, str]:
-    """What the values of a discriminator mean, where they are references and not names (OpenAPI 3.1.1, 4.8.25)."""
+    """The mapping of a discriminator, without entries that name components (OpenAPI 3.1.1, 4.8.25)."""
     discriminator = schema.get("discriminator")
     mapping = discriminator.get("mapping") if isinstance(discriminator, Mapping) else None
     if not isinstance(mapping, Mapping):

@@ -1,4 +1,4 @@
-"""Links to operations by reference (`operationRef`, OpenAPI 3.1.1, section 4.8.20), once several files are one."""
+"""Links to operations by reference (`operationRef`, OpenAPI 3.1.1, section 4.8.20), after files were bundled."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ class OperationLinks:
         self._links: list[tuple[Json, str, Spot]] = []
 
     def note(self, link: Json, base: str, spot: Spot) -> None:
-        """A link of the document in one piece; `base` is the URI that its reference is taken from, `spot` its place."""
+        """Record a link of the document in one piece, with the URI that its reference is relative to, and its place."""
         if isinstance(link.get(FIELD), str):
             self._links.append((link, base, spot))
 
     def settle(self, origins: Mapping[Steps, Spot]) -> Iterator[Fault]:
-        """Rewrite all links.  `origins` are the places that parts of the document were taken from, by where they are.
+        """Rewrite all links.  `origins` are the places that parts of the document come from, by the steps to them.
 
-        What leads to no operation of the document stays an address; what leads nowhere is reported.
+        A link to an operation outside of the document stays an address; one that leads nowhere is reported.
         """
         moved = {spot: steps for steps, spot in sorted(origins.items(), reverse=True)}
         for link, base, spot in self._links:
@@ -39,7 +39,7 @@ class OperationLinks:
             link[FIELD], is_there = self._settled(reference, base, moved)
             if not is_there:
                 file = "" if spot.uri == self._sources.entry.uri else self._places.source(spot).shown
-                message = f"no operation is at {reference}, which the link leads to; it stays an address"
+                message = f"the link leads to {reference}, where no operation is; it stays an address"
                 yield Fault(pointer_of((*spot.steps, FIELD)), message, "unknown-operation", file=file)
 
     def _settled(self, reference: str, base: str, moved: Mapping[Spot, Steps]) -> tuple[str, bool]:

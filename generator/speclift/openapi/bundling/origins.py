@@ -20,8 +20,8 @@ class Origin(msgspec.Struct, frozen=True):
 
 
 class Bundle(msgspec.Struct, frozen=True):
-    """A document in one piece, the faults of its references, its other files, with missing ones that it refers to, and
-    the parts that come from these files.
+    """A document in one piece, the faults of its references, the paths of its other files, missing ones
+    included, and the parts that come from these files.
     """
 
     document: Json

@@ -24,8 +24,8 @@ class Spot(msgspec.Struct, frozen=True):
 
 
 class Places:
-    """Finds places by references, and reads their files. It remembers where a reference leads: `find` is called again
-    when the document is put together.
+    """Finds places by references, and reads their files. It remembers where references lead, since `find` is called
+    again when the document is put together.
     """
 
     def __init__(self, sources: Sources) -> None:
@@ -68,7 +68,7 @@ class Places:
         return self._files[spot.uri]
 
     def base_of(self, spot: Spot) -> str:
-        """The URI that references at a place are taken from: that of the file, or the `$id` of a schema around it."""
+        """The URI that references at a place are relative to: that of the file, or the `$id` of a schema around it."""
         source = self._files[spot.uri]
         base = self._sources.base if source is self._sources.entry else source.uri
         bases = self._identifiers[spot.uri].bases
@@ -76,7 +76,7 @@ class Places:
         return next((uri for uri in around if uri), base)
 
     def dynamic_anchors(self, spot: Spot) -> Mapping[str, Spot]:
-        """The dynamic anchors of the schema resource at a place: of the resource with its `$id`, or of what is below"""
+        """The dynamic anchors of the schema resource around a place, by name; without `$id`, those below the place."""
         base = self.base_of(spot)
         identifiers = self._identifiers[spot.uri]
         top = identifiers.resources.get(base, spot.steps)
@@ -93,8 +93,8 @@ class Places:
     def recursion_of(self, owner: Spot, base: str) -> Spot:
         """What `$recursiveRef` means in a schema, whatever leads to it; `owner` is the whole schema, `base` its URI.
 
-        That is the schema with that `$id`, or the file where it is one schema.  An OpenAPI document is no schema: there
-        it is the owner, as everybody means it who gives no `$id`.
+        This is the schema with that `$id`, or the file if the file is a schema.  An OpenAPI document is not a schema:
+        there it is the owner, which is what authors mean who give no `$id`.
         """
         named = self._identifiers[owner.uri].resources.get(base)
         if named is not None:
@@ -117,8 +117,8 @@ class Places:
     def find(self, reference: str, base: str, where: str) -> Spot | None:
         """The place that a reference leads to, None where it leads nowhere.
 
-        `base` is the URI that it is relative to, `where` what errors name. Raises SourceError where nothing may be read
-        there.
+        `base` is the URI that it is relative to, `where` the place that errors name. Raises SourceError where nothing
+        may be read there.
         """
         key = base, reference
         if key not in self._found:

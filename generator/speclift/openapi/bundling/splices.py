@@ -1,4 +1,4 @@
-"""References where OpenAPI has none: in place of `paths`, of `components`, of a map of them, of `info` and the like.
+"""References where OpenAPI allows none: in place of `paths`, of `components`, of a map of them, of `info` and the like.
 
 Many authors split a document like this, and nothing else can be meant.
 """
