@@ -29,7 +29,7 @@ class Identifiers(msgspec.Struct, frozen=True, eq=False):
 
 
 def identifiers_of(data: Any, base: str) -> Identifiers:
-    """The identifiers in a file whose URI is `base`.  It is a loop, since a file may have hundreds of thousands of nodes."""
+    """The identifiers in a file whose URI is `base`.  This is a loop, since a file may have very many nodes."""
     resources: dict[str, Steps] = {}
     bases: dict[Steps, str] = {}
     anchors: dict[tuple[str, str], Steps] = {}

@@ -11,7 +11,7 @@ from speclift.openapi.structure.nodes import described
 from speclift.openapi.structure.objects import is_extension
 from speclift.openapi.structure.pointers import entry_at, pointer_parts
 
-#: What an object of a kind is called.
+#: What messages call an object of each kind.
 _NAMES: Mapping[str, str] = {
     "document": "the whole document",
     "components": "the components",
@@ -19,14 +19,14 @@ _NAMES: Mapping[str, str] = {
     "contacts": "a contact",
     "licenses": "a license",
     "servers": "a server",
-    "serverVariables": "a variable of a server",
+    "serverVariables": "a server variable",
     "tags": "a tag",
     "externalDocs": "a link to other docs",
     "pathItems": "a path item",
     "operations": "an operation",
     "parameters": "a parameter",
-    "headers": "a header field",
-    "requestBodies": "a body of a request",
+    "headers": "a header",
+    "requestBodies": "a request body",
     "responses": "a response",
     "mediaTypes": "a media type",
     "encodings": "an encoding",
@@ -34,8 +34,8 @@ _NAMES: Mapping[str, str] = {
     "links": "a link",
     "callbacks": "a callback",
     "securitySchemes": "a security scheme",
-    "oauthFlows": "the flows of OAuth",
-    "flows": "a flow of OAuth",
+    "oauthFlows": "the OAuth flows",
+    "flows": "an OAuth flow",
     "schemas": "a schema",
     "discriminators": "a discriminator",
     "xmls": "a note for XML",
@@ -62,7 +62,7 @@ def misled(document: Mapping[str, Any], target: str, kind: str) -> str:
 
 
 def kind_at(steps: Sequence[str]) -> str | None:
-    """The kind of the object at a place; words for a map or a list of objects, None where the kind is unknown."""
+    """The kind of the object at a place; for a map or a list of objects, words for it; None where it is unknown."""
     kind, shape = "document", "one"
     for step in steps:
         if shape == "one":
@@ -79,4 +79,6 @@ def kind_at(steps: Sequence[str]) -> str | None:
             shape = "one"
     if shape == "one":
         return kind
-    return f"a {'list' if shape == 'list' else 'map'} of {_NAMES[kind].split(' ', 1)[1]}s"
+    noun = _NAMES[kind].split(" ", 1)[1]
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"a {'list' if shape == 'list' else 'map'} of {plural}"

@@ -10,13 +10,13 @@ from speclift.openapi.structure.fault import Fault
 
 #: The most faults of one kind that are reported one by one; some documents have thousands.
 _SHOWN_OF_A_KIND = 3
-#: The most that a refusal lists: whoever asks for it wants to mend them all.
+#: The most faults of one kind that a refusal lists: users of --strict want to mend them all.
 _LISTED_OF_A_KIND = 1_000
 
 
 def warnings(faults: Sequence[Fault], file: str) -> Iterator[str]:
-    """A line for each fault, those of a kind together: `file:line: warning kind: #pointer: message`."""
-    for kind, fault, more in _told(faults, _SHOWN_OF_A_KIND):
+    """A line for each fault, grouped by kind: `file:line: warning kind: #pointer: message`."""
+    for kind, fault, more in _reported(faults, _SHOWN_OF_A_KIND):
         if fault:
             own = fault.file or file
             place = f"{own}:{fault.line}" if fault.line else own
@@ -28,7 +28,7 @@ def warnings(faults: Sequence[Fault], file: str) -> Iterator[str]:
 def refusal(faults: Sequence[Fault], file: str) -> SourceError:
     """The error that names all faults of a document."""
     lines = []
-    for kind, fault, more in _told(faults, _LISTED_OF_A_KIND):
+    for kind, fault, more in _reported(faults, _LISTED_OF_A_KIND):
         own = f"{fault.file}, " if fault and fault.file else ""
         place = f"{own}line {fault.line}: " if fault and fault.line else ""
         lines.append(f"  {place}{kind}: {fault}" if fault else f"  {kind}: and {more:,} more of this kind")
@@ -38,12 +38,12 @@ def refusal(faults: Sequence[Fault], file: str) -> SourceError:
         file=file,
         line=0 if faults[0].file else faults[0].line,
         expected="a document without faults, as --strict demands",
-        advice="mend the places named, or leave --strict out",
+        advice="mend these places, or leave out --strict",
     )
 
 
-def _told(faults: Sequence[Fault], most: int) -> Iterator[tuple[str, Fault | None, int]]:
-    """The faults to report, by kind: kind and fault; None and how many more where a kind has more than `most`."""
+def _reported(faults: Sequence[Fault], most: int) -> Iterator[tuple[str, Fault | None, int]]:
+    """The faults to report, grouped by kind: kind, fault and 0; at last None and the number of those beyond `most`."""
     by_kind: dict[str, list[Fault]] = {}
     for fault in faults:
         by_kind.setdefault(fault.kind, []).append(fault)

@@ -29,7 +29,7 @@ def is_sound(document: Json, text: bytes | None = None) -> bool:
 
 
 def siblings_of_references(document: Json) -> Iterator[Fault]:
-    """In 3.0, a `$ref` has no siblings (OpenAPI 3.0.4, 4.7.23): nobody would read them."""
+    """In 3.0, a `$ref` has no siblings (OpenAPI 3.0.4, 4.7.23): tools ignore them."""
     for node, _, place in walk(document):
         if isinstance(node.get("$ref"), str) and len(node) > 1:
             yield Fault(pointer(place), "a reference has siblings, which OpenAPI 3.0 does not read")

@@ -22,11 +22,11 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 
 def with_lines(faults: Sequence[Fault], path: str) -> tuple[Fault, ...]:
-    """The faults of the document in a file with their lines; a fault without a line has that of what is around it."""
+    """The faults of the document in a file with their lines; a missing place has the line of what is around it."""
     found = list(faults)
     for file in {fault.file for fault in faults}:
-        those = [index for index, fault in enumerate(faults) if fault.file == file]
-        for index, fault in zip(those, _lined([faults[i] for i in those], file or path), strict=True):
+        indexes = [index for index, fault in enumerate(faults) if fault.file == file]
+        for index, fault in zip(indexes, _lined([faults[i] for i in indexes], file or path), strict=True):
             found[index] = fault
     return tuple(found)
 
@@ -178,7 +178,7 @@ def _yaml_lines(text: str, wanted: _Wanted) -> Iterator[tuple[tuple[str, ...], i
 
 
 def _events(yaml: Any, text: str) -> Iterable[tuple[str, str, int]]:
-    """The tokens of a text: kind, value of a scalar, and line; they end where the text is no YAML."""
+    """The tokens of a text: kind, value of a scalar, and line; they end where the text is not YAML."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         for event in yaml.parse(text, Loader=loader):

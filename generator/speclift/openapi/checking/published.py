@@ -24,7 +24,7 @@ UNEXPECTED = "unexpected-field"
 
 _Validator: TypeAlias = "jsonschema_rs.Draft4Validator | jsonschema_rs.Draft202012Validator"
 
-#: Formats of the published schemas that are not enforced: strictly, `{host}/v1` is no URL.
+#: Formats of the published schemas that are not enforced: strictly, `{host}/v1` is not a URL.
 _UNCHECKED = ("uri", "uri-reference", "email", "media-range")
 
 
@@ -117,7 +117,7 @@ def _depth(error: jsonschema_rs.ValidationError) -> int:
 
 
 def _misses_reference(branch: list[jsonschema_rs.ValidationError]) -> bool:
-    """Whether an alternative is a Reference Object; an object without `$ref` was not meant to be one."""
+    """Whether the value lacks the `$ref` of an alternative: it was then not meant to be a Reference Object."""
     return any(
         isinstance(error.kind, jsonschema_rs.ValidationErrorKind.Required) and error.kind.property == "$ref"
         for error in branch
@@ -138,7 +138,7 @@ def _place(*path: str | int) -> str:
 
 
 def _sentence(error: jsonschema_rs.ValidationError) -> str:
-    """What is wrong; a list or an object is not quoted, nor is the published schema."""
+    """What is wrong, in words that quote no list, no object and no published schema."""
     kinds = jsonschema_rs.ValidationErrorKind
     if isinstance(error.kind, kinds.Required):
         return shortened(f"{error.kind.property} is missing")

@@ -1,6 +1,6 @@
 """The validator of the package openapi-spec-validator, which people know: it is slow and runs only on request.
 
-It follows references wherever they lead, in data as well, so it gets a resolver that refuses.
+It follows references wherever they lead, in data as well, so it gets a resolver that refuses all of them.
 """
 
 from __future__ import annotations
@@ -37,5 +37,5 @@ def reference_faults(document: Json) -> Iterator[Fault]:
                 place = (place, part)
             yield Fault(pointer(place), shortened(found.message), KIND)
     except Exception as error:
-        # What it cannot resolve or read ends it with exceptions of many classes.
+        # It raises exceptions of many classes where it cannot resolve or read something.
         yield Fault("", shortened(str(error) or type(error).__name__), KIND)

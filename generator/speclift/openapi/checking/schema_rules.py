@@ -28,7 +28,7 @@ _DIALECT = re.compile(
     r"https://spec\.openapis\.org/oas/3\.\d/dialect/\S+"
     r"|https?://json-schema\.org/(?:draft/20(?:19-09|20-12)|draft-0[3-7])/schema#?"
 )
-#: Keywords of JSON Schema that 2020-12 has no more, and that still say something.
+#: Keywords of older drafts of JSON Schema that 2020-12 lacks, and that tools still read.
 OLDER_KEYWORDS = ("$recursiveRef", "dependencies")
 
 
@@ -53,7 +53,7 @@ def anchors_in(document: Json) -> Iterator[str]:
 def lost_dynamic_reference(schema: Json, document: Mapping[str, Any], known: Callable[[], Container[str]]) -> str:
     """Why the dynamic reference of a schema leads to no schema, as the end of a sentence; empty where it does.
 
-    `known` gives the names of the anchors of the document.
+    `known` returns the names of the anchors of the document.
     """
     target = schema.get("$dynamicRef")
     if not isinstance(target, str) or (target.startswith("#") and "/" not in target and target[1:] in known()):
@@ -64,7 +64,7 @@ def lost_dynamic_reference(schema: Json, document: Mapping[str, Any], known: Cal
 
 
 def unknown_dialects(document: Json) -> Iterator[Fault]:
-    """Schemas are of a dialect that is known here: what another means by its keywords, only its owner can tell."""
+    """Schemas are of a known dialect: what keywords mean in others is unknown."""
     for node, kind, place in walk(document):
         key = {"document": "jsonSchemaDialect", "schemas": "$schema"}.get(kind, "")
         dialect = node.get(key)
@@ -93,7 +93,7 @@ def unreadable_patterns(document: Json) -> Iterator[Fault]:
 
 
 def older_keywords(document: Json) -> Iterator[Fault]:
-    """The keywords of schemas are those of the draft that OpenAPI stands on (4.8.24)."""
+    """The keywords of schemas are those of the draft that OpenAPI is based on (4.8.24)."""
     for node, kind, place in walk(document):
         for key in OLDER_KEYWORDS if kind == "schemas" else ():
             if key in node:
@@ -101,7 +101,7 @@ def older_keywords(document: Json) -> Iterator[Fault]:
 
 
 def unfitting_defaults(document: Json) -> Iterator[Fault]:
-    """A default has the type that stands beside it (3.0.4, 4.7.24.1)."""
+    """A default has the type that its schema states (3.0.4, 4.7.24.1)."""
     for node, kind, place in walk(document):
         if kind == "schemas" and "default" in node and "$ref" not in node and not has_type(node["default"], node):
             yield Fault(pointer((place, "default")), f"the default is not of type {_listed(node.get('type'))}")

@@ -1,6 +1,6 @@
 """What makes a document wrong although its JSON Schema accepts it: rules that OpenAPI states in prose.
 
-Each rule is a function from a document, however wrong that is otherwise, to its faults.  Those about schemas stand in
+Each rule is a function from a document, however wrong that is otherwise, to its faults.  Rules for schemas are in
 `schema_rules`.
 """
 
@@ -31,7 +31,7 @@ from speclift.openapi.text.json_text import as_json
 _WITH_CONTENT = frozenset({"requestBodies", "responses", "parameters", "headers"})
 #: The pattern, in JSON without blanks, of a key that looks like several media types.
 _LISTED_TYPES = re.compile(rb'"[a-z]{1,40}/[^",]{0,200},[^"]{0,200}":', re.I)
-#: A comma in a key: a large document is searched for it in a fifth of the time.
+#: A comma in a key: the search for it takes a fifth of the time.
 _COMMA_IN_KEY = re.compile(rb',[^"]{0,200}":')
 
 
@@ -79,7 +79,7 @@ def dangling_references(document: Json) -> Iterator[Fault]:
 
 
 def unknown_schemes(document: Json) -> Iterator[Fault]:
-    """Security names schemes that the document has (4.8.30); 3.2 also allows their addresses."""
+    """Security requirements name schemes of the document (4.8.30); 3.2 also allows URIs of schemes."""
     schemes = mapping(mapping(document.get("components")).get("securitySchemes"))
     owners: list[tuple[Place, Mapping[str, Any]]] = [(None, document)]
     owners += [(place, operation) for place, operation, _, _ in _operations(document) if "security" in operation]
@@ -134,7 +134,7 @@ def operation_ids(document: Json) -> Iterator[str]:
 def missing_operation(link: Mapping[str, Any], document: Mapping[str, Any], known: Callable[[], Container[str]]) -> str:
     """The missing target of a link, as the start of a sentence; empty where it exists, or is elsewhere.
 
-    `known` gives the ids of the operations of the document.
+    `known` returns the ids of the operations of the document.
     """
     name, reference = link.get("operationId"), link.get("operationRef")
     if isinstance(name, str):
@@ -149,7 +149,7 @@ def missing_operation(link: Mapping[str, Any], document: Mapping[str, Any], know
 def parameter_faults(document: Json) -> Iterator[Fault]:
     """The path parameters of an operation are exactly the parts of its path, and parameters are unique (4.8.10)."""
     components = mapping(document.get("components"))
-    # Many operations have the same few.
+    # Many operations refer to the same few parameters.
     known: dict[str, Mapping[str, Any]] = {}
 
     def meant(owner: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -164,7 +164,7 @@ def parameter_faults(document: Json) -> Iterator[Fault]:
             own = meant(operation)
             yield from _duplicates(own, (place, "parameters"))
             declared = {str(found.get("name")) for found in (*shared, *own) if found.get("in") == "path"}
-            # Who knows what a reference that leads nowhere should lead to?
+            # A reference that leads nowhere may be meant for any parameter.
             if declared != parts and all(shared) and all(own):
                 names = ", ".join(sorted(declared ^ parts))
                 yield Fault(pointer(place), f"path parts and path parameters differ: {names}")
@@ -201,11 +201,11 @@ def variables_missing(server: Mapping[str, Any]) -> list[str]:
 
 
 def listed_media_types(document: Json) -> Iterator[Fault]:
-    """A key of `content` is one media type or a range (4.8.14): no list, and no parameter after a comma."""
+    """A key of `content` is one media type or range (4.8.14), not a list, and has no parameter after a comma."""
     for node, kind, place in walk(document):
         for key in mapping(node.get("content")) if kind in _WITH_CONTENT else ():
             if read_key(key) != (key,):
-                yield Fault(pointer(((place, "content"), key)), f"{key!r} is no media type", "media-type")
+                yield Fault(pointer(((place, "content"), key)), f"{key!r} is not a media type", "media-type")
 
 
 def _operations(document: Json) -> Iterator[tuple[Place, Mapping[str, Any], str, Mapping[str, Any]]]:
