@@ -1,1 +1,1 @@
-"""From one version of OpenAPI to another, as far as the meaning of a document can be kept."""
+"""Converts documents from one version of OpenAPI to another, as far as their meaning can be kept."""

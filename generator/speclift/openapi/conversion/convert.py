@@ -1,4 +1,4 @@
-"""A document in another version of OpenAPI 3, one version at a time."""
+"""Converts a document to another version of OpenAPI 3, one version at a time."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from speclift.openapi.structure.versions import version_of
 Minor: TypeAlias = Literal["3.0", "3.1", "3.2"]
 
 _ORDER: tuple[Minor, ...] = ("3.0", "3.1", "3.2")
-_WHOLE: dict[Minor, str] = {"3.0": "3.0.4", "3.1": "3.1.1", "3.2": "3.2.0"}
+_FULL_VERSIONS: dict[Minor, str] = {"3.0": "3.0.4", "3.1": "3.1.1", "3.2": "3.2.0"}
 
 
 def converted(document: Json, minor: Minor, origins: Origins | None = None) -> tuple[Json, tuple[Fault, ...]]:
-    """A valid document, whose references lead to components alone, in another version, and what that version cannot
-    say, by its places before. A document of that version stays the same object. `origins` learns the old places.
+    """The document in a version, and what that version cannot express, with the places before the conversion.
+
+    The document has to be valid, with references to components alone. If it is of that version, it stays the same
+    object. `origins` learns the old places.
     """
     losses = Losses(origins or Origins())
     here = _ORDER.index(_minor_of(document))
@@ -47,7 +49,7 @@ def _step(document: Json, minor: Minor, *, is_up: bool, losses: Losses) -> Json:
         from speclift.openapi.conversion.from_32 import to_31 as change
     else:
         from speclift.openapi.conversion.to_30 import to_30 as change
-    return {**change(document, losses), "openapi": _WHOLE[minor]}
+    return {**change(document, losses), "openapi": _FULL_VERSIONS[minor]}
 
 
 def _renamed(document: Json, _: Losses) -> Json:

@@ -1,4 +1,4 @@
-"""OpenAPI 3.2 as 3.1."""
+"""Converts OpenAPI 3.2 to 3.1."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _UNKNOWN: Mapping[str, tuple[str, ...]] = {
 
 
 def to_31(document: Json, losses: Losses) -> Json:
-    """A document of 3.2 in 3.1; `losses` records what 3.1 cannot say."""
+    """A document of 3.2 in 3.1; `losses` records what 3.1 cannot express."""
     converter = _Converter(document, losses)
     found = rebuilt(document, converter.change, converter.schema)
-    converter.tell_unused()
+    converter.record_unused()
     return found
 
 
@@ -39,15 +39,15 @@ class _Converter:
         self._components: Mapping[str, Any] = components if isinstance(components, Mapping) else {}
         self._used: set[str] = set()
 
-    def tell_unused(self) -> None:
-        """Record the shared media types that no reference leads to: the others are in place of the references."""
+    def record_unused(self) -> None:
+        """Record the shared media types that no reference leads to: the others replace the references to them."""
         for name in mapping(self._components.get("mediaTypes")):
             if name not in self._used:
-                self._tell((((None, "components"), "mediaTypes"), name), "shared media types")
+                self._lose((((None, "components"), "mediaTypes"), name), "shared media types")
 
     def change(self, node: Json, kind: str, place: Place) -> Json:
         if kind == "mediaTypes":
-            node = self._behind(node)
+            node = self._dereferenced(node)
         node = self._known(node, kind, place)
         for key, inner in (("servers", "servers"), ("tags", "tags")):
             if isinstance(node.get(key), list) and not (key == "tags" and kind != "document"):
@@ -63,22 +63,22 @@ class _Converter:
             case "responses" if "$ref" not in node:
                 summary = node.pop("summary", None)
                 if summary is not None and "description" in node:
-                    self._tell((place, "summary"), "summary of a response")
+                    self._lose((place, "summary"), "summary of a response")
                 node.setdefault("description", str(summary or ""))
             case "mediaTypes" if "itemSchema" in node:
                 items = node.pop("itemSchema")
                 node.setdefault("schema", {"type": "array", "items": items})
-                self._losses.tell(
+                self._losses.record(
                     (place, "itemSchema"), "OpenAPI 3.1 has no itemSchema: it became an array of all items"
                 )
             case "examples":
                 self._example(node, place)
             case "securitySchemes" if isinstance(node.get("flows"), dict) and "deviceAuthorization" in node["flows"]:
                 node["flows"] = {key: flow for key, flow in node["flows"].items() if key != "deviceAuthorization"}
-                self._tell(((place, "flows"), "deviceAuthorization"), "deviceAuthorization")
+                self._lose(((place, "flows"), "deviceAuthorization"), "deviceAuthorization")
             case "parameters" if node.get("style") == "cookie":
                 del node["style"]
-                self._tell((place, "style"), "style: cookie")
+                self._lose((place, "style"), "style: cookie")
         return node
 
     def schema(self, schema: Any, place: Place) -> Any:
@@ -93,19 +93,19 @@ class _Converter:
             if node_type == "attribute":
                 xml["attribute"] = True
             elif node_type != "element":
-                self._tell(((place, "xml"), "nodeType"), f"nodeType: {node_type}")
+                self._lose(((place, "xml"), "nodeType"), f"nodeType: {node_type}")
         return schema
 
     def _known(self, node: Json, kind: str, place: Place) -> Json:
         for key in _UNKNOWN.get(kind, ()):
             if key in node:
-                self._tell((place, key), key)
+                self._lose((place, key), key)
         return {key: value for key, value in node.items() if key not in _UNKNOWN.get(kind, ())}
 
-    def _tell(self, place: Place, what: str) -> None:
-        self._losses.tell(place, f"OpenAPI 3.1 has no {what}: it is left out")
+    def _lose(self, place: Place, what: str) -> None:
+        self._losses.record(place, f"OpenAPI 3.1 has no {what}: it is left out")
 
-    def _behind(self, node: Json) -> Json:
+    def _dereferenced(self, node: Json) -> Json:
         """A media type in place of a reference to one."""
         self._used.add(refers_to(node))
         return dict(followed(node, "mediaTypes", self._components))
@@ -114,7 +114,7 @@ class _Converter:
         kept = []
         for index, entry in enumerate(given):
             if followed(entry, "parameters", self._components).get("in") == "querystring":
-                self._tell((place, index), "parameter in: querystring")
+                self._lose((place, index), "parameter in: querystring")
             else:
                 kept.append(index)
         if len(kept) < len(given):
@@ -127,6 +127,6 @@ class _Converter:
         if data is not None:
             node["value"] = data
             if written is not None:
-                self._tell((place, "serializedValue"), "serializedValue")
+                self._lose((place, "serializedValue"), "serializedValue")
         elif written is not None:
             node["value"] = written

@@ -11,21 +11,21 @@ from speclift.openapi.structure.steps import pointer_of, steps_of
 
 
 class Losses:
-    """Gathers what is left out of a document, or said in a way that means less. `origins` learns the old places."""
+    """Gathers what is left out of a document, or written in a way that means less. `origins` learns the old places."""
 
     def __init__(self, origins: Origins) -> None:
         self.faults: list[Fault] = []
         self._origins = origins
 
-    def tell(self, place: Place, message: str) -> None:
+    def record(self, place: Place, message: str) -> None:
         """Record that something is lost at a place of the document before the conversion."""
         found = self._origins.original(steps_of(place))
         self.faults.append(Fault(pointer_of(found), message, "lost-in-conversion"))
 
     def lack(self, place: Place, what: str) -> None:
-        """Record that OpenAPI 3.0 has no place for something."""
-        self.tell(place, f"OpenAPI 3.0 has no {what}: it is left out")
+        """Record that OpenAPI 3.0 does not have something, which is left out."""
+        self.record(place, f"OpenAPI 3.0 has no {what}: it is left out")
 
     def shorten(self, place: Place, kept: Sequence[int]) -> None:
-        """Record which items a list keeps, by their indexes: what is told of these later gets the places they had."""
+        """Record which items a list keeps, by their indexes, so that later losses in these have their old places."""
         self._origins.keep(self._origins.original(steps_of(place)), kept)

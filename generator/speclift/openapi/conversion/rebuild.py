@@ -1,4 +1,4 @@
-"""A document made anew, object by object."""
+"""Rebuilds a document, object by object."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from speclift.openapi.bundling.links import inside
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.objects import OBJECTS, Place
 
-#: Gives what an object of a kind at a place becomes.
+#: Returns what an object of a kind at a place becomes.
 Change: TypeAlias = Callable[[Json, str, Place], Json]
 
 

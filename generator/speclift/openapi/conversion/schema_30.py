@@ -1,4 +1,4 @@
-"""Schemas of OpenAPI 3.1, which are JSON Schema 2020-12, as those of 3.0."""
+"""Converts schemas of OpenAPI 3.1, which are JSON Schema 2020-12, to 3.0."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _KNOWN = frozenset(
     additionalProperties description format default nullable discriminator readOnly writeOnly example externalDocs
     deprecated xml $ref""".split()  # noqa: SIM905
 )
-#: Names that only a reader of several schemas understands: references by them are already references to components.
+#: Identifiers of schemas, which are no longer needed: references by them are already references to components.
 _NAMES = frozenset({"$id", "$anchor", "$dynamicAnchor"})
 _NOTHING: Json = {"not": {}}
 #: Null alone, in 3.0.
@@ -25,13 +25,13 @@ _NULL: Json = {"enum": [None], "nullable": True}
 
 
 class SchemaConverter:
-    """Makes a schema of 3.0; its parts are schemas of 3.0 already."""
+    """Converts schemas to 3.0; the parts of each are converted before it."""
 
     def __init__(self, losses: Losses) -> None:
         self._losses = losses
 
     def schema(self, schema: Any, place: Place) -> Any:
-        """The schema in 3.0; `losses` records what 3.0 cannot say of it."""
+        """The schema in 3.0; `losses` records what 3.0 cannot express."""
         if isinstance(schema, bool):
             return _as_object(schema)
         found = _without_booleans(schema)
@@ -96,8 +96,8 @@ class SchemaConverter:
         found["items"] = {"anyOf": [*first, *([] if rest == _NOTHING else [rest])]}
         if rest == _NOTHING:
             found["maxItems"] = min(len(first), found.get("maxItems", len(first)))
-        self._losses.tell(
-            (place, "prefixItems"), "OpenAPI 3.0 has no prefixItems: each item may be what any of them may be"
+        self._losses.record(
+            (place, "prefixItems"), "OpenAPI 3.0 has no prefixItems: each item may fit any of these schemas"
         )
 
     def _open_objects(self, found: Json, place: Place) -> None:
@@ -116,12 +116,14 @@ class SchemaConverter:
         examples = found.pop("examples", None)
         if isinstance(examples, list) and examples:
             if len(examples) > 1 or "example" in found:
-                self._losses.tell((place, "examples"), "OpenAPI 3.0 has one example in a schema: the first is kept")
+                self._losses.record(
+                    (place, "examples"), "OpenAPI 3.0 allows one example in a schema: the first is kept"
+                )
             found.setdefault("example", examples[0])
 
 
 def with_types_of_30(schema: Any) -> Any:
-    """A schema that lists types or names null, as 3.1 does, in the words of 3.0; its parts are in these already."""
+    """A schema of 3.0, without lists of types and without the type null, which 3.1 has; its parts have neither."""
     if not isinstance(schema, Mapping):
         return schema
     found = dict(schema)
@@ -168,7 +170,7 @@ def _with_one_type(schema: Json) -> Json:
         return {**found, **_NULL}
     nullable = {"nullable": True} if len(others) < len(types) else {}
     if nullable and isinstance(found.get("enum"), list) and None not in found["enum"]:
-        # The members show that null is none of them.
+        # Null is not a member, so it is not allowed.
         nullable = {}
     if len(others) == 1:
         return {"type": others[0], **found, **nullable}

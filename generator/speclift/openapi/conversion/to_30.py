@@ -1,4 +1,4 @@
-"""OpenAPI 3.1 as 3.0: the objects around schemas."""
+"""Converts OpenAPI 3.1 to 3.0: the objects around schemas."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from speclift.openapi.structure.references import followed, reference_alone, ref
 
 
 def to_30(document: Json, losses: Losses) -> Json:
-    """A document of 3.1 in 3.0; `losses` records what 3.0 cannot say."""
+    """A document of 3.1 in 3.0; `losses` records what 3.0 cannot express."""
     converter = _Converter(document, losses)
     found = rebuilt(document, converter.change, SchemaConverter(losses).schema)
-    converter.tell_unused()
+    converter.record_unused()
     return found
 
 
@@ -30,8 +30,8 @@ class _Converter:
         self._schemes: Mapping[str, Any] = schemes if isinstance(schemes, Mapping) else {}
         self._used: set[str] = set()
 
-    def tell_unused(self) -> None:
-        """Record the shared path items that no reference leads to: the others are in place of the references."""
+    def record_unused(self) -> None:
+        """Record the shared path items that no reference leads to: the others replace the references to them."""
         for name in mapping(self._components.get("pathItems")):
             if name not in self._used:
                 self._losses.lack((((None, "components"), "pathItems"), name), "shared path items")
@@ -41,7 +41,7 @@ class _Converter:
             case "document":
                 return self._document(node)
             case "components":
-                # Each is written in place of the references to it.
+                # Each replaces the references to it.
                 node.pop("pathItems", None)
                 return self._without_certificates(node, (place, "securitySchemes"))
             case "pathItems":
@@ -87,7 +87,7 @@ class _Converter:
         return {**{key: value for key, value in node.items() if key != "securitySchemes"}, "securitySchemes": kept}
 
     def _with_requirements(self, node: Json, place: Place) -> Json:
-        """Which credentials are needed, without alternatives that 3.0 has no scheme for, and without roles."""
+        """An object whose security requirements have no schemes that 3.0 lacks, and no roles."""
         if not isinstance(node.get("security"), list):
             return node
         kept = []
@@ -109,7 +109,7 @@ class _Converter:
             scheme = self._schemes.get(name)
             has_scopes = not isinstance(scheme, Mapping) or scheme.get("type") in ("oauth2", "openIdConnect")
             if scopes and not has_scopes:
-                self._losses.lack((place, name), "role of a scheme that is not of OAuth")
+                self._losses.lack((place, name), "role of a scheme other than OAuth")
             found[name] = scopes if has_scopes else []
         return found
 

@@ -1,4 +1,4 @@
-"""OpenAPI 3.0 as 3.1: schemas become JSON Schema 2020-12."""
+"""Converts OpenAPI 3.0 to 3.1: schemas become JSON Schema 2020-12."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _ANNOTATIONS = frozenset(
 
 
 def to_31(document: Json, _: Losses) -> Json:
-    """A document of 3.0 in 3.1, which can say all of it."""
+    """A document of 3.0 in 3.1, which can express all of it."""
     return rebuilt(document, lambda node, _, __: node, _schema)
 
 
@@ -59,7 +59,7 @@ def _schema(schema: Any, _: Place) -> Any:
 def _nullable(schema: Json) -> Json:
     """A schema that also allows null, whether it has a type, as 3.0 requires, or not."""
     rules = {key: value for key, value in schema.items() if key not in _ANNOTATIONS and not is_extension(key)}
-    about = {key: value for key, value in schema.items() if key not in rules}
+    annotations = {key: value for key, value in schema.items() if key not in rules}
     if isinstance(schema.get("enum"), list) and None not in schema["enum"]:
         schema = {**schema, "enum": [*schema["enum"], None]}
     if isinstance(schema.get("type"), str):
@@ -70,8 +70,8 @@ def _nullable(schema: Json) -> Json:
         if rules.keys() == {key}:
             return {**schema, key: [*_without_null(rules[key]), _NULL]}
     if rules.keys() == {"allOf"} and len(rules["allOf"]) == 1:
-        return {**about, "anyOf": [rules["allOf"][0], _NULL]}
-    return {**about, "anyOf": [rules, _NULL]}
+        return {**annotations, "anyOf": [rules["allOf"][0], _NULL]}
+    return {**annotations, "anyOf": [rules, _NULL]}
 
 
 def _without_null(options: Any) -> list[Any]:

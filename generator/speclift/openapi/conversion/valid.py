@@ -1,4 +1,4 @@
-"""A document without fields that its version lacks: the tools skip them, but they make it invalid."""
+"""Removes fields that the version of a document lacks: the tools skip them, but they make it invalid."""
 
 from __future__ import annotations
 
@@ -30,33 +30,34 @@ _MOST_ROUNDS = 20
 
 
 def valid(document: Json, origins: Origins | None = None) -> tuple[Json, tuple[Fault, ...]]:
-    """The document without them, and what was left out; in 3.0, types of 3.1 are translated. `origins` has the places
-    that parts had before, which faults are told with, and learns more.
+    """The document without such fields, and a fault for each that was left out; in 3.0, types of 3.1 are converted.
+
+    `origins` has the places that parts had before, which the faults get, and learns more.
     """
     origins = origins or Origins()
     if str(document.get("openapi")).startswith("3.0") and not is_accepted(document):
         document = rebuilt(document, lambda node, kind, place: node, lambda schema, place: with_types_of_30(schema))
-    document, told = _with_plain_schemes(document)
+    document, of_schemes = _with_plain_schemes(document)
     document, left_out = _without_unexpected(document, origins)
     if not is_accepted(document):
         # A field that another version ignores may have a wrong form.
         document, mends = mended(document, origins=origins)
         document, more = _without_unexpected(document, origins)
         left_out = (*left_out, *mends, *more)
-    return document, (*told, *left_out)
+    return document, (*of_schemes, *left_out)
 
 
 def _without_unexpected(document: Json, origins: Origins) -> tuple[Json, tuple[Fault, ...]]:
-    told: list[Fault] = []
+    faults: list[Fault] = []
     for _ in range(_MOST_ROUNDS):
         places = {steps_to(fault.pointer) for fault in _unexpected(document)}
         # Next to a field that does not belong, a good field may seem wrong.
         inner = sorted(place for place in places if not any(_is_inside(other, place) for other in places))
         if not inner:
             break
-        told.extend(_fault(origins.original(place)) for place in inner)
+        faults.extend(_fault(origins.original(place)) for place in inner)
         document = with_values(document, dict.fromkeys(inner, GONE), origins)
-    return document, tuple(told)
+    return document, tuple(faults)
 
 
 def _unexpected(document: Json) -> list[Fault]:
@@ -64,7 +65,7 @@ def _unexpected(document: Json) -> list[Fault]:
 
 
 def _with_plain_schemes(document: Json) -> tuple[Json, list[Fault]]:
-    told: list[Fault] = []
+    faults: list[Fault] = []
     components = document.get("components")
     schemes = components.get("securitySchemes") if isinstance(components, Mapping) else None
     for name, scheme in schemes.items() if isinstance(schemes, Mapping) else ():
@@ -74,8 +75,8 @@ def _with_plain_schemes(document: Json) -> tuple[Json, list[Fault]]:
             if not is_extension(key):
                 place = ("components", "securitySchemes", name, key)
                 document = with_values(document, {place: GONE})
-                told.append(_fault(place))
-    return document, sorted(told, key=lambda fault: fault.pointer)
+                faults.append(_fault(place))
+    return document, sorted(faults, key=lambda fault: fault.pointer)
 
 
 def _is_inside(place: Steps, other: Steps) -> bool:
