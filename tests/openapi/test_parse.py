@@ -50,12 +50,12 @@ def test_keys_without_quotes_are_strings(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("key", "what"),
     [
-        ("1.10", "The mapping key 1.1 is no string."),
+        ("1.10", "The mapping key 1.1 is not a string."),
         ("? [a, b]", "a key is a list or a mapping"),
         ("? {a: 1}", "a key is a list or a mapping"),
-        ("? 0x" + "f" * 3_000, "a key is a number of too many digits"),
+        ("? 0x" + "f" * 3_000, "a key is a number with too many digits"),
         ("9" * 5_000, "The file is neither JSON nor YAML"),
-        (".nan", "The mapping key nan is no string."),
+        (".nan", "The mapping key nan is not a string."),
         ("1: one\n  '1'", "The mapping key 1 is there twice."),
         ("'1': one\n  1", "The mapping key 1 is there twice."),
     ],
@@ -151,7 +151,7 @@ def test_what_tells_keys_that_stand_twice_is_asked_where_there_are_some_alone(tm
     path.write_text('{"openapi": "3.1.1",\n "x" : {"a": "\\"b\\":", "\\u0022c": 1}}')
     assert parsed(str(path)).faults == ()
     path.write_text('{"overlay": "1.0.0", "overlay": "1.0.0"}')
-    with pytest.raises(SourceError, match="stands here twice"):
+    with pytest.raises(SourceError, match="is here twice"):
         read_data(str(path))
 
 

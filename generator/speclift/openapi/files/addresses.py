@@ -6,6 +6,7 @@ import os
 import posixpath
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
+#: Characters that stay unescaped in a path or a fragment.
 _KEPT = "/~!$&'()*+,;=:@"
 
 
@@ -23,8 +24,8 @@ def path_of(uri: str) -> str | None:
 
 
 def joined(base: str, reference: str) -> tuple[str, str]:
-    """The URI that a reference means in a document at `base`, and its decoded fragment. A reference that is no URI
-    keeps its text: it leads nowhere.
+    """The URI that a reference means in a document at `base`, and its decoded fragment. A reference that is not a
+    URI keeps its text: it leads nowhere.
     """
     try:
         if reference.startswith("\\\\"):
@@ -38,7 +39,7 @@ def joined(base: str, reference: str) -> tuple[str, str]:
 
 
 def moved_reference(reference: str, base: str, other: str) -> str:
-    """A reference of a file at `base` as a file at `other` has to write it; an address stays as it is."""
+    """A reference in a file at `base`, as a file at `other` has to write it; an absolute URI stays as it is."""
     uri, fragment = joined(base, reference)
     if not (uri.startswith("file://") and other.startswith("file://")) or "://" in reference:
         return reference if "://" in reference else uri
@@ -47,7 +48,7 @@ def moved_reference(reference: str, base: str, other: str) -> str:
 
 
 def is_http(uri: str) -> bool:
-    """Whether a URI names something on a web server."""
+    """Whether the scheme of a URI is http or https."""
     return uri.lower().startswith(("http://", "https://"))
 
 

@@ -11,7 +11,7 @@ from speclift.openapi.structure.fault import Fault
 from speclift.openapi.structure.steps import Steps, pointer_of
 
 
-def keys_twice(data: bytes) -> Iterator[Fault]:
+def duplicate_keys(data: bytes) -> Iterator[Fault]:
     """The duplicate keys in the objects of a JSON text."""
     found: list[tuple[Any, dict[str, None]]] = []
 
@@ -28,12 +28,12 @@ def keys_twice(data: bytes) -> Iterator[Fault]:
     while todo:
         node, steps = todo.pop()
         for key in keys.get(id(node), ()):
-            yield stands_twice((*steps, key))
+            yield duplicate_key((*steps, key))
         entries = node.items() if isinstance(node, dict) else enumerate(node)
         todo += [(inner, (*steps, str(key))) for key, inner in entries if isinstance(inner, dict | list)]
 
 
-def stands_twice(steps: Steps, line: int = 0) -> Fault:
-    """The fault of a duplicate key; merge keys of YAML add up."""
-    message = f"the key stands here twice; {'both count' if steps[-1] == '<<' else 'the last counts'}"
+def duplicate_key(steps: Steps, line: int = 0) -> Fault:
+    """The fault of a duplicate key at these steps. Of merge keys of YAML, all count."""
+    message = f"the key is here twice; {'both count' if steps[-1] == '<<' else 'the last one counts'}"
     return Fault(pointer_of(steps), message, "duplicate-key", line)

@@ -38,7 +38,7 @@ def fetched(uri: str, most: int, is_allowed: Callable[[str], bool]) -> bytes:
         except FetchError as error:
             found.append(error)
 
-    # A server may send its answer byte by byte, each in time.
+    # A server may send its response byte by byte, each in time.
     thread = threading.Thread(target=fetch, daemon=True)
     thread.start()
     thread.join(_WHOLE)
@@ -55,15 +55,15 @@ def _read(uri: str, most: int, is_allowed: Callable[[str], bool]) -> bytes:
         opener.add_handler(handler)
     request = Request(uri, headers={"Accept": "application/yaml, application/json, */*", "Accept-Encoding": "identity"})
     try:
-        answer = opener.open(request, timeout=_SILENCE)
-        if answer is None:
+        response = opener.open(request, timeout=_SILENCE)
+        if response is None:
             raise FetchError("is not an address that can be fetched")
-        with answer:
-            data: bytes = answer.read(most + 1)
+        with response:
+            data: bytes = response.read(most + 1)
     except FetchError:
         raise
     except Exception as error:
-        # OSError, ValueError, and what http.client raises where an answer is not HTTP.
+        # OSError, ValueError, and what http.client raises where a response is not HTTP.
         raise FetchError(f"cannot be fetched: {getattr(error, 'reason', None) or type(error).__name__}") from error
     if len(data) > most:
         raise FetchError(f"has more than {most:,} bytes")

@@ -1,4 +1,4 @@
-"""What a file without an OpenAPI document is, by its typical marks, and what its owner can do with it."""
+"""Recognises other formats than OpenAPI by their typical marks, and says what to do with such a file."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ _BY_FIELDS: tuple[tuple[_Test, OtherFormat], ...] = (
     ),
     (
         lambda found: found.get("_type") == "export" and "resources" in found,
-        OtherFormat("an export of Insomnia", "export the document of its design tab in place of the requests"),
+        OtherFormat("an Insomnia export", "export the document of its design tab in place of the requests"),
     ),
     (
         lambda found: "entries" in mapping(found.get("log")),
@@ -111,26 +111,26 @@ _BY_FIELDS: tuple[tuple[_Test, OtherFormat], ...] = (
     (
         lambda found: "openapi" not in found and isinstance(found.get("paths"), dict) and "info" in found,
         OtherFormat(
-            "a document that does not say its version", "add `openapi: 3.1.1`, or the version that it is written in"
+            "a document that does not state its version", "add `openapi: 3.1.1`, or the version that it is written in"
         ),
     ),
 )
 
 
 def by_text(text: str) -> OtherFormat | None:
-    """What a text is by its start; None where nothing shows that."""
+    """The format of a text, by its start; None where the start does not show it."""
     return next((found for pattern, found in _BY_START if pattern.match(text)), None)
 
 
 def by_fields(found: Any) -> OtherFormat | None:
-    """What something is by its fields; None where they do not show that."""
+    """The format of parsed data, by its fields; None where they do not show it."""
     if not isinstance(found, dict):
         return None
     return next((other for test, other in _BY_FIELDS if test(found)), None)
 
 
 def described(found: Any) -> str:
-    """Words for something that has no known mark."""
+    """What data without known marks is, as the end of the sentence `The file is …`."""
     if isinstance(found, dict):
         names = [visible(str(name)[:_LONGEST_FIELD]) for name in list(found)[:_MOST_FIELDS]]
         if "openapi" in found:
@@ -138,7 +138,7 @@ def described(found: Any) -> str:
         return f"an object with {', '.join(f'`{name}`' for name in names)}" if names else "an empty object"
     if isinstance(found, list):
         return "a list"
-    return "empty" if found is None else "a plain text" if isinstance(found, str) else "a single value"
+    return "empty" if found is None else "plain text" if isinstance(found, str) else "a single value"
 
 
 def has_comments(text: str) -> bool:

@@ -12,7 +12,7 @@ import msgspec
 from speclift.errors import SourceError
 from speclift.limits import DEEPEST_DOCUMENT, LARGEST_DOCUMENT, LONGEST_MESSAGE
 from speclift.model.text import visible
-from speclift.openapi.files.duplicate_keys import keys_twice, stands_twice
+from speclift.openapi.files.duplicate_keys import duplicate_key, duplicate_keys
 from speclift.openapi.structure.fault import Fault
 from speclift.openapi.text.json_text import as_json
 from speclift.openapi.text.lost_keys import is_json_whole
@@ -24,8 +24,8 @@ _START = 4_096
 
 
 class Parsed(msgspec.Struct, frozen=True, eq=False):
-    """The content of a file, and the same as compact JSON, None where JSON cannot hold it; `start` is the start of its
-    text, `faults` are the duplicate keys of its objects.
+    """The content of a file, and `text`, the same as compact JSON, None where JSON cannot hold it. `start` is the start
+    of the file, and `faults` are the duplicate keys in its objects.
     """
 
     data: Any
@@ -43,7 +43,7 @@ def read_data(path: str, name: str = "") -> Any:
             f"{fault}.",
             file=name or path,
             line=fault.line,
-            expected="keys that stand once in their objects",
+            expected="unique keys in each object",
             advice="remove one of the two",
         )
     return found.data
@@ -65,7 +65,7 @@ def parsed(path: str, name: str = "") -> Parsed:
             f"The file cannot be read: {reason}.",
             file=shown or repr(path),
             expected="an OpenAPI document, YAML or JSON",
-            advice="where it holds pages, 'speclift spec FOLDER -o openapi.yaml' makes a document of them"
+            advice="where it holds pages, 'speclift spec FOLDER -o openapi.yaml' makes a document from them"
             if is_folder
             else "check the path; it is taken from the current directory",
         ) from error
@@ -75,14 +75,14 @@ def parsed(path: str, name: str = "") -> Parsed:
 
 
 def parsed_bytes(data: bytes, shown: str) -> Parsed:
-    """The same for the bytes of a file. Raises SourceError, which names `shown`."""
+    """The content of the bytes of a file, as `parsed` returns it. Raises SourceError, which calls the file `shown`."""
     data = _in_utf8(data, shown)
     faults: list[Fault] = []
     found, text = _read(data, shown, faults)
     start = data[:_START].decode(errors="replace")
     if not isinstance(found, dict | list):
         return Parsed(found, start=start)
-    # What is JSON has strings as keys for certain, and no number that is too large.
+    # What is JSON has only strings as keys, and no number that is too large.
     text = text or as_json(found)
     if text is None:
         _name_keys(found, shown)
@@ -93,12 +93,12 @@ def parsed_bytes(data: bytes, shown: str) -> Parsed:
 def _read(data: bytes, path: str, faults: list[Fault]) -> tuple[Any, bytes | None]:
     """What the YAML or JSON in a file says, and the same as compact JSON, None where that is unknown.
 
-    `path` is what errors name, `faults` get the keys that stand twice.  Raises SourceError where it is neither.
+    `path` is what errors call the file, `faults` gets the duplicate keys.  Raises SourceError where it is neither.
     """
     import orjson
 
     if not _JSON_START.match(data):
-        # Where it starts is seen at once; the parser first looks whether all of it is UTF-8.
+        # The start shows this at once; the parser would first check whether all of it is UTF-8.
         return _parsed_yaml(data, path, faults)
     try:
         found = orjson.loads(data)
@@ -108,7 +108,7 @@ def _read(data: bytes, path: str, faults: list[Fault]) -> tuple[Any, bytes | Non
         raise _beyond(path, f"nests deeper than {DEEPEST_DOCUMENT} levels")
     text = orjson.dumps(found)
     if not is_json_whole(data, text):
-        faults += keys_twice(data)
+        faults += duplicate_keys(data)
     return found, text
 
 
@@ -117,7 +117,7 @@ def _parsed_yaml(data: bytes, path: str, faults: list[Fault]) -> tuple[Any, byte
     from speclift.openapi.text.yaml_parser import parse_with_json
 
     def twice(steps: Sequence[Any], line: int) -> None:
-        faults.append(stands_twice(tuple(str(_name(step)) for step in steps), line))
+        faults.append(duplicate_key(tuple(str(_name(step)) for step in steps), line))
 
     try:
         return parse_with_json(data.decode(), twice)
@@ -129,15 +129,15 @@ def _parsed_yaml(data: bytes, path: str, faults: list[Fault]) -> tuple[Any, byte
 
 
 def _unreadable(text: str, reason: str, path: str, line: int) -> SourceError:
-    """The error of a text that is neither JSON nor YAML; `reason` is why it is no YAML."""
+    """The error of a text that is neither JSON nor YAML; `reason` says why it is not YAML."""
     from speclift.openapi.files.other_formats import JSON_WITH_COMMENTS, by_text, has_comments
 
     other = by_text(text[:_START]) or (JSON_WITH_COMMENTS if has_comments(text) else None)
-    advice = "mend the place named"
+    advice = "mend the file"
     if other:
         message, advice = f"The file is {other.name}", other.advice
     elif line and _is_indented_by_tabs(text, line):
-        message, advice = "The file is YAML that is indented by tabs", "indent it by spaces, as YAML asks"
+        message, advice = "The file is YAML that is indented by tabs", "indent it by spaces, as YAML requires"
     elif text.lstrip()[:1] in ("{", "["):
         message, line = _json_fault(text)
     else:
@@ -167,7 +167,7 @@ def _json_fault(text: str) -> tuple[str, int]:
 
 
 def _in_utf8(data: bytes, path: str) -> bytes:
-    """The text of a file in UTF-8, without a byte order mark, which is no part of it (YAML 1.2.2, section 5.2)."""
+    """The text of a file in UTF-8, without a byte order mark, which is not a part of it (YAML 1.2.2, section 5.2)."""
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         raise SourceError(
             "The file is in UTF-32.",
@@ -197,7 +197,7 @@ def _is_deep(document: Any) -> bool:
 
 
 def _name_keys(node: Any, path: str) -> None:
-    """Make the keys of all mappings strings, which is what OpenAPI takes them for (3.1.1, 4.2): people write `200:`.
+    """Turn the keys of all mappings into strings, as OpenAPI requires (3.1.1, 4.2): people write `200:`.
 
     Raises SourceError where the spelling of a key is lost, and where two keys become the same.
     """
@@ -213,7 +213,7 @@ def _name_keys(node: Any, path: str) -> None:
             # Keys of other types may be too long to be written out.
             shown = f"The mapping key {name or key}" if name or isinstance(key, float) else "A mapping key"
             raise SourceError(
-                f"{visible(shown[:LONGEST_MESSAGE])} is {'no string' if name is None else 'there twice'}.",
+                f"{visible(shown[:LONGEST_MESSAGE])} is {'not a string' if name is None else 'there twice'}.",
                 file=path,
                 expected="keys that are strings and unique in their mapping",
                 advice="put the key in quotes" if name is None else "remove one of the two",
@@ -232,7 +232,7 @@ def _shorten_numbers(node: Any, path: str) -> None:
             try:
                 node[key] = float(value)
             except OverflowError as error:
-                raise _beyond(path, "has a number of too many digits") from error
+                raise _beyond(path, "has a number with too many digits") from error
 
 
 def _name(key: object) -> str | None:

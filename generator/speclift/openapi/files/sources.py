@@ -21,7 +21,7 @@ _MOST_ALIASED = 2_000_000
 
 
 class Source(msgspec.Struct, frozen=True, eq=False):
-    """A file of a document: its URI, what messages call it, and what it says."""
+    """A file of a document: its URI, what messages call it, and its content."""
 
     uri: str
     shown: str
@@ -59,8 +59,8 @@ class Sources:
     def read(self, uri: str, place: str) -> Source | None:
         """What a URI leads to, None where no file is there.
 
-        `place` is the place of the reference. Raises SourceError where nothing may be read there, or where the limits
-        are exceeded.
+        `place` is the place of the reference, which errors name. Raises SourceError where nothing may be read there, or
+        where a limit is exceeded.
         """
         if uri in self._failed:
             raise self._failed[uri]

@@ -198,7 +198,7 @@ def _checked_key(node: Any, line: int) -> Any:
         raise YamlError("a key is a list or a mapping", line)
     if isinstance(node, int) and abs(node) >= LARGEST_KEY:
         # Very many of these numbers have the same hash.
-        raise YamlError("a key is a number of too many digits", line)
+        raise YamlError("a key is a number with too many digits", line)
     return node
 
 
