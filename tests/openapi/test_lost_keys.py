@@ -67,7 +67,7 @@ PLAIN = {
 @pytest.mark.parametrize("name", PLAIN)
 def test_a_text_without_keys_twice_is_not_searched_for_them(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("fast_yaml")
-    monkeypatch.delattr(yaml_parser, "_has_keys_twice")
+    monkeypatch.delattr(yaml_parser, "_has_duplicate_keys")
     assert parse(PLAIN[name]) == from_events(PLAIN[name])
 
 

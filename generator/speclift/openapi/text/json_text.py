@@ -1,4 +1,4 @@
-"""A document as JSON: a search through it takes a fifth of the time."""
+"""A document as JSON text: searching the text takes a fifth of the time of searching the data."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import Any
 
 
 def as_json(document: Any, *, with_any_keys: bool = False) -> bytes | None:
-    """Compact JSON in UTF-8; None of what has no JSON, such as large numbers, and keys that are no strings.
+    """A document as compact JSON in UTF-8; None where JSON cannot hold it: large numbers, or keys that are not strings.
 
-    `with_any_keys` writes these as strings, and two that are the same then as two.
+    `with_any_keys` writes such keys as strings; where two keys become the same, both are written.
     """
     import orjson
 

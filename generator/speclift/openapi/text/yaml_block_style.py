@@ -1,6 +1,6 @@
 """JSON-like data as YAML in block style: every line is structure, and every string is on one line. This is what
-fastyaml-rs writes, byte for byte, so that a document does not depend on whether that is installed. The only exception
-is the last digit of a float that two shortest texts are equally near to, such as 2**46 + 0.125.
+fastyaml-rs writes, byte for byte, so that a document does not depend on whether that package is installed. The only
+exception is the last digit of a float that two shortest texts are equally near to, such as 2**46 + 0.125.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ _SPECIAL = re.compile(r"[:{}\[\],#`\"'\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\uff
 _NUMBER = re.compile(
     r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?|[-+]?(?:inf|infinity|nan)", re.IGNORECASE
 )
-#: What might be a number or a date for some reader, although it is none.
+#: What some reader might take for a number or a date.
 _ODD_NUMBER = re.compile(r"(?=.*_)[-+]?[0-9][-+0-9_.eE]*|[0-9]{4}-[0-9]{2}-[0-9]{2}.*")
 _ESCAPED = re.compile(r"[\"\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _SHORT = {"\0": "\\0", '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def block_style(entry: dict[str, Any]) -> str:
-    """A mapping with at least one entry, ending in a newline."""
+    """The text of a mapping with at least one entry; it ends in a newline."""
     return "".join(f"{line}\n" for line in _mapping(entry))
 
 

@@ -1,4 +1,4 @@
-"""What a scalar is: the core schema of YAML 1.2.2 (section 10.3)."""
+"""The values of scalars in the core schema of YAML 1.2.2 (section 10.3)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NAN = frozenset({".nan", ".NaN", ".NAN"})
 
 
 def resolved(text: str, tag: str | None, *, is_plain: bool) -> str | int | float | bool | None:
-    """A scalar by its text, its tag and whether it has no quotes. A custom tag means nothing here.
+    """The value of a scalar, by its text, its tag and whether it is plain, without quotes. Custom tags are ignored.
 
     Raises ValueError and OverflowError where a number is larger than Python reads.
     """

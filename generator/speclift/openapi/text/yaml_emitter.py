@@ -8,9 +8,9 @@ from speclift.openapi.text.yaml_block_style import block_style
 
 
 def emit(entry: dict[str, Any]) -> str:
-    """A mapping with at least one entry as lines of block style: strings on one line each, in double quotes or none.
+    """A mapping with at least one entry in block style: each string is on one line, in double quotes or plain.
 
-    What YAML 1.2 would take for something else is in quotes; lines are never folded.
+    A string that YAML 1.2 would take for something else is in quotes; lines are never folded.
     """
     try:
         import fast_yaml

@@ -26,7 +26,7 @@ _BYTES_OF_A_NODE = 8
 
 
 class YamlError(ValueError):
-    """The text is no YAML, or beyond a limit; `line` counts from 1 and is 0 where it is unknown."""
+    """The text is not YAML, or exceeds a limit; `line` counts from 1 and is 0 where it is unknown."""
 
     def __init__(self, message: str, line: int = 0) -> None:
         super().__init__(message)
@@ -34,7 +34,7 @@ class YamlError(ValueError):
 
 
 def from_events(text: str, twice: Twice | None = None) -> Any:
-    """Parse the text as `parse` describes. Raises YamlError."""
+    """Parse the text as `yaml_parser.parse` describes. Raises YamlError."""
     import yaml
 
     substitutes, restored = _without_old_line_ends(text)
@@ -45,7 +45,7 @@ def from_events(text: str, twice: Twice | None = None) -> Any:
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise YamlError(error.problem or error.context or "no YAML", mark.line + 1 if mark else 0) from error
+        raise YamlError(error.problem or error.context or "it is not YAML", mark.line + 1 if mark else 0) from error
     except yaml.YAMLError as error:
         raise YamlError(str(error)) from error
     except RecursionError as error:
@@ -54,7 +54,7 @@ def from_events(text: str, twice: Twice | None = None) -> Any:
 
 
 def _without_old_line_ends(text: str) -> tuple[dict[int, str], Callable[[str], str]]:
-    """Characters in place of the old line ends while the text is parsed, and the table that restores these."""
+    """A table that replaces old line ends with other characters for the parser, and a function to restore them."""
     found = [char for char in _OLD_LINE_ENDS if char in text]
     if not found:
         return {}, str
@@ -109,7 +109,7 @@ class _Collection:
             return self.entries
         found: dict[Hashable, Any] = {}
         for mapping in self.merged:
-            # The first of them counts.
+            # Of merged mappings, the first with a key counts.
             found = {**found, **{key: value for key, value in mapping.items() if key not in found}}
         return {**found, **self.entries}
 
@@ -139,7 +139,7 @@ class _Builder:
         elif isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
-                raise YamlError("another document starts here, and one is expected", line)
+                raise YamlError("another document starts here, but only one is expected", line)
 
     def _scalar(self, event: Any, line: int) -> None:
         text = self._restored(event.value)
@@ -166,7 +166,7 @@ class _Builder:
 
     def _alias(self, anchor: str, line: int) -> None:
         if anchor not in self._anchors:
-            raise YamlError(f"nothing is called {anchor}", line)
+            raise YamlError(f"no anchor is called {anchor}", line)
         known = self._anchors[anchor]
         if known is None:
             raise YamlError(f"the anchor {anchor} contains itself", line)
@@ -189,7 +189,7 @@ class _Builder:
         elif self._open[-1].add(node, size, levels, line):
             key = "<<" if node is _MERGE else node
             if self._twice is None:
-                raise YamlError(f"the key {key} stands twice in its mapping", line)
+                raise YamlError(f"the key {key} is twice in its mapping", line)
             self._twice([*(found.step() for found in self._open[:-1]), key], line)
 
 

@@ -1,8 +1,8 @@
 """A YAML text as data, within limits.
 
-`yaml_events.py` defines what a text means. fastyaml-rs gives the same in a third of the time, so it runs first, and its
-result counts where it accepts a text. What it refuses may still be good (it knows no tab after a key), so
-`yaml_events.py` reads it again and gives the message.
+`yaml_events.py` defines what a text means. fastyaml-rs gives the same result in a third of the time, so it runs first,
+and its result counts where it accepts a text. What it refuses may still be valid (such as a tab after a key), so
+`yaml_events.py` reads it again, and gives the message of an error.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _HUGE_KEY = re.compile(
     r"(?<!\w)(?:[0-9]{19}|0[xo][0-9a-fA-F]{16})\w*[ \t]*:|\?\s+[-+]?(?:[0-9]{19}|0[xo][0-9a-fA-F]{16})"
 )
 
-#: The length of a text, in characters, from which a second process pays.
+#: The length of a text, in characters, from which a second process saves time.
 _LARGE = 2**20
 
 #: The length, in characters, of the end of a text that is examined.
@@ -70,14 +70,14 @@ _OTHER_RULES = (
 def parse(text: str, twice: Twice | None = None) -> Any:
     """What a YAML text says, by the core schema of YAML 1.2.2 (section 10.3), with merge keys and without tags.
 
-    Raises YamlError where it is no YAML, has two documents or a key twice, or goes beyond the limits.  With `twice`,
+    Raises YamlError where it is not YAML, has two documents or a duplicate key, or exceeds a limit.  With `twice`,
     the last of duplicate keys counts, and `twice` receives each.
     """
     return parse_with_json(text, twice)[0]
 
 
 def parse_with_json(text: str, twice: Twice | None = None) -> tuple[Any, bytes | None]:
-    """The same, and what it is as compact JSON: None where that is unknown."""
+    """The data of a text, as `parse` returns it, and the same as compact JSON; None where that is unknown."""
     if not text.endswith("\n"):
         # The parsers disagree on the line end of a block scalar at the very end.
         text += "\n"
@@ -87,7 +87,7 @@ def parse_with_json(text: str, twice: Twice | None = None) -> tuple[Any, bytes |
         return from_events(text, twice), None
     if _is_dangerous(text):
         return from_events(text, twice), None
-    # The parser takes as long as a look through all of the text, which a second process takes meanwhile.
+    # Examining the text takes as long as parsing it, so a second process does that meanwhile.
     is_large = len(text) >= _LARGE
     look = functools.cache(forked(lambda: _look(text), _Look, is_parallel=is_large))
     if not is_large and look().is_peculiar:
@@ -105,26 +105,26 @@ def parse_with_json(text: str, twice: Twice | None = None) -> tuple[Any, bytes |
         counted = (compact or as_json(found, with_any_keys=True)) if seen.can_count else None
         if counted and is_yaml_whole(text, counted):
             return found, compact
-    has_keys_twice = _has_keys_twice(text) if seen.has_keys_twice is None else seen.has_keys_twice
-    return (found, compact) if is_sure and not has_keys_twice else (from_events(text, twice), None)
+    has_duplicate_keys = _has_duplicate_keys(text) if seen.has_duplicate_keys is None else seen.has_duplicate_keys
+    return (found, compact) if is_sure and not has_duplicate_keys else (from_events(text, twice), None)
 
 
 class _Look(msgspec.Struct, frozen=True):
     """What a text shows without being parsed: whether the fast parser reads it differently, and whether a count of
-    colons shows if a key is lost. Where it does not, whether a key stands twice.
+    colons shows if a key is lost. Where it does not, whether a key is there twice.
     """
 
     is_peculiar: bool
     can_count: bool = False
-    has_keys_twice: bool | None = None
+    has_duplicate_keys: bool | None = None
 
 
 def _look(text: str) -> _Look:
     if any(word in text for word in _PECULIAR) or ("fy:" in text and _SWITCH.search(text)):
         return _Look(is_peculiar=True)
     can_count = is_countable(text)
-    has_keys_twice = _has_keys_twice(text) if not can_count and len(text) >= _LARGE else None
-    return _Look(False, can_count, has_keys_twice)
+    has_duplicate_keys = _has_duplicate_keys(text) if not can_count and len(text) >= _LARGE else None
+    return _Look(False, can_count, has_duplicate_keys)
 
 
 def _is_dangerous(text: str) -> bool:
@@ -140,7 +140,7 @@ def _has_huge_number(text: str) -> bool:
     """Whether a number with too many digits occurs anywhere; this takes a sixth of the time of a pattern."""
     digits = text.encode(errors="surrogatepass").translate(_DIGITS)
     has_code = "0x" in text or "0o" in text
-    # Every digit is a zero now, and everything else a space.
+    # Every digit is a zero now, and everything else is a space.
     return _HUGE_NUMBER in digits or (has_code and _HUGE_CODE.search(text) is not None)
 
 
@@ -149,7 +149,7 @@ def _ends_with_block(text: str) -> bool:
     return bool(_BLOCK.search(next(lines, "")))
 
 
-def _has_keys_twice(text: str) -> bool:
+def _has_duplicate_keys(text: str) -> bool:
     """Whether a mapping may have duplicate keys; the parser keeps the last one without a warning."""
     from fast_yaml._core import lint
 
