@@ -1,1 +1,1 @@
-"""Documents to bytes: YAML, JSON, and a document for each tag."""
+"""Writes documents as bytes of YAML or JSON, also as one document for each tag."""

@@ -36,7 +36,7 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Memory:
-    """What an earlier run knew of the entries, and what this one leaves for the next.
+    """What an earlier run knew of the entries, and what this run keeps for the next one.
 
     `known` has the text of each entry by digest, empty where it was written in one piece with others; `entries` are
     those of this run.
@@ -49,12 +49,12 @@ class Memory:
         self._forgotten: set[Key] = set()
 
     def enter(self, entries: Mapping[Key, Entry]) -> Mapping[Key, Entry]:
-        """Add entries of this run; all of them so far."""
+        """Add entries of this run. Returns all of them so far."""
         self.entries.update(entries)
         return self.entries
 
     def text(self, key: Key, write: Callable[[], str]) -> str:
-        """The text of an entry: the one of the earlier run if it says the same, else what `write` gives."""
+        """The text of an entry: that of the earlier run if the entry is the same, otherwise what `write` returns."""
         entry = self.entries.get(key)
         if entry is None:
             return write()
@@ -74,7 +74,7 @@ class Memory:
 
 
 def operation_entries(paths: Json) -> dict[Key, Entry]:
-    """The operations of the path items."""
+    """The entries of the operations of path items, by key."""
     return {
         ("paths", path, method): _entry(("paths", path, method), operation)
         for path, item in paths.items()
@@ -83,7 +83,7 @@ def operation_entries(paths: Json) -> dict[Key, Entry]:
 
 
 def schema_entries(schemas: Json) -> dict[Key, Entry]:
-    """The component schemas."""
+    """The entries of the component schemas, by key."""
     return {(*SCHEMAS, name): _entry((*SCHEMAS, name), schema) for name, schema in schemas.items()}
 
 
@@ -94,12 +94,12 @@ def _entry(key: Key, value: Json) -> Entry:
 
 
 def fresh_keys(entries: Mapping[Key, Entry], known: Collection[bytes]) -> set[Key]:
-    """The entries that are not among those of the earlier run."""
+    """The keys of the entries that are not among those of the earlier run, whose digests are `known`."""
     return {key for key, entry in entries.items() if entry.digest not in known}
 
 
 def affected_keys(entries: Mapping[Key, Entry], fresh: Iterable[Key]) -> set[Key]:
-    """The fresh entries and all that refer to them, directly or through others.
+    """The keys of the fresh entries and of all that refer to them, directly or through others.
 
     What an entry accepts depends on nothing else, so all others accept what they accepted before.
     """

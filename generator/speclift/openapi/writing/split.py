@@ -14,13 +14,13 @@ _LONGEST = 100
 
 
 def split_by_tag(document: Json) -> dict[str, Json]:
-    """The documents by file name without suffix: the operations of a tag and the components that these reach."""
+    """The documents by file name without suffix: each has the operations of a tag and the components they reach."""
     names = names_of_tags(tag["name"] for tag in document.get("tags", ()))
     return {name: _part(document, tag) for name, tag in names.items()}
 
 
 def names_of_tags(tags: Iterable[str]) -> dict[str, str]:
-    """The tags by a name that fits in a path and differs from all others in any letter case."""
+    """The tags by names that are safe as file names; any two names differ in more than letter case."""
     names: dict[str, str] = {}
     given = NumberedNames("-", fold_case=True)
     for tag in tags:
@@ -60,7 +60,7 @@ def _reached(paths: Json, components: Json) -> Json:
 def _targets(node: Any, *, are_names: bool = False) -> Iterator[tuple[str, str]]:
     """The components that a node refers to, by kind and name; samples are data.
 
-    `are_names`: its keys are names of the docs, which may be called like any field of OpenAPI.
+    `are_names` says that its keys are names from the docs, which may be those of fields of OpenAPI.
     """
     if isinstance(node, dict):
         target = node.get("$ref")

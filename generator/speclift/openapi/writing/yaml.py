@@ -28,7 +28,7 @@ _NAME = re.compile(rf"^((?: |- )*)({_AMBIGUOUS})(?=:(?: |$))", re.M)
 #: Where an ambiguous value may be: searched first, since few lines of a large document have one.
 _SUSPECT = re.compile(rf"[:-] (?=[-+.=<\d])(?:{_AMBIGUOUS})$", re.M)
 _SUSPECT_NAME = frozenset("0123456789+-.=<")
-#: A text that starts so, or has a line that does: what starts with a known character is looked for much faster.
+#: The start of a text or line that may have an ambiguous key. A search for a fixed first character is much faster.
 _SUSPECT_START = re.compile(r"[ -]*+[0-9+.=<]")
 _SUSPECT_LINE = re.compile(r"\n[ -]*+[0-9+.=<]|- -")
 
@@ -37,12 +37,12 @@ _SUSPECT_LINE = re.compile(r"\n[ -]*+[0-9+.=<]|- -")
 _LINE = re.compile(rf"((?: |- )*)(?:({_KEY})(:(?= |$)))?( ?)(.*)")
 _LONGEST_KEY = 1_000
 
-#: Code points that are no characters, which PyYAML refuses unless they are written as escapes.
-_NO_CHARACTER = re.compile("[\ufffe\uffff]")
+#: Noncharacters of Unicode, which PyYAML refuses unless they are written as escapes.
+_NONCHARACTER = re.compile("[\ufffe\uffff]")
 
 
-#: Mappings down to this depth are written entry by entry: many small texts need far less memory, and so less time,
-#: than one of ten megabytes.
+#: Mappings down to this depth are written entry by entry: many small texts need far less memory and time than
+#: one of ten megabytes.
 _WRITTEN_BY_ENTRY = 2
 
 
@@ -51,7 +51,7 @@ def to_yaml(
 ) -> bytes:
     """The document as UTF-8, without a document marker, ending in a newline.
 
-    `written` are the texts of entries of the document that were written before, by key.
+    `written` has the texts of top-level fields of the document that were written before, by key.
     """
     memory = memory or Memory({})
     written = written or {}
@@ -80,13 +80,13 @@ def _dump(entry: dict[str, Any]) -> str:
     if len(text) <= _LONGEST_KEY and text.isascii():
         return text
     lines = text.split("\n")
-    is_odd = not text.isascii() and _NO_CHARACTER.search(text)
+    is_odd = not text.isascii() and _NONCHARACTER.search(text)
     return "\n".join(map(_readable, lines)) if is_odd or max(map(len, lines)) > _LONGEST_KEY else text
 
 
 def _readable(line: str) -> str:
-    """A line whose key and value every parser can read: see `_LONGEST_KEY` and `_NO_CHARACTER`."""
-    is_long, is_odd = len(line) > _LONGEST_KEY, not line.isascii() and _NO_CHARACTER.search(line)
+    """A line whose key and value every parser can read: see `_LONGEST_KEY` and `_NONCHARACTER`."""
+    is_long, is_odd = len(line) > _LONGEST_KEY, not line.isascii() and _NONCHARACTER.search(line)
     found = _LINE.fullmatch(line) if is_long or is_odd else None
     if not found:
         return line
@@ -99,12 +99,12 @@ def _readable(line: str) -> str:
 
 
 def _escaped(scalar: str) -> str:
-    """A scalar, in quotes and with escapes if it contains a code point that is no character."""
-    if not _NO_CHARACTER.search(scalar):
+    """A scalar, in quotes and with escapes if it contains a noncharacter."""
+    if not _NONCHARACTER.search(scalar):
         return scalar
     if not scalar.startswith('"'):
         scalar = '"' + scalar.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return _NO_CHARACTER.sub(lambda found: f"\\u{ord(found[0]):04X}", scalar)
+    return _NONCHARACTER.sub(lambda found: f"\\u{ord(found[0]):04X}", scalar)
 
 
 def _quote_values(text: str) -> str:
