@@ -43,7 +43,7 @@ class Loaded(msgspec.Struct, frozen=True):
     """A document that the tools can work with, and the faults that it had in its file. `file` is what messages call
     that file. `files` are the paths of all files that it was read from, or that it refers to and that are missing; the
     named file comes first. The faults have their lines, where they are known. `sources` finds the places in these files
-    of whatever else is told about the document.
+    of whatever else is reported about the document.
     """
 
     document: Json
@@ -56,11 +56,11 @@ class Loaded(msgspec.Struct, frozen=True):
 def load(path: str, *, name: str = "", loading: Loading | None = None) -> Loaded:
     """The document in a file; `name` is what messages call the file.
 
-    Raises SourceError where nothing can be made of it, or where it has faults and the loading is strict.
+    Raises SourceError where it cannot be read, or where it has faults and the loading is strict.
     """
     import gc
 
-    # What is made here stays; a search for cycles in it takes a tenth of the time.
+    # What is made here stays in use, and garbage collection would take a tenth of the time.
     is_collecting = gc.isenabled()
     gc.disable()
     try:
@@ -78,7 +78,7 @@ def _loaded(path: str, shown: str, loading: Loading) -> Loaded:
         read = parsed(path, shown)
         source = _as_document(read, shown)
         bundle = bundled(source, path, shown, loading.allowed, read.text)
-        changed, told, traces = _overlaid(bundle.document, path, loading)
+        changed, of_overlays, traces = _overlaid(bundle.document, path, loading)
         lost, converted, swagger = _as_openapi(changed, shown)
         text = read.text if converted is source else None
         document, found, mends = _sound(converted, shown, loading, text)
@@ -86,9 +86,9 @@ def _loaded(path: str, shown: str, loading: Loading) -> Loaded:
         raise SourceError("The document is nested too deeply.", file=shown) from error
     files = (path, *bundle.files, *loading.standing, *loading.overlays)
     sources = SourceMap({origin.steps: origin for origin in bundle.origins}, traces)
-    told = (*read.faults, *bundle.faults, *told, *sources.in_files(lost))
+    earlier = (*read.faults, *bundle.faults, *of_overlays, *sources.in_files(lost))
     sources = msgspec.structs.replace(sources, swagger=swagger)
-    faults = (*told, *sources.in_files(found))
+    faults = (*earlier, *sources.in_files(found))
     sources = msgspec.structs.replace(sources, mends=mends)
     if not faults:
         return Loaded(document, file=shown, files=files, sources=sources)
@@ -103,13 +103,13 @@ def _loaded(path: str, shown: str, loading: Loading) -> Loaded:
 
 
 def _overlaid(document: Json, path: str, loading: Loading) -> tuple[Json, tuple[Fault, ...], tuple[Trace, ...]]:
-    """A document after its overlays, which refer to it as its author wrote it, what is wrong with them, and what they
-    did.
+    """A document after its overlays, which refer to it as its author wrote it, the faults of the overlays, and a trace
+    of each.
     """
-    told: tuple[Fault, ...] = ()
+    faults: tuple[Fault, ...] = ()
     traces: tuple[Trace, ...] = ()
     if not loading.standing and not loading.overlays:
-        return document, told, traces
+        return document, faults, traces
     from speclift.openapi.overlays.overlay import Allowance, overlaid, read_overlay
 
     known = document.get("x-overlays")
@@ -120,8 +120,8 @@ def _overlaid(document: Json, path: str, loading: Loading) -> tuple[Json, tuple[
             continue
         changed = overlaid(document, overlay, path, allowance)
         document = changed.document
-        told, traces = (*told, *changed.faults), (*traces, changed.trace)
-    return document, told, traces
+        faults, traces = (*faults, *changed.faults), (*traces, changed.trace)
+    return document, faults, traces
 
 
 def _sound(
@@ -184,7 +184,7 @@ def _as_document(read: Parsed, shown: str) -> Json:
 
 
 def _as_openapi(document: Json, shown: str) -> tuple[tuple[Fault, ...], Json, Places | None]:
-    """What OpenAPI 3 cannot say of a document, the document as OpenAPI 3, and the way back, where it was none."""
+    """What OpenAPI 3 cannot express of a document, the document as OpenAPI 3, and the way back if it was Swagger."""
     if "openapi" in document:
         return (), document, None
     from speclift.openapi.swagger.document import converted

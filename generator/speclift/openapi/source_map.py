@@ -1,4 +1,4 @@
-"""The way from the places of a loaded document back to those in its files: a fault is told where people mend it."""
+"""The way from the places of a loaded document back to those in its files, where people mend its faults."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ class SourceMap(msgspec.Struct, frozen=True):
     mends: Origins | None = None
 
     def in_files(self, faults: Iterable[Fault]) -> tuple[Fault, ...]:
-        """Faults of the document, each with its place in the file that it stands in, and each but once."""
+        """Faults of the document, each with its place in the file that contains it, and each only once."""
         return tuple(dict.fromkeys(map(self.in_file, faults)))
 
     def in_file(self, fault: Fault) -> Fault:
-        """A fault of the document with its place in the file that it stands in."""
+        """A fault of the document with its place in the file that contains it."""
         if fault.file or not (self.origins or self.traces or self.swagger or self.mends):
             return fault
         steps, file = steps_to(fault.pointer), ""

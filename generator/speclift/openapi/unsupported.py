@@ -1,5 +1,5 @@
 """Which parts of a document a tool does not support, by name and place: nothing of a document is left out silently. The
-parts that several tools do not support are here, for each to say in its own words; the rest is in a table of each tool.
+parts that several tools do not support are here, with messages of each tool; the rest is in a table of each tool.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class Limit(msgspec.Struct, frozen=True):
 
     `kind` and `key` name the field, `name` is the stable name of the warning, `message` a sentence without a full stop.
     Where more than the presence of the field matters, `applies` says whether the object meets the limit, and `word` is
-    a text in the JSON of such a document.
+    a text that the JSON of such a document contains.
     """
 
     kind: str
@@ -61,12 +61,12 @@ def _possible(document: Json, limits: Sequence[Limit]) -> Sequence[Limit]:
 
 
 def has(key: str, *values: object) -> Callable[[Mapping[str, Any]], bool]:
-    """Whether a field of an object has one of some values."""
+    """A test whether a field of an object has one of these values."""
     return lambda node: node.get(key) in values
 
 
 def has_inside(key: str, *names: str) -> Callable[[Mapping[str, Any]], bool]:
-    """Whether the object in a field, or one in a list or map there, has a field with one of some names."""
+    """A test whether the object in a field, or one in a list or map there, has a field with one of these names."""
 
     def applies(node: Mapping[str, Any]) -> bool:
         inner = node.get(key)
@@ -77,7 +77,7 @@ def has_inside(key: str, *names: str) -> Callable[[Mapping[str, Any]], bool]:
 
 
 def has_content(fits: Callable[[str], bool]) -> Callable[[Mapping[str, Any]], bool]:
-    """Whether the content of an object has a media type that fits."""
+    """A test whether the content of an object has a media type that fits."""
 
     def applies(node: Mapping[str, Any]) -> bool:
         content = node.get("content")
@@ -110,7 +110,7 @@ _SHARED: Mapping[str, tuple[Limit, ...]] = {
 
 
 def shared(messages: Mapping[str, str]) -> tuple[Limit, ...]:
-    """The limits that a tool shares with others: the name of each, and what this tool says about it."""
+    """The limits that a tool shares with others; `messages` are what this tool says about each, by its name."""
     return tuple(
         msgspec.structs.replace(limit, message=message) for name, message in messages.items() for limit in _SHARED[name]
     )
