@@ -78,7 +78,7 @@ def build_document(api: Api, settings: Settings, version: Version = "3.1", paths
 
 
 def _title(api: Api, settings: Settings) -> str:
-    """The title that the settings give, else that of the docs."""
+    """The title of the settings; that of the docs where the settings have only the default."""
     return api.title if api.title and settings.title == Settings().title else settings.title
 
 

@@ -129,8 +129,6 @@ class Bundler:
             target = self._adopted[Spot(self._top.uri, steps)] = Target(spot, kind)
             self._names[target] = steps[-1]
 
-    # Writing.
-
     def _content(self, target: Target) -> Any:
         """The object at a target, with references that lead to components."""
         here = _Here(self._places.base_of(target.spot), target.spot, target.scope)
@@ -215,9 +213,8 @@ class Bundler:
             file = "" if here.spot.uri == self._top.uri else self._places.source(here.spot).shown
             faults = recursion_fault(self._places.at(root), self._sources.entry.data, here.spot, file)
             self._faults.update(dict.fromkeys(faults))
-            found = self._with_plain_reference(
-                found, "$recursiveRef", self._scopes.meant(RECURSIVE, root, here.scope) or root, here
-            )
+            meant = self._scopes.meant(RECURSIVE, root, here.scope) or root
+            found = self._with_plain_reference(found, "$recursiveRef", meant, here)
         return found
 
     def _with_plain_reference(self, schema: Json, key: str, spot: Spot, here: _Here) -> Json:

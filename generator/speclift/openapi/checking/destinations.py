@@ -25,7 +25,7 @@ _NAMES: Mapping[str, str] = {
     "pathItems": "a path item",
     "operations": "an operation",
     "parameters": "a parameter",
-    "headers": "a header",
+    "headers": "a header field",
     "requestBodies": "a request body",
     "responses": "a response",
     "mediaTypes": "a media type",

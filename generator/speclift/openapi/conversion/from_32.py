@@ -122,7 +122,7 @@ class _Converter:
         return [given[index] for index in kept]
 
     def _example(self, node: Json, place: Place) -> None:
-        """The example as data, or else as it is written."""
+        """Store the example as data, or otherwise as it is written, in `value`."""
         data, written = node.pop("dataValue", None), node.pop("serializedValue", None)
         if data is not None:
             node["value"] = data

@@ -35,7 +35,7 @@ class Parsed(msgspec.Struct, frozen=True, eq=False):
 
 
 def read_data(path: str, name: str = "") -> Any:
-    """The YAML or JSON in a file, as `parsed` gives it. Raises SourceError for duplicate keys, too."""
+    """The YAML or JSON in a file, as `parsed` returns it. Raises SourceError for duplicate keys, too."""
     found = parsed(path, name)
     if found.faults:
         fault = found.faults[0]

@@ -16,7 +16,7 @@ _ESCAPED_IN_JSON = re.compile(rb"\\u003[aA]")
 #: An alias brings more keys than are written.  Names end where the strictest parser ends them.
 _ANCHOR, _ALIAS = re.compile(r"&(?=[^ \t\r\n])([\w-]*)"), re.compile(r"\*(?=[^ \t\r\n])([\w-]*)")
 
-#: The start of a mapping in flow style that is not empty, and that of a key behind `?`: these keys need no colon.
+#: The start of a mapping in flow style that is not empty, and that of a key after `?`: these keys need no colon.
 #: `_OPENING` also has that of a list in flow style, which may continue on the next lines.  One pattern for all of them
 #: would take ten times as long.
 _BARE = re.compile(r"\{(?!\})"), re.compile(r"\?")
