@@ -36,7 +36,7 @@ class Reach(msgspec.Struct, frozen=True):
         if any(is_below(real, folder) for folder in self.folders):
             return ""
         if not self.folder or not is_below(real, self.folder):
-            return "is outside of the folder of the document"
+            return "lies outside of the folder of the document"
         if not os.path.lexists(real):
             # Many authors write only the name of a component in place of a pointer: that leads nowhere.
             return ""
