@@ -1,4 +1,4 @@
-"""Mends of bodies: of requests and responses, and of their media types (OpenAPI 3.1.1, 4.8.13 to 4.8.17)."""
+"""Mends of request bodies, of responses, and of their media types (OpenAPI 3.1.1, 4.8.13 to 4.8.17)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _STATUS = re.compile(r"[1-5](?:[0-9]{2}|XX)")
 _NEARLY_STATUS = re.compile(r"([1-5](?:[0-9]{2}|xx|\*\*))(?![0-9])")
 _ENCODING_STYLES = ("form", "spaceDelimited", "pipeDelimited", "deepObject")
 
-#: Fields of an example that exclude each other: the first of two counts.
+#: Fields of an example that exclude each other: the first of each pair counts.
 _EXCLUSIVE = (
     ("value", "externalValue"),
     ("value", "dataValue"),
@@ -33,13 +33,13 @@ def statuses(node: Json, site: Site) -> Iterator[Change]:
 
 
 def responses(node: Json, site: Site) -> Iterator[Change]:
-    """An operation says what it answers; in 3.1 it need not."""
+    """An operation has responses; since 3.1, it may leave them out."""
     given = node.get("responses")
     is_empty = isinstance(given, Mapping) and not any(not is_extension(key) for key in given)
     if is_empty or ("responses" not in node and site.version == "3.0"):
-        message = "the operation has no responses; any answer is allowed"
-        answer = {"default": {"description": ""}}
-        yield Change("missing-responses", message, fields={"responses": {**(given or {}), **answer}})
+        message = "the operation has no responses; any response is allowed"
+        default = {"default": {"description": ""}}
+        yield Change("missing-responses", message, fields={"responses": {**(given or {}), **default}})
 
 
 def schemas_of_2_0(node: Json, site: Site) -> Iterator[Change]:
@@ -68,7 +68,7 @@ def media_types(node: Json, site: Site) -> Iterator[Change]:
         for name in added:
             names[name] = key
         what = f"it is read as {' and '.join(map(repr, added))}"[:200] if added else "it is left out"
-        found.append(Change("media-type", f"{key[:60]!r} is no media type; {what}", ("content", key)))
+        found.append(Change("media-type", f"{key[:60]!r} is not a media type; {what}", ("content", key)))
     if found:
         *others, last = found
         yield from others
@@ -79,12 +79,12 @@ def encodings(node: Json, site: Site) -> Iterator[Change]:
     """The style is one that forms have."""
     style = node.get("style")
     if isinstance(style, str) and style not in _ENCODING_STYLES:
-        message = f"the style {style[:40]!r} is not known there; the usual one counts"
+        message = f"the style {style[:40]!r} is not allowed here; the default applies"
         yield Change("unknown-style", message, "style", fields={"style": GONE})
 
 
 def examples(node: Json, site: Site) -> Iterator[Change]:
-    """An example has its value as data, as it is written, or says where it is (OpenAPI 3.2.0, section 4.19.1)."""
+    """An example gives its value as data, in serialized form, or by an address (OpenAPI 3.2.0, section 4.19.1)."""
     for first, second in _EXCLUSIVE:
         if first in node and second in node and (site.version == "3.2" or second == "externalValue"):
             message = f"{first} and {second} are both there; {first} counts"
@@ -95,7 +95,7 @@ def examples(node: Json, site: Site) -> Iterator[Change]:
 def links(node: Json, site: Site) -> Iterator[Change]:
     """A link leads to one operation."""
     if "operationId" in node and "operationRef" in node:
-        message = "operationId and operationRef are both there; the id counts"
+        message = "operationId and operationRef are both there; operationId counts"
         yield Change("two-values", message, "operationRef", fields={"operationRef": GONE})
     elif not {"$ref", "operationId", "operationRef"} & node.keys() and site.version != "3.0":
         yield Change("missing-field", "the link leads to no operation; it is left out", is_gone=True)
@@ -105,7 +105,7 @@ def links(node: Json, site: Site) -> Iterator[Change]:
 
 
 def _status(key: Any) -> str | None:
-    """What is meant by a key of `responses`; None where nobody knows."""
+    """The status that a key of `responses` means; None where that is unclear."""
     if key == "default" or is_extension(key) or _STATUS.fullmatch(key):
         return str(key)
     word = key.strip().lower()

@@ -20,11 +20,12 @@ GONE: Final = _Gone()
 
 
 class Change(msgspec.Struct, frozen=True):
-    """One fault of an object, and its mend. `key` is the field that is wrong, or the steps into it; empty where it is
-    the object itself.  `fields` are the fields that the object gets instead, GONE for those that it loses; a list may
-    have GONE among its items.  `names` gives, by field, the old names of the renamed keys of the map in it; the empty
-    field is the object itself.  `is_kept` says that the field stays as it is, though it is wrong: the tools know what
-    it means.  `is_gone` leaves out the object.
+    """One fault of an object, and its mend.
+
+    `key` is the field that is wrong, or the steps to a place in it; empty where the object itself is wrong.  `fields`
+    are the new values of fields; GONE removes a field, or an item of a list.  `names` maps the new keys of a map to
+    their old ones, by the field that has the map; the empty field is the object itself.  `is_kept` leaves the field as
+    it is, though it is wrong, since the tools know what it means.  `is_gone` leaves out the whole object.
     """
 
     kind: str
@@ -39,7 +40,7 @@ class Change(msgspec.Struct, frozen=True):
 class Site(msgspec.Struct, frozen=True):
     """The surroundings of an object: its kind (`objects.OBJECTS`), its place, and the document that is being mended, of
     the OpenAPI version `version` (`3.0`, `3.1` or `3.2`).  `dead` are the references to components that lead nowhere in
-    the end, `operation_ids` gives the ids of all operations, `anchors` the names of all anchors.
+    the end, `operation_ids` returns the ids of all operations, and `anchors` the names of all anchors.
     """
 
     kind: str
@@ -56,5 +57,5 @@ class Site(msgspec.Struct, frozen=True):
         return str(self.place[1]) if self.place else ""
 
 
-#: A mend looks at one object and gives its changes.
+#: A mend looks at one object and returns its changes.
 Mend: TypeAlias = Callable[[Json, Site], Iterable[Change]]

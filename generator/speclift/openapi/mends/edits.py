@@ -16,7 +16,7 @@ from speclift.openapi.structure.steps import Steps
 class Edit(msgspec.Struct, frozen=True):
     """A fault at a place, and its mend: the value that `target` gets, GONE where it is left out.
 
-    `also` are more places and their values.  `is_kept` leaves all as it is.
+    An empty `target` means the place itself.  `also` gives more places their values.  `is_kept` changes nothing.
     """
 
     kind: str
@@ -28,7 +28,7 @@ class Edit(msgspec.Struct, frozen=True):
     is_kept: bool = False
 
 
-#: Edits by the first step of their places; anything else is a new value.
+#: New values by the steps of their places: each step leads to another tree or to a leaf.
 _Tree: TypeAlias = "dict[str, Any]"
 
 
@@ -37,7 +37,7 @@ class _Leaf(msgspec.Struct, frozen=True):
 
 
 def edited(document: Json, edits: Iterable[Edit], origins: Origins) -> Json:
-    """The document after these edits; `origins` learns the old places.  The places are those of the document."""
+    """The document after these edits, all of whose places are those before them; `origins` records the kept items."""
     values = {}
     for edit in edits:
         if not edit.is_kept:

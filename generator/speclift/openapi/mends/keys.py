@@ -11,8 +11,9 @@ from speclift.openapi.structure.nodes import Json
 def renamed(
     node: Json, field: str, kind: str, meant: Callable[[str], str | None], words: tuple[str, str]
 ) -> Iterator[Change]:
-    """The keys of a map in a field as they are meant; unreadable ones are left out. `meant` gives the meaning of a key,
-    None where it is unknown: an empty key may mean itself. `words` are words for the key and for its value.
+    """Changes that rename the keys of a map in a field as they are meant, and leave out those with no meaning or with
+    one that is taken. `meant` returns the meaning of a key, None where it has none; an empty key may mean itself.
+    `words` are what messages call a key and its value.
     """
     given = node.get(field)
     if not isinstance(given, Mapping):
@@ -23,7 +24,7 @@ def renamed(
     found: list[Change] = []
     for key, value in given.items():
         name = meant(key)
-        shown = f"{key[:60]!r} is no {key_word}"
+        shown = f"{key[:60]!r} is not a {key_word}"
         if name == key:
             kept[key] = value
         elif name is not None and name not in given and name not in kept:

@@ -1,4 +1,4 @@
-"""What no mend knows is left out: the field that is wrong, else the object around it, and so on outwards."""
+"""What no mend can repair is left out: the wrong field, else the object around it, and so on outwards."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from speclift.openapi.structure.steps import Steps
 _WORDS = {
     "schemas": "any value is allowed",
     "parameters": "the parameter is left out",
-    "headers": "the header field is left out",
+    "headers": "the header is left out",
     "responses": "the response is left out",
     "requestBodies": "the body is left out",
     "mediaTypes": "the media type is left out",
@@ -28,14 +28,14 @@ _WORDS = {
 
 
 class Remainder:
-    """What is left of the faults, round by round: where leaving something out was not enough, more is left out."""
+    """The faults that no mend repairs, round by round: where leaving something out was not enough, more is left out."""
 
     def __init__(self) -> None:
         self._tried: set[tuple[Steps, bool]] = set()
 
     def edits(self, document: Json, checked: Json, version: str) -> Iterator[Edit]:
-        """What to leave out next; an edit without a place means that nothing helps. `checked` is the document without
-        what stays although it is wrong.
+        """The edits that leave out what is wrong; an edit without a place means that nothing helps. `checked` is the
+        document without the fields that stay although they are wrong.
         """
         from speclift.openapi.checking.published import UNEXPECTED, published_faults
         from speclift.openapi.checking.semantics import semantic_faults
@@ -45,16 +45,18 @@ class Remainder:
         if wrong:
             yield from self._edits_of(wrong, version)
         elif published:
-            # Where something else is wrong, a good field may seem wrong.
+            # Another fault may make a good field look unexpected, so these come last.
             for fault in published:
-                place = tuple(pointer_parts(f"#{_percent(fault.pointer)}"))
+                place = tuple(pointer_parts(f"#{_percent_encoded(fault.pointer)}"))
                 yield Edit(UNEXPECTED, f"{place[-1][:60]} does not belong here", place, is_kept=True)
         else:
             yield from self._edits_of(list(semantic_faults(document)), version)
 
     def _edits_of(self, faults: list[Fault], version: str) -> Iterator[Edit]:
-        # The parts of a schema of schemas report the same place several times.
-        for place, fault in {tuple(pointer_parts(f"#{_percent(fault.pointer)}")): fault for fault in faults}.items():
+        # The parts of a metaschema report the same place several times.
+        for place, fault in {
+            tuple(pointer_parts(f"#{_percent_encoded(fault.pointer)}")): fault for fault in faults
+        }.items():
             units = (unit for unit in _units(place) if (unit[0], unit[1] is GONE) not in self._tried)
             found = next(units, None)
             if found is None:
@@ -95,6 +97,6 @@ def _objects_on(place: Steps) -> Iterator[tuple[int, str]]:
             return
 
 
-def _percent(pointer: str) -> str:
-    """A JSON Pointer as references write it, with percent-encoding."""
+def _percent_encoded(pointer: str) -> str:
+    """A JSON Pointer with its percent signs encoded, as in a reference."""
     return pointer.replace("%", "%25")

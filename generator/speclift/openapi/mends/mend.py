@@ -1,7 +1,7 @@
-"""A faulty document as one that the tools can work with, and what was wrong with it.
+"""A faulty document made into one that the tools can work with, and the list of its faults.
 
 Mends of objects look at one object each, on one walk through the document; mends of the whole look at what belongs
-together.  Both go on until they find nothing more.  What the published schemas still refuse then is left out, in the
+together.  Both go on until they find nothing more.  What the published schemas still refuse is then left out, in the
 smallest unit that leaves a valid document.
 """
 
@@ -97,10 +97,10 @@ WHOLE: Sequence[_Whole] = (
 
 
 def mended(document: Json, file: str = "", origins: Origins | None = None) -> tuple[Json, tuple[Fault, ...]]:
-    """The document without its faults, and these in the order of their places.
+    """The document without its faults, and the faults in the order in which they were found.
 
     A field that does not belong there stays if the tools know its meaning: the published schema may refuse it.
-    `file` is what errors name, and `origins` learns the old places.  Raises SourceError where nothing can be made of
+    Errors name `file`, and `origins` records the old places.  Raises SourceError where nothing can be made of
     the document.
     """
     return _Mending(document, file, origins or Origins()).run()
@@ -119,7 +119,7 @@ class _Mending:
         self._kept: dict[Steps, None] = {}
 
     def run(self) -> tuple[Json, tuple[Fault, ...]]:
-        self._make(whole.versions)
+        self._run(whole.versions)
         version = version_of(self.document.get("openapi"))[:3]
         remainder = Remainder()
         for _ in range(_MOST_ROUNDS):
@@ -138,7 +138,7 @@ class _Mending:
         had = [path for path in self._given if not is_extension(path)]
         if had and not self.document.get("paths"):
             first = next((fault for fault in self._faults.values() if fault.pointer.startswith("/paths")), None)
-            raise self._refused(f"no path of {len(had):,} is left ({first})" if first else "no path is left")
+            raise self._refused(f"none of its {len(had):,} paths is left ({first})" if first else "no path is left")
 
     def _refused(self, reason: str) -> SourceError:
         return SourceError(
@@ -163,7 +163,7 @@ class _Mending:
                 self._origins.keep(place, indexes)
             self._rename_components(version)
             for mend in WHOLE:
-                self._make(mend)
+                self._run(mend)
             if self.document is before:
                 return
 
@@ -172,7 +172,7 @@ class _Mending:
     ) -> Callable[[str], tuple[Mend, ...]]:
         return lambda kind: (*first, *table.get(kind, ()), *last)
 
-    def _make(self, mend: _Whole) -> None:
+    def _run(self, mend: _Whole) -> None:
         self._apply(list(mend(self.document)))
 
     def _apply(self, edits: Sequence[Edit]) -> None:
@@ -203,7 +203,7 @@ class _Mending:
             [
                 Edit(
                     "component-name",
-                    f"a component cannot have this name; it is called {new}",
+                    f"a component cannot have this name; it is renamed {new}",
                     ("components", kind, name),
                 )
                 for (kind, name), new in names.items()
@@ -215,13 +215,13 @@ class _Mending:
             self._origins.rename(place, {new: name for (of, name), new in names.items() if of == kind})
 
     def _without_kept(self) -> Json:
-        """The document as the published schema is to see it."""
+        """The document without the fields that stay although they are wrong, for the published schema."""
         places = (self._origins.current(place) for place in self._kept)
         return with_values(self.document, {place: GONE for place in places if place})
 
 
 def written(steps: Steps) -> str:
-    """Steps as a JSON Pointer, with only the start of a key that is too long for a person to have written."""
+    """Steps as a JSON Pointer; a key that is longer than people write is cut short."""
     place: Place = None
     for step in steps:
         place = (place, step if len(step) <= LONGEST_PATH else f"{step[:LONGEST_HEADING]}…")

@@ -21,7 +21,7 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
 def methods(node: Json, site: Site) -> Iterator[Change]:
-    """Methods are spelled in small letters."""
+    """Methods are written in lower case."""
     for key in [key for key in node if key not in METHODS and key.lower() in METHODS]:
         if key.lower() in node:
             message = f"{key} and {key.lower()} are both there; {key} is left out"
@@ -34,28 +34,28 @@ def methods(node: Json, site: Site) -> Iterator[Change]:
     for key in [key for key in others if key.lower() in METHODS]:
         kept = {name: operation for name, operation in others.items() if name != key}
         fields = {OTHER_METHODS: kept}
-        message = f"{key} is a field of its own; it is left out"
+        message = f"{key} has a field of its own; it is left out"
         if key.lower() not in node and key not in node:
             fields |= {key.lower(): others[key]}
-            message = f"{key} is a field of its own; it is read so"
+            message = f"{key} has a field of its own; it is read as {key.lower()}"
         yield Change("method", message, (OTHER_METHODS, key), fields=fields)
         others = kept
 
 
 def query_strings(node: Json, site: Site) -> Iterator[Change]:
-    """The query is one value, or has parameters (OpenAPI 3.2.0, section 4.12.1)."""
+    """The query is described as one value or by parameters, not both (OpenAPI 3.2.0, section 4.12.1)."""
     given = sequence(node.get("parameters"))
     components = mapping(site.document.get("components"))
     places = [followed(entry, "parameters", components).get("in") for entry in given]
     if "query" in places and "querystring" in places:
         kept = [GONE if place == "querystring" else entry for place, entry in zip(places, given, strict=True)]
-        message = "a query that is one value stands beside parameters of the query; it is left out"
+        message = "querystring and query parameters are both there; querystring is left out"
         place = ("parameters", str(places.index("querystring")))
         yield Change("query-string", message, place, fields={"parameters": kept})
     elif places.count("querystring") > 1:
         first = places.index("querystring")
         surplus = [index for index, found in enumerate(places) if found == "querystring" and index > first]
-        message = "the query is one value already; this one is left out"
+        message = "another parameter is the whole query; this one is left out"
         for index in surplus[:-1]:
             yield Change("query-string", message, ("parameters", str(index)))
         kept = [GONE if index in surplus else entry for index, entry in enumerate(given)]
@@ -98,7 +98,7 @@ def bodies_of_2_0(node: Json, site: Site) -> Iterator[Change]:
         is_required = bool(required)
     indexes = {index for index, _ in bodies}
     *others, last = sorted(indexes)
-    message = "a parameter is a body, as in Swagger 2.0; it is read as the body of the request"
+    message = "a parameter is a body, as in Swagger 2.0; it is read as the request body"
     for index in others:
         yield Change("swagger-field", message, ("parameters", str(index)))
     kept = [GONE if index in indexes else parameter for index, parameter in enumerate(given or ())]
@@ -107,7 +107,7 @@ def bodies_of_2_0(node: Json, site: Site) -> Iterator[Change]:
 
 
 def _schema_of(parameter: Json) -> Any:
-    """The schema of a field of a form: in OpenAPI 3 an object of its own, in Swagger 2.0 among the other fields."""
+    """The schema of a form parameter: in `schema`, as in OpenAPI 3, or its own keywords, as in Swagger 2.0."""
     if "schema" in parameter:
         return parameter["schema"]
     return {key: parameter[key] for key in SCHEMA_FIELDS if key in parameter}
@@ -121,7 +121,7 @@ def path(key: str) -> str | None:
 
 
 def surplus_parameters(document: Json) -> Iterator[Edit]:
-    """Each parameter is once in a list, and the path has every path parameter that is declared."""
+    """A list has each parameter once, and the path has a part for each path parameter."""
     components = mapping(document.get("components"))
     for place, template, item in _path_items(document):
         parts = frozenset(TEMPLATE_PART.findall(template))
@@ -142,7 +142,7 @@ def surplus_parameters(document: Json) -> Iterator[Edit]:
                 key = str(parameter.get("name")), str(parameter.get("in"))
                 here = (*where, str(index))
                 if parameter and key in seen:
-                    message = f"the {key[1]} parameter {key[0]} is here twice; the first counts"
+                    message = f"the {key[1]} parameter {key[0]} is listed twice; the first counts"
                     yield Edit("duplicate-parameter", message, here)
                 elif key[1] == "path" and key[0] not in parts:
                     meant = [] if "$ref" in entries[index] else spelled.get(_letters(key[0]), [])
@@ -151,7 +151,7 @@ def surplus_parameters(document: Json) -> Iterator[Edit]:
 
 
 def _unused(name: str, here: Steps, meant: Sequence[str]) -> Edit:
-    """A path parameter with a name that the path does not have; `meant` are parts with another spelling of it."""
+    """The edit of a path parameter whose name the path does not have; `meant` are parts that are spelled like it."""
     if len(meant) == 1:
         message = f"the path has no part {name}; the parameter is read as that of {meant[0]}"
         return Edit("unused-path-parameter", message, here, (*here, "name"), meant[0])
@@ -172,8 +172,7 @@ def missing_parameters(document: Json) -> Iterator[Edit]:
             own = list(sequence(operation.get("parameters")))
             found = [followed(given, "parameters", components) for given in (*sequence(item.get("parameters")), *own)]
             if not all(found):
-                # This is a reference into the middle of something: the document is checked again after all are
-                # followed.
+                # A reference leads into the middle of something: the document is checked again once all are followed.
                 continue
             declared = {parameter.get("name") for parameter in found if parameter.get("in") == "path"}
             more = [
@@ -183,12 +182,12 @@ def missing_parameters(document: Json) -> Iterator[Edit]:
             ]
             where, completed = (*place, *keys_to(method)), [*own, *more]
             for added in more:
-                message = f"no parameter describes the part {added['name']} of the path; it is taken as a text"
+                message = f"no parameter describes the part {added['name']} of the path; it is taken as a string"
                 yield Edit("undeclared-path-parameter", message, where, (*where, "parameters"), completed)
 
 
 def operation_ids(document: Json) -> Iterator[Edit]:
-    """Operation ids are unique: a second one gets its method and path as a suffix, whatever else changes."""
+    """Operation ids are unique: a second one gets its method and path, which other changes do not affect."""
     known = {
         operation["operationId"]
         for _, operation in _operations(document)

@@ -1,4 +1,4 @@
-"""The old places of what is in a mended document: keys were renamed, and lists lost items."""
+"""The old places of what is in a mended document, in which keys were renamed and lists lost items."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from speclift.openapi.structure.steps import Steps
 
 
 class Origins:
-    """The old keys of renamed ones, and the old indexes of items, by the old place of the map or list."""
+    """The old keys of maps, and the old indexes of lists, by the old place of the map or list."""
 
     def __init__(self) -> None:
         self._old: dict[Steps, dict[str, str]] = {}
@@ -34,11 +34,11 @@ class Origins:
         return found
 
     def rename(self, place: Steps, names: Mapping[str, str]) -> None:
-        """Record new keys, with the old ones, in the map at an old place."""
+        """Record the new keys of the map at an old place, each with its old key."""
         self._note(place, {**self._old.get(place, {}), **self._through(place, names)})
 
     def keep(self, place: Steps, indexes: Sequence[int]) -> None:
-        """Record the items that a list keeps, by their old indexes."""
+        """Record the items that the list at an old place keeps, by their indexes before."""
         self._lists.add(place)
         self._note(place, self._through(place, {str(new): str(old) for new, old in enumerate(indexes)}))
 

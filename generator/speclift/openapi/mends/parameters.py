@@ -25,7 +25,7 @@ SCHEMA_FIELDS = (
 
 
 def locations(node: Json, site: Site) -> Iterator[Change]:
-    """A parameter is in the path, the query, a header field or a cookie."""
+    """A parameter is in the path, the query, a header or a cookie."""
     given = node.get("in")
     if not isinstance(given, str) or "$ref" in node:
         return
@@ -38,7 +38,11 @@ def locations(node: Json, site: Site) -> Iterator[Change]:
     elif given == "querystring":
         yield Change("later-keyword", "in is querystring, as in OpenAPI 3.2; it is read so", "in", is_kept=True)
     else:
-        yield Change("unknown-location", f"in is {given[:40]!r}, which is not a place; it is left out", is_gone=True)
+        yield Change(
+            "unknown-location",
+            f"in is {given[:40]!r}, which is not a location; it is left out",
+            is_gone=True,
+        )
 
 
 def contents(node: Json, site: Site) -> Iterator[Change]:
@@ -56,7 +60,7 @@ def contents(node: Json, site: Site) -> Iterator[Change]:
             yield Change("several-media-types", message, "content", fields={"content": {first: content[first]}})
         beside = [key for key in ("style", "explode", "allowReserved", "example", "examples") if key in node]
         if beside and "schema" not in node:
-            message = f"{', '.join(beside)} cannot stand beside content; it is left out"
+            message = f"content excludes {', '.join(beside)}; content counts"
             yield Change("schema-and-content", message, beside[0], fields=dict.fromkeys(beside, GONE))
         return
     found = {key: node[key] for key in SCHEMA_FIELDS if key in node}
@@ -64,7 +68,7 @@ def contents(node: Json, site: Site) -> Iterator[Change]:
     if content is not None or "content" in node:
         moved["content"] = GONE
     if "schema" not in node:
-        what = "the schema is missing; its fields, as in Swagger 2.0, are read as one" if found else ""
+        what = "the schema is missing; keywords in its place, as in Swagger 2.0, are read as one" if found else ""
         message = what or "the schema is missing; any value is allowed"
         yield Change("missing-schema", message, fields={**moved, "schema": found})
     elif "content" in moved:
@@ -73,7 +77,7 @@ def contents(node: Json, site: Site) -> Iterator[Change]:
 
 
 def examples(node: Json, site: Site) -> Iterator[Change]:
-    """A single example beside named ones is another one: together they are all named."""
+    """A single example beside named ones becomes one of them, by the name `example`."""
     if "example" not in node or "examples" not in node or site.version != "3.0":
         return
     named = node["examples"]
@@ -86,18 +90,18 @@ def examples(node: Json, site: Site) -> Iterator[Change]:
 
 
 def styles(node: Json, site: Site) -> Iterator[Change]:
-    """The style is one that the location has."""
+    """The style is one of those that the location allows."""
     style = node.get("style")
     allowed = _STYLES.get("header" if site.kind == "headers" else str(node.get("in")))
     if not isinstance(style, str) or not allowed or "$ref" in node:
         return
     if style not in allowed or (style == "cookie" and site.version != "3.2"):
-        message = f"the style {style[:40]!r} is not known there; the usual one counts"
+        message = f"the style {style[:40]!r} is not allowed here; the default applies"
         yield Change("unknown-style", message, "style", fields={"style": GONE})
 
 
 def requirement(node: Json, site: Site) -> Iterator[Change]:
     """A path parameter is required."""
     if node.get("in") == "path" and node.get("required") is not True and "$ref" not in node:
-        message = "a path parameter is not required; it is taken as such"
+        message = "the path parameter is not marked as required; it is read as required"
         yield Change("optional-path-parameter", message, fields={"required": True})

@@ -50,7 +50,7 @@ def references(node: Json, site: Site) -> Iterator[Change]:
 
 
 def dynamic_references(node: Json, site: Site) -> Iterator[Change]:
-    """A dynamic reference leads to an anchor. Good ones are plain references once a document is in one piece."""
+    """A dynamic reference leads to an anchor. Good ones become plain references when a document is bundled."""
     what = lost_dynamic_reference(node, site.document, site.anchors)
     if what:
         message = f"the dynamic reference {node['$dynamicRef']} {what}; any value is allowed"
@@ -58,7 +58,7 @@ def dynamic_references(node: Json, site: Site) -> Iterator[Change]:
 
 
 def _meant(target: str, site: Site) -> str:
-    """The reference that was meant by one that leads nowhere, empty where no component fits. Many authors write only a
+    """The reference that is meant by one that leads nowhere; empty where no component fits. Many authors write only a
     name, as in Swagger 1.2, or the place that Swagger 2.0 has for components of a kind, or leave out `#` or `/`.
     """
     name = target.rpartition("/")[2].removeprefix("#")
@@ -79,7 +79,7 @@ def left_of(kind: str) -> str:
 def dead_references(document: Mapping[str, Any]) -> Iterator[str]:
     """The references to components that are references themselves, and lead nowhere in the end.
 
-    Schemas are not among them: such a schema becomes open, and so references to it lead somewhere.
+    Schemas are not among them: such a schema allows any value, so references to it lead somewhere.
     """
     for kind, components in mapping(document.get("components")).items():
         if kind not in OBJECTS or kind in _OPEN or not isinstance(components, Mapping):

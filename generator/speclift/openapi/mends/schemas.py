@@ -18,7 +18,7 @@ from speclift.openapi.structure.suffixes import is_document
 
 _TYPES = frozenset({"array", "boolean", "integer", "number", "object", "string", "null"})
 
-#: What people mean by words that are no types of JSON Schema: a type, and a format.
+#: What people mean by words that are not types of JSON Schema: a type, and a format, empty for none.
 TYPE_WORDS: Mapping[str, tuple[str, str]] = {
     "file": ("string", "binary"),
     "binary": ("string", "binary"),
@@ -68,22 +68,22 @@ def required(node: Json, site: Site) -> Iterator[Change]:
 
 
 def identifiers(node: Json, site: Site) -> Iterator[Change]:
-    """The name of a schema is a text; anything else names nothing."""
+    """A schema is named by a string; anything else names nothing."""
     for key in ("$id", "$anchor", "$dynamicAnchor"):
         if key in node and not isinstance(node[key], str):
-            message = f"{key} is {described(node[key])} where a text belongs; it is left out"
+            message = f"{key} is {described(node[key])} where a string belongs; it is left out"
             yield Change("wrong-value", message, key, fields={key: GONE})
 
 
 def dependent_required(node: Json, site: Site) -> Iterator[Change]:
-    """Lists of names, each once."""
+    """Each list of `dependentRequired` has a name only once."""
     given = node.get("dependentRequired")
     lists = given if isinstance(given, dict) else {}
     for key, names in lists.items():
         kept = list(dict.fromkeys(names)) if isinstance(names, list) and all(map(_is_text, names)) else names
         if len(kept) < len(names):
             lists = {**lists, key: kept}
-            message = "a name stands here more than once; each counts once"
+            message = "a name appears more than once; it counts once"
             fields = {"dependentRequired": lists}
             yield Change("duplicate-in-required", message, ("dependentRequired", key), fields=fields)
 
@@ -94,7 +94,7 @@ def types(node: Json, site: Site) -> Iterator[Change]:
     if "type" not in node or (isinstance(given, str) and given in _TYPES and not (given == "null" and _is_3_0(site))):
         return
     names = list(given) if isinstance(given, list) else [given]
-    read = list(dict.fromkeys(filter(None, map(_known, names))))
+    read = list(dict.fromkeys(filter(None, map(_known_type, names))))
     if read == [(name, "") for name in names] and read:
         if _is_3_0(site):
             yield _types_of_3_1(given, [name for name, _ in read])
@@ -113,7 +113,7 @@ def types(node: Json, site: Site) -> Iterator[Change]:
 
 
 def later_keywords(node: Json, site: Site) -> Iterator[Change]:
-    """Keywords of 3.1 in a document of 3.0, and the other way round, for which the version has other words."""
+    """Keywords of 3.1 in a document of 3.0, or the reverse, that have a counterpart in the version of the document."""
     if _is_3_0(site):
         if "const" in node and "enum" not in node:
             message = "const is a keyword of OpenAPI 3.1; it is read as an enum of one value"
@@ -137,10 +137,10 @@ def later_keywords(node: Json, site: Site) -> Iterator[Change]:
 
 
 def bounds(node: Json, site: Site) -> Iterator[Change]:
-    """Limits are numbers, and a multiple is one of something."""
+    """Limits are numbers, and `multipleOf` is above 0."""
     for _, exclusive in _BOUNDS:
         if exclusive in node and not isinstance(node[exclusive], bool) and not _is_number(node[exclusive]):
-            message = f"{exclusive} is not a limit; it is left out"
+            message = f"{exclusive} is neither a number nor a boolean; it is left out"
             yield Change("wrong-value", message, exclusive, fields={exclusive: GONE})
     multiple: Any = node.get("multipleOf")
     if _is_number(multiple) and multiple <= 0:
@@ -183,7 +183,7 @@ def patterns(node: Json, site: Site) -> Iterator[Change]:
     """A pattern is a regular expression that values can be matched with."""
     pattern = node.get("pattern")
     if isinstance(pattern, str):
-        what = "the pattern is of another dialect of regular expressions"
+        what = "the pattern is in another dialect of regular expressions"
         if readable(pattern) is None:
             what = "no value can be matched with the pattern here" if is_pattern(pattern) else what
             message = f"{what}; it is left unchecked"
@@ -211,13 +211,13 @@ def discriminators(node: Json, site: Site) -> Iterator[Change]:
     """A discriminator is an object; in Swagger 2.0 it was the name of a property."""
     given = node.get("discriminator")
     if isinstance(given, str):
-        message = "discriminator is a text, as in Swagger 2.0; it is read as the name of its property"
+        message = "discriminator is a string, as in Swagger 2.0; it is read as the name of its property"
         yield Change("wrong-value", message, "discriminator", fields={"discriminator": {"propertyName": given}})
     mapping = given.get("mapping") if isinstance(given, dict) else None
     kept = dict(mapping) if isinstance(mapping, dict) else {}
     for value, target in list(kept.items()):
         if isinstance(target, str) and (what := _lost(site.document, target)):
-            # The alternatives themselves say which values there are, so that nothing is lost but their names.
+            # The alternatives themselves show what values there are: only their names are lost.
             del kept[value]
             message = f"the mapping of {_shown(value)} {what}; it is left out"
             fields = {"discriminator": {**node["discriminator"], "mapping": dict(kept)}}
@@ -225,7 +225,7 @@ def discriminators(node: Json, site: Site) -> Iterator[Change]:
 
 
 def _lost(document: Mapping[str, Any], target: str) -> str:
-    """Where a value of a discriminator leads, in words, if that is no schema of the document; empty where it is one."""
+    """Where the target of a discriminator leads, in words, if it is not in the document; otherwise empty."""
     if target.startswith("#/"):
         return "leads nowhere" if entry_at(document, target) is None else ""
     return "leads out of the document" if "#" in target[1:] or is_document(target) else ""
@@ -253,7 +253,7 @@ def recursive_references(node: Json, site: Site) -> Iterator[Change]:
 
 
 def dependencies(node: Json, site: Site) -> Iterator[Change]:
-    """What the presence of a property requires; JSON Schema had one keyword for it until draft-07."""
+    """`dependencies`, a keyword of JSON Schema until draft-07, became `dependentRequired` and `dependentSchemas`."""
     given = node.get("dependencies")
     if not isinstance(given, dict):
         return
@@ -264,7 +264,7 @@ def dependencies(node: Json, site: Site) -> Iterator[Change]:
         if found:
             own = node.get(key)
             fields[key] = {**found, **(own if isinstance(own, dict) else {})}
-    message = "dependencies is a keyword of older drafts of JSON Schema; it is read in the words of 2020-12"
+    message = "dependencies is a keyword of older drafts of JSON Schema; it is read as its successors in 2020-12"
     yield Change("older-keyword", message, "dependencies", fields=fields)
 
 
@@ -277,7 +277,7 @@ def dialects(node: Json, site: Site) -> Iterator[Change]:
 
 
 def _types_of_3_1(given: Any, names: list[str]) -> Change:
-    """A list of types, or `null`, in a document of 3.0: it gets the words of 3.0 if there are any, the rest stays."""
+    """The change of a list of types, or `null`, in a document of 3.0: to `nullable` if possible; otherwise it stays."""
     message = "type is a list, or null, as in OpenAPI 3.1; it is read so"
     others = [name for name in names if name != "null"]
     if isinstance(given, list) and len(others) == 1:
@@ -286,7 +286,7 @@ def _types_of_3_1(given: Any, names: list[str]) -> Change:
     return Change("later-keyword", message, "type", is_kept=True)
 
 
-def _known(name: Any) -> tuple[str, str] | None:
+def _known_type(name: Any) -> tuple[str, str] | None:
     if not isinstance(name, str):
         return ("null", "") if name is None else None
     word = name.strip().lower()
@@ -294,14 +294,14 @@ def _known(name: Any) -> tuple[str, str] | None:
 
 
 def _pattern(text: str) -> str | None:
-    """A pattern in the syntax of ECMA-262, None where nothing can match it."""
+    """The pattern in the syntax of ECMA-262; None where nothing can be matched with it."""
     if readable(text) is None:
         return None
     return text if is_pattern(text) else in_ecma(text)
 
 
 def _shown(given: Any) -> str:
-    return f"{given[:40]!r}" if isinstance(given, str) else "what stands here"
+    return f"{given[:40]!r}" if isinstance(given, str) else "this value"
 
 
 def _is_text(value: Any) -> bool:

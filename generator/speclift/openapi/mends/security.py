@@ -44,12 +44,12 @@ def schemes(node: Json, site: Site) -> Iterator[Change]:
     if kind == "apiKey":
         yield from _api_key(node)
     elif kind == "http" and "scheme" not in node:
-        yield Change("security-scheme", "the scheme of HTTP is missing; it is left out", is_gone=True)
+        yield Change("security-scheme", "the security scheme names no scheme of HTTP; it is left out", is_gone=True)
     elif kind == "openIdConnect" and "openIdConnectUrl" not in node:
         message = "openIdConnectUrl is missing; it is taken as empty"
         yield Change("missing-field", message, fields={"openIdConnectUrl": ""})
     elif kind == "oauth2" and not isinstance(node.get("flows"), Mapping):
-        yield Change("missing-field", "flows is missing; there are none", fields={"flows": {}})
+        yield Change("missing-field", "flows is missing; it is taken as empty", fields={"flows": {}})
 
 
 def _api_key(node: Json) -> Iterator[Change]:
@@ -97,7 +97,7 @@ def _security(given: Any, place: Steps, schemes: Mapping[str, Any]) -> Iterator[
             continue
         for name, scopes in alternative.items():
             if name not in schemes and not is_address(name):
-                message = f"there is no security scheme {name}; it is not asked for"
+                message = f"there is no security scheme {name}; it is not required"
                 yield Edit("unknown-scheme", message, (*here, name))
             elif not isinstance(scopes, list) or not all(isinstance(scope, str) for scope in scopes):
                 kept = [str(scope) for scope in scopes if isinstance(scope, str)] if isinstance(scopes, list) else []

@@ -1,4 +1,4 @@
-"""Values of the wrong type in the fields of an object: a number where a text belongs, a text where a list belongs."""
+"""Values of the wrong type in the fields of an object: a number instead of a string, or a string instead of a list."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from speclift.openapi.mends.change import GONE, Change, Site
 from speclift.openapi.structure.fields import NEEDED, REQUIRED, SCALARS
 from speclift.openapi.structure.nodes import Json, described
 
-#: Gives what a value becomes: itself where nothing is wrong, GONE where nothing can be made of it.
+#: Returns what a value becomes: itself where nothing is wrong, GONE where nothing can be made of it.
 _Reader: TypeAlias = Callable[[Any], Any]
 
 
@@ -31,7 +31,7 @@ def values(node: Json, site: Site) -> Iterator[Change]:
 
 
 def merge_keys(node: Json, site: Site) -> Iterator[Change]:
-    """The merge key of YAML, which some tools write into JSON as any other key."""
+    """The merge key of YAML, which some tools write into JSON like any other key."""
     if "<<" not in node or site.kind in ("examples",):
         return
     given = node["<<"]
@@ -39,15 +39,15 @@ def merge_keys(node: Json, site: Site) -> Iterator[Change]:
     fields: Json = {"<<": GONE}
     for part in merged:
         fields.update({key: value for key, value in part.items() if key not in node and key not in fields})
-    yield Change("merge-key", "the merge key << of YAML is not a field; what it holds is merged", "<<", fields=fields)
+    yield Change("merge-key", "the merge key << of YAML is not a field; its members are merged", "<<", fields=fields)
 
 
 def needed_fields(node: Json, site: Site) -> Iterator[Change]:
     """The fields without which an object says nothing."""
     missing = [name for name in NEEDED.get(site.kind, ()) if name not in node]
     if missing and "$ref" not in node:
-        names = " and ".join(missing)
-        yield Change("missing-field", f"{names} is missing; {_ARTICLES[site.kind]} is left out", is_gone=True)
+        names = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'}"
+        yield Change("missing-field", f"{names} missing; {_NAMES[site.kind]} is left out", is_gone=True)
 
 
 def missing_fields(node: Json, site: Site) -> Iterator[Change]:
@@ -62,7 +62,8 @@ def missing_fields(node: Json, site: Site) -> Iterator[Change]:
 #: Whole numbers from here on have more bits than other tools read.
 _BEYOND = 2**63
 
-_ARTICLES = {
+#: What messages call an object of a kind.
+_NAMES = {
     "servers": "this server",
     "tags": "this tag",
     "externalDocs": "the link",
@@ -154,18 +155,18 @@ def _named_texts(given: Any) -> Any:
 
 
 def _name_of(item: Any) -> Any:
-    """An item of a list of names; many authors write an object with a `name`."""
+    """The name that an item of a list of names gives; many authors write an object with a `name`."""
     return item.get("name") if isinstance(item, Mapping) else item
 
 
 _READERS: Mapping[str, tuple[str, _Reader]] = {
-    "text": ("a text", _text),
+    "text": ("a string", _text),
     "flag": ("a boolean", _flag),
     "number": ("a number", _number),
-    "count": ("a whole number from 0", _count),
+    "count": ("a non-negative integer", _count),
     "list": ("a list", _list),
     "examples": ("a list", _examples),
     "lists of texts": ("a map of lists", _lists_of_texts),
-    "texts": ("a list of texts", _texts),
-    "named texts": ("a map of texts", _named_texts),
+    "texts": ("a list of strings", _texts),
+    "named texts": ("a map of strings", _named_texts),
 }

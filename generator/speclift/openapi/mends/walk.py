@@ -1,4 +1,4 @@
-"""One walk through a document. The mends of its kind mend each object on the way."""
+"""One walk through a document, which runs the mends of its kind on each object."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from speclift.openapi.structure.references import reference_to
 from speclift.openapi.structure.steps import Steps, steps_of
 
 _TYPES = frozenset({"array", "boolean", "integer", "number", "object", "string", *TYPE_WORDS})
-#: Objects for which null means something.
-_EMPTY_MEANS = frozenset({"schemas", "pathItems", "operations", "mediaTypes", "headers", "responses"})
+#: Kinds of objects for which null, an empty list or an empty string means an empty one.
+_MAY_BE_EMPTY = frozenset({"schemas", "pathItems", "operations", "mediaTypes", "headers", "responses"})
 
 
 class Walk:
     """Mends a document once.
 
-    `before` and `after` give the mends of a kind.  After `mended`, `edits` holds what was found, `names` the renamed
+    `before` and `after` return the mends of a kind.  After `mended`, `edits` holds what was found, `names` the renamed
     keys (place of the map, old names by new ones) and `lists` the items that shortened lists keep, all by the old
     places.
     """
@@ -138,7 +138,7 @@ class Walk:
         return [items[index] for index in kept]
 
     def _made_of(self, given: Any, kind: str, place: Place) -> Any:
-        """What can be made of something that is no object; GONE where nothing can."""
+        """The object that a value of another type is read as; GONE where it is left out."""
         if kind == "schemas" and isinstance(given, bool):
             if self._version != "3.0" or (place and place[1] in ("additionalProperties", "unevaluatedProperties")):
                 return given
@@ -154,7 +154,7 @@ class Walk:
         return found
 
     def _component(self, given: Any) -> tuple[Any, str]:
-        """A reference in place of the name of a schema that is a component, and how it is read."""
+        """A reference to the schema that a value names, and words for how it is read; None and empty without one."""
         schemas = mapping(mapping(self._document.get("components")).get("schemas"))
         if isinstance(given, str) and given in schemas:
             return reference_to(given), "it is read as a reference to the component of that name"
@@ -170,7 +170,7 @@ class Walk:
 
 
 def _read(given: Any, kind: str) -> tuple[Any, str]:
-    """An object made of something that is none, and how it is read."""
+    """The object that a value of another type is read as, GONE for none, and words for how it is read."""
     if kind == "schemas" and isinstance(given, str):
         if given.lower() in _TYPES:
             return {"type": given}, "it is read as the name of a type"
@@ -195,13 +195,13 @@ def _read(given: Any, kind: str) -> tuple[Any, str]:
         return {"title": "", "version": ""}, "title and version are taken as empty"
     if kind == "schemas":
         return {}, "any value is allowed"
-    if kind in _EMPTY_MEANS and given in (None, [], ""):
+    if kind in _MAY_BE_EMPTY and given in (None, [], ""):
         return {}, "it is read as an empty one"
     return GONE, "it is left out"
 
 
 def _with(node: Mapping[str, Any], fields: Mapping[str, Any]) -> Json:
-    """The object with other fields in place of its own, in the same order."""
+    """The object with these fields in place of its own; the order stays, and GONE removes a field."""
     found = {key: fields.get(key, value) for key, value in node.items()}
     found.update({key: value for key, value in fields.items() if key not in node})
     return {key: value for key, value in found.items() if value is not GONE}

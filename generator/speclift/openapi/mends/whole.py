@@ -1,4 +1,4 @@
-"""Mends that look at a document as a whole: its head, its tags, names of components and security."""
+"""Mends that look at a document as a whole: its version, its info, its tags and the names of its components."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from speclift.openapi.structure.versions import version_of
 
 
 def versions(document: Json) -> Iterator[Edit]:
-    """The version is a text of three numbers and a known version."""
+    """The version is a string of three numbers, and a known version."""
     given = document.get("openapi")
     meant = version_of(given)
     if given != meant:
-        message = f"openapi is {str(given)[:40]}; the document is read as one of {meant}"
+        message = f"openapi is {str(given)[:40]}; the document is read as OpenAPI {meant}"
         yield Edit("openapi-version", message, ("openapi",), ("openapi",), meant)
 
 
 def heads(document: Json) -> Iterator[Edit]:
-    """A document states its title."""
+    """A document has an `info`."""
     if "info" not in document:
         message = "info is missing; title and version are taken as empty"
         yield Edit("missing-field", message, (), ("info",), {"title": "", "version": ""})
@@ -36,13 +36,13 @@ def tags(document: Json) -> Iterator[Edit]:
     for index, tag in enumerate(given if isinstance(given, list) else ()):
         name = tag.get("name") if isinstance(tag, Mapping) else None
         if isinstance(name, str) and name in seen:
-            message = f"the tag {name} is here twice; the first counts"
+            message = f"the tag {name} is listed twice; the first counts"
             yield Edit("duplicate-tag", message, ("tags", str(index)))
         seen.add(str(name))
 
 
 def component_names(document: Json) -> Iterator[tuple[str, str, str]]:
-    """The kinds and names of components whose names have other characters than they may have (4.8.7), and new ones."""
+    """The kind, the name and a new name of each component whose name has characters that are not allowed (4.8.7)."""
     for kind, components in mapping(document.get("components")).items():
         if kind not in OBJECTS or not isinstance(components, Mapping):
             continue
@@ -59,7 +59,7 @@ def component_names(document: Json) -> Iterator[tuple[str, str, str]]:
 
 
 def with_names(document: Json, names: Mapping[tuple[str, str], str]) -> Json:
-    """The document with other names of components, and all references to them."""
+    """The document with components renamed, in references too; `names` are new names by kind and old name."""
     import copy
 
     found: Json = copy.deepcopy(document)
