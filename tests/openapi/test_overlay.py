@@ -141,17 +141,17 @@ WRONG: dict[str, tuple[Any, str]] = {
     "list": ([], "not an Overlay 1.0 or 1.1"),
     "version": ({"overlay": "2.0.0", "actions": []}, "not an Overlay 1.0 or 1.1"),
     "no actions": ({"overlay": "1.0.0"}, "not a list of actions"),
-    "no action": ({"overlay": "1.0.0", "actions": [7]}, "is no action"),
-    "no target": ({"overlay": "1.0.0", "actions": [{"update": {}}]}, "is no action"),
+    "no action": ({"overlay": "1.0.0", "actions": [7]}, "is not an action"),
+    "no target": ({"overlay": "1.0.0", "actions": [{"update": {}}]}, "is not an action"),
     "no change": ({"overlay": "1.0.0", "actions": [{"target": "$", "updated": {}}]}, "changes nothing"),
     "remove": ({"overlay": "1.0.0", "actions": [{"target": "$", "remove": "yes"}]}, "wrong type"),
     "root": ({"overlay": "1.0.0", "actions": [{"target": "$", "remove": True}]}, "removes the whole document"),
     "query": ({"overlay": "1.0.0", "actions": [{"target": "paths", "remove": True}]}, "is not a JSONPath query"),
     "long": ({"overlay": "1.0.0", "actions": [{"target": "$" + ".a" * 1_001, "remove": True}]}, "characters"),
-    "deep": ({"overlay": "1.0.0", "actions": [{"target": "$..*..*..a", "remove": True}]}, "count for each other"),
+    "deep": ({"overlay": "1.0.0", "actions": [{"target": "$..*..*..a", "remove": True}]}, "multiply each other"),
     "deep filter": (
         {"overlay": "1.0.0", "actions": [{"target": "$..*[?@..a[?$..b]]", "remove": True}]},
-        "count for each other",
+        "multiply each other",
     ),
 }
 

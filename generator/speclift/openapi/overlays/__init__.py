@@ -1,1 +1,1 @@
-"""Overlays: files that say how a document is to be changed."""
+"""Overlays: files that describe changes of a document."""

@@ -1,6 +1,6 @@
-"""JSONPath queries whose steps are counted: each value that a query reaches, also in filters, and each comparison.
-python-jsonpath has no limit for that. It makes a match for each value that it reaches, of the class of the match above;
-so the first match of each query has a class that counts.
+"""JSONPath queries whose steps are counted: each value that a query reaches, in filters too, and each comparison.
+python-jsonpath has no limit for that. It makes a match for each value that it reaches, of the same class as the match
+above it. So the first match of each query gets a class that counts.
 """
 
 from __future__ import annotations
@@ -65,14 +65,14 @@ def environment_of(spend: Spend) -> JSONPathEnvironment:
 
 
 def finditer(environment: JSONPathEnvironment, query: str, document: Any) -> Iterable[JSONPathMatch]:
-    """What a query selects. Raises JSONPathError where the text is no query, and whatever `spend` raises."""
+    """The matches of a query, one by one. Raises JSONPathError where it is not a query, and whatever `spend` raises."""
     path = environment.compile(query)
     _count(path)
     return path.finditer(document)
 
 
 def _count(path: Any) -> None:
-    """Let a query, and those in its filters, count their steps."""
+    """Make a query, and those in its filters, count their steps."""
     path.__class__ = _Path
     todo: list[Any] = [
         selector.expression

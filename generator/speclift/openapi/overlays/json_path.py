@@ -13,24 +13,24 @@ Location: TypeAlias = tuple[str | int, ...]
 
 #: The most characters of a query, and the most `..` that may multiply in it.
 _LONGEST_QUERY, _MOST_DESCENTS = 2_000, 2
-#: A text that does not end also counts: else each of its quotes would be tried as a start.
+#: A string without an end also matches: otherwise each of its quotes would be tried as a start.
 _TOKEN = re.compile(r"""'(?:[^'\\]|\\.?)*+'?|"(?:[^"\\]|\\.?)*+"?|\.\.|[][@$]""", re.DOTALL)
 
 
-#: Steps that queries may take in any document, and for each object and list of one. A query for all that is below
-#: everything, or one that searches the whole document for each part, takes as many as their product.
+#: The steps that queries may take in any document, and those for each of its objects and lists. A query that searches
+#: the whole document for each part of it takes the square of their number.
 _MOST_STEPS, _MOST_STEPS_EACH = 250_000, 25
-#: The most objects and lists that count for that, the steps that compiling a pattern costs, and how many compiled
+#: The most objects and lists that are counted, the steps that it costs to compile a pattern, and how many compiled
 #: patterns are kept.
 _MOST_COUNTED, _STEPS_OF_PATTERN, _MOST_PATTERNS = 4_000_000, 10_000, 50
 
 
 class QueryError(ValueError):
-    """A text is no query, or the query exceeds the limits; the message is the end of a sentence about it."""
+    """A text is not a query, or exceeds the limits. The message completes a sentence that starts with the query."""
 
 
 class Steps:
-    """How many steps all queries on a document may take together."""
+    """The steps that all queries on a document may still take together."""
 
     def __init__(self, document: Any) -> None:
         self._left = _MOST_STEPS + _MOST_STEPS_EACH * node_count(document, _MOST_COUNTED)
@@ -39,13 +39,13 @@ class Steps:
         """Take a number of steps. Raises QueryError where not enough are left."""
         self._left -= steps
         if self._left < 0:
-            raise QueryError("looks at more than queries on a document of this size may, with those before it")
+            raise QueryError("takes, with those before it, more steps than queries on a document of this size may")
 
 
 def locations(query: str, document: Any, most: int, steps: Steps) -> list[Location]:
     """The places that a query selects, each once, in the order of the document.
 
-    Raises QueryError where it is no query, selects more than `most`, or looks at more than is left of the steps.
+    Raises QueryError where it is not a query, selects more than `most` values, or takes more steps than are left.
     """
     from jsonpath.exceptions import JSONPathError
 
@@ -54,7 +54,7 @@ def locations(query: str, document: Any, most: int, steps: Steps) -> list[Locati
     if len(query) > _LONGEST_QUERY:
         raise QueryError(f"has more than {_LONGEST_QUERY:,} characters")
     if _descents(query) > _MOST_DESCENTS:
-        raise QueryError(f"has more than {_MOST_DESCENTS} `..` that count for each other")
+        raise QueryError(f"has more than {_MOST_DESCENTS} `..` that multiply each other")
     environment = environment_of(steps.spend)
     environment.max_recursion_depth = 2 * DEEPEST_DOCUMENT
     environment.function_extensions["match"] = _matcher("^(?:{})$", steps)
@@ -88,7 +88,7 @@ def _descents(query: str) -> int:
 
 
 def _matcher(form: str, steps: Steps) -> Any:
-    """A filter function that checks whether a text matches a pattern (RFC 9485)."""
+    """A filter function that returns whether a string matches a pattern (RFC 9485), put into `form`."""
     import jsonschema_rs
     from jsonpath.function_extensions import ExpressionType, FilterFunction
 
@@ -102,7 +102,7 @@ def _matcher(form: str, steps: Steps) -> Any:
             if not isinstance(value, str) or not isinstance(pattern, str):
                 return False
             if pattern not in known:
-                # A pattern may come from the document, and differ in each of its parts.
+                # A pattern may come from the document, and be another one for each of its values.
                 steps.spend(_STEPS_OF_PATTERN + len(pattern))
                 if len(known) >= _MOST_PATTERNS:
                     known.clear()
@@ -126,7 +126,7 @@ def value_at(document: Any, location: Location) -> Any:
 
 
 def in_document_order(found: list[Location]) -> list[Location]:
-    """Places without those within another of them; items of one list by their indexes."""
+    """Places, sorted, without those within another of them; the items of a list are sorted by index."""
     chosen: set[Location] = set(found)
     outer = [place for place in found if not any(place[:end] in chosen for end in range(len(place)))]
     return sorted(

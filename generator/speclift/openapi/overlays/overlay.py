@@ -1,6 +1,6 @@
-"""Overlays (OpenAPI Overlay Specification 1.0 and 1.1): files that say how a document is to be changed.
+"""Overlays (OpenAPI Overlay Specification 1.0 and 1.1): files that describe changes of a document.
 
-An overlay never opens a file: it adds only what is in it or in the document.
+An overlay opens no other file: it adds only what is in itself or in the document.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from speclift.openapi.structure.nodes import Json
 _VERSION = re.compile(r"1\.[01](?:\.\d+)?")
 #: The most actions of an overlay, and the most values that one of them changes.
 _MOST_ACTIONS, _MOST_MATCHES = 10_000, 100_000
-#: The bytes that a value takes besides its text: where it came from is remembered, too.
+#: The bytes that a value takes besides its text: the place that it came from is kept, too.
 _OF_A_VALUE = 50
 
 
@@ -52,7 +52,7 @@ class Action(msgspec.Struct, frozen=True):
 
 
 class Allowance:
-    """What all overlays of a document may do together: the steps of their queries, and the bytes that they add."""
+    """What all overlays of a document may still use together: `steps` of queries, and `room`, the bytes to add."""
 
     def __init__(self, document: Json) -> None:
         self.steps = Steps(document)
@@ -60,7 +60,7 @@ class Allowance:
 
 
 class Overlay(msgspec.Struct, frozen=True):
-    """The actions of an overlay in order; `file` is what messages call it, `extends` the document that it is for.
+    """The actions of an overlay in order. Messages name its `file`; `extends` is the document that it is for.
 
     `digest` identifies its content: a document lists the digests of its overlays in `x-overlays`.
     """
@@ -72,7 +72,7 @@ class Overlay(msgspec.Struct, frozen=True):
 
 
 def read_overlay(path: str) -> Overlay:
-    """The overlay in a file.  Raises SourceError where it is none."""
+    """The overlay in a file.  Raises SourceError where the file is not an overlay."""
     found = read_data(path)
     if not isinstance(found, dict) or not _VERSION.fullmatch(str(found.get("overlay"))):
         raise _wrong(path, "", "is not an Overlay 1.0 or 1.1", "a field `overlay` such as 1.0.0")
@@ -89,7 +89,7 @@ def read_overlay(path: str) -> Overlay:
 
 
 class Overlaid(msgspec.Struct, frozen=True):
-    """A document after an overlay, the actions that change nothing, and where what is in the document comes from."""
+    """A document after an overlay, the faults of its actions, and a trace to where each value comes from."""
 
     document: Json
     faults: tuple[Fault, ...]
@@ -99,7 +99,7 @@ class Overlaid(msgspec.Struct, frozen=True):
 def overlaid(document: Json, overlay: Overlay, path: str = "", allowance: Allowance | None = None) -> Overlaid:
     """The document after all actions of an overlay, one after the other.
 
-    `path` is the file of the document, `allowance` what all overlays of it share.  The given document is not changed.
+    `path` is the file of the document; all its overlays share the `allowance`.  The given document is not changed.
     Raises SourceError where a query is not valid, and where changes or queries would exceed the limits.
     """
     return _Overlaying(document, overlay, path, allowance or Allowance(document)).result()
@@ -108,13 +108,16 @@ def overlaid(document: Json, overlay: Overlay, path: str = "", allowance: Allowa
 def _action(given: Any, number: int, path: str) -> Action:
     place = f"/actions/{number}"
     if not isinstance(given, Mapping) or not isinstance(given.get("target"), str):
-        raise _wrong(path, place, "is no action", "an object with `target`, a JSONPath query")
+        raise _wrong(path, place, "is not an action", "an object with `target`, a JSONPath query")
     if not given.keys() & {"update", "copy", "remove"}:
         raise _wrong(path, place, "changes nothing", "one of `update`, `remove` and `copy`")
     copy, remove = given.get("copy"), given.get("remove", False)
     if not isinstance(copy, str | None) or not isinstance(remove, bool):
         raise _wrong(
-            path, place, "has a `copy` or `remove` of a wrong type", "a JSONPath query in `copy`, a boolean in `remove`"
+            path,
+            place,
+            "has a `copy` or `remove` of the wrong type",
+            "a JSONPath query in `copy`, a boolean in `remove`",
         )
     return Action(number, given["target"], given.get("update", msgspec.UNSET), copy, remove)
 
@@ -144,7 +147,7 @@ class _Overlaying:
         return Overlaid(self._document, tuple(self._faults), self._trace)
 
     def _compare_extends(self) -> None:
-        """Report that the overlay is for another document, as far as that is known without opening the document."""
+        """Report an overlay that is for another document, as far as that shows without opening the document."""
         extends, own = self._overlay.extends, self._document.get("$self")
         if not extends or not self._path:
             return
@@ -152,19 +155,19 @@ class _Overlaying:
         known = {uri_of(self._path), uri_of(os.path.realpath(self._path))}
         known |= {joined(uri_of(self._path), own)[0]} if isinstance(own, str) else set()
         if named not in known and not (is_http(named) and not isinstance(own, str)):
-            self._tell("/extends", f"the overlay is for {extends}, which is another document", "overlay-of-another")
+            self._report("/extends", f"the overlay extends {extends}, which is another document", "overlay-of-another")
 
     def _apply(self, action: Action) -> None:
         place = f"/actions/{action.number}"
         found = self._locations(action.target, f"{place}/target")
         if not found:
             message = f"the target {action.target} matches nothing"
-            self._tell(f"{place}/target", message, "overlay-without-match")
+            self._report(f"{place}/target", message, "overlay-without-match")
             return
         if action.is_removal:
             if () in found:
                 raise _wrong(self._overlay.file, place, "removes the whole document", "a target below it")
-            # The last goes first, since indexes move.
+            # The last is removed first, since indexes change.
             for location in reversed(in_document_order(found)):
                 owner = value_at(self._document, location[:-1])
                 self._trace.removed(owner, location[-1])
@@ -178,8 +181,8 @@ class _Overlaying:
                 written = self._trace.original(sources[0])
                 self._merge_all(found, value_at(self._document, sources[0]), f"{place}/copy", written)
             else:
-                message = f"{action.copy} selects {len(sources):,} values in place of one: nothing is copied"
-                self._tell(f"{place}/copy", message, "overlay-copy")
+                message = f"{action.copy} selects {len(sources):,} values instead of one: nothing is copied"
+                self._report(f"{place}/copy", message, "overlay-copy")
 
     def _merge_all(self, found: list[Location], value: Any, place: str, written: Written) -> None:
         data = orjson.dumps(value, default=str)
@@ -189,13 +192,13 @@ class _Overlaying:
             raise SourceError(
                 f"The overlay, at #{place}, makes the document too large.",
                 file=self._overlay.file,
-                expected=f"at most {LARGEST_DOCUMENT:,} bytes that overlays add, each value with {_OF_A_VALUE} more",
-                advice="let its target select less",
+                expected=f"overlays that add at most {LARGEST_DOCUMENT:,} bytes, and {_OF_A_VALUE} for each value",
+                advice="make its target select less",
             )
         for location in found:
             target = value_at(self._document, location)
             if isinstance(target, dict) and not isinstance(value, dict):
-                self._tell(place, "an object can only be merged with an object: it stays as it is", "overlay-type")
+                self._report(place, "an object can only be merged with an object: it stays as it is", "overlay-type")
                 return
             merged = self._merged(target, _copied(value), written)
             if merged is not target:
@@ -204,7 +207,7 @@ class _Overlaying:
                 self._trace.replaced(owner, location[-1], written)
 
     def _merged(self, target: Any, value: Any, written: Written) -> Any:
-        """A value merged into another: objects by member, lists by adding at the end; any other value is replaced."""
+        """The value that `target` becomes: members of objects merge, lists grow, and any other value is replaced."""
         if isinstance(target, dict) and isinstance(value, dict):
             for key, inner in value.items():
                 merged = self._merged(target[key], inner, written.at(key)) if key in target else inner
@@ -231,12 +234,12 @@ class _Overlaying:
                 advice="mend the query",
             ) from error
 
-    def _tell(self, pointer: str, message: str, kind: str) -> None:
+    def _report(self, pointer: str, message: str, kind: str) -> None:
         self._faults.append(Fault(pointer, message, kind, file=self._overlay.file))
 
 
 def _copied(node: Any) -> Any:
-    """A copy of the objects and lists, so that they may be changed."""
+    """A copy of all objects and lists in a value, which may be changed."""
     if isinstance(node, dict):
         return {key: _copied(inner) for key, inner in node.items()}
     return [_copied(inner) for inner in node] if isinstance(node, list) else node

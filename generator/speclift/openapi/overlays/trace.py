@@ -1,4 +1,4 @@
-"""Where the values of a document come from that an overlay changed."""
+"""Where each value of a document comes from after an overlay."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from speclift.openapi.structure.steps import Steps
 
 
 class Written(msgspec.Struct, frozen=True):
-    """A value that an action wrote: the file that it stands in, empty for the document's own, and its place there."""
+    """Where a value was written: the file, empty for that of the document itself, and its place there."""
 
     file: str
     place: Steps
@@ -21,17 +21,17 @@ class Written(msgspec.Struct, frozen=True):
 
 
 class Trace:
-    """The changes of one overlay. Objects and lists are known by their identity, so each has to be in one place."""
+    """The changes of one overlay. Objects and lists are told apart by identity, so each has to be in only one place."""
 
     def __init__(self, document: Any) -> None:
         self._document = document
-        #: The values of objects that were written, and the items of lists that were changed: an old index, or what was
-        #: written. The objects and lists are kept with them: another one could get the identity of one that is gone.
+        #: The written values of objects, and the items of changed lists: each an old index, or where it was written.
+        #: Each stands beside its object or list, which keeps the identity from being used again.
         self._objects: dict[int, tuple[dict[str, Any], dict[str, Written]]] = {}
         self._lists: dict[int, tuple[list[Any], list[int | Written]]] = {}
 
     def replaced(self, owner: Any, key: str | int, written: Written) -> None:
-        """Record that a value of an object or list is another now."""
+        """Record that a value of an object or list was replaced."""
         if isinstance(owner, list):
             self._items(owner)[int(key)] = written
         else:
@@ -47,7 +47,7 @@ class Trace:
         self._items(owner).extend(written)
 
     def original(self, steps: Sequence[str | int]) -> Written:
-        """The place that what is now at a place had before, or has in the overlay."""
+        """The place that the value at a place had before the overlay, or has in the overlay."""
         node, found = self._document, Written("", ())
         for step in map(str, steps):
             if isinstance(node, list) and step.isdecimal() and int(step) < len(node):
