@@ -117,7 +117,7 @@ WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
     "reference to a text": (
         with_schema({"title": "A", "items": {"$ref": "#/components/schemas/A/title"}}),
         "/components/schemas/A/items",
-        "leads to a text, not to a schema",
+        "leads to a string, not to a schema",
     ),
     "reference to a map": (
         with_schema({"not": {"$ref": "#/components/schemas"}}),

@@ -54,9 +54,8 @@ class Remainder:
 
     def _edits_of(self, faults: list[Fault], version: str) -> Iterator[Edit]:
         # The parts of a metaschema report the same place several times.
-        for place, fault in {
-            tuple(pointer_parts(f"#{_percent_encoded(fault.pointer)}")): fault for fault in faults
-        }.items():
+        by_place = {tuple(pointer_parts(f"#{_percent_encoded(fault.pointer)}")): fault for fault in faults}
+        for place, fault in by_place.items():
             units = (unit for unit in _units(place) if (unit[0], unit[1] is GONE) not in self._tried)
             found = next(units, None)
             if found is None:

@@ -1,1 +1,1 @@
-"""What every stage knows about a document: its objects, references, paths and media types."""
+"""The structure of documents, which all stages use: their objects, references, paths and media types."""

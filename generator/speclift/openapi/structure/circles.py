@@ -1,4 +1,4 @@
-"""Where links go in a circle: those between components that are references (OpenAPI 3.2.0, section 4.23), and any."""
+"""Circles of links: of components that are references (OpenAPI 3.2.0, section 4.23), and in any graph."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from speclift.openapi.structure.references import component_name, target_of
 
 
 def next_component(name: str, kind: str, components: Mapping[str, Any]) -> str | None:
-    """The component of the same kind that another is nothing but a reference to."""
+    """The component of the same kind that a component refers to; None where it is not such a reference."""
     target = target_of(components.get(name))
     return component_name(target) if target and target.startswith(f"#/components/{kind}/") else None
 
@@ -34,7 +34,7 @@ def circles_in(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def circles(links: Mapping[str, list[str]]) -> list[list[str]]:
-    """The strongly connected components of a graph (Tarjan), without recursion; those that one leads to come first."""
+    """The strongly connected components of a graph (Tarjan), without recursion; each comes after those that it leads to."""
     index: dict[str, int] = {}
     low: dict[str, int] = {}
     open_: list[str] = []

@@ -1,7 +1,7 @@
-"""The word that the description of a key says stands before it, such as `Token`.
+"""The word that stands before an API key, such as `Token`, by the description of the key.
 
-A wrong word makes a good key useless, and no word leaves the caller free to give it. So only what can mean nothing else
-counts, and nothing counts where a description names several words or speaks of what is not to be sent.
+A wrong word makes a good key useless; without one, the caller can still add it. So a word counts only where a text can
+mean nothing else, and none counts where a description names several or speaks of what not to send.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from collections.abc import Mapping
 from typing import Any
 
 _QUOTE = r"[\"'`]"
-#: Schemes begin with a capital, but for those that people write as they please. Sentences begin with one as well.
+#: Schemes begin with a capital, except for those that people write in any case. Sentences begin with one as well.
 _NO_WORDS = "The|An?|Your?|My|This|See|Use|Using|Set|Put|Send|Add|Pass|Enter|With|GET|POST|PUT|PATCH|DELETE|HEAD"
 _WORD = rf"((?!(?:{_NO_WORDS})\b)[A-Z][A-Za-z0-9-]*|bearer|token|apikey)"
 _KNOWN = r"((?i:bearer|token|jwt|basic|api-?key|key))"
-#: A place for something, and no link of markdown.
+#: A placeholder that is not a Markdown link.
 _PLACE = r"(?:<[^<>\n]+>|\[[^\[\]\n]+\](?!\()|\{[^{}\n]+\}|\$[\w{(])"
 _KEY_INSIDE = rf"(?=[^\"'`\n]*(?i:key|token|secret|jwt|ticket|credential|password|signature)){_PLACE}"
 
-#: An example with a place for the key or with a key, the prefix that drf-spectacular requires, one in the words of a
-#: person, the scheme and the examples of ASP.NET.
+#: In this order: an example with a placeholder or a key, the prefix that drf-spectacular requires, a prefix in prose,
+#: the scheme of ASP.NET, and examples of ASP.NET and others.
 _FORMS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -38,8 +38,8 @@ _DENIALS = re.compile(r"\b(?:no|not|nor|never|neither|without|unlike|instead|rat
 
 
 def prefix_of(scheme: Mapping[str, Any]) -> str:
-    """The word that stands before an API key: `x-credential-prefix`, else what the description says of one in
-    Authorization. Empty where there is none.
+    """The word that stands before an API key: `x-credential-prefix`, else, for a key in Authorization, the word in its
+    description. Empty where there is none.
     """
     if scheme.get("type") != "apiKey":
         return ""
@@ -51,7 +51,7 @@ def prefix_of(scheme: Mapping[str, Any]) -> str:
 
 
 def _word_before_key(description: str) -> str:
-    """The word that stands before a key, empty where the description does not say it for sure."""
+    """The word that stands before a key, empty where the description leaves a doubt."""
     said = [sentence for sentence in _SENTENCES.split(description) if not _DENIALS.search(sentence)]
     found = [match[1] for sentence in said for form in _FORMS for match in form.finditer(sentence)]
     return found[0] if len({word.lower() for word in found}) == 1 else ""

@@ -1,4 +1,4 @@
-"""What is wrong with an OpenAPI document, as a value."""
+"""A fault of an OpenAPI document."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from speclift.model.text import visible
 class Fault(msgspec.Struct, frozen=True):
     """One violation: the place in the document as a JSON Pointer (RFC 6901), and a sentence without a full stop.
 
-    `kind` is a stable name of what is wrong (`docs/reference/faulty-documents.md` lists them), `line` its line in the
-    file, counted from 1, and 0 where it is unknown; `file` is set where it is not the document's own.
+    `kind` is a stable name for what is wrong (`docs/reference/faulty-documents.md` lists them). `line` is its line in
+    the file, counted from 1, or 0 where it is unknown. `file` is empty for the file of the document itself.
     """
 
     pointer: str
@@ -26,5 +26,5 @@ class Fault(msgspec.Struct, frozen=True):
 
 
 def shortened(message: str) -> str:
-    """A message of a validator, which may quote a whole document."""
+    """The message of a validator, cut short: it may quote a whole document."""
     return message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}…"

@@ -1,6 +1,6 @@
 """What the fields of each object hold (OpenAPI 3.1.1, section 4.8), besides the objects that `objects.py` knows.
-`SCALARS` are the values, `MORE_OBJECTS` the small objects that no tool visits, `REQUIRED` the fields that an object has
-at least, and `NEEDED` those without which it is meaningless.
+`SCALARS` are the values, `MORE_OBJECTS` the small objects that no tool visits, `REQUIRED` the fields that an object
+must have, and `NEEDED` those without which it is meaningless.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ _PARAMETER = {
     **_of("flag", "required", "deprecated", "allowEmptyValue", "explode", "allowReserved"),
 }
 
-#: The values in the fields of an object: a text, a flag, a number, a count (a whole number from 0), texts (a list of
-#: them), named texts (a map), named lists of texts, a list of anything, or examples (a list, or a map in some drafts).
+#: The values in the fields of an object: a text (string), a flag (boolean), a number, a count (a non-negative integer),
+#: texts (a list), named texts (a map), lists of texts (a map), a list of anything, or examples (a list or a map).
 SCALARS: Mapping[str, Mapping[str, str]] = {
     "infos": _of("text", "title", "summary", "description", "termsOfService", "version"),
     "contacts": _of("text", "name", "url", "email"),
@@ -84,7 +84,7 @@ MORE_OBJECTS: Mapping[str, Fields] = {
     "schemas": {"discriminator": ("one", "discriminators"), "xml": ("one", "xmls"), **_DOCS},
 }
 
-#: The fields that an object of a kind has at least, and the value of a missing one.
+#: The fields that an object of a kind must have, and the values that missing ones get.
 REQUIRED: Mapping[str, Mapping[str, Any]] = {
     "infos": {"title": "", "version": ""},
     "licenses": {"name": ""},
@@ -106,5 +106,5 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 
 
 def fields_of(kind: str) -> Fields:
-    """The objects in the fields of an object."""
+    """The fields of an object of a kind that hold objects, and what each holds."""
     return {**MORE_OBJECTS.get(kind, {}), **OBJECTS.get(kind, {})}

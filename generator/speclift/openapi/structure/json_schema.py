@@ -1,4 +1,4 @@
-"""Schemas of OpenAPI 3.0 and 3.1 as JSON Schema 2020-12, as strict as the document means them.
+"""Schemas of OpenAPI 3 as JSON Schema 2020-12, as strict as the document means them.
 
 3.0 has `nullable` and boolean bounds, which JSON Schema lacks; `int32` and `int64` are ranges that only OpenAPI's
 registry of formats defines.  Both become keywords that every validator and every generator understands.
@@ -15,13 +15,13 @@ BOUNDS_OF_FORMATS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 -
 _LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
 _ONE = ("items", "not", "if", "then", "else", "contains", "contentSchema", "propertyNames")
 _EITHER = ("additionalProperties", "unevaluatedProperties", "unevaluatedItems")
-#: Keywords that no validator needs, because references lead to components alone.
+#: Keywords that no validator needs: some only describe, and references lead to components alone.
 _UNUSED = frozenset({"example", "nullable", "externalDocs", "definitions", "$vocabulary"})
 _MAPS = ("properties", "patternProperties", "dependentSchemas", "$defs")
 
 
 def json_schema(schema: Any) -> Any:
-    """The schema and all below it; what is no schema stays as it is.
+    """The schema, and all below it, in JSON Schema 2020-12; a value that is not a schema stays as it is.
 
     A boolean schema (3.1) becomes the object that means the same, except in `additionalProperties` and the like, where
     every tool knows both.
@@ -57,7 +57,7 @@ def json_schema(schema: Any) -> Any:
 
 
 def _pattern(text: str) -> Json:
-    """The keyword with a pattern in the syntax of ECMA-262; nothing where no value can be matched with it."""
+    """The keyword with the pattern in the syntax of ECMA-262; empty where no value can be matched with it."""
     found = _readable(text)
     return {} if found is None else {"pattern": found}
 
@@ -69,7 +69,7 @@ def _readable(text: str) -> str | None:
 
 
 def _bound(schema: Json) -> None:
-    """Ranges of integer formats, and the boolean bounds of 3.0 as numbers."""
+    """Give a schema the ranges of its integer formats, and make the boolean bounds of 3.0 numbers."""
     kind = schema.get("type")
     bounds = BOUNDS_OF_FORMATS.get(str(schema.get("format")))
     if bounds and (kind == "integer" or (isinstance(kind, list) and "integer" in kind)):

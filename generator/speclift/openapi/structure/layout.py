@@ -1,4 +1,4 @@
-"""Where the objects of a document are, and which of them can be components, by the version of the document."""
+"""Where the objects of a document are, and which of them can be components, in each version of OpenAPI."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ _SWAGGER: Mapping[str, Fields] = {
 
 
 class Layout(msgspec.Struct, frozen=True, eq=False):
-    """The fields of each kind of object, and the place of the components of each kind that has some."""
+    """The fields of each kind of object, and where the components of each kind are: the keys that lead to them."""
 
     objects: Mapping[str, Fields]
     sections: Mapping[str, tuple[str, ...]]
 
 
 def layout_of(document: Mapping[str, Any]) -> Layout:
-    """The layout of the version of a document."""
+    """The layout that documents of this version have."""
     if "swagger" in document:
         sections = {"schemas": "definitions", "parameters": "parameters", "responses": "responses"}
         return Layout(_SWAGGER, {kind: (section,) for kind, section in sections.items()})

@@ -1,4 +1,4 @@
-"""Kinds of media types, by the way in which their content is written and read."""
+"""Kinds of media types, by how their content is written and read."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _JSON_SEQUENCES = frozenset(
 
 @functools.lru_cache(maxsize=256)
 def plain_kind(media_type: str) -> str:
-    """Only type and subtype."""
+    """Type and subtype in lower case, without parameters."""
     return media_type.partition(";")[0].strip().lower()
 
 
@@ -69,7 +69,7 @@ def is_form(media_type: str) -> bool:
 
 
 def is_range(media_type: str) -> bool:
-    """Whether a media type stands for several."""
+    """Whether a media type is a range, which stands for several."""
     return "*" in media_type
 
 
@@ -90,7 +90,7 @@ def is_textual(media_type: str) -> bool:
 
 
 def file_types(kinds: Iterable[str]) -> list[str]:
-    """The media types of files, which have neither text nor several parts."""
+    """Those of the media types that are files: neither text nor several parts."""
     return [kind for kind in kinds if not is_textual(kind) and not is_multipart(kind)]
 
 

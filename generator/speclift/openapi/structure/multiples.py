@@ -1,4 +1,4 @@
-"""How large a document is once its references are followed: a few references to something large add up to a lot."""
+"""How large a document is once its references are followed: a few references to a large component add up to a lot."""
 
 from __future__ import annotations
 
@@ -12,51 +12,52 @@ from speclift.openapi.structure.objects import OBJECTS, is_extension
 from speclift.openapi.structure.paths import OTHER_METHODS, operations_in, paths_of
 from speclift.openapi.structure.references import component_name
 
-#: The size that any document may have after its references, and the factor that it may grow by. Real ones double.
+#: The characters that any document may have once references are followed, and the factor by which a larger one may
+#: grow. Real ones double.
 _ALLOWED, _MOST_TIMES = 4 * 2**20, 5
 
-#: The weight of an object besides the text in it, in characters.
+#: The characters that an object counts for besides the text in it.
 _OBJECT = 40
 
-#: Nobody follows references in these.
+#: No tool follows references in these.
 _UNREAD = frozenset({"callbacks", "links"})
 
 
 def is_modest(document: Mapping[str, Any], references: Mapping[str, int]) -> bool:
-    """Whether a document says no more by what it shares than any document may have.
+    """Whether what the references of a document repeat is no larger than any document may be.
 
-    Counted are references to components, each as often as it occurs, and the parameters of paths that have operations
-    of any method.
+    It counts references to components, each as often as it occurs, and path items that have operations of other
+    methods. `references` says how often each target occurs.
     """
     counter = _Counter(document)
-    said = 0
+    size = 0
     try:
         for item in (item for _, item in paths_of(document) if isinstance(item, Mapping) and OTHER_METHODS in item):
-            said += counter.size(item, "pathItems")
+            size += counter.size(item, "pathItems")
         for target, times in references.items():
             kind = target.removeprefix("#/components/").partition("/")[0]
             if kind in OBJECTS["components"] and kind != "schemas":
-                said += times * counter.size(counter.component(kind, target), kind)
+                size += times * counter.size(counter.component(kind, target), kind)
     except RecursionError:
         return False
-    return said <= _ALLOWED
+    return size <= _ALLOWED
 
 
 def refuse_multiples(document: Mapping[str, Any], file: str = "") -> None:
     """Raise SourceError where the references of a document make it far larger than its own size.
 
-    Counted are references to components, and objects that are in several places.  Schemas that are components do not
-    count: each is read once, however many refer to it.
+    It counts references to components, and objects that are in several places.  Schemas that are components do not
+    count: each is read once, however many references lead to it.
     """
     counter = _Counter(document)
     try:
-        said = sum(counter.size(document.get(key), "document", key) for key in ("paths", "webhooks"))
+        size = sum(counter.size(document.get(key), "document", key) for key in ("paths", "webhooks"))
         for kind in OBJECTS["components"].keys() - {"schemas"}:
-            said += counter.size(counter.components.get(kind), "components", kind)
+            size += counter.size(counter.components.get(kind), "components", kind)
     except RecursionError as error:
         raise _refused("its references lead to each other over too many steps", file) from error
-    if said > _ALLOWED + _MOST_TIMES * counter.has:
-        raise _refused(f"it has {counter.has:,} characters, and says {said:,} by its references", file)
+    if size > _ALLOWED + _MOST_TIMES * counter.has:
+        raise _refused(f"it has {counter.has:,} characters, which its references multiply to {size:,}", file)
 
 
 def _refused(what: str, file: str) -> SourceError:
@@ -64,7 +65,7 @@ def _refused(what: str, file: str) -> SourceError:
         f"The document is too large: {what}.",
         file=file,
         expected="operations of a usual size",
-        advice="let fewer operations share the large parameters, bodies and answers",
+        advice="let fewer operations share the large parameters, bodies and responses",
     )
 
 
@@ -100,7 +101,7 @@ class _Counter:
         known = self._sizes.get(id(node))
         if known is not None:
             return known
-        # What contains itself adds nothing to itself.
+        # An object that contains itself adds nothing to itself.
         self._sizes[id(node)] = found = _OBJECT
         self.has += _OBJECT
         for key, value in node.items():

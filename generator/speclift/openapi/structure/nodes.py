@@ -1,4 +1,4 @@
-"""Nodes of documents, which may have any type, as the expected type: empty where they have another."""
+"""Nodes of documents as the type that is expected; they may have any type, and are empty where they have another."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ Json: TypeAlias = dict[str, Any]
 
 
 def described(given: Any) -> str:
-    """What a value is, in words."""
+    """The JSON type of a value, in words for a message: `a string`, `null`."""
     if given is None:
         return "null"
     if isinstance(given, bool):
         return "a boolean"
-    names = ((str, "a text"), (int, "a number"), (float, "a number"), (list, "a list"), (dict, "an object"))
+    names = ((str, "a string"), (int, "a number"), (float, "a number"), (list, "a list"), (dict, "an object"))
     return next((name for kind, name in names if isinstance(given, kind)), "something else")
 
 
 def mapping(node: Any) -> Mapping[str, Any]:
-    """An object, empty where the node is none."""
+    """The node, or an empty object where it is not an object."""
     return node if isinstance(node, Mapping) else {}
 
 
 def sequence(node: Any) -> Sequence[Any]:
-    """An array, empty where the node is none."""
+    """The node, or an empty list where it is not a list."""
     return node if isinstance(node, list) else ()

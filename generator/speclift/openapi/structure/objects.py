@@ -1,7 +1,7 @@
 """The objects of an OpenAPI document (3.2.0, section 4): what each contains, and where the objects of a document are.
 
 Everything else is data: the values of `default`, `example`, `examples`, `const`, `enum` and extensions. Data that looks
-like a reference is none.
+like a reference is not one.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _SCHEMA: Fields = {
         ("one", "schemas"),
     ),
 }
-#: The objects by the names of their components, and what each contains. The key `*` stands for each field of a map.
+#: What each kind of object contains; kinds have the names of their components. The key `*` stands for every field.
 OBJECTS: Mapping[str, Fields] = {
     "document": {
         "paths": ("open map", "pathItems"),
@@ -101,8 +101,8 @@ OBJECTS: Mapping[str, Fields] = {
 def walk(node: Any, kind: str = "document", without: Container[str] = ()) -> Iterator[tuple[Json, str, Place]]:
     """An object and all objects in it, each with its kind and its place; references are not followed.
 
-    Objects of the kinds `without` are left out with all that is in them, and so are values of the wrong type.  A
-    document has hundreds of thousands of objects: this is a loop.
+    Objects of the kinds in `without` are left out with all that is in them, and so are values of the wrong type.  A
+    document has hundreds of thousands of objects, so this is a loop.
     """
     todo: list[tuple[Any, str, Place]] = [(node, kind, None)]
     while todo:
@@ -129,9 +129,9 @@ def walk(node: Any, kind: str = "document", without: Container[str] = ()) -> Ite
 
 
 def are_references_among(document: Json, targets: Mapping[str, Container[str]]) -> bool:
-    """Whether all references of a document are among those of their kind.
+    """Whether all references of a document are among the `targets` of their kind.
 
-    This is `walk` without places, in half the time: nearly all documents are like that.
+    This does what `walk` does, without places, in half the time: in nearly all documents they are.
     """
     todo: list[tuple[Json, str]] = [(document, "document")]
     while todo:
@@ -176,10 +176,10 @@ def pointer(place: Place) -> str:
 
 
 def escaped(step: str) -> str:
-    """A step of a JSON Pointer as it is written there (RFC 6901, section 3)."""
+    """A step of a JSON Pointer with its escapes (RFC 6901, section 3)."""
     return step.replace("~", "~0").replace("/", "~1")
 
 
 def unescaped(step: str) -> str:
-    """A step of a JSON Pointer by what it means (RFC 6901, section 4)."""
+    """A step of a JSON Pointer without its escapes (RFC 6901, section 4)."""
     return step.replace("~1", "/").replace("~0", "~")

@@ -12,10 +12,10 @@ from speclift.openapi.structure.references import followed
 def parameters_of(
     item: Mapping[str, Any], operation: Mapping[str, Any], components: Mapping[str, Any]
 ) -> list[Mapping[str, Any]]:
-    """The parameters of an operation with those of its path item, each once (OpenAPI 3.2.0, 4.9 and 4.10).
+    """The parameters of an operation and of its path item, each once (OpenAPI 3.2.0, 4.9 and 4.10).
 
-    A parameter that is the whole query, and a form, becomes a query parameter of an object with exploded properties:
-    both are written the same way.
+    Those of the operation take precedence. A parameter that is the whole query as a form becomes a query parameter
+    with an exploded object: both are written in the same way.
     """
     found: dict[tuple[str, str], Mapping[str, Any]] = {}
     for given in (*(item.get("parameters") or ()), *(operation.get("parameters") or ())):
@@ -52,8 +52,8 @@ def is_object(schema: Any, components: Mapping[str, Any]) -> bool:
 
 
 def parameter_schema(parameter: Mapping[str, Any], components: Mapping[str, Any]) -> tuple[Any, bool]:
-    """The schema of a parameter, and whether it is that of its one media type: it is then written as JSON or the like
-    (OpenAPI 3.1.1, section 4.8.12.2).
+    """The schema of a parameter, and whether it is that of its one media type: the value is then written as JSON or
+    the like (OpenAPI 3.1.1, section 4.8.12.2).
     """
     if parameter.get("schema") is None and parameter.get("content"):
         schema = whole_schema(content_of(parameter, components)[1])

@@ -47,7 +47,7 @@ def keys_to(method: str) -> tuple[str, ...]:
 
 
 def with_operations(item: Mapping[str, Any], changed: Callable[[str, Any], Any]) -> dict[str, Any]:
-    """A path item with each of its operations changed by a function of the method and the operation."""
+    """A copy of a path item with each of its operations replaced by the result of `changed(method, operation)`."""
     found = {key: changed(key, value) if key in METHODS else value for key, value in item.items()}
     others = item.get(OTHER_METHODS)
     if isinstance(others, Mapping):

@@ -1,5 +1,5 @@
 """Regular expressions of documents: those that can be matched, and what others mean. JSON Schema asks for ECMA-262
-(2020-12, section 6.4). People also write those of Python, Java and PCRE, which have another syntax for the same.
+(2020-12, section 6.4). People also write those of Python, Java and PCRE, which have other syntax for the same meaning.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ import jsonschema_rs
 #: The inside of a character class, up to an escaped class that a hyphen follows: `[\w-.]`.
 _HYPHEN_BEHIND_CLASS = re.compile(r"(\\[wdsWDS])-(?=[^\]])")
 
-#: The syntax of other dialects for what ECMA-262 has, too. Annex B.1.2 reads a hyphen beside a class of characters
-#: literally.
-_WORDS: tuple[Callable[[str], str], ...] = (
+#: Functions that replace the syntax of other dialects by that of ECMA-262. Its annex B.1.2 reads a hyphen beside a
+#: class of characters literally.
+_TRANSLATIONS: tuple[Callable[[str], str], ...] = (
     lambda text: re.sub(r"(?<!\\)((?:\\\\)*)\\[zZ]", r"\1$", text),
     lambda text: re.sub(r"(?<!\\)((?:\\\\)*)\\A", r"\1^", text),
     lambda text: _HYPHEN_BEHIND_CLASS.sub(r"\1\\-", text),
@@ -29,8 +29,8 @@ _WORDS: tuple[Callable[[str], str], ...] = (
 
 
 def is_pattern(text: str) -> bool:
-    """Whether a text is a regular expression: of ECMA-262, as JSON Schema 2020-12 asks (section 6.4), or of Python,
-    as many tools write them.
+    """Whether a text is a regular expression: of ECMA-262, as JSON Schema 2020-12 asks (section 6.4), or of Python, as
+    many tools write them.
     """
     if jsonschema_rs.is_valid({"format": "regex"}, text, validate_formats=True, retriever=refuse):
         return True
@@ -49,9 +49,9 @@ def readable(text: str) -> str | None:
 
 
 def is_found(pattern: str, text: str) -> bool:
-    """Whether a pattern of a document is found in a text; one that nothing can read is not.
+    """Whether a pattern of a document is found in a text; a pattern that nothing can read never is.
 
-    The engine is not that of Python, which may take a time that grows with a power of the length.
+    This does not use the engine of Python, whose time may grow exponentially with the length of the text.
     """
     known = readable(pattern)
     return known is not None and jsonschema_rs.is_valid({"pattern": known}, text, retriever=refuse)
@@ -59,8 +59,8 @@ def is_found(pattern: str, text: str) -> bool:
 
 def in_ecma(text: str) -> str | None:
     """A pattern of another dialect in the syntax of ECMA-262; None where that cannot express it."""
-    for word in _WORDS:
-        text = word(text)
+    for translated in _TRANSLATIONS:
+        text = translated(text)
     return text if is_pattern(text) and _compiles(text) else None
 
 

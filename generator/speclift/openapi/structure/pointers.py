@@ -1,7 +1,7 @@
-"""References to any place of a document as references to components, so that everything behind them is found by name.
+"""References to any place of a document made references to components, so that tools find their targets by name.
 
-A reference is a JSON pointer (RFC 6901, section 6).  A pointer into the middle of something becomes a reference to a
-new component where it leads to a schema, which may contain itself, and is replaced by its target elsewhere.
+A reference is a JSON Pointer (RFC 6901, section 6).  One into the middle of an object becomes a reference to a new
+component where it leads to a schema, which may contain itself; elsewhere, its target replaces it.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from speclift.openapi.text.json_text import as_json
 
 _COMPONENT = re.compile(r"#/components/[A-Za-z]+/[^/]+")
 #: The steps of a pointer that a name leaves out.
-_SAY_NOTHING = frozenset({"components", "schemas", "definitions", "properties"})
+_UNNAMED_STEPS = frozenset({"components", "schemas", "definitions", "properties"})
 _NO_NAME = re.compile(r"[^A-Za-z0-9_-]+")
 
 
 def resolved(document: Mapping[str, Any], file: str = "", text: bytes | None = None) -> Json:
-    """The document with references to components only; it is the same object where it has no others. `file` is what
-    errors name, `text` the document as JSON, where that is known.  Raises SourceError where a reference leads out of
+    """The document with references to components only; it is the same object where it has no others. Errors
+    name `file`; `text` is the document as JSON, where that is known.  Raises SourceError where a reference leads out of
     the document or nowhere, and where references stand for too much.
     """
     references = _references(document, text)
@@ -41,9 +41,9 @@ def resolved(document: Mapping[str, Any], file: str = "", text: bytes | None = N
             "Too many references lead to each other.",
             file=file,
             expected="references that lead straight to their target",
-            advice="write what is shared as components",
+            advice="write shared objects as components",
         ) from error
-    # A tool that follows them, or writes the document out as the validator does, gets all of it.
+    # A tool that follows the references, or writes all targets out, as the validator does, gets this size.
     refuse_multiples(found, file)
     return found
 
@@ -62,7 +62,7 @@ def pointed(document: Mapping[str, Any], target: str, file: str = "") -> Mapping
         raise SourceError(
             f"A reference leads nowhere: {target}.",
             file=file,
-            expected="a JSON pointer to an object of the document",
+            expected="a JSON Pointer to an object of the document",
             advice="add what it should lead to, or mend the reference",
         )
     return node
@@ -77,14 +77,14 @@ def entry_at(document: Mapping[str, Any], target: str) -> Any:
 
 
 def pointer_parts(target: str) -> list[str]:
-    """The steps of a reference within its document; those of an anchor lead nowhere."""
+    """The steps of a reference within its document. The steps of an anchor lead nowhere."""
     parts = unquote(target[1:]).split("/")
     return [unescaped(part) for part in (parts[1:] if not parts[0] else parts)]
 
 
 def component_for(target: str, taken: Mapping[str, Any]) -> str:
-    """A unique name for the component that a reference into the middle of something creates."""
-    parts = [part for part in pointer_parts(target) if part not in _SAY_NOTHING]
+    """A name, not among those taken, for the component that a reference into the middle of an object creates."""
+    parts = [part for part in pointer_parts(target) if part not in _UNNAMED_STEPS]
     wanted = _NO_NAME.sub("_", "_".join(parts)).strip("_") or "schema"
     name, number = wanted, 2
     while name in taken:
@@ -93,11 +93,11 @@ def component_for(target: str, taken: Mapping[str, Any]) -> str:
 
 
 def _references(document: Mapping[str, Any], text: bytes | None) -> Counter[str]:
-    """What looks like a reference, and how often."""
+    """The targets of all that looks like a reference, and how often each occurs."""
     text = text or as_json(document)
     if text is None:
         return Counter(targets_in(document))
-    # The text of a reference ends at a quote, which no component has in its name.
+    # A reference ends at a quote, which no component has in its name.
     pieces = text.split(IN_JSON)
     ends = Counter(piece[: piece.find(b'"')] for piece in pieces[1:])
     if any(b"\\" in target for target in ends):
@@ -115,7 +115,7 @@ def _entry(node: Any, part: str) -> Any:
 
 
 def _map(node: Any) -> Json:
-    """An object; the validator reports what is none."""
+    """The node, or an empty object where it is not an object, which the validator reports."""
     return dict(node) if isinstance(node, Mapping) else {}
 
 
@@ -138,7 +138,7 @@ class _Resolver:
         return found
 
     def _object(self, node: Any, kind: str, through: tuple[str, ...]) -> Any:
-        """An object of a kind and all below it; `through` are the references that led here one after the other."""
+        """An object of a kind and all below it; `through` are the references that led here, in order."""
         if not isinstance(node, Mapping):
             return node
         target = node.get("$ref")
@@ -182,7 +182,7 @@ class _Resolver:
             )
         beside = self._fields({key: value for key, value in node.items() if key != "$ref"}, kind)
         if (kind, target) in self._open:
-            # A callback may contain itself; only a component can.
+            # A callback may contain itself, which only a component can express.
             return {**beside, "$ref": self._reference(target, kind)}
         if (kind, target) not in self._replacements:
             self._open.add((kind, target))
@@ -194,7 +194,7 @@ class _Resolver:
         return {**self._replacements[kind, target], **beside}
 
     def _reference(self, target: str, kind: str) -> str:
-        """The reference to the component that will hold the target of a reference."""
+        """The reference to the component that will hold this target."""
         if (kind, target) not in self._names:
             taken = self._taken.setdefault(kind, {})
             name = self._names[kind, target] = component_for(target, taken)
@@ -202,7 +202,7 @@ class _Resolver:
         return f"#/components/{kind}/{self._names[kind, target]}"
 
     def _schema(self, target: str) -> str:
-        """The reference to the component that holds the target of a reference."""
+        """The reference to the component that holds a schema at this target."""
         if _COMPONENT.fullmatch(target):
             return target
         if ("schemas", target) in self._names:

@@ -1,6 +1,6 @@
-"""References, and the one way in which every tool reads and follows them (OpenAPI 3.2.0, sections 4.23 and 4.24).
+"""References, and the one way in which all tools read and follow them (OpenAPI 3.2.0, sections 4.23 and 4.24).
 
-A loaded document refers to components alone, so a component name shows all tools where a reference leads.
+A loaded document refers to components alone, so the name of a component says where a reference leads.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ DATA = frozenset({"examples", "example", "default", "enum", "const"})
 
 
 def component_name(target: str) -> str:
-    """The component that a reference names (escapes of RFC 6901, section 6, undone)."""
+    """The name of the component that a reference leads to, without the escapes of RFC 6901, section 6."""
     name = target.rpartition("/")[2]
     return unquote(name).replace("~1", "/").replace("~0", "~") if "~" in name or "%" in name else name
 
 
 def reference_to(name: str, kind: str = "schemas") -> dict[str, str]:
-    """A reference to a component; `refers_to` gives its name again."""
+    """A reference to a component; `refers_to` returns the name again."""
     escaped = name.replace("%", "%25").replace("~", "~0").replace("/", "~1")
     return {REFERENCE: f"#/components/{kind}/{escaped}"}
 
 
 def target_of(node: Any) -> str | None:
-    """The text of the reference in an object, None where it has none."""
+    """The target of the reference in an object; None where it has no reference."""
     target = node.get(REFERENCE) if isinstance(node, dict) else None
     return target if isinstance(target, str) else None
 
@@ -64,7 +64,7 @@ def without_reference(node: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def dereferenced(schema: Any, schemas: Mapping[str, Any]) -> dict[str, Any]:
-    """A schema, or the component that it leads to in the end; empty where that is none, or where it leads in a cycle.
+    """A schema, or the component that it leads to in the end; empty where that is not an object, or leads in a circle.
     Siblings of a reference do not count.
     """
     seen: set[str] = set()
@@ -77,13 +77,13 @@ def dereferenced(schema: Any, schemas: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def followed(node: Any, kind: str, components: Mapping[str, Any]) -> Mapping[str, Any]:
-    """An object, or the component of a kind (`parameters`, `responses` …) that it leads to; empty where that is none.
+    """An object, or the component of a kind (`parameters`, `responses` …) that it leads to; empty for no object.
 
     Siblings of a reference take precedence: summary and description, and everything in a path item (OpenAPI 3.2.0,
     sections 4.9.1 and 4.23).
     """
     if isinstance(node, dict) and REFERENCE not in node:
-        # Nearly all are so, and a large document has a hundred thousand.
+        # This is the usual case, and a large document has a hundred thousand of them.
         return node
     beside: dict[str, Any] = {}
     seen: set[str] = set()
@@ -92,7 +92,7 @@ def followed(node: Any, kind: str, components: Mapping[str, Any]) -> Mapping[str
         seen.add(name)
         beside = {**_beside(node, kind), **beside} if len(node) > 1 else beside
         known = components.get(kind)
-        # A document that is not mended yet may have anything there.
+        # A document that is not mended yet may have any value there.
         node = known.get(name) if isinstance(known, Mapping) else None
         name = refers_to(node)
     if not isinstance(node, Mapping) or name:
@@ -108,9 +108,9 @@ def _beside(reference: Mapping[str, Any], kind: str) -> dict[str, Any]:
 
 
 def targets_in(node: Any) -> Iterator[str]:
-    """What looks like a reference anywhere in a value, in data too.
+    """The targets of all that looks like a reference anywhere in a value, in data too.
 
-    A document has hundreds of thousands of nodes: this is a loop.
+    A document has hundreds of thousands of nodes, so this is a loop.
     """
     todo: list[Any] = [node]
     while todo:
@@ -143,7 +143,7 @@ def components_in(schema: Any) -> Iterator[str]:
 def components_in_json(text: bytes) -> frozenset[tuple[str, str]]:
     """Kind and name of the components that compact JSON refers to.
 
-    Data may look like a reference: there may be a component too many, never one too few.
+    Data may look like a reference, so there may be a component too many, but never one too few.
     """
     found = set(_COMPONENT_IN_JSON.findall(text))
     return frozenset((kind.decode(), component_name(name.decode())) for kind, name in found)

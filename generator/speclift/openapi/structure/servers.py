@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from speclift.errors import SourceError
 from speclift.openapi.structure.paths import TEMPLATE_PART, operations_in, paths_of
 
-#: The port of an address that names none (RFC 9110, sections 4.2.1 and 4.2.2), by its scheme.
+#: The port of an address that names no port (RFC 9110, sections 4.2.1 and 4.2.2), by its scheme.
 PORTS = {"http": 80, "https": 443}
 
 #: The most characters that the variables of a server may add to its address. Few servers take a tenth of it.
@@ -19,12 +19,12 @@ _END_OF_AUTHORITY = re.compile(r"[/?#\\]")
 
 
 def has_credentials(url: str) -> bool:
-    """Whether a URL has a name or password before its host (RFC 3986, section 3.2.1), or may have, where it is none."""
+    """Whether a URL has a name or password before its host (RFC 3986, section 3.2.1), or seems to."""
     return "@" in _END_OF_AUTHORITY.split(url.partition("//")[2] or url, maxsplit=1)[0]
 
 
 def addresses_of(owner: Mapping[str, Any]) -> tuple[str, ...]:
-    """The servers of a document, a path or an operation, with the defaults of their variables.
+    """The addresses of the servers of a document, a path or an operation, with the defaults of their variables.
 
     Raises SourceError where one of them is too long.
     """
@@ -32,7 +32,7 @@ def addresses_of(owner: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def base_path_of(address: str) -> str:
-    """The path of an address, without a slash at its end."""
+    """The path of an address, without a slash at its end; empty where the address cannot be read."""
     try:
         return urlsplit(address).path.rstrip("/")
     except ValueError:
@@ -54,7 +54,7 @@ def _address(server: Mapping[str, Any]) -> str:
     }
     if sum(len(defaults.get(name, "")) for name in TEMPLATE_PART.findall(url)) > _LONGEST_ADDRESS:
         raise SourceError(
-            f"The address of a server is too long: its variables make more than {_LONGEST_ADDRESS:,} characters of it.",
+            f"The address of a server is too long: its variables add more than {_LONGEST_ADDRESS:,} characters.",
             expected="an address that requests can be sent to",
             advice="give the variables of the server short defaults",
         )

@@ -18,7 +18,7 @@ def pointer_of(steps: Steps) -> str:
 
 
 def steps_to(pointer: str) -> Steps:
-    """The steps of a JSON Pointer; `pointer_of` gives it again."""
+    """The steps of a JSON Pointer; `pointer_of` returns the pointer again."""
     return tuple(unescaped(step) for step in pointer.split("/")[1:])
 
 
@@ -28,7 +28,7 @@ def fragment_of(steps: Steps) -> str:
 
 
 def steps_of(place: Place) -> Steps:
-    """The steps of a place from the top of an object."""
+    """The steps that lead from the root to a place."""
     found: list[str] = []
     while place:
         place, key = place
@@ -37,7 +37,7 @@ def steps_of(place: Place) -> Steps:
 
 
 def node_count(node: Any, most: int) -> int:
-    """How many objects and lists something contains; one in two places counts twice. The count stops at `most` + 1."""
+    """How many objects and lists a value has, itself included; one in two places counts twice. Stops at `most` + 1."""
     count, todo = 0, [node] if isinstance(node, dict | list) else []
     while todo and count <= most:
         node = todo.pop()

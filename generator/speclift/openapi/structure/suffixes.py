@@ -1,4 +1,4 @@
-"""What the name of a file says about a document in it: whether it is one, and in which format it is."""
+"""What the name of a file says about it: whether it is a document, and in which format."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ def is_document(name: str) -> bool:
 
 
 def format_of(name: str) -> Literal["yaml", "json"]:
-    """The format to write a file in, going by its name: YAML unless it says JSON."""
+    """The format to write a file in, going by its name: JSON for `.json`, else YAML."""
     return "json" if name.lower().endswith(".json") else "yaml"

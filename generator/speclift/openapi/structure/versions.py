@@ -9,7 +9,7 @@ _LATEST = {"0": "3.0.4", "1": "3.1.1", "2": "3.2.0"}
 
 
 def version_of(given: object) -> str:
-    """The version that is meant, in three numbers; empty where it is none of OpenAPI 3.
+    """The version that a document means, as three numbers; empty where it is not a version of OpenAPI 3.
 
     A version that is newer than all known ones is read as the newest of them.
     """
