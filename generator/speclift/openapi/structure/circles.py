@@ -34,7 +34,7 @@ def circles_in(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def circles(links: Mapping[str, list[str]]) -> list[list[str]]:
-    """The strongly connected components of a graph (Tarjan), without recursion; each comes after those that it leads to."""
+    """The strongly connected components of a graph (Tarjan), without recursion, each after those that it leads to."""
     index: dict[str, int] = {}
     low: dict[str, int] = {}
     open_: list[str] = []

@@ -1,7 +1,7 @@
 """A Swagger 2.0 document as an OpenAPI 3.0 one.
 
-Body and form parameters become request bodies, `consumes` and `produces` media types, definitions components.  Faults
-of the document stay as they are; the check that follows reports them.
+Body and form parameters become request bodies, `consumes` and `produces` become media types, and definitions become
+components.  Faults of the document stay as they are; the check that follows reports them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from speclift.openapi.swagger.responses import response_of
 from speclift.openapi.swagger.schemas import SwaggerSchemas, legal_names
 from speclift.openapi.swagger.security import scheme_of
 
-#: The fields of a document and of an operation that OpenAPI 3 replaces by others.
+#: The fields of a document and of an operation that OpenAPI 3 does not have, or writes in another way.
 _OF_DOCUMENT = frozenset(
     {
         "swagger",
@@ -43,19 +43,22 @@ _OF_DOCUMENT = frozenset(
     }
 )
 _OF_OPERATION = frozenset({"consumes", "produces", "schemes", "parameters", "responses", "security"})
-#: The most media types of all bodies and answers together, and the most nodes of the document: both multiply.
+#: The most media types of all bodies and responses together, and the most nodes of the document: both multiply.
 _MOST_MEDIA_TYPES, _MOST_NODES = 200_000, 5_000_000
 
 
 class Converted(msgspec.Struct, frozen=True):
-    """A document in OpenAPI 3.0. `pointed` are the references that became schemas, by the names of these."""
+    """A document in OpenAPI 3.0.
+
+    `pointed` are the references into the middle of an object, by the names of the schemas that they became.
+    """
 
     document: Json
     pointed: Mapping[str, str]
 
 
 def openapi_of(swagger: Mapping[str, Any], file: str = "") -> Json:
-    """The document in OpenAPI 3.0; `file` is what errors name.
+    """The document in OpenAPI 3.0; errors name `file`.
 
     Raises SourceError where it would have more than the limits allow.
     """
@@ -63,7 +66,7 @@ def openapi_of(swagger: Mapping[str, Any], file: str = "") -> Json:
 
 
 def converted(swagger: Mapping[str, Any], file: str = "") -> Converted:
-    """The document in OpenAPI 3.0, and what is needed to find its parts in Swagger 2.0 again (`places.py`)."""
+    """As `openapi_of`, with what is needed to find the parts of the document in Swagger 2.0 again (`places.py`)."""
     converter = _Converter(swagger, file)
     found = converter.document()
     if node_count(found, _MOST_NODES) > _MOST_NODES:
@@ -114,7 +117,7 @@ class _Converter:
         return found
 
     def pointed(self) -> Mapping[str, str]:
-        """The references into the middle of something, by the names of the schemas that they became."""
+        """The references into the middle of an object, by the names of the schemas that they became."""
         return self._schemas.pointed()
 
     def _components(self) -> Iterator[tuple[str, Json]]:
@@ -140,13 +143,13 @@ class _Converter:
         produces = self._media_types({}, "produces")
         yield (
             "responses",
-            {self._response_names[name]: self._response(given, produces) for name, given in self._responses.items()}
+            {self._response_names[name]: self._new_response(given, produces) for name, given in self._responses.items()}
             | self._made["responses"],
         )
         yield "securitySchemes", {self._scheme_names[name]: scheme_of(given) for name, given in self._schemes.items()}
 
     def _security(self, given: Any) -> Any:
-        """Alternatives of schemes, by their new names."""
+        """The security requirements, with the new names of schemes."""
         if not isinstance(given, list):
             return given
         return [
@@ -177,7 +180,7 @@ class _Converter:
             return given
         item, found = given, dict(given)
         if isinstance(given.get("$ref"), str) and not given["$ref"].startswith("#/paths/"):
-            # A target that is no path item of OpenAPI 3 is written here.
+            # The target will not be a path item of OpenAPI 3, so its fields take the place of the reference.
             beside = {key: value for key, value in given.items() if key != "$ref"}
             item = found = {**behind(self._swagger, given), **beside}
             if item == {}:
@@ -210,15 +213,15 @@ class _Converter:
         if isinstance(responses, Mapping):
             produces = self._media_types(given, "produces")
             found["responses"] = {
-                str(status): answer if is_extension(status) else self._answer(answer, produces)
-                for status, answer in responses.items()
+                str(status): response if is_extension(status) else self._response_of(response, produces)
+                for status, response in responses.items()
             }
         elif "responses" in given:
             found["responses"] = responses
         return found
 
     def _media_types(self, given: Mapping[str, Any], key: str) -> Sequence[str]:
-        """The media types of an operation, else of the document; where neither says any, JSON."""
+        """The media types of an operation, else of the document; JSON where neither names any."""
         found = media_types_of(self._swagger, given, key)
         self._media_type_count += len(found) * bool(given) * (found is not JSON_ALONE)
         if self._media_type_count > _MOST_MEDIA_TYPES:
@@ -252,18 +255,18 @@ class _Converter:
         fields = {str(field["name"]): field for entry in given if "name" in (field := behind(self._swagger, entry))}
         return form_of(list(fields.values()), consumes, self._schemas) if fields else None
 
-    def _answer(self, given: Any, produces: Sequence[str]) -> Any:
+    def _response_of(self, given: Any, produces: Sequence[str]) -> Any:
         """A response, or a reference to a shared one."""
         target = given.get("$ref") if isinstance(given, Mapping) else None
         name = shared_name(str(target), "responses")
         if name in self._response_names:
-            make = partial(self._response, self._responses[name], produces)
+            make = partial(self._new_response, self._responses[name], produces)
             shared = self._shared("responses", self._response_names[name], produces, "produces", make)
             return {"$ref": f"#/components/responses/{shared}"}
-        return self._response(given, produces)
+        return self._new_response(given, produces)
 
     def _shared(self, kind: str, name: str, types: Sequence[str], key: str, make: Callable[[], Any]) -> str:
-        """The name of the component that something shared becomes for operations with certain media types."""
+        """The name of the component that a shared object becomes for these media types; `make` makes it."""
         if types == self._media_types({}, key):
             return name
         variant = kind, name, tuple(types)
@@ -273,7 +276,7 @@ class _Converter:
             self._made[kind][f"{name}_{digest}"] = make()
         return self._variants[variant]
 
-    def _response(self, given: Any, produces: Sequence[str]) -> Any:
+    def _new_response(self, given: Any, produces: Sequence[str]) -> Any:
         meant = behind(self._swagger, given)
         if not meant:
             return given

@@ -1,6 +1,6 @@
 """Faults of a Swagger 2.0 document that its conversion hides: what it leaves out, or reads as what is meant.
 
-All others are still there in OpenAPI 3, and are told and mended as those of any document.
+All others remain in the OpenAPI 3 document, and are reported and mended like those of any document.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from speclift.openapi.swagger.parameters import is_list_format
 from speclift.openapi.swagger.references import behind, followed
 from speclift.openapi.swagger.responses import content_of
 
-#: Fields whose value is a list of texts.
+#: Fields whose value is a list of strings.
 _LISTS = ("consumes", "produces", "schemes")
-#: Fields of OpenAPI 3 that are read as there, by the kind of object.
+#: Fields of OpenAPI 3 that are read as in OpenAPI 3, by the kind of object.
 _LATER: Mapping[str, Sequence[str]] = {
     "document": ("servers",),
     "operation": ("requestBody", "callbacks", "servers"),
@@ -31,14 +31,14 @@ _IN_OPENAPI = "is a field of OpenAPI 3"
 
 
 def hidden_faults(document: Json) -> Iterator[Fault]:
-    """The faults of a document, and of what it has by name, with their places in it."""
+    """The faults of a document, with their places in it."""
     yield from _lists(document, None)
     yield from _later(document, "document", None)
     if "components" in document:
         yield _fault((None, "components"), f"components {_IN_OPENAPI}; it is left out", "unexpected-field")
     for key in ("host", "basePath"):
         if key in document and not isinstance(document[key], str):
-            message = f"{key} is {described(document[key])} where a text belongs; it is left out"
+            message = f"{key} is {described(document[key])} where a string belongs; it is left out"
             yield _fault((None, key), message, "wrong-value")
     for name, parameter in mapping(document.get("parameters")).items():
         yield from _parameter(parameter, ((None, "parameters"), name))
@@ -74,7 +74,7 @@ def _lists(node: Mapping[str, Any], place: Place) -> Iterator[Fault]:
     for key in _LISTS:
         given = node.get(key, [])
         if isinstance(given, str):
-            yield _fault((place, key), f"{key} is a text where a list belongs; it is read as a list", "wrong-value")
+            yield _fault((place, key), f"{key} is a string where a list belongs; it is read as a list", "wrong-value")
         elif not isinstance(given, list):
             message = f"{key} is {described(given)} where a list belongs; it is left out"
             yield _fault((place, key), message, "wrong-value")
@@ -83,7 +83,7 @@ def _lists(node: Mapping[str, Any], place: Place) -> Iterator[Fault]:
 def _later(node: Mapping[str, Any], kind: str, place: Place) -> Iterator[Fault]:
     for key in _LATER[kind]:
         if key in node:
-            yield _fault((place, key), f"{key} {_IN_OPENAPI}; it is read as there", "later-keyword")
+            yield _fault((place, key), f"{key} {_IN_OPENAPI}; it is read as such", "later-keyword")
 
 
 def _parameters(document: Json, owner: Mapping[str, Any], place: Place) -> Iterator[Fault]:
@@ -95,7 +95,7 @@ def _parameters(document: Json, owner: Mapping[str, Any], place: Place) -> Itera
         field = behind(document, entry)
         if field.get("in") == "formData" and "name" in field:
             if str(field["name"]) in named:
-                message = f"the field {field['name']} of the form is here twice; the last counts"
+                message = f"the form field {field['name']} is listed twice; the last counts"
                 yield _fault(here, message, "duplicate-parameter")
             named.add(str(field["name"]))
 
@@ -105,13 +105,15 @@ def _parameter(given: Any, place: Place) -> Iterator[Fault]:
     if not node or "$ref" in node:
         return
     if location == "formData" and "name" not in node:
-        yield _fault(place, "the field of the form has no name; it is left out", "missing-field")
+        yield _fault(place, "the form field has no name; it is left out", "missing-field")
     if location == "path" and node.get("required") is not True:
-        yield _fault(place, "a parameter in the path is always required; it is read so", "optional-path-parameter")
+        yield _fault(
+            place, "the path parameter is not marked as required; it is read as required", "optional-path-parameter"
+        )
     if "schema" not in node and ("type" not in node or location == "body"):
         yield _fault(place, f"the parameter has no {'schema' if location == 'body' else 'type'}", "missing-schema")
     if node.get("type") == "file" and location not in ("formData", "body"):
-        message = "only a field of a form is a file; it is read as a text of bytes"
+        message = "only a form field can be a file; it is read as a binary string"
         yield _fault((place, "type"), message, "unknown-type")
     yield from _format(node, location, place)
 
@@ -119,7 +121,7 @@ def _parameter(given: Any, place: Place) -> Iterator[Fault]:
 def _format(node: Mapping[str, Any], location: Any, place: Place) -> Iterator[Fault]:
     given = node.get("collectionFormat")
     if given is not None and node.get("type") == "array" and not is_list_format(given, location):
-        message = f"{str(given)[:60]!r} is not a format of a list here; its items are between commas"
+        message = f"{str(given)[:60]!r} is not a format of lists here; commas separate the items"
         yield _fault((place, "collectionFormat"), message, "unknown-style")
 
 
@@ -132,12 +134,12 @@ def _response(given: Any, place: Place) -> Iterator[Fault]:
         here = ((place, "headers"), name)
         if isinstance(header, Mapping):
             if not {"type", "schema"} & header.keys():
-                yield _fault(here, "the header field has no type", "missing-schema")
+                yield _fault(here, "the header has no type", "missing-schema")
             yield from _format(header, "header", here)
 
 
 def _unused_examples(document: Json) -> Iterator[Fault]:
-    """Examples of media types that no answer has. A response that operations share may be one of several of them."""
+    """Examples of media types that no response has. A shared response has the media types of all operations with it."""
     left: dict[Steps, Sequence[str]] = {}
     for path, item in mapping(document.get("paths")).items():
         for method in () if is_extension(path) else METHODS:
@@ -152,7 +154,7 @@ def _unused_examples(document: Json) -> Iterator[Fault]:
                     left[place] = [kind for kind in left.get(place, [*unused]) if kind in unused]
     for place, kinds in left.items():
         for kind in kinds:
-            message = f"the example of {plain_kind(kind)[:60]} belongs to no answer; it is left out"
+            message = f"the example of {plain_kind(kind)[:60]} belongs to no response; it is left out"
             yield Fault(pointer_of((*place, "examples", kind)), message, "unused-example")
 
 

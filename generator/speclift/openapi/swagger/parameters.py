@@ -1,4 +1,4 @@
-"""Parameters and headers of Swagger 2.0 as those of OpenAPI 3.0, and those of bodies and forms as request bodies."""
+"""Parameters and headers of Swagger 2.0 as those of OpenAPI 3.0, and body and form parameters as request bodies."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _EXAMPLES = ("x-example", "x-examples")
 
 
 def parameter_of(given: Mapping[str, Any], schemas: SwaggerSchemas) -> Json:
-    """A parameter that is no part of a body."""
+    """A parameter that is not part of a body, in OpenAPI 3.0."""
     found = {key: value for key, value in given.items() if key not in (*_OF_SCHEMA, "collectionFormat", *_EXAMPLES)}
     found["schema"] = _schema(given, schemas)
     if given.get("in") == "path":
@@ -51,7 +51,7 @@ def parameter_of(given: Mapping[str, Any], schemas: SwaggerSchemas) -> Json:
 
 
 def header_of(given: Any, schemas: SwaggerSchemas) -> Any:
-    """A header field of an answer."""
+    """A header of a response, in OpenAPI 3.0."""
     if not isinstance(given, Mapping):
         return given
     kept = ("description", "required")
@@ -94,7 +94,7 @@ def form_of(fields: Sequence[Mapping[str, Any]], consumes: Sequence[str], schema
 
 
 def _schema(given: Mapping[str, Any], schemas: SwaggerSchemas) -> Any:
-    """The schema of a parameter; some authors write it like that of a body."""
+    """The schema of a parameter; some authors put it into `schema`, like that of a body."""
     if "schema" in given and "type" not in given:
         return schemas.schema(given["schema"])
     found = schemas.schema({key: given[key] for key in _OF_SCHEMA if key in given})
@@ -103,7 +103,7 @@ def _schema(given: Mapping[str, Any], schemas: SwaggerSchemas) -> Any:
 
 
 def _keep_formats(given: Any, schema: Any) -> None:
-    """The format of arrays within arrays, for which OpenAPI 3 has no field."""
+    """Keep the format of arrays within arrays, for which OpenAPI 3 has no field, as an extension."""
     while isinstance(given, Mapping) and isinstance(schema, dict):
         if "collectionFormat" in given:
             schema["x-collection-format"] = given["collectionFormat"]
@@ -111,7 +111,7 @@ def _keep_formats(given: Any, schema: Any) -> None:
 
 
 def _style(given: Mapping[str, Any], location: Any) -> Json:
-    """The format of an array. OpenAPI 3 has more than commas only in queries and forms, and nothing for tabs."""
+    """The format of an array. OpenAPI 3 has other separators than commas only in queries and forms, and never tabs."""
     if given.get("type") != "array":
         return {}
     given_name = str(given.get("collectionFormat"))
@@ -122,7 +122,7 @@ def _style(given: Mapping[str, Any], location: Any) -> Json:
 
 
 def is_list_format(name: Any, location: Any) -> bool:
-    """Whether lists have a format by this name in parameters at a location."""
+    """Whether parameters at this location have a list format of this name."""
     return name in ("csv", "ssv", "tsv", "pipes") or (name == "multi" and location in ("query", "formData"))
 
 

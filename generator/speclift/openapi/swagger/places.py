@@ -1,4 +1,4 @@
-"""The places that the parts of a converted document have in the Swagger 2.0 document: faults are told with these."""
+"""The places of the parts of a converted document in the Swagger 2.0 document: faults are reported at these."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _SECTIONS = {
     "responses": "responses",
     "securitySchemes": "securityDefinitions",
 }
-#: What the name of a component has that was made for the media types of some operations.
+#: The end of the name of a component that was made for the media types of some operations.
 _VARIANT = re.compile(r"_[0-9a-f]{8}\Z")
 
 
 class Places:
-    """The way back. `pointed` are the references that became schemas, by the names of these."""
+    """The way back to Swagger 2.0. `pointed` are references, by the names of the schemas that they became."""
 
     def __init__(self, swagger: Mapping[str, Any], pointed: Mapping[str, str]) -> None:
         self._swagger = swagger
@@ -33,13 +33,13 @@ class Places:
         self._old: dict[str, dict[str, str]] = {}
 
     def original(self, steps: Steps) -> Steps:
-        """The place in Swagger 2.0 of one in OpenAPI 3; that of what is around it where Swagger has no such field."""
+        """The place in Swagger 2.0 of one in OpenAPI 3, or where there is none, of what is around it."""
         place = self._place(steps)
         if entry_of(self._swagger, place) is None and entry_of(self._swagger, steps) is not None:
-            # A field of OpenAPI 3, which is read as there.
+            # This is a field of OpenAPI 3, which is read as such.
             return steps
         if place and entry_of(self._swagger, place[:-1]) is None:
-            # The conversion made what is around it, such as the alternatives of several types.
+            # The conversion made the object around it, such as the alternatives of several types.
             while place and entry_of(self._swagger, place) is None:
                 place = place[:-1]
         return place
@@ -107,7 +107,7 @@ class Places:
         return (*here, *rest)
 
     def _in_parameters(self, owner: Any, place: Steps, rest: Steps) -> Steps:
-        """A place in the parameters of an operation or a path, those of the body left out."""
+        """A place in the parameters of an operation or a path, which are counted without those of the body."""
         kept = [(given, at) for given, at in self._parameters(owner, place) if not is_of_body(self._swagger, given)]
         if not rest or not rest[0].isdecimal() or int(rest[0]) >= len(kept):
             return (*place, "parameters", *rest)
@@ -122,7 +122,7 @@ class Places:
             yield given, (*place, "parameters", str(index))
 
     def _in_request(self, item: Mapping[str, Any], place: Steps, method: str, rest: Steps) -> Steps:
-        """A place in the body: in the last parameter that is the body, else in the field of the form."""
+        """A place in the body: in the last body parameter, else in the form parameter."""
         here = (*place, method)
         entries = [*self._parameters(item, place), *self._parameters(item.get(method), here)]
         found = [followed(self._swagger, given, at) for given, at in entries if is_of_body(self._swagger, given)]
@@ -141,7 +141,7 @@ class Places:
 
 
 def _in_parameter(given: Any, rest: Steps) -> Steps:
-    """A place in a parameter or header field, which is its own schema in Swagger 2.0."""
+    """A place in a parameter or header, which is its own schema in Swagger 2.0."""
     match rest:
         case ("schema", *inner) if not (isinstance(given, Mapping) and "schema" in given and "type" not in given):
             return tuple(inner)

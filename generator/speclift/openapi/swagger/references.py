@@ -14,12 +14,12 @@ _OF_BODY = ("body", "formData")
 
 
 def behind(swagger: Mapping[str, Any], given: Any) -> Mapping[str, Any]:
-    """An object, or the one that it refers to; empty where that is none."""
+    """An object, or the one that it refers to; empty where there is no such object."""
     return followed(swagger, given, ())[0]
 
 
 def followed(swagger: Mapping[str, Any], given: Any, place: Steps) -> tuple[Mapping[str, Any], Steps]:
-    """An object at a place, or the one that it refers to, and the place of that; empty where it is none."""
+    """An object at a place, or the one that it refers to, and its place; empty where there is no such object."""
     for _ in range(_LONGEST_CHAIN):
         if not isinstance(given, Mapping) or not isinstance(given.get("$ref"), str):
             break
@@ -33,11 +33,11 @@ def followed(swagger: Mapping[str, Any], given: Any, place: Steps) -> tuple[Mapp
 
 
 def is_of_body(swagger: Mapping[str, Any], given: Any) -> bool:
-    """Whether a parameter, or the one that it refers to, is a part of the body."""
+    """Whether a parameter, or the one that it refers to, is part of the body."""
     return behind(swagger, given).get("in") in _OF_BODY
 
 
 def shared_name(target: str, section: str) -> str:
-    """The name of what a reference leads to in a section of the document, empty where it leads elsewhere."""
+    """The name that a reference leads to in a section of the document; empty where it leads elsewhere."""
     parts = pointer_parts(target) if target.startswith("#/") else []
     return parts[1] if len(parts) == 2 and parts[0] == section else ""

@@ -11,7 +11,7 @@ from speclift.openapi.swagger.schemas import SwaggerSchemas
 
 
 def response_of(given: Mapping[str, Any], produces: Sequence[str], schemas: SwaggerSchemas, *, is_said: bool) -> Json:
-    """A response, without its header fields.
+    """A response in OpenAPI 3.0, without its headers.
 
     `produces` are the media types of the operation; where `is_said` is false, the document does not name them.
     """
@@ -25,8 +25,8 @@ def response_of(given: Mapping[str, Any], produces: Sequence[str], schemas: Swag
 
 
 def content_of(given: Mapping[str, Any], produces: Sequence[str], *, is_said: bool) -> tuple[dict[str, Json], Json]:
-    """The media types of a response, each with its example, and the examples of others: these are no content, since the
-    operation does not answer with them.
+    """The media types of a response, each with its example, and the examples of other media types, which the
+    operation does not respond with.
     """
     examples = given.get("examples")
     shown = {str(kind): value for kind, value in examples.items()} if isinstance(examples, Mapping) else {}
@@ -49,7 +49,7 @@ def _is_empty(given: Mapping[str, Any]) -> bool:
 
 
 def _fitting(kind: str, content: Mapping[str, Any]) -> str | None:
-    """The one of some media types that an example belongs to: the same one, or a JSON one where both are JSON."""
+    """The media type of `content` that an example belongs to: the same one, else another JSON one; None for neither."""
     free = [name for name, entry in content.items() if "example" not in entry]
     exact = next((name for name in free if plain_kind(name) == plain_kind(kind)), None)
     return exact or next((name for name in free if is_json(name) and is_json(kind)), None)

@@ -14,12 +14,12 @@ from speclift.openapi.structure.pointers import component_for, entry_at, pointer
 #: Characters that a component name may not have (OpenAPI 3.0.4, section 4.7.7.1); definitions may have any name.
 _NO_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 _LISTS, _MAPS, _ONE = ("allOf", "anyOf", "oneOf"), ("properties", "patternProperties"), ("not", "additionalProperties")
-#: The format of arrays; OpenAPI 3 states it in the parameter.
-_UNSAID = frozenset({"collectionFormat", "x-nullable", "x-example"})
+#: Keywords that OpenAPI 3 has elsewhere, or by another name.
+_REPLACED = frozenset({"collectionFormat", "x-nullable", "x-example"})
 
 
 def legal_names(names: Mapping[Any, Any]) -> dict[str, str]:
-    """A component name for each name; where two would be equal, all get a digest but one that has exactly this name."""
+    """A component name for each name. Where two would be equal, each gets a digest, except one that is legal itself."""
     wanted = {str(name): _NO_NAME.sub("_", str(name)).strip("_") for name in names}
     counts = Counter(wanted.values())
     found = {}
@@ -38,8 +38,8 @@ class SwaggerSchemas:
         given = swagger.get("definitions")
         self._definitions: Mapping[str, Any] = given if isinstance(given, Mapping) else {}
         self._names = legal_names(self._definitions)
-        self._made_of = _made_of(self._definitions)
-        # Schemas that references into the middle of something point at: their names by pointer, and themselves.
+        self._derived_from = _derived_from(self._definitions)
+        # The schemas that references into the middle of an object lead to: their names by reference, and themselves.
         self._pointed: dict[str, str] = {}
         self._made: Json = {}
 
@@ -49,11 +49,11 @@ class SwaggerSchemas:
         return {**found, **self._made}
 
     def pointed(self) -> Mapping[str, str]:
-        """The references into the middle of something, by the names of the components that they became."""
+        """The references into the middle of an object, by the names of the components that they became."""
         return {name: target for target, name in self._pointed.items()}
 
     def schema(self, given: Any, name: str = "") -> Any:
-        """A schema and all below it; `name` is that of the definition that it is."""
+        """A schema and all below it, in OpenAPI 3.0; `name` is that of its definition, empty where it is none."""
         if not isinstance(given, Mapping):
             return given
         if isinstance(given.get("$ref"), str):
@@ -67,12 +67,12 @@ class SwaggerSchemas:
             elif key in _ONE:
                 found[key] = self.schema(value)
             elif key == "items":
-                # A list of them is a fault, which is reported and mended like any other.
+                # A list of schemas is a fault, which is reported and mended like any other.
                 is_list = isinstance(value, list)
                 found[key] = [self.schema(part) for part in value] if is_list else self.schema(value)
             elif key == "discriminator":
                 found[key] = self._discriminator(value, name)
-            elif key not in _UNSAID:
+            elif key not in _REPLACED:
                 found[key] = value
         if "x-example" in given:
             found.setdefault("example", given["x-example"])
@@ -112,15 +112,15 @@ class SwaggerSchemas:
         """The property that names a definition, with a mapping for derived definitions that were renamed."""
         if not isinstance(given, str):
             return given
-        names = (name, *self._made_of[name]) if name else ()
+        names = (name, *self._derived_from[name]) if name else ()
         renamed = {
             old: f"#/components/schemas/{self._names[old]}" for old in dict.fromkeys(names) if old != self._names[old]
         }
         return {"propertyName": given, **({"mapping": renamed} if renamed else {})}
 
 
-def _made_of(definitions: Mapping[str, Any]) -> Mapping[str, list[str]]:
-    """The definitions that each definition is a part of by `allOf`."""
+def _derived_from(definitions: Mapping[str, Any]) -> Mapping[str, list[str]]:
+    """The definitions that are derived from each definition by `allOf`."""
     found: dict[str, list[str]] = defaultdict(list)
     for name, schema in definitions.items():
         parts = schema.get("allOf") if isinstance(schema, Mapping) else None
@@ -132,7 +132,7 @@ def _made_of(definitions: Mapping[str, Any]) -> Mapping[str, list[str]]:
 
 
 def _with_one_type(schema: Json) -> Json:
-    """A schema of one of several types: OpenAPI 3.0 needs alternatives for them, and `nullable` for `null`."""
+    """A schema with a list of types, as OpenAPI 3.0 writes it: with alternatives, and with `nullable` for `null`."""
     types = [kind for kind in schema["type"] if kind != "null"]
     found = {key: value for key, value in schema.items() if key != "type"}
     if len(types) < len(schema["type"]):

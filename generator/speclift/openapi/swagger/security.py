@@ -18,7 +18,7 @@ _OF_FLOW = ("authorizationUrl", "tokenUrl", "refreshUrl", "scopes")
 
 
 def scheme_of(given: Any) -> Any:
-    """A scheme; one with a type that Swagger 2.0 lacks stays as it is."""
+    """A scheme in OpenAPI 3.0; one of a type that Swagger 2.0 does not have stays as it is."""
     if not isinstance(given, Mapping):
         return given
     match given.get("type"):
