@@ -1,1 +1,1 @@
-"""What an OpenAPI document promises: operations, what they accept, what they answer."""
+"""What an OpenAPI document promises: its operations, the requests that they accept, and their responses."""

@@ -1,4 +1,4 @@
-"""Header fields that no document may set: with them a request could go to another host, or contain a second one."""
+"""Headers that no document may set: with them, a request could go to another host, or contain a second request."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import msgspec
 
 from speclift.contract.records import Contract, Operation
 
-#: Header fields that belong to the connection (RFC 9110, section 7.6.1), name the host (7.2) or frame the message
+#: Headers that belong to the connection (RFC 9110, section 7.6.1), name the host (7.2) or frame the message
 #: (RFC 9112, section 6): with one of them a body could hold a second request.
 CONNECTION = frozenset(
     {
@@ -33,7 +33,7 @@ def folded(name: str) -> str:
 
 
 def without_connection_fields(contract: Contract) -> Contract:
-    """The contract without header parameters that HTTP itself sets, whatever a document gives for them."""
+    """The contract without parameters for headers that HTTP itself sets, whatever a document gives for them."""
     return msgspec.structs.replace(contract, operations=tuple(map(_without_them, contract.operations)))
 
 

@@ -1,6 +1,6 @@
 """How much the validators of a document copy. For `unevaluatedProperties` and `unevaluatedItems`, a validator copies
 all schemas that apply to the same value, also through references: if these lead to the same schemas again and again, a
-small document takes all memory.
+small document takes all the memory.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ _UNEVALUATED = ("unevaluatedProperties", "unevaluatedItems")
 _LISTS, _INNER = ("allOf", "anyOf", "oneOf"), ("not", "if", "then", "else")
 
 
-def are_few(schemas: Iterable[Any], components: Mapping[str, Json]) -> bool:
-    """Whether schemas of a document with these components may be compiled."""
+def have_few_copies(schemas: Iterable[Any], components: Mapping[str, Json]) -> bool:
+    """Whether validators of these schemas, in a document with these components, copy few enough to be compiled."""
     counter, count = _Counter(components), 0
     for schema in schemas:
         for node, _, _ in walk(schema, "schemas"):
@@ -40,7 +40,7 @@ class _Counter:
         self._known: dict[int, int] = {}
 
     def copies(self, schema: Any) -> int:
-        """How many schemas apply to a value of a schema; one that is a part of itself adds nothing to itself."""
+        """How many schemas apply to a value of a schema; a schema that is part of itself adds nothing to itself."""
         if not isinstance(schema, Mapping):
             return 1
         if id(schema) not in self._known:

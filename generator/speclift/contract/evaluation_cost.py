@@ -1,7 +1,7 @@
 """How often schemas are evaluated to check a value: parts that lead to the same schemas double the work at each step.
 
-A validator does all of that work.  Counting it takes a step for each pair of a schema and a place in the value, so it
-is counted only where a document has schemas that evaluate a part of a value twice.
+A validator does all of that work.  Counting takes a step for each pair of a schema and a place in the value, so it is
+done only where a document has schemas that evaluate a part of a value twice.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.objects import walk
 from speclift.openapi.structure.references import REFERENCE, refers_to
 
-#: A validator does some ten million of these in a second.
+#: The most evaluations of one value. A validator does some ten million in a second.
 MOST_EVALUATIONS = 2_000_000
 
-#: The most pairs of a schema and a place that are counted: more are as bad as too many evaluations.
+#: The most pairs of a schema and a place that are counted; more count as too many evaluations.
 _MOST_PAIRS = 200_000
 
 #: A depth beyond any real one.
 _NONE = 2**63
 
-#: How deep references and parts are followed to see what a schema describes, and how much of it is remembered.
+#: How deep references and parts are followed to see what a schema describes, and how many descriptions are kept.
 _DEEPEST = 40
 _MOST_DESCRIBED = 256
 _EVERY_PROPERTY, _EVERY_ITEM = "*", "[]"
@@ -51,19 +51,19 @@ class Evaluations:
         self._components = components
         self._described = _Described(components)
         self._steps: dict[int, _Steps] = {}
-        #: The longest list of a keyword in all schemas that were looked at.
+        #: The length of the longest list of a keyword in all schemas that were examined.
         self.width = 0
         self._doubling = self._leading_to_doubling()
 
     def bound(self, schema: Json) -> Callable[[Any], bool] | None:
-        """The function that says whether a value can be checked in acceptable time; None where every value can."""
-        doubles, targets = self._looked_at(schema)
+        """A function that returns whether a value can be checked in acceptable time; None where every value can."""
+        doubles, targets = self._examined(schema)
         is_simple = not doubles and self._doubling.isdisjoint(targets)
         return None if is_simple else functools.partial(self.are_few, schema)
 
     def are_few(self, schema: Json, value: Any = None) -> bool:
-        """Whether a value can be checked against a schema in acceptable time. Without a value, whether the simplest one
-        can.
+        """Whether a value can be checked against a schema in acceptable time. Without a value, whether the simplest
+        one can.
         """
         try:
             return _Count(self._components, self._steps).of(schema, value) <= MOST_EVALUATIONS
@@ -75,7 +75,7 @@ class Evaluations:
         found: set[str] = set()
         leading: dict[str, list[str]] = {}
         for name, schema in self._components.items():
-            doubles, targets = self._looked_at(schema)
+            doubles, targets = self._examined(schema)
             if doubles:
                 found.add(name)
             for target in targets:
@@ -87,7 +87,7 @@ class Evaluations:
             todo += more
         return frozenset(found)
 
-    def _looked_at(self, schema: Any) -> tuple[bool, set[str]]:
+    def _examined(self, schema: Any) -> tuple[bool, set[str]]:
         """Whether the work may double somewhere in a schema, and the components that it refers to."""
         targets: set[str] = set()
         doubles = False
@@ -125,24 +125,24 @@ def _of_same_value(node: Mapping[str, Any]) -> Iterator[Any]:
 
 
 class _Described:
-    """What schemas lead on to, where each part of a value is evaluated only once: an object and its bases, for example,
-    each with properties of its own. Then the work grows with the value and no faster.
+    """What schemas lead to, as long as each part of a value is evaluated only once: for example, an object and its
+    bases, each with its own properties. The work then grows no faster than the value.
     """
 
     def __init__(self, components: Mapping[str, Any]) -> None:
         self._components = components
-        #: None where the work may double, and for what is being looked at: it may be a part of itself.
+        #: None where the work may double, and for a component that is being examined: it may be part of itself.
         self._known: dict[str, frozenset[str] | None] = {}
 
     def by(self, node: Mapping[str, Any], depth: int = 0) -> frozenset[str] | None:
         """The properties whose schemas lead on, and the components that apply to the same value. None where one of them
-        comes twice, where there are very many, or where it would take long to say.
+        appears twice, where there are very many, or where it would take long to find them.
         """
         if depth > _DEEPEST or not _AGAIN.isdisjoint(node):
             return None
         found = _own(node)
         for described in self._of_parts(node, depth + 1):
-            if described is None or _vie(found, described) or len(found) + len(described) > _MOST_DESCRIBED:
+            if described is None or _overlap(found, described) or len(found) + len(described) > _MOST_DESCRIBED:
                 return None
             found |= described
         return found
@@ -172,7 +172,7 @@ def _own(node: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _vie(some: frozenset[str], others: frozenset[str]) -> bool:
+def _overlap(some: frozenset[str], others: frozenset[str]) -> bool:
     """Whether two schemas of one value lead on to the same part of it."""
     if not some.isdisjoint(others):
         return True
@@ -181,8 +181,9 @@ def _vie(some: frozenset[str], others: frozenset[str]) -> bool:
 
 
 class _Steps(msgspec.Struct, frozen=True):
-    """What is evaluated after a schema: with the same value (those that lead nowhere are only counted), with properties
-    (None for a schema that leads nowhere), with every property and with items.  `schema` keeps its identity alive.
+    """The schemas that are evaluated after a schema: `same` with the same value, and `ends` of them that lead nowhere;
+    `dependent` and `properties` by property, None for those that lead nowhere; the others with every property, the
+    first items or every item.  `schema` is kept so that no other schema gets its identity.
     """
 
     schema: Any
@@ -224,14 +225,14 @@ class _Count:
         self._pairs = 0
 
     def of(self, schema: Any, value: Any) -> int:
-        """The evaluations of a value against a schema, if nothing ends early."""
+        """How many evaluations a value takes, if none ends early.  Raises OverflowError for too many to count."""
         if not _leads_on(schema):
             return 1
         key = id(schema), id(value)
         if key in self._known:
             return self._known[key]
         if key in self._open:
-            # A schema that is a part of itself adds nothing to itself.
+            # A schema that is part of itself adds nothing to itself.
             self._outermost = min(self._outermost, self._open[key])
             return 1
         self._pairs += 1
@@ -244,13 +245,12 @@ class _Count:
         if self._outermost >= depth:
             self._known[key] = found
             self._outermost = _NONE
-        # Otherwise it is a part of a schema around it, and differs where that is reached by another path: each path
-        # counts.
+        # Otherwise the count depends on the path to this schema, and is not kept.
         self._outermost = min(self._outermost, around)
         return found
 
     def _next(self, schema: Json, value: Any) -> int:
-        """One for the schema itself, and the evaluations that follow."""
+        """One for the schema itself, plus the evaluations that follow."""
         steps = self._steps.get(id(schema))
         if steps is None:
             steps = self._steps[id(schema)] = _steps_of(schema, self._components)

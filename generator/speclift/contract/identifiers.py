@@ -1,4 +1,4 @@
-"""Where the id of a thing is: its property, and the places in answers, bodies and lists."""
+"""Where the id of a resource is: its property, and the places in responses, bodies and lists."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from speclift.contract.shapes import items_of, parts_of, properties_of, types_of
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.references import refers_to
 
-#: The keys that lead from an answer to a place in it.
+#: The keys that lead to a place in a response or a body.
 Keys: TypeAlias = "tuple[str | int, ...]"
 
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
-#: Words that type names add to the name of a thing.
+#: Words that type names add to the name of a resource.
 _ENDINGS = ("entity", "info", "data", "item", "details")
 _ID_TYPES = frozenset({"integer", "string"})
-#: Names that answers and bodies give to their thing, the likelier first.
+#: Names that responses and bodies give to the resource in them, the likelier first.
 _ENVELOPES = ("data", "result", "item", "entity", "resource", "object", "attributes", "response", "payload", "body")
 #: Names of other identifying properties, where nothing is called an id.
 _KEYS = ("uuid", "guid", "key", "slug", "identifier", "code")
@@ -33,7 +33,7 @@ _DEEPEST = 3
 
 
 class Thing(msgspec.Struct, frozen=True):
-    """A thing in an answer: the keys that lead to it, its schema, and the property with its id."""
+    """A resource in a response: the keys that lead to it, its schema, and the property with its id."""
 
     keys: Keys
     shape: Json
@@ -41,19 +41,19 @@ class Thing(msgspec.Struct, frozen=True):
 
 
 def answer_schema(operation: Operation) -> Json | None:
-    """The schema of the JSON that an operation answers with when all is well."""
+    """The schema of the JSON in the successful response of an operation; None where it gives none."""
     success = operation.success
     return next((media.schema for media in json_of(success.media_types)), None) if success else None
 
 
 def body_schema(operation: Operation) -> Json:
-    """The schema of the JSON that an operation takes."""
+    """The schema of the request body of an operation, that of JSON first; empty where there is none."""
     types = operation.body.media_types if operation.body else ()
     return next((media.schema for media in (*json_of(types), *types) if media.schema), {})
 
 
 def component_of(schema: Json | None) -> str:
-    """The component that a schema is, empty where it is none."""
+    """The component that a schema refers to, directly or as its only alternative; empty where it refers to none."""
     schema = schema or {}
     target = refers_to(schema)
     if target:
@@ -63,12 +63,15 @@ def component_of(schema: Json | None) -> str:
 
 
 def thing_in(contract: Contract, schema: Json, hints: Iterable[str]) -> Thing | None:
-    """The thing that an answer is, or has in an envelope; None where nothing in it has an id."""
+    """The resource that a response is, or has in an envelope; None where nothing in it has an id.
+
+    `hints` are the names of the id in the request, of the collection and of the schema.
+    """
     names = tuple(hints)
     if identity := identity_of(contract, schema, names):
         return Thing((), schema, identity)
     for key, inner in _envelopes(contract, schema, names):
-        # The properties beside it are about the answer, not about the thing.
+        # The properties beside it are about the response, not about the resource.
         if identity := identity_of(contract, inner, names):
             return Thing((key,), inner, identity)
         for deeper, innermost in _envelopes(contract, inner, names):
@@ -97,18 +100,19 @@ def _rank(name: str, wanted: list[str]) -> int:
 
 
 def identity_of(contract: Contract, schema: Json | None, hints: Iterable[str]) -> str:
-    """The property that holds the id: it has the name from the request, the name of the thing with `Id`, or just `Id`.
-    Without any of these, it is the first property if that is an id of something.
+    """The property with the id: it has the name from the request, the name of the resource with `Id`, or just `Id`.
+    Without any of these, it is the first property if its name ends in `id`, else one such as `uuid` or `name`. Empty
+    where there is none.
     """
     properties = properties_of(schema, contract.schemas)
     scalars = scalars_of(contract, schema)
     names = list(hints)
     stems = [text for name in names for text in stems_of(name)]
-    called, last = ("".join(words(names[0])), words(names[0])[-1:]) if names else ("", ())
-    says_what = [word for word in last if word in (*_KEYS, "name", "number", "email", "login")]
+    hint, last = ("".join(words(names[0])), words(names[0])[-1:]) if names else ("", ())
+    identifying = [word for word in last if word in (*_KEYS, "name", "number", "email", "login")]
     candidates = [
-        called if called != "id" else "",
-        *says_what,
+        hint if hint != "id" else "",
+        *identifying,
         *(f"{text}id" for text in stems),
         "id",
         "primarykey",
@@ -118,7 +122,7 @@ def identity_of(contract: Contract, schema: Json | None, hints: Iterable[str]) -
     first = next(iter(properties), "")
     fallback = first if first in scalars.values() and words(first)[-1:] == ("id",) else ""
     found = next((scalars[name] for name in candidates if name in scalars), fallback)
-    # A property with a few listed values identifies nothing.
+    # A property with listed values identifies nothing.
     keys = (scalars[name] for name in _KEYS if name in scalars and not _is_listed(contract, properties[scalars[name]]))
     found = found or next(keys, "")
     # A name counts as an id where nothing else does, unless the request asks for an id.
@@ -131,25 +135,25 @@ def _is_listed(contract: Contract, schema: Json) -> bool:
 
 
 def stems_of(name: str) -> list[str]:
-    """The stem of a name, and of collections that of one of their things."""
+    """The stem of a name; for the name of a collection, also the stem in the singular."""
     found = stem(name)
     one = f"{found[:-3]}y" if found.endswith("ies") else found[:-1] if found.endswith("s") else ""
     return [text for text in (found, one) if text]
 
 
 def id_output(contract: Contract, operation: Operation, thing: Thing, hints: Iterable[str]) -> Keys | None:
-    """The keys that lead to the id anywhere in an answer; None where there is none."""
+    """The keys that lead to the id anywhere in a response; None where there is none."""
     schema, names = answer_schema(operation), tuple(hints)
     if schema is None:
         return None
     if types_of(schema, contract.schemas) & _ID_TYPES and not properties_of(schema, contract.schemas):
-        # The answer is only the id.
+        # The response is only the id.
         return ()
     return next(_ids(contract, schema, thing, names), None)
 
 
 def _ids(contract: Contract, schema: Json, thing: Thing, hints: tuple[str, ...]) -> Iterator[Keys]:
-    """The places of ids of a thing, those nearest to the root first."""
+    """The places of ids of a resource, those nearest to the root first."""
     level: list[tuple[Keys, Any]] = [((), schema)]
     component = component_of(thing.shape)
     own = [*hints, *([component] if component else [])]
@@ -179,13 +183,13 @@ def _ids(contract: Contract, schema: Json, thing: Thing, hints: tuple[str, ...])
 
 
 def _is_about(keys: Keys, hints: tuple[str, ...]) -> bool:
-    """Whether what stands under these keys is the thing itself, not something else that it has."""
+    """Whether the value under these keys is the resource itself, not another one that belongs to it."""
     wanted = {*_ENVELOPES, *_LISTS, "meta", "created", *(text for hint in hints for text in stems_of(hint))}
     return all("".join(words(key)) in wanted or stem(key) in wanted for key in keys if isinstance(key, str))
 
 
 def holder_of(contract: Contract, operation: Operation, shape: Json) -> str:
-    """The property of a body that holds the thing; empty where the body is the thing itself."""
+    """The property of a body that holds the resource; empty where the body is the resource itself."""
     body = body_schema(operation)
     known = properties_of(body, contract.schemas)
     own = properties_of(shape, contract.schemas).keys()
@@ -200,7 +204,7 @@ def holder_of(contract: Contract, operation: Operation, shape: Json) -> str:
 
 
 def rows_of(contract: Contract, operation: Operation) -> Keys | None:
-    """The keys that lead to the list in an answer; None where it has none."""
+    """The keys that lead to the list in a response; None where it has none."""
     return _rows(contract, answer_schema(operation), 0)
 
 
@@ -211,7 +215,7 @@ def _rows(contract: Contract, schema: Json | None, depth: int) -> Keys | None:
     known = properties_of(schema, contract.schemas)
     arrays = (name for name, given in known.items() if "array" in types_of(given, contract.schemas))
     items = {name: types_of(items_of(known[name], contract.schemas), contract.schemas) for name in arrays}
-    # Texts and numbers are no things.
+    # Strings and numbers are not resources.
     lists = [name for name, types in items.items() if "object" in types or not types]
     of_objects = [name for name in lists if "object" in items[name]]
     likely = sorted((n for n in lists if n.lower() in _LISTS), key=lambda n: _LISTS.index(n.lower()))
@@ -226,7 +230,7 @@ def _rows(contract: Contract, schema: Json | None, depth: int) -> Keys | None:
 
 
 def scalars_of(contract: Contract, schema: Json | None) -> dict[str, str]:
-    """The properties that may be ids, by their words."""
+    """The properties that may be ids, by their words in lower case, joined."""
     known: Mapping[str, Any] = properties_of(schema, contract.schemas)
     return {
         "".join(words(name)): name
@@ -245,5 +249,5 @@ def stem(name: str) -> str:
 
 @functools.lru_cache(maxsize=8192)
 def words(name: str) -> tuple[str, ...]:
-    """The words of a name in lower case: `orderEntityId` has three."""
+    """The words of a name in lower case: `orderEntityId` gives `order`, `entity` and `id`."""
     return tuple(word.lower() for word in _WORDS.findall(name))

@@ -1,4 +1,4 @@
-"""JSON as bytes for everything that a document may show: also numbers of more than 64 bits, and deep nesting."""
+"""JSON as bytes for all values of documents, including numbers of more than 64 bits, and deep nesting."""
 
 from __future__ import annotations
 
@@ -22,5 +22,5 @@ def compact(data: bytes) -> bytes:
 
 
 def _plain(value: Any) -> Any:
-    """A value that JSON has no form for: already written JSON as its content, anything else as a text."""
+    """A form for a value that JSON has none for: written JSON becomes its content, anything else a string."""
     return json.loads(value.contents) if isinstance(value, orjson.Fragment) else str(value)

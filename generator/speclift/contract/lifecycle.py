@@ -1,9 +1,9 @@
-"""Which operations make, read, change and remove the same thing.
+"""Which operations create, read, change and remove the same resource.
 
-A REST entity has its life on two paths: `POST /Thing`, and `GET`, `PUT`, `PATCH`, `DELETE /Thing/{id}`, which may be
-below other things (`/Owner/{owner}/Thing/{id}`) and may end in a slash.  Answers and bodies may have it in an envelope,
-such as `{"data": …}`.  Where everything is a POST, names and bodies show it: `GetThing` takes an id and answers a
-`Thing`, `SaveThing` takes and answers one, `DeleteThing` takes an id and answers nothing.
+A REST resource lives on two paths: `POST /Order`, and `GET`, `PUT`, `PATCH`, `DELETE /Order/{id}`, which may be below
+others (`/Owner/{owner}/Order/{id}`) and may end in a slash.  Responses and bodies may have it in an envelope, such as
+`{"data": …}`.  Where everything is a POST, names and bodies show it: `GetOrder` takes an id and returns an `Order`,
+`SaveOrder` takes and returns one, and `DeleteOrder` takes an id and returns nothing.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ from speclift.contract.scalars import json_types
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.references import reference_to
 
-#: `change` is a POST to the thing itself, which changes what its body names.
+#: `change` is a POST to the resource itself, which changes the properties in its body.
 Role: TypeAlias = Literal["create", "save", "read", "update", "patch", "change", "delete", "list"]
 
-#: A thing of OData in the last part of a path: its collection, and its key.
+#: A resource of OData in the last part of a path: its collection, and its key.
 _KEY = re.compile(r"([^(){}]+)\((?:\w+=)?'?(\{[^{}]+\})'?\)")
 _REMOVING = ("delete", "remove")
 
@@ -52,11 +52,11 @@ class Input(msgspec.Struct, frozen=True):
 
 
 class Step(msgspec.Struct, frozen=True):
-    """What an operation does to a thing.
+    """What an operation does to a resource.
 
-    `id_input` says where the request carries the id, None where the server gives it.  `holder` is the property of
-    the body that holds the thing; empty where the body is the thing itself.  `id_output` are the keys that lead to the
-    id in the answer, None where it answers none; `rows` those that lead to the list, None where it is none.
+    `id_input` is where the request carries the id, None where the server assigns it.  `holder` is the property of the
+    body that holds the resource; empty where the body is the resource itself.  `id_output` are the keys that lead to
+    the id in the response, `rows` those that lead to the list; both are None where the response has none.
     """
 
     operation: Operation
@@ -67,23 +67,23 @@ class Step(msgspec.Struct, frozen=True):
     rows: Keys | None = None
 
     def thing_in(self, answer: Any) -> Any:
-        """The object with the id in an answer; None where there is none."""
+        """The object with the id in a response; None where there is none."""
         return at(answer, self.id_output[:-1]) if self.id_output else None
 
     def id_in(self, answer: Any) -> Any:
-        """The id that an answer gives; None where it gives none."""
+        """The id in a response; None where it has none."""
         return at(answer, self.id_output) if self.id_output is not None else None
 
 
 class Owner(msgspec.Struct, frozen=True):
-    """An owner of a thing: a parameter of its path, and the property with the same value, empty for none."""
+    """An owner of a resource: a parameter of its path, and the property with the same value, empty for none."""
 
     parameter: str
     property: str
 
 
 class Resource(msgspec.Struct, frozen=True):
-    """A thing with a life of its own; `identity` is the property of its schema that holds its id.
+    """A resource and what can be done to it; `identity` is the property of its schema that holds its id.
 
     `shape` is its schema, and `schema` the component that it refers to, empty where it refers to none.
     """
@@ -97,26 +97,26 @@ class Resource(msgspec.Struct, frozen=True):
 
     @property
     def has_life(self) -> bool:
-        """Whether anything besides reading can be done to it."""
+        """Whether it can be created, changed or removed, and not only read."""
         return any(step.role not in ("read", "list") for step in self.steps)
 
     def step(self, *roles: Role) -> Step | None:
-        """The first step of one of these roles."""
+        """The first step with one of these roles, in order of preference; None where there is none."""
         return next((step for role in roles for step in self.steps if step.role == role), None)
 
 
 def resources_of(contract: Contract) -> tuple[Resource, ...]:
-    """The things of a contract that can be read by id, and made, changed or removed."""
+    """The resources of a contract that can be read by id, and created, changed or removed."""
     return tuple(resource for resource in things_of(contract) if resource.has_life)
 
 
 def things_of(contract: Contract) -> tuple[Resource, ...]:
-    """The things of a contract that can be read by id."""
+    """The resources of a contract that can be read by id."""
     return (*_rest(contract), *_by_name(contract))
 
 
 def at(value: Any, keys: Sequence[str | int]) -> Any:
-    """The value under some keys; None where there is none."""
+    """The value under these keys; None where there is none."""
     for key in keys:
         if isinstance(value, dict):
             value = value.get(key)
@@ -130,19 +130,19 @@ def at(value: Any, keys: Sequence[str | int]) -> Any:
 def _rest(contract: Contract) -> Iterator[Resource]:
     by_path: dict[str, dict[str, Operation]] = defaultdict(dict)
     for operation in contract.operations:
-        # Some authors write a slash at the end of every path; it is the same collection.
+        # Some authors write a slash at the end of every path; the collection is the same.
         by_path[operation.path.rstrip("/")].setdefault(operation.method, operation)
     for path, methods in by_path.items():
         collection, last = _parts_of(path)
         names = parameter_names(last)
         read = methods.get("get")
-        answered = answer_schema(read) if read else None
-        if not read or answered is None or len(names) != 1:
+        response_schema = answer_schema(read) if read else None
+        if not read or response_schema is None or len(names) != 1:
             continue
-        # A thing directly below another one (`/Owner/{owner}/{id}`) has no name there.
-        thing = collection.rpartition("/")[2]
-        hints = (names[0], "" if parameter_names(thing) else thing, component_of(answered))
-        found = thing_in(contract, answered, hints)
+        # A resource directly below another one (`/Owner/{owner}/{id}`) has no name there.
+        name = collection.rpartition("/")[2]
+        hints = (names[0], "" if parameter_names(name) else name, component_of(response_schema))
+        found = thing_in(contract, response_schema, hints)
         if found is None:
             continue
         place = Input("path", names[0])
@@ -161,7 +161,11 @@ def _rest(contract: Contract) -> Iterator[Resource]:
             if method in methods
         ]
         posted = methods.get("post")
-        if posted and component_of(found.shape) and component_of(answer_schema(posted)) == component_of(answered):
+        if (
+            posted
+            and component_of(found.shape)
+            and component_of(answer_schema(posted)) == component_of(response_schema)
+        ):
             holder = holder_of(contract, posted, found.shape)
             steps.append(Step(posted, "change", place, holder, whole))
         create = by_path.get(collection, {}).get("post")
@@ -177,10 +181,10 @@ def _rest(contract: Contract) -> Iterator[Resource]:
 
 
 def _parts_of(path: str) -> tuple[str, str]:
-    """The path of the collection of a thing, and the part of the path that names the thing.
+    """The path of the collection of a resource, and the part of the path that names the resource.
 
     OData writes the key of `/Things(1)` in parentheses (OData 4.01, part 2, section 4.3.1). In `/things:{id}`, the part
-    before the parameter belongs to the collection too, or others would have the same one.
+    before the parameter belongs to the collection, or other resources would have the same collection.
     """
     above, _, last = path.rpartition("/")
     if found := _KEY.fullmatch(last):
@@ -190,7 +194,7 @@ def _parts_of(path: str) -> tuple[str, str]:
 
 
 def _owners(contract: Contract, shape: Json, collection: str, identity: str) -> Iterator[Owner]:
-    """The owners of the things of a collection, from its path."""
+    """The owners of the resources of a collection, from its path."""
     scalars = {name: item for name, item in scalars_of(contract, shape).items() if item != identity}
     for before, segment in itertools.pairwise(collection.split("/")):
         kind = segment.partition("(")[0] if "(" in segment else before
@@ -220,7 +224,7 @@ def _by_name(contract: Contract) -> Iterator[Resource]:
 
 def _reads(contract: Contract, operation: Operation) -> Iterator[tuple[str, Input]]:
     schema, place = _answered(contract, operation), _id_input(contract, operation)
-    if schema and place and _nouns(place.name) and _is_of(place.name, schema):
+    if schema and place and _has_words(place.name) and _is_of(place.name, schema):
         yield schema, place
 
 
@@ -254,13 +258,13 @@ def _removes(contract: Contract, operation: Operation, schema: str, schemas: Seq
 
 
 def _answered(contract: Contract, operation: Operation) -> str:
-    """The component that an operation answers with, empty where it is no single object."""
+    """The component that the response of an operation is; empty where it is not a single object."""
     name = component_of(answer_schema(operation))
     return name if contract.schemas.get(name, {}).get("properties") else ""
 
 
 def _id_input(contract: Contract, operation: Operation) -> Input | None:
-    """The only scalar that a request requires, if its name is that of an id."""
+    """The only parameter or property of a request, if it is a scalar with the name of an id."""
     query = [p for p in operation.parameters_in("query") if not p.name.startswith("$")]
     properties: Mapping[str, Json] = contract.schema_of(body_schema(operation)).get("properties", {})
     if len(query) + len(properties) != 1 or any(True for _ in operation.parameters_in("path")):
@@ -277,5 +281,5 @@ def _is_of(name: str, schema: str) -> bool:
     return not own or own == stem(schema)
 
 
-def _nouns(name: str) -> bool:
+def _has_words(name: str) -> bool:
     return bool(words(name))

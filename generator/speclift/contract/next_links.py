@@ -1,4 +1,4 @@
-"""Lists that come page by page: which property of an answer leads to the next page."""
+"""Lists that come page by page: the property of a response that leads to the next page."""
 
 from __future__ import annotations
 

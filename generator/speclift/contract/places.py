@@ -25,8 +25,8 @@ _OTHERS = frozenset({"additionalProperties", "patternProperties"})
 class Place(msgspec.Struct, frozen=True):
     """A place: the keys that lead there, the schema that applies there with its alternatives, and the value.
 
-    `unknown` are the names of properties that neither the schema nor one of its alternatives describes, where they
-    describe any and allow no others.
+    `unknown` are the names of properties that neither the schema nor an alternative describes; it is empty where these
+    describe no properties, or allow others.
     """
 
     path: Path
@@ -46,7 +46,7 @@ class _Walk:
 
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
-        #: By the identity of the schema, which the contract keeps for longer than the walk lasts.
+        #: By the identity of the schema, which the contract keeps for longer than this walk.
         self._read: dict[int, tuple[Json, bool]] = {}
         self._known: dict[int, frozenset[str] | None] = {}
 
@@ -78,7 +78,7 @@ class _Walk:
         names = [name for name in value if name not in own] if isinstance(value, dict) else []
         if not names:
             return ()
-        # Bases have hundreds of heirs, and hardly an answer has a property that its own schema lacks.
+        # A base may have hundreds of heirs, and few responses have a property that their own schema does not list.
         if id(schema) not in self._known:
             self._known[id(schema)] = _known(self._contract, found, set())
         known = self._known[id(schema)]
@@ -91,7 +91,7 @@ def _known(contract: Contract, schema: Json, seen: set[int]) -> frozenset[str] |
         return None
     found = frozenset(schema.get("properties", ()))
     for option in (option for word in ("anyOf", "oneOf") for option in schema.get(word, ())):
-        # A base names its heirs, which name their base.
+        # A base refers to its heirs, which refer to their base.
         if id(option) in seen:
             continue
         seen.add(id(option))

@@ -1,6 +1,6 @@
-"""Properties that go one way only: `readOnly` ones are not sent, `writeOnly` ones not answered.
+"""Properties that go one way only: `readOnly` ones are not in requests, `writeOnly` ones not in responses.
 
-Where they are required, they are in the other direction (OpenAPI 3.0.4, section 4.7.24.2; 3.1 is used in the same way).
+Where they are required, they are so in the other direction (OpenAPI 3.0.4, section 4.7.24.2; 3.1 is used likewise).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ WRITE_ONLY = frozenset({"writeOnly"})
 
 
 def without_required(schema: Any, keywords: frozenset[str], schemas: Mapping[str, Json]) -> Any:
-    """The schema with no property required that has one of these keywords, in itself or in what it refers to."""
+    """The schema, which no longer requires properties that have one of these keywords, themselves or by reference."""
     return _without(schema, keywords, schemas, frozenset())
 
 

@@ -19,10 +19,10 @@ from speclift.openapi.structure.references import dereferenced
 class Parameter(msgspec.Struct, frozen=True):
     """A path, query, header or cookie parameter; `location` is the OpenAPI `in`, `example` what the document shows.
 
-    At `querystring` the whole query is one value (OpenAPI 3.2.0, section 4.12.1); a form is read as a query parameter,
-    an exploded object, which is written the same way. One that `allows_empty` may be in the query without a value,
-    whatever its schema.  `media_type` is that of its content, where the style is `content`; where it `is_reserved`,
-    reserved characters stay as they are.
+    At `querystring` the whole query is one value (OpenAPI 3.2.0, section 4.12.1); a form is read as a query parameter
+    with an exploded object, which is written in the same way. One that `allows_empty` may be in the query without a
+    value, whatever its schema.  `media_type` is that of its content, where the style is `content`; where it
+    `is_reserved`, reserved characters stay as they are.
     """
 
     name: str
@@ -40,7 +40,7 @@ class Parameter(msgspec.Struct, frozen=True):
 
     @property
     def key(self) -> tuple[str, str]:
-        """Its location and name, by which an operation has it once; names of header fields ignore case
+        """Its location and name, by which an operation has it once; names of headers ignore case
         (RFC 9110, section 5.1).
         """
         return self.location, self.name.lower() if self.location == "header" else self.name
@@ -48,8 +48,8 @@ class Parameter(msgspec.Struct, frozen=True):
 
 class Encoding(msgspec.Struct, frozen=True):
     """How a field of a form, or a part, is written, as far as the document says (OpenAPI 3.2.0, section 4.15). `style`
-    is empty where the media type decides, `content_type` is the media types that it may have, between commas, `headers`
-    are the header fields of a part.
+    is empty where the media type decides, `content_type` is the media types that it may have, between commas, and
+    `headers` are the headers of a part.
     """
 
     style: str = ""
@@ -93,7 +93,7 @@ class Body(msgspec.Struct, frozen=True):
 
 
 class Response(msgspec.Struct, frozen=True):
-    """A documented answer; `status` is as the document writes it (`200`, `4XX`, `default`).
+    """A documented response; `status` is as the document writes it (`200`, `4XX`, `default`).
 
     `description` is the summary where the document gives no other.
     """
@@ -105,8 +105,8 @@ class Response(msgspec.Struct, frozen=True):
 
 
 class SecurityScheme(msgspec.Struct, frozen=True):
-    """A way to authenticate. `prefix` is the text before the credential in its header field: `Basic`, `Bearer` or one
-    that only the document knows (`x-credential-prefix`, or its description).
+    """A way to authenticate. `prefix` is the text before the credential in its header: `Basic`, `Bearer` or one that
+    only the document knows (`x-credential-prefix`, or its description).
     """
 
     name: str
@@ -158,7 +158,7 @@ class Operation(msgspec.Struct, frozen=True):
 
     @property
     def success(self) -> Response | None:
-        """The answer of a success; None where only failures are documented."""
+        """The successful response with the lowest status; None where only failures are documented."""
         found = [response for response in self.responses if response.status.startswith("2")]
         return min(found, key=lambda response: response.status, default=None)
 
@@ -188,7 +188,7 @@ class Contract(msgspec.Struct, frozen=True, dict=True):
 
     @functools.cached_property
     def of_requests(self) -> Validators:
-        """The validators of what is sent: what can only be read may be missing.  Raises SourceError."""
+        """The validators of requests, in which read-only properties may be missing.  Raises SourceError as they do."""
         return Validators(self.schemas, READ_ONLY)
 
     def schema_of(self, schema: Json | None) -> Json:

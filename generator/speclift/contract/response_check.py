@@ -1,4 +1,4 @@
-"""Which promises of its document an answer to a documented sample breaks."""
+"""Which promises of its document the response to a documented sample breaks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _OF_STATE = frozenset({404, 409, 410, 412})
 
 
 def depends_on_state(operation: Operation, status: int) -> bool:
-    """Whether an answer only says that the server holds other things than the sample needs, as documented."""
+    """Whether a documented response says only that the server does not hold the resources that the sample needs."""
     return status in _OF_STATE and documented(operation, status) is not None
 
 
@@ -30,7 +30,7 @@ def broken(
     headers: Mapping[str, str],
     content: bytes,
 ) -> Iterator[str]:
-    """What is wrong with an answer, as sentences."""
+    """What is wrong with a response, as sentences."""
     shown = content.decode("utf-8", "replace")[:_SHOWN]
     response = documented(operation, status)
     if response is None:
@@ -58,12 +58,12 @@ def broken(
 
 
 def answer_validators(contract: Contract) -> Validators:
-    """Validators of answers, which contain no write-only properties."""
+    """Validators of responses, in which write-only properties may be missing."""
     return Validators(contract.schemas, WRITE_ONLY)
 
 
 def documented(operation: Operation, status: int) -> Response | None:
-    """The documented answer for a status: its own, that of its range, or the default."""
+    """The documented response for a status: its own, that of its range, or the default; None for none."""
     by_status = {response.status.upper(): response for response in operation.responses}
     found = by_status.get(str(status)) or by_status.get(f"{status // 100}XX")
     return found or by_status.get("DEFAULT")

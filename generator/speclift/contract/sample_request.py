@@ -30,7 +30,7 @@ def sample_request(contract: Contract, operation: Operation, secret: str = "samp
     path, query, headers, cookies = operation.path, list[tuple[str, str]](), {"Accept": "*/*"}, list[str]()
     for parameter in operation.parameters:
         if not parameter.is_required:
-            # Parameters that narrow an answer would make it differ from the documented one.
+            # Parameters that narrow a response would make it differ from the documented one.
             continue
         value = parameter_value(contract, operation, parameter)
         if parameter.location == "path":
@@ -59,5 +59,5 @@ def sample_request(contract: Contract, operation: Operation, secret: str = "samp
 
 
 def _credential(prefix: str, secret: str) -> str:
-    """A secret as it is sent; by RFC 7617 it is the password of some user."""
+    """A secret as it is sent: for `Basic`, it is the password of a made-up user (RFC 7617)."""
     return base64.b64encode(f"sample:{secret}".encode()).decode() if prefix.lower() == "basic" else secret

@@ -1,4 +1,4 @@
-"""The values of a call of an operation: those that the docs show for its parameters and its body, else made ones."""
+"""The values of a call of an operation: those that the docs show for its parameters and body, else made-up ones."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ from speclift.openapi.structure.media_types import FORM_DATA, is_json, is_multip
 from speclift.openapi.structure.nodes import Json
 
 #: Keywords of a schema that give values.
-_SAYS_VALUES = frozenset({"const", "default", "enum", "examples"})
+_SHOWS_VALUES = frozenset({"const", "default", "enum", "examples"})
 #: How often another value is made where one does not fit.
 _TRIES = 8
 
 
 def sample_body(contract: Contract, operation: Operation) -> tuple[MediaType, Any] | None:
-    """The media type of a call of an operation and a body for it: the documented one, else a made one."""
+    """The media type of a call of an operation and a body for it: documented, else made up.
+
+    None where the operation takes no body.
+    """
     media = body_type(operation)
     if media is None:
         return None
@@ -36,9 +39,9 @@ def is_shown(operation: Operation) -> bool:
 
 
 def _is_known(parameter: Parameter) -> bool:
-    """Whether the docs show a good value of a parameter: otherwise they leave open which values are good."""
+    """Whether the docs show a good value of a parameter; otherwise they leave open which values are good."""
     schema = parameter.schema
-    return parameter.example is not None or not _SAYS_VALUES.isdisjoint(schema) or schema.get("type") == "boolean"
+    return parameter.example is not None or not _SHOWS_VALUES.isdisjoint(schema) or schema.get("type") == "boolean"
 
 
 def body_type(operation: Operation) -> MediaType | None:
@@ -50,7 +53,7 @@ def body_type(operation: Operation) -> MediaType | None:
 
 
 def parameter_value(contract: Contract, operation: Operation, parameter: Parameter) -> Any:
-    """A value for a parameter: the documented one, else a made one."""
+    """A value for a parameter: the documented one, else a made-up one."""
     if parameter.example is not None:
         return parameter.example
     name = f"{operation.operation_id} {parameter.name}"
@@ -58,7 +61,7 @@ def parameter_value(contract: Contract, operation: Operation, parameter: Paramet
     for number in range(_TRIES):
         if value != "" or parameter.location != "path":
             break
-        # Without a value the path would be another one.
+        # Without a value, the path would be that of another resource.
         value = _made(contract, parameter.schema, f"{name} {number}")
     return value
 
@@ -74,7 +77,7 @@ def _made(contract: Contract, schema: Json | None, seed: str) -> Any:
 
 
 def _shown_bodies(operation: Operation, media: MediaType) -> Iterator[Any]:
-    """The samples of a media type, and those of JSON with the same schema: a sample of another one is none of these."""
+    """The samples of a media type, and those of other JSON types with the same schema."""
     yield from media.examples.values()
     for other in _json_types(operation):
         if is_json(media.name) and other != media and other.schema == media.schema:
@@ -86,5 +89,5 @@ def _json_types(operation: Operation) -> Sequence[MediaType]:
 
 
 def is_unmade(media_type: str) -> bool:
-    """Whether content of a media type is never made up: sequences of values, and parts that are no form."""
+    """Whether content of a media type is never made up: sequences of values, and parts that are not a form."""
     return is_stream(media_type) or (is_multipart(media_type) and plain_kind(media_type) != FORM_DATA)

@@ -1,4 +1,4 @@
-"""The meaning of scalars and JSON in texts, by a schema."""
+"""Scalars and JSON in texts, as a schema means them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _INTEGER = re.compile(r"-?(?:0|[1-9]\d*)")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?")
 _BOOLEANS = {"true": True, "false": False}
 
-#: No interface means a longer number than this, and converting one takes quadratic time.
+#: The most characters of a number: no API needs more, and to convert one takes quadratic time.
 _LONGEST_NUMBER = 400
 
 
@@ -27,7 +27,7 @@ def json_types(schema: Json) -> frozenset[str]:
 
 
 def scalar_value(text: str, types: frozenset[str]) -> Any:
-    """A scalar as the first of the types that it looks like."""
+    """The scalar in a text, as the first of these types that it looks like; the text where it looks like none."""
     if len(text) <= _LONGEST_NUMBER:
         if "integer" in types and _INTEGER.fullmatch(text):
             return int(text)
@@ -49,6 +49,6 @@ def json_value(text: str) -> Any:
 
 
 def count_of(schema: Json, keyword: str, otherwise: T) -> int | T:
-    """A number of characters or items that a schema gives."""
+    """The count that a keyword of a schema gives, such as `minLength`; `otherwise` where it gives none."""
     given = schema.get(keyword)
     return int(given) if isinstance(given, (int, float)) and 0 <= given < math.inf else otherwise

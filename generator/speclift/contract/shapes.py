@@ -60,7 +60,7 @@ def properties_of(schema: Any, schemas: Mapping[str, Json]) -> dict[str, Json]:
 
 
 def others_of(schema: Any, schemas: Mapping[str, Json]) -> Json | None:
-    """The schema of unlisted properties; None where the schema says nothing about them."""
+    """The schema of unlisted properties, empty for `true`; None where the schema gives none."""
     given = (part.get("additionalProperties") for part in parts_of(schema, schemas))
     return next((other if isinstance(other, dict) else {} for other in given if other), None)
 
@@ -68,7 +68,7 @@ def others_of(schema: Any, schemas: Mapping[str, Json]) -> Json | None:
 def _types(
     schema: Any, schemas: Mapping[str, Json], known: dict[str, frozenset[str] | None], depth: int = 0
 ) -> frozenset[str] | None:
-    """The types; None where any type is allowed. `known` are those of components that were examined."""
+    """The types; None where any type is allowed. `known` are those of the components that were examined."""
     if not isinstance(schema, dict) or depth > _DEEPEST:
         return None
     found: frozenset[str] | None = json_types(schema) or None

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import jsonschema_rs
 import msgspec
 
-from speclift.contract.copies import are_few
+from speclift.contract.copies import have_few_copies
 from speclift.contract.evaluation_cost import Evaluations
 from speclift.contract.fault_cost import are_listable
 from speclift.contract.read_write_only import without_required
@@ -27,7 +27,7 @@ _DOCUMENT = "urn:speclift:contract"
 #: Keywords of properties that exist in one direction only.
 _MARKS = frozenset({"readOnly", "writeOnly"})
 
-#: Keywords that name places within a schema, in JSON; a property of such a name has an object for a value.
+#: Keywords that name places within a schema, in JSON: a property of such a name would have an object as its value.
 _NAMES_PLACES = re.compile(r'"\$(?:id|anchor|dynamicAnchor)": "')
 
 #: The most faults of one value: more tell a reader nothing new.
@@ -65,13 +65,13 @@ class Validator:
         self.width = width
 
     def faults(self, value: Any) -> Iterator[Fault]:
-        """What is wrong with a value, at most twenty things."""
+        """The faults of a value, at most twenty."""
         if self._is_bounded and not self._is_bounded(value):
             yield Fault("", "schema", "it would take too many steps to check this against its schema")
             return
         if not are_listable(value, self.width):
             if not self.accepts(value):
-                yield Fault("", "schema", "it does not fit its schema, and has too much in it to say where")
+                yield Fault("", "schema", "it does not fit its schema, and is too large to say where")
             return
         whole, above = (value, 0) if self._name is None else ({self._name: value}, 1)
         for _, error in zip(range(_MOST_FAULTS), self._compiled.iter_errors(whole), strict=False):
@@ -91,7 +91,7 @@ def _of_property(compiled: jsonschema_rs.Draft202012Validator, name: str) -> Cal
 class Validators:
     """The validators of one contract; equal schemas share one.  Raises SourceError where its components are not valid.
 
-    Properties with one of the keywords `missing` (`readOnly`, `writeOnly`) may be missing though they are required.
+    Properties with one of the keywords `missing` (`readOnly`, `writeOnly`) may be missing even if they are required.
     The schemas that are `foreseen` are compiled all at once, and each component that they lead to once for all of
     them: by itself, each schema would compile all that it leads to again.
     """
@@ -102,7 +102,7 @@ class Validators:
         missing: frozenset[str] = frozenset(),
         foreseen: Iterable[Json] = (),
     ) -> None:
-        # Few documents have such properties, and large documents take long.
+        # Few documents have such properties: a search in the text spares the others a walk, which takes long.
         text = json.dumps(schemas)
         self._marks = frozenset(keyword for keyword in _MARKS if f'"{keyword}": true' in text)
         self._missing = missing & self._marks
@@ -110,8 +110,8 @@ class Validators:
         self._wanted = missing
         self._schemas = schemas
         components = {name: self._lenient(schema) for name, schema in schemas.items()} if self._missing else schemas
-        if '"unevaluated' in text and not are_few(schemas.values(), schemas):
-            raise _copied("the components")
+        if '"unevaluated' in text and not have_few_copies(schemas.values(), schemas):
+            raise _too_many_copies("the components")
         # Where anchors are looked for (JSON Schema 2020-12, Core, 8.2), components are schemas only if they stand in
         # `$defs`; elsewhere they are read only when something leads to them.
         self._home = "$defs" if _NAMES_PLACES.search(text) else "components/schemas"
@@ -126,7 +126,7 @@ class Validators:
         self._foreseen = dict.fromkeys(map(self._key, foreseen))
 
     def of(self, schema: Json) -> Validator:
-        """The validator of a schema; its references are those of the document.  Raises SourceError."""
+        """The validator of a schema with references of the document.  Raises SourceError where it is not valid."""
         key = self._key(schema)
         found = self._known.get(key)
         if found is None and key in self._foreseen:
@@ -137,7 +137,7 @@ class Validators:
         return found
 
     def allowing(self, more: frozenset[str], foreseen: Iterable[Json] = ()) -> Validators:
-        """The validators that let these properties be missing too; where the document has none, they are the same."""
+        """The validators in which these properties may be missing too; these same ones where the document has none."""
         schemas = list(foreseen)
         if more & self._marks or any(_has(schema, more) for schema in schemas):
             return Validators(self._schemas, self._wanted | more, schemas)
@@ -149,8 +149,8 @@ class Validators:
         return bool(keywords & self._marks) or _has(schema, keywords)
 
     def check(self, named: Mapping[str, Json]) -> None:
-        """Check whether schemas can be compiled, given by their names in errors; they are foreseen from now on. Raises
-        SourceError for the first that cannot.
+        """Compile schemas, given by the names that errors have for them; they are foreseen from now on. Raises
+        SourceError for the first that cannot be compiled, or that no value can be checked against in acceptable time.
         """
         # Most schemas of a large document are the same few, under many names.
         first: dict[str, str] = {}
@@ -171,8 +171,8 @@ class Validators:
 
     def _validator(self, compiled: jsonschema_rs.Draft202012Validator, key: str, name: str | None = None) -> Validator:
         schema = json.loads(key)
-        are_few = self._evaluations.bound(schema)
-        return Validator(compiled, name, are_few, self._evaluations.width)
+        is_bounded = self._evaluations.bound(schema)
+        return Validator(compiled, name, is_bounded, self._evaluations.width)
 
     def _key(self, schema: Json) -> str:
         if is_reference(schema):
@@ -206,8 +206,8 @@ class Validators:
         self._foreseen = {}
 
     def _compiled(self, schema: Json, name: str = "a value") -> jsonschema_rs.Draft202012Validator:
-        if not are_few([schema], self._schemas):
-            raise _copied(name)
+        if not have_few_copies([schema], self._schemas):
+            raise _too_many_copies(name)
         try:
             return jsonschema_rs.Draft202012Validator(
                 self._placed(schema), registry=self._registry, retriever=_refuse, validate_formats=True
@@ -218,7 +218,7 @@ class Validators:
     def _placed(self, schema: Json) -> Json:
         """A copy of a schema whose references to components name their document."""
         whole: Json = json.loads(json.dumps(schema))
-        # Data that looks like a reference is none and stays as it is.
+        # Data that looks like a reference is not one and stays as it is.
         for node, _, _ in walk(whole, "schemas"):
             if (target := target_of(node)) and target.startswith(TO_SCHEMAS):
                 node[REFERENCE] = f"{_DOCUMENT}#/{self._home}/{target.removeprefix(TO_SCHEMAS)}"
@@ -242,7 +242,7 @@ def _unusable(name: str, error: ValueError) -> SourceError:
     )
 
 
-def _copied(name: str) -> SourceError:
+def _too_many_copies(name: str) -> SourceError:
     return SourceError(
         f"The schema of {name} cannot be checked against: unevaluatedProperties would copy too many schemas.",
         expected="parts (`allOf`, `anyOf`, `oneOf`) that do not lead to the same schemas again and again",

@@ -27,7 +27,7 @@ from speclift.openapi.structure.pointers import resolved
 from speclift.openapi.structure.references import dereferenced, followed, is_reference, target_of
 from speclift.openapi.structure.servers import addresses_of, base_path_of, base_paths_of
 
-#: Header fields that are no parameters, whatever a document says (OpenAPI 3.1.1, section 4.8.12).
+#: Headers that are not parameters, whatever a document says (OpenAPI 3.1.1, section 4.8.12).
 _NO_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
 _READING = frozenset({"get", "head", "options", "trace", "query"})
 #: Styles whose values are exploded unless the document says otherwise (OpenAPI 3.2.0, section 4.12.2.2).
@@ -41,28 +41,28 @@ _HTTP_PREFIXES = {"basic": "Basic", "bearer": "Bearer"}
 
 
 def read_contract(document: Mapping[str, Any]) -> Contract:
-    """What a valid OpenAPI 3.0 or 3.1 document promises.  Raises SourceError where a pointer leads out or nowhere."""
+    """The contract of a valid OpenAPI 3 document.  Raises SourceError where a reference leads out of it, or nowhere."""
     return contract_of(resolved(document))
 
 
 def operations_of(document: Mapping[str, Any]) -> Iterator[Operation]:
-    """The operations of such a document, with schemas as it writes them."""
+    """The operations of a document whose references lead to components alone, with schemas as it writes them."""
     return _Reader(document, lambda schema: schema).operations()
 
 
 def schemas_of(operation: Operation) -> Iterator[Any]:
-    """The schemas that describe an operation, including those of header fields."""
+    """The schemas that describe an operation, including those of headers."""
     bodies = operation.body.media_types if operation.body else ()
-    answers = (media for response in operation.responses for media in response.media_types)
+    in_responses = (media for response in operation.responses for media in response.media_types)
     fields = [*operation.parameters, *(field for response in operation.responses for field in response.headers)]
-    for media in (*bodies, *answers):
+    for media in (*bodies, *in_responses):
         yield from (schema for schema in (media.schema, media.item_schema) if schema is not None)
         fields += [field for part in media.parts.values() for field in part.headers]
     yield from (field.schema for field in fields)
 
 
 def contract_of(document: Mapping[str, Any]) -> Contract:
-    """The same for a document whose references lead to components alone, as `load` gives it."""
+    """The contract of a document whose references lead to components alone, as `load` returns it."""
     return _Reader(document).contract()
 
 
@@ -80,10 +80,10 @@ class _Reader:
         self.document = document
         self.schema = schema
         self.components: Mapping[str, Any] = document.get("components") or {}
-        # The values for all operations that state no others: one object, however many these are.
+        # The values for all operations that state no others: one object each, however many operations there are.
         self.servers = addresses_of(document)
         self.security = _ways(document.get("security"))
-        # Many operations have the same few.  Each stands beside its source, whose identity is taken by no other then.
+        # Many operations share a few parameters.  Each is kept beside its source, so that no other gets its identity.
         self.known: dict[tuple[int, str, str], tuple[Mapping[str, Any], Parameter]] = {}
 
     def contract(self) -> Contract:
@@ -230,8 +230,8 @@ class _Reader:
         return Encoding(style, is_exploded, is_reserved, content_type, self._headers(given))
 
     def _examples(self, owner: Mapping[str, Any], media_type: str = "", schema: Any = None) -> Mapping[str, Any]:
-        """Examples by name; the one in `example` has no name in the document and gets this one. JSON in a text counts
-        as its value where a text cannot be meant: many authors write examples of objects like this.
+        """Examples by name; the one in `example` has no name in the document and gets this one. JSON in a string counts
+        as its value where a string cannot be meant: many authors write examples of objects like this.
         """
         if "examples" not in owner and "example" not in owner:
             return {}
@@ -253,7 +253,7 @@ class _Reader:
         return meant.get("type", "object" if "properties" in meant else None)
 
     def _scheme(self, name: str, given: Any) -> SecurityScheme | None:
-        """A scheme whose credential is a header field, a query parameter or a cookie."""
+        """A scheme whose credential is a header, a query parameter or a cookie; None for any other."""
         scheme = self._followed(given, "securitySchemes")
         match scheme.get("type"):
             case "http":
@@ -282,7 +282,7 @@ def _meant(example: Any) -> Any:
 
 
 def _in_text(value: Any, wanted: type) -> Any:
-    """The object or the list that a text says as JSON; the value itself where it is no such text."""
+    """The object or list that a string has as JSON; the value itself where it is not such a string."""
     if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
         with contextlib.suppress(orjson.JSONDecodeError):
             found = orjson.loads(value)
@@ -335,7 +335,7 @@ _PATCH_MEMBERS = frozenset({"op", "path", "from", "value"})
 
 
 def _as_patch(schema: Any) -> Any:
-    """An operation of JSON Patch is what RFC 6902 (section 4) says: samples do not show all of `op` and `value`."""
+    """The schema of a JSON Patch operation as RFC 6902 (section 4) defines it: samples do not show all its values."""
     properties = schema.get("properties", {}) if isinstance(schema, dict) else {}
     if not {"op", "path"} <= properties.keys() <= _PATCH_MEMBERS or "enum" in properties["op"]:
         return schema

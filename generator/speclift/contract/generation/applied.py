@@ -1,5 +1,5 @@
-"""The one schema that a value is made for: references followed, parts put together, an alternative taken, a condition
-met."""
+"""The single schema that a value is made for: references are followed, parts merged, an alternative is chosen, and a
+condition met."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.references import component_name, refers_to, target_of, without_reference
 
 _DEEPEST = 12
-#: How many parts of an `allOf` are checked for duplicates.
+#: How many different parts of an `allOf` are compared to find duplicates.
 _MOST_ALIKE = 20
 
 
@@ -45,12 +45,12 @@ class Applied:
         return merged
 
     def alternative(self, schema: Json, keyword: str, options: Sequence[Any], at: int) -> Json:
-        """A schema with one of its alternatives."""
+        """A schema with the alternative at an index of `options`, which are those of the keyword."""
         beside = {name: given for name, given in schema.items() if name != keyword}
         option = self.followed(options[at])
         found = self._tagged(self.followed({"allOf": [beside, option]}), schema.get("discriminator"), options[at])
         if keyword == "oneOf":
-            # What another alternative requires would make it fit too.
+            # With the properties that another alternative requires, that one would fit too.
             needed = set(found.get("required", ()))
             others = (self.followed(other) for number, other in enumerate(options) if number != at)
             own = option.get("properties", {})
@@ -72,7 +72,7 @@ class Applied:
         return schema
 
     def _tagged(self, schema: Json, discriminator: Any, option: Any) -> Json:
-        """The schema of an alternative in which the property that tells alternatives apart has the name of this one
+        """The schema of an alternative, in which the property that distinguishes alternatives has the name of this one
         (OpenAPI 3.1.1, section 4.8.25)."""
         target = target_of(option)
         name = discriminator.get("propertyName") if isinstance(discriminator, dict) else None
@@ -86,7 +86,7 @@ class Applied:
 
 
 def options_of(schema: Json, keyword: str) -> list[Any]:
-    """The alternatives that are neither null nor nothing."""
+    """The alternatives of a keyword, without those that allow only null or no value."""
     return [option for option in schema.get(keyword, ()) if option not in ({"type": "null"}, NOTHING)]
 
 
@@ -114,5 +114,5 @@ def _once(parts: Iterable[Any]) -> Iterator[Any]:
 
 
 def without(properties: Mapping[str, Json], names: set[str]) -> Json:
-    """Properties without those of some names."""
+    """Properties without those of these names."""
     return {name: given for name, given in properties.items() if name not in names}

@@ -1,4 +1,4 @@
-"""Texts of the formats that JSON Schema and OpenAPI know."""
+"""Strings of the formats that JSON Schema and OpenAPI define."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def spellings(form: str, text: str) -> tuple[str, ...]:
-    """A text of a format in the variants that patterns ask for: three of a UTC time, two of a UUID."""
+    """A text of a format in the variants that patterns ask for: three for a time in UTC, two for a UUID, else one."""
     match form:
         case "date-time":
             moment = text.removesuffix("+00:00")

@@ -1,4 +1,4 @@
-"""Values for a schema that the document shows no example of.
+"""Values for schemas that the document shows no example for.
 
 The same seed gives the same value.  Objects have all their properties down to a depth, and only the required ones
 below, so that types that contain themselves end.
@@ -24,33 +24,33 @@ from speclift.openapi.structure.media_types import is_json
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.references import refers_to
 
-#: The keys that lead to a place of a value.
+#: The keys that lead to a place in a value.
 Path: TypeAlias = tuple[str | int, ...]
 
 _DEEPEST_OPTIONAL = 3
 _DEEPEST = 12
 #: The most parts of a value: one that must contain itself twice would never end.
 _MOST = 10_000
-#: Exceptions for keywords whose values have a wrong type.
+#: The exceptions that keywords with values of the wrong type cause.
 _NO_SCHEMA = (ArithmeticError, AttributeError, KeyError, TypeError, ValueError)
-#: No list is this long: where a schema asks for more, it gets one item.
+#: The most items of a list; where a schema asks for more, it gets one.
 _MOST_ITEMS = 1000
 #: The steps of searching a text for one pattern.
 _SEARCH = 20
 #: The number of members of an enumeration that are examined in one step.
 _MEMBERS_OF_A_STEP = 4
-#: How often an item is made again that is already in its list.
+#: How often an item is made again if its list has it already.
 _MOST_ALIKE = 20
 
 
 class Generator:
-    """Makes values for the schemas of one contract; answers have no properties that are `writeOnly`.
+    """Makes values for the schemas of one contract; those of responses have no `writeOnly` properties.
 
-    All its values together take no more than its `work`; then it gives nothing but null, and words.
+    All its values together take no more than its `work`; then it returns only null and words.
 
-    `turns` are the places of the value at which another way is to be taken than the usual one: with 0 what is shown
-    counts, objects have all their properties, and the first alternative is taken; with 1 nothing that is shown counts;
-    with 2 objects have no more than they must; and so on with each other alternative.
+    `turns` gives the way that is taken at a place of the value. With 0, the usual one, examples and defaults count,
+    objects have all their properties, and the first alternative is taken. With 1, examples and defaults do not count;
+    with 2, objects also have only what they must. The numbers after that do the same with the other alternatives.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class Generator:
         self._turns = turns or {}
 
     def value(self, schema: Json | None) -> Any:
-        """A value that the schema accepts, as far as its keywords can be followed; null for what is no schema."""
+        """A value that the schema accepts, as far as its keywords can be followed; null for an unusable one."""
         self._left = _MOST
         return self._value(schema, ())
 
@@ -85,7 +85,7 @@ class Generator:
             return None
 
     def _chosen(self, schema: Json, path: Path) -> Any:
-        """A value that the document shows, or one of the types."""
+        """A value that the schema shows, or one of its types."""
         turn, depth = self._turns.get(path, 0), len(path)
         for step in range(_DEEPEST):
             if "const" in schema:
@@ -104,7 +104,7 @@ class Generator:
             if keyword is None:
                 break
             options = options_of(schema, keyword)
-            # Null, where it is allowed, ends a value that contains itself.
+            # Null, where it is allowed, ends a type that contains itself.
             if depth >= _DEEPEST_OPTIONAL and len(options) < len(schema[keyword]) and turn % 2 == 0:
                 return None
             at = (
@@ -207,17 +207,17 @@ class Generator:
         return found
 
     def _is_nothing(self, schema: Any) -> bool:
-        """Whether no value at all fits a schema, or the component that it is."""
+        """Whether no value fits a schema, or the component that it refers to."""
         named = schema if not refers_to(schema) else self._schemas.get(refers_to(schema))
         return named in (NOTHING, False)
 
     def _excluded(self, given: Any) -> set[str]:
-        """Properties that an object may not have."""
+        """The properties that an object may not have by its `not`."""
         parts = [given, *given.get("anyOf", ())] if isinstance(given, dict) else []
         return {part["required"][0] for part in parts if len(part.get("required", ())) == 1}
 
     def _depending(self, schema: Json, wanted: set[str]) -> tuple[Json, set[str]]:
-        """A schema and its wanted properties, with what these properties in turn require."""
+        """A schema and the wanted properties, both with what these properties require in turn."""
         needs, schemas = schema.get("dependentRequired", {}), schema.get("dependentSchemas", {})
         done: set[str] = set()
         while todo := (wanted & {*needs, *schemas}) - done:
@@ -231,7 +231,7 @@ class Generator:
         return schema, wanted
 
     def _other(self, schema: Json, name: str) -> Any:
-        """The schema of a property that an object does not know by its name."""
+        """The schema of a property that an object does not list by name."""
         patterns = schema.get("patternProperties")
         if isinstance(patterns, Mapping) and patterns:
             from speclift.openapi.structure.patterns import is_found
@@ -245,7 +245,7 @@ class Generator:
         return others if isinstance(others, dict) else {}
 
     def _new_names(self, schema: Json, taken: Mapping[str, Any]) -> Iterator[str]:
-        """Names that an object does not know, and may have."""
+        """Names that an object may have, beyond those that it has or lists."""
         given = self._applied.followed(schema.get("propertyNames"))
         patterns = schema.get("patternProperties")
         if isinstance(patterns, Mapping) and patterns:
@@ -270,7 +270,7 @@ class Generator:
         return made_text(schema, self._random, self._work)
 
 
-#: Which of several types is taken: the most expressive first.
+#: The order of preference among several types: the most expressive first.
 _ORDER = ("object", "array", "string", "integer", "number", "boolean")
 
 
@@ -279,7 +279,7 @@ def _as_text(value: Any) -> str:
 
 
 def _of_types(shown: Sequence[Any], types: frozenset[str]) -> list[Any]:
-    """The values that have one of these types; all where no types are given."""
+    """The values that have one of these types; all of them where no types are given."""
     return [
         item for item in shown if not types or any(isinstance(item, _PYTHON[kind]) for kind in types & _PYTHON.keys())
     ]

@@ -1,5 +1,5 @@
-"""Two schemas that hold at once as one (JSON Schema 2020-12, Core, section 10.2.1.1), as far as one schema can express
-that. The rest stays in an `allOf`: alternatives, conditions and exclusions.
+"""Joins two schemas that apply at once into one (JSON Schema 2020-12, Core, section 10.2.1.1), as far as one schema can
+express both. The rest stays in an `allOf`: alternatives, conditions and exclusions.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from speclift.contract.scalars import json_types
 from speclift.openapi.structure.nodes import Json, mapping, sequence
 
-#: The schema that nothing fits.
+#: The schema that no value fits.
 NOTHING: Json = {"not": {}}
 
 _LEAST = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties", "minContains"})
@@ -64,7 +64,7 @@ def joined(first: Json, second: Json) -> Json:
 
 
 def _join_objects(found: Json, first: Json, second: Json) -> None:
-    """The properties of both, with what each says of those that it does not name."""
+    """Add the properties of both, with what each says about properties that it does not list."""
     one, other = mapping(first.get("properties")), mapping(second.get("properties"))
     if one or other:
         names = [*one, *(name for name in other if name not in one)]
@@ -83,14 +83,14 @@ def _join_objects(found: Json, first: Json, second: Json) -> None:
 
 
 def _property(name: str, first: Json, second: Json) -> Any:
-    said = [_said(name, schema) for schema in (first, second)]
-    parts = [part for part in said if part is not None]
+    given = [_schema_for(name, schema) for schema in (first, second)]
+    parts = [part for part in given if part is not None]
     if len(parts) == 2 and parts[0] != parts[1]:
         return {"allOf": parts}
     return parts[0] if parts else {}
 
 
-def _said(name: str, schema: Json) -> Any:
+def _schema_for(name: str, schema: Json) -> Any:
     """What a schema says about a property; None where it says nothing."""
     properties = mapping(schema.get("properties"))
     if name in properties:
@@ -110,7 +110,7 @@ def _types(first: Json, second: Json) -> list[str]:
 
 
 def _examples(first: Sequence[Any], second: Sequence[Any]) -> list[Any]:
-    """Examples of both: parts of objects make up one."""
+    """The examples of both; if they are objects, one example has the members of both."""
     if first and second and isinstance(first[0], dict) and isinstance(second[0], dict):
         return [{**first[0], **second[0]}]
     return [*(second or first)]

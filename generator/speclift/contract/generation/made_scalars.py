@@ -1,4 +1,4 @@
-"""Numbers and texts for a schema."""
+"""Numbers and strings for a schema."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from speclift.contract.scalars import count_of
 from speclift.openapi.structure.nodes import Json
 
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
-#: How many numbers there are to choose from.
+#: How many multiples above the least one there are to choose from.
 _SPREAD = 1000
-#: No text is this long: where a schema asks for more, it gets a word.
+#: The most characters of a text; where a schema asks for more, it gets a word.
 _LONGEST = 100_000
 #: How often a text of a format is made until it matches a pattern.
 _MOST_FORMATTED = 4
 
 
 def made_number(schema: Json, random: Random, *, is_whole: bool) -> float:
-    """A number within the limits of a schema; where it has none, a small one."""
+    """A number within the limits of a schema; a small one where it has no limits."""
     low, high = _limits(schema)
     excluded = (schema.get("exclusiveMinimum"), schema.get("exclusiveMaximum"))
-    # A step means the decimal number as written.
+    # A step is the decimal number as it is written.
     step = Fraction(str(schema.get("multipleOf") or 1))
     unit = Fraction(step.numerator) if is_whole else step
     # These are fractions, since the quotient of two floats may overflow.
@@ -72,7 +72,7 @@ def made_text(schema: Json, random: Random, work: Work) -> str:
 
 
 def _formatted(schema: Json, random: Random, work: Work, least: int, most: int | None) -> str | None:
-    """A text of the format that the pattern is found in, of a length between two; None where none comes up."""
+    """A text of the format and the pattern, from `least` to `most` characters long; None where none comes up."""
     from speclift.openapi.structure.patterns import is_found
 
     form, pattern = schema.get("format"), schema["pattern"]

@@ -1,4 +1,4 @@
-"""Strings that match a regular expression, short and readable where it leaves the choice.
+"""Strings that match a regular expression, short and readable where it allows that.
 
 A pattern may ask for endless work: nested repetitions multiply, and so do references to groups. So the work is computed
 from the parsed pattern before anything is made.
@@ -23,7 +23,7 @@ _READABLE = string.ascii_letters + string.digits
 _POSSESSIVE = re.compile(r"(?<!\\)([*+?}])\+")
 #: Exceptions for patterns of another dialect, or for those that no text can be made from.
 _NO_PATTERN = (re.error, KeyError, IndexError, ValueError, TypeError, OverflowError, RecursionError)
-#: How many extra repetitions are tried for an unlimited one: the first that gives the length counts.
+#: The numbers of extra repetitions that are tried, in order: the first that gives a good length counts.
 _REPEATS = (8, 2, 0, 30, 100, 1)
 _TRIES = 4
 #: The longest pattern that is read, and the most steps for one string.
@@ -35,7 +35,7 @@ _SURROGATES = range(0xD800, 0xE000)
 
 
 def matching(pattern: str, random: Random, least: int, most: int | None, work: Work) -> str | None:
-    """A string that matches, of a length between two where one is found.
+    """A string that matches, from `least` to `most` characters long where one is found.
 
     None where the pattern cannot be read, or where making one would take too much of the `work`.
     """
@@ -60,7 +60,7 @@ def matching(pattern: str, random: Random, least: int, most: int | None, work: W
 
 
 class _Steps:
-    """How many steps it takes at most to make a string of a parsed pattern, and so how long it gets."""
+    """The most steps that it takes to make a string of a parsed pattern, which also bound its length."""
 
     def __init__(self, repeats: int) -> None:
         self._repeats = repeats
@@ -105,7 +105,7 @@ class _Strings(rstr.Rstr):
         self._cases = {**self._cases, **own}
 
     def made(self, parsed: Any) -> str:
-        """A string of a parsed pattern.  Raises ValueError for one that no text can have."""
+        """A string of a parsed pattern.  Raises ValueError where it would not be valid Unicode."""
         found = self._build_string(parsed)
         found.encode()
         return found

@@ -1,6 +1,6 @@
 """A value for a schema that its validator accepts: parts that do not fit are made in another way, place by place.
 
-A generator follows one keyword after the other; what several say together (`not`, exactly one of several alternatives)
+A generator follows one keyword after another. What several mean together (`not`, exactly one of several alternatives)
 shows only in the whole value.
 """
 
@@ -15,7 +15,7 @@ from speclift.contract.validators import Validator
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.steps import steps_to
 
-#: How often a value is made, and how many ways are tried at one place before the one above it.
+#: How often a value is made, and how many ways are tried at one place before the place above it gets its turn.
 _MOST_TRIES = 48
 _MOST_TURNS = 12
 #: The work of a check, for each entry of the longest list in the schemas.
@@ -30,7 +30,9 @@ def fitting(
     *,
     is_answer: bool = False,
 ) -> Any:
-    """A value that the validator accepts; where none is found, the one with the fewest faults."""
+    """A value that the validator accepts; where none is found, that with the fewest faults.
+
+    `is_answer` is set for values of responses."""
     work = Work()
     turns: dict[Path, int] = {}
     best, fewest = None, -1
@@ -54,8 +56,8 @@ def fitting(
 
 
 def _turn(turns: dict[Path, int], path: Path, turned: set[Path]) -> None:
-    """Choose another way at a place; if all were tried, at the place above it. A place in `turned` keeps its way. An
-    example for something above no longer counts, or nothing would be made at the place.
+    """Choose another way at a place; if all were tried, at the place above it. A place in `turned` keeps its way.
+    Examples for the values around the place no longer count: with them, no value would be made at the place.
     """
     for end in range(len(path)):
         turns.setdefault(path[:end], 1)
@@ -71,7 +73,7 @@ def _turn(turns: dict[Path, int], path: Path, turned: set[Path]) -> None:
 
 
 def _path(value: Any, pointer: str) -> Path:
-    """A JSON Pointer as the keys that lead to a place."""
+    """The keys that lead to the place of a JSON Pointer."""
     return tuple(_keys(value, pointer))
 
 

@@ -18,10 +18,10 @@ from speclift.openapi.structure.media_types import FORM, FORM_DATA, is_json, is_
 from speclift.openapi.structure.nodes import Json
 
 _MOST_FIELDS = 1000
-#: The most bytes of the head of a part, and of a form, which takes eighty times as much while it is read.
+#: The most bytes of the head of a part, and of a form, which takes eighty times as much memory while it is read.
 _LARGEST_PART_HEAD = 16 * 2**10
 _LARGEST_FORM = 2**20
-#: The most values of JSON, and tags of XML: each takes up to some hundred bytes, however short it is.
+#: The most values of JSON, and tags of XML: each takes up to some hundred bytes of memory, however short it is.
 _MOST_VALUES = 250_000
 
 #: The deepest nesting: deeper than any real body, and well within what can be written again.
@@ -35,7 +35,7 @@ Fields: TypeAlias = dict[str, list[str]]
 
 
 class MalformedBodyError(Exception):
-    """The body is not what its media type says; `status` is what to answer."""
+    """The body is not what its media type says; `status` is the status of the response to it."""
 
     def __init__(self, message: str, status: int = 400) -> None:
         super().__init__(message)
@@ -47,7 +47,7 @@ def reader_of(
 ) -> Callable[[bytes], Any]:
     """The function that reads a body: JSON and forms as their values, everything else as bytes.
 
-    `encodings` say how fields of forms are written.  It raises MalformedBodyError.
+    `encodings` say how fields of forms are written.  The function raises MalformedBodyError.
     """
     name, parameters = _content_type(content_type)
     if is_json(name):
@@ -73,7 +73,7 @@ def _refuse_charset(_: bytes) -> None:
     raise MalformedBodyError("JSON is UTF-8 (RFC 8259, section 8.1).", 415)
 
 
-#: A text in JSON, of which the end may be missing.
+#: A string in JSON, whose end may be missing.
 _TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.S)
 
 
@@ -83,7 +83,7 @@ def _sequence(body: bytes) -> list[Any]:
     texts = [text for part in parts if (text := part.strip(b" \t\r\n"))]
     value = _json(b"[" + b",".join(texts) + b"]")
     if len(value) != len(texts):
-        raise MalformedBodyError("The body has lines that are not one value of JSON each.")
+        raise MalformedBodyError("A line of the body is not exactly one JSON value.")
     found: list[Any] = value
     return found
 

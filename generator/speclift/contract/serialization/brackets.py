@@ -12,9 +12,9 @@ from typing import Any, TypeAlias
 from speclift.contract.shapes import items_of, others_of, properties_of, types_of
 from speclift.openapi.structure.nodes import Json
 
-#: The function that reads the value of texts by a schema.
+#: A function that reads the value that texts have by a schema.
 Reader: TypeAlias = Callable[[Any, Sequence[str]], Any]
-#: The content of a name: texts, or the content of each key in brackets.
+#: What a name has: texts, or the tree of each key in brackets.
 Tree: TypeAlias = "dict[str, Tree] | list[str]"
 
 _NAME = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])+)")
@@ -23,7 +23,7 @@ _MOST_ITEMS = 1000
 
 
 def split_name(name: str) -> tuple[str, list[str]]:
-    """A name and the keys in brackets after it; none where it does not have that form."""
+    """A name and the keys in brackets after it; no keys where it does not have that form."""
     match = _NAME.fullmatch(name)
     keys = match[2][1:-1].split("][") if match else []
     return (match[1], keys) if match and len(keys) <= _DEEPEST else (name, [])
@@ -42,7 +42,7 @@ def put(tree: dict[str, Tree], keys: Sequence[str], texts: Sequence[str]) -> Non
 
 
 def value_of(tree: Tree, schema: Any, schemas: Mapping[str, Json], read: Reader) -> Any:
-    """The content of a name as the value that a schema means by it."""
+    """The value that a schema means by the tree of a name."""
     if isinstance(tree, list):
         return read(schema, tree)
     types = types_of(schema, schemas)

@@ -1,4 +1,4 @@
-"""The fields of a form as the value that its schema means by them. The `encoding` of its media type says how each is
+"""The value that a schema means by the fields of a form. The `encoding` of its media type says how each is
 written (OpenAPI 3.1.1, sections 4.8.15.1 and 4.8.15.2).
 """
 
@@ -72,7 +72,7 @@ def _reader_of(schema: Json, schemas: Schemas, encoding: tuple[str, bool] | None
 def _spread(
     properties: Mapping[str, Json], schemas: Schemas, encodings: Encodings
 ) -> dict[str, tuple[str, Callable[[str, Sequence[str]], Any]]]:
-    """The property of each name that is in the form in its place: those of exploded objects."""
+    """By name, the properties of exploded objects: the object that each belongs to, and the function that reads it."""
     found: dict[str, tuple[str, Callable[[str, Sequence[str]], Any]]] = {}
     for name, encoding in encodings.items():
         given = properties.get(name)

@@ -96,7 +96,7 @@ def _deep_object(parameter: Parameter, schemas: Schemas, query: Mapping[str, Seq
 
 
 def is_any_object(parameter: Parameter, schemas: Schemas) -> bool:
-    """Whether nothing is known about an object, and so not the names of its properties either."""
+    """Whether a parameter is an object about which nothing is known, not even the names of its properties."""
     return (
         parameter.style != "content"
         and types_of(parameter.schema, schemas) == {"object"}
@@ -120,7 +120,7 @@ def texts_reader_of(schema: Any, schemas: Schemas) -> Callable[[Sequence[str]], 
 
         def listed(texts: Sequence[str]) -> Any:
             if "string" in types and list(texts) == [""]:
-                # Where a field may be a list or a text, nothing is a text: an empty list is no field.
+                # Where a field may be a list or a string, an empty text is a string: an empty list has no field.
                 return _field("", scalars)
             return _whole(texts) or [_field(text, item_types) for text in texts]
 
@@ -166,13 +166,13 @@ def _splitter(parameter: Parameter) -> Callable[[str], list[str]]:
         return lambda text: bare(text).split(separator)
     separator = SEPARATORS.get(parameter.style, ",")
     if parameter.location == "header":
-        # Blanks around the elements of a list are no part of them (RFC 9110, section 5.6.1.2).
+        # Blanks around the elements of a list are not part of them (RFC 9110, section 5.6.1.2).
         return lambda text: [part.strip(" \t") for part in text.split(separator)]
     return lambda text: text.split(separator)
 
 
 def object_of(parts: Sequence[str], is_exploded: bool, read: Callable[[str, Sequence[str]], Any]) -> Any:
-    """`a=1`, `b=2` where it is exploded, else `a`, `1`, `b`, `2`."""
+    """The object in its parts: `a=1`, `b=2` where it is exploded, else `a`, `1`, `b`, `2`."""
     if is_exploded:
         pairs = [part.partition("=")[::2] for part in parts]
     else:

@@ -1,4 +1,4 @@
-"""Values as a request has them: parameters in their style, bodies in their media type.
+"""Values as a request carries them: parameters in their style, bodies in their media type.
 
 The styles are those of OpenAPI 3.1.1, section 4.8.12.3 (RFC 6570, sections 3.2.5 to 3.2.8). The fields of a form are
 written as their `encoding` says (sections 4.8.15.1 and 4.8.15.2).
@@ -44,7 +44,7 @@ def path_text(parameter: Parameter, value: Any) -> str:
 
 
 def field_text(parameter: Parameter, value: Any) -> str:
-    """A parameter as the text of a header field or of a cookie."""
+    """A parameter as the text of a header or of a cookie."""
     if parameter.style == "content":
         return json.dumps(value)
     return ",".join(_parts(value, is_exploded=parameter.is_exploded, written=text_of))
@@ -59,7 +59,7 @@ def query_pairs(parameter: Parameter, value: Any) -> Iterator[Pair]:
 
 
 def body_of(media: MediaType, value: Any) -> tuple[str, bytes]:
-    """The `Content-Type` of a body, and the body. Objects and lists have no form but JSON elsewhere."""
+    """The `Content-Type` of a body, and the body. Where a media type cannot have objects and lists, they are JSON."""
     kind = plain_kind(media.name)
     if isinstance(value, dict) and kind == FORM:
         fields = [pair for name, item in value.items() for pair in _field(str(name), item, media.parts.get(name))]
