@@ -234,7 +234,7 @@ def test_a_template_of_ones_own_stands_in_place_of_the_one_of_its_path(tmp_path:
     [
         (
             '{"openapi": "3.1.0", "info": {"title": "x", "version": "1"}, "paths": {"/a": 7}}',
-            "Nothing can be made of the document",
+            "The document cannot be mended",
         ),
         ("{", "neither JSON nor YAML"),
         ("[]", "neither OpenAPI 3"),

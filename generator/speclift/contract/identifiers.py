@@ -141,7 +141,7 @@ def stems_of(name: str) -> list[str]:
     return [text for text in (found, one) if text]
 
 
-def id_output(contract: Contract, operation: Operation, thing: Thing, hints: Iterable[str]) -> Keys | None:
+def id_output(contract: Contract, operation: Operation, resource: Thing, hints: Iterable[str]) -> Keys | None:
     """The keys that lead to the id anywhere in a response; None where there is none."""
     schema, names = answer_schema(operation), tuple(hints)
     if schema is None:
@@ -149,13 +149,13 @@ def id_output(contract: Contract, operation: Operation, thing: Thing, hints: Ite
     if types_of(schema, contract.schemas) & _ID_TYPES and not properties_of(schema, contract.schemas):
         # The response is only the id.
         return ()
-    return next(_ids(contract, schema, thing, names), None)
+    return next(_ids(contract, schema, resource, names), None)
 
 
-def _ids(contract: Contract, schema: Json, thing: Thing, hints: tuple[str, ...]) -> Iterator[Keys]:
+def _ids(contract: Contract, schema: Json, resource: Thing, hints: tuple[str, ...]) -> Iterator[Keys]:
     """The places of ids of a resource, those nearest to the root first."""
     level: list[tuple[Keys, Any]] = [((), schema)]
-    component = component_of(thing.shape)
+    component = component_of(resource.shape)
     own = [*hints, *([component] if component else [])]
     for _ in range(_DEEPEST + 1):
         below: list[tuple[Keys, Any]] = []
@@ -163,14 +163,14 @@ def _ids(contract: Contract, schema: Json, thing: Thing, hints: tuple[str, ...])
             scalars = scalars_of(contract, given)
             is_same = bool(component) and component_of(given) == component
             candidates = [
-                "".join(words(thing.identity)),
+                "".join(words(resource.identity)),
                 *(f"{text}id" for hint in own for text in stems_of(hint)),
                 "id",
                 "uuid",
                 "key",
             ]
             if is_same or not keys or _is_about(keys, hints):
-                name = thing.identity if is_same else next((scalars[c] for c in candidates if c in scalars), "")
+                name = resource.identity if is_same else next((scalars[c] for c in candidates if c in scalars), "")
                 if name:
                     yield (*keys, name)
             for name, inner in properties_of(given, contract.schemas).items():

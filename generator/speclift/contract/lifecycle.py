@@ -66,13 +66,13 @@ class Step(msgspec.Struct, frozen=True):
     id_output: Keys | None = None
     rows: Keys | None = None
 
-    def thing_in(self, answer: Any) -> Any:
+    def thing_in(self, response: Any) -> Any:
         """The object with the id in a response; None where there is none."""
-        return at(answer, self.id_output[:-1]) if self.id_output else None
+        return at(response, self.id_output[:-1]) if self.id_output else None
 
-    def id_in(self, answer: Any) -> Any:
+    def id_in(self, response: Any) -> Any:
         """The id in a response; None where it has none."""
-        return at(answer, self.id_output) if self.id_output is not None else None
+        return at(response, self.id_output) if self.id_output is not None else None
 
 
 class Owner(msgspec.Struct, frozen=True):

@@ -100,8 +100,8 @@ def mended(document: Json, file: str = "", origins: Origins | None = None) -> tu
     """The document without its faults, and the faults in the order in which they were found.
 
     A field that does not belong there stays if the tools know its meaning: the published schema may refuse it.
-    Errors name `file`, and `origins` records the old places.  Raises SourceError where nothing can be made of
-    the document.
+    Errors name `file`, and `origins` records the old places.  Raises SourceError where
+    the document cannot be mended.
     """
     return _Mending(document, file, origins or Origins()).run()
 
@@ -142,7 +142,7 @@ class _Mending:
 
     def _refused(self, reason: str) -> SourceError:
         return SourceError(
-            f"Nothing can be made of the document: {reason}.",
+            f"The document cannot be mended: {reason}.",
             file=self._file,
             expected="an OpenAPI document with an object for each of `info` and `paths`",
             advice="mend it, or name another file",

@@ -114,7 +114,7 @@ def _schema_of(parameter: Json) -> Any:
 
 
 def path(key: str) -> str | None:
-    """What is meant by a key of `paths`: a path starts with a slash, and an address is no path."""
+    """What is meant by a key of `paths`: a path starts with a slash, and an address is not a path."""
     if key.startswith("/") or is_extension(key):
         return key
     return None if _ADDRESS.match(key) else f"/{key}"
