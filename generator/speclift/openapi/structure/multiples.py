@@ -13,7 +13,7 @@ from speclift.openapi.structure.paths import OTHER_METHODS, operations_in, paths
 from speclift.openapi.structure.references import component_name
 
 #: The characters that any document may have once references are followed, and the factor by which a larger one may
-#: grow. Real ones double.
+#: grow. Real documents double.
 _ALLOWED, _MOST_TIMES = 4 * 2**20, 5
 
 #: The characters that an object counts for besides the text in it.
