@@ -1,1 +1,1 @@
-"""Ways in which a mock can break its promise."""
+"""Faults that a mock can have on purpose."""

@@ -1,4 +1,4 @@
-"""All faults, by family, each with the checks of the fuzzer that name it."""
+"""All faults, by family, each with the checks of the fuzzer that find it."""
 
 from __future__ import annotations
 
@@ -71,8 +71,8 @@ def _can_skip(site: Site) -> bool:
     return is_list(site) and has_option(site, "$skip")
 
 
-def _leads_on(site: Site) -> bool:
-    """Whether the answer has a place for the link to the next page: without one it has the whole list."""
+def _can_continue(site: Site) -> bool:
+    """Whether the response has a place for the link to the next page: without one, it is the whole list."""
     return _can_skip(site) and any(NEXT_LINK.search(name) for name in site.sample)
 
 
@@ -157,7 +157,7 @@ _ALL = (
     ),
     _forgetful("ignores-top", "options", ("top",), is_list, "top"),
     _forgetful("ignores-skip", "options", ("paging",), _can_skip, "skip"),
-    _forgetful("list-truncated", "options", ("paging",), _leads_on, "next-link"),
+    _forgetful("list-truncated", "options", ("paging",), _can_continue, "next-link"),
     _crash("crash-empty-string", ("string",), any_text(lambda text: text == "")),
     _crash("crash-zero", ("integer",), any_number(lambda number: number == 0)),
     _crash("crash-negative", ("integer",), any_number(lambda number: number < 0)),

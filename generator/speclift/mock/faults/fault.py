@@ -1,4 +1,4 @@
-"""A broken promise: where it fits, what it does, and which checks of the fuzzer find it."""
+"""A fault of a server: which operations it fits, what it does, and which checks of the fuzzer find it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from speclift.mock.responses.sites import Site
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """A fault of a server. It belongs to one operation. `found_by` are the checks that may name it. `fits` says where
-    it fits. `change` spoils a successful answer, `crashes` says for which calls the server crashes. `lets_through` are
-    kinds of faults of a request that are not checked (see `RequestChecker`), `forgets` what is not done: `select`,
-    `top`, `skip`, `next-link`, `update`, `create`, `delete`, `method`, `challenge`, `allow`.  `delay` is the delay of
-    every fourth answer in seconds.
+    """A fault, which the mock puts on one operation.
+
+    `found_by` names the checks that may report it, and `fits` says whether an operation can have it.  `change` spoils a
+    successful response, and `crashes` says for which calls the server crashes.  `lets_through` has the kinds of errors
+    in requests that the server accepts (`ignored` of `RequestChecker`), and `forgets` has what the server fails to do:
+    `select`, `top`, `skip`, `next-link`, `update`, `create`, `delete`, `method`, `challenge`, `allow`.  `delay` is the
+    delay of every fourth response in seconds.
     """
 
     name: str

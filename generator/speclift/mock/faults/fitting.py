@@ -1,4 +1,4 @@
-"""Where a fault fits: what an operation must have to break that promise."""
+"""Which operations a fault fits: what an operation must have so that the fault can show."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def answers_json(site: Site) -> bool:
 
 
 def answers_pieces(site: Site) -> bool:
-    """JSON whose first half is not JSON: half of a number would be a number."""
+    """Whether the first half of the JSON is never valid JSON: half of a number may be a number."""
     return answers_object(site) or answers_array(site)
 
 
@@ -28,12 +28,12 @@ def answers_array(site: Site) -> bool:
 
 
 def is_plain_read(site: Site) -> bool:
-    """An object that can be read without state that another operation changes."""
+    """Whether the response is an object, and no other operation changes it."""
     return answers_object(site) and site.step is None
 
 
 def has_known_properties(site: Site) -> bool:
-    """A plain object whose properties the docs list: a map has none that could be unknown."""
+    """Whether the response is such an object with a fixed list of properties: a map has none that could be unknown."""
     schema = site.contract.schema_of(site.schema)
     return is_plain_read(site) and "properties" in schema and "additionalProperties" not in schema
 
@@ -55,15 +55,13 @@ def is_rest(site: Site) -> bool:
 
 
 def has_input(fits: Callable[[Parameter], bool]) -> Callable[[Site], bool]:
-    return lambda site: any(fits(parameter) for parameter in site.operation.parameters if _is_own(parameter))
-
-
-def _is_own(parameter: Parameter) -> bool:
-    return parameter.location in ("path", "query")
+    return lambda site: any(
+        fits(parameter) for parameter in site.operation.parameters if parameter.location in ("path", "query")
+    )
 
 
 def takes(*kinds: str) -> Callable[[Site], bool]:
-    """Whether a property of the JSON body, or a query or path parameter, is of one of these types."""
+    """Whether a property of the JSON body, or a query parameter, has one of these types."""
 
     def fits(site: Site) -> bool:
         return any(json_types(schema) & set(kinds) for schema in _inputs(site))
@@ -72,7 +70,7 @@ def takes(*kinds: str) -> Callable[[Site], bool]:
 
 
 def _inputs(site: Site) -> Iterator[Json]:
-    """The schemas of what a request may choose freely."""
+    """The schemas of the values that a request may choose freely: they have no enumeration, and no special format."""
     own = (p.schema for p in site.operation.parameters_in("query") if not p.name.startswith("$"))
     for schema in (*own, *_body_properties(site).values()):
         if "enum" not in schema and schema.get("format") in (None, "int32", "int64"):
@@ -91,7 +89,7 @@ def has_typed_body(site: Site) -> bool:
 
 
 def is_alone(site: Site) -> bool:
-    """Whether GET is the only method at the path of an operation."""
+    """Whether the operation is a GET, and the only operation of its path."""
     operation = site.operation
     return operation.method == "get" and sum(op.path == operation.path for op in site.contract.operations) == 1
 

@@ -11,11 +11,11 @@ from speclift.mock.responses.sites import Site
 
 
 def placed(names: Sequence[str], sites: Sequence[Site]) -> tuple[dict[str, Fault], tuple[str, ...]]:
-    """The faults on operations, by operation id, and those that no operation is left for.
+    """The placed faults by operation id, and the names of those for which no operation is left.
 
-    A name is that of a fault, of a family, `all`, or `FAULT@OPERATION_ID`.  Each fault is on one operation and each
-    operation has one fault; a fault that fits in few places comes first (a matching, by augmenting paths).  Raises
-    UsageError for a name that does not exist.
+    Each of `names` is a fault, a family, `all`, or `FAULT@OPERATION_ID`.  Each fault is on one operation, and each
+    operation has at most one fault (a matching by augmenting paths, which begins with faults that fit few
+    operations).  Raises UsageError for an unknown name, and for an operation that the fault does not fit.
     """
     wanted: dict[str, list[Site]] = {}
     for name in names:
@@ -29,33 +29,34 @@ def placed(names: Sequence[str], sites: Sequence[Site]) -> tuple[dict[str, Fault
             if operation_id and not fitting:
                 raise UsageError(
                     f"The fault {title!r} does not fit {operation_id!r}.",
-                    expected="an operation that has what the fault breaks",
+                    expected="an operation that can have this fault",
                     advice="leave the operation out: the mock chooses one",
                 )
             wanted[fault.name] = fitting
     taken: dict[str, str] = {}
     for name in sorted(wanted, key=lambda name: len(wanted[name])):
-        _seat(name, wanted, taken, set())
-    seated = {name: operation_id for operation_id, name in taken.items()}
-    return {seated[name]: FAULTS[name] for name in wanted if name in seated}, tuple(
-        n for n in wanted if n not in seated
+        _place(name, wanted, taken, set())
+    chosen = {name: operation_id for operation_id, name in taken.items()}
+    return {chosen[name]: FAULTS[name] for name in wanted if name in chosen}, tuple(
+        name for name in wanted if name not in chosen
     )
 
 
 def _hides(fault: Fault, site: Site) -> bool:
-    """Whether a fault would hide others: where a thing cannot be read, nothing of its life cycle can be seen."""
+    """Whether a fault would hide others: if a resource cannot be read, no fault of its life cycle can be seen."""
     is_read = site.step is not None and site.step.role == "read"
     return is_read and bool(fault.change or fault.crashes or fault.delay)
 
 
-def _seat(name: str, wanted: Mapping[str, Sequence[Site]], taken: dict[str, str], tried: set[str]) -> bool:
+def _place(name: str, wanted: Mapping[str, Sequence[Site]], taken: dict[str, str], tried: set[str]) -> bool:
+    """Find an operation for a fault, and move other faults if necessary; whether that was possible."""
     for site in wanted[name]:
-        place = site.operation.operation_id
-        if place in tried:
+        operation_id = site.operation.operation_id
+        if operation_id in tried:
             continue
-        tried.add(place)
-        if place not in taken or _seat(taken[place], wanted, taken, tried):
-            taken[place] = name
+        tried.add(operation_id)
+        if operation_id not in taken or _place(taken[operation_id], wanted, taken, tried):
+            taken[operation_id] = name
             return True
     return False
 

@@ -1,4 +1,4 @@
-"""What a fault does to an answer, and what makes a faulty server crash."""
+"""What a fault does to a response, and which requests make a faulty server crash."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from speclift.mock.responses.sites import Site, replaced
 
 
 def at_leaf(fits: Callable[[Place], bool], new: Callable[[Any], Any]) -> tuple[Callable[[Site], bool], Any]:
-    """A fault that puts something else at the first place that fits."""
+    """`fits` and `change` of a fault that puts another value at the first place that fits."""
 
-    def can_sit(site: Site) -> bool:
+    def can_change(site: Site) -> bool:
         return site.step is None and not is_list(site) and site.is_json and site.leaf(fits) is not None
 
     def change(site: Site, answer: Answer) -> Answer:
@@ -28,14 +28,14 @@ def at_leaf(fits: Callable[[Place], bool], new: Callable[[Any], Any]) -> tuple[C
                 return msgspec.structs.replace(answer, value=replaced(answer.value, leaf.path, new(leaf.value)))
         return answer
 
-    return can_sit, change
+    return can_change, change
 
 
 def of_type(kind: str, deep: bool = False) -> Callable[[Place], bool]:
     def fits(leaf: Place) -> bool:
-        is_there = len(leaf.path) >= 2 if deep else len(leaf.path) >= 1
+        is_below = len(leaf.path) >= 2 if deep else len(leaf.path) >= 1
         is_plain = leaf.value is not None and not isinstance(leaf.value, (dict, list))
-        return is_there and is_plain and kind in json_types(leaf.schema) and "enum" not in leaf.schema
+        return is_below and is_plain and kind in json_types(leaf.schema) and "enum" not in leaf.schema
 
     return fits
 
@@ -86,6 +86,7 @@ def any_number(fits: Callable[[int | float], bool]) -> Callable[[Call], bool]:
 
 
 def _given(call: Call) -> Iterator[Any]:
+    """All values in a request: those of its path and query, and the scalars of its body."""
     yield from call.path.values()
     yield from call.query.values()
     pending = [call.body]
