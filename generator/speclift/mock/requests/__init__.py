@@ -1,1 +1,1 @@
-"""Requests: read, authorised, and checked against the contract."""
+"""Requests: how they are read, authorized, and checked against the contract."""

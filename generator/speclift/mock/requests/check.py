@@ -1,4 +1,4 @@
-"""A request, and whether it keeps the contract."""
+"""A request, and the check whether it fits the contract."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ from speclift.mock.requests.credentials import Gate
 from speclift.mock.requests.parse import Fields, Query
 from speclift.openapi.structure.media_types import is_json, is_json_sequence, plain_kind
 
-#: Keywords of a string schema that leave every string valid.
+#: Keywords of a string schema under which every string is valid.
 _FREE = frozenset({"type", "description", "title", "deprecated", "examples"})
 
-#: About how many bytes of memory a violation takes besides its message, and how many the reader of a field takes.
+#: About how many bytes of memory a violation takes without its message, and the reader of a form field.
 _OF_A_VIOLATION = 200
 _OF_A_FIELD = 600
 
 
 class Incoming(msgspec.Struct, frozen=True):
-    """An incoming request; its path, the values in the path and its query are decoded."""
+    """An incoming request. The path, its values and the query are decoded; `fields` are the headers."""
 
     method: str
     scheme: str
@@ -49,7 +49,7 @@ class Incoming(msgspec.Struct, frozen=True):
 
 
 class Call(msgspec.Struct, frozen=True):
-    """A request as the operation understands it: its values have the types of the contract."""
+    """A request as the operation understands it: values have the types of the contract."""
 
     incoming: Incoming
     path: Mapping[str, Any]
@@ -61,8 +61,8 @@ class Call(msgspec.Struct, frozen=True):
 class RequestChecker:
     """Checks the requests of one operation.
 
-    `ignored` are kinds of faults that are let through, for a mock that is to break its promise: `credential`,
-    `media-type`, `syntax`, `missing-body`, or `LOCATION:RULE` of a violation, where `*` stands for any.
+    `ignored` has the kinds of errors that a faulty mock accepts: `credential`, `media-type`, `syntax`, or
+    `LOCATION:RULE` of a violation, where `*` stands for any.
     """
 
     def __init__(
@@ -93,9 +93,9 @@ class RequestChecker:
         self._spread = [(i, read) for i in in_query if (read := spread[i.name])]
         self._whole_query = [i for i in inputs if i.location == "querystring"]
         self._needs_query = any(i.is_required for i in in_query)
-        # Free texts in header fields and cookies mean nothing to a mock.
-        self._fields = [i for i in inputs if i.location == "header" and i.means_something]
-        self._cookies = [i for i in inputs if i.location == "cookie" and i.means_something]
+        # Any string will do in other headers and cookies, so they need no check.
+        self._fields = [i for i in inputs if i.location == "header" and i.needs_check]
+        self._cookies = [i for i in inputs if i.location == "cookie" and i.needs_check]
         self._content = room.keep(self._content_of, lambda content: content.size)
         self._status = 422 if any(response.status == "422" for response in operation.responses) else 400
 
@@ -107,7 +107,7 @@ class RequestChecker:
         return not violations
 
     def check(self, incoming: Incoming) -> tuple[Call, Problem | None]:
-        """What the request says, as far as it can be understood, and why it is refused: None where it is accepted."""
+        """The request as far as it can be read, and the problem for which it is refused, None if it is accepted."""
         given, fields = incoming.query, incoming.fields
         cookies = _cookies(fields[b"cookie"]) if b"cookie" in fields else {}
         refusal = self._gate.refusal(fields, given, cookies)
@@ -147,12 +147,12 @@ class RequestChecker:
         )
 
     def _body(self, incoming: Incoming, problems: list[Problem], violations: list[Violation]) -> tuple[Any, str]:
-        """The body and its media type, None and nothing where there is none."""
+        """The body and its media type; None and an empty string if there is no body."""
         expected = self._operation.body
         given = incoming.fields.get(b"content-type", b"")
         is_there = bool(incoming.body) or (bool(given) and expected is not None and expected.is_required)
         if expected is None or not is_there:
-            # Without content, a Content-Type says nothing (RFC 9110, section 8.3).
+            # Without content, a Content-Type has no meaning (RFC 9110, section 8.3).
             if expected and expected.is_required:
                 violations.append(Violation("body", "required", "the body is missing"))
             return None, ""
@@ -174,7 +174,7 @@ class RequestChecker:
         return value, content.name
 
     def _content_of(self, given: bytes) -> _Content:
-        """What a Content-Type says about a body."""
+        """How to read and check a body with this Content-Type."""
         text = given.decode("latin-1")
         name = plain_kind(text)
         types = self._operation.body.media_types if self._operation.body else ()
@@ -192,9 +192,9 @@ class RequestChecker:
 
 
 class _Content(msgspec.Struct, frozen=True):
-    """How bodies of a media type are read and checked; `read` is None where the operation does not take it.
+    """How to read and check bodies of a media type; `read` is None if the operation does not accept it.
 
-    `size` is about how many bytes of memory that takes.
+    `size` is about how many bytes of memory the reader takes.
     """
 
     name: str
@@ -205,22 +205,22 @@ class _Content(msgspec.Struct, frozen=True):
 
 
 class _Input:
-    """A parameter of an operation; `checker` is None where nothing needs to be checked."""
+    """A parameter of an operation; `checker` is None if its schema accepts every value."""
 
     def __init__(self, parameter: Parameter, checker: Validator | None, schemas: Schemas, room: MemoStore) -> None:
         self.name = parameter.name
         self.location = parameter.location
         self.is_required = parameter.is_required
-        self.means_something = parameter.is_required or checker is not None
+        self.needs_check = parameter.is_required or checker is not None
         self._checker = checker
         self._allows_empty = parameter.allows_empty
         self._read = reader_of(parameter, schemas)
         self._others = other_readers_of(parameter, schemas)
-        # A client that is refused tries again.
+        # A client often repeats a refused request.
         self._faults = room.keep(self._faults_of_text, _size_of_faults)
 
     def value(self, texts: Sequence[str], violations: list[Violation]) -> Any:
-        """The value that the texts of a request have."""
+        """The value of the strings that a request gives for the parameter, at least one; adds to `violations`."""
         if self._allows_empty and not any(texts):
             return ""
         value = self._read(texts)
@@ -237,7 +237,7 @@ class _Input:
         return value
 
     def checked(self, value: Any, violations: list[Violation]) -> Any:
-        """A value that was read from several texts."""
+        """A value that was read from several query parameters; adds to `violations`."""
         if self._checker and not self._checker.accepts(value):
             violations += self._faults_of(value)
         return value
@@ -250,14 +250,14 @@ class _Input:
         return [Violation(self.location, fault.rule, fault.message, self.name) for fault in faults]
 
     def check(self, text: str | None, violations: list[Violation]) -> None:
-        """Check what a request gives, or does not give."""
+        """Add what is wrong with the string that a request gives, or that it is missing, to `violations`."""
         if text is not None:
             self.value((text,), violations)
         elif self.is_required:
             violations.append(self.missing())
 
     def missing(self) -> Violation:
-        """The violation where something required is missing."""
+        """The violation of a request without this required parameter."""
         return Violation(self.location, "required", "the parameter is missing", self.name)
 
 
@@ -266,7 +266,7 @@ def _size_of_faults(faults: Sequence[Violation]) -> int:
 
 
 def _is_free(parameter: Parameter, schemas: Schemas) -> bool:
-    """Whether the schema of a parameter accepts every text, so that nothing needs to be checked."""
+    """Whether the schema of a parameter accepts every string, so that it needs no check."""
     schema = parameter.schema
     is_text = schema.get("type") == "string" and schema.keys() <= _FREE and parameter.style != "content"
     return not schema or is_text or is_any_object(parameter, schemas)

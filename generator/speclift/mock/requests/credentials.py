@@ -1,4 +1,4 @@
-"""Whether a request has credentials that the contract asks for."""
+"""The check whether a request has the credentials that the contract requires."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from speclift.mock.requests.parse import Fields, Query
 
 
 class Gate:
-    """Lets in requests of an operation that satisfy one alternative of its security. Without a `secret`, every
-    credential of the right form is good; with one, only that is: as the password of Basic, else as the whole
+    """Accepts requests that satisfy one alternative of the security of an operation. Without a `secret`, every
+    credential of the right form is valid; with one, only the secret is: as the password of Basic, else as the whole
     credential.
     """
 
@@ -28,29 +28,29 @@ class Gate:
         self._secret = secret
         schemes = [scheme for alternative in self._alternatives for group in alternative for scheme in group]
         self._places = tuple(dict.fromkeys(map(_place, schemes)))
-        # A client sends the same credential again and again, and most often one header field is enough.
+        # A client sends the same credential again and again, and most often one header is enough.
         singles = [alternative[0][0] for alternative in self._alternatives if len(alternative) == 1]
         alone = {scheme.parameter.lower() for scheme in singles if scheme.location == "header"}
         self._enough = [(name.encode(), room.keep(functools.partial(self._is_enough, name))) for name in sorted(alone)]
         self._refusal = _unauthorized(schemes)
-        # A credential that no request can carry, such as a certificate (mutualTLS), counts as present.
+        # A credential that no request carries, such as a certificate (mutualTLS), counts as present.
         self.is_open = not operation.security or any(not alternative for alternative in self._alternatives)
 
     def refusal(self, fields: Fields, query: Query, cookies: Mapping[str, str]) -> Problem | None:
-        """Why a request is not let in (RFC 9110, section 11.6.1); None where it is let in."""
+        """The problem of a request without valid credentials (RFC 9110, section 11.6.1); None if it has them."""
         if self.is_open:
             return None
         for name, is_enough in self._enough:
             if name in fields and is_enough(fields[name]):
                 return None
-        is_good = self._is_let_in({place: _shown(place, fields, query, cookies) for place in self._places})
+        is_good = self._is_authorized({place: _shown(place, fields, query, cookies) for place in self._places})
         return None if is_good else self._refusal
 
     def _is_enough(self, name: str, field: bytes) -> bool:
-        """Whether a header field is enough to let a request in."""
-        return self._is_let_in({("header", name): field.decode("latin-1")})
+        """Whether a header alone has all the credentials that a request needs."""
+        return self._is_authorized({("header", name): field.decode("latin-1")})
 
-    def _is_let_in(self, shown: Mapping[tuple[str, str], str]) -> bool:
+    def _is_authorized(self, shown: Mapping[tuple[str, str], str]) -> bool:
         return any(
             alternative
             and all(
@@ -71,8 +71,8 @@ class Gate:
 
 
 def _by_place(schemes: Sequence[SecurityScheme]) -> list[list[SecurityScheme]]:
-    """The schemes that are needed together, by the place of their credential. A place holds one credential, so any
-    scheme of the place is enough: many documents ask for Basic and Bearer together, but a request has only one
+    """The schemes of an alternative, grouped by the place of their credential. A place holds one credential, so one
+    scheme of each group is enough: many documents ask for Basic and Bearer together, but a request has only one
     `Authorization`.
     """
     found: dict[tuple[str, str], list[SecurityScheme]] = {}
@@ -82,7 +82,7 @@ def _by_place(schemes: Sequence[SecurityScheme]) -> list[list[SecurityScheme]]:
 
 
 def _place(scheme: SecurityScheme) -> tuple[str, str]:
-    """The place of a credential: location and name."""
+    """The place of a credential: its location, and the name of the header, parameter or cookie."""
     return scheme.location, scheme.parameter.lower() if scheme.location == "header" else scheme.parameter
 
 
@@ -103,7 +103,7 @@ def _unauthorized(schemes: Sequence[SecurityScheme]) -> Problem:
 
 
 def _password(text: str) -> str | None:
-    """The password of Basic credentials (RFC 7617, section 2); None where they are none."""
+    """The password of Basic credentials (RFC 7617, section 2), or the user if it is empty; None if malformed."""
     try:
         name, colon, password = base64.b64decode(text, validate=True).decode().partition(":")
     except (binascii.Error, ValueError):

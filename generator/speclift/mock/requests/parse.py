@@ -1,4 +1,4 @@
-"""Parsing of a request before its operation is known: its fields, its query, its body."""
+"""Parsing of a request before its operation is known: its headers, query and body."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from urllib.parse import parse_qsl
 from speclift.http.asgi import Message, Receive, Scope
 from speclift.mock.problems import Problem
 
-#: Header fields by name in lower case, undecoded: most operations need hardly any of them as text.
+#: Headers by name in lower case, not decoded: most operations need hardly any of them as strings.
 Fields: TypeAlias = Mapping[bytes, bytes]
 Query: TypeAlias = Mapping[str, Sequence[str]]
 
 _MOST_QUERY_FIELDS = 1000
 _MOST_HEADERS = 200
 _LARGEST_HEADERS = 16 * 2**10
-#: Bodies of at most this size are always read, however many come.
+#: Bodies of at most this size are always read, however many arrive.
 _SMALL_BODY = 64 * 2**10
 #: The most bytes of all larger bodies that are still arriving.
 MOST_WAITING = 128 * 2**20
 
 
 def fields_of(scope: Scope) -> Fields:
-    """The header fields; a repeated field is one list (RFC 9110, section 5.3)."""
+    """The headers; a repeated header becomes one list with commas (RFC 9110, section 5.3)."""
     given: Sequence[tuple[bytes, bytes]] = scope["headers"]
     found = dict(given)
     if len(found) == len(given):
@@ -38,19 +38,21 @@ def fields_of(scope: Scope) -> Fields:
 
 
 def head_refusal(scope: Scope, fields: Fields) -> Problem | None:
-    """Why a head is refused, whatever it asks for; None where it is accepted."""
+    """The problem of a request with malformed or too many headers, None if there is none."""
     if len(scope["headers"]) > _MOST_HEADERS or sum(map(len, fields.values())) > _LARGEST_HEADERS:
         return Problem(
-            431, "head-too-large", f"More than {_MOST_HEADERS} header fields, or {_LARGEST_HEADERS} bytes in them."
+            431,
+            "head-too-large",
+            f"The request has more than {_MOST_HEADERS} headers, or {_LARGEST_HEADERS} bytes in them.",
         )
     host = fields.get(b"host")
     if (host is None and scope.get("http_version") == "1.1") or (host and b"," in host):
-        return Problem(400, "malformed-head", "A request names one Host (RFC 9112, section 3.2).")
+        return Problem(400, "malformed-head", "A request must have exactly one Host (RFC 9112, section 3.2).")
     return None
 
 
 def query_of(raw: bytes) -> Query:
-    """Query values by name, in their order.  Raises ValueError where they are not UTF-8 in percent-encoding."""
+    """Query values by name, in their order.  Raises ValueError if they are not percent-encoded UTF-8, or too many."""
     found: dict[str, list[str]] = {}
     text = raw.decode("ascii")
     for name, value in parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_QUERY_FIELDS):
@@ -59,16 +61,18 @@ def query_of(raw: bytes) -> Query:
 
 
 class Waiting:
-    """The bodies of all requests that are still arriving: they take at most `most` bytes together. A body counts only
-    once it is no longer small, so that small ones are read at any time.
+    """The bodies that are still arriving, which take at most `most` bytes together. A body counts only when it is no
+    longer small, so that small bodies are read at any time.
     """
 
     def __init__(self, most: int = MOST_WAITING) -> None:
         self._left = most
 
     async def read(self, message: Message, receive: Receive, most: int) -> bytes | Problem | None:
-        """The body, from its first part and the parts that follow."""
-        # A list of parts of one byte each would take fifty times as much.
+        """The body from `message` and the messages that follow; None if the client disconnects. It is refused if it has
+        more than `most` bytes, or if too many others are arriving.
+        """
+        # A list of parts would take fifty times as much memory if each had one byte.
         found = bytearray()
         counted = 0
         try:
@@ -92,15 +96,15 @@ class Waiting:
 async def read_body(
     fields: Fields, receive: Receive, most: int, slowest: float, waiting: Waiting
 ) -> bytes | Problem | None:
-    """The body of a request; None where the client is gone.
+    """The body of a request, None if the client disconnects.
 
-    It is refused where it has more than `most` bytes, takes longer than `slowest` seconds, or where too much is
-    `waiting` already.
+    It is refused if it has more than `most` bytes, takes longer than `slowest` seconds, or if too many bytes of others
+    are `waiting` already.
     """
     length = fields.get(b"content-length")
     if length and length.isdigit() and len(length) < 20 and int(length) > most:
         return _too_large(most)
-    # Parts that are here already need no timeout, which is most of the cost of reading.
+    # A part that is here already needs no timeout, and the timeout is most of the cost of reading.
     begun = receive().__await__()
     to_come: Awaitable[Message] | None = None
     try:
@@ -118,12 +122,12 @@ async def read_body(
     except TimeoutError:
         return Problem(408, "body-too-slow", f"The body took longer than {slowest:g} s.")
     except asyncio.CancelledError:
-        return Problem(503, "ending", "The server ends.")
+        return Problem(503, "ending", "The server is stopping.")
 
 
 @types.coroutine
 def _resumed(begun: Generator[Any, Any, Message], waits_for: Any) -> Generator[Any, Any, Message]:
-    """The result of a coroutine that was started by hand and now waits for something."""
+    """The result of a coroutine that was started by hand and now waits for `waits_for`."""
     while True:
         try:
             sent = yield waits_for

@@ -1,6 +1,6 @@
-"""What a request prefers: `Prefer: code=404, example=NAME, dynamic=true` (RFC 7240), as Prism reads it, and `delay=2`.
+"""The preferences of a request: `Prefer: code=404, example=NAME, dynamic=true` (RFC 7240) as in Prism, and `delay=2`.
 
-The same can be said in the query, as `__code`, `__example`, `__dynamic` and `__delay`.
+Query parameters do the same: `__code`, `__example`, `__dynamic` and `__delay`.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from speclift.mock.requests.parse import Fields, Query
 _PREFERENCE = re.compile(r'(?<![\w-])([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s,;"]*))')
 
 
-#: The longest delay of an answer in seconds: each waiting answer holds a connection.
+#: The longest delay of a response in seconds: each delayed response holds a connection.
 LONGEST_DELAY = 10.0
 _DELAY = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)(ms|s)?", re.ASCII)
 
 
 class Preference(msgspec.Struct, frozen=True):
-    """The answer that is wanted: a status, an example by name, a newly made value, after a delay. The delay is a number
-    of seconds, or has a unit (`ms`, `s`).
+    """The response that a request prefers: a status, an example by name, a newly generated value, after a delay. The
+    delay is a number of seconds, or has a unit (`ms`, `s`).
     """
 
     code: str = ""
@@ -31,7 +31,7 @@ class Preference(msgspec.Struct, frozen=True):
 
     @property
     def picks(self) -> bool:
-        """Whether an answer other than the usual one is wanted."""
+        """Whether the request prefers another response than the usual one."""
         return bool(self.code or self.example or self.is_dynamic)
 
     @property
@@ -41,7 +41,7 @@ class Preference(msgspec.Struct, frozen=True):
         return min(float(match[1]) / (1000 if match[2] == "ms" else 1), LONGEST_DELAY) if match else 0
 
     def applied(self) -> str:
-        """The value of Preference-Applied (RFC 7240, section 3)."""
+        """The value of Preference-Applied (RFC 7240, section 3), empty if nothing is preferred."""
         said = [("code", self.code), ("example", self.example), ("dynamic", "true" if self.is_dynamic else "")]
         if self.seconds:
             said.append(("delay", f"{self.seconds:g}"))
@@ -53,7 +53,7 @@ _NO_TEXT = re.compile(r'[\x00-\x1f\x7f"\\]')
 
 
 def _written(value: str) -> str:
-    """A value as a token, or as a quoted string that cannot end the header field."""
+    """A value as a token, or as a quoted string without characters that could end it."""
     return value if _TOKEN.fullmatch(value) else f'"{_NO_TEXT.sub("?", value)}"'
 
 
@@ -61,7 +61,7 @@ NO_PREFERENCE = Preference()
 
 
 def preference(fields: Fields, query: Query) -> Preference:
-    """The preference of a request."""
+    """The preference of a request, from its query and, for what the query lacks, from `Prefer`."""
     given = fields.get(b"prefer")
     found = _read(given.decode("latin-1")) if given else NO_PREFERENCE
     if query and not query.keys().isdisjoint(_IN_QUERY):
