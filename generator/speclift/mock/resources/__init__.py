@@ -1,1 +1,1 @@
-"""Resources that are created, changed and deleted while the mock runs."""
+"""Resources that requests create, change and delete while the mock runs."""

@@ -1,4 +1,4 @@
-"""The rows of a list, each made when it is needed: a page needs few of all that was ever saved."""
+"""The rows of a list, each made only when it is needed: a page needs few of all saved resources."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, overload
 
 
 class Rows(Sequence[Any]):
-    """Existing rows, and after them one for each id, which `make` gives."""
+    """The rows in `ready`, and after them one for each id, which `make` returns."""
 
     def __init__(self, ready: Sequence[Any], identities: Sequence[str], make: Callable[[str], Any]) -> None:
         self._ready = ready

@@ -1,5 +1,7 @@
-"""Things that live while the mock runs: what create, read, update, patch and delete do to them. An untouched thing is
-the documented sample with the requested id, so that every id can be read. A removed thing is gone.
+"""The life of resources while the mock runs: what create, read, update, patch and delete do to them.
+
+A resource that no request has touched is the documented sample with the requested id, so that every id can be read. A
+removed resource cannot be read any more.
 """
 
 from __future__ import annotations
@@ -35,7 +37,7 @@ from speclift.openapi.structure.nodes import Json
 
 
 class Entities:
-    """The things of one resource. `sample` gives the documented one."""
+    """The resources of one kind, which `resource` describes. `sample` returns the documented one."""
 
     def __init__(
         self,
@@ -49,7 +51,7 @@ class Entities:
         self._contract = contract
         self._resource = resource
         self._store = store
-        # They are made when they are first needed: most resources of a large contract never are.
+        # Made on first use: most kinds of resources of a large contract are never used.
         kept: Callable[[str], Any] = room.keep(lambda _: sample(), size_of)
         self._sample: Callable[[], Any] = functools.partial(kept, "")
         self._written = room.keep(self._write, JsonTemplates.size)
@@ -60,9 +62,9 @@ class Entities:
         self.identity = resource.identity
 
     def after(self, step: Step, call: Call, ignored: frozenset[str]) -> Json | Problem | None:
-        """The thing that an operation answers with; None where it answers none.
+        """The resource after an operation, None after a delete, or the problem for which the request is refused.
 
-        `ignored` is what a faulty mock forgets: `create`, `update` and `delete` leave no trace.
+        `ignored` has the operations that a faulty mock forgets: its `create`, `update` or `delete` changes nothing.
         """
         body = call.body
         if step.holder and isinstance(body, dict):
@@ -77,32 +79,32 @@ class Entities:
         if step.role == "save":
             return self._saved(call, body, ignored)
         identity = self._asked(step, call)
-        thing = self._thing(call, identity)
-        if thing is None:
+        entity = self._current(call, identity)
+        if entity is None:
             return self._gone(identity)
         match step.role:
             case "read":
-                return thing
+                return entity
             case "delete":
                 if "delete" not in ignored:
                     self._store.put(self._resource.name, self._below(call) + identity, REMOVED)
                 return None
             case "patch":
-                return self._patched(call, identity, thing, body, ignored)
-        return self._kept(call, identity, self._overlay.over(thing, body), ignored)
+                return self._patched(call, identity, entity, body, ignored)
+        return self._kept(call, identity, self._overlay.over(entity, body), ignored)
 
-    def placed(self, step: Step, answer: Any, thing: Json) -> Any:
-        """An answer with a thing where it has one."""
-        return self._placing.placed(step, answer, thing)
+    def placed(self, step: Step, answer: Any, entity: Json) -> Any:
+        """A response body with the resource in its place."""
+        return self._placing.placed(step, answer, entity)
 
     def read(self, step: Step, call: Call, selected: str) -> bytes | Problem:
-        """A thing as JSON; if any properties are selected, all others are null."""
+        """A resource as JSON, or the problem if it was removed. If `selected` names properties, all others are null."""
         identity = self._asked(step, call)
         data = self._store.get(self._resource.name, self._below(call) + identity)
         if data is None:
-            thing, key = self._sample(), self._resource.identity
-            if isinstance(thing, dict) and key in thing and not self._resource.owners:
-                return self._written(selected).of(self._overlay.own_id(identity, thing[key]))
+            entity, key = self._sample(), self._resource.identity
+            if isinstance(entity, dict) and key in entity and not self._resource.owners:
+                return self._written(selected).of(self._overlay.own_id(identity, entity[key]))
             data = json_bytes(self._made(call, identity, None))
         elif data == REMOVED:
             return self._gone(identity)
@@ -110,67 +112,67 @@ class Entities:
         return json_bytes(select_properties(orjson.loads(data), names)) if names else data
 
     def _write(self, selected: str) -> JsonTemplates:
-        """The sample, or what is selected of it, for every id."""
+        """The template of the sample, with null in properties that are not selected."""
         sample, key, names = self._sample(), self._resource.identity, selected_names(selected)
         if not names:
             return JsonTemplates(sample, key)
-        # An id that is not selected is always null.
+        # If the id is not selected, it is null for every resource.
         return JsonTemplates(select_properties(sample, names), key if key.lower() in names else "")
 
     def is_untouched(self) -> bool:
-        """Whether all requests get the same list: nothing was made, changed or removed, and nothing owns the things."""
+        """Whether all requests get the same list: no resource was touched, and the resources have no owners."""
         return not (self._resource.owners or self._store.known(self._resource.name))
 
     def rows(self, samples: Sequence[Any], call: Call) -> Rows | None:
-        """The rows of a list with columns of things: those of samples, then of things that were made or changed. None
-        where nothing was touched.
+        """The rows of a list of columns: those of the samples, then those of resources that were created or changed.
+        None if no resource was touched.
         """
         known, below = self._known(call), self._below(call)
 
         def row(identity: str) -> Json:
-            thing = orjson.loads(self._data(below, identity))
-            return {"PrimaryKey": thing.get(self._resource.identity), **columns(thing)}
+            entity = orjson.loads(self._data(below, identity))
+            return {"PrimaryKey": entity.get(self._resource.identity), **columns(entity)}
 
         there = [identity for identity, is_there in known.items() if is_there]
         return Rows(sample_rows(samples, known), there, row) if known else None
 
     def listed(self, rows: Sequence[Any], call: Call, names: frozenset[str] | None, *, is_written: bool) -> Rows:
-        """A list of things as documented, with those that were made or changed, and without those that were removed.
-        With `names`, all other properties of new things are null. With `is_written`, new things are JSON already: as
-        values, all that was saved would take many times the memory.
+        """The documented list, with the resources that were created or changed, and without those that were removed.
+        With `names`, all other properties of new resources are null. With `is_written`, new resources are written JSON:
+        as values, they would take many times the memory.
         """
         key = self._resource.identity
         known, below = self._known(call), self._below(call)
         shown = self._listing.shown(rows)
 
-        def thing(identity: str) -> Any:
+        def entity(identity: str) -> Any:
             return self._listing.item(self._data(below, identity), shown, names, is_written=is_written)
 
         left = [row for row in rows if not (isinstance(row, dict) and str(row.get(key)) in known)]
         left = [self._owned(call, row) if isinstance(row, dict) else row for row in left]
-        return Rows(left, [identity for identity, is_there in known.items() if is_there], thing)
+        return Rows(left, [identity for identity, is_there in known.items() if is_there], entity)
 
     def _data(self, below: str, identity: str) -> bytes:
-        """A known thing."""
+        """The JSON of a known resource."""
         return self._store.get(self._resource.name, below + identity) or b"null"
 
     def _below(self, call: Call) -> str:
-        """The prefix of an id in the store: the owners of the thing, since each has its own things."""
+        """The prefix of ids in the store, with the owners that a request names: each owner has resources of its own."""
         if not self._resource.owners:
             return ""
         return "".join(f"{quote(id_text(call.path.get(o.parameter)), safe='')}/" for o in self._resource.owners)
 
     def _known(self, call: Call) -> dict[str, bool]:
-        """For each known thing with the same owners as that of a request, whether it exists."""
+        """The ids of all known resources of the owners that a request names, and whether each exists."""
         below = self._below(call)
         known = self._store.known(self._resource.name)
         return {key[len(below) :]: is_there for key, is_there in known if key.startswith(below)}
 
-    def _owned(self, call: Call, thing: Json) -> Json:
-        """A thing that names its owners, where its sample does."""
-        said = {o.property: call.path.get(o.parameter) for o in self._resource.owners if o.property in thing}
+    def _owned(self, call: Call, entity: Json) -> Json:
+        """A resource with the owners of the request, if it has properties for them."""
+        said = {o.property: call.path.get(o.parameter) for o in self._resource.owners if o.property in entity}
         fitting = {name: value for name, value in said.items() if self._overlay.fits(name, value)}
-        return {**thing, **fitting} if fitting else thing
+        return {**entity, **fitting} if fitting else entity
 
     def _gone(self, identity: str) -> Problem:
         return Problem(404, "not-found", f"{self._resource.schema or self._resource.name} {identity} was removed.")
@@ -181,7 +183,7 @@ class Entities:
         found = given.get(place.name) if place and isinstance(given, dict) else None
         return id_text(found)
 
-    def _thing(self, call: Call, identity: str) -> Json | None:
+    def _current(self, call: Call, identity: str) -> Json | None:
         data = self._store.get(self._resource.name, self._below(call) + identity)
         if data == REMOVED and data is not None:
             return None
@@ -189,19 +191,19 @@ class Entities:
         return found
 
     def _made(self, call: Call, identity: str, body: Any) -> Json:
-        """The sample with an id of its own, and with what a body says."""
+        """The sample with this id, and with the properties of a body."""
         sample = self._sample()
-        thing: Json = self._owned(call, dict(sample)) if isinstance(sample, dict) else {}
+        entity: Json = self._owned(call, dict(sample)) if isinstance(sample, dict) else {}
         key = self._resource.identity
-        own = self._overlay.own_id(identity, thing.get(key))
-        # A sample without an id gets one where the schema accepts it.
+        own = self._overlay.own_id(identity, entity.get(key))
+        # A sample without an id gets one if the schema accepts it.
         is_known = key in self._overlay.properties
-        if key in thing or (self._overlay.fits(key, own) if is_known else INTEGER.fullmatch(identity)):
-            thing[key] = own
-        return self._overlay.over(thing, body)
+        if key in entity or (self._overlay.fits(key, own) if is_known else INTEGER.fullmatch(identity)):
+            entity[key] = own
+        return self._overlay.over(entity, body)
 
     def _new(self, call: Call, body: Any) -> Json:
-        """A thing with an id that no other has, and that the schema of ids accepts where one can be found."""
+        """A resource with a unique id, which fits the schema of ids if such an id is found."""
         name, key = self._resource.name, self._resource.identity
         if (said := self._given(body)) is not None:
             return {**self._made(call, id_text(said), body), key: said}
@@ -216,18 +218,18 @@ class Entities:
             made = Generator(self._contract.schemas, f"{name} {number}", work=work, turns={(): 1})
             found: tuple[Any, ...] = (str(number), *(id_text(made.value(schema)) for schema in schemas))
             for identity in found:
-                thing = self._made(call, identity, body)
-                fits = all(self._validators.of(schema).accepts(thing.get(key)) for schema in schemas)
-                is_own = key not in thing or id_text(thing[key]) == identity
+                entity = self._made(call, identity, body)
+                fits = all(self._validators.of(schema).accepts(entity.get(key)) for schema in schemas)
+                is_own = key not in entity or id_text(entity[key]) == identity
                 if fits and is_own and self._store.get(name, self._below(call) + identity) is None:
-                    return thing
-        # No id fits the schema: a unique one is more important.
+                    return entity
+        # No id fits the schema. It is more important that the id is unique.
         unlike = str(self._store.new_id(name))
-        thing = self._made(call, unlike, body)
-        return {**thing, key: typed(unlike, thing.get(key))}
+        entity = self._made(call, unlike, body)
+        return {**entity, key: typed(unlike, entity.get(key))}
 
     def _given(self, body: Any) -> Any:
-        """The id that a body gives to its new thing: an id that is not a number of the server."""
+        """The id that a body gives to its new resource; None if the server chooses ids."""
         key = self._resource.identity
         create = self._resource.step("create")
         if not isinstance(body, dict) or create is None or isinstance(body.get(key), (bool, dict, list, type(None))):
@@ -237,35 +239,35 @@ class Entities:
         is_asked = any(key in part.get("required", ()) for part in parts_of(asked, self._contract.schemas))
         return body[key] if (is_asked or words(key)[-1:] != ("id",)) and self._overlay.fits(key, body[key]) else None
 
-    def _kept(self, call: Call, identity: str, thing: Json, ignored: frozenset[str]) -> Json:
+    def _kept(self, call: Call, identity: str, entity: Json, ignored: frozenset[str]) -> Json:
         if "update" not in ignored:
-            self._store.put(self._resource.name, self._below(call) + identity, json_bytes(thing))
-        return thing
+            self._store.put(self._resource.name, self._below(call) + identity, json_bytes(entity))
+        return entity
 
     def _saved(self, call: Call, body: Any, ignored: frozenset[str]) -> Json:
-        """A thing with an id is changed, one without an id is created."""
+        """The resource that a body describes: changed if the body has an id, else created."""
         key = self._resource.identity
         given = body.get(key) if isinstance(body, dict) else None
         if not given or isinstance(given, (bool, dict, list)):
             made = self._new(call, body)
             return self._kept(call, str(made.get(key, "")), made, ignored)
         identity = id_text(given)
-        thing = self._thing(call, identity) or self._made(call, identity, None)
-        return self._kept(call, identity, self._overlay.over(thing, body), ignored)
+        entity = self._current(call, identity) or self._made(call, identity, None)
+        return self._kept(call, identity, self._overlay.over(entity, body), ignored)
 
-    def _patched(self, call: Call, identity: str, thing: Json, body: Any, ignored: frozenset[str]) -> Json | Problem:
+    def _patched(self, call: Call, identity: str, entity: Json, body: Any, ignored: frozenset[str]) -> Json | Problem:
         if not isinstance(body, list) and not call.media_type.startswith(MERGE_PATCH):
             # Null is a value like any other; only in a merge patch (RFC 7396) does it remove something.
-            return self._kept(call, identity, self._overlay.over(thing, overlaid_parts(thing, body)), ignored)
+            return self._kept(call, identity, self._overlay.over(entity, overlaid_parts(entity, body)), ignored)
         try:
-            found = patched(thing, body)
+            found = patched(entity, body)
         except (PatchError, RecursionError) as error:
             return Problem(409, "conflict", f"The patch cannot be applied: {error}")
-        if not isinstance(found, dict) or not (found.keys() & thing.keys()):
+        if not isinstance(found, dict) or not (found.keys() & entity.keys()):
             return Problem(409, "conflict", "The patch leaves nothing of the resource.")
         if not self._overlay.whole.accepts(found):
-            # Faults from before are not faults of the request.
-            before = {(fault.pointer, fault.rule) for fault in self._overlay.whole.faults(thing)}
+            # Faults that the resource had before are not faults of the request.
+            before = {(fault.pointer, fault.rule) for fault in self._overlay.whole.faults(entity)}
             broken = [
                 Violation("body", fault.rule, f"the result: {fault.message}", "", fault.pointer)
                 for fault in self._overlay.whole.faults(found)
@@ -273,12 +275,12 @@ class Entities:
             ]
             if broken:
                 return invalid_request(broken, 409)
-        kept = {name: found[name] if name in found else self._overlay.emptied(name) for name in thing}
-        if self._resource.identity in thing:
-            fixed = {name: thing[name] for name in self._overlay.fixed if name in thing}
+        kept = {name: found[name] if name in found else self._overlay.emptied(name) for name in entity}
+        if self._resource.identity in entity:
+            fixed = {name: entity[name] for name in self._overlay.fixed if name in entity}
             kept = {**self._overlay.over(kept, found), **fixed}
         return self._kept(call, identity, kept, ignored)
 
 
-#: The most ids that are tried for a new thing.
+#: How many numbers are tried for the id of a new resource.
 _MOST_IDS = 100

@@ -1,4 +1,4 @@
-"""A body laid over a thing: the part of the body that the schema of the thing knows and accepts."""
+"""The overlay of a request body on a resource: its schema decides which part of the body counts."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from speclift.openapi.structure.nodes import Json
 
 
 class Overlay:
-    """Lays bodies over the things of one resource.
+    """Lays request bodies over the resources of one kind.
 
-    `whole` checks a thing, `fixed` are the properties that no request changes: the id and the owners of the thing.
+    `whole` validates a resource. `fixed` names the properties that no request changes: the id and the owners.
     """
 
     def __init__(self, contract: Contract, resource: Resource, validators: Validators) -> None:
@@ -34,46 +34,46 @@ class Overlay:
             name for name, given in self.properties.items() if is_marked(given, WRITE_ONLY, contract.schemas)
         )
 
-    def over(self, thing: Json, body: Any) -> Json:
-        """A thing with the properties of a body that its schema knows and accepts, but with its own id and owners."""
+    def over(self, entity: Json, body: Any) -> Json:
+        """A resource with the properties of a body that its schema knows and accepts, except its id and its owners."""
         if not isinstance(body, dict):
-            return thing
+            return entity
         said = {
             name: conformed(self._contract, self.properties[name], value)
             for name, value in body.items()
             if name not in self.fixed and name in self.properties and name not in self._hidden
         }
-        found = {**thing, **said}
+        found = {**entity, **said}
         if self.whole.accepts(found):
             return found
-        # Where a body gives a part of an object, the rest stays.
-        merged = {**thing, **{name: overlaid(thing.get(name), value) for name, value in said.items()}}
+        # If a body gives a part of an object, the rest stays.
+        merged = {**entity, **{name: overlaid(entity.get(name), value) for name, value in said.items()}}
         if self.whole.accepts(merged):
             return merged
         return {
-            **thing,
-            **{name: v for name, value in said.items() for v in self._kept_of(name, thing.get(name), value)},
+            **entity,
+            **{name: v for name, value in said.items() for v in self._kept_of(name, entity.get(name), value)},
         }
 
     def _kept_of(self, name: str, old: Any, new: Any) -> list[Any]:
-        """What is kept of a property in a body: the value, else the value over the old one; nothing if neither fits."""
+        """The new value of a property: that of the body, else that value over the old one; empty if neither fits."""
         return [value for value in (new, overlaid(old, new)) if self.fits(name, value)][:1]
 
     def fits(self, name: str, value: Any) -> bool:
-        """Whether a property may have a value."""
-        # Every request that reads a thing checks its id with this.
+        """Whether the schema of a property accepts a value."""
+        # Every request that reads a resource checks its id with this.
         accepts = self._accepts.get(name)
         if accepts is None:
             accepts = self._accepts[name] = self._validators.of(self.properties[name]).accepts
         return accepts(value)
 
     def emptied(self, name: str) -> Any:
-        """What replaces a removed property: null, else the empty value of its type."""
+        """The value in place of a removed property: the first of null and the empty values that fits its schema."""
         empty: tuple[Any, ...] = (None, "", 0, False, [], {})
         return next((value for value in empty if self.fits(name, value)), None)
 
     def own_id(self, identity: str, shown: Any) -> Any:
-        """An id in the type of the sample's id, else as text; the sample's id where only that fits the schema."""
+        """An id in the type of the sample's id, else as a string; the sample's id if only that fits the schema."""
         found, key = typed(identity, shown), self._key
         if key not in self.properties or self.fits(key, found):
             return found

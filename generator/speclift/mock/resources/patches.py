@@ -1,4 +1,4 @@
-"""A thing changed by a JSON Patch (RFC 6902) or a JSON Merge Patch (RFC 7396)."""
+"""Changes by a JSON Patch (RFC 6902) or a JSON Merge Patch (RFC 7396)."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _LARGEST = 4 * 2**20
 
 
 class PatchError(Exception):
-    """The patch cannot be applied to the thing as it is."""
+    """The patch is malformed, or cannot be applied to the resource as it is."""
 
 
 def patched(value: Any, patch: Any) -> Any:
-    """The value after a patch: a list is a JSON Patch, anything else a merge patch. Raises PatchError."""
+    """The value after a patch: a list is a JSON Patch, anything else is a merge patch. Raises PatchError."""
     return _patched(value, patch) if isinstance(patch, list) else merged(value, patch)
 
 
@@ -39,17 +39,17 @@ def merged(value: Any, patch: Any) -> Any:
 
 
 def overlaid(value: Any, new: Any) -> Any:
-    """A value with another over it: of objects, the properties of both; null is a value like any other."""
+    """The new value, but two objects are merged at every depth. Null is a value like any other."""
     if not isinstance(value, dict) or not isinstance(new, dict):
         return new
     return {**value, **{name: overlaid(value.get(name), part) for name, part in new.items()}}
 
 
-def overlaid_parts(thing: Any, body: Any) -> Any:
-    """A body whose partial objects are completed from those that they change."""
-    if not isinstance(body, dict) or not isinstance(thing, dict):
+def overlaid_parts(entity: Any, body: Any) -> Any:
+    """A body whose partial objects are completed with the rest of the objects that they change."""
+    if not isinstance(body, dict) or not isinstance(entity, dict):
         return body
-    return {name: overlaid(thing.get(name), part) for name, part in body.items()}
+    return {name: overlaid(entity.get(name), part) for name, part in body.items()}
 
 
 def _patched(value: Any, patch: list[Any]) -> Any:
@@ -57,13 +57,13 @@ def _patched(value: Any, patch: list[Any]) -> Any:
     import jsonpointer
 
     if len(patch) > _MOST_STEPS:
-        raise PatchError(f"More than {_MOST_STEPS} operations.")
+        raise PatchError(f"The patch has more than {_MOST_STEPS} operations.")
     found = orjson.loads(json_bytes(value))
     copied = 0.0
     for number, step in enumerate(patch):
         try:
             if isinstance(step, dict) and step.get("op") == "copy":
-                # A copy of the whole into itself doubles it each time, and copying takes time.
+                # A copy of the whole into itself doubles its size each time, and copies take time.
                 copied += _size(jsonpointer.resolve_pointer(found, step["from"]))
                 if copied > _LARGEST:
                     raise PatchError(f"Operation {number} makes the resource too large, or copies too much.")
@@ -74,7 +74,7 @@ def _patched(value: Any, patch: list[Any]) -> Any:
             # The library raises these for values that are not operations.
             raise PatchError(f"Operation {number} is not an operation of RFC 6902.") from error
     if _size(found) > _LARGEST:
-        raise PatchError("It makes the resource too large.")
+        raise PatchError("The patch makes the resource too large.")
     return found
 
 
@@ -83,5 +83,5 @@ def _size(value: Any) -> float:
     try:
         return len(orjson.dumps(value))
     except orjson.JSONEncodeError:
-        # It is nested too deeply to be written.
+        # The value is nested too deeply to be written.
         return math.inf

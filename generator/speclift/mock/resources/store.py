@@ -1,4 +1,4 @@
-"""What was made, changed and removed while the mock runs: in memory, or in a SQLite file that outlives it."""
+"""Stores of resources that were created, changed or removed: in memory, or in a SQLite file that outlives the mock."""
 
 from __future__ import annotations
 
@@ -9,97 +9,98 @@ from typing import Any, Protocol
 from speclift.contract.json_bytes import compact
 from speclift.errors import OutputError
 
-#: The ids that the mock gives start here, far from those of the documented samples.
+#: The first id that the mock assigns, far from the ids of the documented samples.
 _FIRST_ID = 1_000_001
-#: The most bytes of all things together, in memory or in the file, and the bytes that each takes in memory besides its
-#: JSON.
+#: The most bytes of all resources together, in memory or in the file, and the bytes of memory that each takes besides
+#: its id and JSON.
 MOST_KEPT = 64 * 2**20
-_OF_A_THING = 512
+_OF_A_RESOURCE = 512
 
-#: How long to wait for a lock of another program: at the start in seconds, later in milliseconds.
+#: How long to wait for a lock of another program: at the start in seconds, in a request in milliseconds.
 _STARTING = 2.0
 _ANSWERING = 50
 
-#: The mark in place of a removed thing.
+#: The mark in place of a removed resource.
 REMOVED = b""
 
 
 class Store(Protocol):
-    """Things as JSON by kind and id.  An untouched thing is not known; a removed one is REMOVED."""
+    """Resources as JSON by kind and id.  An untouched resource is unknown; a removed one is REMOVED.  All methods may
+    raise StateError.
+    """
 
     def get(self, kind: str, identity: str) -> bytes | None:
-        """The thing, REMOVED, or None where it is not known."""
+        """The resource, REMOVED, or None if it is unknown."""
 
     def put(self, kind: str, identity: str, value: bytes) -> None:
-        """Keep a thing, or REMOVED. Raises FullError where it does not fit."""
+        """Keep a resource, or REMOVED. Raises FullError if there is no room for it."""
 
     def new_id(self, kind: str) -> int:
-        """An id that no thing of this kind has."""
+        """A number that this method has not returned for the kind before."""
 
     def known(self, kind: str) -> list[tuple[str, bool]]:
-        """Every known id, and whether its thing exists, in the order in which they became known."""
+        """Every known id, and whether its resource still exists, in the order in which they became known."""
 
 
 class StateError(Exception):
-    """The state cannot be read or written now."""
+    """The stored state cannot be read or written now."""
 
 
 class FullError(StateError):
-    """There is no room for another thing."""
+    """There is no room for another resource."""
 
 
 class MemoryStore:
-    """In memory, within a number of bytes; things that have not changed for the longest time are forgotten first."""
+    """A store in memory, of at most `most` bytes: it first forgets what has not changed for the longest time."""
 
     def __init__(self, most: int = MOST_KEPT) -> None:
-        self._things: dict[str, dict[str, bytes]] = {}
+        self._resources: dict[str, dict[str, bytes]] = {}
         self._by_change: OrderedDict[tuple[str, str], None] = OrderedDict()
         self._last: dict[str, int] = {}
         self._most = most
         self._taken = 0
 
     def get(self, kind: str, identity: str) -> bytes | None:
-        things = self._things.get(kind)
-        return things.get(identity) if things else None
+        resources = self._resources.get(kind)
+        return resources.get(identity) if resources else None
 
     def put(self, kind: str, identity: str, value: bytes) -> None:
         size = _size(identity, value)
         if size > self._most:
-            raise FullError(f"a thing may have {self._most} bytes")
-        things = self._things.setdefault(kind, {})
-        if identity in things:
-            self._taken -= _size(identity, things[identity])
-        things[identity] = compact(value)
+            raise FullError(f"a resource may have at most {self._most} bytes")
+        resources = self._resources.setdefault(kind, {})
+        if identity in resources:
+            self._taken -= _size(identity, resources[identity])
+        resources[identity] = compact(value)
         self._taken += size
         self._by_change[kind, identity] = None
         self._by_change.move_to_end((kind, identity))
         while self._taken > self._most:
             (other, forgotten), _ = self._by_change.popitem(last=False)
-            self._taken -= _size(forgotten, self._things[other].pop(forgotten))
+            self._taken -= _size(forgotten, self._resources[other].pop(forgotten))
 
     def new_id(self, kind: str) -> int:
         found = self._last[kind] = self._last.get(kind, _FIRST_ID - 1) + 1
         return found
 
     def known(self, kind: str) -> list[tuple[str, bool]]:
-        return [(identity, value != REMOVED) for identity, value in self._things.get(kind, {}).items()]
+        return [(identity, value != REMOVED) for identity, value in self._resources.get(kind, {}).items()]
 
 
 def _size(identity: str, value: bytes) -> int:
-    return 4 * len(identity) + len(value) + _OF_A_THING
+    return 4 * len(identity) + len(value) + _OF_A_RESOURCE
 
 
 class FileStore:
-    """In a SQLite file of limited size. Raises OutputError where the file is no SQLite file, is damaged, or cannot be
-    written. Nothing is forgotten: `put` raises FullError where the file is full. All methods raise StateError: they
-    wait only a moment for a lock of another program, because no request is answered in the meantime.
+    """A store in a SQLite file of at most `most` bytes. Raises OutputError if the file is not of SQLite, is damaged, or
+    cannot be written. It forgets nothing: `put` raises FullError if the file is full. All methods wait only a moment
+    for a lock of another program before they raise StateError, because the mock handles no request meanwhile.
     """
 
     def __init__(self, path: str, most: int = MOST_KEPT) -> None:
         try:
             self._database = sqlite3.connect(path, _STARTING, isolation_level=None, check_same_thread=False)
-            # Nobody misses what a mock loses in a power failure, but a wait for the disk at each write would be
-            # noticed.
+            # A mock may lose its state in a power failure, but must not wait for the disk at each write.
             self._database.execute("PRAGMA journal_mode=WAL")
             self._database.execute("PRAGMA synchronous=OFF")
             found = self._database.execute("PRAGMA quick_check(1)").fetchone()[0]
@@ -109,7 +110,7 @@ class FileStore:
                 "CREATE TABLE IF NOT EXISTS thing (kind TEXT, id TEXT, value BLOB, PRIMARY KEY (kind, id))"
             )
             self._database.execute("CREATE TABLE IF NOT EXISTS last_id (kind TEXT PRIMARY KEY, id INTEGER)")
-            # Another program may have tables of these names.
+            # Check the columns: another program may have made tables with these names.
             self._database.execute("SELECT kind, id, value FROM thing LIMIT 0")
             self._database.execute("SELECT kind, id FROM last_id LIMIT 0")
             size = self._database.execute("PRAGMA page_size").fetchone()[0]
@@ -119,7 +120,7 @@ class FileStore:
             raise OutputError(
                 f"The state cannot be kept: {error}.",
                 file=path,
-                expected="a SQLite file of an earlier run, or a path where a new one can be made",
+                expected="a SQLite file of an earlier run, or a path for a new file",
                 advice="name another file with --state",
             ) from error
 
