@@ -1,1 +1,1 @@
-"""Responses: samples, made values, lists page by page, errors, and the sending of them."""
+"""Responses: samples, generated values, pages of lists, refusals, and how they are sent."""

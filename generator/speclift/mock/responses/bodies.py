@@ -1,4 +1,4 @@
-"""The bytes of answers that are not JSON: what the document shows, else a value or a file of the media type."""
+"""The bytes of responses that are not JSON: an example of the document, else a value or a file of the media type."""
 
 from __future__ import annotations
 
@@ -14,17 +14,16 @@ from speclift.mock.responses.xml import xml_of
 from speclift.openapi.structure.media_types import EVENT_STREAM, is_json_sequence, is_xml, plain_kind
 from speclift.openapi.structure.nodes import Json
 
-#: The fields of an event in the order in which they are written (HTML standard, section 9.2.6).
+#: The fields of an event, in the order in which they are written (HTML standard, section 9.2.6).
 _OF_EVENTS = ("event", "id", "retry", "data")
 _BINARY = frozenset({"binary", "byte", "base64"})
-#: What a schema says about a text besides its type.
+#: Keywords that describe a string beyond its type.
 _OF_TEXTS = frozenset({"enum", "const", "pattern", "examples", "default", "minLength", "maxLength", "format"})
 
 
 def content_of(contract: Contract, media: MediaType, made: Callable[[Json | None], Any], example: str = "") -> bytes:
-    """The content of an answer with a media type other than JSON. It is the example of that name, else the first
-    example. Where there is none, it is what `made` gives for the schema if the schema describes the content, else a
-    file.
+    """The content of a response with a media type other than JSON: the example of that name, else the first example. If
+    there is none, it is the value that `made` returns for the schema if the schema describes the content, else a file.
     """
     name = plain_kind(media.name)
     shown = media.examples[example] if example in media.examples else next(iter(media.examples.values()), None)
@@ -32,15 +31,15 @@ def content_of(contract: Contract, media: MediaType, made: Callable[[Json | None
         return shown.encode()
     schema = contract.schema_of(media.schema)
     if shown is None:
-        if not _says_something(contract, name, schema):
+        if not _describes(contract, name, schema):
             found = any_file(name)
             return base64.b64encode(found) if _is_encoded(schema) else found
         shown = made(media.schema)
     return _written(contract, media, shown)
 
 
-def _says_something(contract: Contract, name: str, schema: Json) -> bool:
-    """Whether a schema describes content of this type beyond saying that it is text or bytes."""
+def _describes(contract: Contract, name: str, schema: Json) -> bool:
+    """Whether a schema says more about the content than that it is text or bytes; `name` is the media type."""
     types = types_of(schema, contract.schemas)
     if not types and not schema.keys() & {"enum", "const", "examples"}:
         return is_xml(name) and bool(schema) and file_of(name) is None
@@ -80,7 +79,9 @@ def _text(value: Any) -> bytes:
 
 
 def _event(value: Any, *, is_event: bool) -> bytes:
-    """An event with the fields of an object, if the value is an event, else with the value as its data."""
+    """An event: its fields are the properties of the value if that has `data` and `is_event` is set, else the value is its
+    data.
+    """
     fields = value if is_event and isinstance(value, dict) and "data" in value else {"data": value}
     lines = [
         f"{field}: {line}\n"
@@ -92,7 +93,7 @@ def _event(value: Any, *, is_event: bool) -> bytes:
 
 
 def _rows(value: Any, separator: str) -> bytes:
-    """Objects as the rows of a table (RFC 4180), with the names of their properties in the first row."""
+    """Objects as the rows of a table (RFC 4180) below their names of properties; other values one on each line."""
     rows = value if isinstance(value, list) else [value]
     if not all(isinstance(row, dict) for row in rows):
         return value.encode() if isinstance(value, str) else "\r\n".join(map(_cell, rows)).encode()

@@ -1,7 +1,7 @@
-"""Refusals in the form of the document: the documented body, with the content of the problem in it.
+"""Refusals in the form of the document: the documented body, with the members of the problem details in it.
 
-A problem document may have members beyond those of RFC 9457 (section 3.2), so both forms go into one object.  Where the
-document leaves no room for that, the reason is in a header field.
+Problem details may have members beyond those of RFC 9457 (section 3.2), so one object can have both forms.  If the
+documented body leaves no room for that, the reason is in a header.
 """
 
 from __future__ import annotations
@@ -21,24 +21,24 @@ from speclift.mock.requests.prefer import NO_PREFERENCE
 from speclift.mock.responses.responses import Answer, Answers
 from speclift.openapi.structure.nodes import Json
 
-#: At least one of these must fit in: they name the place and the rule.
+#: The members that give the reason: at least one of them must fit in.
 _REASONS = frozenset({"detail", "errors"})
 
-#: Kinds of problems with requests to the mock itself, not to the API: no document has them.
+#: Problems with the use of the mock itself, not of the API: no document describes them.
 _OF_THE_MOCK = frozenset({"no-such-response", "no-such-example", "fault"})
 
 
-#: The names that documents have for the text of a refusal.
+#: Names of properties for the message of a refusal: the first that fits gets the reason.
 _MESSAGES = ("detail", "message", "error_description", "description", "error_message", "errorMessage", "msg", "error")
 
-#: The header field for the reason, where the documented body has no place for it.
-_FIELD = "x-speclift-problem"
+#: The header for the reason, if the documented body has no place for it.
+_HEADER = "x-speclift-problem"
 
 
 class _Form(msgspec.Struct, frozen=True):
-    """The form of a refusal; `validator` is None where everything fits.
+    """The documented form of a refusal; `validator` is None if every body fits.
 
-    `sample` is JSON, unless `content` are the bytes themselves.
+    `sample` is the body as a JSON value, unless `content` has its bytes.
     """
 
     media_type: str
@@ -56,7 +56,7 @@ def _size_of_form(form: _Form | None) -> int:
 
 
 class Refusals:
-    """The refusals of one operation; `validators` are those of answers."""
+    """The refusals of one operation; `validators` are those for responses."""
 
     def __init__(self, operation: Operation, validators: Validators, answers: Answers, room: MemoStore) -> None:
         self._responses = {response.status.lower(): response for response in operation.responses}
@@ -65,9 +65,9 @@ class Refusals:
         self._form = room.keep(self._documented, _size_of_form)
 
     def documented(self, problem: Problem, instance: str) -> Answer | Problem:
-        """The answer that says why the request of the path `instance` is refused, as the document has it.
+        """The refusal of a request to the path `instance`, in the form of the document.
 
-        It is the problem itself where no content is documented for its status.
+        It is the problem itself if the document has no content for its status.
         """
         form = None if problem.kind in _OF_THE_MOCK else self._form(problem.status)
         if form is None:
@@ -77,10 +77,10 @@ class Refusals:
         if form.content is not None:
             is_free = form.content == b"" and form.takes(problem.detail)
             content = problem.detail.encode("utf-8", "replace") if is_free else form.content
-            fields = fields if is_free else (*fields, (_FIELD, problem.detail))
+            fields = fields if is_free else (*fields, (_HEADER, problem.detail))
             return Answer(problem.status, form.media_type, content=content, headers=fields)
         body, says_why = _said(form, problem, instance) if isinstance(form.sample, dict) else (form.sample, False)
-        fields = fields if says_why else (*fields, (_FIELD, problem.detail))
+        fields = fields if says_why else (*fields, (_HEADER, problem.detail))
         return Answer(problem.status, form.media_type, body, headers=fields)
 
     def _documented(self, status: int) -> _Form | None:
@@ -99,7 +99,7 @@ class Refusals:
         return _Form(media.name, sample, validator, fields)
 
     def _written(self, response: Response, fields: tuple[tuple[str, str], ...]) -> _Form | None:
-        """The form of a refusal that is not JSON; its content is empty where it may be any text."""
+        """The form of a refusal that is not JSON; its content is empty if it may be any text."""
         found = self._answers.answer(response, NO_PREFERENCE, b"")
         if isinstance(found, Problem) or found.content is None:
             return None
@@ -112,7 +112,7 @@ class Refusals:
         try:
             return None if media.schema is None else self._validators.of(media.schema)
         except SourceError:
-            # It is no schema, so nothing is known to fit.
+            # The schema is not valid, so no body can be checked.
             return None
 
     def _response(self, status: int) -> Response | None:
@@ -121,7 +121,7 @@ class Refusals:
 
 
 def _said(form: _Form, problem: Problem, instance: str) -> tuple[Json, bool]:
-    """The documented object with the content of a problem, as far as there is room, and whether it gives the reason."""
+    """The documented object with the members of a problem that fit, and whether it gives the reason."""
     said: Json = orjson.loads(problem.body(instance))
     body: Json = form.sample
     for name, value in said.items():

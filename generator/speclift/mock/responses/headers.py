@@ -1,4 +1,4 @@
-"""The header fields of answers: those that the document shows, and what a field may hold."""
+"""The headers of responses: those that the document describes, and the values that HTTP can send."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 from speclift.contract.generation.generator import Generator
 from speclift.contract.records import Response
 
-#: The name of a field (RFC 9110, section 5.6.2), and characters that its value cannot have (section 5.5).
+#: The name of a header (RFC 9110, section 5.6.2), and the characters that its value cannot have (section 5.5).
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _NO_CONTENT = re.compile("[^\t -~\x80-\xff]")
 
-#: Fields that say how an answer is sent: the server sets these.
+#: Headers about how a response is sent: the server sets these.
 _OF_THE_SERVER = frozenset(
     {
         "connection",
@@ -31,9 +31,9 @@ _OF_THE_SERVER = frozenset(
 
 
 def documented_fields(response: Response, generator: Generator) -> Iterator[tuple[str, str]]:
-    """The fields of a response by name: the value that is shown, else one made for the schema.
+    """(name, value) of each documented header of a response: its example, else a value generated for the schema.
 
-    Values that HTTP cannot send are left out.
+    Names that HTTP cannot send, and headers that the server sets, are left out.
     """
     for header in response.headers:
         name = header.name.lower()
@@ -43,12 +43,12 @@ def documented_fields(response: Response, generator: Generator) -> Iterator[tupl
 
 
 def field_value(text: str) -> bytes:
-    """A text as the value of a field: on one line, without characters that HTTP cannot send."""
+    """A string as the value of a header: on one line, with spaces for characters that HTTP cannot send."""
     return _NO_CONTENT.sub(" ", text.encode("latin-1", "replace").decode("latin-1")).strip().encode("latin-1")
 
 
 def _simple(value: Any, *, is_exploded: bool) -> str:
-    """A value in the style `simple`, the only one of fields (OpenAPI 3.1.1, section 4.8.12.3)."""
+    """A value in the style `simple`, the only style of headers (OpenAPI 3.1.1, section 4.8.12.3)."""
     match value:
         case dict():
             sign = "=" if is_exploded else ","

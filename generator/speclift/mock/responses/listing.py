@@ -1,4 +1,4 @@
-"""What a list shows of each thing: all of it, some of its properties, or columns."""
+"""The items of a list: a whole resource, some of its properties, or columns."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from speclift.openapi.structure.nodes import Json
 
 
 class Listing:
-    """The items of the list of one resource."""
+    """The items of the list of one kind of resource."""
 
     def __init__(self, contract: Contract, resource: Resource, validators: Validators) -> None:
         self._contract = contract
@@ -28,18 +28,20 @@ class Listing:
         self._columns = self._listed_columns()
         self._demanded = self._listed_demands() if self._columns is not None else frozenset()
         own = properties_of(resource.shape, contract.schemas)
-        #: The properties that have another schema in the list than where a thing is read.
+        #: The properties that have another schema in the list than in the resource itself.
         self._others = {name: given for name, given in (self._columns or {}).items() if given != own.get(name)}
 
     def shown(self, rows: Sequence[Any]) -> Json:
-        """What the sample shows of properties that a list requires, or that have another schema there: things that are
-        made may lack them, or have what no list shows.
+        """The sample values of properties that the list requires, or that have another schema in it: a created resource
+        may lack them, or have values that the list does not allow.
         """
         row: Json = next((row for row in rows if isinstance(row, dict)), {}) if self._demanded or self._others else {}
         return {name: row[name] for name in (*self._demanded, *self._others) if name in row}
 
     def item(self, data: bytes, shown: Json, names: frozenset[str] | None, *, is_written: bool) -> Any:
-        """The item of a thing that is given as JSON; with `names`, all other properties are null."""
+        """The item for a resource, which is given as JSON. With `names`, all other properties are null.  With
+        `is_written`, the item is written JSON unless the list has properties of its own.
+        """
         if names is None and self._columns is not None:
             made = {name: item for name, item in orjson.loads(data).items() if name in self._columns}
             kept = {name: value for name, item in made.items() for value in self._fitting(name, item)}
@@ -50,7 +52,7 @@ class Listing:
         return orjson.Fragment(json_bytes(selected)) if is_written else selected
 
     def _fitting(self, name: str, item: Any) -> list[Any]:
-        """The value of a property as a list has it; none where its schema there does not take it."""
+        """The value of a property in the list, empty if the schema in the list does not accept it."""
         schema = self._others.get(name)
         if schema is None:
             return [item]
@@ -58,7 +60,7 @@ class Listing:
         return [found] if self._validators.of(schema).accepts(found) else []
 
     def _items(self) -> Json:
-        """The schema of the items of a list; empty where there is no list."""
+        """The schema of the items of the list, empty if there is no list."""
         step = self._resource.step("list")
         if step is None or step.rows is None:
             return {}
@@ -68,12 +70,12 @@ class Listing:
         return items_of(given, schemas)
 
     def _listed_demands(self) -> frozenset[str]:
-        """The properties that a list requires of each thing."""
+        """The properties that the list requires of each item."""
         parts = parts_of(self._items(), self._contract.schemas)
         return frozenset(name for part in parts for name in part.get("required", ()))
 
     def _listed_columns(self) -> Mapping[str, Json] | None:
-        """What a list shows of each thing, with its schemas there; None where it shows all of it."""
+        """The properties of the items and their schemas; None if the items are whole resources."""
         items, schemas = self._items(), self._contract.schemas
         if not items:
             return None
@@ -84,6 +86,6 @@ class Listing:
         return known or None
 
 
-def columns(thing: Json) -> Json:
-    """The scalar properties of a thing as columns of a list."""
-    return {f"{name[:1].lower()}{name[1:]}": v for name, v in thing.items() if not isinstance(v, (dict, list))}
+def columns(entity: Json) -> Json:
+    """The scalar properties of a resource as columns: their names begin with a small letter."""
+    return {f"{name[:1].lower()}{name[1:]}": v for name, v in entity.items() if not isinstance(v, (dict, list))}

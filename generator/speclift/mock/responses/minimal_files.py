@@ -1,4 +1,4 @@
-"""The smallest files of media types that a program will open."""
+"""The smallest files of common media types that programs can open."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>\n'
 
 
 def file_of(media_type: str) -> bytes | None:
-    """A file of a media type without parameters; None where the type is unknown here."""
+    """A file of a media type without parameters; None for an unknown type."""
     make = _FILES.get(media_type)
     return make() if make else _ZIP if media_type.startswith(_ZIPPED) or media_type.endswith("+zip") else None
 
 
 def any_file(media_type: str) -> bytes:
-    """A file of a media type; some bytes where the type is unknown here."""
+    """A file of a media type without parameters; some bytes for an unknown type."""
     return file_of(media_type) or _ANY
 
 

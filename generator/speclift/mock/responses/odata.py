@@ -1,4 +1,4 @@
-"""The query options that narrow an answer: `$select`, `$top`, `$skip`, and the link to the next page.
+"""The query options that narrow a response: `$select`, `$top`, `$skip`, and the link to the next page.
 
 `$select` and paging follow OData 4.01, part 2, section 5.1.5 and part 1, section 11.2.6.7.
 """
@@ -11,17 +11,17 @@ from urllib.parse import quote
 
 from speclift.openapi.structure.nodes import Json
 
-#: How many rows a list has, and how many of them are on a page.
+#: The number of rows of a list, and of a page.
 ROWS = 60
 PAGE = 25
 
 
-#: Columns that every row of a list has, requested or not.
+#: The columns that every row of a list has, selected or not, in lower case.
 KEY_COLUMNS = frozenset({"primarykey", "entityname"})
 
 
 def selected_names(text: str) -> frozenset[str]:
-    """The names in a `$select`, in lower case: of `category/id` the property, `category`."""
+    """The names in a `$select`, in lower case; of a path such as `category/id`, only the first name."""
     names = (part.strip().partition("/")[0].lower() for part in text.split(","))
     return frozenset(name for name in names if name)
 
@@ -36,7 +36,7 @@ def select_properties(value: Any, names: frozenset[str]) -> Any:
 
 
 def select_columns(rows: Sequence[Any], names: frozenset[str]) -> list[Any]:
-    """Rows with the selected columns and those that identify the row."""
+    """Rows with only the selected columns and the key columns; `names` are in lower case."""
     kept = names | KEY_COLUMNS
     return [
         {name: item for name, item in row.items() if name.lower() in kept} if isinstance(row, dict) else row
@@ -45,9 +45,10 @@ def select_columns(rows: Sequence[Any], names: frozenset[str]) -> list[Any]:
 
 
 def sample_rows(rows: Sequence[Any], known: Container[str] = ()) -> list[Any]:
-    """A list as long as a real one: the sample rows again and again with keys of their own, but for those of things
-    that are known to be changed or removed.  Where a row has no key, the list is the sample itself: no row stands in
-    it twice."""
+    """A list as long as a real one: the sample rows, repeated with keys of their own.  Keys in `known` are left out:
+    their resources were changed or removed.  If a row has no key, the list is the sample itself, so that no row is in
+    it twice.
+    """
     if not all(isinstance(row, dict) and _key(row) is not None for row in rows):
         return list(rows)
     found = [_numbered(rows[number % len(rows)], number + 1) for number in range(ROWS)] if rows else []
@@ -55,7 +56,7 @@ def sample_rows(rows: Sequence[Any], known: Container[str] = ()) -> list[Any]:
 
 
 def identified_rows(rows: Sequence[Json], identity: str, ids: Sequence[Any]) -> list[Json]:
-    """As many rows as there are ids: the sample rows again and again, each with an id of its own."""
+    """A row for each id: the sample rows, repeated with these ids in the property `identity`."""
     return [{**rows[number % len(rows)], identity: own} for number, own in enumerate(ids)] if rows else []
 
 
@@ -64,7 +65,7 @@ def _key(row: Json) -> Any:
 
 
 def _numbered(row: Json, number: int) -> Json:
-    """A row with another primary key, wherever the old one stands in it."""
+    """A row with another primary key, in all columns that have the old one."""
     key = _key(row)
     new = str(number) if isinstance(key, str) else number
     return {name: new if item == key and type(item) is type(key) else item for name, item in row.items()}
@@ -73,9 +74,9 @@ def _numbered(row: Json, number: int) -> Json:
 def page(
     rows: Sequence[Any], top: int | None, skip: int, *, can_go_on: bool
 ) -> tuple[Sequence[Any], int | None, int | None]:
-    """The rows of a page, then what `$top` and `$skip` of the next page are; no `$skip` where there is none.
+    """The rows of a page, and `$top` and `$skip` of the next page; `$skip` is None if there is no next page.
 
-    An answer that cannot say where the list goes on (`can_go_on`) has all rows.
+    If a response cannot link to the next page (`can_go_on` is false), it has all rows.
     """
     skip = max(skip, 0)
     wanted = max(len(rows) - skip, 0) if top is None else min(max(len(rows) - skip, 0), max(top, 0))
@@ -86,7 +87,7 @@ def page(
 
 
 def next_link(url: str, query: Sequence[tuple[str, str]], top: int | None, skip: int) -> str:
-    """The address of the next page: the same query, with other `$top` and `$skip`."""
+    """The URL of the next page: the same query, with other `$top` and `$skip`."""
     changed = {"$skip": str(skip)} | ({} if top is None else {"$top": str(top)})
     pairs = [(name, value) for name, value in query if name not in changed]
     written = (f"{quote(name, safe='$')}={quote(value)}" for name, value in (*pairs, *changed.items()))

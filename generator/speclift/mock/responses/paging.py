@@ -1,6 +1,6 @@
-"""Lists page by page, however an API writes it: limits, offsets, page numbers, cursors, next links.
+"""Lists page by page, in the ways of many APIs: limits, offsets, page numbers, cursors, links to the next page.
 
-Every way comes to an end: a client that follows the answers reaches a last page.
+Paging always ends: a client that follows the responses reaches a last page.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ _CURSORS = frozenset(
         "bookmark",
     ]
 )
-#: Members that say where the next page is, and those that say whether there is one.
+#: Members that lead to the next page, and below, members that say whether there is one.
 _NEXT = frozenset(
     [
         "next",
@@ -96,7 +96,7 @@ _IS_NEXT = re.compile(r'<[^<>]*>\s*;[^<>]*rel="?next"?', re.I)
 
 
 class _Member(msgspec.Struct, frozen=True):
-    """A member that says something about the next page: the keys that lead to it, its schema, and its name."""
+    """A member about paging: the keys that lead to it, its schema reduced to types, and its name."""
 
     keys: Keys
     schema: Any
@@ -114,13 +114,13 @@ class _Page(msgspec.Struct, frozen=True):
 
 
 class Paging:
-    """The pages of a list that an operation answers; `keys` lead to its rows."""
+    """The pages of the list in the response of an operation; `keys` lead to its rows."""
 
     def __init__(self, contract: Contract, operation: Operation, keys: Keys, validators: Validators) -> None:
         self._keys = keys
         self._validators = validators
         named = {_plain(parameter.name): parameter for parameter in operation.parameters_in("query")}
-        # The first page is requested without a cursor: a required parameter, such as a token, is not a cursor.
+        # The first request has no cursor, so a required parameter, such as a token, is not one.
         optional = {name: parameter for name, parameter in named.items() if not parameter.is_required}
         self._limit, self._offset, self._number, self._cursor = (
             next((parameter for name, parameter in known.items() if name in names), None)
@@ -131,12 +131,15 @@ class Paging:
         types = operation.success.media_types if operation.success else ()
         self._is_made = not any(media.examples for media in types)
         self._fields = frozenset(h.name.lower() for r in operation.responses for h in r.headers) & {"link"}
-        #: Whether an answer says where the next page is, which depends on the requested address.
+        #: Whether a response says where the next page is, so that it depends on the requested URL.
         self.has_links = bool(self._members or self._fields)
         self.is_asked = any((self._limit, self._offset, self._number, self._cursor)) or self.has_links
 
     def paged(self, value: Any, call: Call, current: Callable[[list[Any]], Sequence[Any]], identity: str) -> Any:
-        """An answer with the rows of the requested page; `current` gives the rows as they are now."""
+        """A response body with the rows of the requested page.
+
+        `current` returns the present rows for those of the sample; `identity` names the property with their id.
+        """
         shown = at(value, self._keys)
         if not isinstance(shown, list):
             return value
@@ -149,7 +152,7 @@ class Paging:
             old = at(value, member.keys)
             name = _plain(member.name)
             if name in _TOTALS:
-                # A made-up number says nothing; one that the document shows stays.
+                # A generated number is replaced; a number that the document shows stays.
                 is_number = self._is_made and isinstance(old, int)
                 value = replaced(value, member.keys, page.total) if is_number else value
             elif name in _PREVIOUS:
@@ -164,7 +167,7 @@ class Paging:
         return value
 
     def linked(self, answer: Answer, call: Call) -> Answer:
-        """An answer whose Link field (RFC 8288) leads to no page after the last one."""
+        """A response whose Link header (RFC 8288) leads to a next page only from the first page."""
         if "link" not in self._fields or not any(name == "link" for name, _ in answer.headers):
             return answer
         is_first = not any(p and p.name in call.query for p in (self._offset, self._cursor)) and self._at(call) <= 1
@@ -188,13 +191,13 @@ class Paging:
         end = len(rows) if limit is None else min(start + limit, len(rows))
         has_more = end < len(rows) and limit != 0
         if limit is None and start == 0:
-            # The sample shows that more pages follow: there is one more page, which is empty.
+            # If the sample shows that more pages follow, there is one more page, which is empty.
             ahead = (m for m in self._members if _plain(m.name) not in _PREVIOUS | _TOTALS)
             has_more = any(self._says_more(value, member) for member in ahead)
         return _Page(rows[start:end], start, len(rows), has_more and self._can_go_on)
 
     def _may_be_empty(self, value: Any) -> bool:
-        """Whether an answer without rows is one: `minItems` forbids it, and so do alternatives of different rows."""
+        """Whether a response without rows is valid: `minItems` may forbid it, and so may alternatives."""
         try:
             validator = self._validators.of(self._schema) if self._schema else None
         except SourceError:
@@ -215,7 +218,7 @@ class Paging:
         return found is False if name in _IS_LAST else bool(found)
 
     def _after(self, cursor: Any, rows: Sequence[Any], identity: str) -> int:
-        """The row that a cursor leads to: the one after an id, or the one with a number; for any other, the end."""
+        """The index of the first row for a cursor: after the row with that id, or that index; any other is the end."""
         text = str(cursor)
         for number, row in enumerate(rows):
             if identity and isinstance(row, dict) and str(row.get(identity)) == text:
@@ -226,7 +229,7 @@ class Paging:
         return _number(self._number, call) or 1
 
     def _continued(self, value: Any, member: _Member, old: Any, page: _Page, call: Call) -> Any:
-        """The answer with the place of the next page."""
+        """The response body with the cursor, number or URL of the next page in a member."""
         token = str(page.start + len(page.rows))
         if self._number and not self._offset and not self._cursor:
             token = str(self._at(call) + 1)
@@ -243,7 +246,7 @@ class Paging:
         return replaced(value, member.keys, int(token)) if isinstance(old, int) and token.isdecimal() else value
 
     def _ended(self, value: Any, member: _Member) -> Any:
-        """The answer without the place of a next page."""
+        """The response body with null or an empty string in a member, or without the member."""
         types = types_of(member.schema, {})
         above = at(value, member.keys[:-1])
         if "null" in types or (not types and member.is_required):
@@ -253,7 +256,7 @@ class Paging:
         return replaced(value, member.keys, "") if "string" in types else value
 
     def _address(self, call: Call, token: str) -> str:
-        """The address of the next page: the present address with other parameters."""
+        """The URL of the next page: the requested URL with another value of the parameter for paging."""
         incoming = call.incoming
         parameter = self._cursor or self._offset or self._number
         name = parameter.name if parameter else "page"
@@ -265,6 +268,7 @@ class Paging:
 
 
 def _members(contract: Contract, schema: Json | None, rows: Keys) -> Iterator[_Member]:
+    """The members about paging outside the rows, the outermost first."""
     level: list[tuple[Keys, Any]] = [((), schema)]
     for _ in range(_DEEPEST):
         below: list[tuple[Keys, Any]] = []

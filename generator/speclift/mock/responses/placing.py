@@ -1,4 +1,4 @@
-"""The thing that a request is about, put into the documented answer of its operation."""
+"""Placing a resource in the documented response of an operation."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from speclift.openapi.structure.nodes import Json
 
 
 class Placing:
-    """Puts the things of one resource into answers."""
+    """Puts the resources of one kind into response bodies."""
 
     def __init__(self, contract: Contract, resource: Resource, validators: Validators) -> None:
         self._contract = contract
@@ -24,29 +24,31 @@ class Placing:
         self._validators = validators
         self._same: dict[str, bool] = {}
 
-    def placed(self, step: Step, answer: Any, thing: Json) -> Any:
-        """An answer with a thing in its place: all of it if the schemas are the same, else what both schemas know."""
+    def placed(self, step: Step, answer: Any, entity: Json) -> Any:
+        """A response body with a resource in its place: all of it if the schemas are the same, else the properties that
+        both schemas have.
+        """
         if step.id_output is None:
             return answer
-        keys, identity = step.id_output[:-1], thing.get(self._resource.identity)
+        keys, identity = step.id_output[:-1], entity.get(self._resource.identity)
         if not step.id_output:
             return identity
         inner = at(answer, keys)
         is_whole = self._is_whole(step)
         if not isinstance(inner, dict) and not is_whole:
-            # The sample shows nothing there, so the properties of another schema are made up.
+            # The sample has no object there, so one is generated for the schema.
             inner = Generator(self._contract.schemas, self._resource.name, is_answer=True).value(self._answered(step))
         if is_whole or not isinstance(inner, dict):
-            return replaced(answer, keys, thing) if answer is not None else thing
+            return replaced(answer, keys, entity) if answer is not None else entity
         last = step.id_output[-1]
         own = identity if is_alike(identity, inner.get(last)) else str(identity)
-        said = {name: thing[name] for name in inner if name in thing and is_alike(thing[name], inner[name])}
+        said = {name: entity[name] for name in inner if name in entity and is_alike(entity[name], inner[name])}
         known = properties_of(self._answered(step), self._contract.schemas)
         fits = {n: v for n, v in {**said, last: own}.items() if self._is_better(v, inner.get(n), known.get(n))}
         return replaced(answer, keys, {**inner, **fits})
 
     def _is_whole(self, step: Step) -> bool:
-        """Whether an answer has things of the same schema as the answer to reading one."""
+        """Whether the response of an operation has the same schema of the resource as a read."""
         known = self._same.get(step.operation.operation_id)
         if known is None:
             given, shape = self._answered(step), self._resource.shape
@@ -55,7 +57,7 @@ class Placing:
         return known
 
     def _answered(self, step: Step) -> Json | None:
-        """The schema of the object of an answer that has the id."""
+        """The schema of the object in a response that has the id."""
         given: Any = answer_schema(step.operation)
         for key in (step.id_output or ())[:-1]:
             schemas = self._contract.schemas
@@ -63,7 +65,7 @@ class Placing:
         return given if isinstance(given, dict) else None
 
     def _is_better(self, value: Any, shown: Any, schema: Json | None) -> bool:
-        """Whether a value may replace the shown one: it fits the schema, or neither does."""
+        """Whether a value may replace the shown one: it fits the schema, or neither of them does."""
         if schema is None or value == shown:
             return True
         accepts = self._validators.of(schema).accepts

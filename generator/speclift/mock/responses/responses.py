@@ -1,4 +1,4 @@
-"""What an operation answers: the documented sample, a requested one, or a value made for the schema."""
+"""The response of an operation: the usual sample, a requested one, or a value generated for the schema."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from speclift.openapi.structure.nodes import Json
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """An answer before it is written: `value` is JSON, unless `content` are the bytes themselves."""
+    """A response before it is written: the body is `value` as JSON, unless `content` has its bytes."""
 
     status: int
     media_type: str = ""
@@ -35,23 +35,23 @@ class Answer(msgspec.Struct, frozen=True):
     has_body: bool = True
 
 
-#: Answers without content (RFC 9110, sections 15.3.5, 15.3.6, 15.4.5).
+#: Statuses without content (RFC 9110, sections 15.3.5, 15.3.6, 15.4.5).
 _EMPTY = frozenset({204, 205, 304})
 
 #: A media type that HTTP can name (RFC 9110, section 8.3.1), not a range.
 _MEDIA_TYPE = re.compile(r"(?:[!#$%&'+.^_`|~0-9A-Za-z-]+)/(?:[!#$%&'+.^_`|~0-9A-Za-z-]+)(?:[ \t]*;[ -~]*)?")
 
-#: The media type that is sent where only a range without JSON is documented.
+#: The media type that is sent for a documented range without JSON.
 _OF_RANGES = {"text/*": "text/plain", "image/*": "image/png", "audio/*": "audio/wav"}
-#: The media type that is sent where no documented one can be named.
+#: The media type that is sent if HTTP can name none of the documented ones.
 _ANYTHING = MediaType(OCTETS, None, {})
 
-#: A status that a request can ask for.
+#: A status that a request can prefer.
 _CODE = re.compile("[2-5][0-9][0-9]")
 
 
 class Answers:
-    """The answers of one operation; the `validators` of answers check what is made for them."""
+    """The responses of one operation; `validators`, which are those for responses, check generated values."""
 
     def __init__(
         self, contract: Contract, operation: Operation, seed: int, room: MemoStore, validators: Validators
@@ -64,11 +64,11 @@ class Answers:
         self._shown = room.keep(self._show, _size_of_shown)
         self._fields: Callable[[str], tuple[tuple[str, str], ...]] = room.keep(self._documented, size_of)
         self.usual = operation.success or _best_of(operation.responses)
-        #: The answer to a request without preferences, by its Accept.
+        #: The response to a request without preferences, by its Accept.
         self.usually = room.keep(self._usually, _size_of_answer)
 
     def response(self, wanted: Preference) -> Response | Problem:
-        """The documented response that is wanted; without a preference, that of success."""
+        """The documented response that a request prefers; without a preference, the usual one."""
         responses = self._operation.responses
         if not wanted.code:
             return self.usual
@@ -91,7 +91,7 @@ class Answers:
         if media is None:
             names = ", ".join(_offered(response))
             return Problem(
-                406, "not-acceptable", f"Accept: {said} allows none of the media types of the answer: {names}."
+                406, "not-acceptable", f"Accept: {said} allows none of the media types of the response: {names}."
             )
         if not is_json(media.name):
             content = content_of(self._contract, media, self._made, wanted.example)
@@ -103,13 +103,13 @@ class Answers:
         return self.answer(self.usual, NO_PREFERENCE, accept)
 
     def sample(self, response: Response) -> Any:
-        """The JSON of a response: its first example, else a value that is always the same for the same seed."""
+        """The JSON of a response: its first example, else a value that depends only on the seed."""
         types = json_of(response.media_types)
         found = self._value(response, NO_PREFERENCE, types[0].name if types else "")
         return found if not isinstance(found, Problem) else None
 
     def fields(self, response: Response) -> tuple[tuple[str, str], ...]:
-        """The documented header fields of a response."""
+        """The documented headers of a response."""
         return self._fields(response.status)
 
     def _value(self, response: Response, wanted: Preference, media_type: str) -> Any:
@@ -126,7 +126,7 @@ class Answers:
         return examples[wanted.example]
 
     def _documented(self, status: str) -> tuple[tuple[str, str], ...]:
-        """The header fields of a response."""
+        """The headers of the response with a documented status."""
         response = next((r for r in self._operation.responses if r.status == status), self.usual)
         return tuple(documented_fields(response, Generator(self._contract.schemas, f"{self._seed} {status}")))
 
@@ -135,23 +135,25 @@ class Answers:
         try:
             validator = None if schema is None else self._validators.of(schema)
         except SourceError:
-            # It is no schema, so that nothing can be said to fit.
+            # The schema is not valid, so no value can be checked.
             validator = None
-        # In a large document without such properties, looking for them would take a seventh of the time.
+        # Without this check, a seventh of the time goes into a search for such properties in documents that have none.
         hides = schema is not None and self._validators.may_hide(schema, WRITE_ONLY)
         return fitting(self._contract.schemas, schema, validator, seed, is_answer=hides)
 
     def made(self, schema: Json | None, turn: str = "") -> Any:
-        """A value for a schema, whatever the document shows; each `turn` gives another one."""
+        """A value generated for a schema, even if the document has examples; each `turn` gives another one."""
         return self._made(schema, turn)
 
     def _show(self, asked: tuple[str, str]) -> tuple[Json | None, Mapping[str, Any]]:
-        """The schema of a JSON response in a media type and its examples by name, its own first; else a made one."""
+        """The schema of a JSON response, and its examples by name, those of the requested media type first; without
+        examples, a generated value under an empty name.
+        """
         status, media_type = asked
         response = next(r for r in self._operation.responses if r.status == status)
         types = sorted(json_of(response.media_types), key=lambda media: media.name != media_type)
         schema = next((media.schema for media in types if media.schema is not None), None)
-        # Examples of other media types show the same thing, unless they have another schema.
+        # Examples of other media types fit too, unless these have another schema.
         alike = [media for media in types if media.schema in (schema, None)]
         examples: dict[str, Any] = {}
         for name, value in (pair for media in alike for pair in media.examples.items()):
@@ -160,17 +162,17 @@ class Answers:
 
 
 def _size_of_shown(shown: tuple[Json | None, Mapping[str, Any]]) -> int:
-    """Made values take memory; examples belong to the document."""
+    """The bytes of a generated value; examples belong to the document and take no more memory."""
     return size_of(shown[1][""]) if shown[1].keys() == {""} else 0
 
 
 def _size_of_answer(answer: Answer | Problem) -> int:
-    """The bytes of content that is not JSON; values are counted where they are made."""
+    """The bytes of content that is not JSON; values are counted where they are generated."""
     return len(answer.content or b"") if isinstance(answer, Answer) else 0
 
 
 def _best_of(responses: Sequence[Response]) -> Response:
-    """The answer where no success is documented: `default`, else a redirect, else an empty success.
+    """The usual response if no success is documented: `default`, else a redirect, else an empty success.
 
     Authors who document only failures take it for granted that other requests succeed.
     """
@@ -179,21 +181,21 @@ def _best_of(responses: Sequence[Response]) -> Response:
 
 
 def _status(status: str) -> int:
-    """The number of a documented status: for a range its first, for `default` that of success."""
+    """The number of a documented status: the first of a range, and 200 for `default`."""
     if status.isdecimal():
         return int(status)
     return int(status[0]) * 100 if status[:1].isdecimal() else 200
 
 
 def _negotiated(response: Response, accept: str) -> MediaType | None:
-    """The media type to answer in; None where the request accepts none that can be made."""
+    """The media type of the response; None if the request accepts none of those that are offered."""
     offered = _offered(response)
     name = _best(accept, list(offered)) if accept else next(iter(offered), None)
     return offered[name] if name else None
 
 
 def _offered(response: Response) -> dict[str, MediaType]:
-    """The media types to choose from, by name.  XML comes last: a client that accepts anything can read JSON."""
+    """The media types to choose from, by name.  XML comes last, since a client that accepts anything can read JSON."""
     types = (
         msgspec.structs.replace(media, name=_OF_RANGES.get(media.name, media.name)) for media in response.media_types
     )
@@ -202,7 +204,7 @@ def _offered(response: Response) -> dict[str, MediaType]:
 
 
 def _best(accept: str, offered: Sequence[str]) -> str | None:
-    """The first of the offered media types with the highest weight (RFC 9110, section 12.5.1)."""
+    """The first of the offered media types with the highest weight (RFC 9110, section 12.5.1); None if all have 0."""
     ranges = _ranges(accept)
     weighed = [(_weight(name, ranges), -number, name) for number, name in enumerate(offered)]
     weight, _, name = max(weighed, default=(0.0, 0, ""))
@@ -210,6 +212,7 @@ def _best(accept: str, offered: Sequence[str]) -> str | None:
 
 
 def _ranges(accept: str) -> Mapping[str, float]:
+    """The weights in an Accept, by range in lower case."""
     found: dict[str, float] = {}
     for part in accept.split(","):
         name, *parameters = (piece.strip().lower() for piece in part.split(";"))
@@ -222,7 +225,7 @@ def _ranges(accept: str) -> Mapping[str, float]:
 
 
 def _weight(name: str, ranges: Mapping[str, float]) -> float:
-    # Nobody asks for parameters that a document adds to a media type, such as its charset.
+    # Clients do not name the parameters that a document adds to a media type, such as its charset.
     kind = plain_kind(name)
     for candidate in (kind, f"{kind.partition('/')[0]}/*", "*/*"):
         if candidate in ranges:

@@ -1,4 +1,4 @@
-"""Ids for the rows of a long list, so that no two of its rows are the same."""
+"""Ids for the rows of a long list, so that no two rows are the same."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from speclift.mock.ids import typed
 from speclift.mock.memo import MemoStore, size_of
 from speclift.openapi.structure.nodes import Json
 
-#: So many values are made for each id that no number can be.
+#: How many values are generated for an id that cannot be a number.
 _TRIES = 3
 
 
 class RowIds:
     """The ids of at most `most` rows of a list, whose items have the schema `items`.
 
-    `identity` is the property that has the id, empty where the schema knows none.
+    `identity` is the property that has the id, empty if the schema has none.
     """
 
     def __init__(
@@ -34,12 +34,12 @@ class RowIds:
         self._most = most
         self.identity = identity_of(contract, items, ())
         self._schema = properties_of(items, contract.schemas).get(self.identity, {})
-        # The same for every request: ids as numbers, and ids as texts.
+        # They are the same for every request: once as numbers, and once as strings.
         kept: Callable[[str], tuple[Any, ...]] = room.keep(lambda shown: tuple(self._ids(shown)), size_of)
         self._made = kept
 
     def like(self, shown: Any) -> Sequence[Any]:
-        """As many different ids as the schema has, in the type of the one that is shown; none of what is no id."""
+        """At most `most` different ids that fit the schema, in the type of `shown`; empty if that is not an id."""
         is_id = self.identity and isinstance(shown, str | int) and not isinstance(shown, bool)
         return self._made("" if isinstance(shown, str) else "0") if is_id else ()
 
@@ -57,8 +57,8 @@ class RowIds:
             yield found
 
     def _values(self, number: int, work: Work) -> Iterator[Any]:
-        """What else may be the id of a row."""
+        """Generated values that may be the id of a row."""
         for turn in range(_TRIES):
             seed = f"{self._name} {number} {turn}"
-            # What is shown would be the same id again and again.
+            # A turn of 0 would give the shown id again and again.
             yield Generator(self._contract.schemas, seed, work=work, turns={(): 1}).value(self._schema)

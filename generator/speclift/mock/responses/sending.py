@@ -1,4 +1,4 @@
-"""An answer, or a refusal, as the messages that an ASGI server sends."""
+"""A response as the messages that an ASGI server sends."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from speclift.mock.responses.headers import field_value
 from speclift.mock.responses.responses import Answer
 from speclift.openapi.structure.media_types import is_json
 
-#: For a sample that is a page or a picture with a script: opened by itself it has no origin, and loads nothing (CSP 3).
+#: For a sample that is a page, or a picture with a script: a browser gives it no origin, and it loads nothing (CSP 3).
 _INERT = ((b"content-security-policy", b"sandbox; default-src 'none'"), (b"x-content-type-options", b"nosniff"))
 
 
 def messages(
     answer: Answer | Problem, scope: Scope, fields: Fields, *, is_last: bool = False
 ) -> tuple[Message, Message]:
-    """The start of an answer to the request of `scope`, and its body; `is_last` ends the connection after it."""
+    """The start and the body of the response to a request with this `scope` and these headers, `fields`.  `is_last` ends
+    the connection after it.
+    """
     if isinstance(answer, Problem):
         media_type, body = problems.MEDIA_TYPE, answer.body(scope["path"])
     else:
@@ -42,14 +44,14 @@ def messages(
 
 @functools.lru_cache(maxsize=64)
 def _typed(media_type: str) -> tuple[tuple[bytes, bytes], ...]:
-    """Header fields about the content; they keep a browser from guessing another type and from running scripts."""
+    """Headers about the content; they keep a browser from guessing another type and from running scripts."""
     field = (b"content-type", media_type.encode("latin-1"))
     return (field,) if is_json(media_type) else (field, *_INERT)
 
 
 def _cross_origin(fields: Fields) -> list[tuple[bytes, bytes]]:
-    """Header fields that let a page of another origin read the answer (Fetch standard, CORS protocol). Every origin
-    may: a mock has nothing to hide, and serves pages under development.
+    """Headers that let a page of another origin read the response (Fetch standard, CORS protocol). Every origin may: a
+    mock has nothing to hide, and serves pages under development.
     """
     found = [(b"access-control-allow-origin", fields[b"origin"]), (b"vary", b"Origin")]
     method = fields.get(b"access-control-request-method")

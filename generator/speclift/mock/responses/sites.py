@@ -1,4 +1,4 @@
-"""Places for a fault: an operation with its answer, and the places in that answer."""
+"""Sites for a fault: an operation with its response, and the places in that response."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from speclift.openapi.structure.nodes import Json
 
 
 class Site(msgspec.Struct, frozen=True):
-    """An operation as a place for a fault. `sample` is the JSON of its success, None where that has none."""
+    """An operation that may have a fault. `sample` is the JSON of its successful response, None if that has no JSON."""
 
     contract: Contract
     operation: Operation
@@ -24,18 +24,18 @@ class Site(msgspec.Struct, frozen=True):
 
     @property
     def schema(self) -> Json:
-        """The schema of the JSON in its answer."""
+        """The schema of the JSON in its successful response, empty if there is none."""
         success = self.operation.success
         types = success.media_types if success else ()
         return next((media.schema for media in json_of(types) if media.schema), {})
 
     @property
     def is_json(self) -> bool:
-        """Whether it answers with JSON, and is not also a file."""
+        """Whether it responds with JSON that has a schema."""
         return self.sample is not None and bool(self.schema)
 
     def leaves(self, value: Any) -> list[Place]:
-        """All places of an answer that have a schema, starting with the root."""
+        """All places of a response body that have a schema, starting with the root."""
         return list(places(self.contract, self.schema, value))
 
     def leaf(self, fits: Callable[[Place], bool]) -> Place | None:
@@ -44,7 +44,7 @@ class Site(msgspec.Struct, frozen=True):
 
 
 def replaced(value: Any, path: tuple[str | int, ...], new: Any) -> Any:
-    """The value with another one at a place; unchanged where it has no such place."""
+    """The value with `new` at a place; unchanged if it has no such place."""
     if not path:
         return new
     key, rest = path[0], path[1:]

@@ -1,4 +1,4 @@
-"""JSON values as XML, as the XML Objects of their schema say (OpenAPI 3.1.1, section 4.8.26)."""
+"""JSON values as XML, according to the XML Objects of their schemas (OpenAPI 3.1.1, section 4.8.26)."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from speclift.contract.records import Contract
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.references import refers_to
 
-#: Characters that no name can have, and those that no text can have (XML 1.0, sections 2.2 and 2.3).
+#: Characters that a name here does not have, and those that no text can have (XML 1.0, sections 2.2 and 2.3).
 _NO_NAME = re.compile(r"[^A-Za-z0-9_.-]+")
 _NO_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-#: The root where neither the schema nor its component has a name.
+#: The name of the root if neither the schema nor its component has one.
 _ROOT = "root"
 
 
 def xml_of(contract: Contract, schema: Json | None, value: Any) -> bytes:
-    """A value as an XML document. The root has the name that the schema gives, else that of its component."""
+    """A value as an XML document. The name of the root is that of the schema, else that of its component."""
     name = refers_to(schema) or _ROOT
     given = _xml(meant(contract, schema or {}))
     if isinstance(value, list):
-        # A document has one root, wrapped or not.
+        # A document has exactly one root, even if the list is not wrapped.
         inner = "".join(_elements(contract, {**(schema or {}), "xml": {}}, given.get("name") or "item", value))
         body = _element(str(given.get("name") or name), given, "", inner)
     else:
@@ -80,7 +80,7 @@ def _element(name: str, given: Mapping[str, Any], attributes: str, inner: str) -
     if isinstance(namespace, str):
         attributes = f' xmlns{prefix and ":" + prefix}="{_text(namespace)}"{attributes}'
     elif prefix:
-        # A prefix that nothing binds would make the document no XML (Namespaces in XML 1.0, section 5).
+        # A prefix without a namespace would make the document invalid (Namespaces in XML 1.0, section 5).
         own = own.partition(":")[2]
     return f"<{own}{attributes}>{inner}</{own}>" if inner else f"<{own}{attributes}/>"
 
