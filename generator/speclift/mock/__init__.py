@@ -1,1 +1,1 @@
-"""A server made from the contract alone."""
+"""A mock server made from nothing but a contract."""

@@ -25,7 +25,7 @@ from speclift.mock.responses.sending import messages
 
 _LONGEST_TARGET = 64 * 2**10
 
-#: A slow server is slow only now and then, like real ones.
+#: A fault that delays responses delays every fourth: real servers are slow only now and then, too.
 _SLOW_EVERY = 4
 
 _NO_QUERY: Query = {}
@@ -34,8 +34,9 @@ _NO_QUERY: Query = {}
 class Options(msgspec.Struct, frozen=True):
     """How a mock behaves.
 
-    `faults` are names (see `speclift.mock.faults.placement.placed`).  `secret` is the only credential that is good;
-    with None every one is.  `largest_body` is in bytes, `slowest_body` in seconds for a whole body.
+    `faults` are names (see `speclift.mock.faults.placement.placed`).  `secret` is the only valid
+    credential; with None, every credential is valid.  A request body may have `largest_body` bytes, and may take
+    `slowest_body` seconds to arrive.
     """
 
     seed: int = 0
@@ -46,9 +47,9 @@ class Options(msgspec.Struct, frozen=True):
 
 
 class Mock:
-    """A server of a contract.  Raises UsageError for a fault that does not exist.
+    """A mock server for a contract, as an ASGI application.  Raises UsageError for a fault that does not exist.
 
-    `faults` are the faults by the id of their operation, `unplaced` those that fit nowhere.
+    `faults` has the placed faults by operation id; `unplaced` has the names of those that no operation has.
     """
 
     def __init__(self, contract: Contract, options: Options = Options(), store: Store | None = None) -> None:  # noqa: B008
@@ -65,7 +66,7 @@ class Mock:
         )
         self.faults: Mapping[str, Fault] = self._endpoints.faults
         self.unplaced = self._endpoints.unplaced
-        self._answers = 0
+        self._responses = 0
         self._waiting = Waiting()
         self._routes: Routes[Operation] = Routes()
         for operation in contract.operations:
@@ -74,13 +75,13 @@ class Mock:
         self._query = self.room.keep(query_of)
 
     def faulty_samples(self) -> Iterator[FaultySample]:
-        """The samples of answers that do not fit their own schema; the mock still answers with them."""
+        """The response samples that do not fit their own schema; the mock still responds with them."""
         return faulty_samples(self.contract, self._endpoints.of_answers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Respond to one request."""
         if scope["type"] != "http":
-            await _other(scope, receive, send)
+            await _serve_other(scope, receive, send)
             return
         fields = fields_of(scope)
         options = self._options
@@ -91,7 +92,7 @@ class Mock:
             start, end = messages(body, scope, fields, is_last=True)
         else:
             answer, fault = self._answer(scope, fields, body)
-            # Nothing needs it while the answer waits.
+            # Free its memory: nothing needs the body while the response is delayed.
             body = b""
             if b"prefer" in fields or (scope["query_string"] and b"__delay" in scope["query_string"]):
                 await asyncio.sleep(self._delay(scope, fields))
@@ -102,16 +103,16 @@ class Mock:
         await send(end)
 
     def _delay(self, scope: Scope, fields: Fields) -> float:
-        """The seconds by which a request wants its answer delayed."""
+        """The seconds by which a request wants its response delayed."""
         try:
             return preference(fields, self._query(scope["query_string"])).seconds
         except ValueError:
-            # It was refused for that.
+            # The query was malformed, so the request was refused already.
             return 0
 
     def _is_slow(self) -> bool:
-        self._answers += 1
-        return self._answers % _SLOW_EVERY == 1
+        self._responses += 1
+        return self._responses % _SLOW_EVERY == 1
 
     def _answer(self, scope: Scope, fields: Fields, body: bytes) -> tuple[Answer | Problem, Fault | None]:
         refusal = head_refusal(scope, fields)
@@ -129,7 +130,7 @@ class Mock:
             found = self._find(raw)
             query = self._query(query_string) if query_string else _NO_QUERY
         except ValueError as error:
-            return Problem(400, "malformed-target", f"The target is not UTF-8 in percent-encoding: {error}."), None
+            return Problem(400, "malformed-target", f"The target is malformed: {error}."), None
         if found is None:
             return Problem(404, "no-such-path", "The document has no such path."), None
         targets, values = found
@@ -142,7 +143,7 @@ class Mock:
         try:
             answer = endpoint.answer(Incoming(method, scheme, path, values, query_string, query, fields, body))
         except FullError as error:
-            return Problem(507, "no-room", f"There is no room to keep this: {error}."), None
+            return Problem(507, "no-room", f"There is no room for this resource: {error}."), None
         except StateError as error:
             return Problem(503, "no-state", f"The stored state cannot be read or written: {error}."), None
         if endpoint.fault and answer.status == 401 and "challenge" in endpoint.fault.forgets:
@@ -150,7 +151,9 @@ class Mock:
         return answer, endpoint.fault
 
     def _look_up(self, raw: bytes) -> tuple[Mapping[str, Operation], Sequence[str]] | None:
-        """The operations of a path by method, and its path values.  Raises ValueError where they are not UTF-8."""
+        """The operations of a path by method, and the values of its path parameters; None for an unknown path.  Raises
+        ValueError for values that are not UTF-8.
+        """
         path = raw.decode("ascii")
         bases = (*(base for base in self.contract.base_paths if path.startswith(f"{base}/")), "")
         match = next((match for base in bases if (match := self._routes.find(path[len(base) :]))), None)
@@ -161,7 +164,7 @@ class Mock:
     def _without_operation(
         self, method: str, targets: Mapping[str, Operation]
     ) -> tuple[Answer | Problem, Fault | None]:
-        """OPTIONS is answered for every path, any other method that the document lacks is not allowed."""
+        """The response for a method that the document lacks: 204 for OPTIONS, else 405 (method not allowed)."""
         known = sorted({*targets, "options"} | ({"head"} if "get" in targets else set()))
         allow = ("allow", ", ".join(name.upper() for name in known))
         faults = [self.faults.get(operation.operation_id) for operation in targets.values()]
@@ -174,8 +177,8 @@ class Mock:
         ), None
 
 
-async def _other(scope: Scope, receive: Receive, send: Send) -> None:
-    """Handle what is no request: the start and the end of the server, and web sockets, which are not supported."""
+async def _serve_other(scope: Scope, receive: Receive, send: Send) -> None:
+    """Handle the start and the end of the server, and refuse WebSockets, which the mock does not support."""
     if scope["type"] != "lifespan":
         await send({"type": "websocket.close", "code": 1003})
         return

@@ -1,4 +1,4 @@
-"""One operation of the mock: from an incoming request to its answer."""
+"""One operation of the mock: from an incoming request to its response."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ from speclift.mock.responses.sites import Site
 
 
 class Endpoint:
-    """Answers the requests of one operation.
+    """Responds to the requests of one operation.
 
-    `life` is set where the operation is part of a life cycle, `fault` where it is to break its promise. `known` holds
-    answers of all endpoints as bytes.
+    `life` is set if the operation is part of a life cycle, `fault` if it has a fault.  `known` keeps the responses of
+    all endpoints as bytes; `of_answers` validates responses, `validators` requests.
     """
 
     def __init__(
@@ -77,19 +77,19 @@ class Endpoint:
         self._is_object = "properties" in contract.schema_of(schema.get("items", schema))
         self._options = {name: parameter.name for name, parameter in options.items() if parameter}
         self._is_list = life is not None and life[1].role == "list"
-        # The answer is in an envelope.
+        # The response has its object in an envelope.
         self._is_wrapped = life is not None and len(life[1].id_output or ()) != 1
         listed = contract.schema_of(schema.get("properties", {}).get("value"))
         items = contract.schema_of(listed.get("items"))
         rows = items.get("properties", {})
         keys = rows_of(contract, operation) if operation.method == "get" else None
         paging = None if keys is None or "$top" in self._options else Paging(contract, operation, keys, validators)
-        # This page is of another kind than those of OData.
+        # None for a list that is not paged, and for one that is paged as in OData.
         self._paging = (
             paging if paging and (paging.is_asked or (self._is_list and keys not in ((), ("value",)))) else None
         )
-        # This is a list of the things themselves, not of rows about them, which have their own key.
-        self._is_of_things = bool(rows) and "primarykey" not in map(str.lower, rows)
+        # The list has the resources themselves, not rows about them with a key of their own.
+        self._has_entities = bool(rows) and "primarykey" not in map(str.lower, rows)
         self._row_ids = RowIds(contract, self._name, items, validators, room, ROWS) if "$top" in self._options else None
 
     def takes(self, values: Sequence[str]) -> bool:
@@ -97,7 +97,7 @@ class Endpoint:
         return self._checker.takes(values)
 
     def answer(self, incoming: Incoming) -> Answer | Problem:
-        """The answer to a request, or why it is refused."""
+        """The response to a request, or the problem for which it is refused."""
         call, problem = self._checker.check(incoming)
         found = problem or self._accepted(call)
         return self._refusals.documented(found, incoming.path) if isinstance(found, Problem) else found
@@ -107,7 +107,7 @@ class Endpoint:
         if fault and fault.crashes and fault.crashes(call):
             return Problem(500, "fault", f"The fault {fault.name}.")
         wanted = preference(incoming.fields, incoming.query)
-        found = self._answered(call, wanted)
+        found = self._response(call, wanted)
         if fault and fault.change and isinstance(found, Answer):
             found = fault.change(self._site, found)
         if wanted is not NO_PREFERENCE and isinstance(found, Answer) and wanted.applied():
@@ -115,7 +115,7 @@ class Endpoint:
             found = msgspec.structs.replace(found, headers=(*found.headers, applied))
         return found
 
-    def _answered(self, call: Call, wanted: Preference) -> Answer | Problem:
+    def _response(self, call: Call, wanted: Preference) -> Answer | Problem:
         accept = call.incoming.fields.get(b"accept", b"")
         if wanted is not NO_PREFERENCE and wanted.picks:
             response = self._answers.response(wanted)
@@ -131,7 +131,7 @@ class Endpoint:
                 if written is not None:
                     made = Answer(found.status, found.media_type, content=written, headers=found.headers)
                     return self._paging.linked(made, call) if self._paging else made
-            found = self._lived(found, call)
+            found = self._with_entity(found, call)
         if not isinstance(found, Answer) or found.value is None or not 200 <= found.status <= 299:
             return found
         value = self._narrowed(found.value, call) if self._options or self._is_list or self._paging else found.value
@@ -139,7 +139,7 @@ class Endpoint:
         return self._paging.linked(found, call) if self._paging else found
 
     def _written(self, sample: Answer, call: Call) -> bytes | Problem | None:
-        """The answer as bytes, if it can be put together from parts that are already written; None if it cannot."""
+        """The body of the response, put together from JSON that is already written; None if that is impossible."""
         if self._life and self._life[1].role == "read":
             entities, step = self._life
             if self._is_wrapped:
@@ -150,7 +150,7 @@ class Endpoint:
             return entities.read(step, call, selected if self._is_object and isinstance(selected, str) else "")
         if self._life and not (self._life[1].role == "list" and self._life[0].is_untouched()):
             return None
-        # As long as nothing changes, the same question has the same answer.
+        # As long as nothing changes, equal requests get equal responses.
         is_always_same = not self._options and self._paging is None
         if is_always_same or not (call.query or "$top" in self._options or (self._paging and self._paging.has_links)):
             found = self._whole.get(sample.media_type)
@@ -173,20 +173,20 @@ class Endpoint:
             self._known.put(asked, found)
         return found
 
-    def _lived(self, found: Answer | Problem, call: Call) -> Answer | Problem:
-        """The answer with the thing that the request is about."""
+    def _with_entity(self, found: Answer | Problem, call: Call) -> Answer | Problem:
+        """The response with the resource that the request is about."""
         if isinstance(found, Problem) or self._life is None or self._life[1].role == "list":
             return found
         entities, step = self._life
-        thing = entities.after(step, call, self._forgets)
-        if isinstance(thing, Problem):
-            return thing
-        if thing is None or found.content is not None or not found.has_body:
+        entity = entities.after(step, call, self._forgets)
+        if isinstance(entity, Problem):
+            return entity
+        if entity is None or found.content is not None or not found.has_body:
             return found
-        return msgspec.structs.replace(found, value=entities.placed(step, found.value, thing))
+        return msgspec.structs.replace(found, value=entities.placed(step, found.value, entity))
 
     def _narrowed(self, value: Any, call: Call) -> Any:
-        """The value with what `$select`, `$top` and `$skip` leave of it."""
+        """The part of a value that `$select`, `$top`, `$skip` and other parameters for paging leave."""
         selected = self._selected(call)
         names = self._names(selected) if isinstance(selected, str) and "select" not in self._forgets else None
         if self._paging:
@@ -196,26 +196,26 @@ class Endpoint:
         if isinstance(value, dict) and isinstance(value.get("value"), list):
             if "$top" in self._options:
                 return self._paged(value, names, call)
-            if self._is_list and self._is_of_things:
+            if self._is_list and self._has_entities:
                 value = {**value, "value": self._listed(value["value"], call, None)[:]}
         if isinstance(value, list):
             value = self._cut(self._listed(value, call, names if self._is_object else None), call)
         return select_properties(value, names) if names and self._is_object else value
 
     def _selected(self, call: Call) -> Any:
-        """What is selected as one text, however the document writes a list of names."""
+        """The value of `$select` as one string, even if the document declares a list; None if it is not given."""
         found = call.query.get(self._options.get("$select", ""))
         return ",".join(map(str, found)) if isinstance(found, list) else found
 
     def _listed(self, rows: list[Any], call: Call, names: frozenset[str] | None) -> Sequence[Any]:
-        """A list of things as they are now."""
+        """The rows of a list as they are now."""
         if not self._life or not self._is_list:
             return rows
-        # A fault changes values, and a written answer has none.
+        # A fault changes values, so the rows must not be written JSON.
         return self._life[0].listed(rows, call, names, is_written=not self.fault)
 
     def _cut(self, rows: Sequence[Any], call: Call) -> Sequence[Any]:
-        """What `$top` and `$skip` leave of a list that is answered as a whole."""
+        """The part that `$top` and `$skip` leave of a list that is not in an envelope."""
         top = None if "top" in self._forgets else self._number("$top", call)
         skip = 0 if "skip" in self._forgets else self._number("$skip", call) or 0
         left = rows[max(skip, 0) :]
@@ -242,13 +242,13 @@ class Endpoint:
         """The rows as they are now."""
         if not self._life or not self._is_list:
             return self._repeated(samples)
-        if self._is_of_things:
-            # Columns are selected from values.
+        if self._has_entities:
+            # `$select` works on values, so the rows must not be written JSON.
             return self._life[0].listed(samples, call, None, is_written=False)
         return self._life[0].rows(samples, call) or sample_rows(samples)
 
     def _repeated(self, samples: list[Any]) -> Sequence[Any]:
-        """As many rows as a real list has, where each can have a key or an id that is its own."""
+        """As many rows as a real list has, if each row can have a key or an id of its own; else the samples."""
         made, identity = self._row_ids, self._row_ids.identity if self._row_ids else ""
         is_keyed = identity.lower() in ("", "primarykey") or not all(isinstance(row, dict) for row in samples)
         ids = made.like(samples[0].get(identity)) if made and samples and not is_keyed else ()

@@ -21,10 +21,10 @@ from speclift.openapi.structure.nodes import Json
 
 
 class Endpoints:
-    """The endpoints by operation.  Raises UsageError for a fault that does not exist, SourceError for a schema that
-    requests cannot be checked against.
+    """The endpoints by operation.  Raises UsageError for a fault that does not exist, and SourceError for a schema of
+    a request or resource that cannot be used for validation.
 
-    `faults` are the faults by the id of their operation, `unplaced` those that fit nowhere.
+    `faults` has the placed faults by operation id; `unplaced` has the names of those that no operation has.
     """
 
     def __init__(
@@ -36,8 +36,10 @@ class Endpoints:
         self._secret = secret
         self._validators = Validators(contract.schemas, frozenset({"readOnly"}))
         self._resources = _by_operation(things_of(contract))
-        self._validators.check(_checked(contract, self._resources))
-        self.of_answers = self._validators.allowing(frozenset({"writeOnly"}), _answered(contract, self._resources))
+        self._validators.check(_request_schemas(contract, self._resources))
+        self.of_answers = self._validators.allowing(
+            frozenset({"writeOnly"}), _response_schemas(contract, self._resources)
+        )
         self._alike = overlapping(contract.operations)
         self._room = room
         self._answers = room.answers()
@@ -48,7 +50,7 @@ class Endpoints:
         self.faults, self.unplaced = placed(faults, sites)
 
     def find(self, operation: Operation, values: Sequence[str]) -> Endpoint:
-        """The endpoint of an operation, or of one whose path looks the same and takes these values."""
+        """The endpoint of an operation, or of one with an identical path whose parameters accept these values."""
         if operation.operation_id not in self._alike:
             return self._known.get(operation.operation_id) or self._made(operation)
         candidates = [self._known.get(o.operation_id) or self._made(o) for o in self._alike[operation.operation_id]]
@@ -93,7 +95,7 @@ class Endpoints:
         resource, step = self._resources.get(operation.operation_id, (None, None))
         success = operation.success
         has_json = success and success.media_types
-        # This runs once, for all operations, so nothing of it is kept.
+        # This runs only once for each operation, so the memory is a new one that nobody keeps.
         answers = Answers(self._contract, operation, self._seed, MemoStore(), self.of_answers)
         sample = answers.sample(success) if success and has_json else None
         return Site(self._contract, operation, sample, resource, step)
@@ -107,8 +109,8 @@ def _by_operation(resources: Iterable[Resource]) -> dict[str, tuple[Resource, St
     return found
 
 
-def _checked(contract: Contract, resources: Mapping[str, tuple[Resource, Step]]) -> dict[str, Json]:
-    """The schemas that check requests and stored things, by what they describe."""
+def _request_schemas(contract: Contract, resources: Mapping[str, tuple[Resource, Step]]) -> dict[str, Json]:
+    """The schemas that validate requests and stored resources, each by a label for error messages."""
     found: dict[str, Json] = {}
     for operation in contract.operations:
         for parameter in operation.parameters:
@@ -121,8 +123,8 @@ def _checked(contract: Contract, resources: Mapping[str, tuple[Resource, Step]])
     return found
 
 
-def _answered(contract: Contract, resources: Mapping[str, tuple[Resource, Step]]) -> Iterator[Json]:
-    """The schemas that check answers and stored things."""
+def _response_schemas(contract: Contract, resources: Mapping[str, tuple[Resource, Step]]) -> Iterator[Json]:
+    """The schemas that validate responses and stored resources."""
     for operation in contract.operations:
         for response in operation.responses:
             yield from (media.schema for media in response.media_types if media.schema)

@@ -1,4 +1,6 @@
-"""Samples of the document that do not fit their own schema: they are still answers, and are reported at the start."""
+"""Samples of the document that do not fit their own schema: the mock still responds with them, and reports them when
+it starts.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from speclift.openapi.structure.nodes import Json
 
 
 class FaultySample(msgspec.Struct, frozen=True):
-    """A sample and what is wrong with it: the operation, the status, the place in the sample, and a sentence."""
+    """A sample and its fault: the label of the operation, the status, the place in the sample, and what is wrong."""
 
     operation: str
     status: str
@@ -26,11 +28,11 @@ class FaultySample(msgspec.Struct, frozen=True):
 
 
 def faulty_samples(contract: Contract, validators: Validators) -> Iterator[FaultySample]:
-    """The first fault of each faulty sample of an answer, in the order of the document."""
+    """The first fault of each faulty response sample, in the order of the document."""
     known: dict[int, Validator | None] = {}
     for operation in contract.operations:
         for response in operation.responses:
-            # The media types of one answer mostly show the same sample.
+            # The media types of a response mostly show the same sample.
             seen: list[tuple[Json, object]] = []
             for media in json_of(response.media_types):
                 if media.schema is None:
@@ -46,7 +48,9 @@ def faulty_samples(contract: Contract, validators: Validators) -> Iterator[Fault
 
 
 def _validator(validators: Validators, schema: Json, known: dict[int, Validator | None]) -> Validator | None:
-    """The validator of a schema; None where it is none. The document outlives this, so ids of schemas are safe keys."""
+    """The validator of a schema, None if it is not a valid schema. The document outlives `known`, so that its keys, ids
+    of schemas, stay unique.
+    """
     if id(schema) not in known:
         try:
             known[id(schema)] = validators.of(schema)

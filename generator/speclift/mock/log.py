@@ -1,4 +1,4 @@
-"""A line for each request that a mock answers, as it is answered."""
+"""A log of a mock: a line for each request, written when its response is sent."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ import orjson
 from speclift.http.asgi import Application, Message, Receive, Scope, Send
 from speclift.model.text import visible
 
-#: The most characters of a target, and of a reason, that are shown.
+#: The most characters of a target, and of a reason, in a line.
 _LONGEST = 500
-#: The most bytes of a refusal that are read for its reason.
+#: The most bytes that are read of a refusal, to find its reason.
 _LARGEST = 16 * 2**10
 
 
 class RequestLog:
-    """An application whose requests are logged: method, target, status, bytes, milliseconds, and why one is refused.
+    """An application that logs its requests: method, target, status, bytes, milliseconds, and the reason of a refusal.
 
-    `secrets` are query parameters whose values are not shown.
+    `secrets` names query parameters whose values are not shown; `write` takes each line.
     """
 
     def __init__(self, application: Application, secrets: Iterable[str], write: Callable[[str], None]) -> None:
@@ -29,7 +29,7 @@ class RequestLog:
         self._write = write
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, and log it."""
+        """Pass one request to the application, and log it."""
         if scope["type"] != "http":
             await self._application(scope, receive, send)
             return
@@ -63,7 +63,7 @@ class RequestLog:
 
 
 def _reason(body: bytes) -> str:
-    """Why a request is refused, where the answer says so."""
+    """The reason of a refusal after a space, empty if its body gives none."""
     try:
         found = orjson.loads(body) if body else None
     except orjson.JSONDecodeError:

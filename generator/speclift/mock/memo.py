@@ -1,4 +1,4 @@
-"""Results of one request are kept for the next, within a number of bytes for all together."""
+"""Memos: results that are kept from one request to the next, all together within a number of bytes."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from speclift.contract.json_bytes import compact, json_bytes
 T = TypeVar("T")
 Asked = TypeVar("Asked", bound=Hashable)
 
-#: Longer texts come from somebody with bad intent: nothing is kept for them.
+#: The most characters of a key. Longer ones come only from an attacker, so nothing is kept for them.
 LONGEST = 256
 
-#: Bytes of memory of everything that is kept.
+#: The most bytes of memory for everything that is kept.
 MOST = 64 * 2**20
-#: Bytes that a thing takes in memory for each byte of its JSON, and those of its container.
+#: The bytes of memory that a value takes for each byte of its JSON, and those of an entry around it.
 _OF_A_BYTE = 24
 _OF_AN_ENTRY = 400
-#: Bytes that one byte of a text can turn into: an item of a list, with the text in it.
+#: The bytes that one character of a key can become: an item of a list, with the character as its string.
 _OF_A_CHARACTER = 64
 
 
 class MemoStore:
-    """The memory of everything that a mock keeps to answer faster: when `most` bytes are used, everything is forgotten
-    and computed again. A client that fills the memory makes the mock slower, not larger.
+    """The memory for everything that a mock keeps in order to respond faster. When `most` bytes are used, it forgets
+    everything, which is then computed again: a client that fills the memory makes the mock slower, not larger.
     """
 
     def __init__(self, most: int = MOST) -> None:
@@ -38,8 +38,8 @@ class MemoStore:
         size: Callable[[T], int] = lambda _: 0,
         longest: int = LONGEST,
     ) -> Callable[[Asked], T]:
-        """A function that remembers its results, for texts of at most `longest` characters. `size` gives the bytes of
-        memory that a result takes besides what the length of the text implies.
+        """The function with a memo of its results, for arguments of at most `longest` characters. `size` gives the
+        bytes of memory of a result, beyond those that the length of the argument implies.
         """
         remembered: dict[Asked, T] = {}
         self._kept.append(remembered)
@@ -57,11 +57,11 @@ class MemoStore:
         return found
 
     def answers(self, largest: int = 32 * 2**10) -> Memo:
-        """Answers that are kept here, each of at most this number of bytes."""
+        """A memo for responses in this memory, each of at most `largest` bytes."""
         return Memo(self, largest)
 
     def put(self, kept: dict[Any, Any], key: Hashable, value: Any, size: int) -> None:
-        """Keep a value of this number of bytes, in one of the mappings of this memory."""
+        """Keep a value of `size` bytes in `kept`, which is one of the mappings of this memory."""
         size += _OF_AN_ENTRY
         self.taken += size
         if self.taken > self._most:
@@ -78,17 +78,17 @@ class MemoStore:
 
 
 class Memo:
-    """Answers as bytes, by the question, a text that is not long."""
+    """Response bodies by the parts of the request that they depend on."""
 
     def __init__(self, room: MemoStore, largest: int) -> None:
         self._answers: dict[tuple[str | bytes | None, ...], bytes] = room.mapping()
         self._room = room
         self._largest = largest
-        #: The answer to a question; None where it is not kept.
+        #: The kept response, or None.
         self.get = self._answers.get
 
     def put(self, asked: tuple[str | bytes | None, ...], answer: bytes) -> None:
-        """Keep an answer that is not too large, to a question that is not too long."""
+        """Keep a response, unless it is too large or a part of the request is too long."""
         lengths = [len(text) for text in asked if text]
         if len(answer) <= self._largest and max(lengths, default=0) <= LONGEST:
             self._room.put(self._answers, asked, compact(answer), len(answer) + 4 * sum(lengths))

@@ -1,6 +1,6 @@
 """Operations whose paths differ only in the names of parameters, such as `/task/{id}` and `/task/{state}`.
 
-OpenAPI (3.1.1, section 4.8.8) calls such paths identical and leaves them to the tool; references have them.
+OpenAPI (3.1.1, section 4.8.8) calls such paths identical and forbids them, but references have them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from speclift.contract.routes import shape_of
 
 
 def overlapping(operations: Iterable[Operation]) -> dict[str, tuple[Operation, ...]]:
-    """The operations that share a method and such a path, by the id of each; those that take any text come last."""
+    """The operations that share a method and such a path, by the id of each; those that accept any string come last."""
     found: dict[tuple[str, str], list[Operation]] = {}
     for operation in operations:
         found.setdefault((operation.method, shape_of(operation.path)), []).append(operation)

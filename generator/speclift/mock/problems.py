@@ -11,10 +11,10 @@ from speclift.openapi.structure.nodes import Json
 
 
 class Violation(msgspec.Struct, frozen=True):
-    """One thing that is wrong.
+    """A broken rule in a request.
 
-    `location` is `path`, `query`, `header`, `cookie` or `body`; `name` is that of a parameter, `pointer` leads into a
-    body.
+    `location` is `path`, `query`, `header`, `cookie` or `body`.  `name` is the name of a parameter, `pointer` a JSON
+    Pointer into the body.
     """
 
     location: str
@@ -24,7 +24,7 @@ class Violation(msgspec.Struct, frozen=True):
     pointer: str = ""
 
     def as_json(self) -> Json:
-        """The member of `errors` for this."""
+        """The violation as an item of `errors`."""
         found = {"in": self.location, "rule": self.rule, "detail": self.message}
         if self.name:
             found["name"] = self.name
@@ -34,7 +34,7 @@ class Violation(msgspec.Struct, frozen=True):
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """Why a request is refused."""
+    """A refusal; `kind` is the end of the URI in `type`, `headers` are those of the response."""
 
     status: int
     kind: str
@@ -43,13 +43,13 @@ class Problem(msgspec.Struct, frozen=True):
     headers: tuple[tuple[str, str], ...] = ()
 
     def body(self, instance: str) -> bytes:
-        """The problem document; `instance` is the path of the request."""
+        """The problem details as JSON; `instance` is the path of the request."""
         errors = [violation.as_json() for violation in self.violations]
         return problem_document(self.status, self.kind, self.detail, instance, errors)
 
 
 def invalid_request(violations: Sequence[Violation], status: int = 400) -> Problem:
-    """The problem of a request that breaks the contract in these places."""
+    """The problem for a request with these violations, at least one."""
     first = violations[0]
     place = (
         f"{first.location} {first.name}".strip() if first.name else f"body{first.pointer and ' at ' + first.pointer}"

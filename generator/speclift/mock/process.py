@@ -19,7 +19,7 @@ _SECRET = "SPECLIFT_MOCK_SECRET"
 
 
 class Running(msgspec.Struct, frozen=True):
-    """A mock that answers: its base URL, the names of its faults by operation id, and the number of its process."""
+    """A mock that is ready: its base URL, the names of its faults by operation id, and its process id."""
 
     url: str
     faults: Mapping[str, str]
@@ -28,26 +28,28 @@ class Running(msgspec.Struct, frozen=True):
 
 @contextmanager
 def running(spec: str, *options: str, secret: str = "") -> Iterator[Running]:
-    """Run `speclift mock` of a document on a free port until this ends. With a `secret`, only that is a good
-    credential.  Raises OutputError where it does not start.
+    """Run `speclift mock` with a document on a free port as long as the context lasts. If `secret` is not empty, it is
+    the only valid credential.  Raises OutputError if the mock does not start.
     """
-    # Without -P modules of the current folder would come first, and that folder may be anybody's.
+    # Without -P, modules of the current folder would come first, and that folder may not be trustworthy.
     command = [sys.executable, "-P", "-m", "speclift", "mock", spec, "--port", "0", *options]
     command += ["--secret-env", _SECRET] if secret else []
     environment = {**os.environ, **({_SECRET: secret} if secret else {})}
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
     try:
         assert process.stderr is not None
-        said = []
+        output = []
         faults: dict[str, str] = {}
         for line in process.stderr:
-            said.append(line)
+            output.append(line)
             if fault := _FAULT.match(line):
                 faults[fault[2]] = fault[1]
             if address := _ADDRESS.search(line):
                 yield Running(address[1], faults, process.pid)
                 return
-        raise OutputError(f"The mock did not start: {''.join(said).strip()}", advice="run speclift mock by hand")
+        raise OutputError(
+            f"The mock did not start: {''.join(output).strip()}", advice="run speclift mock yourself to see why"
+        )
     finally:
         process.kill()
         process.wait()

@@ -1,4 +1,4 @@
-"""What a typed server would keep of a body: the properties that its schema knows, and members of enumerations."""
+"""The part of a body that a typed server would keep: properties that the schema knows, and members of enumerations."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from speclift.openapi.structure.nodes import Json
 
 
 def conformed(contract: Contract, schema: Json, value: Any) -> Any:
-    """A value that fits a schema, without what the schema only tolerates."""
+    """A value that fits a schema, without unknown properties, and with a listed value in place of an unlisted one."""
     schema = meant(contract, schema)
     members = schema.get("x-extensible-enum")
     if isinstance(members, list) and members and value is not None and value not in members:
@@ -26,6 +26,6 @@ def conformed(contract: Contract, schema: Json, value: Any) -> Any:
         return {name: conformed(contract, known.get(name, others), item) for name, item in value.items()}
     if not known:
         return value
-    # Write-only properties are in no answer.
+    # No response has write-only properties.
     kept = (n for n in value if n in known and not is_marked(known[n], WRITE_ONLY, contract.schemas))
     return {name: conformed(contract, known[name], value[name]) for name in kept}

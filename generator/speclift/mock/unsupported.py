@@ -1,4 +1,4 @@
-"""What a mock does not support in a document."""
+"""The parts of a document that the mock does not support."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from speclift.openapi.structure.media_types import FORM_DATA, is_multipart, plai
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.unsupported import Limit, has_content, limits_of, shared
 
-_PARTS = "parts are not checked or made one by one"
+_PARTS = "the mock neither checks nor generates single parts"
 
 
 def _is_other_multipart(media_type: str) -> bool:
@@ -17,23 +17,30 @@ def _is_other_multipart(media_type: str) -> bool:
 LIMITS = (
     *shared(
         {
-            "webhook": "the mock sends none by itself; --send sends one",
-            "callback": "the mock sends none by itself; --send sends one",
-            "link": "values of links are not made to fit",
+            "webhook": "the mock sends no webhooks by itself; --send sends one",
+            "callback": "the mock sends no callbacks by itself; --send sends one",
+            "link": "the mock does not follow links: their values may not match other responses",
             "parts": _PARTS,
-            "nested-parts": "how parts of parts are written is not read",
+            "nested-parts": "the encoding of nested parts is not read",
             "certificate": "the mock asks for no certificate",
-            "flows": "the mock gives no tokens: every one is good",
-            "discovery": "the mock looks nothing up there",
-            "nested-list": "lists in lists are not read in a form of their own",
+            "flows": "the mock issues no tokens, and accepts every token",
+            "discovery": "the mock does not read the metadata at that URL",
+            "nested-list": "a separate collection format for nested lists is not read",
             "external-example": "the example is not fetched",
         }
     ),
-    Limit("responses", "content", "parts", "an answer in parts is not made", has_content(is_multipart), '"multipart/'),
+    Limit(
+        "responses",
+        "content",
+        "parts",
+        "the mock generates no multipart responses",
+        has_content(is_multipart),
+        '"multipart/',
+    ),
     Limit("requestBodies", "content", "parts", _PARTS, has_content(_is_other_multipart), '"multipart/'),
     Limit("encodings", "contentType", "encoding", "the media types of parts are not checked"),
-    Limit("encodings", "headers", "encoding", "the header fields of parts are not checked"),
-    Limit("schemas", "contentEncoding", "encoded-text", "what an encoded text holds is not checked"),
+    Limit("encodings", "headers", "encoding", "the headers of parts are not checked"),
+    Limit("schemas", "contentEncoding", "encoded-text", "the content of an encoded string is not checked"),
 )
 
 

@@ -25,13 +25,13 @@ from speclift.openapi.structure.media_types import is_json
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.servers import PORTS, has_credentials
 
-#: The longest silence of the server, and the longest time of its whole answer.
+#: The longest silence of the server, and the longest time of its whole response, in seconds.
 _SECONDS = 30.0
 _LONGEST = 200
 
 
 class Sent(msgspec.Struct, frozen=True):
-    """What was sent, and the answer; `is_documented` says that the document has its status."""
+    """The request that was sent, and the status of the response; `is_documented` says whether the document has it."""
 
     method: str
     url: str
@@ -40,7 +40,7 @@ class Sent(msgspec.Struct, frozen=True):
 
 
 class Event(msgspec.Struct, frozen=True):
-    """A request that a server makes: the method, the fields, and the body."""
+    """A request that a server makes: the method, the headers and the body.  `responses` has the documented statuses."""
 
     method: str
     fields: Mapping[str, str]
@@ -49,21 +49,21 @@ class Event(msgspec.Struct, frozen=True):
 
 
 def event_of(contract: Contract, operation: Operation, seed: int = 0) -> Event:
-    """The request of a webhook or callback: the documented sample, else a value made for the schema."""
+    """The request of a webhook or callback: with the documented samples, else with values generated for the schemas."""
     validators = Validators(contract.schemas, frozenset({"readOnly"}))
 
     def made(schema: Json | None) -> Any:
         try:
             validator = None if schema is None else validators.of(schema)
         except SourceError:
-            # It is no schema, so that nothing can be said to fit.
+            # The schema is not valid, so no value can be checked.
             validator = None
         return fitting(contract.schemas, schema, validator, f"{seed} {operation.operation_id}")
 
     fields = {
         p.name: str(made(p.schema) if p.example is None else p.example)
         for p in operation.parameters_in("header")
-        # The document must not set fields that frame the message: a body could then hold a second request.
+        # The document must not set headers that frame the message: the body could then smuggle in a second request.
         if (p.is_required or p.example is not None) and folded(p.name) not in CONNECTION
     }
     types = operation.body.media_types if operation.body else ()
@@ -82,14 +82,14 @@ def _body(contract: Contract, media: MediaType, made: Any) -> bytes:
 
 
 def send(event: Event, url: str, *, anywhere: bool = False) -> Sent:
-    """Send an event once; no redirect is followed, and no proxy and no stored credential is used.
+    """Send an event once, without redirects, proxies and stored credentials.
 
-    Raises UsageError for an invalid address, for one with credentials, or for one on another machine unless `anywhere`
-    is set, and UnreachableError where no server answers. They name the host at most: the rest may be secret.
+    Raises UsageError for a URL that is invalid, has credentials, or leads to another machine (unless `anywhere` is
+    set), and UnreachableError if no server responds. Their messages name the host at most: the rest may be secret.
     """
     if has_credentials(url):
         raise UsageError(
-            "The URL behind --send has credentials in it, which are not sent.",
+            "The URL of --send contains credentials, which speclift does not send.",
             expected="a URL without a name and password",
             advice="leave them out",
         )
@@ -99,13 +99,13 @@ def send(event: Event, url: str, *, anywhere: bool = False) -> Sent:
     except ValueError:
         host, port = "", 0
     if not host or parts.scheme not in PORTS:
-        raise UsageError("The URL behind --send is not an address.", expected="http://HOST:PORT/PATH")
+        raise UsageError("The URL of --send is not valid.", expected="http://HOST:PORT/PATH")
     address = _address(host, port, anywhere=anywhere)
     connection = http.client.HTTPConnection(host, port)
     connection.response_class = BoundedAnswer
     target = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
     try:
-        # The name was looked up only once, so it cannot lead elsewhere now.
+        # Connect to the address that was checked: another look-up of the name could lead elsewhere.
         connection.sock = socket.create_connection(address, _SECONDS)
         if parts.scheme == "https":
             connection.sock = ssl.create_default_context().wrap_socket(connection.sock, server_hostname=host)
@@ -119,7 +119,7 @@ def send(event: Event, url: str, *, anywhere: bool = False) -> Sent:
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise UnreachableError(
             f"{parts.netloc[:_LONGEST]} does not answer: {error}.",
-            expected="a server that takes the request",
+            expected="a server that accepts the request",
             advice="start it, or name another address",
         ) from error
     finally:
@@ -129,17 +129,19 @@ def send(event: Event, url: str, *, anywhere: bool = False) -> Sent:
 
 
 def _address(host: str, port: int, *, anywhere: bool) -> tuple[str, int]:
-    """The address of a host. Raises UsageError where it is not of this machine, unless `anywhere` is set."""
+    """The IP address and port of a host. Raises UsageError for another machine, unless `anywhere` is set, and
+    UnreachableError for an unknown name.
+    """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise UnreachableError(f"The host {host[:_LONGEST]} is not known: {error}.") from error
+        raise UnreachableError(f"The host {host[:_LONGEST]} is unknown: {error}.") from error
     numbers = [str(given[4][0]) for given in found]
     allowed = numbers if anywhere else [n for n in numbers if ipaddress.ip_address(n.partition("%")[0]).is_loopback]
     if not allowed:
         raise UsageError(
             f"{host[:_LONGEST]} is another machine.",
             expected="an address of this machine",
-            advice="name one, or add --anywhere to call that host",
+            advice="use one, or add --anywhere to call that host",
         )
     return allowed[0], port
