@@ -58,7 +58,7 @@ def test_what_is_longer_or_larger_than_the_room_allows_is_worked_out_each_time()
 
 
 def test_answers_that_are_large_or_asked_for_at_length_are_not_kept() -> None:
-    answers = MemoStore().answers(largest=3)
+    answers = MemoStore().memo(largest=3)
     for asked, answer in (("a", b"1"), ("b", b"4444"), ("c" * (LONGEST + 1), b"3")):
         answers.put((asked, None), answer)
         assert answers.get((asked, None)) == (answer if asked == "a" else None)

@@ -17,10 +17,10 @@ from speclift.mock.faulty_samples import FaultySample, faulty_samples
 from speclift.mock.memo import MemoStore
 from speclift.mock.problems import Problem
 from speclift.mock.requests.check import Incoming
-from speclift.mock.requests.parse import Fields, Query, Waiting, fields_of, head_refusal, query_of, read_body
+from speclift.mock.requests.parse import Headers, Query, Waiting, head_refusal, headers_of, query_of, read_body
 from speclift.mock.requests.prefer import preference
 from speclift.mock.resources.store import FullError, MemoryStore, StateError, Store
-from speclift.mock.responses.responses import Answer
+from speclift.mock.responses.responses import Outgoing
 from speclift.mock.responses.sending import messages
 
 _LONGEST_TARGET = 64 * 2**10
@@ -76,36 +76,36 @@ class Mock:
 
     def faulty_samples(self) -> Iterator[FaultySample]:
         """The response samples that do not fit their own schema; the mock still responds with them."""
-        return faulty_samples(self.contract, self._endpoints.of_answers)
+        return faulty_samples(self.contract, self._endpoints.response_validators)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Respond to one request."""
         if scope["type"] != "http":
             await _serve_other(scope, receive, send)
             return
-        fields = fields_of(scope)
+        headers = headers_of(scope)
         options = self._options
-        body = await read_body(fields, receive, options.largest_body, options.slowest_body, self._waiting)
+        body = await read_body(headers, receive, options.largest_body, options.slowest_body, self._waiting)
         if body is None:
             return
         if isinstance(body, Problem):
-            start, end = messages(body, scope, fields, is_last=True)
+            start, end = messages(body, scope, headers, is_last=True)
         else:
-            answer, fault = self._answer(scope, fields, body)
+            response, fault = self._respond(scope, headers, body)
             # Free its memory: nothing needs the body while the response is delayed.
             body = b""
-            if b"prefer" in fields or (scope["query_string"] and b"__delay" in scope["query_string"]):
-                await asyncio.sleep(self._delay(scope, fields))
+            if b"prefer" in headers or (scope["query_string"] and b"__delay" in scope["query_string"]):
+                await asyncio.sleep(self._delay(scope, headers))
             if fault and fault.delay and self._is_slow():
                 await asyncio.sleep(fault.delay)
-            start, end = messages(answer, scope, fields)
+            start, end = messages(response, scope, headers)
         await send(start)
         await send(end)
 
-    def _delay(self, scope: Scope, fields: Fields) -> float:
+    def _delay(self, scope: Scope, headers: Headers) -> float:
         """The seconds by which a request wants its response delayed."""
         try:
-            return preference(fields, self._query(scope["query_string"])).seconds
+            return preference(headers, self._query(scope["query_string"])).seconds
         except ValueError:
             # The query was malformed, so the request was refused already.
             return 0
@@ -114,8 +114,8 @@ class Mock:
         self._responses += 1
         return self._responses % _SLOW_EVERY == 1
 
-    def _answer(self, scope: Scope, fields: Fields, body: bytes) -> tuple[Answer | Problem, Fault | None]:
-        refusal = head_refusal(scope, fields)
+    def _respond(self, scope: Scope, headers: Headers, body: bytes) -> tuple[Outgoing | Problem, Fault | None]:
+        refusal = head_refusal(scope, headers)
         if refusal:
             return refusal, None
         path: str = scope["path"]
@@ -141,14 +141,14 @@ class Mock:
         endpoint = self._endpoints.find(operation, values)
         scheme = scope.get("scheme", "http")
         try:
-            answer = endpoint.answer(Incoming(method, scheme, path, values, query_string, query, fields, body))
+            response = endpoint.respond(Incoming(method, scheme, path, values, query_string, query, headers, body))
         except FullError as error:
             return Problem(507, "no-room", f"There is no room for this resource: {error}."), None
         except StateError as error:
             return Problem(503, "no-state", f"The stored state cannot be read or written: {error}."), None
-        if endpoint.fault and answer.status == 401 and "challenge" in endpoint.fault.forgets:
-            answer = msgspec.structs.replace(answer, headers=())
-        return answer, endpoint.fault
+        if endpoint.fault and response.status == 401 and "challenge" in endpoint.fault.forgets:
+            response = msgspec.structs.replace(response, headers=())
+        return response, endpoint.fault
 
     def _look_up(self, raw: bytes) -> tuple[Mapping[str, Operation], Sequence[str]] | None:
         """The operations of a path by method, and the values of its path parameters; None for an unknown path.  Raises
@@ -163,14 +163,14 @@ class Mock:
 
     def _without_operation(
         self, method: str, targets: Mapping[str, Operation]
-    ) -> tuple[Answer | Problem, Fault | None]:
+    ) -> tuple[Outgoing | Problem, Fault | None]:
         """The response for a method that the document lacks: 204 for OPTIONS, else 405 (method not allowed)."""
         known = sorted({*targets, "options"} | ({"head"} if "get" in targets else set()))
         allow = ("allow", ", ".join(name.upper() for name in known))
         faults = [self.faults.get(operation.operation_id) for operation in targets.values()]
         forgotten = {what for fault in faults if fault for what in fault.forgets}
         if method == "options" or "method" in forgotten:
-            return Answer(204, has_body=False, headers=(allow,)), None
+            return Outgoing(204, has_body=False, headers=(allow,)), None
         headers = () if "allow" in forgotten else (allow,)
         return Problem(
             405, "no-such-method", f"The document has no {method.upper()} for this path.", headers=headers

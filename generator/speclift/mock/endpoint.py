@@ -32,7 +32,7 @@ from speclift.mock.responses.odata import (
     selected_names,
 )
 from speclift.mock.responses.paging import Paging
-from speclift.mock.responses.responses import Answer, Answers
+from speclift.mock.responses.responses import Outgoing, Responder
 from speclift.mock.responses.row_ids import RowIds
 from speclift.mock.responses.sites import Site
 
@@ -41,7 +41,7 @@ class Endpoint:
     """Responds to the requests of one operation.
 
     `life` is set if the operation is part of a life cycle, `fault` if it has a fault.  `known` keeps the responses of
-    all endpoints as bytes; `of_answers` validates responses, `validators` requests.
+    all endpoints as bytes; `response_validators` validates responses, `validators` requests.
     """
 
     def __init__(
@@ -49,8 +49,8 @@ class Endpoint:
         contract: Contract,
         operation: Operation,
         validators: Validators,
-        of_answers: Validators,
-        answers: Answers,
+        response_validators: Validators,
+        responder: Responder,
         secret: str | None,
         life: tuple[Entities, Step] | None,
         fault: Fault | None,
@@ -67,8 +67,8 @@ class Endpoint:
         self._checker = RequestChecker(
             contract, operation, validators, secret, room, fault.lets_through if fault else frozenset()
         )
-        self._answers = answers
-        self._refusals = Refusals(operation, of_answers, answers, room)
+        self._responder = responder
+        self._refusals = Refusals(operation, response_validators, responder, room)
         self._life = life
         self._forgets = fault.forgets if fault else frozenset()
         options = {name: operation.query_option(name) for name in ("$select", "$top", "$skip")}
@@ -96,49 +96,49 @@ class Endpoint:
         """Whether the path parameters accept these values."""
         return self._checker.takes(values)
 
-    def answer(self, incoming: Incoming) -> Answer | Problem:
+    def respond(self, incoming: Incoming) -> Outgoing | Problem:
         """The response to a request, or the problem for which it is refused."""
         call, problem = self._checker.check(incoming)
         found = problem or self._accepted(call)
         return self._refusals.documented(found, incoming.path) if isinstance(found, Problem) else found
 
-    def _accepted(self, call: Call) -> Answer | Problem:
+    def _accepted(self, call: Call) -> Outgoing | Problem:
         incoming, fault = call.incoming, self.fault
         if fault and fault.crashes and fault.crashes(call):
             return Problem(500, "fault", f"The fault {fault.name}.")
-        wanted = preference(incoming.fields, incoming.query)
+        wanted = preference(incoming.headers, incoming.query)
         found = self._response(call, wanted)
-        if fault and fault.change and isinstance(found, Answer):
+        if fault and fault.change and isinstance(found, Outgoing):
             found = fault.change(self._site, found)
-        if wanted is not NO_PREFERENCE and isinstance(found, Answer) and wanted.applied():
+        if wanted is not NO_PREFERENCE and isinstance(found, Outgoing) and wanted.applied():
             applied = ("preference-applied", wanted.applied())
             found = msgspec.structs.replace(found, headers=(*found.headers, applied))
         return found
 
-    def _response(self, call: Call, wanted: Preference) -> Answer | Problem:
-        accept = call.incoming.fields.get(b"accept", b"")
+    def _response(self, call: Call, wanted: Preference) -> Outgoing | Problem:
+        accept = call.incoming.headers.get(b"accept", b"")
         if wanted is not NO_PREFERENCE and wanted.picks:
-            response = self._answers.response(wanted)
+            response = self._responder.response(wanted)
             if isinstance(response, Problem):
                 return response
-            found = self._answers.answer(response, wanted, accept)
+            found = self._responder.respond(response, wanted, accept)
         else:
-            found = self._answers.usually(accept)
-            if not self.fault and isinstance(found, Answer) and found.value is not None and found.status < 300:
+            found = self._responder.usually(accept)
+            if not self.fault and isinstance(found, Outgoing) and found.value is not None and found.status < 300:
                 written = self._written(found, call)
                 if isinstance(written, Problem):
                     return written
                 if written is not None:
-                    made = Answer(found.status, found.media_type, content=written, headers=found.headers)
+                    made = Outgoing(found.status, found.media_type, content=written, headers=found.headers)
                     return self._paging.linked(made, call) if self._paging else made
             found = self._with_entity(found, call)
-        if not isinstance(found, Answer) or found.value is None or not 200 <= found.status <= 299:
+        if not isinstance(found, Outgoing) or found.value is None or not 200 <= found.status <= 299:
             return found
         value = self._narrowed(found.value, call) if self._options or self._is_list or self._paging else found.value
         found = found if value is found.value else msgspec.structs.replace(found, value=value)
         return self._paging.linked(found, call) if self._paging else found
 
-    def _written(self, sample: Answer, call: Call) -> bytes | Problem | None:
+    def _written(self, sample: Outgoing, call: Call) -> bytes | Problem | None:
         """The body of the response, put together from JSON that is already written; None if that is impossible."""
         if self._life and self._life[1].role == "read":
             entities, step = self._life
@@ -164,7 +164,7 @@ class Endpoint:
             sample.media_type,
             incoming.query_string,
             incoming.path,
-            incoming.fields.get(b"host"),
+            incoming.headers.get(b"host"),
             incoming.scheme,
         )
         found = self._known.get(asked)
@@ -173,7 +173,7 @@ class Endpoint:
             self._known.put(asked, found)
         return found
 
-    def _with_entity(self, found: Answer | Problem, call: Call) -> Answer | Problem:
+    def _with_entity(self, found: Outgoing | Problem, call: Call) -> Outgoing | Problem:
         """The response with the resource that the request is about."""
         if isinstance(found, Problem) or self._life is None or self._life[1].role == "list":
             return found
@@ -260,5 +260,5 @@ class Endpoint:
 
 
 def _address(incoming: Incoming) -> str:
-    host = incoming.fields.get(b"host", b"localhost").decode("latin-1")
+    host = incoming.headers.get(b"host", b"localhost").decode("latin-1")
     return f"{incoming.scheme}://{host}{incoming.path}"

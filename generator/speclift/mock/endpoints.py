@@ -15,7 +15,7 @@ from speclift.mock.memo import MemoStore
 from speclift.mock.overlapping_paths import overlapping
 from speclift.mock.resources.life_cycle import Entities
 from speclift.mock.resources.store import Store
-from speclift.mock.responses.responses import Answers
+from speclift.mock.responses.responses import Responder
 from speclift.mock.responses.sites import Site
 from speclift.openapi.structure.nodes import Json
 
@@ -37,12 +37,12 @@ class Endpoints:
         self._validators = Validators(contract.schemas, frozenset({"readOnly"}))
         self._resources = _by_operation(things_of(contract))
         self._validators.check(_request_schemas(contract, self._resources))
-        self.of_answers = self._validators.allowing(
+        self.response_validators = self._validators.allowing(
             frozenset({"writeOnly"}), _response_schemas(contract, self._resources)
         )
         self._alike = overlapping(contract.operations)
         self._room = room
-        self._answers = room.answers()
+        self._memo = room.memo()
         self._known: dict[str, Endpoint] = {}
         self.faults: Mapping[str, Fault]
         self.unplaced: tuple[str, ...]
@@ -57,19 +57,19 @@ class Endpoints:
         return next((endpoint for endpoint in candidates if endpoint.takes(values)), candidates[-1])
 
     def _made(self, operation: Operation) -> Endpoint:
-        answers = Answers(self._contract, operation, self._seed, self._room, self.of_answers)
+        responder = Responder(self._contract, operation, self._seed, self._room, self.response_validators)
         life = self._life(operation)
         fault = self.faults.get(operation.operation_id)
         found = Endpoint(
             self._contract,
             operation,
             self._validators,
-            self.of_answers,
-            answers,
+            self.response_validators,
+            responder,
             self._secret,
             life,
             fault,
-            self._answers,
+            self._memo,
             self._room,
         )
         self._known[operation.operation_id] = found
@@ -80,24 +80,24 @@ class Endpoints:
             return None
         resource, step = self._resources[operation.operation_id]
         return Entities(
-            self._contract, resource, self._store, self.of_answers, lambda: self._sample(resource), self._room
+            self._contract, resource, self._store, self.response_validators, lambda: self._sample(resource), self._room
         ), step
 
     def _sample(self, resource: Resource) -> Any:
         read = resource.step("read")
         if not read or not read.operation.success:
             return {}
-        answers = Answers(self._contract, read.operation, self._seed, MemoStore(), self.of_answers)
-        found = read.thing_in(answers.sample(read.operation.success))
-        return found if isinstance(found, dict) else answers.made(resource.shape)
+        responder = Responder(self._contract, read.operation, self._seed, MemoStore(), self.response_validators)
+        found = read.thing_in(responder.sample(read.operation.success))
+        return found if isinstance(found, dict) else responder.made(resource.shape)
 
     def _site(self, operation: Operation) -> Site:
         resource, step = self._resources.get(operation.operation_id, (None, None))
         success = operation.success
         has_json = success and success.media_types
         # This runs only once for each operation, so the memory is a new one that nobody keeps.
-        answers = Answers(self._contract, operation, self._seed, MemoStore(), self.of_answers)
-        sample = answers.sample(success) if success and has_json else None
+        responder = Responder(self._contract, operation, self._seed, MemoStore(), self.response_validators)
+        sample = responder.sample(success) if success and has_json else None
         return Site(self._contract, operation, sample, resource, step)
 
 

@@ -56,7 +56,7 @@ class MemoStore:
 
         return found
 
-    def answers(self, largest: int = 32 * 2**10) -> Memo:
+    def memo(self, largest: int = 32 * 2**10) -> Memo:
         """A memo for responses in this memory, each of at most `largest` bytes."""
         return Memo(self, largest)
 
@@ -81,17 +81,17 @@ class Memo:
     """Response bodies by the parts of the request that they depend on."""
 
     def __init__(self, room: MemoStore, largest: int) -> None:
-        self._answers: dict[tuple[str | bytes | None, ...], bytes] = room.mapping()
+        self._bodies: dict[tuple[str | bytes | None, ...], bytes] = room.mapping()
         self._room = room
         self._largest = largest
         #: The kept response, or None.
-        self.get = self._answers.get
+        self.get = self._bodies.get
 
-    def put(self, asked: tuple[str | bytes | None, ...], answer: bytes) -> None:
+    def put(self, asked: tuple[str | bytes | None, ...], body: bytes) -> None:
         """Keep a response, unless it is too large or a part of the request is too long."""
         lengths = [len(text) for text in asked if text]
-        if len(answer) <= self._largest and max(lengths, default=0) <= LONGEST:
-            self._room.put(self._answers, asked, compact(answer), len(answer) + 4 * sum(lengths))
+        if len(body) <= self._largest and max(lengths, default=0) <= LONGEST:
+            self._room.put(self._bodies, asked, compact(body), len(body) + 4 * sum(lengths))
 
 
 def size_of(value: Any) -> int:

@@ -20,7 +20,7 @@ from speclift.contract.validators import Validators
 from speclift.errors import SourceError, UnreachableError, UsageError
 from speclift.http.bounded_answers import BoundedAnswer
 from speclift.mock.responses.bodies import content_of
-from speclift.mock.responses.headers import field_value
+from speclift.mock.responses.headers import header_value
 from speclift.openapi.structure.media_types import is_json
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.servers import PORTS, has_credentials
@@ -43,7 +43,7 @@ class Event(msgspec.Struct, frozen=True):
     """A request that a server makes: the method, the headers and the body.  `responses` has the documented statuses."""
 
     method: str
-    fields: Mapping[str, str]
+    headers: Mapping[str, str]
     body: bytes
     responses: tuple[str, ...]
 
@@ -60,7 +60,7 @@ def event_of(contract: Contract, operation: Operation, seed: int = 0) -> Event:
             validator = None
         return fitting(contract.schemas, schema, validator, f"{seed} {operation.operation_id}")
 
-    fields = {
+    headers = {
         p.name: str(made(p.schema) if p.example is None else p.example)
         for p in operation.parameters_in("header")
         # The document must not set headers that frame the message: the body could then smuggle in a second request.
@@ -70,8 +70,8 @@ def event_of(contract: Contract, operation: Operation, seed: int = 0) -> Event:
     media = next((media for media in types if is_json(media.name)), next(iter(types), None))
     body = b"" if media is None else _body(contract, media, made)
     if media is not None:
-        fields["Content-Type"] = "application/json" if "*" in media.name else media.name
-    return Event(operation.method.upper(), fields, body, tuple(r.status for r in operation.responses))
+        headers["Content-Type"] = "application/json" if "*" in media.name else media.name
+    return Event(operation.method.upper(), headers, body, tuple(r.status for r in operation.responses))
 
 
 def _body(contract: Contract, media: MediaType, made: Any) -> bytes:
@@ -110,8 +110,8 @@ def send(event: Event, url: str, *, anywhere: bool = False) -> Sent:
         if parts.scheme == "https":
             connection.sock = ssl.create_default_context().wrap_socket(connection.sock, server_hostname=host)
         connection.putrequest(event.method, target, skip_accept_encoding=True)
-        for name, value in event.fields.items():
-            connection.putheader(name, field_value(value))
+        for name, value in event.headers.items():
+            connection.putheader(name, header_value(value))
         if event.body or event.method in ("POST", "PUT", "PATCH"):
             connection.putheader("Content-Length", str(len(event.body)))
         connection.endheaders(event.body or None)

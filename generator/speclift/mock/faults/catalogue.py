@@ -9,10 +9,6 @@ from speclift.contract.next_links import NEXT_LINK
 from speclift.contract.scalars import json_types
 from speclift.mock.faults.fault import Fault
 from speclift.mock.faults.fitting import (
-    answers_array,
-    answers_json,
-    answers_object,
-    answers_pieces,
     has_input,
     has_known_properties,
     has_option,
@@ -23,6 +19,10 @@ from speclift.mock.faults.fitting import (
     is_plain_read,
     is_rest,
     requires_query,
+    returns_array,
+    returns_container,
+    returns_json,
+    returns_object,
     success_status,
     takes,
 )
@@ -78,23 +78,23 @@ def _can_continue(site: Site) -> bool:
 
 _ALL = (
     Fault("status-202", "status", ("status_code_conformance",), is_plain_read, with_status(202)),
-    Fault("status-203", "status", ("status_code_conformance",), answers_array, with_status(203)),
+    Fault("status-203", "status", ("status_code_conformance",), returns_array, with_status(203)),
     Fault("status-418", "status", ("status_code_conformance",), is_plain_read, with_status(418)),
-    Fault("content-type-html", "content-type", _TYPE, answers_json, with_media_type("text/html")),
-    Fault("content-type-csv", "content-type", _TYPE, answers_array, with_media_type("text/csv")),
+    Fault("content-type-html", "content-type", _TYPE, returns_json, with_media_type("text/html")),
+    Fault("content-type-csv", "content-type", _TYPE, returns_array, with_media_type("text/csv")),
     Fault(
         "content-type-missing",
         "content-type",
         (*_TYPE, *_SCHEMA),
-        answers_json,
+        returns_json,
         with_media_type(""),
     ),
-    Fault("json-truncated", "json", _SCHEMA, answers_pieces, written(lambda data: data[: len(data) // 2])),
-    Fault("json-empty", "json", _SCHEMA, answers_json, written(lambda _: b"")),
-    Fault("json-trailing", "json", _SCHEMA, answers_json, written(lambda data: data + b"}")),
-    Fault("root-type", "type", _SCHEMA, answers_json, with_value(str)),
-    Fault("array-for-object", "type", _SCHEMA, answers_object, with_value(lambda value: [value])),
-    Fault("object-for-array", "type", _SCHEMA, answers_array, with_value(lambda value: {"items": value})),
+    Fault("json-truncated", "json", _SCHEMA, returns_container, written(lambda data: data[: len(data) // 2])),
+    Fault("json-empty", "json", _SCHEMA, returns_json, written(lambda _: b"")),
+    Fault("json-trailing", "json", _SCHEMA, returns_json, written(lambda data: data + b"}")),
+    Fault("root-type", "type", _SCHEMA, returns_json, with_value(str)),
+    Fault("array-for-object", "type", _SCHEMA, returns_object, with_value(lambda value: [value])),
+    Fault("object-for-array", "type", _SCHEMA, returns_array, with_value(lambda value: {"items": value})),
     _changed("integer-as-string", "type", _SCHEMA, at_leaf(of_type("integer"), str)),
     _changed("string-as-number", "type", _SCHEMA, at_leaf(of_type("string"), lambda _: 17)),
     _changed("boolean-as-string", "type", _SCHEMA, at_leaf(of_type("boolean"), lambda value: str(value).lower())),
@@ -152,7 +152,7 @@ _ALL = (
         "ignores-select",
         "options",
         ("select",),
-        lambda site: has_option(site, "$select") and answers_object(site) and not is_list(site),
+        lambda site: has_option(site, "$select") and returns_object(site) and not is_list(site),
         "select",
     ),
     _forgetful("ignores-top", "options", ("top",), is_list, "top"),
@@ -231,7 +231,7 @@ _ALL = (
         has_role("create"),
         "create",
     ),
-    Fault("slow-answer", "time", ("max_response_time",), answers_json, delay=_SLOW),
+    Fault("slow-answer", "time", ("max_response_time",), returns_json, delay=_SLOW),
 )
 
 

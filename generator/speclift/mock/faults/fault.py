@@ -7,7 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from speclift.mock.requests.check import Call
-from speclift.mock.responses.responses import Answer
+from speclift.mock.responses.responses import Outgoing
 from speclift.mock.responses.sites import Site
 
 
@@ -25,7 +25,7 @@ class Fault(msgspec.Struct, frozen=True):
     family: str
     found_by: tuple[str, ...]
     fits: Callable[[Site], bool]
-    change: Callable[[Site, Answer], Answer] | None = None
+    change: Callable[[Site, Outgoing], Outgoing] | None = None
     crashes: Callable[[Call], bool] | None = None
     lets_through: frozenset[str] = frozenset()
     forgets: frozenset[str] = frozenset()

@@ -10,26 +10,26 @@ from speclift.mock.responses.sites import Site
 from speclift.openapi.structure.nodes import Json
 
 
-def answers_json(site: Site) -> bool:
+def returns_json(site: Site) -> bool:
     return site.is_json
 
 
-def answers_pieces(site: Site) -> bool:
+def returns_container(site: Site) -> bool:
     """Whether the first half of the JSON is never valid JSON: half of a number may be a number."""
-    return answers_object(site) or answers_array(site)
+    return returns_object(site) or returns_array(site)
 
 
-def answers_object(site: Site) -> bool:
+def returns_object(site: Site) -> bool:
     return isinstance(site.sample, dict) and "object" in json_types(site.contract.schema_of(site.schema))
 
 
-def answers_array(site: Site) -> bool:
+def returns_array(site: Site) -> bool:
     return isinstance(site.sample, list) and "array" in json_types(site.contract.schema_of(site.schema))
 
 
 def is_plain_read(site: Site) -> bool:
     """Whether the response is an object, and no other operation changes it."""
-    return answers_object(site) and site.step is None
+    return returns_object(site) and site.step is None
 
 
 def has_known_properties(site: Site) -> bool:

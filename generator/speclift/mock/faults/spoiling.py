@@ -12,7 +12,7 @@ from speclift.contract.places import Place
 from speclift.contract.scalars import json_types
 from speclift.mock.faults.fitting import is_list
 from speclift.mock.requests.check import Call
-from speclift.mock.responses.responses import Answer
+from speclift.mock.responses.responses import Outgoing
 from speclift.mock.responses.sites import Site, replaced
 
 
@@ -22,11 +22,11 @@ def at_leaf(fits: Callable[[Place], bool], new: Callable[[Any], Any]) -> tuple[C
     def can_change(site: Site) -> bool:
         return site.step is None and not is_list(site) and site.is_json and site.leaf(fits) is not None
 
-    def change(site: Site, answer: Answer) -> Answer:
-        for leaf in site.leaves(answer.value):
+    def change(site: Site, response: Outgoing) -> Outgoing:
+        for leaf in site.leaves(response.value):
             if fits(leaf):
-                return msgspec.structs.replace(answer, value=replaced(answer.value, leaf.path, new(leaf.value)))
-        return answer
+                return msgspec.structs.replace(response, value=replaced(response.value, leaf.path, new(leaf.value)))
+        return response
 
     return can_change, change
 
@@ -48,31 +48,31 @@ def is_strict(leaf: Place) -> bool:
     return leaf.value is not None and not leaf.allows_null
 
 
-def with_status(status: int) -> Callable[[Site, Answer], Answer]:
-    return lambda _, answer: msgspec.structs.replace(answer, status=status)
+def with_status(status: int) -> Callable[[Site, Outgoing], Outgoing]:
+    return lambda _, response: msgspec.structs.replace(response, status=status)
 
 
-def with_media_type(name: str) -> Callable[[Site, Answer], Answer]:
-    return lambda _, answer: msgspec.structs.replace(answer, media_type=name)
+def with_media_type(name: str) -> Callable[[Site, Outgoing], Outgoing]:
+    return lambda _, response: msgspec.structs.replace(response, media_type=name)
 
 
-def written(change: Callable[[bytes], bytes]) -> Callable[[Site, Answer], Answer]:
-    def spoiled(_: Site, answer: Answer) -> Answer:
-        return msgspec.structs.replace(answer, content=change(json_bytes(answer.value)))
+def written(change: Callable[[bytes], bytes]) -> Callable[[Site, Outgoing], Outgoing]:
+    def spoiled(_: Site, response: Outgoing) -> Outgoing:
+        return msgspec.structs.replace(response, content=change(json_bytes(response.value)))
 
     return spoiled
 
 
-def with_value(change: Callable[[Any], Any]) -> Callable[[Site, Answer], Answer]:
-    return lambda _, answer: msgspec.structs.replace(answer, value=change(answer.value))
+def with_value(change: Callable[[Any], Any]) -> Callable[[Site, Outgoing], Outgoing]:
+    return lambda _, response: msgspec.structs.replace(response, value=change(response.value))
 
 
 def without_first(value: Any) -> Any:
     return dict(list(value.items())[1:]) if isinstance(value, dict) else value
 
 
-def with_body(_: Site, answer: Answer) -> Answer:
-    return msgspec.structs.replace(answer, media_type="application/json", content=b"{}", has_body=True)
+def with_body(_: Site, response: Outgoing) -> Outgoing:
+    return msgspec.structs.replace(response, media_type="application/json", content=b"{}", has_body=True)
 
 
 def any_text(fits: Callable[[str], bool]) -> Callable[[Call], bool]:

@@ -24,7 +24,7 @@ from speclift.contract.validators import Validator, Validators
 from speclift.mock.memo import MemoStore
 from speclift.mock.problems import Problem, Violation, invalid_request
 from speclift.mock.requests.credentials import Gate
-from speclift.mock.requests.parse import Fields, Query
+from speclift.mock.requests.parse import Headers, Query
 from speclift.openapi.structure.media_types import is_json, is_json_sequence, plain_kind
 
 #: Keywords of a string schema under which every string is valid.
@@ -36,7 +36,7 @@ _OF_A_FIELD = 600
 
 
 class Incoming(msgspec.Struct, frozen=True):
-    """An incoming request. The path, its values and the query are decoded; `fields` are the headers."""
+    """An incoming request. The path, its values and the query are decoded; `headers` are by name in lower case."""
 
     method: str
     scheme: str
@@ -44,7 +44,7 @@ class Incoming(msgspec.Struct, frozen=True):
     path_values: Sequence[str]
     query_string: bytes
     query: Query
-    fields: Fields
+    headers: Headers
     body: bytes
 
 
@@ -94,7 +94,7 @@ class RequestChecker:
         self._whole_query = [i for i in inputs if i.location == "querystring"]
         self._needs_query = any(i.is_required for i in in_query)
         # Any string will do in other headers and cookies, so they need no check.
-        self._fields = [i for i in inputs if i.location == "header" and i.needs_check]
+        self._headers = [i for i in inputs if i.location == "header" and i.needs_check]
         self._cookies = [i for i in inputs if i.location == "cookie" and i.needs_check]
         self._content = room.keep(self._content_of, lambda content: content.size)
         self._status = 422 if any(response.status == "422" for response in operation.responses) else 400
@@ -108,9 +108,9 @@ class RequestChecker:
 
     def check(self, incoming: Incoming) -> tuple[Call, Problem | None]:
         """The request as far as it can be read, and the problem for which it is refused, None if it is accepted."""
-        given, fields = incoming.query, incoming.fields
-        cookies = _cookies(fields[b"cookie"]) if b"cookie" in fields else {}
-        refusal = self._gate.refusal(fields, given, cookies)
+        given, headers = incoming.query, incoming.headers
+        cookies = _cookies(headers[b"cookie"]) if b"cookie" in headers else {}
+        refusal = self._gate.refusal(headers, given, cookies)
         problems = [refusal] if refusal and "credential" not in self._ignored else []
         violations: list[Violation] = []
         path = {p.name: p.value((text,), violations) for p, text in zip(self._path, incoming.path_values, strict=False)}
@@ -130,9 +130,9 @@ class RequestChecker:
                     violations.append(parameter.missing())
         for whole in self._whole_query:
             whole.check(unquote(incoming.query_string.decode("latin-1")) or None, violations)
-        for field in self._fields:
-            text = fields.get(field.name.lower().encode())
-            field.check(None if text is None else text.decode("latin-1"), violations)
+        for header in self._headers:
+            text = headers.get(header.name.lower().encode())
+            header.check(None if text is None else text.decode("latin-1"), violations)
         for cookie in self._cookies:
             cookie.check(cookies.get(cookie.name), violations)
         body, media_type = self._body(incoming, problems, violations) if self._operation.body else (None, "")
@@ -149,7 +149,7 @@ class RequestChecker:
     def _body(self, incoming: Incoming, problems: list[Problem], violations: list[Violation]) -> tuple[Any, str]:
         """The body and its media type; None and an empty string if there is no body."""
         expected = self._operation.body
-        given = incoming.fields.get(b"content-type", b"")
+        given = incoming.headers.get(b"content-type", b"")
         is_there = bool(incoming.body) or (bool(given) and expected is not None and expected.is_required)
         if expected is None or not is_there:
             # Without content, a Content-Type has no meaning (RFC 9110, section 8.3).
@@ -288,10 +288,10 @@ def _unsupported(types: Sequence[MediaType], given: str, method: str) -> Problem
         if given
         else "The request has a body and no Content-Type. Documented are"
     )
-    field = {"post": "accept-post", "patch": "accept-patch"}.get(method, "accept")
-    return Problem(415, "unsupported-media-type", f"{said} {names}.", headers=((field, names),))
+    header = {"post": "accept-post", "patch": "accept-patch"}.get(method, "accept")
+    return Problem(415, "unsupported-media-type", f"{said} {names}.", headers=((header, names),))
 
 
-def _cookies(field: bytes) -> Mapping[str, str]:
-    pairs = (part.partition("=") for part in field.decode("latin-1").split(";"))
+def _cookies(header: bytes) -> Mapping[str, str]:
+    pairs = (part.partition("=") for part in header.decode("latin-1").split(";"))
     return {name.strip(): value.strip() for name, _, value in pairs if name.strip()}

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from speclift.contract.records import Contract, Operation, SecurityScheme
 from speclift.mock.memo import MemoStore
 from speclift.mock.problems import Problem
-from speclift.mock.requests.parse import Fields, Query
+from speclift.mock.requests.parse import Headers, Query
 
 
 class Gate:
@@ -36,19 +36,19 @@ class Gate:
         # A credential that no request carries, such as a certificate (mutualTLS), counts as present.
         self.is_open = not operation.security or any(not alternative for alternative in self._alternatives)
 
-    def refusal(self, fields: Fields, query: Query, cookies: Mapping[str, str]) -> Problem | None:
+    def refusal(self, headers: Headers, query: Query, cookies: Mapping[str, str]) -> Problem | None:
         """The problem of a request without valid credentials (RFC 9110, section 11.6.1); None if it has them."""
         if self.is_open:
             return None
         for name, is_enough in self._enough:
-            if name in fields and is_enough(fields[name]):
+            if name in headers and is_enough(headers[name]):
                 return None
-        is_good = self._is_authorized({place: _shown(place, fields, query, cookies) for place in self._places})
+        is_good = self._is_authorized({place: _shown(place, headers, query, cookies) for place in self._places})
         return None if is_good else self._refusal
 
-    def _is_enough(self, name: str, field: bytes) -> bool:
+    def _is_enough(self, name: str, header: bytes) -> bool:
         """Whether a header alone has all the credentials that a request needs."""
-        return self._is_authorized({("header", name): field.decode("latin-1")})
+        return self._is_authorized({("header", name): header.decode("latin-1")})
 
     def _is_authorized(self, shown: Mapping[tuple[str, str], str]) -> bool:
         return any(
@@ -86,10 +86,10 @@ def _place(scheme: SecurityScheme) -> tuple[str, str]:
     return scheme.location, scheme.parameter.lower() if scheme.location == "header" else scheme.parameter
 
 
-def _shown(place: tuple[str, str], fields: Fields, query: Query, cookies: Mapping[str, str]) -> str:
+def _shown(place: tuple[str, str], headers: Headers, query: Query, cookies: Mapping[str, str]) -> str:
     location, name = place
     if location == "header":
-        return fields.get(name.encode(), b"").decode("latin-1")
+        return headers.get(name.encode(), b"").decode("latin-1")
     return next(iter(query.get(name, ())), "") if location == "query" else cookies.get(name, "")
 
 

@@ -13,7 +13,7 @@ from speclift.http.asgi import Message, Receive, Scope
 from speclift.mock.problems import Problem
 
 #: Headers by name in lower case, not decoded: most operations need hardly any of them as strings.
-Fields: TypeAlias = Mapping[bytes, bytes]
+Headers: TypeAlias = Mapping[bytes, bytes]
 Query: TypeAlias = Mapping[str, Sequence[str]]
 
 _MOST_QUERY_FIELDS = 1000
@@ -25,7 +25,7 @@ _SMALL_BODY = 64 * 2**10
 MOST_WAITING = 128 * 2**20
 
 
-def fields_of(scope: Scope) -> Fields:
+def headers_of(scope: Scope) -> Headers:
     """The headers; a repeated header becomes one list with commas (RFC 9110, section 5.3)."""
     given: Sequence[tuple[bytes, bytes]] = scope["headers"]
     found = dict(given)
@@ -37,15 +37,15 @@ def fields_of(scope: Scope) -> Fields:
     return {name: b", ".join(values) for name, values in lists.items()}
 
 
-def head_refusal(scope: Scope, fields: Fields) -> Problem | None:
+def head_refusal(scope: Scope, headers: Headers) -> Problem | None:
     """The problem of a request with malformed or too many headers, None if there is none."""
-    if len(scope["headers"]) > _MOST_HEADERS or sum(map(len, fields.values())) > _LARGEST_HEADERS:
+    if len(scope["headers"]) > _MOST_HEADERS or sum(map(len, headers.values())) > _LARGEST_HEADERS:
         return Problem(
             431,
             "head-too-large",
             f"The request has more than {_MOST_HEADERS} headers, or {_LARGEST_HEADERS} bytes in them.",
         )
-    host = fields.get(b"host")
+    host = headers.get(b"host")
     if (host is None and scope.get("http_version") == "1.1") or (host and b"," in host):
         return Problem(400, "malformed-head", "A request must have exactly one Host (RFC 9112, section 3.2).")
     return None
@@ -94,14 +94,14 @@ class Waiting:
 
 
 async def read_body(
-    fields: Fields, receive: Receive, most: int, slowest: float, waiting: Waiting
+    headers: Headers, receive: Receive, most: int, slowest: float, waiting: Waiting
 ) -> bytes | Problem | None:
     """The body of a request, None if the client disconnects.
 
     It is refused if it has more than `most` bytes, takes longer than `slowest` seconds, or if too many bytes of others
     are `waiting` already.
     """
-    length = fields.get(b"content-length")
+    length = headers.get(b"content-length")
     if length and length.isdigit() and len(length) < 20 and int(length) > most:
         return _too_large(most)
     # A part that is here already needs no timeout, and the timeout is most of the cost of reading.

@@ -9,7 +9,7 @@ import re
 
 import msgspec
 
-from speclift.mock.requests.parse import Fields, Query
+from speclift.mock.requests.parse import Headers, Query
 
 _PREFERENCE = re.compile(r'(?<![\w-])([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s,;"]*))')
 
@@ -60,9 +60,9 @@ def _written(value: str) -> str:
 NO_PREFERENCE = Preference()
 
 
-def preference(fields: Fields, query: Query) -> Preference:
+def preference(headers: Headers, query: Query) -> Preference:
     """The preference of a request, from its query and, for what the query lacks, from `Prefer`."""
-    given = fields.get(b"prefer")
+    given = headers.get(b"prefer")
     found = _read(given.decode("latin-1")) if given else NO_PREFERENCE
     if query and not query.keys().isdisjoint(_IN_QUERY):
         said = {name: query[name][0] for name in _IN_QUERY if name in query}

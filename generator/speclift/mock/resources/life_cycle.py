@@ -93,9 +93,9 @@ class Entities:
                 return self._patched(call, identity, entity, body, ignored)
         return self._kept(call, identity, self._overlay.over(entity, body), ignored)
 
-    def placed(self, step: Step, answer: Any, entity: Json) -> Any:
+    def placed(self, step: Step, body: Any, entity: Json) -> Any:
         """A response body with the resource in its place."""
-        return self._placing.placed(step, answer, entity)
+        return self._placing.placed(step, body, entity)
 
     def read(self, step: Step, call: Call, selected: str) -> bytes | Problem:
         """A resource as JSON, or the problem if it was removed. If `selected` names properties, all others are null."""

@@ -17,8 +17,8 @@ MOST_KEPT = 64 * 2**20
 _OF_A_RESOURCE = 512
 
 #: How long to wait for a lock of another program: at the start in seconds, in a request in milliseconds.
-_STARTING = 2.0
-_ANSWERING = 50
+_START_SECONDS = 2.0
+_REQUEST_MILLISECONDS = 50
 
 #: The mark in place of a removed resource.
 REMOVED = b""
@@ -99,7 +99,7 @@ class FileStore:
 
     def __init__(self, path: str, most: int = MOST_KEPT) -> None:
         try:
-            self._database = sqlite3.connect(path, _STARTING, isolation_level=None, check_same_thread=False)
+            self._database = sqlite3.connect(path, _START_SECONDS, isolation_level=None, check_same_thread=False)
             # A mock may lose its state in a power failure, but must not wait for the disk at each write.
             self._database.execute("PRAGMA journal_mode=WAL")
             self._database.execute("PRAGMA synchronous=OFF")
@@ -115,7 +115,7 @@ class FileStore:
             self._database.execute("SELECT kind, id FROM last_id LIMIT 0")
             size = self._database.execute("PRAGMA page_size").fetchone()[0]
             self._database.execute(f"PRAGMA max_page_count={most // size}")
-            self._database.execute(f"PRAGMA busy_timeout={_ANSWERING}")
+            self._database.execute(f"PRAGMA busy_timeout={_REQUEST_MILLISECONDS}")
         except sqlite3.Error as error:
             raise OutputError(
                 f"The state cannot be kept: {error}.",

@@ -79,8 +79,8 @@ def _text(value: Any) -> bytes:
 
 
 def _event(value: Any, *, is_event: bool) -> bytes:
-    """An event: its fields are the properties of the value if that has `data` and `is_event` is set, else the value is its
-    data.
+    """An event. Its fields are the properties of the value if that has `data` and `is_event` is set; else the value is
+    the data.
     """
     fields = value if is_event and isinstance(value, dict) and "data" in value else {"data": value}
     lines = [

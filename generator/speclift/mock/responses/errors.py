@@ -18,7 +18,7 @@ from speclift.http.problems import MEDIA_TYPE
 from speclift.mock.memo import MemoStore, size_of
 from speclift.mock.problems import Problem
 from speclift.mock.requests.prefer import NO_PREFERENCE
-from speclift.mock.responses.responses import Answer, Answers
+from speclift.mock.responses.responses import Outgoing, Responder
 from speclift.openapi.structure.nodes import Json
 
 #: The members that give the reason: at least one of them must fit in.
@@ -44,7 +44,7 @@ class _Form(msgspec.Struct, frozen=True):
     media_type: str
     sample: Any
     validator: Validator | None
-    fields: tuple[tuple[str, str], ...]
+    headers: tuple[tuple[str, str], ...]
     content: bytes | None = None
 
     def takes(self, body: Any) -> bool:
@@ -58,13 +58,13 @@ def _size_of_form(form: _Form | None) -> int:
 class Refusals:
     """The refusals of one operation; `validators` are those for responses."""
 
-    def __init__(self, operation: Operation, validators: Validators, answers: Answers, room: MemoStore) -> None:
+    def __init__(self, operation: Operation, validators: Validators, responder: Responder, room: MemoStore) -> None:
         self._responses = {response.status.lower(): response for response in operation.responses}
         self._validators = validators
-        self._answers = answers
+        self._responder = responder
         self._form = room.keep(self._documented, _size_of_form)
 
-    def documented(self, problem: Problem, instance: str) -> Answer | Problem:
+    def documented(self, problem: Problem, instance: str) -> Outgoing | Problem:
         """The refusal of a request to the path `instance`, in the form of the document.
 
         It is the problem itself if the document has no content for its status.
@@ -73,15 +73,15 @@ class Refusals:
         if form is None:
             return problem
         given = {name.lower() for name, _ in problem.headers}
-        fields = (*(field for field in form.fields if field[0].lower() not in given), *problem.headers)
+        headers = (*(header for header in form.headers if header[0].lower() not in given), *problem.headers)
         if form.content is not None:
             is_free = form.content == b"" and form.takes(problem.detail)
             content = problem.detail.encode("utf-8", "replace") if is_free else form.content
-            fields = fields if is_free else (*fields, (_HEADER, problem.detail))
-            return Answer(problem.status, form.media_type, content=content, headers=fields)
+            headers = headers if is_free else (*headers, (_HEADER, problem.detail))
+            return Outgoing(problem.status, form.media_type, content=content, headers=headers)
         body, says_why = _said(form, problem, instance) if isinstance(form.sample, dict) else (form.sample, False)
-        fields = fields if says_why else (*fields, (_HEADER, problem.detail))
-        return Answer(problem.status, form.media_type, body, headers=fields)
+        headers = headers if says_why else (*headers, (_HEADER, problem.detail))
+        return Outgoing(problem.status, form.media_type, body, headers=headers)
 
     def _documented(self, status: int) -> _Form | None:
         response = self._response(status)
@@ -89,24 +89,24 @@ class Refusals:
             return None
         types = json_of(response.media_types)
         media = next((media for media in types if media.name == MEDIA_TYPE), next(iter(types), None))
-        fields = self._answers.fields(response)
+        headers = self._responder.headers(response)
         if media is None:
-            return self._written(response, fields)
-        sample, validator = self._answers.sample(response), self._validator(media)
+            return self._written(response, headers)
+        sample, validator = self._responder.sample(response), self._validator(media)
         if validator and not validator.accepts(sample):
-            made = self._answers.made(media.schema, response.status)
+            made = self._responder.made(media.schema, response.status)
             sample = made if validator.accepts(made) else sample
-        return _Form(media.name, sample, validator, fields)
+        return _Form(media.name, sample, validator, headers)
 
-    def _written(self, response: Response, fields: tuple[tuple[str, str], ...]) -> _Form | None:
+    def _written(self, response: Response, headers: tuple[tuple[str, str], ...]) -> _Form | None:
         """The form of a refusal that is not JSON; its content is empty if it may be any text."""
-        found = self._answers.answer(response, NO_PREFERENCE, b"")
+        found = self._responder.respond(response, NO_PREFERENCE, b"")
         if isinstance(found, Problem) or found.content is None:
             return None
         media = next((m for m in response.media_types if m.name == found.media_type), response.media_types[0])
         is_text = found.media_type.startswith("text/plain") and not media.examples
         content = b"" if is_text else found.content
-        return _Form(found.media_type, None, self._validator(media) if is_text else None, fields, content)
+        return _Form(found.media_type, None, self._validator(media) if is_text else None, headers, content)
 
     def _validator(self, media: MediaType) -> Validator | None:
         try:

@@ -30,7 +30,7 @@ _OF_THE_SERVER = frozenset(
 )
 
 
-def documented_fields(response: Response, generator: Generator) -> Iterator[tuple[str, str]]:
+def documented_headers(response: Response, generator: Generator) -> Iterator[tuple[str, str]]:
     """(name, value) of each documented header of a response: its example, else a value generated for the schema.
 
     Names that HTTP cannot send, and headers that the server sets, are left out.
@@ -42,7 +42,7 @@ def documented_fields(response: Response, generator: Generator) -> Iterator[tupl
             yield name, _simple(value, is_exploded=header.is_exploded)
 
 
-def field_value(text: str) -> bytes:
+def header_value(text: str) -> bytes:
     """A string as the value of a header: on one line, with spaces for characters that HTTP cannot send."""
     return _NO_CONTENT.sub(" ", text.encode("latin-1", "replace").decode("latin-1")).strip().encode("latin-1")
 

@@ -19,7 +19,7 @@ from speclift.contract.shapes import parts_of, properties_of, types_of
 from speclift.contract.validators import Validators
 from speclift.errors import SourceError
 from speclift.mock.requests.check import Call
-from speclift.mock.responses.responses import Answer
+from speclift.mock.responses.responses import Outgoing
 from speclift.mock.responses.sites import replaced
 from speclift.openapi.structure.nodes import Json
 
@@ -130,9 +130,9 @@ class Paging:
         self._members = [] if not keys else list(_members(contract, schema, keys))
         types = operation.success.media_types if operation.success else ()
         self._is_made = not any(media.examples for media in types)
-        self._fields = frozenset(h.name.lower() for r in operation.responses for h in r.headers) & {"link"}
+        self._headers = frozenset(h.name.lower() for r in operation.responses for h in r.headers) & {"link"}
         #: Whether a response says where the next page is, so that it depends on the requested URL.
-        self.has_links = bool(self._members or self._fields)
+        self.has_links = bool(self._members or self._headers)
         self.is_asked = any((self._limit, self._offset, self._number, self._cursor)) or self.has_links
 
     def paged(self, value: Any, call: Call, current: Callable[[list[Any]], Sequence[Any]], identity: str) -> Any:
@@ -166,18 +166,18 @@ class Paging:
                 value = self._ended(value, member)
         return value
 
-    def linked(self, answer: Answer, call: Call) -> Answer:
+    def linked(self, response: Outgoing, call: Call) -> Outgoing:
         """A response whose Link header (RFC 8288) leads to a next page only from the first page."""
-        if "link" not in self._fields or not any(name == "link" for name, _ in answer.headers):
-            return answer
+        if "link" not in self._headers or not any(name == "link" for name, _ in response.headers):
+            return response
         is_first = not any(p and p.name in call.query for p in (self._offset, self._cursor)) and self._at(call) <= 1
         target = self._address(call, "2" if self._number else "1") if is_first else ""
-        fields = []
-        for name, text in answer.headers:
+        headers = []
+        for name, text in response.headers:
             said = _IS_NEXT.sub(f'<{target}>; rel="next"' if target else "", text) if name == "link" else text
             said = said.strip(" ,") if name == "link" else said
-            fields += [(name, said)] if said else []
-        return msgspec.structs.replace(answer, headers=tuple(fields))
+            headers += [(name, said)] if said else []
+        return msgspec.structs.replace(response, headers=tuple(headers))
 
     def _page(self, value: Any, rows: Sequence[Any], call: Call, identity: str) -> _Page:
         limit = _number(self._limit, call)
@@ -262,7 +262,7 @@ class Paging:
         name = parameter.name if parameter else "page"
         query = parse_qsl(incoming.query_string.decode("ascii"), keep_blank_values=True)
         pairs = [*((key, text) for key, text in query if key != name), (name, token)]
-        host = incoming.fields.get(b"host", b"localhost").decode("latin-1")
+        host = incoming.headers.get(b"host", b"localhost").decode("latin-1")
         written = "&".join(f"{quote(key, safe='$[]')}={quote(text)}" for key, text in pairs)
         return f"{incoming.scheme}://{host}{quote(incoming.path)}?{written}"
 

@@ -24,39 +24,39 @@ class Placing:
         self._validators = validators
         self._same: dict[str, bool] = {}
 
-    def placed(self, step: Step, answer: Any, entity: Json) -> Any:
+    def placed(self, step: Step, body: Any, entity: Json) -> Any:
         """A response body with a resource in its place: all of it if the schemas are the same, else the properties that
         both schemas have.
         """
         if step.id_output is None:
-            return answer
+            return body
         keys, identity = step.id_output[:-1], entity.get(self._resource.identity)
         if not step.id_output:
             return identity
-        inner = at(answer, keys)
+        inner = at(body, keys)
         is_whole = self._is_whole(step)
         if not isinstance(inner, dict) and not is_whole:
             # The sample has no object there, so one is generated for the schema.
-            inner = Generator(self._contract.schemas, self._resource.name, is_answer=True).value(self._answered(step))
+            inner = Generator(self._contract.schemas, self._resource.name, is_answer=True).value(self._schema_of(step))
         if is_whole or not isinstance(inner, dict):
-            return replaced(answer, keys, entity) if answer is not None else entity
+            return replaced(body, keys, entity) if body is not None else entity
         last = step.id_output[-1]
         own = identity if is_alike(identity, inner.get(last)) else str(identity)
         said = {name: entity[name] for name in inner if name in entity and is_alike(entity[name], inner[name])}
-        known = properties_of(self._answered(step), self._contract.schemas)
+        known = properties_of(self._schema_of(step), self._contract.schemas)
         fits = {n: v for n, v in {**said, last: own}.items() if self._is_better(v, inner.get(n), known.get(n))}
-        return replaced(answer, keys, {**inner, **fits})
+        return replaced(body, keys, {**inner, **fits})
 
     def _is_whole(self, step: Step) -> bool:
         """Whether the response of an operation has the same schema of the resource as a read."""
         known = self._same.get(step.operation.operation_id)
         if known is None:
-            given, shape = self._answered(step), self._resource.shape
+            given, shape = self._schema_of(step), self._resource.shape
             known = given == shape or bool(component_of(given) and component_of(given) == component_of(shape))
             self._same[step.operation.operation_id] = known
         return known
 
-    def _answered(self, step: Step) -> Json | None:
+    def _schema_of(self, step: Step) -> Json | None:
         """The schema of the object in a response that has the id."""
         given: Any = answer_schema(step.operation)
         for key in (step.id_output or ())[:-1]:

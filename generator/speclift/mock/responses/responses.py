@@ -19,12 +19,12 @@ from speclift.mock.memo import MemoStore, size_of
 from speclift.mock.problems import Problem
 from speclift.mock.requests.prefer import NO_PREFERENCE, Preference
 from speclift.mock.responses.bodies import content_of
-from speclift.mock.responses.headers import documented_fields
+from speclift.mock.responses.headers import documented_headers
 from speclift.openapi.structure.media_types import OCTETS, is_json, is_xml, plain_kind
 from speclift.openapi.structure.nodes import Json
 
 
-class Answer(msgspec.Struct, frozen=True):
+class Outgoing(msgspec.Struct, frozen=True):
     """A response before it is written: the body is `value` as JSON, unless `content` has its bytes."""
 
     status: int
@@ -50,7 +50,7 @@ _ANYTHING = MediaType(OCTETS, None, {})
 _CODE = re.compile("[2-5][0-9][0-9]")
 
 
-class Answers:
+class Responder:
     """The responses of one operation; `validators`, which are those for responses, check generated values."""
 
     def __init__(
@@ -60,12 +60,12 @@ class Answers:
         self._validators = validators
         self._operation = operation
         self._seed = seed
-        self._anew = itertools.count()
+        self._turns = itertools.count()
         self._shown = room.keep(self._show, _size_of_shown)
-        self._fields: Callable[[str], tuple[tuple[str, str], ...]] = room.keep(self._documented, size_of)
+        self._headers: Callable[[str], tuple[tuple[str, str], ...]] = room.keep(self._documented, size_of)
         self.usual = operation.success or _best_of(operation.responses)
         #: The response to a request without preferences, by its Accept.
-        self.usually = room.keep(self._usually, _size_of_answer)
+        self.usually = room.keep(self._usually, _size_of_content)
 
     def response(self, wanted: Preference) -> Response | Problem:
         """The documented response that a request prefers; without a preference, the usual one."""
@@ -80,12 +80,12 @@ class Answers:
         known = ", ".join(response.status for response in responses)
         return Problem(400, "no-such-response", f"Prefer: code={code} is not documented. Documented are: {known}.")
 
-    def answer(self, response: Response, wanted: Preference, accept: bytes) -> Answer | Problem:
+    def respond(self, response: Response, wanted: Preference, accept: bytes) -> Outgoing | Problem:
         """A response as documented, in a media type that the request accepts."""
         status = int(wanted.code) if wanted.code else _status(response.status)
-        fields = self._fields(response.status)
+        headers = self._headers(response.status)
         if not response.media_types or status in _EMPTY:
-            return Answer(status, headers=fields, has_body=False)
+            return Outgoing(status, headers=headers, has_body=False)
         said = accept.decode("latin-1")
         media = _negotiated(response, said)
         if media is None:
@@ -95,12 +95,12 @@ class Answers:
             )
         if not is_json(media.name):
             content = content_of(self._contract, media, self._made, wanted.example)
-            return Answer(status, media.name, content=content, headers=fields)
+            return Outgoing(status, media.name, content=content, headers=headers)
         value = self._value(response, wanted, media.name)
-        return value if isinstance(value, Problem) else Answer(status, media.name, value, headers=fields)
+        return value if isinstance(value, Problem) else Outgoing(status, media.name, value, headers=headers)
 
-    def _usually(self, accept: bytes) -> Answer | Problem:
-        return self.answer(self.usual, NO_PREFERENCE, accept)
+    def _usually(self, accept: bytes) -> Outgoing | Problem:
+        return self.respond(self.usual, NO_PREFERENCE, accept)
 
     def sample(self, response: Response) -> Any:
         """The JSON of a response: its first example, else a value that depends only on the seed."""
@@ -108,14 +108,14 @@ class Answers:
         found = self._value(response, NO_PREFERENCE, types[0].name if types else "")
         return found if not isinstance(found, Problem) else None
 
-    def fields(self, response: Response) -> tuple[tuple[str, str], ...]:
+    def headers(self, response: Response) -> tuple[tuple[str, str], ...]:
         """The documented headers of a response."""
-        return self._fields(response.status)
+        return self._headers(response.status)
 
     def _value(self, response: Response, wanted: Preference, media_type: str) -> Any:
         schema, examples = self._shown((response.status, media_type))
         if wanted.is_dynamic:
-            return self._made(schema, f" dynamic {next(self._anew)}")
+            return self._made(schema, f" dynamic {next(self._turns)}")
         if not wanted.example:
             return next(iter(examples.values()))
         if wanted.example not in examples:
@@ -128,7 +128,7 @@ class Answers:
     def _documented(self, status: str) -> tuple[tuple[str, str], ...]:
         """The headers of the response with a documented status."""
         response = next((r for r in self._operation.responses if r.status == status), self.usual)
-        return tuple(documented_fields(response, Generator(self._contract.schemas, f"{self._seed} {status}")))
+        return tuple(documented_headers(response, Generator(self._contract.schemas, f"{self._seed} {status}")))
 
     def _made(self, schema: Json | None, turn: str = "") -> Any:
         seed = f"{self._seed} {self._operation.label}{turn}"
@@ -166,9 +166,9 @@ def _size_of_shown(shown: tuple[Json | None, Mapping[str, Any]]) -> int:
     return size_of(shown[1][""]) if shown[1].keys() == {""} else 0
 
 
-def _size_of_answer(answer: Answer | Problem) -> int:
+def _size_of_content(found: Outgoing | Problem) -> int:
     """The bytes of content that is not JSON; values are counted where they are generated."""
-    return len(answer.content or b"") if isinstance(answer, Answer) else 0
+    return len(found.content or b"") if isinstance(found, Outgoing) else 0
 
 
 def _best_of(responses: Sequence[Response]) -> Response:

@@ -8,9 +8,9 @@ from speclift.contract.json_bytes import json_bytes
 from speclift.http import problems
 from speclift.http.asgi import Message, Scope
 from speclift.mock.problems import Problem
-from speclift.mock.requests.parse import Fields
-from speclift.mock.responses.headers import field_value
-from speclift.mock.responses.responses import Answer
+from speclift.mock.requests.parse import Headers
+from speclift.mock.responses.headers import header_value
+from speclift.mock.responses.responses import Outgoing
 from speclift.openapi.structure.media_types import is_json
 
 #: For a sample that is a page, or a picture with a script: a browser gives it no origin, and it loads nothing (CSP 3).
@@ -18,44 +18,45 @@ _INERT = ((b"content-security-policy", b"sandbox; default-src 'none'"), (b"x-con
 
 
 def messages(
-    answer: Answer | Problem, scope: Scope, fields: Fields, *, is_last: bool = False
+    response: Outgoing | Problem, scope: Scope, headers: Headers, *, is_last: bool = False
 ) -> tuple[Message, Message]:
-    """The start and the body of the response to a request with this `scope` and these headers, `fields`.  `is_last` ends
-    the connection after it.
-    """
-    if isinstance(answer, Problem):
-        media_type, body = problems.MEDIA_TYPE, answer.body(scope["path"])
+    """The start and the body of the response to a request with these headers.  `is_last` ends the connection."""
+    if isinstance(response, Problem):
+        media_type, body = problems.MEDIA_TYPE, response.body(scope["path"])
     else:
-        media_type = answer.media_type
-        body = b"" if not answer.has_body else json_bytes(answer.value) if answer.content is None else answer.content
-    headers = [*_typed(media_type)] if media_type else []
-    if body or answer.status not in (204, 304):
-        headers.append((b"content-length", b"%d" % len(body)))
-    if answer.headers:
-        headers += [(name.encode("latin-1"), field_value(value)) for name, value in answer.headers]
+        media_type = response.media_type
+        if not response.has_body:
+            body = b""
+        else:
+            body = json_bytes(response.value) if response.content is None else response.content
+    written = [*_typed(media_type)] if media_type else []
+    if body or response.status not in (204, 304):
+        written.append((b"content-length", b"%d" % len(body)))
+    if response.headers:
+        written += [(name.encode("latin-1"), header_value(value)) for name, value in response.headers]
     if is_last:
         # The rest of the request will not be read.
-        headers.append((b"connection", b"close"))
-    if b"origin" in fields:
-        headers += _cross_origin(fields)
-    start = {"type": "http.response.start", "status": answer.status, "headers": headers}
+        written.append((b"connection", b"close"))
+    if b"origin" in headers:
+        written += _cross_origin(headers)
+    start = {"type": "http.response.start", "status": response.status, "headers": written}
     return start, {"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body}
 
 
 @functools.lru_cache(maxsize=64)
 def _typed(media_type: str) -> tuple[tuple[bytes, bytes], ...]:
     """Headers about the content; they keep a browser from guessing another type and from running scripts."""
-    field = (b"content-type", media_type.encode("latin-1"))
-    return (field,) if is_json(media_type) else (field, *_INERT)
+    header = (b"content-type", media_type.encode("latin-1"))
+    return (header,) if is_json(media_type) else (header, *_INERT)
 
 
-def _cross_origin(fields: Fields) -> list[tuple[bytes, bytes]]:
+def _cross_origin(headers: Headers) -> list[tuple[bytes, bytes]]:
     """Headers that let a page of another origin read the response (Fetch standard, CORS protocol). Every origin may: a
     mock has nothing to hide, and serves pages under development.
     """
-    found = [(b"access-control-allow-origin", fields[b"origin"]), (b"vary", b"Origin")]
-    method = fields.get(b"access-control-request-method")
+    found = [(b"access-control-allow-origin", headers[b"origin"]), (b"vary", b"Origin")]
+    method = headers.get(b"access-control-request-method")
     if method:
         found.append((b"access-control-allow-methods", method))
-        found.append((b"access-control-allow-headers", fields.get(b"access-control-request-headers", b"*")))
+        found.append((b"access-control-allow-headers", headers.get(b"access-control-request-headers", b"*")))
     return found
