@@ -32,7 +32,7 @@ _REQUEST = f"GET {_PATH.format(4)} HTTP/1.1\r\nHost: localhost\r\nAuthorization:
 
 
 def figures() -> list[Figure]:
-    """How much the memory of the mock grows with each, and how long another client waits meanwhile."""
+    """How much the memory of the mock grows in each case, and how long another client waits meanwhile."""
     with tempfile.TemporaryDirectory() as name:
         spec = str(make_spec(Path(name)))
         return [*_pipelined(spec), _stored(spec)]
