@@ -267,7 +267,7 @@ def test_a_list_of_large_things_is_read_page_by_page() -> None:
 
 def test_the_sizes_are_those_that_are_promised() -> None:
     text = (ROOT / "docs" / "threat-model.md").read_text(encoding="utf-8")
-    assert f"What clients save takes {MOST_KEPT // MEBIBYTE} MB" in text
-    assert f"What is kept to answer faster takes {MOST // MEBIBYTE} MB" in text
+    assert f"What clients save takes at most {MOST_KEPT // MEBIBYTE} MB" in text
+    assert f"What the mock keeps to respond faster takes at most {MOST // MEBIBYTE} MB" in text
     for store, most in ((MemoryStore, MOST_KEPT), (FileStore, MOST_KEPT), (MemoStore, MOST)):
         assert inspect.signature(store).parameters["most"].default == most
