@@ -147,8 +147,8 @@ def test_what_was_made_up_keeps_its_credential() -> None:
     credentials = Credentials({"X-Key": "old"})
     credentials.replace({"x-key": "new"})
     ours, made_up = {"x-key": "old", "Accept": "old"}, {"X-Key": "older"}
-    credentials.wear(ours)
-    credentials.wear(made_up)
+    credentials.refresh(ours)
+    credentials.refresh(made_up)
     assert (ours, made_up) == ({"x-key": "new", "Accept": "old"}, {"X-Key": "older"})
     assert credentials.are_in(ours)
     assert not credentials.are_in(made_up)

@@ -50,7 +50,7 @@ def test_a_server_that_refuses_everything_is_not_green(
     said = capsys.readouterr().out
     assert code == 1
     assert "0 failures" in said
-    assert "0 of 4 operations answered as documented" in said
+    assert "0 of 4 operations responded as documented" in said
     assert advice in said
     assert "0 of 4 operations" in json.loads(report.read_text())["shortfall"]
 
@@ -129,7 +129,7 @@ def test_every_report_says_that_too_little_was_proved(tmp_path: Path) -> None:
     (result,) = json.loads(sarif.read_text())["runs"][0]["results"]
     assert (result["ruleId"], result["level"]) == ("min_covered", "error")
     _, html = fuzzed(tmp_path, answer, "--phases", "none", kind="html")
-    assert "0 of 4 operations answered as documented" in html.read_text()
+    assert "0 of 4 operations responded as documented" in html.read_text()
 
 
 @pytest.mark.parametrize(
@@ -157,6 +157,6 @@ def test_a_documented_success_counts(documented: list[str], status: int, is_cove
 
 
 def test_a_run_that_proved_nothing_says_what_came() -> None:
-    assert "Answers: none" in shortfall(Coverage(never=("a",)), None)
+    assert "Responses: none" in shortfall(Coverage(never=("a",)), None)
     refused = shortfall(Coverage(never=("a",), statuses={400: 3}), None)
-    assert "Answers: 400 (3 times). Show good values" in refused
+    assert "Responses: 400 (3 times). Show good values" in refused

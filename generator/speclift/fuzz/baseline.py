@@ -1,4 +1,4 @@
-"""Known failures: a pipeline fails only on new ones."""
+"""Known failures, so that a pipeline fails only on new ones."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ def read_baseline(path: str) -> frozenset[str]:
             f"The baseline cannot be read: {getattr(error, 'strerror', None) or error}.",
             file=path,
             expected="a file that --write-baseline wrote",
-            advice="write it anew",
+            advice="write it again with --write-baseline",
         ) from error
     return frozenset(item.key for item in found.known)
 
 
 def baseline(findings: Iterable[Finding]) -> bytes:
-    """The file that makes these findings known. It has no drift, which fails no pipeline."""
+    """The content of a file that makes the failures known.  No pipeline fails on findings of other levels."""
     known = tuple(
         Known(finding.key, finding.label, finding.check, finding.title)
         for finding in sorted(findings, key=lambda f: (f.label, f.check, f.key))

@@ -1,4 +1,4 @@
-"""What a run proved: which operations ever answered as documented, which did not, and why."""
+"""What a run proved: which operations responded as documented at least once, which did not, and why."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ import msgspec
 from speclift.contract.records import Operation
 from speclift.fuzz.exchange import Exchange
 
-#: Answers to requests at the wrong place, or to requests that are not let in.
+#: Statuses for a wrong path, and for a missing or wrong credential.
 _NOT_FOUND = 404
 _SHUT_OUT = frozenset({401, 403})
 
 
 class Coverage(msgspec.Struct, frozen=True):
-    """Operations by what their answers show, as ids in the order of the document. `covered` ones gave a documented
-    successful answer at least once; `refused` ones gave none, and asked for credentials (401, 403); `never` are the
-    others that were called, `left_out` those that were not.  `statuses` counts all answers.
+    """The ids of operations, in the order of the document, by what their responses show.
+
+    `covered` operations gave a documented successful response at least once; `refused` ones gave none, and asked for
+    credentials (401, 403); `never` are the others that were called, `left_out` those that were not called.  `statuses`
+    has the number of responses with each status.
     """
 
     covered: tuple[str, ...] = ()
@@ -29,13 +31,13 @@ class Coverage(msgspec.Struct, frozen=True):
 
     @property
     def share(self) -> float:
-        """Covered operations of those that were called, in percent."""
+        """The share of the called operations that are covered, in percent; 0 if none was called."""
         called = len(self.covered) + len(self.never) + len(self.refused)
         return 100 * len(self.covered) / called if called else 0.0
 
 
 class Answers:
-    """The answers of a run so far."""
+    """The responses of a run so far."""
 
     def __init__(self) -> None:
         self._covered: set[str] = set()
@@ -44,7 +46,7 @@ class Answers:
         self._counts: Counter[int] = Counter()
 
     def saw(self, exchange: Exchange, *, is_probe: bool = False) -> None:
-        """Record an answer; `is_probe`: the request was sent without the credential, to see that it is refused."""
+        """Record a response; `is_probe` says that the request had no credential, to see whether it is refused."""
         name = exchange.operation.operation_id
         self._counts[exchange.status] += 1
         self._statuses[name].add(exchange.status)
@@ -54,11 +56,11 @@ class Answers:
             self._covered.add(name)
 
     def has_success(self, operation_id: str) -> bool:
-        """Whether an operation gave an answer that is a success, documented or not."""
+        """Whether an operation gave a successful response, documented or not."""
         return any(200 <= status <= 299 for status in self._statuses[operation_id])
 
     def proof(self, called: Iterable[Operation], left_out: Iterable[Operation]) -> Coverage:
-        """What the answers prove about these operations."""
+        """What the responses prove about these operations."""
         names = [operation.operation_id for operation in called]
         missed = [name for name in names if name not in self._covered]
         refused = [name for name in missed if name in self._refused]
@@ -67,15 +69,16 @@ class Answers:
             tuple(name for name in missed if name not in refused),
             tuple(refused),
             tuple(operation.operation_id for operation in left_out),
-            # This is a copy, since other threads count as well.
+            # It is copied first, since other threads count at the same time.
             dict(Counter(dict(self._counts)).most_common()),
         )
 
 
 def shortfall(proof: Coverage, least: float | None) -> str:
-    """Why a run proved too little, and what to do; empty where it proved enough.
+    """Why a run proved too little, and what to do; empty if it proved enough.
 
-    `least` is the share of operations in percent that must be covered; without it, one operation is enough.
+    `least` is the share of the called operations, in percent, that must be covered; without it, one operation is
+    enough.
     """
     called = len(proof.covered) + len(proof.never) + len(proof.refused)
     if proof.share >= least if least is not None else proof.covered:
@@ -83,8 +86,8 @@ def shortfall(proof: Coverage, least: float | None) -> str:
     counts = ", ".join(f"{status} ({times} times)" for status, times in proof.statuses.items())
     asked = f"--min-covered asks for {least:g} %. " if least is not None else ""
     return (
-        f"The run proved too little: {len(proof.covered)} of {called} operations answered as documented. {asked}"
-        f"Answers: {counts or 'none'}. {_advice(proof)}"
+        f"The run proved too little: {len(proof.covered)} of {called} operations responded as documented. {asked}"
+        f"Responses: {counts or 'none'}. {_advice(proof)}"
     )
 
 
@@ -97,7 +100,7 @@ def _advice(proof: Coverage) -> str:
 
 
 def _is_as_documented(operation: Operation, status: int) -> bool:
-    """Whether an answer is a documented success; where none is documented, whether it is a success."""
+    """Whether a status is a documented success or redirect; if none is documented, whether it is one at all."""
     documented = {response.status.upper() for response in operation.responses}
     successes = {known for known in documented if known[:1] in "123"}
     if not successes and "DEFAULT" not in documented:

@@ -1,4 +1,4 @@
-"""Where the credentials of a run come from: names that anybody may read, but no credential itself."""
+"""Where the credentials of a run come from.  A source has names that anybody may read, but no credentials."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from speclift.fuzz.secrets.credentials import Redactor, from_command, from_envir
 class Sources(msgspec.Struct, frozen=True):
     """The name of an environment variable, the path of a file, and a command; each may be empty.
 
-    Where the variable `has_all`, the command is only for new credentials.
+    If the variable `has_all` credentials, the command is only for new ones.
     """
 
     environment: str = ""
@@ -22,7 +22,7 @@ class Sources(msgspec.Struct, frozen=True):
     has_all: bool = False
 
     def read(self) -> dict[str, str]:
-        """The header fields from all of these sources, in this process. Raises UsageError."""
+        """The headers from all of these sources, read in this process.  Raises UsageError."""
         found: dict[str, str] = {}
         if self.environment:
             found |= from_environment(self.environment)
@@ -33,7 +33,10 @@ class Sources(msgspec.Struct, frozen=True):
         return found
 
     def renewal(self, redactor: Redactor) -> Renew | None:
-        """Runs the command for the credentials again; what it prints is also kept out of every report."""
+        """A function that runs the command again and returns the new headers; None without a command.
+
+        `redactor` keeps the new credentials out of every report, too.
+        """
         if not self.command:
             return None
 

@@ -8,25 +8,25 @@ import shlex
 from speclift.fuzz.exchange import Request
 from speclift.fuzz.secrets.credentials import REDACTED
 
-#: Fields that curl sends itself, or that only concern the connection.
+#: Headers that curl sends itself, or that only concern the connection.
 _LEFT_OUT = frozenset(
     {"accept-encoding", "connection", "content-length", "user-agent", "x-schemathesis-testcaseid", "host"}
 )
-#: The Accept field that curl sends by default.
+#: The value of Accept that curl sends by default.
 _ANYTHING = "*/*"
 _TYPE = "content-type"
 
-#: Characters by which curl takes one URL for several.
+#: Characters that curl takes for a pattern of several URLs.
 _GLOB = frozenset("[]{}")
 
 _NO_VARIABLE = re.compile("[^A-Z0-9_]")
 
 
 def curl_line(request: Request) -> str:
-    """The command; a redacted header field is taken from an environment variable: `$AUTHORIZATION`."""
+    """The command; the value of a redacted header comes from an environment variable, such as `$AUTHORIZATION`."""
     parts = ["curl", "-i", "-X", request.method]
     if request.method == "HEAD":
-        # With only -X it would wait for the content that the length announces.
+        # With only -X, curl would wait for the content that Content-Length announces.
         parts = ["curl", "-I"]
     if not _GLOB.isdisjoint(request.url):
         parts.append("-g")
@@ -40,11 +40,11 @@ def curl_line(request: Request) -> str:
             variable = _NO_VARIABLE.sub("_", name.upper())
             parts += ["-H", f'{shlex.quote(f"{name}: ")}"${variable}"']
         else:
-            # A field without a value ends in a semicolon; with a colon, curl would remove the field.
+            # A header without a value ends in a semicolon; with a colon, curl would remove the header.
             parts += ["-H", shlex.quote(f"{name}: {value}" if value else f"{name};")]
     if request.body:
         if _TYPE not in map(str.lower, request.headers):
-            # By default curl would announce a form.
+            # Otherwise curl would send the media type of a form.
             parts += ["-H", "Content-Type:"]
         parts += _data(request.body)
     return " ".join([*parts, shlex.quote(request.url)])
@@ -59,7 +59,7 @@ def _data(body: bytes) -> list[str]:
 
 
 def _quoted(body: bytes) -> str:
-    """Bytes for a shell: as they are where they are printable text, else with escapes."""
+    """Bytes as one word for a shell, with escapes if they are not printable text."""
     text = body.decode(errors="surrogateescape")
     return shlex.quote(text) if text.isprintable() else f"$'{_escaped(body, 'x{:02x}')}'"
 

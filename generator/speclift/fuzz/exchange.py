@@ -1,4 +1,4 @@
-"""A request and its answer, as the checks see them."""
+"""A request and its response, as the checks see them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ class Request(msgspec.Struct, frozen=True):
 
 
 class Exchange(msgspec.Struct, frozen=True):
-    """A request and its answer; header names are in lower case, `seconds` is how long the answer took."""
+    """A request and its response.
+
+    `headers` are those of the response, with names in lower case; `seconds` is how long the response took.
+    """
 
     operation: Operation
     request: Request
@@ -35,7 +38,7 @@ class Exchange(msgspec.Struct, frozen=True):
 
     @property
     def is_success(self) -> bool:
-        """Whether the answer is a success (2xx)."""
+        """Whether the response is a success (2xx)."""
         return 200 <= self.status <= 299
 
     @property
@@ -45,18 +48,18 @@ class Exchange(msgspec.Struct, frozen=True):
 
     @property
     def has_json(self) -> bool:
-        """Whether the answer is JSON, and says so."""
+        """Whether the response is JSON and has a media type of JSON."""
         return is_json(self.headers.get("content-type", "")) and _parsed(self.content)[0]
 
     @property
     def value(self) -> Any:
-        """The JSON of the answer, None where it is none."""
+        """The parsed JSON of the response; None if it is not JSON."""
         return _parsed(self.content)[1] if self.has_json else None
 
 
 @functools.lru_cache(maxsize=8)
 def _parsed(content: bytes) -> tuple[bool, Any]:
-    # Several checks examine the same answer, one after the other.
+    # Several checks examine the same response, one after the other.
     try:
         return True, orjson.loads(content)
     except orjson.JSONDecodeError:

@@ -1,7 +1,7 @@
 """Operations that belong together: those of one path, and those of one life cycle.
 
-One process has to call all operations that make, read and remove a thing, and a process that tries undocumented methods
-at a path must know the documented ones.
+One process has to call all operations that create, read and remove a resource, and a process that tries undocumented
+methods at a path must know the documented ones.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _PARAMETER = re.compile(r"\{[^/{}]*\}")
 
 
 def groups_of(operations: Sequence[Operation], resources: Iterable[Resource]) -> tuple[Group, ...]:
-    """The operations in groups, in the order of the first of each."""
+    """The operations in groups, which are in the order of their first operations."""
     heads = list(range(len(operations)))
 
     def head(number: int) -> int:
@@ -43,5 +43,5 @@ def groups_of(operations: Sequence[Operation], resources: Iterable[Resource]) ->
 
 
 def place_of(path: str) -> str:
-    """A path without the names of its parameters, and whether it ends in a slash."""
+    """A path without the names of its parameters, without a query and without a slash at its end."""
     return _PARAMETER.sub("{}", path.partition("?")[0]).rstrip("/")

@@ -14,24 +14,24 @@ from speclift.fuzz.exchange import Exchange, Request
 from speclift.fuzz.transport.sender import Sender
 from speclift.openapi.structure.media_types import plain_kind
 
-#: Gives new header fields with the names of the old ones. Raises UsageError.
+#: Returns new headers with the names of the old ones.  Raises UsageError.
 Renew: TypeAlias = Callable[[], Mapping[str, str]]
 
-#: Statuses for requests that are not let in.
+#: Statuses for requests with a missing or wrong credential.
 SHUT_OUT = (401, 403)
-#: Refusals for other reasons: the thing, the method or the time is wrong.
+#: Refusals for other reasons: the resource, the method or the time is wrong.
 _OTHER_REFUSALS = frozenset({404, 405, 406, 408, 410, 415, 425, 429})
-#: After this many answers of any kind, the read that worked is sent again.
+#: After this many responses of any kind, the read that worked is sent again.
 _EVERY = 50
-#: After this many answers in a row that look like refusals, it is sent again.
+#: After this many responses in a row that look like refusals, it is sent again.
 _MOST_ALIKE = 4
 #: The most reads that are tried, to find one that needs the credential and works.
 _MOST_READS = 5
 _MOST_NAMED = 3
 
 
-class _Door(msgspec.Struct, frozen=True):
-    """The answer to a read: some servers redirect unknown users to a login page, or show one."""
+class _Outcome(msgspec.Struct, frozen=True):
+    """What shows in a response whether the user is known: some servers show unknown users a login page."""
 
     status: int
     media_type: str
@@ -43,54 +43,55 @@ class _Door(msgspec.Struct, frozen=True):
 
 
 class LostCredentialError(Exception):
-    """A credential that worked no longer does; the message says since when."""
+    """A credential that worked no longer does; the message says which calls came before."""
 
 
 class Credentials:
-    """The header fields with the credential; requests are made with the first ones and sent with the newest."""
+    """The headers with the credential; requests are made with the first ones and sent with the newest."""
 
     def __init__(self, headers: Mapping[str, str]) -> None:
         self._first = {name.lower(): value for name, value in headers.items()}
         self._newest = dict(self._first)
 
     def replace(self, headers: Mapping[str, str]) -> None:
-        """From now on, requests get these."""
+        """Send these headers with all later requests."""
         self._newest |= {name.lower(): value for name, value in headers.items()}
 
-    def wear(self, fields: MutableMapping[str, Any]) -> None:
-        """Replace the first credentials by the newest. Made-up ones stay as they are."""
-        for name in list(fields):
-            value, key = fields[name], name.lower()
+    def refresh(self, headers: MutableMapping[str, Any]) -> None:
+        """Replace the first credentials in the headers of a request by the newest.  Made-up ones stay as they are."""
+        for name in list(headers):
+            value, key = headers[name], name.lower()
             shown = value.decode("latin-1") if isinstance(value, bytes) else value
             if key in self._newest and shown == self._first.get(key):
-                fields[name] = self._newest[key]
+                headers[name] = self._newest[key]
 
-    def are_missing(self, fields: Mapping[str, str]) -> bool:
-        """Whether there is a credential, and a request does not have it."""
-        return bool(self._first) and not self.are_in(fields)
+    def are_missing(self, headers: Mapping[str, str]) -> bool:
+        """Whether there is a credential, and a request with these headers does not have it."""
+        return bool(self._first) and not self.are_in(headers)
 
-    def are_in(self, fields: Mapping[str, str]) -> bool:
-        """Whether a request has the real credential."""
-        shown = {name.lower(): value for name, value in fields.items()}
+    def are_in(self, headers: Mapping[str, str]) -> bool:
+        """Whether a request with these headers has the real credential."""
+        shown = {name.lower(): value for name, value in headers.items()}
         return bool(self._first) and all(
             shown.get(name) in (value, self._newest[name]) for name, value in self._first.items()
         )
 
 
 class Watch:
-    """Sends a read that worked again now and then, and names what was called before it stopped working."""
+    """Sends now and then a read that worked before.  If it no longer works, the watch names what was called before."""
 
     def __init__(self, sender: Sender, credentials: Credentials, renew: Renew | None) -> None:
         self._sender = sender
         self._credentials = credentials
         self._renew = renew
         self._read: Operation | None = None
-        #: Its answer without a credential.
-        self._closed = _Door(0, "")
+        #: Its response without a credential.
+        self._closed = _Outcome(0, "")
         #: Operations that succeeded since the read last worked.
         self._since: dict[str, Operation] = {}
-        self._answers = 0
-        #: The number of answers in a row that look like refusals.
+        #: The number of responses since then.
+        self._responses = 0
+        #: The number of responses in a row that look like refusals.
         self._alike = 0
         self._is_suspected = False
         #: What the user should know about new credentials.
@@ -113,12 +114,12 @@ class Watch:
         return self._credentials.are_missing(request.headers)
 
     def saw(self, exchange: Exchange) -> None:
-        """Take note of an answer."""
-        self._answers += 1
-        is_closed = _door(exchange) == self._closed
+        """Take note of a response."""
+        self._responses += 1
+        is_closed = _outcome(exchange) == self._closed
         self._alike = self._alike + 1 if is_closed else 0
         if is_closed or exchange.status in SHUT_OUT:
-            # Other refusals than 401 and 403 may also be about this request alone.
+            # Refusals other than 401 and 403 may be about this request alone.
             is_telling = exchange.status in SHUT_OUT or self._alike >= _MOST_ALIKE
             self._is_suspected |= is_telling and self._credentials.are_in(exchange.request.headers)
         elif exchange.is_success:
@@ -127,9 +128,12 @@ class Watch:
             self._since[operation.operation_id] = operation
 
     def look(self, *, at_end: bool = False) -> None:
-        """Send the read again if something looks wrong, it is time, or the run ends. Raises LostCredentialError."""
-        is_time = at_end or self._is_suspected or self._answers >= _EVERY
-        if self._read is None or not self._answers or not is_time:
+        """Send the read again if something looks wrong, it is time, or the run ends.
+
+        A lost credential is replaced by a new one.  Raises LostCredentialError if that fails.
+        """
+        is_time = at_end or self._is_suspected or self._responses >= _EVERY
+        if self._read is None or not self._responses or not is_time:
             return
         try:
             found = self._asked(self._read)
@@ -138,10 +142,10 @@ class Watch:
         if found.status in SHUT_OUT or found == self._closed:
             self._lost(self._read, found.status)
         self._since.clear()
-        self._answers, self._alike, self._is_suspected = 0, 0, False
+        self._responses, self._alike, self._is_suspected = 0, 0, False
 
     def _lost(self, read: Operation, status: int) -> None:
-        said = f"The credential was lost: {read.label} worked before, and is answered {status} now. {self._blame()}"
+        said = f"The credential was lost: {read.label} worked before, and gets {status} now. {self._blame()}"
         if self._renew is None:
             raise LostCredentialError(f"{said} Leave that call out, or let --auth-command log in again.")
         try:
@@ -151,7 +155,7 @@ class Watch:
         except (UsageError, requests.RequestException):
             is_back = False
         if not is_back:
-            raise LostCredentialError(f"{said} The server refuses what --auth-command printed then, too.")
+            raise LostCredentialError(f"{said} The server also refuses the new one from --auth-command.")
         self.notes[f"{said} --auth-command gave a new one."] = None
 
     def _blame(self) -> str:
@@ -162,29 +166,29 @@ class Watch:
         before = f"; before it: {', '.join(called[1:])}" if called[1:] else ""
         return f"The last call in between that writes was {called[0]}{before}."
 
-    def _asked(self, operation: Operation, *, with_credential: bool = True) -> _Door:
+    def _asked(self, operation: Operation, *, with_credential: bool = True) -> _Outcome:
         request = self._sender.sample(operation)
         if not with_credential:
-            fields = {
+            headers = {
                 name: value for name, value in request.headers.items() if name.lower() not in self._sender.credentials
             }
-            request = msgspec.structs.replace(request, headers=fields)
-        return _door(self._sender.send(operation, request))
+            request = msgspec.structs.replace(request, headers=headers)
+        return _outcome(self._sender.send(operation, request))
 
 
-def _door(exchange: Exchange) -> _Door:
-    return _Door(exchange.status, plain_kind(exchange.headers.get("content-type", "")))
+def _outcome(exchange: Exchange) -> _Outcome:
+    return _Outcome(exchange.status, plain_kind(exchange.headers.get("content-type", "")))
 
 
-def _shuts_out(opened: _Door, closed: _Door) -> bool:
-    """Whether a read works with a credential, and is refused without it."""
+def _shuts_out(opened: _Outcome, closed: _Outcome) -> bool:
+    """Whether a read works with a credential (`opened`), and is refused without it (`closed`)."""
     if closed.is_open:
         return opened.is_open and opened.media_type != closed.media_type
     return opened.is_open and 300 <= closed.status <= 499 and closed.status not in _OTHER_REFUSALS
 
 
 def _reads(operations: Sequence[Operation]) -> Iterator[Operation]:
-    """Reads; first those that document a credential and need no made-up values."""
+    """The operations that read; those come first that document a credential and have the fewest required parameters."""
     reads = [operation for operation in operations if operation.method == "get" and operation.body is None]
     yield from sorted(reads, key=lambda o: (not (o.security and all(o.security)), _required(o)))
 

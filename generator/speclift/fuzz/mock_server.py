@@ -13,9 +13,10 @@ from speclift.mock.process import running
 
 @contextmanager
 def mock_of(spec: str, contract: Contract, *options: str) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """The base URL of a mock of the document, and the header fields that it lets in.
+    """The base URL of a mock of the document, and the headers with a credential that it accepts.
 
-    `options` are the arguments of the command that say how the document is loaded.  Raises OutputError.
+    The mock runs while this lasts.  `options` are the arguments of the command that say how the document is loaded.
+    Raises OutputError.
     """
     secret = secrets.token_urlsafe(16)
     with running(spec, *options, secret=secret) as mock:
@@ -23,8 +24,8 @@ def mock_of(spec: str, contract: Contract, *options: str) -> Iterator[tuple[str,
 
 
 def credentials_for(contract: Contract, secret: str) -> dict[str, str]:
-    """The header fields that send a secret in every way that the contract knows; of two ways in one field, Bearer. A
-    credential in the query is left out: it would be in every URL.
+    """The headers that send a secret by every security scheme of the contract; of two schemes with one header, Bearer
+    wins.  A credential in the query is left out: it would be in every URL.
     """
     found: dict[str, str] = {}
     cookies = []

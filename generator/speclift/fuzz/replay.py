@@ -27,21 +27,23 @@ from speclift.fuzz.transport.selection import Selection
 from speclift.fuzz.transport.sender import Sender
 from speclift.fuzz.transport.session import RefusedRequestError, contained, session_of
 
-#: Checks whose finding is a walk through a life cycle; the walk is repeated.
+#: Checks of a whole life cycle; a replay goes through the life cycle again.
 _OF_LIVES = frozenset({"stale_read", "read_after_delete", "created_is_readable"})
 
-#: Checks of the answer to an undocumented method.
+#: Checks of the response to an undocumented method.
 _OF_OTHER_METHODS = frozenset({"unsupported_method", "allow_header_conformance"})
 
-#: What became of a finding; it is left out where its operation, or one that leads to it, is not called.
+#: What became of a finding; it is left out if its operation, or one that leads to it, is not called.
 Verdict: TypeAlias = Literal["still there", "gone", "left out", "no time", "no answer"]
 
 
 def replay(
     contract: Contract, selection: Selection, report: Report, settings: Settings, *, seconds: float | None = None
 ) -> Iterator[tuple[Finding, Verdict]]:
-    """Each finding, and what became of it. The requests go to the server of `settings`, with its credentials, and only
-    to the operations of the selection.
+    """Each finding of the report, and what became of it.
+
+    The requests go to the server of `settings`, with its credentials, and only to the operations of the selection.
+    After `seconds` (None for no limit), no more requests are sent.
     """
     by_id = {operation.operation_id: operation for operation in selection.called}
     called = [by_id[name] for name in dict.fromkeys(f.operation_id for f in report.findings) if name in by_id]
@@ -78,7 +80,7 @@ class _Asker:
         self,
         contract: Contract,
         selection: Selection,
-        there: str,
+        reported_url: str,
         settings: Settings,
         sender: Sender,
         rechecker: Rechecker,
@@ -87,15 +89,15 @@ class _Asker:
         self._documented = Gate(settings.url, selection, documented=True)
         self._called = {operation.operation_id for operation in selection.called}
         self._resources = resources_of(contract)
-        self._there = there
+        self._reported_url = reported_url
         self._settings = settings
         self._sender = sender
         self._rechecker = rechecker
 
     def may_ask(self, finding: Finding, operation: Operation) -> bool:
-        """Whether each of its requests belongs to an operation that is called, and the last one to its own operation.
+        """Whether each request of a finding belongs to an operation that is called, and the last one to `operation`.
 
-        A report may come from anybody: what it calls a finding of a GET may delete something.
+        A report may come from anybody, so its finding of a GET may have a request that deletes something.
         """
         if finding.check in _OF_LIVES:
             return bool(self._lives(operation))
@@ -116,8 +118,8 @@ class _Asker:
         return (other for other in (*self._selection.called, *left_out) if other is not operation)
 
     def _prepared(self, request: Request) -> Request:
-        """A request of the report, with the URL for it."""
-        here = _here(request, self._there, self._settings)
+        """A request of the report for the present server, with the URL as it is on the wire."""
+        here = _here(request, self._reported_url, self._settings)
         url = requests.Request("GET", here.url).prepare().url
         return msgspec.structs.replace(here, url=str(url))
 
@@ -129,13 +131,13 @@ class _Asker:
                 name == finding.check and broken is not None and exchange.operation == operation
                 for name, exchange, broken in seen
             )
-        *before, last = (_here(request, self._there, self._settings) for request in finding.sent)
+        *before, last = (_here(request, self._reported_url, self._settings) for request in finding.sent)
         for request in before:
             self._sender.send(operation, request)
         return self._rechecker.broken_by(finding, operation, last) is not None
 
     def _lives(self, operation: Operation) -> list[Resource]:
-        """The life cycles of the operation all of whose steps may be called."""
+        """The life cycles with the operation, if all their steps may be called."""
         return [
             resource
             for resource in self._resources
@@ -144,10 +146,10 @@ class _Asker:
         ]
 
 
-def _here(request: Request, there: str, settings: Settings) -> Request:
-    """A request of a report on the server at `there`, changed for the present server and its credentials."""
+def _here(request: Request, reported_url: str, settings: Settings) -> Request:
+    """A request to the server at `reported_url`, changed for the present server and its credentials."""
     headers = with_credentials(request.headers, settings.headers)
-    base = there.rstrip("/")
+    base = reported_url.rstrip("/")
     if base and request.url.startswith(f"{base}/"):
         url = settings.url.rstrip("/") + request.url[len(base) :]
     else:

@@ -22,14 +22,14 @@ def _is_one_value(node: Mapping[str, Any]) -> bool:
 LIMITS = (
     *shared(
         {
-            "webhook": "what the server calls is not looked at",
-            "callback": "what the server calls is not looked at",
-            "link": "links are not followed: the fuzzer finds out by itself what leads to what",
+            "webhook": "requests of the server are not checked",
+            "callback": "requests of the server are not checked",
+            "link": "links are not followed: the fuzzer works out by itself which operations follow which",
             "parts": _PARTS,
             "nested-parts": "parts are written the usual way",
-            "certificate": "no certificate is shown",
+            "certificate": "no client certificate is sent",
             "flows": "no token is fetched: give one with --auth-env, --auth-file or --auth-command",
-            "discovery": "nothing is looked up there",
+            "discovery": "nothing is read from there",
             "nested-list": "lists in lists are not written in a form of their own",
             "external-example": "the example is not fetched",
         }
@@ -42,7 +42,7 @@ LIMITS = (
         "responses",
         "content",
         "sequence",
-        "values that come one after the other are not checked",
+        "the values of a stream are not checked",
         has_content(is_stream),
         '"content":',
     ),
@@ -55,7 +55,7 @@ LIMITS = (
         has_content(is_unmade),
         '"content":',
     ),
-    Limit("encodings", "headers", "encoding", "parts have no header fields of their own"),
+    Limit("encodings", "headers", "encoding", "parts have no headers of their own"),
     Limit("encodings", "allowReserved", "encoding", "reserved characters are always encoded"),
 )
 

@@ -72,7 +72,7 @@ def fuzz(
     deadline = Deadline(seconds, part.is_asked_to_end)
     credentials = Credentials(settings.headers)
     pace = part.pace or pace_of(settings.rate_limit)
-    session = session_of(gate, settings.ca_file, deadline, credentials.wear, pace)
+    session = session_of(gate, settings.ca_file, deadline, credentials.refresh, pace)
     bodies = (body_type(operation) for operation in part.operations)
     media_types = written_as_bytes(media.name for media in bodies if media is not None)
     forms = forms_written(part.operations)

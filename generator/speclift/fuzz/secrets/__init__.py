@@ -1,1 +1,1 @@
-"""Credentials, and how they stay out of everything that a run writes."""
+"""Credentials, and how a run keeps them out of everything that it writes."""

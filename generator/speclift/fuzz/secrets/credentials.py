@@ -1,7 +1,7 @@
 """Credentials for the server under test: where they come from, and how they stay out of every report.
 
 They come from the environment, a file or a command, as header lines such as `Authorization: Bearer …`; a line without a
-name is the value of Authorization.  No message repeats any of the input: a token may be in place of a name.
+name is the value of Authorization.  No message repeats any of the input: somebody may put a token in place of a name.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _LINES = "lines such as Authorization: Bearer …"
 
 
 def from_environment(name: str) -> dict[str, str]:
-    """The header fields in an environment variable.  Raises UsageError."""
+    """The headers in an environment variable.  Raises UsageError."""
     text = os.environ.get(name)
     if not text:
         raise UsageError(
-            "There is no environment variable of the name that --auth-env gives, or it is empty.",
+            "The environment variable that --auth-env names does not exist or is empty.",
             expected="a credential in it, such as Bearer and a token",
             advice="set it, or name another one",
         )
@@ -38,7 +38,7 @@ def from_environment(name: str) -> dict[str, str]:
 
 
 def from_file(path: str) -> dict[str, str]:
-    """The header fields in a file, one a line.  Raises UsageError."""
+    """The headers in a file, one a line.  Raises UsageError."""
     try:
         with open(path, encoding="utf-8-sig", newline="") as stream:
             text = stream.read()
@@ -55,7 +55,7 @@ def from_file(path: str) -> dict[str, str]:
 
 
 def from_command(command: str) -> dict[str, str]:
-    """The header fields that a command prints.  Raises UsageError."""
+    """The headers that a command prints.  Raises UsageError."""
     try:
         found = subprocess.run(
             shlex.split(command), capture_output=True, timeout=_SECONDS, check=True, stdin=subprocess.DEVNULL
@@ -64,14 +64,14 @@ def from_command(command: str) -> dict[str, str]:
     except (OSError, subprocess.SubprocessError, ValueError) as error:
         raise UsageError(
             f"The command for the credentials failed: {type(error).__name__}.",
-            expected="a command that prints header lines in UTF-8 and ends with 0",
+            expected="a command that prints header lines in UTF-8 and exits with 0",
             advice="run it by hand",
         ) from None
     return _fields(text, "what --auth-command printed")
 
 
 def made_up(headers: Mapping[str, str]) -> dict[str, str]:
-    """Header fields of the same form that should let nobody in; they contain nothing of a secret."""
+    """Headers of the same form that no server should accept; they contain no part of a secret."""
     return {name: _made_up_value(name, value) for name, value in headers.items()}
 
 
@@ -86,16 +86,21 @@ def _made_up_value(name: str, value: str) -> str:
 
 
 def with_credentials(headers: Mapping[str, str], credentials: Mapping[str, str]) -> dict[str, str]:
-    """The header fields of a report with present credentials in place of what was taken out."""
+    """The headers of a request in a report, with the present credentials in place of the redacted values.
+
+    A redacted header without a present credential is left out.
+    """
     by_name = {name.lower(): value for name, value in credentials.items()}
     given = {name: by_name.get(name.lower()) if value == REDACTED else value for name, value in headers.items()}
     return {name: value for name, value in given.items() if value is not None}
 
 
 class Redactor:
-    """Removes the values of credential headers and their parts: the words after the first, the value of each cookie and
-    parameter, user and password of Basic; each as it is, and in everything that decodes to it. Texts of fewer than four
-    characters do not count as secrets.
+    """Removes the values of credential headers and their parts.
+
+    The parts are the words after the first, the value of each cookie and parameter, and the user and password of Basic.
+    Each is removed as it is, and in everything that decodes to it.  Texts of fewer than four characters do not count as
+    secrets.
     """
 
     def __init__(self, headers: Mapping[str, str]) -> None:
@@ -107,7 +112,7 @@ class Redactor:
         self.learn(headers)
 
     def learn(self, headers: Mapping[str, str]) -> None:
-        """From now on, also remove the values of these."""
+        """Also remove the values of these headers from now on."""
         self._names.update(name.lower() for name in headers)
         self._made_up.update(made_up(headers).values())
         for value in headers.values():
@@ -117,21 +122,21 @@ class Redactor:
         self._all = spelled(self._plain | self._users)
 
     def text(self, text: str, end: int | None = None) -> str:
-        """The text without secrets: that of its first `end` characters, or all of it."""
+        """The first `end` characters of the text, or all of it, without secrets."""
         return self._without(text, self._all, end)
 
     def data(self, data: bytes, end: int | None = None) -> bytes:
-        """The bytes without secrets: the first `end` of them, or all."""
+        """The first `end` bytes, or all of them, without secrets."""
         return self._without(data.decode("latin-1"), self._all, end).encode("latin-1")
 
     def url(self, url: str, public: Collection[str]) -> str:
-        """A URL without secrets. A `public` segment stays, even if it is also the name of a user."""
+        """A URL without secrets.  A `public` segment of its path stays, even if it is also the name of a user."""
         path, mark, query = self._without(url, self._secrets).partition("?")
         kept = (part if part in public else self.text(part) for part in path.split("/"))
         return "/".join(kept) + mark + self.text(query)
 
     def headers(self, headers: Iterable[tuple[str, str]]) -> dict[str, str]:
-        """Header fields without secrets."""
+        """Headers without secrets."""
         return {
             self.text(name): self.text(value) if name.lower() not in self._names or value in self._made_up else REDACTED
             for name, value in headers
@@ -166,14 +171,12 @@ def _fields(text: str, source: str) -> dict[str, str]:
 
 
 def _check(name: str, value: str, before: int, place: str) -> None:
-    """Raise UsageError where no field can have the value (RFC 9110, section 5.5), or where it is no credential.
+    """Raise UsageError if no header can have the value (RFC 9110, section 5.5), or if it is not a credential.
 
     `before` is the number of characters of the line that come before the value.
     """
     if name.lower() in CONNECTION:
-        raise UsageError(
-            f"In {place}, a header field belongs to the connection and is not a credential.", expected=_LINES
-        )
+        raise UsageError(f"In {place}, a header belongs to the connection and is not a credential.", expected=_LINES)
     if not value:
         raise UsageError(f"In {place}, there is no value after the name.", expected=_LINES)
     for index, character in enumerate(value):
@@ -186,7 +189,7 @@ def _check(name: str, value: str, before: int, place: str) -> None:
             wrong = "is white space at the start or end"
         if wrong:
             raise UsageError(
-                f"In {place}, character {before + index + 1} {wrong}: no header field can carry the credential.",
+                f"In {place}, character {before + index + 1} {wrong}: no header can have this value.",
                 expected="printable Latin-1 characters, without white space around them",
                 advice="encode the credential as the server expects it, or mend the line",
             )

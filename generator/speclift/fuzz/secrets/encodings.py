@@ -1,10 +1,10 @@
-"""What a text decodes to, with the way back.
+"""What a text decodes to, and where in the text each decoded part comes from.
 
 This covers escapes of JSON, HTML and programs, percent-encoding, quoted-printable, broken lines, digits of base64,
 base32, hexadecimal and decimal numbers, and the output of gzip or deflate.
 
-A view is a text that was decoded from another one, and knows which part of that each part of it comes from.  Bytes are
-read as Latin-1, so that nothing is lost and each byte has one character.  All of it takes linear time.
+A view is a text that was decoded from another one, and it knows which part of that text each part of it comes from.
+Bytes are read as Latin-1, so that nothing is lost and each byte is one character.  All functions take linear time.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from html.entities import html5
 from itertools import accumulate, islice
 
-#: How often decoded text is decoded again: JSON in a query in JSON takes three times.
+#: How often decoded text is decoded again: JSON in a query in JSON needs three times.
 LAYERS = 4
 
 _ESCAPE = re.compile(
@@ -26,7 +26,7 @@ _ESCAPE = re.compile(
     r"|&(?:\#0{0,32}[0-9]{1,8}|\#[xX]0{0,32}[0-9A-Fa-f]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});?",
     re.S,
 )
-#: Every other byte of ASCII text in UTF-16.
+#: Zero bytes, such as every other byte of ASCII text in UTF-16.
 _FILLING = re.compile(r"\x00+")
 _CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 _LARGEST = 0x10FFFF
@@ -58,13 +58,13 @@ _MOST_UNPACKED, _MOST_PACKED = 2**20, 32
 
 
 class View:
-    """A decoded text."""
+    """A decoded text; `span` says where its parts come from."""
 
     def __init__(self, text: str) -> None:
         self.text = text
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The part of the encoded text that this part of the decoded one comes from."""
+        """The start and end of the part of the encoded text that this part of the decoded text comes from."""
         raise NotImplementedError
 
 
@@ -105,7 +105,7 @@ class _Replaced(View):
 
 
 class _Numbers(View):
-    """Lists of decimal numbers as the bytes that they stand for."""
+    """The bytes that lists of decimal numbers stand for."""
 
     def __init__(self, source: str) -> None:
         self._places: list[tuple[int, int]] = []
@@ -113,7 +113,7 @@ class _Numbers(View):
         for run in _NUMBERS.finditer(source):
             for found in _NUMBER.finditer(source, *run.span()):
                 number = int(found[0])
-                # A number that is no byte must not match any byte.
+                # A number beyond the range of a byte must not match any byte.
                 parts.append(chr(number) if number <= _LARGEST_BYTE else chr(_LARGEST))
                 self._places.append(found.span())
         super().__init__("".join(parts))
@@ -123,7 +123,7 @@ class _Numbers(View):
 
 
 class _Unpacked(View):
-    """The text that gzip or deflate compressed, from one place on: every part of it comes from all compressed bytes."""
+    """The text that gzip or deflate compressed; every part of it comes from all compressed bytes."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
         super().__init__(text)
@@ -133,7 +133,7 @@ class _Unpacked(View):
         return self._whole
 
 
-#: By the bits of a digit: how many digits make whole bytes, the digit of zero, and the decoder.
+#: By the bits of a digit: how many digits make whole bytes, the digit for zero, and the decoder.
 _KINDS: dict[int, tuple[int, str, Callable[[str], bytes]]] = {
     6: (4, "A", lambda text: base64.b64decode(text.translate(_STANDARD))),
     5: (8, "A", base64.b32decode),
@@ -142,9 +142,9 @@ _KINDS: dict[int, tuple[int, str, Callable[[str], bytes]]] = {
 
 
 class _Digits(View):
-    """Runs of digits, each from its digit number `offset` on, as the bytes that they are.
+    """The bytes that runs of digits stand for, each run from its digit number `offset` on.
 
-    A digit has `bits` bits.  Runs are filled up with zeros, so that each starts with a byte of its own.
+    A digit has `bits` bits.  Runs are padded with zeros, so that each starts with a byte of its own.
     """
 
     def __init__(self, source: str, runs: list[tuple[int, int]], offset: int, bits: int) -> None:
@@ -167,7 +167,7 @@ class _Digits(View):
 
 
 class Chain(View):
-    """A view of a view."""
+    """A text that was decoded twice; `span` leads to the text before the first decoding."""
 
     def __init__(self, first: View, second: View) -> None:
         super().__init__(second.text)
@@ -179,7 +179,7 @@ class Chain(View):
 
 
 def unescaped(text: str) -> View | None:
-    """The text without one layer of escapes; None where there is none."""
+    """The text without one layer of escapes; None if it has no escapes."""
     if "\0" in text:
         return _Replaced(text, [(match.start(), match.end(), "") for match in _FILLING.finditer(text)])
     found = [(m.start(), m.end(), meaning) for m in _ESCAPE.finditer(text) if (meaning := _meaning(m[0])) is not None]
@@ -187,7 +187,7 @@ def unescaped(text: str) -> View | None:
 
 
 def layers(text: str) -> Iterator[View]:
-    """The text without one layer of escapes, without two, and so on."""
+    """The text without one layer of escapes, without two, and so on, up to `LAYERS`."""
     view = unescaped(text)
     for _ in range(LAYERS):
         if view is None:
@@ -198,7 +198,10 @@ def layers(text: str) -> Iterator[View]:
 
 
 def rewritten(text: str) -> Iterator[View]:
-    """The text without what quoted-printable adds, with its lines joined, and lists of numbers as bytes."""
+    """The text without quoted-printable, the text with its lines joined, and the bytes of its lists of numbers.
+
+    Each of the three is left out if the text has nothing of the kind.
+    """
     for pattern in (_QUOTED, _BREAK):
         found = [(m.start(), m.end(), _quoted(m[0]) if pattern is _QUOTED else "") for m in pattern.finditer(text)]
         if found:
@@ -208,7 +211,7 @@ def rewritten(text: str) -> Iterator[View]:
 
 
 def unpacked(text: str) -> Iterator[View]:
-    """The texts that gzip or deflate compressed, within the limits, from each place where compressed data may start."""
+    """The decompressed texts from each place where data of gzip or deflate may start, within the limits."""
     room = _MOST_UNPACKED
     for match in islice(_PACKED.finditer(text), _MOST_PACKED):
         packed = text[match.start() :]
@@ -225,13 +228,15 @@ def unpacked(text: str) -> Iterator[View]:
 
 
 def lowered(text: str) -> str:
-    """The text in small letters, character by character."""
+    """The text in lower case, with the same number of characters."""
     small = text.lower()
     return small if len(small) == len(text) else "".join(char.lower()[:1] for char in text)
 
 
 def digits(text: str, shortest: int) -> Iterator[View]:
-    """What the runs of digits that may hold this number of bytes decode to, for each possible start of a group."""
+    """What the runs of digits decode to, for each possible start of a group; runs of fewer than `shortest` bytes are
+    left out.
+    """
     for separator, run, bits in ((_FOLD, _BASE64, 6), (_FOLD, _BASE32, 5), (_GAP, _HEXADECIMAL, 4)):
         gaps = [(match.start(), match.end(), "") for match in separator.finditer(text)]
         joined = _Replaced(text, gaps)
@@ -242,7 +247,7 @@ def digits(text: str, shortest: int) -> Iterator[View]:
 
 
 def _meaning(escape: str) -> str | None:
-    """What an escape stands for; None where it is no escape after all."""
+    """What an escape stands for; None if it is not an escape after all."""
     kind, rest = escape[0], escape[1:]
     if kind == "%":
         return chr(int(rest.removeprefix("u"), 16))

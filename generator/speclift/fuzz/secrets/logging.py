@@ -1,4 +1,4 @@
-"""Secrets are removed from everything that a run raises, logs or warns about."""
+"""Removes secrets from everything that a run raises, logs or warns about."""
 
 from __future__ import annotations
 
@@ -17,14 +17,16 @@ from speclift.report.terminal import say
 
 @contextmanager
 def redacting(redactor: Redactor) -> Iterator[None]:
-    """Errors from within contain no secrets; libraries neither log nor warn.
+    """While this lasts, errors contain no secrets, and libraries neither log nor warn.
 
-    They quote requests and answers: urllib3 logs header fields that it cannot read, schemathesis adds a curl line to
-    each exception.  Raises BrokenRunError in place of any error that is not ours.
+    Libraries quote requests and responses: urllib3 logs headers that it cannot read, and schemathesis adds a curl line
+    to each exception.  Raises BrokenRunError in place of any error that is not a SpecliftError.
     """
     level, hook = logging.root.manager.disable, threading.excepthook
     logging.disable(logging.CRITICAL)
-    threading.excepthook = lambda given: say(f"speclift: a thread ended early: {_told(given.exc_value, redactor)}")
+    threading.excepthook = lambda given: say(
+        f"speclift: a thread ended early: {_description(given.exc_value, redactor)}"
+    )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -35,7 +37,7 @@ def redacting(redactor: Redactor) -> Iterator[None]:
         raise
     except Exception as error:
         raise BrokenRunError(
-            f"The run broke off: {_told(error, redactor)}.",
+            f"The run broke off: {_description(error, redactor)}.",
             expected="a run that ends with a report",
             advice="leave out the operation with --exclude-operation, and report this as a defect of speclift",
         ) from None
@@ -44,7 +46,7 @@ def redacting(redactor: Redactor) -> Iterator[None]:
         threading.excepthook = hook
 
 
-def _told(error: Any, redactor: Redactor) -> str:
+def _description(error: Any, redactor: Redactor) -> str:
     """The kind of an exception, what it says, and where it was raised."""
     frames = traceback.extract_tb(error.__traceback__) if error is not None else []
     place = f" ({frames[-1].filename}:{frames[-1].lineno})" if frames else ""

@@ -8,21 +8,23 @@ from speclift.fuzz.exchange import Request
 from speclift.fuzz.finding import Finding, Result
 from speclift.fuzz.secrets.credentials import Redactor
 
-#: The most characters of a message or an answer that are kept: more would help nobody.
+#: The most characters of a message, and the most bytes of a response, that are kept: more would help nobody.
 LONGEST_MESSAGE = 2000
 LARGEST_CONTENT = 20_000
 
-#: Content codings (RFC 9110, section 8.4.1) that are removed before an answer is read.
+#: Content codings (RFC 9110, section 8.4.1) that the HTTP library removes, or that change nothing.
 _DECODED = frozenset({"", "deflate", "gzip", "identity", "x-gzip"})
 
-#: How much of an answer is kept until it is redacted, and how much of that may be the start of a secret that was cut.
+#: How much of a message or response is kept until it is redacted, and how much of that may be the start of a secret
+#: that was cut off.
 KEPT = 64 * 2**10
 _UNSURE = 16 * 2**10
 
 
 def redacted(result: Result, redactor: Redactor) -> Result:
-    """The result without any credential in requests, answers and messages, which are also shortened. A finding's key is
-    made of the rest: another token makes no other finding.
+    """The result without any credential in its requests, responses and messages, which are also shortened.
+
+    The key of a finding comes from its redacted cause, so another token does not make another finding.
     """
     findings = tuple(redacted_finding(finding, redactor, result.url) for finding in result.findings)
     problems = tuple(redactor.text(problem) for problem in result.problems)
@@ -39,7 +41,7 @@ def redacted(result: Result, redactor: Redactor) -> Result:
 
 
 def redacted_finding(finding: Finding, redactor: Redactor, url: str) -> Finding:
-    """The same for one finding of a run against the server at `url`."""
+    """A finding of a run against the server at `url`, without any credential and shortened."""
     public = frozenset(url.split("/")) | frozenset(finding.label.partition(" ")[2].partition("?")[0].split("/"))
     return msgspec.structs.replace(
         finding,
@@ -54,15 +56,15 @@ def redacted_finding(finding: Finding, redactor: Redactor, url: str) -> Finding:
 
 
 def _writable(text: str) -> str:
-    """A text without lone surrogates, which no report can contain: JSON of a server may have some."""
+    """A text without lone surrogates: JSON of a server may have some, but no report can contain them."""
     return text.encode(errors="backslashreplace").decode()
 
 
 def _content(finding: Finding, redactor: Redactor) -> bytes:
     coding = finding.headers.get("content-encoding", "").strip().lower()
     if coding not in _DECODED and not _is_text(finding.content):
-        # The content is unknown here.
-        return b"[not shown, since nobody here decodes it]"
+        # Redaction cannot find a secret in it.
+        return b"[not shown, since speclift cannot decode it]"
     return redactor.data(finding.content[:KEPT], _sure(finding.content))[:LARGEST_CONTENT]
 
 
@@ -70,18 +72,18 @@ def _is_text(content: bytes) -> bool:
     try:
         content.decode()
     except UnicodeDecodeError as error:
-        # The cut may be in the middle of a character.
+        # The content may be cut in the middle of a character.
         return len(content) == KEPT and error.start >= KEPT - 3
     return True
 
 
 def _sure(text: str | bytes) -> int:
-    """How much of a text is free of a secret that was cut."""
+    """The length of the start of a text that cannot contain a part of a cut secret."""
     return len(text) if len(text) < KEPT else KEPT - _UNSURE
 
 
 def redacted_request(request: Request, redactor: Redactor, public: frozenset[str]) -> Request:
-    """A request with every credential taken out; `public` segments of its path stay."""
+    """A request without any credential; `public` segments of its path stay."""
     return Request(
         request.method,
         redactor.url(request.url, public),

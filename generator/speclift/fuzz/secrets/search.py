@@ -1,4 +1,4 @@
-"""Where a text has a secret, in any spelling."""
+"""Where a text contains a secret, in any encoding."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from collections.abc import Collection, Iterable, Iterator
 
 from speclift.fuzz.secrets.encodings import View, digits, layers, lowered, rewritten, unpacked
 
-#: Shorter texts than this would match in half of the output.
+#: Shorter texts than this would match nearly everywhere.
 _SHORTEST = 4
 
-#: Half of a long secret, or this number of characters from its start or end, is found as well: a partly shown token
-#: looks like that.
+#: A part of a long secret is found as well, since some servers show a part of a token: half of it, or this number of
+#: characters from its start or end.
 _LONGEST_PART = 12
 _SHORTEST_PART = 8
 
-#: Secrets of at least this length are also found in other letter case.
+#: Secrets of at least this length are also found in another letter case.
 _SHORTEST_FOLDED = 8
 
 #: How often decoded digits are searched for digits again.
@@ -29,7 +29,10 @@ _STANDARD = str.maketrans("-_", "+/")
 
 
 def spans(text: str, secrets: Collection[str], wrappings: int = _WRAPPINGS) -> Iterator[tuple[int, int]]:
-    """The parts of a text, as start and end, that are a secret or decode to a text with one."""
+    """The parts of a text, as start and end, that are a secret or decode to a text with one.
+
+    `wrappings` is how often decoded digits and decompressed data are searched for further ones.
+    """
     yield from _found(text, secrets)
     last = None
     for view in layers(text):
@@ -41,7 +44,7 @@ def spans(text: str, secrets: Collection[str], wrappings: int = _WRAPPINGS) -> I
 
 
 def _otherwise(text: str, secrets: Collection[str], wrappings: int) -> Iterator[tuple[int, int]]:
-    """The parts of a text that have a secret in other letter case, across lines, or in what they decode to."""
+    """The parts of a text that have a secret in another letter case, across lines, or in what they decode to."""
     yield from _found(lowered(text), [lowered(secret) for secret in secrets if len(secret) >= _SHORTEST_FOLDED])
     for view in rewritten(text):
         yield from _through(view, _found(view.text, secrets))
@@ -53,12 +56,12 @@ def _otherwise(text: str, secrets: Collection[str], wrappings: int) -> Iterator[
 
 
 def _through(view: View, found: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Parts of a view as those of the text that it was decoded from."""
+    """The parts of the encoded text that these parts of a view come from."""
     return (view.span(*span) for span in found)
 
 
 def secrets_in(value: str) -> Iterator[str]:
-    """The parts of the value of a header field that may show up elsewhere."""
+    """The parts of the value of a header that may appear elsewhere."""
     yield value
     yield from value.split()[1:]
     yield from _VALUE.findall(value)
@@ -76,14 +79,16 @@ def pairs_in(value: str) -> Iterator[str]:
             data = base64.b64decode(word + "=" * (-len(word) % 4))
         except binascii.Error:
             continue
-        # Only the server knows which of the two it is.
+        # Only the server knows which of the two encodings it uses.
         texts = {data.decode("latin-1"), data.decode(errors="replace")}
         yield from (text for text in texts if text.isprintable())
 
 
 def spelled(secrets: Iterable[str]) -> Collection[str]:
-    """The secrets as they may appear in a decoded text, which has the bytes of UTF-8 as characters, and `+` for a space
-    (WHATWG URL, section 5.1).  A secret that has escapes in it is decoded as the text around it is.
+    """The secrets as they may appear in a decoded text, the longest first.
+
+    Such a text has the bytes of UTF-8 as characters, and may have `+` for a space (WHATWG URL, section 5.1).  A secret
+    with escapes in it also appears without them, since it is decoded like the text around it.
     """
     decoded = {text for secret in secrets for text in (secret, *(view.text for view in layers(secret)))}
     spaced = decoded | {text.replace(" ", "+") for text in decoded}
@@ -105,7 +110,7 @@ def _found(text: str, secrets: Collection[str]) -> Iterator[tuple[int, int]]:
 
 
 def _part(secret: str) -> int:
-    """How many characters of a secret give it away; 0 where only all of it does."""
+    """How many characters of a secret give it away; 0 if only the whole secret does."""
     size = min(len(secret) // 2, _LONGEST_PART)
     return 0 if size < _SHORTEST_PART or " " in secret else size
 
@@ -118,6 +123,6 @@ def _places(text: str, part: str) -> Iterator[int]:
 
 
 def _alike(text: str, other: str) -> int:
-    """The number of characters that both start with."""
+    """The length of the start that both texts have in common."""
     pairs = enumerate(zip(text, other, strict=False))
     return next((index for index, (one, another) in pairs if one != another), min(len(text), len(other)))

@@ -27,7 +27,7 @@ from speclift.fuzz.transport.rate_limit import Pace
 from speclift.openapi.structure.media_types import FORM, plain_kind
 
 #: Changes the header fields of a request that is about to be sent.
-Wear: TypeAlias = Callable[[MutableMapping[str, Any]], None]
+Refresh: TypeAlias = Callable[[MutableMapping[str, Any]], None]
 
 _ATTEMPTS = 3
 _INTERVAL = 0.5
@@ -43,10 +43,10 @@ def session_of(
     gate: Gate,
     ca_file: str = "",
     deadline: Deadline | None = None,
-    wear: Wear | None = None,
+    refresh: Refresh | None = None,
     pace: Pace | None = None,
 ) -> type[requests.Session]:
-    """The class of the sessions of a run, which send nothing after `deadline`, and no faster than `pace` allows. `wear`
+    """The class of the sessions of a run, which send nothing after `deadline`, and no faster than `pace` allows. `refresh`
     may change the header fields of each request after it has passed the gate. The sessions follow no redirect, keep no
     cookie, and use neither proxies nor a .netrc of this machine: what is sent is what a report says. Whatever the
     caller of a session asks for, they trust only the authorities in `ca_file` (PEM), or those of requests where it is
@@ -68,8 +68,8 @@ def session_of(
                 raise OutOfTimeError
             if left is not None:
                 options = {**options, "timeout": _shortest(options.get("timeout"), left)}
-            if wear is not None:
-                wear(request.headers)
+            if refresh is not None:
+                refresh(request.headers)
             options = {**options, **trusted}
             try:
                 return _send(self, request, *arguments, **options)
