@@ -113,9 +113,7 @@ def test_what_is_left_out_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[
     options = ["--phases", "none", "--exclude-operation", "t*"]
     _, report = fuzzed(tmp_path, lambda _: (200, JSON, b'{"name": "a"}'), *options)
     assert json.loads(report.read_text())["proof"]["left_out"] == ["two", "three"]
-    said = (
-        "As documented at least once: 2 operations (100 %), never: 0, refused for want of credentials: 0, left out: 2"
-    )
+    said = "As documented at least once: 2 operations (100 %), never: 0, refused with 401 or 403: 0, left out: 2"
     assert said in capsys.readouterr().out
 
 

@@ -1,1 +1,1 @@
-"""What is checked: each response, and the answers to our own requests."""
+"""The checks of each response, and of the responses to speclift's own requests."""

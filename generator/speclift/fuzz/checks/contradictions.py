@@ -1,4 +1,4 @@
-"""Contradictions within a document: its sample does not fit its schema, so a server can keep only one of them."""
+"""Contradictions within a document: a sample does not fit its schema, so a server can comply with only one of them."""
 
 from __future__ import annotations
 
@@ -26,24 +26,24 @@ from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.references import target_of
 from speclift.openapi.structure.steps import steps_to
 
-#: The length, in characters, from which a text is hardly there by chance.
+#: The length, in characters, from which two texts are hardly the same by chance.
 _LONG = 8
 
 
 class Contradictions:
-    """Checks whether the samples of a contract break the same rules as an answer."""
+    """Checks whether the samples of a contract break the same rules as a response."""
 
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
         self._shown_names = ShownNames(contract.schemas)
-        #: Whether the docs of an answer break a promise of ours in some way, which is asked again and again.
+        #: Whether the docs of a response break a promise with a cause: by check, cause, operation id and status.
         self._broken: dict[tuple[str, str, str, int], bool] = {}
 
-    def in_answer(self, check: str, place: Sequence[Any], rule: str, cause: str, exchange: Exchange) -> bool:
-        """Whether the documented sample of an answer breaks the same.
+    def in_response(self, check: str, place: Sequence[Any], rule: str, cause: str, exchange: Exchange) -> bool:
+        """Whether the documented sample of a response breaks the same rule.
 
-        A failure of the engine's check of schemas is given by `place` (keys and indexes into the answer) and `rule` (a
-        keyword), one of ours by `cause`.
+        `place` (keys and indexes into the response) and `rule` (a keyword) identify a failure of the engine's check of
+        schemas, and `cause` identifies one of speclift's own checks.
         """
         if check != "response_schema_conformance":
             return self._in_promise(check, cause, exchange)
@@ -66,23 +66,23 @@ class Contradictions:
         return self._broken[key]
 
     def _shows(self, check: str, cause: str, exchange: Exchange) -> bool:
-        """Whether an example within the schema of an answer has an unknown property."""
+        """Whether an example within the schema of a response has the unknown property."""
         response = _response(exchange) if check == unknown_property.__name__ else None
         types = json_of(response.media_types) if response else ()
         return any(self._shown_names.are_in(cause, media.schema) for media in types)
 
     def _breaks(self, check: str, cause: str, exchange: Exchange) -> bool:
-        """Whether a sample of an answer breaks a promise of ours in the same way, where it is about content alone."""
+        """Whether a sample of a response breaks a promise of `OF_CONTENT` with the same cause."""
         promise = OF_CONTENT.get(check)
         if promise is None:
             return False
         samples = (orjson.dumps(sample) for _, sample in self._samples(exchange))
         shown = (msgspec.structs.replace(exchange, content=sample) for sample in samples)
-        return any(broken.cause == cause for answer in shown for broken in promise(answer, self._contract))
+        return any(broken.cause == cause for sample in shown for broken in promise(sample, self._contract))
 
     def in_request(self, exchange: Exchange) -> bool:
         """Whether a documented sample of the body, or of a parameter, does not fit its schema."""
-        # A run tries samples of its own as well.
+        # The operation of the exchange may have samples that the run made.
         operation = self._documented[exchange.operation.operation_id]
         types = operation.body.media_types if operation.body else ()
         known = (media for media in types if is_json(media.name) or is_form(media.name))
@@ -91,8 +91,8 @@ class Contradictions:
         return any(True for schema, sample in shown for _ in self._faults(schema, sample, is_request=True))
 
     def of_paths(self, exchange: Exchange) -> str:
-        """An operation whose path cannot be distinguished from the requested one, and whose docs allow the answer;
-        empty where there is none (OpenAPI 3.1.1, section 4.8.8: such paths must not be).
+        """The label of another operation that has the same path but for the names of parameters, and whose docs allow
+        the response; empty if there is none.  OpenAPI 3.1.1 forbids such paths (section 4.8.8).
         """
         place = place_of(exchange.operation.path)
         alike = self._by_place[exchange.operation.method, place]
@@ -100,7 +100,9 @@ class Contradictions:
         return next((other.label for other in others if self._allows(other, exchange)), "")
 
     def of_methods(self, exchange: Exchange) -> str:
-        """An operation whose path cannot be distinguished from the requested one, but which has another method."""
+        """The label of an operation, of any method, that has the same path but for the names of parameters; empty if
+        there is none.
+        """
         place, path = place_of(exchange.operation.path), exchange.operation.path
         methods = (method for method, known in self._by_place if known == place)
         alike = (other for method in methods for other in self._by_place[method, place] if other.path != path)
@@ -137,7 +139,7 @@ class Contradictions:
                 yield media, sample
             for sample in self._contract.schema_of(media.schema).get("examples", ()):
                 yield media, sample
-            # Samples of the same type elsewhere count here, too, and so do samples of rows of a list.
+            # Samples of the same type elsewhere count, too, and so do samples of the rows of a list.
             for sample in self._by_type.get(_type_of(media.schema), ()):
                 yield media, sample
             for sample in self._by_type.get(_type_of(self._items(media.schema)), ()):
@@ -146,9 +148,9 @@ class Contradictions:
     def _items(self, schema: Json | None) -> Json | None:
         return items_of(schema, self._contract.schemas) if schema else None
 
-    def _is_shown_text(self, place: Sequence[Any], answer: Any) -> bool:
+    def _is_shown_text(self, place: Sequence[Any], content: Any) -> bool:
         """Whether the value at a place is a text that the docs show, word for word, for a property of this name."""
-        value = at(answer, list(place))
+        value = at(content, list(place))
         name = next((str(key) for key in reversed(place) if not str(key).isdecimal()), "")
         return isinstance(value, str) and len(value) >= _LONG and (name, value) in self._texts
 
@@ -176,18 +178,18 @@ class Contradictions:
         if schema is None:
             return
         try:
-            yield from (self._contract.of_requests if is_request else self._of_answers).of(schema).faults(value)
+            yield from (self._contract.of_requests if is_request else self._of_responses).of(schema).faults(value)
         except SourceError:
             # A schema that cannot be compiled proves nothing.
             return
 
     @functools.cached_property
-    def _of_answers(self) -> Validators:
+    def _of_responses(self) -> Validators:
         return Validators(self._contract.schemas, WRITE_ONLY)
 
 
 def _response(exchange: Exchange) -> Response | None:
-    """The documented answer that an answer matches."""
+    """The documented response for the status of an exchange; None if there is none."""
     known = {response.status.upper(): response for response in exchange.operation.responses}
     status = str(exchange.status)
     return known.get(status) or known.get(f"{status[:1]}XX") or known.get("DEFAULT")
@@ -206,10 +208,10 @@ def _texts_in(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
 
 
 def _type_of(schema: Json | None) -> str:
-    """The component that a schema refers to; empty where it refers to none."""
+    """The reference of a schema to a component; empty if it has none."""
     return target_of(schema) or ""
 
 
 def _general(place: Sequence[Any]) -> tuple[str, ...]:
-    """A place without the row number."""
+    """A place with `*` for each row number."""
     return tuple("*" if str(part).isdecimal() else str(part) for part in place)

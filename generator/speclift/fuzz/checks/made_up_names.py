@@ -1,4 +1,4 @@
-"""Names of properties that a run made up: a server that keeps what it was sent says them again later."""
+"""Names of properties that a run made up: a server that stores what it receives may return them later."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _MOST = 100_000
 
 
 class MadeUpNames:
-    """The names in bodies of JSON that were sent, without those that a schema or a sample of the document has."""
+    """The names in the JSON bodies that were sent, without the names in the schemas and samples of the document."""
 
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
         self._sent: set[str] = set()
 
     def saw(self, request: Request) -> None:
-        """Take note of what is sent."""
+        """Take note of the names in the body of a request."""
         if not request.body.startswith((b"{", b"[")) or len(self._sent) > _MOST:
             return
         try:
@@ -33,7 +33,7 @@ class MadeUpNames:
         self._sent.update(name for part in _objects(value) for name in part)
 
     def are_in(self, pointer: str) -> bool:
-        """Whether a pointer to a property ends with such a name; a name may have slashes in it."""
+        """Whether a pointer ends with a name that the run made up; such a name may have slashes in it."""
         parts = pointer.split("/")
         ends = ("/".join(parts[start:]) for start in range(1, len(parts)))
         return any(end in self._sent and end not in self._known for end in ends)

@@ -1,4 +1,4 @@
-"""Requests that ask one question each, which the engine does not ask, or not where the docs have an answer."""
+"""Requests that each test one rule that the engine does not test, or not wherever the docs have a rule."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ Probe: TypeAlias = Callable[[Operation, Sender], Iterator[tuple[Exchange, Broken
 MADE_UP = "made up"
 
 _UNKNOWN_TYPE = "application/x-speclift-unknown"
-#: What is sent where the sample of a body is a form without fields.
+#: The body that is sent if the sample of a body is a form without fields.
 _ANY_CONTENT = b"-"
 #: Methods for which content has no meaning of its own.
 _WITHOUT_CONTENT = frozenset({"get", "head", "delete"})
 
 
 def unsupported_media_type(operation: Operation, sender: Sender) -> Iterator[tuple[Exchange, Broken | None]]:
-    """A body of a media type that the docs do not have is refused (RFC 9110, section 15.5.16)."""
+    """The server refuses a body of an undocumented media type (RFC 9110, section 15.5.16)."""
     if operation.body is None or any("*" in media.name for media in operation.body.media_types):
         return
     request = sender.sample(operation)
-    # Without content, a Content-Type says nothing (RFC 9110, section 8.3), and with some, these methods may ignore it
+    # Without content, a Content-Type has no meaning (RFC 9110, section 8.3), and these methods may ignore content
     # (9.3.1, 9.3.5).
     if not request.body and operation.method in _WITHOUT_CONTENT:
         return
@@ -46,7 +46,7 @@ def unsupported_media_type(operation: Operation, sender: Sender) -> Iterator[tup
 
 
 def malformed_body(operation: Operation, sender: Sender) -> Iterator[tuple[Exchange, Broken | None]]:
-    """A body that is not JSON is refused (RFC 9110, section 15.5.1)."""
+    """The server refuses a body that should be JSON, and is not (RFC 9110, section 15.5.1)."""
     request = sender.sample(operation)
     if not request.body or not is_json(request.headers.get("Content-Type", "")):
         return
@@ -55,18 +55,18 @@ def malformed_body(operation: Operation, sender: Sender) -> Iterator[tuple[Excha
 
 
 def missing_body(operation: Operation, sender: Sender) -> Iterator[tuple[Exchange, Broken | None]]:
-    """A missing body that the docs require is refused."""
+    """The server refuses a request without a body that the docs require."""
     if operation.body is None or not operation.body.is_required:
         return
     if not sender.sample(operation).body:
-        # The sample is a form without fields, and that is how it is sent.
+        # The sample is a form without fields, which is sent as an empty body.
         return
     exchange = sender.send(operation, sender.sample(operation, with_body=False))
     yield exchange, _unless_refused(exchange, "A required body can be left out", "The request had no body.")
 
 
 def ignored_auth(operation: Operation, sender: Sender) -> Iterator[tuple[Exchange, Broken | None]]:
-    """No request without a credential is let in (RFC 9110, section 15.5.2)."""
+    """The server accepts no request without a credential, or with a made-up one (RFC 9110, section 15.5.2)."""
     schemes = sender.contract.schemes
     if not operation.security or any(schemes.keys().isdisjoint(names) for names in operation.security):
         # No credential is needed, or only one that no request carries, such as a certificate.
@@ -82,7 +82,7 @@ def ignored_auth(operation: Operation, sender: Sender) -> Iterator[tuple[Exchang
 
 
 def paging(operation: Operation, sender: Sender) -> Iterator[tuple[Exchange, Broken | None]]:
-    """A list gives all its rows: `$skip` skips, and where a page ends before the list does, a link leads on."""
+    """A list gives all its rows: `$skip` skips rows, and a page that is not the last one has a link to the next one."""
     if not (operation.query_option("$top") and operation.query_option("$skip")):
         return
     first = sender.send(operation, sender.sample(operation, values={"$skip": 0}))
@@ -90,7 +90,7 @@ def paging(operation: Operation, sender: Sender) -> Iterator[tuple[Exchange, Bro
     if not rows:
         return
     yield first, None
-    # Rows that are all the same look alike, however many of them are skipped.
+    # If all rows are the same, nobody can see whether some were skipped.
     unlike = next((number for number, row in enumerate(rows) if row != rows[0]), None)
     if unlike is not None:
         second = sender.send(operation, sender.sample(operation, values={"$skip": unlike}))
@@ -116,20 +116,24 @@ PROBES: Mapping[str, Probe] = {
 
 
 class LifeCycle:
-    """Follows a thing: once made or changed, it can be read as it was left; once removed, it cannot be read."""
+    """Follows a resource: once created or changed, it can be read as it was left; once removed, it cannot be read."""
 
     def __init__(self, resource: Resource, sender: Sender) -> None:
         self._resource = resource
         self._sender = sender
         self._read = resource.step("read")
-        # All requests of a life cycle have the same owners.
+        # All requests of a life cycle have the same values for the ids of owners.
         owners = {owner.parameter for owner in resource.owners}
         given = self._read.operation.parameters_in("path") if self._read else ()
         first = resource.steps[0].operation
         self._owners = {p.name: parameter_value(sender.contract, first, p) for p in given if p.name in owners}
 
     def checks(self) -> Iterator[tuple[str, Exchange, Broken | None]]:
-        """Make a thing if that is possible, else take the documented one; change it; remove it; read it in between."""
+        """The checks, each by name with its exchange, and with the broken promise if there is one.
+
+        The life cycle creates a resource if that is possible, and else takes the documented one.  It then changes and
+        removes the resource, and reads it in between.
+        """
         give = self._resource.step("create", "save")
         made = self._do(give, None) if give else None
         identity = give.id_in(made.value) if give and made and made.is_success else None
@@ -153,15 +157,15 @@ class LifeCycle:
 
     def _changed(self, step: Step, identity: Any) -> Iterator[tuple[str, Exchange, Broken | None]]:
         before = self._do(self._read, identity) if self._read else None
-        thing = self._thing(before)
-        if thing is None:
+        given = self._object_in(before)
+        if given is None:
             return
-        name, old = next(((k, v) for k, v in thing.items() if isinstance(v, str) and self._is_free(k)), ("", ""))
+        name, old = next(((k, v) for k, v in given.items() if isinstance(v, str) and self._is_free(k)), ("", ""))
         if not name:
             return
         # Another step may have made the same change already.
         new = next(text for text in (f"{old[:20]} changed", f"{old[:20]} changed again") if text != old)
-        body: Any = {**thing, name: new}
+        body: Any = {**given, name: new}
         if step.role == "patch":
             body = [{"op": "replace", "path": f"/{name}", "value": new}]
         elif step.holder:
@@ -171,25 +175,25 @@ class LifeCycle:
             return
         after = self._do(self._read, identity) if self._read else changed
         broken = None
-        if _member(self._thing(after), name) == old:
-            message = f"{name} was set to {new!r}, the answer said so, and reading it gave {old!r} again."
+        if _member(self._object_in(after), name) == old:
+            message = f"{name} was set to {new!r}, and the response had this value, but reading it gave {old!r} again."
             broken = Broken("Stale read", message, step.role, by=after)
         yield "stale_read", changed, broken
 
     def _documented_id(self) -> Any:
-        """The id of the thing in the documented sample of reading it."""
+        """The id in the documented sample of the response to reading the resource."""
         success = self._read.operation.success if self._read else None
         types = success.media_types if success else ()
         sample = next((value for media in types for value in media.examples.values()), None)
         return self._read.id_in(sample) if self._read else None
 
-    def _thing(self, answer: Exchange | None) -> Mapping[str, Any] | None:
-        """The thing in the answer to reading it."""
-        found = self._read.thing_in(answer.value) if self._read and answer and answer.is_success else None
+    def _object_in(self, reading: Exchange | None) -> Mapping[str, Any] | None:
+        """The object of the resource in the response to reading it; None if it is not there."""
+        found = self._read.thing_in(reading.value) if self._read and reading and reading.is_success else None
         return found if isinstance(found, dict) else None
 
     def _is_free(self, name: str) -> bool:
-        """Whether any text is allowed there; not for ids, and not where the schema restricts the text."""
+        """Whether a property may have any text: it is not an id, and its schema does not restrict the text."""
         if name in (self._resource.identity, *(owner.property for owner in self._resource.owners)):
             return False
         schema = self._schemas.get(name, {})
@@ -231,15 +235,15 @@ class LifeCycle:
 
 
 def let_in(exchange: Exchange, *, is_made_up: bool) -> Broken | None:
-    """The finding where a request is let in without a credential, or with a made-up one."""
+    """The broken promise if a request without a credential, or with a made-up one, was accepted; else None."""
     if not is_made_up:
-        return _unless_refused(exchange, "No credential is needed", "The request had none.")
+        return _unless_refused(exchange, "No credential is needed", "The request had no credential.")
     broken = _unless_refused(exchange, "Any credential is accepted", "The credential of the request was made up.")
     return broken and msgspec.structs.replace(broken, cause=MADE_UP)
 
 
 def _unless_refused(exchange: Exchange, title: str, message: str) -> Broken | None:
-    return Broken(title, f"{message} The answer was {exchange.status}.") if exchange.is_success else None
+    return Broken(title, f"{message} The response was {exchange.status}.") if exchange.is_success else None
 
 
 def _page(exchange: Exchange) -> tuple[list[Any], str | None]:

@@ -1,5 +1,6 @@
-"""Requests as a server reads them: on the wire a number in a form is a text, an empty list is nothing, and a decimal in
-a path may be two items of a list.
+"""Requests as a server reads them.
+
+On the wire, a number in a form is a text, an empty list is absent, and a decimal in a path may be two items of a list.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from speclift.openapi.structure.media_types import is_form, is_json, is_xml, pla
 
 
 class ReceivedRequests:
-    """Judges requests by what a server receives. A broken schema cannot decide anything, so nothing is good by it."""
+    """Judges requests by what a server receives.  A broken schema cannot decide, so it makes nothing good or wrong."""
 
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
@@ -27,9 +28,9 @@ class ReceivedRequests:
         self._routes: dict[str, Routes[Operation]] = {}
 
     def misfit(self, exchange: Exchange) -> str:
-        """What the docs do not allow in a request, with its place; empty where nothing is known to be wrong.
+        """The first fault of a request by the docs, with its place; empty if nothing is known to be wrong.
 
-        In a form, an empty list or object is no field at all, so that one which is required is missing.
+        In a form, an empty list or object is no field at all, so a required one is missing.
         """
         try:
             return next(self._misfits(exchange), "")
@@ -37,8 +38,10 @@ class ReceivedRequests:
             return ""
 
     def has_good_body(self, exchange: Exchange) -> bool:
-        """Whether the body of a request is a form or a text that the docs allow. So is any XML: its elements have no
-        types, and which of them are one value is up to the server. A form without fields is no body at all.
+        """Whether the body of a request is a form, a text or XML that the docs allow.
+
+        Any XML is allowed: its elements have no types, and the server decides which of them are one value.  A form
+        without fields is no body at all.
         """
         given = _content_type(exchange)
         media = _media_type(exchange) or body_type(exchange.operation)
@@ -95,20 +98,20 @@ class ReceivedRequests:
                 continue
             value = spread(given) if spread else parameters.reader_of(parameter, self._schemas)(texts or ())
             if texts and len(texts) > 1 and not isinstance(value, (list, dict)):
-                yield f"{location} {parameter.name}: it is there {len(texts)} times"
+                yield f"{location} {parameter.name}: it occurs {len(texts)} times"
             validator = self._contract.of_requests.of(parameter.schema)
             others = parameters.other_readers_of(parameter, self._schemas) if texts and len(texts) == 1 else ()
             if not any(validator.accepts(read(text)) for read in others for text in texts or ()):
                 yield from (f"{location} {parameter.name}: {fault.message}" for fault in validator.faults(value))
 
     def _texts(self, location: str, exchange: Exchange) -> Mapping[str, Sequence[str]]:
-        """The texts of a part of a request, by the names of parameters."""
+        """The texts of the path, the query or the headers of a request, by the names of parameters."""
         if location == "query":
             return parse_qs(urlsplit(exchange.request.url).query, keep_blank_values=True)
         if location == "header":
             return {name.lower(): (text,) for name, text in exchange.request.headers.items()}
         operation = exchange.operation
-        # The server adds the part before the path.
+        # The base URL of the server may have a path of its own, which comes first.
         segments = urlsplit(exchange.request.url).path.split("/")[-operation.path.count("/") :]
         match = self._route(operation).find("/" + "/".join(segments))
         values = [(unquote(value),) for value in match.values] if match else []
@@ -139,7 +142,7 @@ class ReceivedRequests:
 
 
 def _media_type(exchange: Exchange) -> MediaType | None:
-    """The documented media type of the body of a request, None where the docs have another one."""
+    """The documented media type of the body of a request; None if it is not documented."""
     body, given = exchange.operation.body, plain_kind(_content_type(exchange))
     return next((media for media in (body.media_types if body else ()) if plain_kind(media.name) == given), None)
 

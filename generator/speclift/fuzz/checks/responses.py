@@ -1,4 +1,4 @@
-"""Checks that schemathesis lacks, each a function from an exchange to what is broken in it."""
+"""Checks that schemathesis lacks.  Each is a function that takes an exchange and yields what is broken in it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from speclift.fuzz.finding import Level
 from speclift.openapi.structure.media_types import plain_kind
 from speclift.openapi.structure.nodes import Json
 
-#: Columns of a list and members of OData that no `$select` removes.
+#: Columns of a list and members of OData that `$select` never removes.
 _ALWAYS = frozenset({"primarykey", "entityname", "_links"})
 _LOCAL_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?")
 _MOST = 10
@@ -25,8 +25,8 @@ _IN_NAMES = " -_.:/@$#+*()[]"
 
 
 class Broken(msgspec.Struct, frozen=True):
-    """A broken promise; `cause` distinguishes those of one operation and check. `by` is the exchange that shows it,
-    where that is not the one that was checked.
+    """A broken promise; `cause` distinguishes those of one operation and check.  `by` is the exchange that shows it, if
+    that is not the checked one.
     """
 
     title: str
@@ -37,12 +37,12 @@ class Broken(msgspec.Struct, frozen=True):
 
 
 Promise: TypeAlias = Callable[[Exchange, Contract], Iterator[Broken]]
-#: What is broken at one place of an answer.
+#: Yields what is broken at one place of a response.
 PlaceRule: TypeAlias = Callable[[Exchange, Place], Iterator[Broken]]
 
 
 def _everywhere(rule: PlaceRule) -> Promise:
-    """The promise that a rule is kept at every place of an answer."""
+    """The promise that a rule is kept at every place of a response."""
 
     def promise(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
         schema, value = _answer(exchange, contract)
@@ -72,14 +72,14 @@ def select(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
         extra = [name for name in kept if rows is not None or row[name] is not None]
         if extra:
             yield Broken(
-                "$select is ignored", f"The answer has properties that were not asked for: {', '.join(extra[:_MOST])}."
+                "$select is ignored", f"The response has properties that were not selected: {', '.join(extra[:_MOST])}."
             )
             return
     lost = sorted(name for name in names & known if all(isinstance(o, dict) and name not in _lower(o) for o in objects))
     if lost and objects:
         yield Broken(
             "A selected property is missing",
-            f"The answer lacks properties that were asked for: {', '.join(lost)}.",
+            f"The response lacks properties that were selected: {', '.join(lost)}.",
             "missing",
         )
 
@@ -90,18 +90,18 @@ def top(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
     rows = _rows(value) if _rows(value) is not None else value
     asked = exchange.query.get("$top", "")
     if isinstance(rows, list) and re.fullmatch(r"\d{1,9}", asked) and len(rows) > int(asked):
-        yield Broken("$top is ignored", f"$top={asked}, and {len(rows)} rows.")
+        yield Broken("$top is ignored", f"The request had $top={asked}, and the response has {len(rows)} rows.")
 
 
 def null_conformance(exchange: Exchange, place: Place) -> Iterator[Broken]:
-    """No null where the schema forbids it, unless `$select` causes it."""
+    """A value is null only if the schema allows it, or if `$select` leaves it out."""
     if place.value is None and not place.allows_null and not _is_nulled(place.path, _selected(exchange)):
         yield Broken("Null is not allowed", f"{_pointer(place.path)} is null.", _general(place.path))
 
 
 def unknown_property(exchange: Exchange, place: Place) -> Iterator[Broken]:
-    """Properties that the docs do not know."""
-    # This does not match patterns of the document: patterns of strangers may take forever.
+    """A response has no undocumented properties."""
+    # Patterns of the document are not matched: those of strangers may take forever.
     for name in place.unknown:
         if _is_name(name) and not _is_echo(exchange, name):
             path = (*place.path, name)
@@ -109,12 +109,12 @@ def unknown_property(exchange: Exchange, place: Place) -> Iterator[Broken]:
 
 
 def _is_name(text: str) -> bool:
-    """Whether a person may have given a property this name; else the run made it up, and the server kept it."""
+    """Whether a person may have given a property this name; otherwise the run made it up, and the server stored it."""
     return bool(text) and all(character.isalnum() or character in _IN_NAMES for character in text)
 
 
 def unknown_enum_value(exchange: Exchange, place: Place) -> Iterator[Broken]:
-    """Members of enumerations that the docs do not know."""
+    """A value of an enumeration is one of its documented members."""
     item = place.value
     if not isinstance(item, str):
         return
@@ -125,7 +125,7 @@ def unknown_enum_value(exchange: Exchange, place: Place) -> Iterator[Broken]:
 
 
 def documented_properties(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
-    """The properties of the documented sample are there; `$select` may take them away."""
+    """A response has the properties of the documented sample, unless the request has `$select`."""
     _, value = _answer(exchange, contract)
     success = exchange.operation.success
     types = success.media_types if success else ()
@@ -143,7 +143,7 @@ def documented_properties(exchange: Exchange, contract: Contract) -> Iterator[Br
 
 
 def no_content(exchange: Exchange, _: Contract) -> Iterator[Broken]:
-    """A 204 has no body (RFC 9110, sections 8.6 and 15.3.5)."""
+    """A response with status 204 has no body (RFC 9110, sections 8.6 and 15.3.5)."""
     length = exchange.headers.get("content-length", "0")
     if exchange.status == 204 and (exchange.content or length != "0" or "transfer-encoding" in exchange.headers):
         yield Broken("204 with a body", f"Content-Length: {length}, {len(exchange.content)} bytes were read.")
@@ -157,24 +157,26 @@ def date_offset(_: Exchange, place: Place) -> Iterator[Broken]:
 
 
 def required_header(exchange: Exchange, _: Contract) -> Iterator[Broken]:
-    """Header fields that a status needs: 401 a challenge, 405 the methods (RFC 9110, 15.5.2 and 15.5.6)."""
-    for status, field in ((401, "WWW-Authenticate"), (405, "Allow")):
-        if exchange.status == status and field.lower() not in exchange.headers:
-            yield Broken(f"{status} without {field}", f"RFC 9110 asks for {field}.", field)
+    """A response has the header that its status requires: a challenge for 401, and the allowed methods for 405 (RFC
+    9110, sections 15.5.2 and 15.5.6).
+    """
+    for status, header in ((401, "WWW-Authenticate"), (405, "Allow")):
+        if exchange.status == status and header.lower() not in exchange.headers:
+            yield Broken(f"{status} without {header}", f"RFC 9110 requires {header}.", header)
 
 
 def not_a_server_error(exchange: Exchange, _: Contract) -> Iterator[Broken]:
-    """Nothing that a client sends makes the server crash."""
+    """No request causes a server error (5xx)."""
     if exchange.status >= 500:
-        yield Broken("Server error", f"The answer was {exchange.status}.", f"ServerError {exchange.status}")
+        yield Broken("Server error", f"The response was {exchange.status}.", f"ServerError {exchange.status}")
 
 
-#: What holds at every place of an answer, by the name of the promise.
+#: The rules for every place of a response, by the name of the promise.
 _AT_PLACES: Mapping[str, PlaceRule] = {
     rule.__name__: rule for rule in (null_conformance, unknown_property, unknown_enum_value, date_offset)
 }
 
-#: What the content of an answer keeps alone, whatever was asked: a sample may break it as well.
+#: Promises about the content of a response, whatever the request was; a sample may break them as well.
 OF_CONTENT: Mapping[str, Promise] = {
     promise.__name__: promise for promise in (*map(_everywhere, _AT_PLACES.values()), documented_properties)
 }
@@ -187,21 +189,21 @@ PROMISES: Mapping[str, Promise] = {
     required_header.__name__: required_header,
 }
 
-#: Checks of every answer that the engine lacks; it makes the last one itself for its own requests.
-OF_EVERY_ANSWER: Mapping[str, Promise] = {**PROMISES, not_a_server_error.__name__: not_a_server_error}
+#: Checks of every response; the engine lacks all but the last, which it makes only for its own requests.
+OF_EVERY_RESPONSE: Mapping[str, Promise] = {**PROMISES, not_a_server_error.__name__: not_a_server_error}
 
 
 def broken_promises(exchange: Exchange, contract: Contract) -> Mapping[str, Sequence[Broken]]:
-    """What an answer breaks of `PROMISES`, by their names."""
+    """What a response breaks of `PROMISES`, by the names of the promises."""
     others = (item for item in PROMISES.items() if item[0] not in _AT_PLACES)
     found = {name: [*promise(exchange, contract)] for name, promise in others}
     return {**found, **broken_at_places(exchange, contract)}
 
 
 def broken_at_places(exchange: Exchange, contract: Contract) -> Mapping[str, Sequence[Broken]]:
-    """What an answer breaks of the promises about each of its places, by their names.
+    """What a response breaks of the promises about each of its places, by the names of the promises.
 
-    The places are gone through once for all: a list of large things has tens of thousands of them.
+    One pass through the places serves all promises: a list of large objects has tens of thousands of places.
     """
     found: dict[str, list[Broken]] = {name: [] for name in _AT_PLACES}
     schema, value = _answer(exchange, contract)
@@ -212,7 +214,7 @@ def broken_at_places(exchange: Exchange, contract: Contract) -> Mapping[str, Seq
 
 
 def _answer(exchange: Exchange, contract: Contract) -> tuple[Json, Any]:
-    """The schema and the JSON of a documented success."""
+    """The schema and the JSON value of a response that is a documented success; else an empty schema and None."""
     documented = {response.status.upper(): response for response in exchange.operation.responses}
     status = str(exchange.status)
     response = documented.get(status) or documented.get(f"{status[:1]}XX") or documented.get("DEFAULT")
@@ -223,16 +225,16 @@ def _answer(exchange: Exchange, contract: Contract) -> tuple[Json, Any]:
 
 
 def _media_type(exchange: Exchange, types: Sequence[MediaType]) -> MediaType | None:
-    """The documented media type of JSON that an answer has; the first one where it has none of them."""
+    """The documented JSON media type of a response; if it has another one, the first of the documented ones."""
     given = plain_kind(exchange.headers.get("content-type", ""))
     found = [media for media in json_of(types) if media.schema]
     return next((media for media in found if plain_kind(media.name) == given), found[0] if found else None)
 
 
 def _is_echo(exchange: Exchange, text: str) -> bool:
-    """Whether the request said it first: a server that repeats it does not go beyond the docs."""
-    said = (json.dumps(text)[1:-1].encode(), text.encode("utf-8", "replace"))
-    return bool(text) and any(part in exchange.request.body for part in said)
+    """Whether the request contains the text: a server that repeats it does not go beyond the docs."""
+    spellings = (json.dumps(text)[1:-1].encode(), text.encode("utf-8", "replace"))
+    return bool(text) and any(part in exchange.request.body for part in spellings)
 
 
 def _selected(exchange: Exchange) -> frozenset[str]:
@@ -243,7 +245,7 @@ def _selected(exchange: Exchange) -> frozenset[str]:
 
 
 def _rows(value: Any) -> list[Any] | None:
-    """The rows of a list that is wrapped as in OData."""
+    """The rows of a list in an object with the member `value`, as in OData; None if it is not such a list."""
     rows = value.get("value") if isinstance(value, dict) else None
     return rows if isinstance(rows, list) else None
 
@@ -259,7 +261,7 @@ def _lower(row: Mapping[str, Any]) -> set[str]:
 
 
 def _is_nulled(path: Path, names: frozenset[str]) -> bool:
-    """Whether a place is a property of the thing itself that `$select` did not ask for."""
+    """Whether a place is a property at the top of an object that `$select` left out."""
     keys = path[1:] if path and isinstance(path[0], int) else path
     return bool(names) and len(keys) == 1 and str(keys[0]).lower() not in names
 
@@ -269,5 +271,5 @@ def _pointer(path: Path) -> str:
 
 
 def _general(path: Path) -> str:
-    """A place without the row number: the cause is the same in all rows."""
+    """A place with `*` for each row number: the cause is the same in all rows."""
     return "/" + "/".join("*" if isinstance(part, int) else part for part in path)

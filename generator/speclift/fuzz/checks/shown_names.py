@@ -1,4 +1,4 @@
-"""Properties that examples within schemas show, such as `{"owner": {"email": "a@b.example"}}` at a property."""
+"""Names of properties in the examples within schemas, such as `{"owner": {"email": "a@b.example"}}`."""
 
 from __future__ import annotations
 
@@ -10,26 +10,28 @@ import msgspec
 from speclift.openapi.structure.nodes import sequence
 from speclift.openapi.structure.references import DATA, refers_to
 
-#: Keywords whose values are data.
-
 
 class _Part(msgspec.Struct, frozen=True):
-    """A schema without those that it refers to: the names in its examples, each below another, and these components."""
+    """What a schema itself shows: the names in its examples, each after the name above it, and the components that it
+    refers to.
+    """
 
     shown: frozenset[tuple[str, str]]
     targets: frozenset[str]
 
 
 class ShownNames:
-    """The names of properties in examples within schemas, each below the name of another one."""
+    """The names of properties in examples within schemas, each with the name of the property above it."""
 
     def __init__(self, schemas: Mapping[str, Any]) -> None:
         self._schemas = schemas
         self._parts: dict[str, _Part] = {}
 
     def are_in(self, pointer: str, schema: Any) -> bool:
-        """Whether a property at a pointer is shown below one that is called as there, in a schema or one that it leads
-        to: in others, a name such as `data` stands above anything. Rows do not count.
+        """Whether an example shows the property at a pointer below a property of the same name as there.
+
+        Only the examples in `schema`, and in the schemas that it leads to, count: elsewhere, a name such as `data` may
+        be above anything.  Row numbers are ignored.
         """
         above, name = ["", *(part for part in pointer.split("/") if part and part != "*")][-2:]
         return any((above, name) in part.shown for part in self._reached(schema))
@@ -70,7 +72,9 @@ def _part_of(schema: Any) -> _Part:
 
 
 def _pairs(value: Any, name: str) -> Iterator[tuple[str, str]]:
-    """Each name in an example with the one above it; where there is none, it could be shown of anything."""
+    """Each name in an example, after the name above it; names with nothing above them are left out, since they could
+    belong to anything.
+    """
     if isinstance(value, dict):
         for key, below in value.items():
             if name:

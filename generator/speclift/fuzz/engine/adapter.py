@@ -1,4 +1,4 @@
-"""schemathesis as the engine: its configuration, our checks beside its own, and the contents of its events."""
+"""schemathesis as the engine: its configuration, speclift's checks beside its own, and the exchanges of its cases."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ from speclift.fuzz.exchange import Exchange, Request
 from speclift.fuzz.transport.gate import Gate
 from speclift.openapi.structure.nodes import Json
 
-#: Checks of schemathesis that are switched off: this one needs several accounts.
+#: Checks of schemathesis that are switched off; this one needs several accounts.
 _UNUSED = ("object_level_authorization",)
-#: The check that only tells of what came.
+#: The check that only passes on each exchange.
 _WATCH = "speclift_watch"
-#: An answer that breaks a promise in more ways than this breaks it in any way; the engine begins anew after each.
+#: The most causes that are reported for a check, operation and status: after each, the engine starts again.
 _MOST_CAUSES = 10
 
 
 class BrokenPromise(Failure):
-    """A failure of one of our checks, in the form of schemathesis."""
+    """A failure of one of speclift's checks, in the form of schemathesis."""
 
     code = "ST950"
     kind_title = "Broken promise"
@@ -51,11 +51,11 @@ class BrokenPromise(Failure):
 
 
 class Settings:
-    """The settings of a run; `phases` are those of schemathesis, `timeout` bounds the answer to a request, in seconds.
+    """The settings of a run; `phases` are those of schemathesis, and `timeout` and `max_response_time` are in seconds.
 
-    `workers` are the processes that share the work (`fuzz.distribution.workers`); `fuzz.runs.run` is one of them.
-
-    `ca_file` has the authorities that the server's certificate may come from; empty stands for those of requests.
+    A response that takes longer than `timeout` is not awaited; one that takes longer than `max_response_time` is a
+    finding.  `workers` is the number of processes that share the work (`fuzz.distribution.workers`), each with a
+    `fuzz.runs.run`.  `ca_file` has the certificate authorities to trust; if it is empty, those of requests are trusted.
     """
 
     def __init__(
@@ -109,15 +109,15 @@ class Settings:
         found: Json = {
             "seed": self.seed,
             "base-url": _literal(self.url),
-            # A redirect is an answer; its target may be no operation.
+            # A redirect is a response to check; its target may not be an operation.
             "max-redirects": 0,
-            # Its own workers are threads, which share one core; ours are processes.
+            # Its workers are threads, which share one core; those of speclift are processes.
             "workers": 1,
             "request-timeout": self.timeout,
             "headers": {_literal(name): _literal(value) for name, value in self.headers.items()},
             "continue-on-failure": True,
             "cache": {"enabled": False},
-            # A text that is cut before it is redacted could show the start of a secret.
+            # A text that is cut off before it is redacted could show the start of a secret.
             "output": {"sanitization": {"enabled": False}, "truncation": {"enabled": False}},
             "generation": {
                 "mode": "all",
@@ -133,9 +133,8 @@ class Settings:
 
 
 def load(document: Json, settings: Settings, gate: Gate, overfull: Callable[[str], None] | None = None) -> BaseSchema:
-    """The document as a schema of schemathesis, which makes no cases that the gate would stop. schemathesis changes its
-    input, so it gets a copy.  `overfull` gets the label of each operation that has more cases than the coverage phase
-    sends.
+    """The document as a schema of schemathesis, which makes no cases that the gate would stop.  `overfull` gets the
+    label of each operation that has more cases than the coverage phase sends.  `document` is not changed.
     """
     found = schemathesis.openapi.from_dict(copy.deepcopy(document), config=settings.config())
 
@@ -144,7 +143,7 @@ def load(document: Json, settings: Settings, gate: Gate, overfull: Callable[[str
             base = case.operation.base_url or settings.url
             url = requests.Request("GET", case.operation.schema.build_request_url(case, base)).prepare().url
         except (requests.RequestException, SchemathesisError, ValueError):
-            # It cannot be sent, and the engine reports that.
+            # The case cannot be sent, and the engine reports that.
             return True
         return not gate.refusal(case.method, str(url), {})
 
@@ -155,7 +154,7 @@ def load(document: Json, settings: Settings, gate: Gate, overfull: Callable[[str
 
 
 def _literal(text: str) -> str:
-    """A literal text for the configuration, where `${NAME}` would be an environment variable."""
+    """A literal text for the configuration: there, `${NAME}` would stand for an environment variable."""
     return text.replace("${", "$${")
 
 
@@ -166,10 +165,10 @@ def checks_of(
     left_out: Collection[str],
     seen: Callable[[Exchange], None],
 ) -> Iterator[None]:
-    """Our checks among those of schemathesis, for as long as this lasts.
+    """While this lasts, speclift's checks are among those of schemathesis.
 
-    They are global to the process, which is why a run has it to itself.  `left_out` are the paths with operations that
-    are not called; `seen` gets every exchange.
+    They are global to the process, so a process has only one run at a time.  `left_out` are the paths with operations
+    that are not called; `seen` gets every exchange.
     """
     load_all_checks()
     saved = dict(CHECKS._items)
@@ -207,7 +206,7 @@ def exchange_of(operation: Operation, case: Case[Any], response: Response) -> Ex
 
 
 def failures_of(error: FailureGroup) -> list[Failure]:
-    """The failures of a group and of the groups in it."""
+    """The failures in a group and in the groups within it."""
     found: list[Failure] = []
     for item in error.exceptions:
         found += failures_of(item) if isinstance(item, FailureGroup) else [item]
@@ -219,7 +218,7 @@ def _text(value: str | bytes) -> str:
 
 
 class _Judge:
-    """What answers show and break.  All checks ask about one answer before they ask about the next."""
+    """The exchange of the last response, and what it breaks: the checks of a response come before those of the next."""
 
     def __init__(self, contract: Contract, operations: Iterable[Operation]) -> None:
         self._contract = contract
@@ -227,11 +226,11 @@ class _Judge:
         self._response: Response | None = None
         self._exchange: Exchange | None = None
         self._broken: Mapping[str, Sequence[Broken]] | None = None
-        #: Paths where a documented method was ever answered with something other than 404.
+        #: Paths where a documented method got a status other than 404 at least once.
         self.known_paths: set[str] = set()
 
     def exchange(self, case: Case[Any], response: Response) -> Exchange | None:
-        """The exchange of a case. None for an undocumented method, which promises nothing."""
+        """The exchange of a case; None for an undocumented method, for which the docs promise nothing."""
         if self._response is not response:
             operation = self._by_label.get(case.operation.label)
             is_known = operation and (case.method or operation.method).lower() == operation.method.lower()
@@ -242,7 +241,7 @@ class _Judge:
         return self._exchange
 
     def broken(self, exchange: Exchange) -> Mapping[str, Sequence[Broken]]:
-        """What the last exchange breaks of `PROMISES`, by their names."""
+        """What the last exchange breaks of `PROMISES`, by the names of the promises."""
         if self._broken is None:
             self._broken = broken_promises(exchange, self._contract)
         return self._broken
@@ -270,7 +269,7 @@ def _check(name: str, judge: _Judge) -> CheckFunction:
 
 
 def _elsewhere(name: str, usual: Any, paths: Container[str]) -> CheckFunction:
-    """A check of schemathesis, but not at these paths: it takes methods for undocumented that are only left out."""
+    """A check of schemathesis that passes at these paths: it takes methods that are only left out for undocumented."""
 
     def check(context: CheckContext, response: Response, case: Case[Any]) -> bool | None:
         return True if case.operation.path in paths else usual(context, response, case)
@@ -280,8 +279,8 @@ def _elsewhere(name: str, usual: Any, paths: Container[str]) -> CheckFunction:
 
 
 def _unless_unknown(name: str, usual: Any, templates: Templates, judge: _Judge) -> CheckFunction:
-    """A check of schemathesis, but not for a 404 where the server knows nothing there at all, or where a template
-    of another path also matches: it looks for a thing of that name, and there is none (RFC 9110, section 15.5.5).
+    """A check of schemathesis that passes for a 404 if the server has nothing at the path at all, or if the template of
+    another path also matches: then there is no resource of that name (RFC 9110, section 15.5.5).
     """
 
     def check(context: CheckContext, response: Response, case: Case[Any]) -> bool | None:
@@ -294,7 +293,7 @@ def _unless_unknown(name: str, usual: Any, templates: Templates, judge: _Judge) 
 
 
 def watching() -> CheckFunction:
-    """The check that tells `seen` of each exchange, for as long as `checks_of` lasts."""
+    """The check that passes each exchange to the `seen` of `checks_of`; it exists only while `checks_of` lasts."""
     return cast(CheckFunction, CHECKS.get_one(_WATCH))
 
 

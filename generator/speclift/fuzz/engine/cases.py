@@ -1,4 +1,4 @@
-"""The documented requests as cases of schemathesis, so that it can check their answers."""
+"""The documented requests as cases of schemathesis, so that it can check the responses to them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from speclift.contract.serialization.writing import field_text, path_text, query
 
 
 class Cases:
-    """Makes cases of the operations of a contract."""
+    """Makes cases of schemathesis for the operations of a contract."""
 
     def __init__(self, contract: Contract, schema: BaseSchema) -> None:
         self._contract = contract
@@ -66,7 +66,7 @@ class Cases:
 
 
 def _written(parameter: Parameter, value: Any) -> dict[str, Any]:
-    """A parameter as it is sent: the engine writes and quotes the values alone that it makes."""
+    """The texts of a parameter by name, as they are sent: the engine quotes only the values that it makes."""
     if parameter.location == "path":
         return {parameter.name: path_text(parameter, value)}
     if parameter.location == "query":

@@ -1,5 +1,7 @@
-"""How many requests the coverage phase makes for one operation. A body of alternatives within alternatives has
-thousands of combinations, and without a limit other operations would get no request.
+"""The limit for the requests that the coverage phase makes for one operation.
+
+A body with alternatives within alternatives has thousands of combinations, and without a limit, other operations would
+get no request.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ MOST_CASES = 300
 
 
 def bounded(schema: BaseSchema, overfull: Callable[[str], None]) -> None:
-    """Limit each operation of a schema to `MOST_CASES`; `overfull` gets the label of each that has more."""
+    """Limit each operation of a schema to `MOST_CASES`; `overfull` gets the label of each operation that has more."""
     make = schema.iter_coverage_cases
 
     def cases(operation: APIOperation[Any, Any, Any, Any], **options: Any) -> Iterator[Case[Any]]:

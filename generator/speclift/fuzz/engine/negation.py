@@ -8,8 +8,9 @@ from schemathesis import Case
 
 
 def wrong_part(case: Case[Any]) -> str:
-    """Where the wrong value of a case stands: `path`, `query`, `header`, `cookie` or `body`; empty where all of it
-    should be good, or the engine does not say.
+    """The part of a case that has the wrong value: `path`, `query`, `header`, `cookie` or `body`.
+
+    It is empty if all parts should be good, or if the engine does not say which one is wrong.
     """
     meta = case.meta
     if meta is None or not meta.generation.mode.is_negative:

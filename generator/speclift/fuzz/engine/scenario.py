@@ -1,4 +1,4 @@
-"""What schemathesis says about a scenario: the requests before a given one, and its phase."""
+"""What schemathesis says about a scenario: the requests before a given request, and its phase."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from speclift.fuzz.exchange import Request
 def before(
     recorder: ScenarioRecorder, case_id: str, related: tuple[str, ...], by_label: Mapping[str, Operation]
 ) -> Sequence[Request]:
-    """The requests of a chain before a given one."""
+    """The requests that come before the request of a case in its chain, and that got a response."""
     found = []
     for case in recorder.iter_chain_cases(case_id=case_id, related_case_ids=related):
         interaction = recorder.interactions.get(case.id)
@@ -26,7 +26,7 @@ def before(
 
 
 def phase_name(event: events.EngineEvent) -> str:
-    """The phase of an event, by the name that the engine has for it."""
+    """The engine's name for the phase of an event."""
     phase = getattr(event, "phase", None)
     name = getattr(phase, "name", phase)
     return str(getattr(name, "value", name))

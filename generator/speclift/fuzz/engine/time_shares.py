@@ -1,4 +1,4 @@
-"""The time of a run, shared among operations. The engine also does that, but not where cases take long to make."""
+"""The time of a run, shared among its operations.  The engine shares it, too, but not if cases take long to make."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from schemathesis.engine.context import EngineContext
 
 @contextmanager
 def shared() -> Iterator[None]:
-    """While this lasts, no operation gets more than two shares of a phase: one to make its cases, one to send them. By
-    default the engine sends all cases of an operation until the run is over, once making them took the whole share.
-    This is global to the process, which is why a run has it to itself.
+    """While this lasts, no operation gets more than two shares of a phase: one to make its cases, one to send them.
+
+    By default, if making the cases of an operation takes the whole share, the engine goes on sending them until the run
+    is over.  The change is global to the process, so a process has only one run at a time.
     """
     take, release = EngineContext.take_operation_slice, EngineContext.release_operation_slice
 

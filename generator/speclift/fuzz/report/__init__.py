@@ -1,1 +1,1 @@
-"""What a run found, for people and for machines. Everything here is given a result without secrets."""
+"""Reports of what a run found, for people and for machines.  They are made from a result without secrets."""

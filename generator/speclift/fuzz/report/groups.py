@@ -1,4 +1,4 @@
-"""Groups of findings of one kind, and in them of one cause, which a reader can mend together."""
+"""Findings in groups of one kind, and within these of one cause, so that a reader can mend them together."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import msgspec
 
 from speclift.fuzz.finding import Finding
 
-#: In the order of the report; a finding that the baseline knows is `known`, whatever its level.
+#: The levels in the order of the report; a finding in the baseline is `known`, whatever its level.
 SHOWN_LEVELS = ("failure", "contradiction", "drift", "known")
 
 
@@ -29,17 +29,19 @@ class Group(msgspec.Struct, frozen=True):
 
     @property
     def findings(self) -> int:
-        """How many findings there are."""
+        """The number of findings."""
         return sum(len(cause.findings) for cause in self.causes)
 
     @property
     def operations(self) -> int:
-        """How many operations they are about."""
+        """The number of operations that the findings are about."""
         return len({finding.operation_id for cause in self.causes for finding in cause.findings})
 
 
 def groups_of(findings: Iterable[Finding], known: Collection[str]) -> tuple[Group, ...]:
-    """The findings by level, check and title, and then by cause: the gravest level first, in it the largest group."""
+    """The findings by level, check and title, and then by cause: the gravest level comes first, and in each level the
+    largest group.  `known` are the keys of the findings in the baseline.
+    """
     found: dict[tuple[str, str, str], dict[str, list[Finding]]] = {}
     for finding in findings:
         level = "known" if finding.key in known else finding.level

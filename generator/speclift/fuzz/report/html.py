@@ -1,4 +1,4 @@
-"""The result as one HTML page that needs nothing else: findings by cause, and operations by checks."""
+"""The result as an HTML page that needs no other files: findings by cause, and operations by checks."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from speclift.fuzz.report.groups import SHOWN_LEVELS, groups_of
 from speclift.report.html.page import render
 
 _LARGEST_SHOWN = 4000
-#: Up to this number of findings, all of them are shown open.
+#: Up to this number of findings, all of them are open at first.
 _FEW = 3
 
 
 def to_html(result: Result, known: Collection[str], title: str) -> bytes:
-    """The page. Whatever comes from the server or the docs is text in it, never markup."""
+    """The page in UTF-8.  Text from the server or the docs stays text, and never becomes markup.
+
+    `known` are the keys of the findings in the baseline.
+    """
     checks = sorted({tally.check for tally in result.tallies})
     operations = sorted({tally.operation_id for tally in result.tallies})
     tallies = {(tally.operation_id, tally.check): tally for tally in result.tallies}

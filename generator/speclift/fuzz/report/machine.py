@@ -17,14 +17,14 @@ from speclift.fuzz.finding import Finding, Result, as_json
 
 #: Characters that XML 1.0 (section 2.2) cannot express.
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-#: The rule about the run itself, for a run that proved too little.
+#: The name for the run itself, and the rule that it breaks if it proved too little.
 _RUN = "speclift fuzz"
 _SHORTFALL = "min_covered"
 _LEVELS = {"failure": "error", "contradiction": "warning", "drift": "note"}
 
 
 def to_json(result: Result, known: Collection[str]) -> bytes:
-    """Everything, for programs and for `--replay`."""
+    """The whole result as JSON, for programs and for `--replay`; `known` are the keys in the baseline."""
     findings = []
     for finding in result.findings:
         entry = as_json(finding)
@@ -57,7 +57,9 @@ def to_json(result: Result, known: Collection[str]) -> bytes:
 
 
 def to_junit(result: Result, known: Collection[str]) -> bytes:
-    """A test suite for each operation, a test case for each check; known failures and drift are skipped."""
+    """The result as JUnit XML: a test suite for each operation, with a test case for each check.  A check without new
+    failures, but with other findings, is skipped.
+    """
     by_case: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in result.findings:
         by_case[finding.operation_id, finding.check].append(finding)
@@ -89,7 +91,7 @@ def to_junit(result: Result, known: Collection[str]) -> bytes:
 
 
 def to_sarif(result: Result, known: Collection[str]) -> bytes:
-    """A SARIF 2.1.0 log (OASIS) with one run; places are the pages that promised otherwise, relative to DOCS."""
+    """A SARIF 2.1.0 log (OASIS) with one run; the locations are the pages that promised otherwise, relative to DOCS."""
     checks = sorted({finding.check for finding in result.findings} | ({_SHORTFALL} if result.shortfall else set()))
     driver = {"name": "speclift fuzz", "version": __version__, "rules": [{"id": check} for check in checks]}
     results = [_result(finding, checks, known) for finding in result.findings]

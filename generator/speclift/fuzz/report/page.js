@@ -1,10 +1,10 @@
-// The findings: filter them, open and fold them, go from one to the next by keyboard. Without this script they fold all the same.
+// Filters the findings, opens and folds them, and moves between them by keyboard. They open and fold without this script, too.
 
 const words = document.getElementById("words");
 const groups = [...document.querySelectorAll(".group")];
 const boxes = [...document.querySelectorAll(".levels input")];
 
-/** Shows what has all the words and one of the levels. */
+/** Shows the findings that have all the words and one of the chosen levels. */
 function filter() {
   const wanted = words.value.trim().toLowerCase().split(/\s+/);
   const levels = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
@@ -22,7 +22,7 @@ function filter() {
       cause.hidden = !next?.matches(".finding");
     }
     group.hidden = inside === 0;
-    // What was looked for is not left folded away.
+    // Search results must not stay folded away.
     if (words.value.trim() && inside) group.open = true;
     count += inside;
   }
@@ -30,12 +30,12 @@ function filter() {
   document.getElementById("nothing").hidden = count > 0;
 }
 
-/** Opens or folds all groups, and with them the findings. */
+/** Opens or folds all groups and findings. */
 function foldAll(isOpen) {
   for (const part of document.querySelectorAll(".group, .finding")) part.open = isOpen;
 }
 
-/** Opens the finding that the address names, and whatever it is folded into. */
+/** Opens the finding that the address names, and everything around it. */
 function follow() {
   const goal = location.hash.startsWith("#f-") ? document.getElementById(location.hash.slice(1)) : null;
   if (!goal) return;
@@ -51,7 +51,7 @@ function showAll() {
   filter();
 }
 
-/** The next title that can be seen, or the one before; round again at the ends. */
+/** Focuses the next visible title, or the one before; after the last comes the first. */
 function step(by) {
   const titles = [...document.querySelectorAll(".group > summary, .finding > summary")].filter((one) => one.checkVisibility());
   if (!titles.length) return;
@@ -79,7 +79,7 @@ if (words) {
     event.preventDefault();
   });
   window.addEventListener("hashchange", follow);
-  // A click on the link to a finding that is the address already changes no address.
+  // A click on a link to the present address causes no hashchange event.
   document.addEventListener("click", (event) => {
     if (event.target.closest("a[href^='#f-']")?.hash === location.hash) follow();
   });

@@ -53,14 +53,14 @@ class _Whole(msgspec.Struct, frozen=True):
 
 
 def read_report(path: str) -> Report:
-    """The findings of a JSON report, and the server that they are of.  Raises SourceError."""
+    """The findings of a JSON report, and the URL of the server that has them.  Raises SourceError."""
     with _reading(path):
         found = msgspec.json.decode(_bytes(path), type=dict[str, Any])
         return Report(tuple(_finding(entry) for entry in found["findings"]), str(found.get("url", "")))
 
 
 def read_result(path: str) -> tuple[Result, frozenset[str]]:
-    """The result that a JSON report is of, and the keys of the failures that were known.  Raises SourceError."""
+    """The result in a JSON report, and the keys of the findings that were known.  Raises SourceError."""
     with _reading(path):
         found = msgspec.json.decode(_bytes(path), type=_Whole)
         findings = tuple(_finding(entry) for entry in found.findings)
@@ -93,23 +93,22 @@ def _reading(path: str) -> Iterator[None]:
     try:
         yield
     except (OSError, msgspec.DecodeError, LookupError, TypeError, ValueError, RecursionError, UsageError) as error:
-        said = _said(error)
         raise SourceError(
-            f"The report cannot be read: {said}",
+            f"The report cannot be read: {_reason(error)}",
             file=path,
             expected="a file that speclift fuzz --report-json wrote",
             advice="check the path",
         ) from error
 
 
-def _said(error: Exception) -> str:
-    """What is wrong with a report, as a sentence."""
+def _reason(error: Exception) -> str:
+    """Why a report cannot be read, as a clause with a full stop."""
     if isinstance(error, UsageError):
         return error.message
     if isinstance(error, OSError):
         return f"{error.strerror}."
     if isinstance(error, LookupError | TypeError):
-        return "it is no report of the fuzzer."
+        return "it is not a report of the fuzzer."
     return f"{str(error)[:LONGEST_MESSAGE]}."
 
 
@@ -128,5 +127,5 @@ def _finding(entry: Mapping[str, Any]) -> Finding:
     )
     rest = {name: value for name, value in entry.items() if name in Finding.__struct_fields__}
     found: Finding = msgspec.convert({**rest, "sent": (), "content": b""}, Finding)
-    # The report escapes what was no text in an answer.
+    # The report has a text with escapes for the bytes of a response that were not text.
     return msgspec.structs.replace(found, sent=sent, content=str(entry.get("content", "")).encode())

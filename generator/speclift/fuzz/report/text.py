@@ -10,12 +10,15 @@ from speclift.fuzz.finding import Finding, Result
 from speclift.model.text import visible
 
 _LONGEST = 4
-#: The other operations that are named where one finding is of many; the other reports name all.
+#: The most other operations that are named if one finding is about many; the reports in files name all.
 _MOST_OTHERS = 20
 
 
 def as_text(result: Result, known: Collection[str], width: int = 100, *, counts_alone: bool = False) -> str:
-    """Every new finding with its evidence, then the counts; findings whose key is `known` are only counted."""
+    """Every new finding with its evidence, then the counts; `counts_alone` leaves the findings out.
+
+    Findings whose key is in `known` are only counted.  Lines are wrapped to `width` characters.
+    """
     new = [finding for finding in result.findings if finding.key not in known]
     lines = [] if counts_alone else [line for finding in new for line in _finding(finding, width)]
     lines += _summary(result, new, len(result.findings) - len(new))
@@ -42,7 +45,7 @@ def _finding(finding: Finding, width: int) -> Iterator[str]:
         yield f"  promised in {finding.source}"
     for request in finding.sent:
         yield f"  {curl_line(request)}"
-    yield f"  answer: {finding.status}, {finding.seconds:.2f} s"
+    yield f"  response: {finding.status}, {finding.seconds:.2f} s"
     yield ""
 
 
@@ -58,7 +61,7 @@ def _summary(result: Result, new: Sequence[Finding], known: int) -> Iterator[str
     if result.stopped:
         yield f"The run ended early: {result.stopped}."
     proof = result.proof
-    others = f"never: {len(proof.never)}, refused for want of credentials: {len(proof.refused)}"
+    others = f"never: {len(proof.never)}, refused with 401 or 403: {len(proof.refused)}"
     covered = f"As documented at least once: {_counted(len(proof.covered), 'operation')} ({proof.share:.0f} %)"
     yield f"{covered}, {others}, left out: {len(proof.left_out)}"
     yield from result.notes

@@ -222,7 +222,7 @@ class Collector:
         rule: str = "",
     ) -> None:
         operation = exchange.operation
-        if self._contradictions.in_answer(check, place, rule, cause, shown):
+        if self._contradictions.in_response(check, place, rule, cause, shown):
             level = "contradiction"
             title = f"{_WITHIN}{title}"
             message = f"{_SHOWN.get(check, _BREAKS_THE_SAME)}\n{message}".strip()

@@ -17,7 +17,7 @@ from schemathesis.specs.openapi.checks import (
 
 from speclift.contract.records import Contract, Operation
 from speclift.fuzz.checks.probes import PROBES
-from speclift.fuzz.checks.responses import OF_EVERY_ANSWER, PROMISES, not_a_server_error
+from speclift.fuzz.checks.responses import OF_EVERY_RESPONSE, PROMISES, not_a_server_error
 from speclift.fuzz.engine.adapter import failures_of
 from speclift.fuzz.exchange import Exchange, Request
 from speclift.fuzz.finding import Finding
@@ -48,7 +48,7 @@ class Rechecker:
 
     def can_reduce(self, finding: Finding) -> bool:
         """Whether the request of a finding may be made smaller: an answer must show that it is still the same."""
-        return len(finding.sent) == 1 and finding.check in {*_OF_ANSWERS, *OF_EVERY_ANSWER}
+        return len(finding.sent) == 1 and finding.check in {*_OF_ANSWERS, *OF_EVERY_RESPONSE}
 
     def broken_by(self, finding: Finding, operation: Operation, request: Request) -> Exchange | None:
         """The exchange where the request breaks the same promise, None where it does not."""
