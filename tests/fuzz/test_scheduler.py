@@ -261,8 +261,8 @@ def test_workers_without_a_credential_are_named(
         (["--url", "http://127.0.0.1:9", "--scheduler", "local:0"], 2, "local:N"),
         (["--url", "http://127.0.0.1:9", "--scheduler", "local"], 2, "local:N"),
         (["--mock", "--scheduler", "tcp://127.0.0.1:9"], 2, "this machine alone"),
-        (["--url", "http://127.0.0.1:9", "--scheduler", "tcp://127.0.0.1:9"], 4, "scheduler does not answer"),
-        (["--url", "http://127.0.0.1:9", "--scheduler", "local:1"], 4, "127.0.0.1:9 does not answer"),
+        (["--url", "http://127.0.0.1:9", "--scheduler", "tcp://127.0.0.1:9"], 4, "scheduler does not respond"),
+        (["--url", "http://127.0.0.1:9", "--scheduler", "local:1"], 4, "127.0.0.1:9 does not respond"),
     ],
 )
 def test_what_does_not_work_is_named(

@@ -1,1 +1,1 @@
-"""The document that schemathesis reads, made for one run."""
+"""The document that schemathesis reads, which is made for one run."""

@@ -1,4 +1,4 @@
-"""Paths that another path of the document may stand for as well: `/things/newest` beside `/things/{id}`."""
+"""Paths that the template of another path matches as well, such as `/crates/newest` beside `/crates/{id}`."""
 
 from __future__ import annotations
 
@@ -17,5 +17,5 @@ class Templates:
                 self._routes.add(path, "", True)
 
     def may_stand_for(self, path: str) -> bool:
-        """Whether one of them matches a path that has no parameters."""
+        """Whether one of the templates matches a path without parameters."""
         return self._routes.find(path) is not None

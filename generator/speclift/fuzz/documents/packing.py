@@ -1,4 +1,4 @@
-"""A document on its way to other processes."""
+"""A document in compressed bytes, to send to other processes."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import orjson
 
 
 def packed(document: Any) -> bytes:
-    """A document in few bytes."""
+    """A document as compressed JSON."""
     return zlib.compress(orjson.dumps(document))
 
 
 def unpacked(data: bytes) -> Any:
-    """The document from its bytes."""
+    """The document from the bytes that `packed` returns."""
     return orjson.loads(zlib.decompress(data))

@@ -1,4 +1,7 @@
-"""Objects whose properties are pairs of the query (style `form`, exploded), as the parameters that a server sees."""
+"""Objects whose properties are pairs of the query (style `form`, exploded), as the parameters that a server sees.
+
+What makes requests knows only parameters with a single value.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from speclift.contract.shapes import properties_of, types_of
 
 
 def with_pairs(contract: Contract) -> Contract:
-    """The contract with a query parameter for each property of such an object: the request makers know no others."""
+    """The contract with a query parameter for each property of such an object, in place of the object."""
     return msgspec.structs.replace(
         contract, operations=tuple(_with_pairs(contract, operation) for operation in contract.operations)
     )
@@ -29,7 +32,9 @@ def _is_exploded(parameter: Parameter) -> bool:
 
 
 def _pairs(contract: Contract, operation: Operation, parameter: Parameter) -> Iterator[Parameter]:
-    """The parameters of an object; the parameter itself if it is no such object, or if a name is already taken."""
+    """A parameter for each property of an object; the parameter itself if it is not such an object, or if another
+    parameter already has one of the names.
+    """
     properties = properties_of(parameter.schema, contract.schemas) if _is_exploded(parameter) else {}
     names = {other.name for other in operation.parameters if other is not parameter}
     if not properties or names & properties.keys() or types_of(parameter.schema, contract.schemas) != {"object"}:
@@ -38,7 +43,7 @@ def _pairs(contract: Contract, operation: Operation, parameter: Parameter) -> It
     shown = parameter.example if isinstance(parameter.example, Mapping) else {}
     required = contract.schema_of(parameter.schema).get("required") or () if parameter.is_required else ()
     if parameter.is_required and not required:
-        # Without any pair, the parameter is not visible in the query.
+        # Without any pair, the required parameter would be absent from the query.
         required = (next(iter(properties)),)
     for name, schema in properties.items():
         yield msgspec.structs.replace(

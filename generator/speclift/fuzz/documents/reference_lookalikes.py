@@ -1,4 +1,4 @@
-"""Data of a document that looks like a reference: schemathesis would follow it to files and to other servers."""
+"""Data in a document that looks like a reference: schemathesis would follow it to files and to other servers."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from speclift.openapi.structure.references import IN_JSON, target_of
 
 
 def without_foreign(document: Json) -> Json:
-    """The document with an object in place of everything that leads out of it, and without enumerations of such
-    objects. The references of a contract lead to components, so anything that leads elsewhere is data.
+    """The document with an empty object in place of everything that leads out of it, and without each `enum` and
+    `const` that contains such data.  The references of a contract lead to components, so all else is data.
     """
     try:
         text = orjson.dumps(document)
@@ -32,5 +32,5 @@ def _without(node: Any) -> Any:
     if target is not None and not target.startswith("#/"):
         return {}
     found = {key: _without(value) for key, value in node.items()}
-    # Without them, nobody can say which values are allowed.
+    # Without the data, nobody can say which values these keywords allow.
     return {key: value for key, value in found.items() if key not in ("const", "enum") or value == node[key]}

@@ -1,8 +1,8 @@
 """The contract as schemathesis reads it: an OpenAPI 3.1 document made for one run.
 
 It says what the docs say, and also what HTTP says: any operation may refuse a request with a status of RFC 9110 or RFC
-6585. It leaves out what is not worth a try: media types other than JSON, header fields that take any text.  Values at
-the edge of what a type allows are examples, and life cycles are links.
+6585.  It leaves out what is not worth a try: further media types of a body, and optional headers that take any text.
+Values at the edge of what a type allows are examples, and life cycles are links.
 """
 
 from __future__ import annotations
@@ -55,13 +55,13 @@ EDGE_NUMBERS = (0, -1)
 #: Statuses without content, whatever is documented (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5).
 _WITHOUT_CONTENT = frozenset({"204", "205", "304"})
 
-#: How many properties of a body are set to extreme values one by one; the others only all together.
+#: How many properties of a body get extreme values one by one; the others get them only all together.
 _MOST_ALONE = 3
 _SELECTED = "Selected"
 
 
 def document_of(contract: Contract, operations: Sequence[Operation], resources: Iterable[Resource]) -> Json:
-    """The document of these operations; a new dictionary, which may be changed."""
+    """An OpenAPI document with these operations, and with links between the steps of the resources."""
     writer = _Writer(contract, operations)
     writer.link(resources)
     return without_foreign(writer.document())
@@ -76,7 +76,7 @@ class _Writer:
 
     def document(self) -> Json:
         paths: dict[str, Json] = {}
-        # Operations that remove come last, so that the removed things were checked before.
+        # Operations that remove come last, so that everything is checked before it is removed.
         for operation in sorted(self.operations.values(), key=lambda operation: operation.method == "delete"):
             paths.setdefault(operation.path, {})[operation.method] = self._operation(operation)
         schemas = reached(paths, self.schemas)
@@ -89,7 +89,7 @@ class _Writer:
         }
 
     def link(self, resources: Iterable[Resource]) -> None:
-        """Links from an operation that gives an id to all that take one."""
+        """Add links from each operation that returns a new id to all operations that take it."""
         for resource in resources:
             for giver in (s for s in resource.steps if s.role in ("create", "save") and s.id_output is not None):
                 for taker in resource.steps:
@@ -99,7 +99,7 @@ class _Writer:
                         self._link(resource, giver, taker, taker.id_input)
 
     def _link(self, resource: Resource, giver: Step, taker: Step, place: Input) -> None:
-        # If the id is the whole answer, the pointer is empty.
+        # If the id is the whole response, the pointer is empty.
         keys = "".join(f"/{str(key).replace('~', '~0').replace('/', '~1')}" for key in giver.id_output or ())
         expression = f"$response.body#{keys}"
         link: Json = {"operationId": taker.operation.operation_id}
@@ -158,7 +158,9 @@ class _Writer:
             yield from (text for text in EDGE_TEXTS if _can_carry(parameter.location, text))
 
     def _edge_bodies(self, operation: Operation) -> Iterator[Any]:
-        """The documented body, then the same with extreme texts and numbers: all of a kind, and a few one by one."""
+        """The documented body, and then the same body with extreme texts and numbers: in all properties of that type
+        together, and in a few of them one by one.
+        """
         given = sample_body(self.contract, operation)
         if given is None:
             return
@@ -196,13 +198,13 @@ class _Writer:
 
     def _content(self, operation: Operation, media: MediaType) -> Json:
         if media.schema is None or is_stream(media.name):
-            # The checks would take the text for one value.
+            # The checks would take the whole stream for one value.
             return {}
         is_narrowed = operation.query_option("$select") is not None and json_of((media,))
         return {"schema": self._selected(media.schema) if is_narrowed else media.schema}
 
     def _selected(self, schema: Json) -> Json:
-        """A schema whose properties may all be null: what `$select` leaves out is null, whatever its type."""
+        """The schema with properties that may all be null: what `$select` leaves out is null, whatever its type."""
         if "items" in schema:
             return {**schema, "items": self._selected(schema["items"])}
         name = refers_to(schema)
@@ -224,7 +226,7 @@ def _encoding(part: Encoding) -> Json:
 
 
 def _is_worth_trying(parameter: Parameter) -> bool:
-    """Whether values of an optional parameter can make a difference: those of header fields with any text cannot."""
+    """Whether values of an optional parameter may make a difference: in a header or cookie, any text does not."""
     is_free_text = json_types(parameter.schema) == {"string"} and "enum" not in parameter.schema
     if parameter.location == "querystring":
         return False
@@ -232,8 +234,10 @@ def _is_worth_trying(parameter: Parameter) -> bool:
 
 
 def _can_carry(location: str, text: str) -> bool:
-    """Whether a value is possible there: an empty part of a path makes another path, and no header field has controls,
-    characters beyond Latin-1 or white space at its ends (RFC 9110, section 5.5).
+    """Whether a parameter at a location can have a text as its value.
+
+    An empty part of a path makes another path, and no header has control characters, characters beyond Latin-1, or
+    white space at its ends (RFC 9110, section 5.5).
     """
     if location in ("header", "cookie"):
         return text.isprintable() and all(ord(character) <= 0xFF for character in text) and text == text.strip()
@@ -245,7 +249,7 @@ def _is_free(schema: Json) -> bool:
 
 
 def _property_names(contract: Contract, operation: Operation) -> list[str]:
-    """The names that can be selected: the columns of the sample of a list, else the properties of the answer."""
+    """The names that `$select` may have: the columns in the sample of a list, else the properties of the response."""
     success = operation.success
     media = next(iter(json_of(success.media_types)), None) if success else None
     shown = next(iter(media.examples.values()), None) if media else None

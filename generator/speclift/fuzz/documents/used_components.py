@@ -1,4 +1,4 @@
-"""The components that something refers to, and those that they refer to."""
+"""The schemas that a part of a document refers to, directly or through other schemas."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from speclift.openapi.structure.references import component_name, targets_in
 
 
 def reached(node: Any, schemas: Mapping[str, Json]) -> dict[str, Json]:
-    """The schemas that a node leads to, in their order. Data in a sample that looks like a reference counts too, which
-    does no harm.
+    """Those of `schemas` that a node leads to, in the order of `schemas`.
+
+    Data in a sample that looks like a reference counts as one, which does no harm.
     """
     found: set[str] = set()
     ahead = [node]

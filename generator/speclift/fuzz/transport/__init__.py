@@ -1,1 +1,1 @@
-"""Requests to the server under test: which may be sent, how fast, and how much may come back."""
+"""Requests to the server under test: which ones may be sent, how fast, and how large a response may be."""

@@ -8,7 +8,7 @@ from speclift.errors import UsageError
 
 
 def checked_authorities(path: str) -> str:
-    """The path of a file with certificates in PEM.  Raises UsageError where it names none."""
+    """The path itself, if its file has certificates in PEM.  Raises UsageError otherwise."""
     try:
         ssl.create_default_context(cafile=path)
     except (OSError, ValueError) as error:

@@ -1,6 +1,6 @@
-"""Responses of the server under test: bounded in bytes and in time, also those of their decoded bodies.
+"""Responses of the server under test, bounded in bytes and in time, also after their bodies are decoded.
 
-A compressed answer of a few bytes may hold gigabytes.
+A compressed response of a few bytes may contain gigabytes.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from speclift.http.bounded_answers import BoundedAnswer
 
-#: The most bytes of a decoded body of an answer: lists of whole tables have fewer. It is below
-#: LARGEST_ON_WIRE, so that a plain body that is too large is called so.
+#: The most bytes of the decoded body of a response: lists of whole tables have fewer.  It is below LARGEST_ON_WIRE, so
+#: that an uncompressed body reaches this limit first, whose error gives the reason.
 LARGEST_ANSWER = 8 * 2**20
 
 
 class LargeResponseError(requests.RequestException):
-    """An answer has more bytes than a run reads; the message gives the limit."""
+    """A response has more bytes than a run reads; the message gives the limit."""
 
 
 class BoundedAdapter(HTTPAdapter):
-    """An adapter whose answers are bounded: with their bodies they may take as long as the timeout of the request."""
+    """An adapter with bounded responses: each one, with its body, may take as long as the timeout of its request."""
 
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
         super().init_poolmanager(*arguments, **options)
@@ -38,7 +38,7 @@ class BoundedAdapter(HTTPAdapter):
 
 
 class _Counted:
-    """The body of an answer, read only up to the limit."""
+    """The body of a response, read only up to the limit."""
 
     def __init__(self, raw: Any) -> None:
         self._raw = raw
@@ -64,7 +64,7 @@ class _Counted:
         if self._size > LARGEST_ANSWER:
             # The rest is not read, so nothing else may use this connection.
             self._raw.close()
-            raise LargeResponseError(f"its answer has more than {LARGEST_ANSWER:,} bytes")
+            raise LargeResponseError(f"its response has more than {LARGEST_ANSWER:,} bytes")
         return part
 
 

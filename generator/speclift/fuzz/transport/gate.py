@@ -1,6 +1,6 @@
-"""What a run may send: requests to the server that was named, for operations that it calls, and nothing else.
+"""What a run may send: only requests to the server that the user named, for operations that the run calls.
 
-Documents, reports and answers come from strangers, and all of them influence what a run sends. So every request is
+Documents, reports and responses come from strangers, and all of them influence what a run sends.  So every request is
 checked as it would be on the wire, wherever it comes from.
 """
 
@@ -27,27 +27,28 @@ from speclift.openapi.structure.servers import PORTS
 
 #: The allowed values of Connection: to stay open or to close.
 _PERSISTENCE = ("", "keep-alive", "close")
-#: The name of a field of a body, as a form or JSON spells it: some frameworks read both.
+#: The name of a form field or JSON property that some frameworks take the method from.
 _METHOD_IN_BODY = re.compile(
     rb"(?<![\w-])(?:_method|x[_-]http[_-]method(?:[_-]override)?|x[_-]method[_-]override)(?![\w-])", re.I
 )
 _UNDERSCORE = re.compile(rb"\\u005f|%(?:25){0,2}5f|&#(?:95|x5f);|\\_", re.I)
 _MOST_DECODINGS = 3
-#: The characters of a name (RFC 9110, section 5.6.2). Each server reads other characters in its own way.
+#: The characters of a header name (RFC 9110, section 5.6.2). Each server reads other characters in its own way.
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
 class _Target(msgspec.Struct, frozen=True):
-    """An operation at a path; `query` is what a document writes after a `?` in its path."""
+    """An operation at a path; `query` is what its path in the document has after a `?`."""
 
     query: str
     is_called: bool
 
 
 class Gate:
-    """Decides which requests of a run against `url` may be sent. A run that may write also tries undocumented methods,
-    and every run requests the root to see whether a server answers; with `documented`, neither is allowed. Raises
-    UsageError where `url` is not the URL of a server.
+    """Decides which requests of a run against `url` may be sent.
+
+    A run that may write also tries undocumented methods, and every run requests the root to see whether the server
+    responds; with `documented`, neither is allowed.  Raises UsageError if `url` is not the URL of a server.
     """
 
     def __init__(self, url: str, selection: Selection, *, documented: bool = False) -> None:
@@ -62,7 +63,7 @@ class Gate:
         self._documented = documented
         self._routes: dict[str, Routes[list[_Target]]] = defaultdict(Routes)
         targets: dict[tuple[str, str], list[_Target]] = defaultdict(list)
-        # Paths that differ only in the names of parameters are the same: this one may be called if one of them may.
+        # Paths that differ only in the names of parameters are one path, which may be called if one of them may be.
         self._add(targets, (operation for operation, _ in selection.left_out), is_called=False)
         self._add(targets, selection.called, is_called=True)
 
@@ -77,21 +78,21 @@ class Gate:
             self._routes[method].add(path, method, found)
 
     def refusal(self, method: str, url: str, headers: Mapping[str, str | bytes], body: bytes = b"") -> str:
-        """Why a request, with its URL, may not be sent; empty where it may."""
+        """Why a request may not be sent, as the end of a sentence; empty if it may be sent."""
         try:
             address = urlsplit(url)
             is_there = _server(address) == self._server and _is_read_alike(url, self._server)
         except (ValueError, LocationParseError):
-            return "its address is none"
+            return "its address is not a URL"
         if not is_there:
             return "it goes to another server"
         path = address.path or "/"
         if not path.startswith(f"{self._base}/") and path != self._base:
-            return "it leads out of the base URL"
+            return "it is outside the base URL"
         path = path[len(self._base) :] or "/"
         return (
             self._of_target(method, path, address.query)
-            or _of_fields(headers, address.netloc, body)
+            or _of_headers(headers, address.netloc, body)
             or self._of_overrides(path, address.query, headers, body)
         )
 
@@ -112,14 +113,14 @@ class Gate:
         return "" if found else "the operation that has this method and path is left out"
 
     def _is_called(self, method: str, path: str, query: str) -> bool | None:
-        """Whether the operation at a path is called; None where there is none with this method."""
+        """Whether the operation at a path is called; None if there is none with this method."""
         method = method.lower()
         match = self._routes[method].find(path) if method in self._routes else None
         fitting = [target for target in match.targets[method] if query.startswith(target.query)] if match else ()
         return max(fitting, key=lambda target: (len(target.query), target.is_called)).is_called if fitting else None
 
     def _is_other(self, method: str, path: str, query: str) -> bool:
-        """Whether a server that took this for the method would do something forbidden."""
+        """Whether the run may not send a request with this method, so that no server may take it for the method."""
         is_any = self._with_writes and not self._documented and method.lower() not in METHODS
         return not is_any and bool(self._of_target(method, path, query))
 
@@ -127,19 +128,21 @@ class Gate:
         return any(self._is_called(method, path, query) for method in METHODS)
 
     def _of_overrides(self, path: str, query: str, headers: Mapping[str, str | bytes], body: bytes) -> str:
-        """A server may take a method or path from these that is not the request's own."""
-        fields = {folded(name): _text(value) for name, value in headers.items()}
-        # Some servers also end a pair at a semicolon.
+        """Why a request may not be sent: a server may take another method or path from its query, headers or body; empty
+        if it may be sent.
+        """
+        given = {folded(name): _text(value) for name, value in headers.items()}
+        # For some servers, a semicolon separates pairs, too.
         pairs = parse_qsl(query.replace(";", "&"), keep_blank_values=True)
         asked = [(folded(name), value) for name, value in pairs]
-        for name, value in (*fields.items(), *asked):
+        for name, value in (*given.items(), *asked):
             if name in REWRITES:
-                return f"{name} may lead it to another path"
+                return f"{name} may change its path"
             if name in OVERRIDES and self._is_other(value.strip().upper(), path, query):
-                return f"{name} may make another method of it"
+                return f"{name} may change its method"
         has_left_out = any(self._is_called(method, path, query) is False for method in METHODS)
         if (has_left_out or not self._with_writes) and _METHOD_IN_BODY.search(_UNDERSCORE.sub(b"_", body)):
-            return "_method may make another method of it"
+            return "_method may change its method"
         return ""
 
 
@@ -148,24 +151,24 @@ def _server(address: SplitResult) -> tuple[str, str, int | None]:
 
 
 def _is_read_alike(url: str, server: tuple[str, str, int | None]) -> bool:
-    """Whether both parsers that take part in a connection see the same server."""
+    """Whether urllib3 reads the same server from a URL, and no credentials: it parses the URL once more."""
     found = parse_url(url)
     host = (found.host or "").strip("[]")
     return (found.scheme, host, found.port or PORTS.get(found.scheme or "")) == server and not found.auth
 
 
-def _of_fields(headers: Mapping[str, str | bytes], netloc: str, body: bytes) -> str:
+def _of_headers(headers: Mapping[str, str | bytes], netloc: str, body: bytes) -> str:
     for name, given in headers.items():
-        field, value = folded(name), _text(given).strip().lower()
+        header, value = folded(name), _text(given).strip().lower()
         if not _TOKEN.fullmatch(name):
-            return "it has a header field with a wrong name"
+            return "it has a header with an invalid name"
         is_usual = (
-            (field == "connection" and value in _PERSISTENCE)
-            or (field == "content-length" and value == str(len(body)))
-            or (field == "host" and value == netloc.lower())
+            (header == "connection" and value in _PERSISTENCE)
+            or (header == "content-length" and value == str(len(body)))
+            or (header == "host" and value == netloc.lower())
         )
-        if field in CONNECTION and not is_usual:
-            return f"its header field {field} belongs to the connection"
+        if header in CONNECTION and not is_usual:
+            return f"its header {header} belongs to the connection"
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Where hypothesis keeps what it learns about the code that runs: only as long as the run lasts."""
+"""A folder for what hypothesis stores about the code that it runs, which is removed after the run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 
 @contextmanager
 def temporary_storage() -> Iterator[None]:
-    """Keep hypothesis from leaving files in the current folder, while this lasts."""
+    """While this lasts, hypothesis stores its files in a temporary folder, and not in the current one."""
     with tempfile.TemporaryDirectory(prefix="speclift-", ignore_cleanup_errors=True) as folder:
         set_hypothesis_home_dir(folder)
         try:

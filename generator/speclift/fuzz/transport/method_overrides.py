@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from speclift.contract.connection_headers import folded
 from speclift.contract.records import Operation
 
-#: Header fields, query parameters and fields of a form that many servers take the method from.
+#: Headers, query parameters and form fields that many servers take the method from.
 OVERRIDES = frozenset(
     {
         *("-method", "http-method-override", "method-override", "x-http-method", "x-http-method-override"),
@@ -17,7 +17,7 @@ OVERRIDES = frozenset(
     }
 )
 
-#: Header fields that some servers take the path from.
+#: Headers that some servers take the path from.
 REWRITES = frozenset(
     {
         *("x-envoy-original-path", "x-original-path", "x-original-uri", "x-original-url"),
@@ -25,7 +25,7 @@ REWRITES = frozenset(
     }
 )
 
-#: Text that lenient decoders take for a dot or a slash: overlong UTF-8, `%u…`, and wide forms that NFKC makes narrow.
+#: Text that lenient decoders take for a dot or a slash: overlong UTF-8, `%u…`, and wide characters before NFKC.
 _DOT = re.compile("%u002e|%c0%ae|%e0%80%ae|%ef%bc%8e|\uff0e", re.I)
 _SLASH = re.compile("%u00(?:2f|5c)|%c0%af|%c1%9c|%e0%80%af|%ef%bc%8f|%ef%bc%bc|[\uff0f\uff3c]", re.I)
 
@@ -33,7 +33,9 @@ _MOST_DECODINGS = 3
 
 
 def override_of(operation: Operation) -> str:
-    """The parameter, or field of a body, that may make another method or path of an operation; empty if none does."""
+    """The name of a parameter, or of a property of the body, from which a server may take another method or path; empty
+    if an operation has none.
+    """
     names = OVERRIDES | REWRITES
     found = (p.name for p in operation.parameters if p.location in ("header", "query") and folded(p.name) in names)
     types = operation.body.media_types if operation.body else ()
@@ -42,8 +44,10 @@ def override_of(operation: Operation) -> str:
 
 
 def climbs(path: str) -> bool:
-    """Whether a server may read a path other than the written one (RFC 3986, section 5.2.4). That holds for `.` and
-    `..`, however often they are percent-encoded, and for `//` at the start, which introduces a host.
+    """Whether a server may read a path as another one (RFC 3986, section 5.2.4).
+
+    This may happen with the segments `.` and `..`, even if they are percent-encoded, and with `//` at the start, which
+    introduces a host.
     """
     if path.startswith(("//", "/\\")):
         return True

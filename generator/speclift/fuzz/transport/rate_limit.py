@@ -1,4 +1,4 @@
-"""How many requests a run may send in a time: one budget for all senders."""
+"""The rate of the requests of a run: one limit for all that send."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from speclift.fuzz.deadline import Deadline, OutOfTimeError
 if TYPE_CHECKING:
     from pyrate_limiter import Limiter
 
-#: Waits until the next request may be sent. Raises OutOfTimeError where the run ends before.
+#: Waits until the next request may be sent.  Raises OutOfTimeError if the run ends before that.
 Pace: TypeAlias = Callable[[Deadline], None]
 
 _RATE = re.compile(r"([1-9]\d{0,5})/([smhd])")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-#: Seconds between two checks, while waiting, whether the run has ended.
+#: While it waits: the seconds between two checks whether the run has ended.
 _LOOK = 0.25
 
 
 def rate_of(text: str) -> tuple[int, int]:
-    """Requests, and the seconds in which they may be sent: `100/m` is (100, 60).  Raises UsageError."""
+    """The number of requests, and the seconds in which they may be sent: `100/m` is (100, 60).  Raises UsageError."""
     found = _RATE.fullmatch(text)
     if not found:
         raise UsageError(
@@ -34,7 +34,7 @@ def rate_of(text: str) -> tuple[int, int]:
 
 
 def limiter_of(rate: str) -> Limiter:
-    """The counter of the requests of one process. Raises UsageError."""
+    """The limiter that counts the requests of one process.  Raises UsageError."""
     from schemathesis.core.rate_limit import build_limiter
 
     rate_of(rate)

@@ -1,4 +1,4 @@
-"""Whether the server answers, before anything else is sent."""
+"""A first request, to see whether the server responds."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from speclift.fuzz.transport.session import RefusedRequestError
 
 
 def reach(session: requests.Session, url: str, timeout: float) -> None:
-    """Request the root. Raises UnreachableError where no answer comes."""
+    """Request the root of the server; `timeout` is in seconds.  Raises UnreachableError if there is no response."""
     try:
         session.get(url, timeout=timeout)
     except RefusedRequestError:
-        # The root is an operation that is left out: the samples will show whether the server answers.
+        # The root is an operation that is left out: the samples will show whether the server responds.
         return
     except requests.exceptions.SSLError as error:
         raise UnreachableError(
@@ -23,7 +23,7 @@ def reach(session: requests.Session, url: str, timeout: float) -> None:
         ) from error
     except requests.RequestException as error:
         raise UnreachableError(
-            f"{url} does not answer: {type(error).__name__}.",
+            f"{url} does not respond: {type(error).__name__}.",
             expected="a server that speaks HTTP there",
             advice="start it, or name another one with --url",
         ) from error

@@ -15,14 +15,15 @@ from speclift.errors import UsageError
 from speclift.fuzz.transport.method_overrides import climbs, override_of
 from speclift.openapi.structure.paths import METHODS
 
-#: Why operations are left out that no include names, or that an exclude names.
+#: The reason for leaving out an operation that the user excludes, or that is not among the included ones.
 NOT_ASKED_FOR = "not asked for"
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """The requested operations: tags, operation ids and paths, as names or patterns (`*`, `?`, `[…]`).
+    """The operations that the user chooses: tags, operation ids and paths, as names or patterns (`*`, `?`, `[…]`).
 
-    Without `with_writes`, operations that change something are called on a loopback address only.
+    Without any of the first three, all operations are chosen.  An operation that matches one of `without_…` is left
+    out.  Without `with_writes`, operations that change something are called only on a loopback address.
     """
 
     tags: tuple[str, ...] = ()
@@ -35,7 +36,7 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 class Selection(msgspec.Struct, frozen=True):
-    """The operations that are called, and those that are left out, each with the reason."""
+    """The operations that are called, and those that are left out, each with its reason."""
 
     called: tuple[Operation, ...]
     left_out: tuple[tuple[Operation, str], ...]
@@ -57,8 +58,9 @@ def select(contract: Contract, choice: Choice, url: str) -> Selection:
 
 
 def checked_url(url: str) -> str:
-    """The base URL of a server. Raises UsageError where it is none, or contains credentials. The error does not repeat
-    the text: a URL that cannot be read may have a password anywhere.
+    """The URL itself.  Raises UsageError if it is not the base URL of a server, or contains credentials.
+
+    The error does not repeat the text: a URL that cannot be read may have a password anywhere.
     """
     try:
         parts = urlsplit(url)
@@ -119,7 +121,7 @@ def _reason(operation: Operation, choice: Choice, with_writes: bool) -> str:
     if not (operation.is_read_only or with_writes):
         return "writes, and --writes is not given"
     if not with_writes and (name := override_of(operation)):
-        return f"may write by {name}, and --writes is not given"
+        return f"may write through {name}, and --writes is not given"
     return ""
 
 

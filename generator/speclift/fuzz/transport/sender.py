@@ -1,4 +1,4 @@
-"""Our own requests to the server under test: the documented samples and the probes."""
+"""The requests to the server under test that speclift makes itself: the documented samples and the probes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from speclift.fuzz.secrets.credentials import made_up
 
 
 class Sender:
-    """Sends requests one after the other."""
+    """Sends requests, one after the other; `timeout` is in seconds."""
 
     def __init__(
         self,
@@ -31,18 +31,21 @@ class Sender:
         self._headers = dict(headers)
         self._timeout = timeout
         self._session = session
-        #: Names of the header fields with credentials, in lower case.
+        #: Names of the headers with credentials, in lower case.
         self.credentials = frozenset(name.lower() for name in headers)
-        #: Header fields with the same names that should let nobody in.
+        #: Headers with the same names that no server should accept.
         self.made_up = made_up(headers)
         self.sent = 0
-        #: The last answer, for checks of schemathesis.
+        #: The last response, for checks of schemathesis.
         self.last = requests.Response()
 
     def sample(
         self, operation: Operation, *, values: Mapping[str, Any] | None = None, body: Any = None, with_body: bool = True
     ) -> Request:
-        """A request with what is required; `values` replace parameters, `body` replaces the sample."""
+        """A request with the required parts and the given ones.
+
+        `values` has values of parameters by name, and `body` replaces the sample of the body.
+        """
         values = values or {}
         path = operation.path
         query: list[tuple[str, str]] = []
@@ -72,27 +75,27 @@ class Sender:
         return Request(operation.http_method, f"{self._url}{path}{tail}", headers, data)
 
     def send(self, operation: Operation, request: Request) -> Exchange:
-        """The answer to a request.  Raises requests.RequestException where there is none."""
+        """Send a request and return it with its response.  Raises requests.RequestException if there is none."""
         self.sent += 1
         self.last = sent(self._session, request, self._timeout)
         return exchange_of(operation, request, self.last)
 
 
 def sent(session: requests.Session, request: Request, timeout: float) -> requests.Response:
-    """What is answered to a request.  Raises requests.RequestException where nothing is."""
+    """The response to a request; `timeout` is in seconds.  Raises requests.RequestException if there is none."""
     prepared = requests.Request(
         request.method, request.url, headers=dict(request.headers), data=request.body or None
     ).prepare()
     return session.send(prepared, timeout=timeout)
 
 
-def exchange_of(operation: Operation, request: Request, answer: requests.Response) -> Exchange:
-    """A request of an operation with its answer."""
+def exchange_of(operation: Operation, request: Request, response: requests.Response) -> Exchange:
+    """A request of an operation with its response."""
     return Exchange(
         operation,
         request,
-        answer.status_code,
-        {name.lower(): value for name, value in answer.headers.items()},
-        answer.content,
-        answer.elapsed.total_seconds(),
+        response.status_code,
+        {name.lower(): value for name, value in response.headers.items()},
+        response.content,
+        response.elapsed.total_seconds(),
     )

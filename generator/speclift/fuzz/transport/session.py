@@ -26,7 +26,7 @@ from speclift.fuzz.transport.hypothesis_storage import temporary_storage
 from speclift.fuzz.transport.rate_limit import Pace
 from speclift.openapi.structure.media_types import FORM, plain_kind
 
-#: Changes the header fields of a request that is about to be sent.
+#: Changes the headers of a request that is about to be sent.
 Refresh: TypeAlias = Callable[[MutableMapping[str, Any]], None]
 
 _ATTEMPTS = 3
@@ -36,7 +36,7 @@ _build_registry = references.build_registry
 
 
 class RefusedRequestError(requests.RequestException):
-    """The gate stops a request; the message says why, and nothing about the request itself."""
+    """The gate stops a request; the message gives the reason, and repeats no part of the request."""
 
 
 def session_of(
@@ -46,10 +46,11 @@ def session_of(
     refresh: Refresh | None = None,
     pace: Pace | None = None,
 ) -> type[requests.Session]:
-    """The class of the sessions of a run, which send nothing after `deadline`, and no faster than `pace` allows. `refresh`
-    may change the header fields of each request after it has passed the gate. The sessions follow no redirect, keep no
-    cookie, and use neither proxies nor a .netrc of this machine: what is sent is what a report says. Whatever the
-    caller of a session asks for, they trust only the authorities in `ca_file` (PEM), or those of requests where it is
+    """The class of the sessions of a run, which send nothing after `deadline`, and no faster than `pace` allows.
+
+    `refresh` may change the headers of each request after it has passed the gate.  The sessions follow no redirect,
+    keep no cookie, and use neither proxies nor a .netrc of this machine, so a report shows exactly what is sent.
+    Whatever options a caller gives, they trust only the authorities in `ca_file` (PEM), or those of requests if it is
     empty.
     """
     trusted = {"proxies": None, "verify": ca_file or True, "cert": None}
@@ -74,14 +75,14 @@ def session_of(
             try:
                 return _send(self, request, *arguments, **options)
             except requests.exceptions.Timeout:
-                # The answer had only the rest of the time, which proves nothing about the server.
+                # The response had only the rest of the time, which proves nothing about the server.
                 if end.is_over:
                     raise OutOfTimeError from None
                 raise
             except requests.exceptions.ConnectionError as error:
                 if not _is_closed(error):
                     raise
-                # The server had closed an idle connection: this is no answer, and a new connection may give one.
+                # The server had closed an idle connection, so this is not a response; a new connection may bring one.
                 return _send(self, request, *arguments, **options)
 
     class Session(requests.Session):
@@ -91,11 +92,11 @@ def session_of(
             self.headers.clear()
             self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
             self.adapters.clear()
-            # One prefix covers every address, so there is no other adapter to fall back to.
+            # This prefix covers every address, so no other adapter is used.
             self.mount("", Adapter())
 
         def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:
-            # It waits here, so that the waiting does not count as time of the answer.
+            # It waits here, so that the wait does not count as part of the response time.
             if pace is not None:
                 pace(end)
             return super().send(request, **options)
@@ -108,11 +109,13 @@ def session_of(
 
 @contextmanager
 def contained(session: type[requests.Session], url: str, timeout: float) -> Iterator[None]:
-    """While this lasts, schemathesis sends everything through sessions of the run and reads neither files nor
-    addresses; what it keeps on the disk is removed at the end. By default it makes sessions of its own, resolves
-    references that lead out of a document, keeps a second copy of the document (150 MB for 2,636 operations) for
-    references that it cannot follow itself, asks twice whether a server has died, and tries a path that no document
-    has.  All of these are global to the process, which is why a run has it to itself.
+    """While this lasts, schemathesis sends everything through sessions of the run, and reads neither files nor
+    addresses.  What it stores on the disk is removed at the end.
+
+    By default, schemathesis makes its own sessions, resolves references that lead out of a document, keeps a second
+    copy of the document (150 MB for 2,636 operations) for references that it cannot follow itself, checks twice whether
+    a server has died, and tries a path that is in no document.  All of these settings are global to the process, so a
+    process has only one run at a time.
     """
     places: tuple[tuple[Any, str, Any], ...] = (
         (transport, "SameHostRedirectsSession", session),
@@ -120,8 +123,8 @@ def contained(session: type[requests.Session], url: str, timeout: float) -> Iter
         (references, "retrieve", _refuse),
         (references, "build_registry", _without_document),
         (examples, "load_external_example", _refuse),
-        (outage, "accepts_connections", lambda *_, **__: _answers(session, url, timeout)),
-        (outage, "answers_after_reset", lambda *_, **__: _answers(session, url, timeout)),
+        (outage, "accepts_connections", lambda *_, **__: _responds(session, url, timeout)),
+        (outage, "answers_after_reset", lambda *_, **__: _responds(session, url, timeout)),
         (probes, "PROBES", ()),
         (HTTPAdapter, "send", _no_way_out),
     )
@@ -138,8 +141,8 @@ def contained(session: type[requests.Session], url: str, timeout: float) -> Iter
 
 @contextmanager
 def written_as_bytes(media_types: Iterable[str]) -> Iterator[None]:
-    """While this lasts, bodies of these media types are bytes where schemathesis cannot write them, such as
-    `application/x-tar`. This is global to the process, too.
+    """While this lasts, bodies of these media types are sent as bytes if schemathesis cannot write them, such as
+    `application/x-tar`.  This is global to the process, too.
     """
     ways = transport.REQUESTS_TRANSPORT
     unknown = []
@@ -166,14 +169,14 @@ def forms_written(operations: Iterable[Operation]) -> Iterator[None]:
     ways = transport.REQUESTS_TRANSPORT
 
     def write(context: Any, value: Any) -> dict[str, Any]:
-        # What comes here as a value has no objects any more.
+        # `value` no longer has objects, but the body of the case does.
         media, body = types.get(context.case.operation.label), context.case.body
         if media is None or not isinstance(body, Mapping):
             return transport.urlencoded_serializer(context, value)
         try:
             return {"data": body_of(media, {name: item for name, item in body.items() if item is not None})[1]}
         except (TypeError, UnicodeError):
-            # The engine makes values that no form can have, and has its own way to send them.
+            # The engine makes values that no form can have, and sends them in its own way.
             return transport.urlencoded_serializer(context, value)
 
     ways.serializer(FORM)(write)
@@ -184,19 +187,19 @@ def forms_written(operations: Iterable[Operation]) -> Iterator[None]:
 
 
 def _is_closed(error: requests.exceptions.ConnectionError) -> bool:
-    """Whether a connection ended before any part of an answer came."""
+    """Whether a connection ended before any part of a response came."""
     cause = error.args[0] if error.args else None
     reasons = cause.args if isinstance(cause, ProtocolError) else ()
     return any(isinstance(reason, ConnectionError) for reason in reasons)
 
 
 def _shortest(timeout: Any, left: float) -> float:
-    """The seconds that an answer may take: at most those that are left of the run."""
+    """The seconds that a response may take: at most those that are left of the run."""
     return min(timeout, left) if isinstance(timeout, int | float) else left
 
 
-def _answers(session: type[requests.Session], url: str, timeout: float) -> bool:
-    """Whether the server still answers; this asks again, since a server may be restarting."""
+def _responds(session: type[requests.Session], url: str, timeout: float) -> bool:
+    """Whether the server still responds; there are several attempts, since a server may be restarting."""
     for attempt in range(_ATTEMPTS):
         time.sleep(_INTERVAL if attempt else 0)
         try:
@@ -214,8 +217,8 @@ def _without_document(_: dict[str, Any], **options: Any) -> Any:
 
 
 def _refuse(*_: object, **__: object) -> NoReturn:
-    raise OSError("what lies outside of the document is not read")
+    raise OSError("nothing outside the document is read")
 
 
 def _no_way_out(_: HTTPAdapter, request: requests.PreparedRequest, *__: object, **___: object) -> NoReturn:
-    raise RefusedRequestError("not sent: no session of the run sent it", request=request)
+    raise RefusedRequestError("not sent: it does not come from a session of the run", request=request)
