@@ -103,7 +103,7 @@ def test_methods_that_are_answered_alike_all_over_a_server_are_one_finding(
         assert main(["fuzz", str(spec), "--url", server.url, *options]) == 1
     found = [found for found in json.loads(report.read_text())["findings"] if found["check"] == "unsupported_method"]
     assert len(found) == count
-    assert ("So it is on 4 operations." in found[0]["message"]) == (count == 1)
+    assert ("The same holds for 4 operations." in found[0]["message"]) == (count == 1)
 
 
 @pytest.mark.parametrize(("wrong", "count"), [(3, 3), (4, 1)])
@@ -152,7 +152,7 @@ def test_media_types_that_are_taken_alike_on_many_operations_are_one_finding(
     assert len(found) == count
     named = {found[0]["label"], *found[0]["others"]}
     assert named == ({f"POST /{name}" for name in lax} if count == 1 else {found[0]["label"]})
-    assert (f"So it is on {len(lax)} operations." in found[0]["message"]) == (count == 1)
+    assert (f"The same holds for {len(lax)} operations." in found[0]["message"]) == (count == 1)
     also = f"also: {', '.join(found[0]['others'])}"
     printed = capsys.readouterr()
     assert printed.out.count(f"FAILURE {check}") == count

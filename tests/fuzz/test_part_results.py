@@ -21,12 +21,12 @@ def test_a_part_that_breaks_off_keeps_what_it_told_and_names_its_operations() ->
     parts = PartResults([OPERATIONS[:3], OPERATIONS[3:4]], URL, "")
     assert parts.told(0, finding("one"))
     parts.has(1, Result((), (), 1, 5, 1.0, url=URL))
-    parts.breaks_off(0, DIED, "no worker brought it to its end: KilledWorker")
+    parts.breaks_off(0, DIED, "no worker finished it: KilledWorker")
     result = parts.result(())
     assert [found.cause for found in result.findings] == ["one"]
     assert result.stopped == DIED
     label = OPERATIONS[0].label
-    assert result.problems == (f"{label} and 2 more: no worker brought it to its end: KilledWorker",)
+    assert result.problems == (f"{label} and 2 more: no worker finished it: KilledWorker",)
     assert result.unanswered == 3
 
 

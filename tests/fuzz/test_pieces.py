@@ -23,7 +23,7 @@ from speclift.fuzz.checks.responses import PROMISES, Broken
 from speclift.fuzz.credential_sources import Sources
 from speclift.fuzz.curl import curl_line
 from speclift.fuzz.distribution.merge import merged
-from speclift.fuzz.distribution.task import Answer, Task, work
+from speclift.fuzz.distribution.task import Outcome, Task, work
 from speclift.fuzz.engine.coverage_cases import MOST_CASES, bounded
 from speclift.fuzz.exchange import Exchange, Request
 from speclift.fuzz.finding import Finding, Result, Tally
@@ -289,10 +289,10 @@ def test_a_worker_of_another_version_refuses_its_part() -> None:
         stop="",
         terms=None,
     )
-    answer = msgspec.msgpack.decode(work(b"", msgspec.msgpack.encode(task)), type=Answer)
-    assert (answer.result, answer.code) == (None, "E001")
-    assert "0.0.1" in answer.error["message"]
-    assert __version__ in answer.error["message"]
+    outcome = msgspec.msgpack.decode(work(b"", msgspec.msgpack.encode(task)), type=Outcome)
+    assert (outcome.result, outcome.code) == (None, "E001")
+    assert "0.0.1" in outcome.error["message"]
+    assert __version__ in outcome.error["message"]
 
 
 def test_a_merge_keeps_the_smallest_request_that_any_part_found() -> None:

@@ -161,7 +161,7 @@ def test_a_part_whose_workers_die_is_named_and_what_it_told_is_kept(spec: Path, 
     assert result["stopped"] == "a process ended early"
     # The samples of all operations are the first part.
     (problem,) = result["problems"]
-    assert "and 23 more: no worker brought it to its end: KilledWorker" in problem
+    assert "and 23 more: no worker finished it: KilledWorker" in problem
 
 
 def test_nobody_goes_on_before_every_operation_was_called(spec: Path, tmp_path: Path) -> None:

@@ -239,7 +239,7 @@ def test_a_run_that_ends_before_its_checks_makes_some_and_names_the_others(
     assert result.stopped == "its time was up"
     assert 0 < result.proof.statuses[500] <= called < 40
     assert bool(result.findings) == is_checked
-    said = f"samples: {result.proof.statuses[500]} answers had no time for their checks: raise --max-time"
+    said = f"samples: no time was left to check {result.proof.statuses[500]} responses: raise --max-time"
     assert (said in result.problems) != is_checked
 
 

@@ -189,7 +189,7 @@ def test_a_process_that_is_killed_is_begun_anew_and_what_it_told_is_kept(
         assert len(found["proof"]["covered"]) == 23
     else:
         assert found["stopped"] == "a process ended early"
-        assert any("its process ended with" in problem for problem in found["problems"])
+        assert any("its process ended early twice" in problem for problem in found["problems"])
     assert found["findings"]
 
 

@@ -1,1 +1,1 @@
-"""A run in parts: by processes of this machine, by shards of a pipeline, by the workers of a scheduler."""
+"""A run in parts: processes of this machine, shards of a pipeline, or workers of a scheduler take one each."""

@@ -1,4 +1,4 @@
-"""The scheduler that a run uses: an existing one, or one of its own with processes on this machine."""
+"""The Dask scheduler that a run uses: an existing one, or its own one with processes on this machine."""
 
 from __future__ import annotations
 
@@ -23,19 +23,20 @@ _CONNECTED = 10
 
 
 def local_workers(text: str) -> int:
-    """How many processes `local:N` asks for; 0 where the text is the address of a scheduler."""
+    """The number of processes in `local:N`; 0 if the text is the address of a scheduler.  Raises UsageError."""
     found = _LOCAL.fullmatch(text)
     if found is None and text.startswith("local"):
         raise UsageError(
-            f"{text!r} is not a scheduler.", expected="its address, or local:N", advice="local:4 is four processes"
+            f"{text!r} is not a scheduler.", expected="its address, or local:N", advice="local:4 means four processes"
         )
     return int(found[1]) if found else 0
 
 
 @contextmanager
 def connected(text: str, headers: Mapping[str, str]) -> Iterator[Client]:
-    """A client of the scheduler that a text names. Workers of `local:N` find `headers` in their environment; other
-    workers never get them. Raises UnreachableError.
+    """A client of the scheduler that a text names, for as long as this lasts.
+
+    Workers of `local:N` find `headers` in their environment; other workers never get them.  Raises UnreachableError.
     """
     from distributed import Client, LocalCluster
 
@@ -45,9 +46,9 @@ def connected(text: str, headers: Mapping[str, str]) -> Iterator[Client]:
             client = Client(text, timeout=_CONNECTED, set_as_default=False)
         except (OSError, ValueError) as error:
             raise UnreachableError(
-                f"The scheduler does not answer: {type(error).__name__}.",
+                f"The scheduler does not respond: {type(error).__name__}.",
                 expected="the address of a Dask scheduler, such as tcp://scheduler:8786",
-                advice="start it, or take local:N",
+                advice="start it, or use local:N",
             ) from error
         with client:
             yield client
@@ -71,7 +72,7 @@ def connected(text: str, headers: Mapping[str, str]) -> Iterator[Client]:
 
 @contextmanager
 def _environment(headers: Mapping[str, str]) -> Iterator[None]:
-    """Put the header fields into an environment variable, which started processes inherit."""
+    """Put the headers into an environment variable, which new processes inherit."""
     if headers:
         os.environ[VARIABLE] = "\n".join(f"{name}: {value}" for name, value in headers.items())
     try:

@@ -1,4 +1,4 @@
-"""Ctrl-C, and signals of a pipeline, while other processes do the work: these are asked to end."""
+"""Ctrl-C, and signals of a pipeline, while other processes do the work: the signal asks these to end."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from contextlib import contextmanager
 
 @contextmanager
 def heeding(is_asked: Callable[[], bool], ask: Callable[[], None]) -> Iterator[None]:
-    """The first signal that ends a run only sets a request to end, so that no message is cut off; the second one raises
-    KeyboardInterrupt.
+    """While this lasts, the first signal only calls `ask`, so that no message is cut off; once `is_asked` returns true,
+    another signal raises KeyboardInterrupt.
     """
     if threading.current_thread() is not threading.main_thread():
         yield

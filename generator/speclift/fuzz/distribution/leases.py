@@ -1,7 +1,7 @@
-"""One rate of requests for processes that share a Dask scheduler: each holds leases of the semaphore for a while.
+"""One rate of requests for processes that share a Dask scheduler: each holds leases of a semaphore for a while.
 
-A lease lets a few requests out and is held until the period of the rate is over, so that all processes together never
-send more in a period than the rate allows.  The scheduler takes back the leases of a process that dies.
+A lease allows a few requests, and is held until the period of the rate is over.  So all processes together never send
+more in a period than the rate allows.  The scheduler takes back the leases of a process that dies.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from speclift.fuzz.transport.rate_limit import rate_of
 if TYPE_CHECKING:
     from distributed import Semaphore
 
-#: More leases than this would be a burden for the scheduler; beyond this, each lease is for several requests.
+#: More leases than this would be a burden for the scheduler; with a higher rate, each lease allows several requests.
 _MOST_LEASES = 100
 _LOOK = 0.5
 
 
 class Terms(msgspec.Struct, frozen=True):
-    """The number of leases, the number of requests that each lets out, and the seconds that each is held."""
+    """The number of leases, the number of requests that each one allows, and the seconds that each one is held."""
 
     leases: int
     requests: int
@@ -41,7 +41,7 @@ def terms_of(rate: str) -> Terms:
 
 
 class LeasedPace:
-    """Waits until the next request of this process may be sent; `is_there` says whether the scheduler can be asked."""
+    """Waits until the next request of this process may be sent; `is_there` says whether the scheduler still exists."""
 
     def __init__(self, semaphore: Semaphore, terms: Terms, is_there: Callable[[], bool]) -> None:
         self._semaphore = semaphore
@@ -63,13 +63,13 @@ class LeasedPace:
                 raise OutOfTimeError
         self._left = self._terms.requests
         self._end = time.monotonic() + self._terms.seconds
-        # It is given back in time, whatever this process is doing then.
+        # A timer gives the lease back in time, whatever this process is doing then.
         timer = threading.Timer(self._terms.seconds, self._give_back)
         timer.daemon = True
         timer.start()
 
     def _give_back(self) -> None:
-        # If the scheduler is gone, nobody can take it back.
+        # If the scheduler is gone, nothing can take the lease back.
         if self._is_there():
             with suppress(Exception):
                 self._semaphore.release()

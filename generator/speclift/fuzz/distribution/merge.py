@@ -12,10 +12,10 @@ from speclift.fuzz.runs.access import said_once
 
 
 def merged(parts: Sequence[Result], shard: str = "") -> Result:
-    """All parts in one; at least one is given.
+    """The results of all parts as one; there must be at least one part.
 
-    The result does not say whether the parts proved enough together. Its seconds are those of the part that took
-    longest. `shard` says which part of how many the result itself is, empty where it is the whole run.
+    The result does not say whether the parts proved enough together.  Its seconds are those of the part that took
+    longest.  `shard` is the shard that the result itself is of (`2/4`), and is empty for a whole run.
     """
     found: dict[str, Finding] = {}
     for finding in (finding for part in parts for finding in part.findings):
@@ -47,7 +47,7 @@ def merged(parts: Sequence[Result], shard: str = "") -> Result:
 
 
 def missing(parts: Iterable[Result]) -> tuple[str, ...]:
-    """The missing shards, such as `3/4`, by the number of shards that the results state."""
+    """The names of the missing shards, such as `3/4`: each result names its shard and the number of shards."""
     names = {part.shard for part in parts if part.shard}
     counts = {read_shard(name).count for name in names}
     every = (f"{index}/{count}" for count in sorted(counts) for index in range(1, count + 1))

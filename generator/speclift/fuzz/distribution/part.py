@@ -1,4 +1,4 @@
-"""A part of a run, in a process of its own: nothing that contains a secret leaves the process."""
+"""A part of a run, in a process of its own.  Nothing that contains a secret leaves this process."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def fuzz_part(
     keep: Keep | None,
     told: Told,
 ) -> Result:
-    """What a server breaks, as far as this part finds out; `told` gets each finding when it is first seen.
+    """What a server breaks, as far as this part finds it; `told` is called with each finding when it is first seen.
 
     The credentials are those of `settings`; if they are lost, the command of `sources` gives new ones.  Raises what
     `fuzz` raises, without secrets.

@@ -16,7 +16,7 @@ INTERRUPTED, OUT_OF_TIME, DIED = "interrupted", "its time was up", "a process en
 
 
 class PartResults:
-    """The parts by number; `operations` are those of each part."""
+    """What the parts reported, by the number of the part; `operations` are those of each part."""
 
     def __init__(self, operations: Sequence[Sequence[Operation]], url: str, shard: str) -> None:
         self._operations = operations
@@ -24,23 +24,23 @@ class PartResults:
         self._shard = shard
         self._results: dict[int, Result] = {}
         self._found: dict[str, dict[str, Finding]] = {}
-        self._told: dict[int, dict[str, Finding]] = {}
+        self._seen: dict[int, dict[str, Finding]] = {}
         self._broken: dict[int, tuple[str, str]] = {}
 
     def told(self, number: int, finding: Finding) -> bool:
-        """Record that a part has seen a finding; whether no part saw it before."""
-        is_new = not any(finding.key in found for found in self._told.values())
-        self._told.setdefault(number, {}).setdefault(finding.key, finding)
+        """Record that a part has seen a finding.  Returns whether no part saw it before."""
+        is_new = not any(finding.key in found for found in self._seen.values())
+        self._seen.setdefault(number, {}).setdefault(finding.key, finding)
         return is_new
 
     def has(self, number: int, result: Result) -> None:
-        """Record the result of a part, its last one or an intermediate one."""
+        """Record the result of a part, either its last one or an intermediate one."""
         self._results[number] = result
         for finding in result.findings:
             self._found.setdefault(finding.operation_id, {})[finding.key] = finding
 
     def findings_of(self, operations: Iterable[str]) -> tuple[Finding, ...]:
-        """What results so far say of these operations, by their ids."""
+        """The findings about operations, given by their ids, in the results so far."""
         return tuple(finding for operation in operations for finding in self._found.get(operation, {}).values())
 
     def breaks_off(self, number: int, stopped: str, problem: str = "") -> None:
@@ -49,8 +49,8 @@ class PartResults:
 
     @property
     def findings(self) -> int:
-        """How many findings were reported."""
-        return len({key for found in self._told.values() for key in found})
+        """The number of different findings that were reported."""
+        return len({key for found in self._seen.values() for key in found})
 
     def result(self, left_out: Sequence[Operation]) -> Result:
         """The result of all parts."""
@@ -58,7 +58,7 @@ class PartResults:
         return merged([self._of(number, names) for number in range(len(self._operations))], self._shard)
 
     def _of(self, number: int, left_out: tuple[str, ...]) -> Result:
-        """The result of a part; if it broke off, with all that it reported."""
+        """The result of a part; if it broke off, the result has all findings that it reported."""
         operations = self._operations[number]
         never = tuple(operation.operation_id for operation in operations)
         empty = Result((), (), len(operations), 0, 0.0, url=self._url, proof=Coverage(never=never, left_out=left_out))
@@ -66,7 +66,7 @@ class PartResults:
         if number not in self._broken:
             return result
         stopped, problem = self._broken[number]
-        findings = {**self._told.get(number, {}), **{finding.key: finding for finding in result.findings}}
+        findings = {**self._seen.get(number, {}), **{finding.key: finding for finding in result.findings}}
         others = f" and {len(operations) - 1} more" if len(operations) > 1 else ""
         return msgspec.structs.replace(
             result,

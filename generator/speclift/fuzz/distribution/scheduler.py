@@ -1,8 +1,8 @@
-"""A run by the workers of a Dask scheduler (`--scheduler`): each takes one part after the other.
+"""A run by the workers of a Dask scheduler (`--scheduler`): each worker takes one part after the other.
 
-First the samples of all operations, shared by the workers, so that each is called soon; then the rest, in more parts
-than there are workers, so that a worker that is done early takes another one.  The rest also makes the requests of what
-the samples showed smaller.
+First, the workers share the samples of all operations, so that each operation is called soon.  Then comes the rest, in
+more parts than there are workers, so that a worker that finishes early takes another one.  The rest also makes the
+requests of the findings of the samples smaller.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from speclift.fuzz.distribution.leases import Terms, terms_of
 from speclift.fuzz.distribution.part import Told
 from speclift.fuzz.distribution.results import DIED, INTERRUPTED, OUT_OF_TIME, PartResults
 from speclift.fuzz.distribution.shards import shards_of
-from speclift.fuzz.distribution.task import Answer, Message, Task, given, work
+from speclift.fuzz.distribution.task import Message, Outcome, Task, given, work
 from speclift.fuzz.engine.adapter import Settings
 from speclift.fuzz.finding import Result
 from speclift.fuzz.groups import Group
@@ -38,16 +38,18 @@ from speclift.fuzz.transport.selection import Choice
 if TYPE_CHECKING:
     from distributed import Client, Event, Future
 
-#: Parts for each worker, after the samples.
+#: The number of parts for each worker after the samples.
 _PARTS = 6
 #: Seconds between two checks, between two saves of the result so far, and until a worker must have appeared.
 _LOOK, _KEPT, _COMES = 0.1, 10.0, 60
-#: Seconds that workers have to end when they are asked to, besides the time of their last request.
+#: The seconds that workers have to end when they are asked to, besides the time of their last request.
 _GRACE = 5.0
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """The work: the document for the workers, the groups of operations, and the seconds that earlier runs took."""
+    """The work: the packed document for the workers, the groups of operations, and the seconds that operations took in
+    earlier runs (`weights`, by id).
+    """
 
     document: bytes
     groups: Sequence[Group]
@@ -68,10 +70,10 @@ def fuzz_with_scheduler(
     keep: Keep,
     told: Told,
 ) -> Result:
-    """What a server breaks of a contract.  It has no secrets: those of `settings` are not sent anywhere.
+    """What a server breaks of a contract, without secrets: those of `settings` are not sent anywhere.
 
-    If a worker dies, another one starts its part again. An interrupt ends all of them with what was found. Raises
-    UnreachableError where there is no worker, and what `fuzz` raises.
+    If a worker dies, another one starts its part again.  An interrupt ends all of them with what was found so far.
+    Raises UnreachableError if there is no worker, and what `fuzz` raises.
     """
     from distributed import Event
 
@@ -154,7 +156,7 @@ class _Run:
         return self._gathered.result(self._plan.left_out)
 
     def _submit(self) -> None:
-        """Give a part to each worker without one: the samples first, and nothing else before these are done."""
+        """Give a part to each worker without one: first the samples, and the rest only after all of these are done."""
         room = max(len(self._client.scheduler_info(n_workers=-1)["workers"]), 1)
         while self._ahead and len(self._running) < room and not self._is_over:
             number = self._ahead[0]
@@ -189,7 +191,9 @@ class _Run:
         return "samples" if number < self._first else "rest"
 
     def _share(self, number: int, workers: int) -> float | None:
-        """The seconds of a part: its share of the time that is left for all unfinished parts, several at a time."""
+        """The seconds that a part may take: its share of the remaining time, if `workers` parts run at a time; None
+        without a limit.
+        """
         left = self._deadline.left
         if left is None or self._stage(number) == "samples":
             return left
@@ -212,18 +216,18 @@ class _Run:
                 continue
             del self._running[number]
             if future.status != "finished":
-                # It was started again as often as the scheduler allows.
+                # The scheduler has started it again as often as it allows.
                 error = future.exception() if future.status == "error" else None
-                self._gathered.breaks_off(number, DIED, f"no worker brought it to its end: {type(error).__name__}")
+                self._gathered.breaks_off(number, DIED, f"no worker finished it: {type(error).__name__}")
                 continue
-            answer = msgspec.msgpack.decode(future.result(), type=Answer)
-            if answer.result is not None:
-                self._gathered.has(number, answer.result)
+            outcome = msgspec.msgpack.decode(future.result(), type=Outcome)
+            if outcome.result is not None:
+                self._gathered.has(number, outcome.result)
             else:
-                self._failed = self._failed or _error_of(answer)
+                self._failed = self._failed or _error_of(outcome)
 
     def _give_up(self) -> None:
-        """Give up the parts that are not done."""
+        """Give up the parts that are not finished."""
         reason = INTERRUPTED if self._is_asked else OUT_OF_TIME
         for number in (*self._running, *self._ahead):
             self._gathered.breaks_off(number, reason)
@@ -232,7 +236,7 @@ class _Run:
 
 
 def _wait_for_workers(client: Client) -> int:
-    """The number of workers. Raises UnreachableError where none appears."""
+    """The number of workers.  Raises UnreachableError if none appears in time."""
     with suppress(TimeoutError):
         client.wait_for_workers(1, timeout=_COMES)
     found = len(client.scheduler_info(n_workers=-1)["workers"])
@@ -245,8 +249,8 @@ def _wait_for_workers(client: Client) -> int:
     return found
 
 
-def _error_of(answer: Answer) -> SpecliftError:
+def _error_of(outcome: Outcome) -> SpecliftError:
     kinds = {kind.code: kind for kind in SpecliftError.__subclasses__()}
-    message = answer.error.get("message", "")
-    rest = {name: text for name, text in answer.error.items() if name != "message"}
-    return kinds.get(answer.code, SpecliftError)(message, **rest)  # type: ignore[arg-type]
+    message = outcome.error.get("message", "")
+    rest = {name: text for name, text in outcome.error.items() if name != "message"}
+    return kinds.get(outcome.code, SpecliftError)(message, **rest)  # type: ignore[arg-type]

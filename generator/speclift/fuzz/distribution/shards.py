@@ -1,4 +1,4 @@
-"""Which part of a run each machine takes."""
+"""Shards: the parts of a run that different machines take."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SHARD = re.compile(r"([1-9]\d{0,3})/([1-9]\d{0,3})")
 
 
 class Shard(msgspec.Struct, frozen=True):
-    """The part `index` of `count`; the first is 1."""
+    """The part `index` of `count` parts; the first one has the index 1."""
 
     index: int
     count: int
@@ -38,17 +38,17 @@ def read_shard(text: str) -> Shard:
 
 
 def shards_of(groups: Sequence[Group], count: int, seconds: Mapping[str, float]) -> tuple[tuple[Operation, ...], ...]:
-    """The operations of each of `count` shards, no group in two of them, so that all take about the same time.
+    """The operations of each of `count` shards, which take about the same time; each group is in one shard.
 
-    `seconds` are what earlier runs took, by operation id; an unknown operation counts with the average. The same groups
-    and seconds give the same shards on every machine.
+    `seconds` is what each operation took in earlier runs, by its id; an operation without an entry counts with the
+    average.  The same groups and seconds give the same shards on every machine.
     """
     known = [seconds[op.operation_id] for group in groups for op in group if op.operation_id in seconds]
     usual = sum(known) / len(known) if known else 1.0
     weights = [sum(seconds.get(op.operation_id, usual) for op in group) for group in groups]
     loads = [0.0] * count
     taken: list[list[int]] = [[] for _ in range(count)]
-    # The heaviest groups come first, each for the shard that has the least.
+    # The heaviest groups come first, and each goes to the shard with the least work.
     for number in sorted(range(len(groups)), key=lambda number: (-weights[number], number)):
         least = min(range(count), key=lambda index: (loads[index], len(taken[index]), index))
         loads[least] += weights[number]

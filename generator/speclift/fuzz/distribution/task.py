@@ -29,15 +29,17 @@ from speclift.fuzz.finding import Finding, Result
 from speclift.fuzz.runs.run import Part, Stage
 from speclift.fuzz.transport.selection import Choice, Selection, select
 
-#: Seconds between two questions to the scheduler whether the run should end, and between two messages to it.
+#: The seconds between two checks whether the run should end, and between two messages to the scheduler.
 _ASK, _BETWEEN = 1.0, 1.0
 #: A run changes global state of its process, so there is only one at a time, however many threads a worker has.
 _ALONE = threading.Lock()
 
 
 class Task(msgspec.Struct, frozen=True):
-    """A part of a run. `options` are the settings without the credentials; messages go to the `topic`, and the run ends
-    early where the event `stop` is set. `findings` are what the samples of its operations showed.
+    """A part of a run.
+
+    `options` are the settings without the credentials.  Messages go to the `topic`, and the part ends early if the
+    event `stop` is set.  `findings` are those of the samples of its operations.
     """
 
     version: str
@@ -56,7 +58,7 @@ class Task(msgspec.Struct, frozen=True):
 
 
 class Message(msgspec.Struct, frozen=True):
-    """A message of the task `number` while it works: a finding, or its progress."""
+    """A message of the task `number` while it works: a finding, or else its progress."""
 
     number: int
     finding: Finding | None = None
@@ -65,7 +67,7 @@ class Message(msgspec.Struct, frozen=True):
     requests: int = 0
 
 
-class Answer(msgspec.Struct, frozen=True):
+class Outcome(msgspec.Struct, frozen=True):
     """The outcome of a task: a result, or the code and the parts of an error."""
 
     result: Result | None = None
@@ -74,26 +76,26 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 def given(document: bytes) -> bytes:
-    """The document in a form that the scheduler can make again if the worker that had it is gone."""
+    """The document itself: as the result of a task, the scheduler can make it again if its worker is gone."""
     return document
 
 
 def work(document: bytes, task: bytes) -> bytes:
-    """Fuzz a part. Returns an `Answer`."""
+    """Fuzz a part.  Takes a packed document and an encoded `Task`, and returns an encoded `Outcome`."""
     asked = msgspec.msgpack.decode(task, type=Task)
     try:
         if asked.version != __version__:
             raise UsageError(
-                f"A worker has speclift {__version__}, and this run is of {asked.version}.",
+                f"A worker has speclift {__version__}, but this run needs {asked.version}.",
                 expected="the same version on all machines",
-                advice="install it there",
+                advice="install this version there",
             )
         with _ALONE:
-            answer = Answer(_fuzzed(document, asked))
+            outcome = Outcome(_fuzzed(document, asked))
     except SpecliftError as error:
         names = ("message", "file", "expected", "advice")
-        answer = Answer(code=error.code, error={name: getattr(error, name) for name in names})
-    return msgspec.msgpack.encode(answer)
+        outcome = Outcome(code=error.code, error={name: getattr(error, name) for name in names})
+    return msgspec.msgpack.encode(outcome)
 
 
 def _fuzzed(document: bytes, task: Task) -> Result:
@@ -132,7 +134,7 @@ def _fuzzed(document: bytes, task: Task) -> Result:
 
 
 def _asking(stop: str) -> Callable[[], bool]:
-    """Asks the scheduler now and then whether the run should end."""
+    """A function that returns whether the run should end; it asks the scheduler from time to time."""
     from distributed import Event
 
     event = Event(stop)
@@ -151,7 +153,7 @@ def _asking(stop: str) -> Callable[[], bool]:
 
 @functools.lru_cache(maxsize=1)
 def _pace(name: str, terms: Terms) -> LeasedPace:
-    """The pace for all tasks of a run in this process: leases outlast the task that took them."""
+    """The pace for all tasks of a run in this process, since a lease may outlast the task that took it."""
     from distributed import Semaphore, Status, get_worker
 
     worker = get_worker()

@@ -1,4 +1,4 @@
-"""A run by several processes of this machine (`--workers`): each has a part, and all keep one rate."""
+"""A run by several processes of this machine (`--workers`): each has a part, and all share one rate of requests."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from speclift.fuzz.transport.rate_limit import limiter_of
 from speclift.fuzz.transport.selection import Selection
 from speclift.processes import process_context
 
-#: How often a part is started whose process ends without a result.
+#: How often a part is started in all, if its process ends without a result.
 _MOST_STARTS = 2
-#: Seconds that a process has to end when it is asked to, besides the time of its last request.
+#: The seconds that a process has to end when it is asked to, besides the time of its last request.
 _GRACE = 3.0
 #: Seconds between two checks, and between two checks while a process waits for the rate.
 _LOOK, _SOON = 0.25, 0.01
@@ -49,16 +49,16 @@ def fuzz_with_workers(
     told: Told,
     shard: str = "",
 ) -> Result:
-    """What a server breaks of a contract; each part runs in a process of its own.  It has no secrets.
+    """What a server breaks of a contract, without secrets; each part runs in a process of its own.
 
-    A process that dies is started again once. An interrupt ends all of them with what was found.  Raises what `fuzz`
-    raises.
+    A process that dies is started again once.  An interrupt ends all of them with what was found so far.  Raises what
+    `fuzz` raises.
     """
-    crew = _Crew(contract, selection, parts, settings, sources, Deadline(seconds), shard)
-    return crew.run(progress, keep, told)
+    processes = _Processes(contract, selection, parts, settings, sources, Deadline(seconds), shard)
+    return processes.run(progress, keep, told)
 
 
-class _Crew:
+class _Processes:
     def __init__(
         self,
         contract: Contract,
@@ -160,14 +160,16 @@ class _Crew:
             self._stop.set()
 
     def _ended(self, connection: Connection, number: int, process: Any) -> None:
-        """Handle a process that closed its end without a result."""
+        """Handle a process that closed its connection without a result."""
         self._forget(connection, process)
         if self._stop.is_set():
             self._gathered.breaks_off(number, INTERRUPTED)
         elif self._starts[number] < _MOST_STARTS:
             self._start(number)
         else:
-            self._gathered.breaks_off(number, DIED, f"its process ended with {process.exitcode}, twice")
+            self._gathered.breaks_off(
+                number, DIED, f"its process ended early twice, at last with exit code {process.exitcode}"
+            )
 
     def _forget(self, connection: Connection, process: Any) -> None:
         del self._running[connection]
@@ -177,15 +179,15 @@ class _Crew:
 
 
 def _work(connection: Connection, stop: Any, job: Any, shard: str, seconds: float | None, with_pace: bool) -> None:
-    """In the process: fuzz a part, and send the outcome."""
+    """Fuzz a part in a process of its own, and send the outcome to the parent."""
     # The parent handles Ctrl-C.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_DFL)
     contract, selection, operations, settings, sources = job
-    mouth = _Mouth(connection)
-    part = Part(operations, shard, mouth.pace if with_pace else None, stop.is_set)
+    parent = _ToParent(connection)
+    part = Part(operations, shard, parent.pace if with_pace else None, stop.is_set)
     try:
         found = fuzz_part(
             contract,
@@ -194,34 +196,34 @@ def _work(connection: Connection, stop: Any, job: Any, shard: str, seconds: floa
             settings,
             sources,
             seconds=seconds,
-            progress=mouth.progress,
-            keep=lambda result: mouth.say("kept", result),
-            told=lambda finding: mouth.say("told", finding),
+            progress=parent.progress,
+            keep=lambda result: parent.say("kept", result),
+            told=lambda finding: parent.say("told", finding),
         )
-        mouth.say("done", found)
+        parent.say("done", found)
     except Exception as error:
-        mouth.say("failed", error)
+        parent.say("failed", error)
 
 
-class _Mouth:
-    """Talks to the parent; several threads may use it."""
+class _ToParent:
+    """Sends messages to the parent; several threads may use it."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._speaking = threading.Lock()
+        self._sending = threading.Lock()
         self._asking = threading.Lock()
         self._next = 0.0
         self._parent = os.getppid()
 
     def say(self, kind: str, said: Result | Finding | tuple[str, str, int] | BaseException | None) -> None:
         """Send a message."""
-        with self._speaking:
+        with self._sending:
             self._connection.send((kind, said))
 
     def progress(self, phase: str, operation: str, requests: int, _: int) -> None:
         """Report the progress of the part, but not too often."""
         if os.getppid() != self._parent:
-            # Nobody is left to receive what is found.
+            # The parent is gone, so nobody receives what is found.
             os._exit(1)
         now = time.monotonic()
         if now >= self._next:

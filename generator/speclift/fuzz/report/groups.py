@@ -13,7 +13,7 @@ SHOWN_LEVELS = ("failure", "contradiction", "drift", "known")
 
 
 class Cause(msgspec.Struct, frozen=True):
-    """Findings of one cause, each on a different operation; `text` is empty where there is only one cause."""
+    """Findings of one cause, each on a different operation; `text` is empty if they have no cause of their own."""
 
     text: str
     findings: tuple[Finding, ...]

@@ -1,1 +1,1 @@
-"""The course of a run: samples, probes, phases, what is recorded, and which requests are made smaller."""
+"""The course of a run: samples, probes, phases, the record of what was seen, and smaller requests for its findings."""

@@ -1,4 +1,4 @@
-"""What is so all over a server is one thing, and is said once: whom it lets in, and what else it does not refuse."""
+"""A fault of the whole server is reported once: that it accepts any credential, or does not refuse something else."""
 
 from __future__ import annotations
 
@@ -19,18 +19,19 @@ from speclift.fuzz.finding import Finding
 #: Fewer operations than this are reported one by one.
 _LEAST = 3
 _CHECK = ignored_auth.__name__
-#: The check of undocumented methods; the code that answers them knows no operation.
+#: The check of undocumented methods; the code of a server that handles these does not depend on the operation.
 _OF_METHODS = "unsupported_method"
-#: Checks that ask each operation the same.
+#: Checks that test the same of each operation.
 ASKED_OF_ALL = frozenset({*PROBES, _OF_METHODS})
-#: The part of all operations that have the same there, where it is so all over the server: they share paths.
+#: The share of all operations with the same finding of `unsupported_method` from which it is a fault of the whole
+#: server: only one operation of each path has the finding.
 _PART_OF_ALL = 0.25
 
 
-def opened(
+def wrongly_accepted(
     failure: IgnoredAuth, recorder: ScenarioRecorder, operation: Operation
 ) -> Iterator[tuple[Exchange, Broken | None]]:
-    """A request that the engine sent without a good credential, and that was let in."""
+    """The request that the engine sent without a good credential and that was accepted, with the broken promise."""
     asked = str(failure.case_id)
     response = recorder.interactions[asked].response if asked in recorder.interactions else None
     if response is not None:
@@ -42,11 +43,11 @@ def opened(
 def said_once(findings: Sequence[Finding], refused: Collection[str], operations: int) -> tuple[Finding, ...]:
     """The findings, with one in place of those that are alike on many operations.
 
-    So it is where none of many operations refuses whom it should not let in, where those that answer a method that is
-    not there in the same wrong way are many of all `operations`, and where many accept what another probe sends.
+    Findings of `ignored_auth` are joined if no operation refuses such requests, those of `unsupported_method` if they
+    are many of all `operations`, and those of other probes if many operations have them.
 
-    It takes the place of the first of them, and names the others.  `refused` are the causes of `ignored_auth` that at
-    least one operation has not.
+    The joined finding takes the place of the first one, and names the other operations.  `refused` are the causes of
+    `ignored_auth` that at least one operation does not have.
     """
     alike: dict[tuple[str | int, ...], list[Finding]] = defaultdict(list)
     for finding in findings:
@@ -65,10 +66,10 @@ def said_once(findings: Sequence[Finding], refused: Collection[str], operations:
 
 
 def _kind(finding: Finding) -> tuple[str | int, ...]:
-    """What findings have in common that are one thing.
+    """What findings have in common if they are one fault.
 
-    A check says the same of each operation under one cause, but for numbers.  Which success that is (200, 201) follows
-    from the operation.
+    With the same cause, a check has the same message for each operation, but for numbers.  All successes are alike:
+    the operation decides which one it is (200, 201).
     """
     kind = finding.check, finding.cause
     if finding.check in (_CHECK, _OF_METHODS):
@@ -78,10 +79,10 @@ def _kind(finding: Finding) -> tuple[str | int, ...]:
 
 def _advice(check: str, count: int) -> str:
     if check != _CHECK:
-        return f"So it is on {count} operations."
+        return f"The same holds for {count} operations."
     return (
-        f"So it is on all {count} operations that were asked. "
-        "A mock may take any: speclift mock --secret-env VARIABLE takes one."
+        f"The same holds for all {count} operations that were tested. "
+        "A mock may accept any credential; speclift mock --secret-env VARIABLE accepts only one."
     )
 
 

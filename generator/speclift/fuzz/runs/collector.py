@@ -1,4 +1,4 @@
-"""Gathers what a run finds: every finding once, however often it is seen."""
+"""Collects what a run finds: every finding once, however often it is seen."""
 
 from __future__ import annotations
 
@@ -27,25 +27,25 @@ SAMPLES = "samples"
 
 #: What the title of a contradiction begins with.
 _WITHIN = "The document contradicts itself: "
-_BREAKS_THE_SAME = "The sample does not fit its schema, and breaks the same."
-#: What a sample does that its schema allows, but does not say.
+_BREAKS_THE_SAME = "The documented sample does not fit its schema, either."
+#: The explanation for checks of which a sample may break the promise although it fits its schema.
 _SHOWN = {
-    "unknown_property": "The sample shows what its schema does not.",
+    "unknown_property": "The sample has properties that its schema does not have.",
     "documented_properties": "Another sample of the same type does not have it either.",
 }
 
-#: Checks of an answer that may come from another operation.
-_OF_ANSWERS = frozenset(
+#: Checks of a response that may come from another operation.
+_OF_RESPONSES = frozenset(
     {"content_type_conformance", "negative_data_rejection", "response_schema_conformance", "status_code_conformance"}
 )
-#: Checks of ours that say of a value what the engine says of its schema.
+#: Checks of speclift that report a value in place of the engine's check of its schema.
 _OF_VALUES = ("null_conformance", "unknown_enum_value", "date_offset")
 #: Checks of the methods that a path has.
 _OF_METHODS = frozenset({"allow_header_conformance", "unsupported_method"})
 
 
 class Collector:
-    """The findings and counts of a run so far; `told` gets each finding when it is first seen."""
+    """The findings and counts of a run so far; `told` is called with each finding when it is first seen."""
 
     def __init__(self, contract: Contract, told: Callable[[Finding], None] | None = None) -> None:
         self._contract = contract
@@ -62,21 +62,21 @@ class Collector:
 
     @property
     def seconds(self) -> float:
-        """How long the run has lasted."""
+        """The seconds that the run has lasted."""
         return time.monotonic() - self._started
 
     @property
     def found(self) -> int:
-        """How many different findings there are."""
+        """The number of different findings."""
         return len(self._findings)
 
     @property
     def faulty(self) -> frozenset[str]:
-        """The ids of the operations that have a failure or drift."""
+        """The ids of the operations that have findings."""
         return frozenset(finding.operation_id for finding in self._findings.values())
 
     def saw(self, exchange: Exchange) -> None:
-        """Take note of a request, whatever it was answered."""
+        """Take note of a request, whatever the response was."""
         self._made_up.saw(exchange.request)
 
     def passed(self, operation_id: str, check: str) -> None:
@@ -86,7 +86,7 @@ class Collector:
     def broken(
         self, check: str, broken: Broken, exchange: Exchange, phase: str, before: Sequence[Request] = ()
     ) -> None:
-        """Record a finding of one of our checks."""
+        """Record a finding of one of speclift's checks; `before` are the requests that led to it."""
         if check == "unknown_property" and self._made_up.are_in(broken.cause):
             return
         shown = broken.by or exchange
@@ -102,9 +102,10 @@ class Collector:
         before: Sequence[Request] = (),
         wrong_part: str = "",
     ) -> None:
-        """Record a finding of a check of the engine, or of one of ours within it.
+        """Record a finding of a check of the engine, or of a check of speclift that the engine ran.
 
-        `wrong_part` names the part of the request that should be refused (`engine.negation`).
+        `before` are the requests that led to it, and `wrong_part` names the part of the request that the server should
+        refuse (`engine.negation`).
         """
         if isinstance(failure, BrokenPromise):
             self.broken(check, failure.broken, exchange, phase, before)
@@ -112,19 +113,18 @@ class Collector:
         if self._is_said_elsewhere(check, failure, exchange, wrong_part):
             return
         if check == "positive_data_acceptance" and (misfit := self._received.misfit(exchange)):
-            # Whoever refuses what does not fit is right, and where the docs show it, they are wrong.
+            # A server may refuse what does not fit; if the docs show such a sample, the docs are wrong.
             if self._contradictions.in_request(exchange):
                 self._refused_sample(failure, misfit, exchange, phase, before)
             return
-        # The docs do not promise what they leave open, such as which ids exist, but they promise that their own samples
-        # are good.
+        # The docs leave open which ids exist, for example, but they promise that their own samples are good.
         is_promised = phase == SAMPLES and is_shown(exchange.operation)
         is_drift = check == "positive_data_acceptance" and not is_promised
         level: Level = "drift" if is_drift else "failure"
         place: Sequence[Any] = ()
         rule, message = "", failure.message
         if isinstance(failure, UndefinedStatusCode):
-            # The engine knows the document of the run, which allows more.
+            # The message of the engine names the statuses in the document of the run, which allows more.
             documented = ", ".join(response.status for response in exchange.operation.responses)
             message = f"Received: {exchange.status}\nDocumented: {documented or 'none'}"
         if isinstance(failure, JsonSchemaError):
@@ -175,7 +175,7 @@ class Collector:
         )
 
     def _is_said_elsewhere(self, check: str, failure: Failure, exchange: Exchange, wrong_part: str) -> bool:
-        """Whether another finding says the same more clearly, or there is no finding after all."""
+        """Whether another finding reports the same more clearly, or there is no finding after all."""
         # A server error is always a separate finding, whatever was sent.
         if exchange.status >= 500 and (check == "negative_data_rejection" or isinstance(failure, UndefinedStatusCode)):
             return True
@@ -202,8 +202,8 @@ class Collector:
         return wrong_part == "path" and self._received.has_good_path(exchange)
 
     def _other_path(self, check: str, shown: Exchange) -> str:
-        """An operation that may also answer a request, since its path differs only in names; empty for none."""
-        if check in _OF_ANSWERS:
+        """An operation that may handle a request as well, since its path differs only in names; empty for none."""
+        if check in _OF_RESPONSES:
             return self._contradictions.of_paths(shown)
         return self._contradictions.of_methods(shown) if check in _OF_METHODS else ""
 
@@ -229,7 +229,7 @@ class Collector:
         elif level == "failure" and (other := self._other_path(check, shown)):
             level = "contradiction"
             title = f"{_WITHIN}{title}"
-            message = f"The path cannot be told from that of {other}, which may answer so.\n{message}"
+            message = f"The request also matches the path of {other}, which may respond like this.\n{message}"
         self._failed[operation.operation_id, check] += 1
         places: tuple[str, ...] = ()
         if check == "unknown_property":
@@ -262,15 +262,15 @@ class Collector:
 
 
 def undocumented(status: int, level: Level) -> str:
-    """The cause of all undocumented properties of an answer, apart from those that its sample shows."""
+    """The cause of the undocumented properties of a response; those that its sample shows have a cause of their own."""
     return f"{status} sample" if level == "contradiction" else str(status)
 
 
 def cause_of(failure: Failure) -> str:
-    """What distinguishes a failure from others of its operation and check, in every run."""
+    """What distinguishes a failure from others of its operation and check; it is the same in every run."""
     key: Any = failure._unique_key
     if isinstance(failure, JsonSchemaError):
-        # This is the place in the answer without the row: the path in the schema contains names made for the run.
+        # This is the place in the response without the row: the path in the schema has names made for the run.
         place = "/".join("*" if isinstance(part, int) else str(part) for part in failure.instance_path)
         return f"{type(failure).__name__} /{place} {failure.schema_path[-1] if failure.schema_path else ''}"
     if isinstance(failure, (MalformedJson, ResponseTimeExceeded)):

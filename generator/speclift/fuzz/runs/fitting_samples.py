@@ -1,5 +1,6 @@
-"""Samples that fit their schemas in place of documented ones that do not: a server that refuses such a sample is right,
-and would never show what its operation answers.
+"""Samples that fit their schemas, in place of documented ones that do not.
+
+A server may refuse a sample that does not fit, and then a run would never see a success of the operation.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from speclift.openapi.structure.steps import steps_to
 
 
 def with_fitting_samples(contract: Contract, operation: Operation) -> Operation:
-    """The operation with other samples where the schemas of its parameters or its body refuse the documented ones."""
+    """The operation with other samples for parameters and a body whose schemas refuse the documented ones."""
     parameters = tuple(_with_good_value(contract, parameter) for parameter in operation.parameters)
     found = msgspec.structs.replace(operation, parameters=parameters)
     given = sample_body(contract, operation)
@@ -33,7 +34,7 @@ def with_fitting_samples(contract: Contract, operation: Operation) -> Operation:
 
 
 def with_body(operation: Operation, media: MediaType, body: Any) -> Operation:
-    """The operation with this body as its sample."""
+    """The operation with a body as the sample of one of its media types."""
     if operation.body is None:
         return operation
     types = tuple(
@@ -44,7 +45,9 @@ def with_body(operation: Operation, media: MediaType, body: Any) -> Operation:
 
 
 def _with_good_value(contract: Contract, parameter: Parameter) -> Parameter:
-    """The parameter, without its sample if no schema allows it; on the wire, the number 5 and the text are the same."""
+    """The parameter, without its sample if its schema refuses that.  On the wire, the number 5 and the text are equal,
+    so a schema that allows one of them allows both.
+    """
     shown = parameter.example
     validator = _validator(contract, parameter.schema) if shown is not None else None
     if validator is None or validator.accepts(shown):
@@ -55,7 +58,7 @@ def _with_good_value(contract: Contract, parameter: Parameter) -> Parameter:
 
 
 def _fitting(contract: Contract, schema: Json | None, shown: Any, seed: str) -> Any:
-    """The value that is shown; if its schema refuses it, a made one that keeps as much of it as the schema allows."""
+    """The shown value; if its schema refuses it, a made value that keeps as much of it as the schema allows."""
     validator = _validator(contract, schema)
     if validator is None or validator.accepts(shown):
         return shown
@@ -75,5 +78,5 @@ def _validator(contract: Contract, schema: Json | None) -> Validator | None:
     try:
         return contract.of_requests.of(schema) if schema else None
     except SourceError:
-        # Where nothing can be checked, any value may be good.
+        # Without a schema that compiles, any value may be good.
         return None

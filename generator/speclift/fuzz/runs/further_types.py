@@ -1,4 +1,4 @@
-"""The further media types of request bodies: the samples have one of them, and each other one gets its own sample."""
+"""The further media types of request bodies: the samples use one media type, and each other one gets its own sample."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def send_further(
     share: Deadline,
     learned: Container[str],
 ) -> None:
-    """Send one sample of each further media type, for as long as the share of the time lasts.
+    """Send one sample of each further media type, as long as `share` is not over.
 
     `learned` are the ids of the operations whose sample is not the documented one.
     """
@@ -55,7 +55,7 @@ def send_further(
                 else:
                     samples.send(operation, LEARNING if operation.operation_id in learned else SAMPLES)
     if unsent:
-        text = f"{SAMPLES}: {unsent} further media types had no time for a request: raise --max-time"
+        text = f"{SAMPLES}: no time was left for requests with {unsent} further media types: raise --max-time"
         record.collector.problems[text] = None
 
 
@@ -66,7 +66,7 @@ def _rounds(contract: Contract, operations: Sequence[Operation]) -> Iterator[Seq
 
 
 def _narrowed(contract: Contract, operation: Operation) -> Iterator[Operation]:
-    """The operation with each further media type of its body alone, where there is a sample of that."""
+    """The operation with only one media type for its body, for each further one that has or can get a sample."""
     usual = body_type(operation)
     if operation.body is None or usual is None:
         return
@@ -84,9 +84,9 @@ def _narrowed(contract: Contract, operation: Operation) -> Iterator[Operation]:
 
 
 def _written(contract: Contract, operation: Operation, media: MediaType) -> Iterator[MediaType]:
-    """The media type with a sample that can be sent; nothing where there is none.
+    """The media type with a sample that can be sent; nothing if there is none.
 
-    A text is bytes: the engine would make markup of one that is XML already.
+    A text becomes bytes: otherwise the engine would write a text that is XML already as XML once more.
     """
     sample = sample_body(contract, operation)
     value = sample[1] if sample else None
@@ -103,7 +103,7 @@ def _written(contract: Contract, operation: Operation, media: MediaType) -> Iter
 
 
 def _has_form(fields: Collection[Any]) -> bool:
-    """Whether a form can have these fields: something is there, and nothing is a list of lists."""
+    """Whether a form can have these fields: at least one has a value, and none is a list of lists."""
     lists = (item for item in fields if isinstance(item, list))
     return any(item not in (None, []) for item in fields) and not any(
         isinstance(x, list) for item in lists for x in item

@@ -1,4 +1,4 @@
-"""What a run does between its requests: it checks its time and its credential, and reports its progress."""
+"""Between its requests, a run checks its time and its credential, and reports its progress."""
 
 from __future__ import annotations
 
@@ -11,21 +11,20 @@ from speclift.fuzz.deadline import Deadline, OutOfTimeError
 from speclift.fuzz.finding import Result
 from speclift.fuzz.runs.record import Record
 
-#: Gets the phase, the operation, and the number of requests and findings so far.
+#: Gets the phase, the id of the operation, and the numbers of requests and findings so far.
 Progress: TypeAlias = Callable[[str, str, int, int], None]
 #: Gets the result so far, now and then.
 Keep: TypeAlias = Callable[[Result], None]
 
-#: What a report says about a run that did not end.
+#: What a report says about a run that had not ended.
 RUNNING = "still running when this was written"
-#: Seconds until the result is first saved, and the factor by which the time to the next save exceeds the time of a
-#: save.
+#: Seconds until the result is first saved; how many times as long as a save the time to the next one is.
 _FIRST_KEPT = 5.0
 _MOST_OFTEN = 20
 
 
 class Heartbeat:
-    """`so_far` gives the result up to now."""
+    """Does what is due between requests; `so_far` returns the result up to now, which `keep` gets from time to time."""
 
     def __init__(
         self, record: Record, deadline: Deadline, progress: Progress, keep: Keep | None, so_far: Callable[[], Result]
@@ -39,7 +38,7 @@ class Heartbeat:
         self._last: tuple[Operation | None, float] = (None, time.monotonic())
 
     def beat(self, phase: str, operation: Operation | None) -> None:
-        """From here on, requests are for this operation.  Raises OutOfTimeError and LostCredentialError."""
+        """Do what is due before requests for an operation.  Raises OutOfTimeError and LostCredentialError."""
         self._count(operation)
         if self._deadline.is_over:
             raise OutOfTimeError
@@ -49,7 +48,7 @@ class Heartbeat:
         self._progress(phase, name, self._record.requests, self._record.collector.found)
 
     def _count(self, operation: Operation | None) -> None:
-        """The time since the last beat belongs to the operation of that beat."""
+        """Add the time since the last beat to the operation of that beat."""
         before, since = self._last
         now = time.monotonic()
         if before is not None:
@@ -57,7 +56,7 @@ class Heartbeat:
         self._last = operation, now
 
     def _keep_now_and_then(self) -> None:
-        """Pass on what was found so far: a killed process has no time for it."""
+        """Save what was found so far from time to time: a killed process could not do so."""
         began = time.monotonic()
         if self._keep is None or began < self._next_keep:
             return

@@ -1,7 +1,8 @@
-"""Good requests for operations without a good sample: with ids of things that the server has, with values that fit
-their schemas, and with only the required parts of a body. Values that the docs do not show are made up. They name
-things that no server has, and the more of them there are, the likelier the server refuses one for a reason that is in
-no schema. A try that worked replaces the sample in all that follows.
+"""Good requests for operations without a good sample.
+
+They have ids of resources that the server has, values that fit their schemas, and only the required parts of a body.
+Made-up values name resources that no server has, and the more of them there are, the likelier the server refuses one
+for a reason that is in no schema.  A request that worked replaces the sample in all later stages.
 """
 
 from __future__ import annotations
@@ -26,19 +27,20 @@ from speclift.openapi.structure.media_types import is_json
 
 #: The phase in which requests other than the samples are tried.
 LEARNING = "other samples"
-#: The next try knows what this one created.
+#: The rounds of tries: each one knows the resources that the one before created.
 _ROUNDS = 3
-#: For each round, whether a made-up body has only what it must have.
+#: For each round, whether a made-up body has only its required parts.
 _IS_SPARSE = (True, True, False)
 _SPARSE: Mapping[tuple[str | int, ...], int] = {(): 2}
 
-#: Sends the sample of an operation. Returns the exchange, None where there is no answer.
+#: Sends the sample of an operation.  Returns the exchange; None if there is no response.
 Send: TypeAlias = Callable[[Operation], Exchange | None]
 
 
 def learned(contract: Contract, record: Record, ids: Ids, send: Send, share: Deadline) -> Mapping[str, Operation]:
-    """Operations whose sample failed, with a sample that worked, by their ids. `ids` holds the ids of the answers so
-    far, and of those to come.
+    """The operations whose sample failed, by id, each with a sample that worked.
+
+    `ids` has the ids of the responses so far, and learns from those to come.  No request is sent after `share` is over.
     """
     found: dict[str, Operation] = {}
     tried: dict[str, list[Operation]] = {}
@@ -67,7 +69,7 @@ def learned(contract: Contract, record: Record, ids: Ids, send: Send, share: Dea
 
 
 def _other(contract: Contract, operation: Operation, ids: Ids, *, is_sparse: bool) -> Operation | None:
-    """The operation with another sample, which fits its schema; None where none is known."""
+    """The operation with another sample, which fits its schema; None if there is none."""
     fitting = with_fitting_samples(contract, operation)
     other = _with_ids(contract, fitting, ids, is_sparse=is_sparse) or fitting
     return other if other != operation else None
@@ -81,7 +83,7 @@ def _list_again(
     share: Deadline,
     found: Mapping[str, Operation],
 ) -> None:
-    """Ask the lists from which a thing was removed once more: the things that are left have ids, too."""
+    """Request the lists from which a resource was removed once more, to learn the ids of the remaining ones."""
     removals = [op for op in operations if op.method == "delete" and record.has_success(op.operation_id)]
     places = {place_of(operation.path.rstrip("/").rpartition("/")[0]) for operation in removals}
     for operation in operations:
@@ -101,9 +103,10 @@ def _renew(
     share: Deadline,
     found: dict[str, Operation],
 ) -> None:
-    """Make things again in place of those that were removed. The samples in `found` name these from then on, and so do
-    documented ones whose thing is gone. The operations that remove keep theirs, so that what all that follows needs is
-    not removed once more.
+    """Create resources again in place of the removed ones.
+
+    The samples in `found`, and documented ones whose resource is gone, name the new resources from then on.  Operations
+    that remove keep their samples, so that they do not remove the resources that later stages need.
     """
     removals = [
         found.get(operation.operation_id, operation)
@@ -111,7 +114,7 @@ def _renew(
         if operation.method == "delete" and record.has_success(operation.operation_id)
     ]
     lasting = [operation for operation in operations if operation.method != "delete"]
-    # What is made below a thing needs that thing, and what only names one needs all that are made.
+    # A resource below another needs that one first, and operations that only name resources need all of them.
     making = _making(operations)
     for operation in sorted(lasting, key=lambda given: (given.operation_id not in making, given.path.count("/"))):
         name = operation.operation_id
@@ -131,7 +134,7 @@ def _renew(
 
 
 def _is_below(contract: Contract, operation: Operation, removal: Operation) -> bool:
-    """Whether the sample of an operation names what that of a removal names, or a thing below it."""
+    """Whether the sample of an operation names the resource that the sample of a removal names, or one below it."""
     path = removal.path.rstrip("/")
     if not f"{operation.path}/".startswith(f"{path}/"):
         return False
@@ -144,8 +147,8 @@ def _is_below(contract: Contract, operation: Operation, removal: Operation) -> b
 
 
 def _making(operations: Sequence[Operation]) -> frozenset[str]:
-    """The ids of operations that may make a thing: the paths of things end with the name of theirs and a parameter.
-    Others, such as one that logs out, act and make nothing.
+    """The ids of operations that may create a resource: each is a POST to the name of a collection, such as `crates` if
+    there is a path that ends with `crates/{id}`.  Others, such as one that logs out, create nothing.
     """
     paths = [operation.path.rstrip("/").split("/") for operation in operations]
     names = {path[-2] for path in paths if path[-1].endswith("}") and len(path) > 1}
@@ -154,7 +157,7 @@ def _making(operations: Sequence[Operation]) -> frozenset[str]:
 
 
 def _with_ids(contract: Contract, operation: Operation, ids: Ids, *, is_sparse: bool) -> Operation | None:
-    """The operation with another sample; None where none is known."""
+    """The operation with known ids in its sample; None if that changes nothing."""
     values = ids.values_for(operation)
     parameters = tuple(_with_value(contract, operation, parameter, values) for parameter in operation.parameters)
     found = msgspec.structs.replace(operation, parameters=parameters)

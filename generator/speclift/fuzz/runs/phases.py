@@ -1,4 +1,4 @@
-"""The phases of schemathesis: what its events say about each answer."""
+"""The phases of schemathesis: what its events say about each response."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from speclift.fuzz.engine.adapter import exchange_of
 from speclift.fuzz.engine.negation import wrong_part
 from speclift.fuzz.engine.scenario import before, phase_name
 from speclift.fuzz.login import LostCredentialError
-from speclift.fuzz.runs.access import opened
+from speclift.fuzz.runs.access import wrongly_accepted
 from speclift.fuzz.runs.heartbeat import Heartbeat
 from speclift.fuzz.runs.record import Record
 
@@ -27,7 +27,7 @@ _LEAST = 0.001
 
 
 def go_through(schema: BaseSchema, record: Record, heartbeat: Heartbeat, deadline: Deadline) -> str:
-    """Go through each phase once. Returns why the engine stopped early, empty where it did not. Raises
+    """Go through each phase once.  Returns why the engine stopped early, which is empty if it did not.  Raises
     LostCredentialError.
     """
     by_label = {operation.label: operation for operation in record.operations}
@@ -45,8 +45,7 @@ def go_through(schema: BaseSchema, record: Record, heartbeat: Heartbeat, deadlin
         elif isinstance(event, events.PhaseFinished):
             finished.add(event.phase.name.value)
         elif isinstance(event, events.PhaseStarted) and _is_again(event, finished):
-            # With a time limit the engine starts again until that is reached, but a run goes through each phase only
-            # once.
+            # With a time limit, the engine repeats its phases until the end, but a run goes through each phase once.
             stream.stop()
             break
         elif isinstance(event, events.NonFatalError) and left is not None and event.phase and _is_unmade(event):
@@ -69,7 +68,7 @@ def go_through(schema: BaseSchema, record: Record, heartbeat: Heartbeat, deadlin
             lost = error
             stream.stop()
     for phase, labels in unmade.items():
-        text = f"{phase}: {len(labels)} operations had no time for a request: raise --max-time"
+        text = f"{phase}: no time was left for requests to {len(labels)} operations: raise --max-time"
         record.collector.problems[text] = None
     if lost is not None:
         raise lost
@@ -77,9 +76,7 @@ def go_through(schema: BaseSchema, record: Record, heartbeat: Heartbeat, deadlin
 
 
 def _is_unmade(event: events.NonFatalError) -> bool:
-    """Whether the time of an operation was over before a request was made, which the engine takes for a fault of its
-    schema.
-    """
+    """Whether an operation had no time left for a request, which the engine takes for a fault of its schema."""
     return event.info._kind is RuntimeErrorKind.HYPOTHESIS_UNSATISFIABLE
 
 
@@ -96,7 +93,7 @@ def _record(recorder: ScenarioRecorder, phase: str, by_label: Mapping[str, Opera
                 continue
             failure = node.failure_info.failure
             if isinstance(failure, IgnoredAuth):
-                for exchange, broken in opened(failure, recorder, operation):
+                for exchange, broken in wrongly_accepted(failure, recorder, operation):
                     if broken is not None:
                         record.collector.broken(ignored_auth.__name__, broken, exchange, phase)
             elif response is not None:
@@ -106,5 +103,5 @@ def _record(recorder: ScenarioRecorder, phase: str, by_label: Mapping[str, Opera
 
 
 def _is_again(event: events.PhaseStarted, finished: Container[str]) -> bool:
-    """Whether a phase starts again that was already done for all operations."""
+    """Whether a phase starts once more for all operations."""
     return event.phase.name.value in finished and event.operations is None

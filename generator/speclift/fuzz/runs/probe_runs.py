@@ -1,4 +1,4 @@
-"""Our own probes, operation by operation, and the walks through the life cycles of things."""
+"""The probes of speclift, operation by operation, and the walks through the life cycles of resources."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _SHUT_OUT = (401, 403)
 
 
 class Turn(msgspec.Struct, frozen=True):
-    """The probes of one operation, or of the thing that it belongs to."""
+    """The probes of one operation, or of the life cycle that it belongs to; `ask` sends them."""
 
     operation: Operation
     ask: Callable[[], None]
 
 
 class Probing:
-    """Makes turns, and takes them."""
+    """Makes turns, which send probes, and takes them."""
 
     def __init__(self, contract: Contract, record: Record, heartbeat: Heartbeat) -> None:
         self._contract = contract
@@ -37,15 +37,15 @@ class Probing:
         self._heartbeat = heartbeat
 
     def probes(self) -> Sequence[Turn]:
-        """The probes of each operation."""
+        """A turn for the probes of each operation."""
         return [Turn(operation, functools.partial(self._probe, operation)) for operation in self._record.operations]
 
     def lives(self, resources: Iterable[Resource]) -> Sequence[Turn]:
-        """The life cycle of each thing."""
+        """A turn for the life cycle of each resource."""
         return [Turn(resource.steps[0].operation, functools.partial(self._live, resource)) for resource in resources]
 
     def take(self, turns: Sequence[Turn], share: Deadline) -> Sequence[Turn]:
-        """Take turns until a share of the time is over. Returns the remaining ones."""
+        """Take the turns one after the other until `share` is over.  Returns the remaining ones."""
         for number, turn in enumerate(turns):
             if share.is_over:
                 return turns[number:]
@@ -55,25 +55,25 @@ class Probing:
     def _probe(self, operation: Operation) -> None:
         for name, probe in PROBES.items():
             self._heartbeat.beat(_PROBES, operation)
-            with self._record.answers(operation):
+            with self._record.noting_problems(operation):
                 for exchange, broken in probe(operation, self._record.sender):
                     self._look(name, exchange, broken, _PROBES)
 
     def _live(self, resource: Resource) -> None:
         first = resource.steps[0].operation
         self._heartbeat.beat(_LIFE, first)
-        with self._record.answers(first):
+        with self._record.noting_problems(first):
             for name, exchange, broken in LifeCycle(resource, self._record.sender).checks():
                 self._look(name, exchange, broken, _LIFE)
 
     def _look(self, name: str, exchange: Exchange, broken: Broken | None, phase: str) -> None:
-        """Count the requests of a probe, and make the checks that need only its answer."""
+        """Count the requests of a probe, and make the checks that need only its response."""
         self._record.noted(exchange)
         if broken:
             self._record.collector.broken(name, broken, exchange, phase)
         else:
             self._record.collector.passed(exchange.operation.operation_id, name)
-            # A run without a credential cannot know whom a 403 is for.
+            # Without a credential, a run cannot know whether a 403 is about the credential.
             shut_out = _SHUT_OUT if self._record.sender.credentials else _SHUT_OUT[:1]
             if name == ignored_auth.__name__ and exchange.status in shut_out:
                 shown = {field.lower() for field in exchange.request.headers}

@@ -1,4 +1,4 @@
-"""Send a request again and see whether it breaks the same promise: for the reducer and for a replay."""
+"""Sends a request again, to see whether it breaks the same promise: for the reduction of requests and for a replay."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from speclift.fuzz.finding import Finding
 from speclift.fuzz.runs.collector import cause_of
 from speclift.fuzz.transport.sender import Sender
 
-#: Checks of schemathesis that look only at the answer.
-_OF_ANSWERS: Mapping[str, CheckFunction] = {
+#: Checks of schemathesis that look only at the response.
+_OF_RESPONSES: Mapping[str, CheckFunction] = {
     check.__name__: check
     for check in (
         content_type_conformance,
@@ -34,7 +34,7 @@ _OF_ANSWERS: Mapping[str, CheckFunction] = {
         status_code_conformance,
     )
 }
-#: Checks that fail where a wrong request is accepted.
+#: Checks that fail if a wrong request is accepted.
 _OF_REFUSALS = frozenset({"negative_data_rejection", "ignored_auth", "missing_required_header"}) | PROBES.keys()
 
 
@@ -47,11 +47,11 @@ class Rechecker:
         self._case = case
 
     def can_reduce(self, finding: Finding) -> bool:
-        """Whether the request of a finding may be made smaller: an answer must show that it is still the same."""
-        return len(finding.sent) == 1 and finding.check in {*_OF_ANSWERS, *OF_EVERY_RESPONSE}
+        """Whether the request of a finding may be made smaller: its response alone must show the same finding."""
+        return len(finding.sent) == 1 and finding.check in {*_OF_RESPONSES, *OF_EVERY_RESPONSE}
 
     def broken_by(self, finding: Finding, operation: Operation, request: Request) -> Exchange | None:
-        """The exchange where the request breaks the same promise, None where it does not."""
+        """Send a request.  Returns the exchange if it breaks the same promise as the finding, else None."""
         exchange = self._sender.send(operation, request)
         return exchange if self._is_same(finding, exchange) else None
 
@@ -59,10 +59,10 @@ class Rechecker:
         if finding.check in PROMISES:
             found = PROMISES[finding.check](exchange, self._contract)
             return any(broken.cause in (finding.places or (finding.cause,)) for broken in found)
-        if finding.check in _OF_ANSWERS:
+        if finding.check in _OF_RESPONSES:
             return self._is_cause(finding, exchange)
         if finding.check == not_a_server_error.__name__:
-            # The cause that the engine gave it does not matter.
+            # The engine may have given it another cause, which does not matter.
             return any(not_a_server_error(exchange, self._contract))
         if finding.check in _OF_REFUSALS:
             return exchange.is_success
@@ -74,7 +74,7 @@ class Rechecker:
 
     def _is_cause(self, finding: Finding, exchange: Exchange) -> bool:
         try:
-            self._case(exchange.operation).validate_response(self._sender.last, checks=[_OF_ANSWERS[finding.check]])
+            self._case(exchange.operation).validate_response(self._sender.last, checks=[_OF_RESPONSES[finding.check]])
         except FailureGroup as group:
             return any(cause_of(failure) == finding.cause for failure in failures_of(group))
         return False

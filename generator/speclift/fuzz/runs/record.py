@@ -1,4 +1,4 @@
-"""All that a run has seen so far: findings, answers, and requests without an answer."""
+"""All that a run has seen so far: findings, responses, and requests without a response."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from speclift.fuzz.transport.session import RefusedRequestError
 
 
 class Record:
-    """What a run of `operations` has seen; `told` gets each finding when it is first seen."""
+    """What a run of `operations` has seen; `told` is called with each finding when it is first seen."""
 
     def __init__(
         self,
@@ -43,7 +43,7 @@ class Record:
         self.collector = Collector(contract, told)
         self._selection = selection
         self._url = url
-        self._came = Answers()
+        self._responses = Answers()
         self._unanswered: set[str] = set()
         self._refused: set[str] = set()
         self._spent: defaultdict[str, float] = defaultdict(float)
@@ -51,26 +51,26 @@ class Record:
 
     @property
     def requests(self) -> int:
-        """How many requests were sent."""
+        """The number of requests that were sent."""
         return self.collector.requests + self.sender.sent
 
     def seen(self, exchange: Exchange) -> None:
-        """Record an answer to a request that the sender did not send."""
+        """Record the response to a request that the sender did not send."""
         self.collector.requests += 1
         self.noted(exchange)
 
     def noted(self, exchange: Exchange) -> None:
-        """Record an answer to a request that is already counted."""
+        """Record the response to a request that is already counted."""
         self.watch.saw(exchange)
         self.collector.saw(exchange)
-        self._came.saw(exchange, is_probe=self.watch.is_probe(exchange.request))
+        self._responses.saw(exchange, is_probe=self.watch.is_probe(exchange.request))
 
     def has_success(self, operation_id: str) -> bool:
-        """Whether an operation gave an answer that is a success."""
-        return self._came.has_success(operation_id)
+        """Whether an operation gave a successful response."""
+        return self._responses.has_success(operation_id)
 
     def refuses(self, cause: str) -> None:
-        """Record that an operation does not have this cause of `ignored_auth`."""
+        """Record that at least one operation does not have this cause of `ignored_auth`."""
         self._refused.add(cause)
 
     def overfull(self, label: str) -> None:
@@ -82,8 +82,8 @@ class Record:
         self._spent[operation.operation_id] += seconds
 
     @contextmanager
-    def answers(self, operation: Operation) -> Iterator[None]:
-        """Record a request that cannot be sent, or that gets no answer: this is a problem of the run, not a finding."""
+    def noting_problems(self, operation: Operation) -> Iterator[None]:
+        """Record a request that cannot be sent, or gets no response, as a problem of the run, and not as a finding."""
         try:
             yield
         except (RefusedRequestError, LargeResponseError) as error:
@@ -94,8 +94,9 @@ class Record:
             self.collector.problems[f"{operation.label}: {type(error).__name__}"] = None
 
     def result(self, stopped: str, lost: str, shard: str) -> Result:
-        """What was found so far; `lost` says how the credential was lost, empty where it was not. A shard does not know
-        whether all operations of the run let in requests wrongly.
+        """The result so far; `stopped`, `lost` and `shard` are those of `Result`.
+
+        Findings that are alike on many operations are joined only in a whole run: a shard does not know the others.
         """
         found = self.collector.result(len(self.operations), self.sender.sent, stopped, self._url)
         return msgspec.structs.replace(
@@ -105,7 +106,7 @@ class Record:
             notes=(*self.watch.notes, *self._left_out()),
             lost=lost,
             shortfall=lost,
-            proof=self._came.proof(self.operations, (operation for operation, _ in self._selection.left_out)),
+            proof=self._responses.proof(self.operations, (operation for operation, _ in self._selection.left_out)),
             shard=shard,
             spent={name: round(seconds, 3) for name, seconds in self._spent.items()},
             refused=tuple(sorted(self._refused)),
@@ -116,4 +117,4 @@ class Record:
         if self._overfull:
             first, *others = sorted(self._overfull)
             more = f" and {len(others)} more" if others else ""
-            yield f"coverage: {first}{more}: of the cases of an operation only the first {MOST_CASES} were sent."
+            yield f"coverage: {first}{more}: only the first {MOST_CASES} cases of each operation were sent."

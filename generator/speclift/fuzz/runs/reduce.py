@@ -1,4 +1,4 @@
-"""Make the request of a finding as small as possible while it still shows the same (greedy delta debugging)."""
+"""Makes the request of a finding as small as possible while it still shows the same (greedy delta debugging)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from speclift.fuzz.exchange import Exchange, Request
 from speclift.fuzz.finding import Finding
 from speclift.fuzz.runs.recheck import Rechecker
 
-#: How many requests the reduction of one finding may take.
+#: The most requests for the reduction of one finding.
 MOST_REQUESTS = 40
 
 _NEEDED = frozenset({"content-type", "authorization"})
@@ -23,9 +23,10 @@ _NEEDED = frozenset({"content-type", "authorization"})
 def reduced(
     request: Request, shows: Callable[[Request], Exchange | None], keep: frozenset[str]
 ) -> tuple[Request, Exchange | None]:
-    """The smallest request that still shows it, with its exchange: None where not even the first one did.
+    """The smallest request that still shows a finding, with its exchange.
 
-    `keep` are names of header fields, in lower case, that carry a credential.
+    The exchange is None if not even `request` shows it.  `shows` sends a request, and returns None if the finding is
+    gone.  `keep` are the names of headers with a credential, in lower case.
     """
     left = MOST_REQUESTS
     best = shows(request)
@@ -48,7 +49,10 @@ def reduced(
 def reduced_finding(
     finding: Finding, operation: Operation, rechecker: Rechecker, credentials: Iterable[str]
 ) -> Finding:
-    """A finding with the smallest request that shows it; unchanged where a single answer cannot show it."""
+    """A finding with the smallest request that shows it; unchanged if a single response cannot show it.
+
+    `credentials` are the names of the headers with a credential.
+    """
     if not rechecker.can_reduce(finding):
         return finding
     request, exchange = reduced(
@@ -81,7 +85,7 @@ def _smaller(request: Request, keep: frozenset[str]) -> Iterator[Request]:
 
 
 def _smaller_values(value: Any) -> Iterator[Any]:
-    """The values with something left out; the largest pieces go first."""
+    """Values with a part left out, those without a large part first."""
     if isinstance(value, dict):
         if len(value) > 2:
             names = list(value)

@@ -38,7 +38,7 @@ from speclift.fuzz.transport.selection import Selection
 from speclift.fuzz.transport.sender import Sender
 from speclift.fuzz.transport.session import contained, forms_written, session_of, written_as_bytes
 
-#: Gets each finding when it is first seen; one of `ignored_auth` may turn out to be the same on all operations.
+#: Gets each finding when it is first seen; the result may join those that are alike on many operations.
 Told: TypeAlias = Callable[[Finding], None]
 #: What a part of a run does.
 Stage: TypeAlias = Literal["all", "samples", "rest"]
@@ -62,10 +62,10 @@ def fuzz(
 ) -> Result:
     """What a server breaks of a contract.
 
-    An interrupt or the end of `seconds` ends the run with what was found so far.  Where the server no longer accepts
-    the credential, `renew` gives another; without it, the run ends as well.  A `part` is a run of only some operations.
-    Raises UnreachableError where the server does not answer the first request, and UsageError where it takes none of
-    the credentials.
+    An interrupt or the end of `seconds` ends the run with what was found so far.  If the server no longer accepts the
+    credential, `renew` returns another one; without it, the run ends as well.  With a `part`, the run calls only its
+    operations.  Raises UnreachableError if the server does not respond to the first request, and UsageError if it
+    accepts none of the credentials.
     """
     part = part or Part(selection.called)
     gate = Gate(settings.url, selection)
@@ -88,10 +88,10 @@ def fuzz(
 class Part(msgspec.Struct, frozen=True):
     """The operations of a run that one process calls.
 
-    `shard` says which part of how many it is (`2/4`), empty where it is all.  `pace` is that of all parts together,
-    None for that of the settings; `is_asked_to_end` says whether the part should end early. `stage` is `samples` for
-    only the samples, and `rest` for all that comes after them. `findings` are those of the samples, without secrets:
-    the rest makes their requests smaller, so that no sample waits for that.
+    `shard` names the part and the number of parts (`2/4`), and is empty for a whole run.  `pace` is shared by all
+    parts; without it, the rate of the settings applies.  `is_asked_to_end` says whether the part should end early.
+    `stage` is `samples` for only the samples, and `rest` for everything after them.  `findings` are those of the
+    samples, without secrets: the rest makes their requests smaller, so that no sample waits for that.
     """
 
     operations: Sequence[Operation]
@@ -148,7 +148,7 @@ class _Run:
         return found if stopped or self._part.stage == "samples" else self._reduced(found, heartbeat)
 
     def _stages(self, heartbeat: Heartbeat) -> str:
-        """Run all stages. Returns why the engine stopped early, empty where it did not."""
+        """Run all stages.  Returns why the engine stopped early, which is empty if it did not."""
         if self._settings.headers:
             self._record.watch.choose(self._selection.called)
         if self._part.stage != "rest":
@@ -161,7 +161,7 @@ class _Run:
                 self._take_over(samples.learn(self._contract, self._deadline.share(len(self._settings.phases) + 2)))
         stopped = ""
         if self._part.stage != "samples":
-            # The workers of Dask call all operations first.
+            # They come after the samples of all operations, also if workers of Dask share these.
             self._send_further(heartbeat)
             stopped = self._rest(heartbeat)
         self._record.watch.look(at_end=True)
@@ -177,17 +177,17 @@ class _Run:
         send_further(contract, settings, self._gate, record, samples_of, share, self._learned)
 
     def _take_over(self, learned: Mapping[str, Operation]) -> None:
-        """The later stages call these operations in this way, if there is time to load the document once more."""
+        """Use the learned samples in the later stages, if there is time to load the document once more."""
         left = self._deadline.left
         if not learned or (left is not None and left < self._loading):
             return
 
-        def better(operations: Sequence[Operation]) -> tuple[Operation, ...]:
+        def with_learned(operations: Sequence[Operation]) -> tuple[Operation, ...]:
             return tuple(learned.get(operation.operation_id, operation) for operation in operations)
 
         self._learned = frozenset(learned)
-        self._contract = msgspec.structs.replace(self._contract, operations=better(self._contract.operations))
-        self._record.operations = better(self._record.operations)
+        self._contract = msgspec.structs.replace(self._contract, operations=with_learned(self._contract.operations))
+        self._record.operations = with_learned(self._record.operations)
         self._resources = self._resources_of(self._record.operations)
         document = document_of(self._contract, self._record.operations, self._resources)
         self._schema = load(document, self._settings, self._gate, self._record.overfull)
@@ -199,9 +199,10 @@ class _Run:
         return [r for r in found if called >= {s.operation.operation_id for s in r.steps}]
 
     def _rest(self, heartbeat: Heartbeat) -> str:
-        """The stages after the samples. The probes, the life cycles and each phase of the engine get the same share of
-        the time. If time is left, probes and life cycles that had none are done, and then the engine goes on where
-        there are findings, for as long as there are new ones.
+        """The stages after the samples.  Returns why the engine stopped early, which is empty if it did not.
+
+        The probes, the life cycles and each phase of the engine get the same share of the time.  If time is left, the
+        probes and life cycles that had none come next, and then the engine repeats its phases as long as that helps.
         """
         probing = Probing(self._contract, self._record, heartbeat)
         phases = len(self._settings.phases)
@@ -217,8 +218,8 @@ class _Run:
         return stopped
 
     def _go_on(self, heartbeat: Heartbeat) -> None:
-        """If the run has a time limit and time is left, repeat the phases that make other requests, for as long as that
-        finds something new.
+        """Repeat the phases that make other requests, as long as they find something new and the run has time left;
+        without a time limit, do nothing.
         """
         if self._deadline.left is None:
             return
@@ -231,7 +232,7 @@ class _Run:
             self._repeat(heartbeat, end)
 
     def _repeat(self, heartbeat: Heartbeat, deadline: Deadline) -> None:
-        """The phases that make other requests once more, with another seed, for the operations that have findings."""
+        """Repeat the phases that make other requests, with another seed, for the operations that have findings."""
         faulty = self._record.collector.faulty
         operations = [operation for operation in self._record.operations if operation.operation_id in faulty]
         phases = [phase for phase in self._settings.phases if phase in _ENDLESS]
@@ -260,7 +261,7 @@ class _Run:
             for finding in self._first_seen(result):
                 operation = by_id[finding.operation_id]
                 heartbeat.beat(_REDUCTION, operation)
-                with self._record.answers(operation):
+                with self._record.noting_problems(operation):
                     smaller.append(reduced_finding(finding, operation, rechecker, self._settings.headers))
         except (KeyboardInterrupt, OutOfTimeError, LostCredentialError):
             # The remaining findings stay as they were found.
@@ -271,7 +272,7 @@ class _Run:
         return msgspec.structs.replace(result, findings=findings, seconds=seconds, requests=self._record.requests)
 
     def _first_seen(self, result: Result) -> Iterator[Finding]:
-        """The findings as they were first seen, those of the samples with the credentials that no report has."""
+        """The findings as they were first seen, those of the samples with their credentials, which no report has."""
         found = {finding.key: finding for finding in result.findings}
         earlier = {finding.key: finding for finding in self._part.findings}
         for key in {**found, **earlier}:
@@ -279,7 +280,7 @@ class _Run:
                 yield found[key]
                 continue
             sent = tuple(_with_credentials(request, self._settings) for request in earlier[key].sent)
-            # The part that found it has counted it.
+            # The part that sent the samples has counted the finding already.
             later = found.get(key, msgspec.structs.replace(earlier[key], times=0))
             places = tuple(sorted({*earlier[key].places, *later.places}))
             yield msgspec.structs.replace(earlier[key], sent=sent, times=later.times, places=places)

@@ -1,4 +1,4 @@
-"""The documented samples, as they are and without their optional parts, with all checks."""
+"""Sends the documented samples, as they are and without their optional parts, and makes all checks."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ from speclift.fuzz.runs.ids import Ids
 from speclift.fuzz.runs.learning import LEARNING, learned
 from speclift.fuzz.runs.record import Record
 
-#: Bytes of answers that wait until every operation was called.
+#: The most bytes of responses that wait for their checks until every operation has been called.
 _MOST_WAITING = 128 * 2**20
-#: Seconds in which every operation is called once, if that is possible.
+#: The seconds in which every operation is called once, if that is possible.
 _FIRST_ROUND = 60.0
-#: The checks have at least this share of the time of the calls, and at most as much.
+#: In that time, checks get at least this share of the time of the calls, and at most as much time as the calls.
 _LEAST_SHARE = 0.1
-#: Seconds for the checks of what waits when the run ends before.
+#: The seconds for the checks of waiting responses if the run ends early.
 _LAST_CHECKS = 1.0
 
 
-class _Answered(msgspec.Struct, frozen=True):
-    """A sample that was sent, and what came."""
+class _SentSample(msgspec.Struct, frozen=True):
+    """A sample that was sent, with its response."""
 
     case: Case[Any]
     response: Response
@@ -47,7 +47,7 @@ class _Answered(msgspec.Struct, frozen=True):
 
 
 class Samples:
-    """Sends samples."""
+    """Sends samples and checks the responses."""
 
     def __init__(
         self,
@@ -64,24 +64,25 @@ class Samples:
         self._ids = ids
         self._record = record
         self._heartbeat = heartbeat
-        #: Their answers, by operation.
+        #: The statuses of the responses, each with the id of its operation.
         self._statuses: set[tuple[str, int]] = set()
 
     def send_all(self) -> None:
-        """The sample of every operation, so that each was called before any is called again; then the other samples.
+        """Send the sample of every operation, so that each one is called before any is called again; then send the
+        samples without optional parts.
 
-        A check takes several times as long as a call.  Until each operation was called, the checks get as much time as
-        the calls, less where the calls alone fill a minute, and the other answers wait.  Where the run ends before, as
-        many are checked as a second allows, and the report says how many were not.
+        A check takes several times as long as a call.  Until each operation has been called, the checks get as much
+        time as the calls, or less if the calls alone fill a minute, and the other responses wait.  If the run ends
+        early, as many are checked as a second allows, and the report says how many were not.
         """
-        waiting: deque[_Answered] = deque()
+        waiting: deque[_SentSample] = deque()
         taken, left, calling = 0, 0.0, 0.0
         end = time.monotonic() + _FIRST_ROUND
         try:
             for number, operation in enumerate(self._record.operations, 1):
                 self._heartbeat.beat(SAMPLES, operation)
                 start = time.monotonic()
-                with self._record.answers(operation):
+                with self._record.noting_problems(operation):
                     waiting.append(self._called(operation, with_options=_has_options(operation), phase=SAMPLES))
                     taken += len(waiting[-1].exchange.content)
                 called = time.monotonic()
@@ -103,43 +104,43 @@ class Samples:
             self.send(operation, SAMPLES)
 
     def send(self, operation: Operation, phase: str) -> Exchange | None:
-        """Send the sample of an operation without its optional parts.  Returns None where there is no answer."""
+        """Send the sample of an operation without its optional parts.  Returns None if there is no response."""
         self._heartbeat.beat(phase, operation)
-        with self._record.answers(operation):
-            answered = self._called(operation, with_options=False, phase=phase)
-            self._check(answered)
-            return answered.exchange
+        with self._record.noting_problems(operation):
+            sent = self._called(operation, with_options=False, phase=phase)
+            self._check(sent)
+            return sent.exchange
         return None
 
-    def _check_last(self, waiting: deque[_Answered]) -> None:
+    def _check_last(self, waiting: deque[_SentSample]) -> None:
         end = time.monotonic() + _LAST_CHECKS
         while waiting and time.monotonic() < end:
             self._check_next(waiting)
         if waiting:
-            text = f"{SAMPLES}: {len(waiting)} answers had no time for their checks: raise --max-time"
+            text = f"{SAMPLES}: no time was left to check {len(waiting)} responses: raise --max-time"
             self._record.collector.problems[text] = None
 
-    def _check_next(self, waiting: deque[_Answered]) -> None:
-        answered = waiting.popleft()
-        with self._record.answers(answered.exchange.operation):
-            self._check(answered)
+    def _check_next(self, waiting: deque[_SentSample]) -> None:
+        sent = waiting.popleft()
+        with self._record.noting_problems(sent.exchange.operation):
+            self._check(sent)
 
     def learn(self, contract: Contract, share: Deadline) -> Mapping[str, Operation]:
-        """Operations whose sample failed, with a sample that worked, by their ids."""
+        """The operations whose sample failed, by id, each with a sample that worked."""
         return learned(contract, self._record, self._ids, lambda operation: self.send(operation, LEARNING), share)
 
     def check_credentials(self) -> None:
-        """Raises UsageError where credentials were given and nothing accepts them: what they protect was not tested."""
+        """Raise UsageError if no operation accepts the credentials: what they protect was not tested."""
         needing = {op.operation_id for op in self._record.operations if op.security and all(op.security)}
         statuses = {status for name, status in self._statuses if name in needing}
         if self._settings.headers and statuses == {401}:
             raise UsageError(
-                f"{self._settings.url} refuses these credentials: it answers 401 wherever one is needed.",
-                expected="a credential that is valid, in the header field that the document names",
+                f"{self._settings.url} refuses these credentials: it responds with 401 wherever one is needed.",
+                expected="a valid credential, in the header that the document names",
                 advice="check --auth-env, --auth-file or --auth-command",
             )
 
-    def _called(self, operation: Operation, *, with_options: bool, phase: str) -> _Answered:
+    def _called(self, operation: Operation, *, with_options: bool, phase: str) -> _SentSample:
         case = self._cases.sample(operation, with_options=with_options)
         headers, timeout = dict(self._settings.headers), self._settings.timeout
         response = case.call(headers=headers, timeout=timeout, session=self._session)
@@ -147,15 +148,16 @@ class Samples:
         self._record.seen(exchange)
         self._ids.saw(exchange)
         self._statuses.add((operation.operation_id, exchange.status))
-        return _Answered(case, response, exchange, phase)
+        return _SentSample(case, response, exchange, phase)
 
-    def _check(self, answered: _Answered) -> None:
+    def _check(self, sent: _SentSample) -> None:
         headers, timeout = dict(self._settings.headers), self._settings.timeout
         failed: set[str] = set()
         try:
-            answered.case.validate_response(
-                answered.response,
-                # One asks again, as somebody else, which a probe does; one tells of what was told of when it came.
+            sent.case.validate_response(
+                sent.response,
+                # A probe does the first, which sends the request again without the credential; the second passes on the
+                # exchange, which is recorded already.
                 excluded_checks=[ignored_auth, watching()],
                 headers=headers,
                 transport_kwargs={"headers": headers, "timeout": timeout, "session": self._session},
@@ -164,14 +166,16 @@ class Samples:
             for failure in failures_of(group):
                 name = _check_name(failure)
                 failed.add(name)
-                self._record.collector.failure(name, failure, answered.exchange, answered.phase)
+                self._record.collector.failure(name, failure, sent.exchange, sent.phase)
         for name in PROMISES:
             if name not in failed:
-                self._record.collector.passed(answered.exchange.operation.operation_id, name)
+                self._record.collector.passed(sent.exchange.operation.operation_id, name)
 
 
 def _share(spare: float, ahead: float) -> float:
-    """The time for checks for a second of calls, where calls of `ahead` seconds are to come, and `spare` are left."""
+    """The seconds of checks for each second of calls, if calls of `ahead` seconds are to come, and `spare` seconds are
+    left for checks.
+    """
     return min(max(spare / ahead, _LEAST_SHARE), 1.0) if ahead > 0 else 1.0
 
 

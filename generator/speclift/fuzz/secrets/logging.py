@@ -47,7 +47,7 @@ def redacting(redactor: Redactor) -> Iterator[None]:
 
 
 def _description(error: Any, redactor: Redactor) -> str:
-    """The kind of an exception, what it says, and where it was raised."""
+    """The kind of an exception, its redacted message, and where it was raised."""
     frames = traceback.extract_tb(error.__traceback__) if error is not None else []
     place = f" ({frames[-1].filename}:{frames[-1].lineno})" if frames else ""
     return f"{type(error).__name__}: {redactor.text(str(error))}{place}"

@@ -128,8 +128,9 @@ class Gate:
         return any(self._is_called(method, path, query) for method in METHODS)
 
     def _of_overrides(self, path: str, query: str, headers: Mapping[str, str | bytes], body: bytes) -> str:
-        """Why a request may not be sent: a server may take another method or path from its query, headers or body; empty
-        if it may be sent.
+        """Why a request may not be sent: a server may take another method or path from its query, headers or body.
+
+        The reason is empty if the request may be sent.
         """
         given = {folded(name): _text(value) for name, value in headers.items()}
         # For some servers, a semicolon separates pairs, too.
