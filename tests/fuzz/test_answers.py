@@ -14,7 +14,7 @@ import pytest
 import requests
 
 from speclift.contract.view import read_contract
-from speclift.fuzz.transport.bounded_responses import LARGEST_ANSWER, LargeResponseError
+from speclift.fuzz.transport.bounded_responses import LARGEST_RESPONSE, LargeResponseError
 from speclift.fuzz.transport.gate import Gate
 from speclift.fuzz.transport.selection import Choice, select
 from speclift.fuzz.transport.session import session_of
@@ -24,7 +24,7 @@ READ = document({"/things": {"get": operation("list")}})
 #: Seconds that an answer may take, and what it takes at most on a busy machine.
 TIMEOUT, PATIENCE = 1, 30
 #: An answer, and what is kept of it on its way.
-MOST_MEMORY = 6 * LARGEST_ANSWER
+MOST_MEMORY = 6 * LARGEST_RESPONSE
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
@@ -96,7 +96,7 @@ def test_an_answer_without_an_end_is_given_up(start: bytes, more: bytes, pause: 
 
 @pytest.mark.parametrize("coding", ["gzip", "gzip, gzip"])
 def test_what_a_compressed_answer_holds_is_counted_as_it_is_decoded(coding: str) -> None:
-    data = bytes(64 * LARGEST_ANSWER)
+    data = bytes(64 * LARGEST_RESPONSE)
     for _ in coding.split(","):
         data = gzip.compress(data)
     head = OK + f"Content-Encoding: {coding}\r\nContent-Length: {len(data)}\r\n\r\n".encode()
@@ -112,6 +112,6 @@ def test_what_a_compressed_answer_holds_is_counted_as_it_is_decoded(coding: str)
 
 
 def test_a_large_answer_within_the_limit_comes_whole() -> None:
-    data = b"[" + b"1," * (LARGEST_ANSWER // 2 - 2) + b"1 ]"
+    data = b"[" + b"1," * (LARGEST_RESPONSE // 2 - 2) + b"1 ]"
     with sending(OK + f"Content-Length: {len(data)}\r\n\r\n".encode() + data, b"") as url:
         assert asked(url).content == data

@@ -23,8 +23,8 @@ _CHECK = ignored_auth.__name__
 _OF_METHODS = "unsupported_method"
 #: Checks that test the same of each operation.
 ASKED_OF_ALL = frozenset({*PROBES, _OF_METHODS})
-#: The share of all operations with the same finding of `unsupported_method` from which it is a fault of the whole
-#: server: only one operation of each path has the finding.
+#: The share of all operations from which the same finding of `unsupported_method` is a fault of the whole server; it is
+#: low, since operations share paths.
 _PART_OF_ALL = 0.25
 
 

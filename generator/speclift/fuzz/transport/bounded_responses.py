@@ -17,7 +17,7 @@ from speclift.http.bounded_answers import BoundedAnswer
 
 #: The most bytes of the decoded body of a response: lists of whole tables have fewer.  It is below LARGEST_ON_WIRE, so
 #: that an uncompressed body reaches this limit first, whose error gives the reason.
-LARGEST_ANSWER = 8 * 2**20
+LARGEST_RESPONSE = 8 * 2**20
 
 
 class LargeResponseError(requests.RequestException):
@@ -53,7 +53,7 @@ class _Counted:
 
     def read(self, amt: int | None = None, **options: Any) -> bytes:
         # One byte beyond the limit shows that there are more.
-        most = LARGEST_ANSWER + 1 - self._size
+        most = LARGEST_RESPONSE + 1 - self._size
         return self._counted(self._raw.read(most if amt is None else min(amt, most), **options))
 
     def read1(self, *arguments: Any, **options: Any) -> bytes:
@@ -61,10 +61,10 @@ class _Counted:
 
     def _counted(self, part: bytes) -> bytes:
         self._size += len(part)
-        if self._size > LARGEST_ANSWER:
+        if self._size > LARGEST_RESPONSE:
             # The rest is not read, so nothing else may use this connection.
             self._raw.close()
-            raise LargeResponseError(f"its response has more than {LARGEST_ANSWER:,} bytes")
+            raise LargeResponseError(f"its response has more than {LARGEST_RESPONSE:,} bytes")
         return part
 
 

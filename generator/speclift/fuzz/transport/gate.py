@@ -120,7 +120,7 @@ class Gate:
         return max(fitting, key=lambda target: (len(target.query), target.is_called)).is_called if fitting else None
 
     def _is_other(self, method: str, path: str, query: str) -> bool:
-        """Whether the run may not send a request with this method, so that no server may take it for the method."""
+        """Whether a request with this method would be refused, so that no override may stand for it."""
         is_any = self._with_writes and not self._documented and method.lower() not in METHODS
         return not is_any and bool(self._of_target(method, path, query))
 
