@@ -1,1 +1,1 @@
-"""An OpenAPI document to the files of a typed Python client: models, resources, runtime."""
+"""Turns an OpenAPI document into the files of a typed Python client: models, resources and runtime."""

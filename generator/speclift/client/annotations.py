@@ -17,7 +17,7 @@ from speclift.openapi.structure.references import refers_to
 
 Json: TypeAlias = Mapping[str, Any]
 
-#: How deep components are written out within each other; a recursive list or map is open from there on.
+#: How deep components are written out within each other; deeper parts of a recursive list or map may be anything.
 _DEEPEST = 8
 
 
@@ -28,7 +28,7 @@ def properties_of(schema: Json) -> tuple[Json, frozenset[str]]:
 
 
 class Annotation(msgspec.Struct, frozen=True):
-    """A type: its source, its component classes, what it takes from the runtime, and whether null is allowed."""
+    """A type: its source, the components whose classes it names, what it takes from the runtime, and if null is allowed."""
 
     source: str
     classes: frozenset[str] = frozenset()
@@ -108,7 +108,7 @@ class SchemaReader:
         self._named: dict[str, Annotation] = {}
 
     def annotation(self, schema: Json | bool, depth: int = 0) -> Annotation:
-        """The annotation of a schema."""
+        """The annotation of a schema; `Any` where it restricts nothing, or is nested too deep."""
         if not isinstance(schema, dict) or depth > _DEEPEST:
             return ANYTHING
         target = refers_to(schema)
@@ -143,7 +143,7 @@ class SchemaReader:
         if "properties" in schema or isinstance(schema.get("additionalProperties"), dict):
             return _union([self._plain("object", schema, depth)], is_nullable)
         if "items" in schema:
-            # `items` says nothing about values that are no lists (JSON Schema 2020-12, section 10.3.1.2).
+            # `items` says nothing about values that are not arrays (JSON Schema 2020-12, section 10.3.1.2).
             found = self._plain("array", schema, depth)
             return msgspec.structs.replace(found, source=f"{found.source} | Any", runtime=found.runtime | {"Any"})
         return NOTHING if schema.get("enum") == [None] or (is_nullable and "type" in schema) else ANYTHING
@@ -172,7 +172,7 @@ class SchemaReader:
         first = schema.get("prefixItems")
         if not isinstance(first, list):
             return self.annotation(schema.get("items", {}), depth + 1)
-        # The items after the named places may be anything; hardly any document means that.
+        # By the standard, the items after these may be anything, but hardly any document means that.
         others = schema.get("items", schema.get("unevaluatedItems", False))
         most = schema.get("maxItems")
         is_all = others is False or (isinstance(most, int) and most <= len(first))
@@ -180,13 +180,13 @@ class SchemaReader:
         return _union([self.annotation(part, depth + 1) for part in [*first, *more]], is_nullable=False)
 
     def extra(self, schema: Json) -> Annotation:
-        """The type of the further properties of an object, where the schema gives only one."""
+        """The type of the additional properties of an object; `Any` where the schema gives none."""
         more = schema.get("additionalProperties")
         is_closed = more is False and bool(schema.get("patternProperties"))
         return self._values(schema, 0) if is_closed or (isinstance(more, dict) and more) else ANYTHING
 
     def _values(self, schema: Json, depth: int) -> Annotation:
-        """The type of the values of a map: also by patterns, where nothing else is allowed."""
+        """The type of the values of a map, by `additionalProperties` and `patternProperties`."""
         more = schema.get("additionalProperties", {})
         patterns = schema.get("patternProperties")
         if not isinstance(patterns, dict) or not patterns:
@@ -246,7 +246,7 @@ def _constant(value: Any, is_nullable: bool) -> Annotation:
 
 
 def _one_boolean(schema: Json) -> bool | None:
-    """The boolean that an enumeration has alone, null aside; None where it is no such."""
+    """The only member of an enumeration, null aside, if it is a boolean; else None."""
     if "enum" not in schema:
         return None
     values = [value for value in schema.get("enum") or () if value is not None]
@@ -258,9 +258,9 @@ def _nullable(found: Annotation, is_nullable: bool) -> Annotation:
 
 
 def reading_order(sources: Iterable[str]) -> list[str]:
-    """The types of a union, those first that pydantic would take for others behind them.
+    """The types of a union, each once, in the order in which pydantic has to try them.
 
-    It writes a boolean as a number, and reads a date as a time at midnight.
+    In another order it would write a boolean as a number, and read a date as a time at midnight.
     """
     found = list(dict.fromkeys(sources))
     has_times = "DateTime" in found
@@ -268,12 +268,12 @@ def reading_order(sources: Iterable[str]) -> list[str]:
 
 
 def _alternatives_of(source: str) -> list[str]:
-    """The parts of a type that is a union; one with brackets is one part."""
+    """The types of a union; a type with brackets counts as one."""
     return [source] if "[" in source else source.split(" | ")
 
 
 def _union(parts: Sequence[Annotation], is_nullable: bool) -> Annotation:
-    """One annotation for several; `Any` swallows the others."""
+    """One annotation for several; `Any` absorbs the others."""
     if not parts or any(part.source == "Any" for part in parts):
         return ANYTHING
     if len(parts) == 1:

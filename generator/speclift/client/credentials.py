@@ -11,7 +11,7 @@ from speclift.client.names import pascal, unique
 from speclift.client.records import Credential
 from speclift.openapi.structure.credential_words import prefix_of
 
-#: Schemes of HTTP whose credentials are more than a text (RFC 9110, section 16.4.1, and its registry).
+#: HTTP authentication schemes whose credentials are more than a text (RFC 9110, section 16.4.1, and its registry).
 NEGOTIATED = frozenset({"digest", "hoba", "mutual", "negotiate", "privatetoken", "vapid", "gnap", "concealed"})
 
 #: The characters of the name of a scheme (RFC 9110, section 5.6.2).
@@ -53,12 +53,12 @@ def _credential(name: str, key: str, scheme: Json) -> Credential:
 
 def _described(key: str, scheme: Json, prefix: str) -> str:
     text = str(scheme.get("description") or f"The credential of `{key}`.")
-    text = f"{text}\n\nGive it alone: the client puts `{prefix}` before it." if prefix else text
+    text = f"{text}\n\nGive it without the prefix `{prefix}`, which the client adds." if prefix else text
     return f"{text}\n\nDeprecated." if scheme.get("deprecated") is True else text
 
 
 def http_schemes_of(document: Json) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The names of the schemes that each credential class of the runtime is for."""
+    """The names of the security schemes that each credential class of the runtime is for."""
     found: dict[str, list[str]] = {"BasicAuth": [], "BearerAuth": []}
     for key, scheme in _schemes(document).items():
         kind = scheme.get("type")
@@ -70,7 +70,7 @@ def http_schemes_of(document: Json) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def brought_schemes_of(document: Json) -> tuple[tuple[str, str], ...]:
-    """The schemes whose credentials are those of the HTTP client that is brought along, each with what it is."""
+    """The security schemes whose credentials the caller's own HTTP client has, each with its kind."""
     found = []
     for key, scheme in _schemes(document).items():
         name = str(scheme.get("scheme", "")).lower()
@@ -82,19 +82,19 @@ def brought_schemes_of(document: Json) -> tuple[tuple[str, str], ...]:
 
 
 def token_url_of(document: Json) -> str:
-    """The token address of the first flow that a program can follow without a person."""
+    """The first token URL of the OAuth flows, those first that need no person; empty where there is none."""
     order = ("clientCredentials", "application", "authorizationCode", "password")
     return next((str(flow["tokenUrl"]) for flow in _flows(document, order) if flow.get("tokenUrl")), "")
 
 
 def refresh_url_of(document: Json) -> str:
-    """The address that renews the token of a user: that of the first flow that has one of its own."""
+    """The first refresh URL of the OAuth flows, those of users first; empty where there is none."""
     order = ("authorizationCode", "password", "implicit", "clientCredentials")
     return next((str(flow["refreshUrl"]) for flow in _flows(document, order) if flow.get("refreshUrl")), "")
 
 
 def _flows(document: Json, order: Iterable[str]) -> Iterator[Json]:
-    """The flows of all schemes in an order of their kinds."""
+    """The OAuth flows of all schemes, with their kinds in the given order."""
     schemes = [scheme.get("flows") for scheme in _schemes(document).values() if scheme.get("type") == "oauth2"]
     found = [given.get(name) for name in order for given in schemes if isinstance(given, Mapping)]
     yield from (flow for flow in found if isinstance(flow, Mapping))

@@ -53,7 +53,8 @@ MODULE = "models.py"
 def models_of(document: Mapping[str, Any], style: Style) -> bytes:
     """A module with a class for each component of an OpenAPI 3 document.
 
-    Raises ModuleNotFoundError where datamodel-code-generator is not installed, and SourceError where it gives up.
+    Raises ModuleNotFoundError where datamodel-code-generator is not installed, and SourceError where it fails or takes
+    too long.
     """
     from datamodel_code_generator import InputFileType, generate
     from datamodel_code_generator.config import GenerateConfig
@@ -74,7 +75,7 @@ def models_of(document: Mapping[str, Any], style: Style) -> bytes:
                     output_model_type=DataModelType(STYLES[style]),
                     target_python_version=PythonVersion.PY_311,
                     model_name_map={_location(key): name for key, name in class_names(schemas).items()},
-                    # Its own formatter needs a fifth of the time of the others.
+                    # Its own formatter takes a fifth of the time of the others.
                     formatters=[Formatter.BUILTIN],
                     custom_file_header=f'"""{_title(whole)}"""',
                     use_double_quotes=True,
@@ -91,7 +92,7 @@ def models_of(document: Mapping[str, Any], style: Style) -> bytes:
                     output_datetime_class=None if style == "typeddict" else DatetimeClassType.Datetime,
                     keyword_only=style in ("dataclass", "msgspec"),
                     capitalise_enum_members=True,
-                    # As a text, `NotRequired` would be seen by type checkers alone (PEP 655).
+                    # In an annotation that is a string, only type checkers would see `NotRequired` (PEP 655).
                     disable_future_imports=style == "typeddict",
                     allow_remote_refs=False,
                 ),
@@ -99,22 +100,22 @@ def models_of(document: Mapping[str, Any], style: Style) -> bytes:
     except SourceError:
         raise
     except Exception as error:
-        # For a document that it does not understand, it raises any exception, not only its own errors.
+        # A document that it does not understand may make it raise any exception, not only its own.
         reason = " ".join(str(error).split())[:300] or type(error).__name__
         raise SourceError(
-            f"datamodel-code-generator makes no models of the document: {reason}",
-            expected="schemas that it knows",
-            advice="make the client, whose models are our own, or report this to datamodel-code-generator",
+            f"datamodel-code-generator cannot make models of the document: {reason}",
+            expected="schemas that it supports",
+            advice="generate the client, which has models of its own, or report this to datamodel-code-generator",
         ) from error
     return f"{str(found).rstrip()}\n".encode()
 
 
 class _TooLongError(BaseException):
-    """The time is over. No handler of the generator is meant to catch this."""
+    """The generator took too long. As a BaseException, this passes the generator's own handlers."""
 
 
 def _plain(schemas: Json) -> Json:
-    """Components with schemas that have no more than `_KEYWORDS`; data in them stays as it is."""
+    """Components of these schemas without any keyword but `_KEYWORDS`; data in them stays as it is."""
     found: Json = {"schemas": json.loads(json.dumps(schemas))}
     for node, kind, _ in walk(found, "components"):
         if kind == "schemas":
@@ -136,9 +137,9 @@ def _bounded() -> Iterator[None]:
             yield
     except _TooLongError:
         raise SourceError(
-            f"datamodel-code-generator takes more than {_LONGEST} s for the document.",
-            expected="schemas that lead to each other over fewer steps",
-            advice="make the client, whose models are our own",
+            f"datamodel-code-generator took more than {_LONGEST} s for the document.",
+            expected="schemas that refer to each other over fewer steps",
+            advice="generate the client, which has models of its own",
         ) from None
     finally:
         if can_be_interrupted:
@@ -151,13 +152,13 @@ def _give_up(*_: object) -> NoReturn:
 
 
 def models_package(document: Mapping[str, Any], style: Style) -> dict[str, bytes]:
-    """The files of a package with the classes, by their paths in its folder.  Raises ModuleNotFoundError."""
+    """The files of a package with the classes, by their paths in its folder.  Raises as `models_of` does."""
     about = f'"""{_title(document)}"""\n\nfrom .models import *\n'
     return {"__init__.py": about.encode(), MODULE: models_of(document, style), "py.typed": b""}
 
 
 def _location(component: str) -> str:
-    """The place of a component, as the generator writes it; a bare name would also mean classes within others."""
+    """The place of a component, as the generator writes it; a bare name would also match nested classes."""
     return f"#/components/schemas/{component.replace('~', '~0').replace('/', '~1')}"
 
 

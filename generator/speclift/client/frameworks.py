@@ -14,9 +14,9 @@ from speclift.client.names import CLASS_RESERVED, class_name, snake, words
 
 #: An owner such as `v2Order` in `v2Order_GetAll`.
 _VERSIONED = re.compile(r"v\d+[A-Z]")
-#: Parts of a path before the names of things.
+#: Parts of a path before the names of resources.
 _LEADING = re.compile(r"api|rest|v\d+(?:[._-]?(?:alpha|beta|rc)?\d*)?", re.I)
-#: Words in the name of a class that answers requests, besides its subject.
+#: Words in the name of a class that handles requests, besides its subject.
 _ROLES = frozenset({"api", "controller", "controllers", "endpoint", "handler", "resource", "rest", "router", "service"})
 _CONTROLLER = "controller"
 #: `getUsersUsingGET_1` (springfox).
@@ -40,7 +40,7 @@ _VERSION = re.compile(r"v?\d\w*", re.I)
 
 
 def path_parts(path: str) -> list[str]:
-    """The parts of a path without those before the names of things: `/api/v1/flows/{id}` has flows, {id}."""
+    """The parts of a path from its first resource on: `/api/v1/flows/{id}` gives flows, {id}."""
     parts = [part for part in path.strip("/").split("/") if part]
     while len(parts) > 1 and _LEADING.fullmatch(parts[0]):
         del parts[0]
@@ -59,7 +59,7 @@ def function_name(name: str, path: str, method: str, known: Collection[str] = ()
 
 
 def _without_lead(name: str, path: str) -> str:
-    """A name without what stands before the names of things in its path, which Django puts first: `users_list` of
+    """A name without the words that its path has before the first resource; Django puts them first: `users_list` of
     `api_v1_users_list`.
     """
     lead, given = _lead(path), words(name)
@@ -67,14 +67,14 @@ def _without_lead(name: str, path: str) -> str:
 
 
 def _lead(path: str) -> list[str]:
-    """The words of a path before the names of things."""
+    """The words of a path before its first resource."""
     parts = [part for part in path.split("/") if part]
     return words("/".join(parts[: len(parts) - len(path_parts(path))]))
 
 
 def is_led_by(tag: str, name: str, path: str) -> bool:
-    """Whether a tag is only what stands before the names of things, and the name begins with that: the tag `api` of
-    `api_v1_api_keys_list`.
+    """Whether a tag only repeats what the path has before its first resource, and the name begins with those words: the
+    tag `api` of `api_v1_api_keys_list`.
     """
     lead, given = _lead(path), words(tag)
     return bool(given) and lead[: len(given)] == given and words(name)[: len(lead)] == lead
@@ -83,7 +83,7 @@ def is_led_by(tag: str, name: str, path: str) -> bool:
 def _without_path(name: str, path: str, method: str) -> str:
     """A name without the path and the method that FastAPI adds at its end; the path may be that of a mounted part."""
     given = words(name)
-    # Nearly all names end here: the path and the method of each would have to be taken apart otherwise.
+    # Hardly any name ends in its method; for all others, the path need not be taken apart.
     parts = [part for part in path.strip("/").split("/") if part] if given[-1:] == [method.lower()] else []
     while parts:
         ending = [*words("/".join(parts)), method.lower()]
@@ -175,7 +175,7 @@ def _whole_type(name: str) -> str:
 
 
 def _without_package(name: str, names: Set[str]) -> str:
-    """The name of a type without its package; as it is where that would hide a name of Python."""
+    """The name of a type without its package; unchanged where the short name is reserved."""
     if "." not in name:
         return name
     plain = _DOTTED.sub(lambda match: _last(match[0], names), _FILE_ENDING.sub("", name))
@@ -183,7 +183,7 @@ def _without_package(name: str, names: Set[str]) -> str:
 
 
 def _last(name: str, names: Set[str]) -> str:
-    """The name of a type without its package: one in small letters, or one of several parts, and no other type."""
+    """The name of a type without its package, which is in small letters, or has several parts and is no other type."""
     package, _, last = name.rpartition(".")
     is_package = package == package.lower() or ("." in package and package not in names)
     return last if is_package and not _VERSION.fullmatch(last) else name

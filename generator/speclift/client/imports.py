@@ -27,7 +27,7 @@ _DIGITS = re.compile(r"([0-9]+)")
 
 
 def runtime_imports(names: Iterable[str]) -> tuple[Imports, ...]:
-    """The imports of names that the runtime has."""
+    """The imports of those names that the runtime has, by module."""
     by_module: dict[str, set[str]] = defaultdict(set)
     for name in names:
         if name in MODEL_RUNTIME:

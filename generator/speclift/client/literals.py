@@ -1,4 +1,4 @@
-"""Text of the document as Python source that means exactly this text and can do nothing else."""
+"""Text of the document as Python literals and docstrings, which mean exactly this text and cannot inject code."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ _ITEM = re.compile(r"(?:[-*+]|\d+[.)])\s+")
 
 
 def string(text: str) -> str:
-    """A string literal with the quotes that need fewer escapes, as ruff writes it; ASCII control and format
-    characters (bidirectional ones among them) are escaped."""
+    """A string literal of the text, with the quotes that need fewer escapes, as ruff writes it.
+
+    Characters that cannot be printed, such as controls and bidirectional marks, are escaped.
+    """
     if text.isprintable() and '"' not in text and "\\" not in text:
         return f'"{text}"'
     quote = "'" if text.count('"') > text.count("'") else '"'
@@ -31,12 +33,12 @@ def _escaped(character: str) -> str:
 
 
 def docstring(paragraphs: str, indent: int) -> str:
-    """A docstring literal: the text wrapped to the width below `indent` columns, each line but the first indented.
+    """A docstring literal of the text, wrapped to fit at `indent` columns, each line but the first indented.
 
-    Paragraphs and list items stay; no line has the delimiter, a control character or an escape that Python reads.
+    Paragraphs and list items are kept. No line has the delimiter, a control character or an escape that Python reads.
     """
     room = WIDTH - indent
-    # Escaped before it is wrapped, so that no line grows afterwards.
+    # Escape before wrapping, so that no line grows afterwards.
     lines = _wrapped([harmless(line) for line in paragraphs.expandtabs(4).split("\n")], room)
     while lines and not lines[-1]:
         lines.pop()
@@ -69,7 +71,7 @@ def _wrapped(lines: Iterable[str], room: int) -> list[str]:
 
 
 def _broken(text: str, width: int, lead: str, hang: str) -> Iterator[str]:
-    """The lines of a text that is broken at spaces; a word that is longer than a line is one."""
+    """The lines of a text, broken at spaces; a word that is longer than a line gets its own line."""
     while len(lead) + len(text) > width:
         room = max(width - len(lead), 0)
         end = text.rfind(" ", 0, room + 1)
@@ -82,7 +84,7 @@ def _broken(text: str, width: int, lead: str, hang: str) -> Iterator[str]:
 
 
 def harmless(line: str) -> str:
-    """A line of a docstring that cannot end it, and in which every character can be seen."""
+    """A line escaped so that it cannot end a docstring, and so that every character is visible."""
     line = line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     if line.isprintable():
         return line

@@ -1,4 +1,4 @@
-"""Media types of bodies, by how their schemas say that content is read."""
+"""How the content of a body is read: as JSON, text or a file, by its media type and schema."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def schema_of(media: MediaType) -> Any:
 
 
 def is_json_like(kind: str, schema: Any) -> bool:
-    """Whether content is read as JSON: a range does not say so, but a schema is about JSON values."""
+    """Whether content is read as JSON. A range such as `*/*` does not say so, but a schema describes JSON values."""
     if kind in JSON_RANGES:
         return schema not in ({}, None) and not is_binary(schema)
     return _is_json_value(kind) and not is_binary(schema)
@@ -44,17 +44,17 @@ def _is_json_value(kind: str) -> bool:
 
 @functools.lru_cache(maxsize=256)
 def is_text(kind: str) -> bool:
-    """Whether the content of a media type is text, YAML among it."""
+    """Whether the content of a media type is text, which includes YAML."""
     return is_textual(kind) or is_yaml(kind)
 
 
-def is_dressed(kind: str) -> bool:
-    """Whether a media type holds data in a language other than JSON: XML or YAML, which are texts to a client."""
+def is_xml_or_yaml(kind: str) -> bool:
+    """Whether a media type is XML or YAML, which the client treats as text."""
     return is_xml(kind) or is_yaml(kind)
 
 
 def files_of(kinds: Iterable[str]) -> list[str]:
-    """The media types of files, which are neither text nor several parts."""
+    """Those media types that are files: neither text nor multipart."""
     return [kind for kind in kinds if _is_file(kind)]
 
 

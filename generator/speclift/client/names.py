@@ -1,7 +1,7 @@
 """Names of the document as Python names: readable, never a keyword, the same from run to run.
 
-A name depends only on what it is made from. Where two things of one scope would get the same name, each that is spelled
-differently gets a digest of its own spelling, so that neither the order nor a third thing changes it.
+A name depends only on what it is made from. Where two names of one scope would be equal, each that differs from its
+spelling gets a digest of that spelling, so that neither their order nor a third name changes it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Set
 
-#: The most characters of a name, and of one that becomes a file.
+#: The most characters of a name, and of a name that becomes a file.
 LONGEST, LONGEST_FILE = 100, 60
 
 #: The bytes of the digest that distinguishes names; as many are added where the digests are equal.
@@ -147,9 +147,9 @@ METHOD_RESERVED = frozenset({"with_options", "int", "str", "float", "bool", "byt
 
 
 def words(text: str) -> list[str]:
-    """The words of a name in any case style, lower-cased: `GetURLs2` is get, ur, ls, 2; other scripts count as letters.
+    """The words of a name in any case style, lower-cased: `GetURLs2` gives get, urls, 2.
 
-    Accents are removed; characters that are neither letters nor digits separate words.
+    Accents are removed; letters of all scripts count; characters that are neither letters nor digits separate words.
     """
     return list(_words_of(text))
 
@@ -187,7 +187,7 @@ def pascal(text: str) -> str:
 
 
 def class_name(text: str) -> str:
-    """A name in PascalCase that no attribute or argument has: its first letter is a capital."""
+    """A name in PascalCase; its first letter is a capital, so that it equals no attribute or argument."""
     name = pascal(text)
     return name if name[:1].isupper() else f"X{name or digest(text)}"
 
@@ -198,30 +198,30 @@ def constant(text: str) -> str:
 
 
 def identifier(name: str, spelled: str, reserved: Set[str] = frozenset(), longest: int = LONGEST) -> str:
-    """`name` as an identifier: keywords and reserved names end in `_`, and what is no identifier gets a prefix.
+    """`name` as an identifier: keywords and reserved names get a final `_`, and what is not an identifier a prefix.
 
-    `spelled` is what the name was made from: it gives a name to a text without letters and digits.
+    `spelled` is the text that the name was made from; its digest names a text without letters and digits.
     """
     is_usual = name.isascii() and f"x{name}".isidentifier()
-    plain = name.lstrip("_") if is_usual else _in_letters(name)
+    plain = name.lstrip("_") if is_usual else _identifier_characters(name)
     if not plain:
         return f"x{digest(spelled)}"
     if not plain.isidentifier() or not plain[0].isalpha():
         plain = unicodedata.normalize("NFKC", f"x{plain}")
     if len(plain) > longest:
-        plain = _told_apart(plain[: longest - 7], spelled)
+        plain = _with_digest(plain[: longest - 7], spelled)
     return f"{plain}_" if keyword.iskeyword(plain) or plain in reserved else plain
 
 
-def _in_letters(name: str) -> str:
-    """What of a name may stand in an identifier, as Python compares them (Language Reference, section 2.3)."""
+def _identifier_characters(name: str) -> str:
+    """The characters of a name that an identifier may have, normalised as Python does (Language Reference, 2.3)."""
     plain = unicodedata.normalize("NFKC", name)
     plain = "".join(character for character in plain if f"x{character}".isidentifier()).lstrip("_")
     return unicodedata.normalize("NFKC", plain)
 
 
 def digest(text: str, size: int = DIGEST_SIZE) -> str:
-    """Two hexadecimal digits for each byte of the size, which distinguish spellings."""
+    """A digest that distinguishes spellings: two hexadecimal digits for each of `size` bytes."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()
 
 
@@ -241,20 +241,20 @@ def unique(
     size = DIGEST_SIZE
     for spelled, name in plain.items():
         is_alone = taken[name.lower()] == 1 or (spelled == name and exact[name.lower()] == 1)
-        found[spelled] = name if is_alone else _told_apart(name, spelled)
+        found[spelled] = name if is_alone else _with_digest(name, spelled)
     while alike := _alike(found):
         # Digests are equal, or a name is spelled like another name with its digest.
         size += DIGEST_SIZE
-        found.update({spelled: _told_apart(plain[spelled], spelled, size) for spelled in alike})
+        found.update({spelled: _with_digest(plain[spelled], spelled, size) for spelled in alike})
     return found
 
 
 def _alike(names: Mapping[str, str]) -> list[str]:
-    """The spellings whose name another has too, except those that are spelled exactly like their name."""
+    """The spellings whose name another spelling has too, except those that are spelled exactly like their name."""
     counts = Counter(name.lower() for name in names.values())
     return [spelled for spelled, name in names.items() if counts[name.lower()] > 1 and spelled != name]
 
 
-def _told_apart(name: str, spelled: str, size: int = DIGEST_SIZE) -> str:
-    """A name and the digest of what it was made from, in the name's own style."""
+def _with_digest(name: str, spelled: str, size: int = DIGEST_SIZE) -> str:
+    """A name with the digest of what it was made from, in the name's own style."""
     return f"{name}{'_' if name.islower() or '_' in name else ''}{digest(spelled, size)}"

@@ -14,7 +14,7 @@ from speclift.openapi.structure.paths import operations_in, paths_of
 #: The tag of operations that have none, and the smallest number of them that is grouped by path.
 UNTAGGED, _WORTH_GROUPING = "default", 12
 
-#: The share of all paths, in hundredths, from which a common beginning is no name of a group.
+#: The percentage of paths from which on a beginning that they share does not name a group.
 _MOST = 75
 
 
@@ -43,7 +43,10 @@ def spelled(operation: Operation, tag: str, known: Collection[str] = ()) -> str:
 
 
 def security_of(node: Json) -> tuple[tuple[str, ...], ...] | None:
-    """The alternatives of a document, each the names of schemes; None where it says nothing."""
+    """The security requirements of a document or operation: alternatives, each with the names of its schemes.
+
+    None where it has none.
+    """
     given = node.get("security")
     if not isinstance(given, list):
         return None
@@ -65,7 +68,7 @@ def short_names(document: Json) -> dict[tuple[str, str], str]:
 
 
 def _made_name(path: str, method: str) -> str:
-    """The name of an operation that has no id, made of its place."""
+    """The name of an operation that has no id, made of its method and path."""
     return f"{method}_{'/'.join(path_parts(path))}"
 
 

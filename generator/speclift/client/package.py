@@ -72,12 +72,12 @@ OPTION_RESERVED = frozenset(
 )
 
 
-#: What a schema of a scalar says of it: no component is named there.
+#: Keywords of a scalar's schema, none of which refers to a component.
 _OF_SCALARS = ANNOTATIONS | {"enum", "format", "maximum", "maxLength", "minimum", "minLength", "pattern", "type"}
 
 
 def package_name(title: str) -> str:
-    """The import package of an API of this title; where another package has the name, it says that it is a client."""
+    """The import package of an API of this title; it ends in `_client` where that is another package."""
     name = identifier(snake(title), title)
     return f"{name}_client" if is_taken(name) else name
 
@@ -149,7 +149,7 @@ def _built(document: Json, name: str, paging: Sequence[PagingHint], has_decimals
 
 
 def _components_of(operations: Iterable[Operation]) -> Iterator[str]:
-    """The components that operations name.  Most schemas of theirs are a reference alone, or hold no other."""
+    """The components that operations name.  Most of their schemas are only a reference, or contain none."""
     for operation in operations:
         for schema in schemas_of(operation):
             if isinstance(schema, dict) and is_reference(schema):
@@ -159,7 +159,7 @@ def _components_of(operations: Iterable[Operation]) -> Iterator[str]:
 
 
 def server_templates(document: Json) -> list[str]:
-    """The addresses of the document as it writes them."""
+    """The server URLs of the document as it writes them, with their variables."""
     return [str(server.get("url", "")) for server in document.get("servers") or () if isinstance(server, Mapping)]
 
 
@@ -187,12 +187,12 @@ def is_address(url: str) -> bool:
     return url.startswith(("http://", "https://")) or bool(re.match(r"\{[^{}]+\}://", url))
 
 
-#: A path without variables, and without what means something else to whatever it is shown in.
+#: A path without variables, and without characters that mean something else where it is shown.
 _PLAIN_PATH = re.compile(r"[\w.~-]+(?:/[\w.~-]+)*", re.A)
 
 
 def server_path(servers: Sequence[str]) -> str:
-    """The path below an address that is not said, such as `/api/v1`; empty where a server says its address."""
+    """The path of a server without a host, such as `/api/v1`; empty where a server has a full address."""
     if any(map(is_address, servers)):
         return ""
     first = next(iter(servers), "").strip("/")
@@ -210,9 +210,9 @@ def _listed(tags: Iterable[str]) -> str:
 
 
 def _header_options(document: Json) -> tuple[HeaderOption, ...]:
-    """The header fields that operations share: they are options of the client that a call can override."""
+    """The headers that operations share: they are options of the client that a call can override."""
     shared = document["components"].get("parameters", {}).values()
-    # A key that is new for every call is no option.
+    # A key that is new for every call is not an option.
     fields = {
         item["name"]: str(item.get("description", ""))
         for item in shared

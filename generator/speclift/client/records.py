@@ -8,8 +8,8 @@ import msgspec
 class Field(msgspec.Struct, frozen=True):
     """An attribute of a model. `alias` is the wire name as a literal where the models' alias rule does not give it.
 
-    `narrows` says that it has a narrower type than in the base class of the model, `clashes` that type checkers see an
-    incompatible type.
+    With `narrows`, its type is narrower than in the base class of the model; with `clashes`, type checkers see the two
+    types as incompatible.
     """
 
     name: str
@@ -24,9 +24,9 @@ class Field(msgspec.Struct, frozen=True):
 class Model(msgspec.Struct, frozen=True):
     """A model class: an object type.
 
-    `base` is the class that it is derived from, `extra` the annotation of its further properties, empty where they may
-    be anything.  `tag` is the wire name, a literal, that distinguishes its subclasses, `subtypes` what each value of it
-    means: pairs of a literal and the name of a class.
+    `base` is the class that it derives from, `extra` the annotation of its additional properties, empty where they may
+    be anything.  `tag` is the wire name, a literal, of the property that distinguishes its subclasses, `subtypes` the
+    subclass for each value of it: pairs of a literal and the name of a class.
     """
 
     name: str
@@ -39,11 +39,12 @@ class Model(msgspec.Struct, frozen=True):
 
 
 class Union(msgspec.Struct, frozen=True):
-    """A named union, or a type that leads back to itself.
+    """A named union, or a recursive type.
 
-    `members` are its alternatives; `tag` is the wire name, a literal, that distinguishes them, `tags` what each value
-    of it means: pairs of a literal and the name of a class or union.  `default` is the class of values that no tag
-    names, empty where the document gives none.  One that is `recursive` is read when everything is defined.
+    `members` are its alternatives; `tag` is the wire name, a literal, of the property that distinguishes them, `tags`
+    the alternative for each value of it: pairs of a literal and the name of a class or union.  `default` is the class
+    for values that no tag names, empty where the document gives none.  A recursive union is evaluated when everything
+    is defined.
     """
 
     name: str
@@ -66,7 +67,7 @@ class Input(msgspec.Struct, frozen=True):
 
 
 class Member(msgspec.Struct, frozen=True):
-    """A member of an enumeration: constant name and value as a literal."""
+    """A member of an enumeration: the name of its constant, and its value as a literal."""
 
     name: str
     value: str
@@ -90,7 +91,7 @@ class Imports(msgspec.Struct, frozen=True):
 
 
 class ModelModule(msgspec.Struct, frozen=True):
-    """A module of models that one part of the API needs, or several.
+    """A module of the models that one or several parts of the API need.
 
     `typing` and `abstract` are what it imports from `typing` and from `collections.abc`.
     """
@@ -110,8 +111,8 @@ class Argument(msgspec.Struct, frozen=True):
     """An argument of a method.
 
     `location` is `path`, `query`, `querystring`, `header`, `cookie` or `property`; `wire` its name there, a literal;
-    `written` the expression for its value where it is not written in the default way of its location. A property
-    `is_needed` where the body must have it: it is not required, as the body may be given instead.
+    `written` the expression for its value where the default style of its location does not apply. A property
+    `is_needed` where the body must have it: it is not required, because the caller may give the body instead.
     """
 
     name: str
@@ -125,9 +126,9 @@ class Argument(msgspec.Struct, frozen=True):
 
 
 class Media(msgspec.Struct, frozen=True):
-    """A further way in which a body may be sent: its kind, the type that is written as JSON, and a literal.
+    """A further way to send a body: its kind, the type that is written as JSON, and its media type as a literal.
 
-    `encoding` is how properties of a form are written: a literal of the name, and arguments of Encoding.
+    `encoding` says how properties of a form are written: a literal of each name, and the arguments of Encoding.
     """
 
     kind: str
@@ -142,7 +143,7 @@ class BodyArgument(msgspec.Struct, frozen=True):
     `kind` is `json`, `patch`, `form`, `multipart`, `lines`, `binary` or `text`; `model` the class whose properties may
     be given as keyword arguments instead, else empty; `media_type` a literal; `type` what is written as JSON; `others`
     are the further ways in which it may be sent.  With `is_nullable` it may be null; without `is_needed` it may be left
-    out; with `is_partial` it need not have all that its model needs.
+    out; with `is_partial` it need not have every property that its model requires.
     """
 
     kind: str
@@ -167,8 +168,8 @@ class Method(msgspec.Struct, frozen=True):
     values of a page or stream, `paging` the arguments of `Paging` of the runtime.  `answers` and `errors` are the types
     of results and of bodies of errors by status, the status as a literal.  `security` are alternatives, each the names
     of schemes as literals, None where it is that of the document; `server` is a literal of an address, empty where it
-    is that of the document; `idempotency_header` a literal of the field by which the server recognises a repeated call,
-    empty where the document names none.
+    is that of the document; `idempotency_header` a literal of the header by which the server recognises a repeated
+    call, empty where the document names none.
     """
 
     name: str
@@ -194,7 +195,7 @@ class Method(msgspec.Struct, frozen=True):
 
 
 class Alias(msgspec.Struct, frozen=True):
-    """A type alias for the values that a parameter may have."""
+    """A type alias for the values that a parameter may have, which are literals."""
 
     name: str
     values: tuple[str, ...]
@@ -232,8 +233,8 @@ class Resource(msgspec.Struct, frozen=True):
 
 
 class Credential(msgspec.Struct, frozen=True):
-    """A key as a class: the field that carries it, the location of the field, and the prefix of the key. Both are
-    literals. `wire` is the plain name of the field.
+    """A class for a key: the name of the header, query parameter or cookie that carries it, the prefix of the key, and
+    the location. `header`, `prefix` and `scheme` are literals; `wire` is the plain name.
     """
 
     name: str
@@ -246,7 +247,7 @@ class Credential(msgspec.Struct, frozen=True):
 
 
 class ServerVariable(msgspec.Struct, frozen=True):
-    """A variable part of the address of a server: the name of the client option, its own name, and its default."""
+    """A variable in the address of a server: the name of the client option, its own name, and its default."""
 
     name: str
     wire: str
@@ -255,7 +256,7 @@ class ServerVariable(msgspec.Struct, frozen=True):
 
 
 class HeaderOption(msgspec.Struct, frozen=True):
-    """A header field that every call may carry: the name of the client option and the name of the field."""
+    """A header that every call may carry: the name of the client option and the name of the header."""
 
     name: str
     wire: str
@@ -265,8 +266,8 @@ class HeaderOption(msgspec.Struct, frozen=True):
 class Package(msgspec.Struct, frozen=True):
     """Everything that the templates need of a whole document.
 
-    `circular` are the classes of a large cycle of types that refer to each other; `brought_schemes` the names of the
-    security schemes that the HTTP client sees to, each with its kind.
+    `circular` are the classes in large cycles of types that refer to each other; `brought_schemes` the names of the
+    security schemes that the caller's own HTTP client handles, each with its kind.
     """
 
     name: str

@@ -29,20 +29,20 @@ def templates_folder() -> Path:
             "The templates of speclift are missing.",
             file=str(installed),
             expected="the folder that comes with the package",
-            advice="install speclift anew",
+            advice="reinstall speclift",
         )
     return found
 
 
-#: What an expression of a template may raise, or a file that is no text.
-_OF_EXPRESSIONS = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
+#: What rendering may raise besides Jinja's own errors: an expression of a template, or a file that is not text.
+_RENDERING_ERRORS = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
 
 
 class Templates:
     """The templates by their paths; a file of the user's folder replaces the one with the same path."""
 
     def __init__(self, own: str | None = None) -> None:
-        """Raises TemplateError where `own` is no folder, or cannot be listed."""
+        """Raises TemplateError where `own` is not a folder, or cannot be listed."""
         try:
             if own is not None:
                 os.listdir(own)
@@ -74,7 +74,7 @@ class Templates:
         return found
 
     def digest(self) -> bytes:
-        """The identity of the present state of the templates."""
+        """A digest of the paths and contents of all templates."""
         found = hashlib.blake2b(digest_size=16)
         for name in self.names():
             data = self.verbatim(name)
@@ -82,7 +82,7 @@ class Templates:
         return found.digest()
 
     def names(self) -> list[str]:
-        """The paths of all templates and of the files that are taken as they are."""
+        """The paths of all templates and of the files that are copied as they are, sorted."""
         found = {
             path.relative_to(folder).as_posix()
             for folder in self.folders
@@ -92,7 +92,7 @@ class Templates:
         return sorted(found)
 
     def verbatim(self, name: str) -> bytes:
-        """A file that is taken as it is.  Raises TemplateError where it cannot be read."""
+        """The content of a file that is copied as it is.  Raises TemplateError where it cannot be read."""
         path = next(folder / name for folder in self.folders if (folder / name).is_file())
         try:
             return path.read_bytes()
@@ -101,7 +101,7 @@ class Templates:
                 f"The template cannot be read: {error.strerror}.",
                 file=str(path),
                 expected="a file that this user may read",
-                advice="mend its permissions, or leave it out to use the one of speclift",
+                advice="change its permissions, or remove it to use speclift's own template",
             ) from error
 
     def render(self, template: str, **context: Any) -> bytes:
@@ -110,13 +110,13 @@ class Templates:
 
         try:
             text = self.environment.get_template(template).render(**context)
-        except (jinja2.TemplateError, *_OF_EXPRESSIONS) as error:
+        except (jinja2.TemplateError, *_RENDERING_ERRORS) as error:
             raise TemplateError(
                 f"The template cannot be rendered: {error}.",
                 file=str(getattr(error, "filename", None) or template),
                 line=getattr(error, "lineno", None) or 0,
-                expected="a Jinja template with the values that the template of speclift has",
-                advice="mend the template, or leave it out to use the one of speclift",
+                expected="a Jinja template with the values that speclift's own template uses",
+                advice="correct the template, or remove it to use speclift's own",
             ) from error
         return (text.rstrip("\n") + "\n").encode()
 

@@ -24,15 +24,15 @@ def _has_no_names(body: Mapping[str, Any]) -> bool:
 LIMITS = (
     *shared(
         {
-            "webhook": "the client has no methods for what the server calls",
-            "callback": "the client has no methods for what the server calls",
+            "webhook": "the client has no methods for requests that the server sends",
+            "callback": "the client has no methods for requests that the server sends",
             "tag-tree": "resources are not nested by parent and kind",
             "link": "the client does not follow links",
-            "parts": "parts are not written or read one by one: such content is given and comes as bytes",
-            "nested-parts": "how parts of parts are written is not read",
-            "certificate": "give the certificate to the HTTP client that is handed over",
-            "discovery": "the client looks nothing up there: give it a token",
-            "nested-list": "lists in lists are not written in a form of their own",
+            "parts": "parts are not written or read one by one: such content is given and returned as bytes",
+            "nested-parts": "the encoding of parts within parts is ignored",
+            "certificate": "give the certificate to the HTTP client that the client is to use",
+            "discovery": "the client does not look up anything there: give it a token",
+            "nested-list": "lists in lists have no encoding of their own",
             "device-flow": "the client starts no device flow: give it a token",
         }
     ),
@@ -40,19 +40,26 @@ LIMITS = (
         "securitySchemes",
         "deprecated",
         "deprecated-scheme",
-        "only credentials that are keys have a class to be marked",
+        "only a credential that is an API key has a class that can be marked as deprecated",
         lambda node: node.get("type") != "apiKey",
     ),
     Limit(
         "securitySchemes",
         "scheme",
         "negotiated",
-        "credentials that server and client negotiate are those of the HTTP client that is handed over",
+        "the client does not negotiate credentials: give them to the HTTP client that it is to use",
         lambda node: str(node.get("scheme")).lower() in NEGOTIATED,
     ),
-    Limit("responses", "content", "parts", "an answer in parts comes as bytes", has_content(is_multipart), _PARTS),
     Limit(
-        "requestBodies", "content", "parts", "a body in parts without names is given as bytes", _has_no_names, _PARTS
+        "responses", "content", "parts", "a multipart response is returned as bytes", has_content(is_multipart), _PARTS
+    ),
+    Limit(
+        "requestBodies",
+        "content",
+        "parts",
+        "a multipart body without named parts is given as bytes",
+        _has_no_names,
+        _PARTS,
     ),
     Limit("schemas", "xml", "xml", "XML is sent and read as text"),
     Limit("schemas", "if", "condition", "properties that only conditions name have no attributes of their own"),
@@ -66,15 +73,15 @@ LIMITS = (
         "schemas",
         "unevaluatedProperties",
         "unevaluated",
-        "properties that have no names may be anything",
+        "properties that the schema does not name may be anything",
         lambda node: isinstance(node["unevaluatedProperties"], dict),
     ),
-    Limit("schemas", "contentSchema", "encoded-text", "only in events is a text in a text read"),
+    Limit("schemas", "contentSchema", "encoded-text", "the content of a string is only parsed in server-sent events"),
     Limit(
         "schemas",
         "contentEncoding",
         "encoded-text",
-        "the text is handed over as it is encoded",
+        "the string is passed on as it is, still encoded",
         lambda node: node["contentEncoding"] not in ("base64", "base64url"),
     ),
 )

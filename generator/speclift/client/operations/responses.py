@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from speclift.client.annotations import ANYTHING, NOTHING, Annotation, SchemaReader, kinds_of
-from speclift.client.media import by_kind, files_of, is_binary, is_dressed, is_json_like, is_text, schema_of
+from speclift.client.media import by_kind, files_of, is_binary, is_json_like, is_text, is_xml_or_yaml, schema_of
 from speclift.client.operations.paging import Pagination, pagination_of
 from speclift.contract.records import Operation, Response
 from speclift.model.client_settings import PagingHint
@@ -133,7 +133,7 @@ def _reading(response: Response, reader: SchemaReader) -> _Reading:
 def _beside(kinds: Iterable[str], schemas: Mapping[str, Any], reader: SchemaReader) -> list[Annotation]:
     """The types of content that is documented beside JSON: files, and texts except XML, which repeats the JSON."""
     files = [kind for kind in kinds if not is_text(kind) and is_binary(schemas[kind])]
-    texts = [kind for kind in kinds if kind.startswith("text/") and not is_dressed(kind)]
+    texts = [kind for kind in kinds if kind.startswith("text/") and not is_xml_or_yaml(kind)]
     found = [_plain("str")] if any(_text(kind, schemas[kind], reader).source == "str" for kind in texts) else []
     return [*found, *([_plain("bytes")] if files else [])]
 

@@ -9,7 +9,7 @@ import msgspec
 
 from speclift.client.annotations import Annotation, SchemaReader, alternatives, kinds_of, properties_of
 from speclift.client.literals import string
-from speclift.client.media import by_kind, files_of, is_binary, is_dressed, is_json_like, is_text, schema_of
+from speclift.client.media import by_kind, files_of, is_binary, is_json_like, is_text, is_xml_or_yaml, schema_of
 from speclift.client.records import BodyArgument, Media
 from speclift.client.schemas.hoist import is_object
 from speclift.contract.records import Encoding, MediaType, Operation, Parameter
@@ -181,7 +181,7 @@ def _ways(kinds: Mapping[str, MediaType], reader: SchemaReader) -> list[_Way]:
     texts = [kind for kind in kinds if is_text(kind) and kind != FORM and kind not in json_kinds]
     found += [way for way in lines if way]
     texts = [kind for kind in texts if kinds[kind].name not in [way.media_type for way in found]]
-    texts = [kind for kind in texts if not is_binary(schemas[kind]) and not (has_json and is_dressed(kind))]
+    texts = [kind for kind in texts if not is_binary(schemas[kind]) and not (has_json and is_xml_or_yaml(kind))]
     files = files_of(kinds)
     is_file = any(is_binary(schema) and kind not in json_kinds for kind, schema in schemas.items())
     is_file = is_file or any(not schemas[kind] for kind in files)
