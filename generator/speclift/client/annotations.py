@@ -28,7 +28,7 @@ def properties_of(schema: Json) -> tuple[Json, frozenset[str]]:
 
 
 class Annotation(msgspec.Struct, frozen=True):
-    """A type: its source, the components whose classes it names, what it takes from the runtime, and if null is allowed."""
+    """A type: its source, the components whose classes it names, its names from the runtime, and if null is allowed."""
 
     source: str
     classes: frozenset[str] = frozenset()

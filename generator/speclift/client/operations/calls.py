@@ -1,4 +1,4 @@
-"""The call of an operation for its docstring, with the values that the document shows."""
+"""An example call of an operation for its docstring, with example values of the document."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MISSING = object()
 
 
 def sample_call(function: str, operation: Operation, arguments: Sequence[Argument], body: BodyArgument | None) -> str:
-    """The call of a function with what is required and the documented body; empty where it would be too long."""
+    """The call of a function with its required arguments and the documented body; empty where it would be too long."""
     shown = {(string(p.name), p.location): _shown(p.example, p.schema) for p in operation.parameters}
     given = [
         _literal(shown.get((item.wire, item.location), _MISSING)) or _VALUES.get(item.annotation, "...")
@@ -51,7 +51,7 @@ def _body_sample(operation: Operation) -> Any:
 
 
 def _shown(example: Any, schema: Any) -> Any:
-    """The value that a parameter or a media type shows: its own, or that of its schema; else its default."""
+    """The example value of a parameter or a media type: its own, or that of its schema; else its default."""
     if example is not None:
         return example
     if not isinstance(schema, dict):
@@ -65,7 +65,7 @@ def _shown(example: Any, schema: Any) -> Any:
 
 
 def _literal(value: Any) -> str:
-    """A JSON value as a literal; empty where it is none, or long."""
+    """A JSON value as a Python literal; empty where there is none, or it is too long."""
     if value is _MISSING:
         return ""
     if isinstance(value, str):

@@ -1,4 +1,4 @@
-"""What the docstring of a method says: what it does, arguments, result, errors, and the page that says so."""
+"""The docstring of a method: what it does, its arguments, result and errors, and a link to its documentation."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import inspect
 from collections.abc import Sequence
 from http import HTTPStatus
 
-from speclift.client.operations.responses import Answer
+from speclift.client.operations.responses import Result
 from speclift.client.records import Argument, BodyArgument
 from speclift.contract.records import Operation
 
-#: The errors of the runtime by status.
+#: The error classes of the runtime by status.
 ERRORS = {
     400: "BadRequestError",
     401: "UnauthorizedError",
@@ -24,11 +24,11 @@ ERRORS = {
 
 
 def method_documentation(
-    operation: Operation, arguments: Sequence[Argument], body: BodyArgument | None, answer: Answer, call: str = ""
+    operation: Operation, arguments: Sequence[Argument], body: BodyArgument | None, result: Result, call: str = ""
 ) -> str:
-    """The docstring of a method: what it does, arguments, result, errors, a call, and the page that says so.
+    """The text of the docstring: what the method does, its arguments, result and errors, an example, and a link.
 
-    What is the same for all calls, `options` and errors of the connection, is only in the README.
+    The README has what is the same for all calls: `options` and errors of the connection.
     """
     # Frameworks take descriptions from docstrings, with the indentation of the code around them.
     summary = inspect.cleandoc(operation.summary or operation.description or operation.operation_id)
@@ -48,9 +48,9 @@ def method_documentation(
     lines += [f"    {item.name}: {_one_line(item.doc) or f'The {item.location} {item.wire}.'}" for item in arguments]
     if lines:
         parts.append("\n".join(["Args:", *lines]))
-    if answer.kind != "nothing":
-        text = _one_line(answer.doc)
-        parts.append(f"Returns:\n    {text if len(text.split()) > 1 else 'The answer.'}")
+    if result.kind != "nothing":
+        text = _one_line(result.doc)
+        parts.append(f"Returns:\n    {text if len(text.split()) > 1 else 'The response.'}")
     errors = []
     for response in operation.responses:
         status = response.status

@@ -1,4 +1,4 @@
-"""An operation as a method: its arguments, its body, and how its answer is read."""
+"""An operation as a method: its arguments, its body, and how its result is read."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from speclift.client.names import ARGUMENT_RESERVED, attribute, pascal, snake, u
 from speclift.client.operations.calls import sample_call
 from speclift.client.operations.documentation import method_documentation
 from speclift.client.operations.paging import Pagination
-from speclift.client.operations.responses import Answer, answer_of
+from speclift.client.operations.responses import Result, result_of
 from speclift.client.records import Alias, Argument, Imports, Method
 from speclift.client.schemas.bodies import Request, request_of
 from speclift.contract.records import Operation, Parameter
 from speclift.model.client_settings import PagingHint
 from speclift.openapi.structure.media_types import is_json, plain_kind
 
-#: The header field of a key by which a server recognises a repeated call, in the usual spellings
+#: The header of a key by which a server recognises a repeated call, in the usual spellings
 #: (draft-ietf-httpapi-idempotency-key-header).
 _IDEMPOTENCY_KEY = re.compile(r"(?:x-)?(?:[a-z0-9]+-)?(?:idempoten(?:cy|t|ce)-(?:key|token|id)|idempotencykey)", re.I)
 _COMMAS = re.compile(r"comma[- ]separated", re.I)
 _ODATA_LISTS = frozenset({"$select", "$expand", "$orderby"})
-#: How a value is written where a parameter does not say so (OpenAPI 3.1.1, section 4.8.12.2.2).
+#: The default style and `explode` of a parameter by its location (OpenAPI 3.1.1, section 4.8.12.2.2).
 _STYLES = {"path": ("simple", False), "query": ("form", True), "header": ("simple", False), "cookie": ("form", True)}
 _PLACES = (*_STYLES, "querystring")
 _SCALARS = frozenset({"string", "integer", "number", "boolean"})
 _METHOD_INDENT = 8
 
-#: What the module of a resource takes from the runtime for each kind of answer.
+#: What the module of a resource takes from the runtime for each kind of result.
 _TAKEN = {
     "binary": ("Download", "AsyncDownload"),
     "stream": ("EventStream", "AsyncEventStream"),
@@ -78,7 +78,7 @@ class MethodBuilder:
         hints: Sequence[PagingHint] = (),
         place: str = "client",
     ) -> None:
-        """A builder of the methods of the resource at `place`, as examples call it."""
+        """`place` is how examples call the resource; `option_headers`, in lower case, are options of the client."""
         self.reader = reader
         self.place = place
         self.hints = hints
@@ -118,6 +118,7 @@ class MethodBuilder:
                 self.has_literal = True
 
     def method(self, operation: Operation, name: str) -> Method:
+        """An operation as a method of this name."""
         request = request_of(operation, self.reader)
         body = request.body
         for annotation in request.annotations:
@@ -131,11 +132,11 @@ class MethodBuilder:
             self._take("NOT_GIVEN", "NotGiven")
         if request.properties and body:
             self._take("with_properties")
-        answer = answer_of(operation, self.reader, self.hints)
-        for annotation in (answer.value, answer.item, *answer.by_status.values(), *answer.errors.values()):
+        result = result_of(operation, self.reader, self.hints)
+        for annotation in (result.value, result.item, *result.by_status.values(), *result.errors.values()):
             self._use(annotation)
-        if _returned(answer) != "Any":
-            self._take(*_TAKEN.get(answer.kind, ()))
+        if _returned(result) != "Any":
+            self._take(*_TAKEN.get(result.kind, ()))
         call = sample_call(f"{self.place}.{name}", operation, arguments, body)
         return Method(
             name=name,
@@ -144,18 +145,18 @@ class MethodBuilder:
             path=string(operation.path),
             arguments=arguments,
             body=body,
-            kind=answer.kind,
-            returns=_returned(answer),
-            parses="None" if answer.kind in ("binary", "stream") else answer.value.full,
-            item=answer.item.full if answer.item.source != "None" else "",
-            paging=_paging(answer.paging),
-            accept=string(answer.accept),
+            kind=result.kind,
+            returns=_returned(result),
+            parses="None" if result.kind in ("binary", "stream") else result.value.full,
+            item=result.item.full if result.item.source != "None" else "",
+            paging=_paging(result.paging),
+            accept=string(result.accept),
             is_read_only=operation.method in ("get", "head", "options", "query")
             or (operation.method == "post" and operation.is_read_only),
             is_deprecated=operation.is_deprecated,
-            docstring=docstring(method_documentation(operation, arguments, body, answer, call), _METHOD_INDENT),
-            answers=tuple((string(status), found.full) for status, found in answer.by_status.items()),
-            errors=tuple((string(status), found.full) for status, found in answer.errors.items()),
+            docstring=docstring(method_documentation(operation, arguments, body, result, call), _METHOD_INDENT),
+            answers=tuple((string(status), found.full) for status, found in result.by_status.items()),
+            errors=tuple((string(status), found.full) for status, found in result.errors.items()),
             security=operation.security if operation.has_own_security else None,
             server=string(operation.servers[0]) if operation.has_own_servers else "",
             idempotency_header=next((string(p.name) for p in operation.parameters if _is_key(p)), ""),
@@ -164,7 +165,7 @@ class MethodBuilder:
     def _arguments(self, operation: Operation, method: str, request: Request) -> tuple[Argument, ...]:
         own = [p for p in operation.parameters if not self._is_option(p) or p.is_required or not _is_text(p)]
         spelled = _spelled(own)
-        names = unique(spelled, _before_zero, ARGUMENT_RESERVED)
+        names = unique(spelled, _argument_name, ARGUMENT_RESERVED)
         found = [self._parameter(p, names[key], method) for key, p in zip(spelled, own, strict=True)]
         found.sort(key=lambda argument: argument.location != "path")
         taken = {argument.name for argument in found}
@@ -180,12 +181,12 @@ class MethodBuilder:
         return tuple(found)
 
     def _is_option(self, parameter: Parameter) -> bool:
-        """Whether a header field is an option of the client, which each call may override."""
+        """Whether a header is an option of the client, which each call may override."""
         return parameter.location == "header" and parameter.name.lower() in self.option_headers
 
     def _parameter(self, parameter: Parameter, name: str, method: str) -> Argument:
         schema: Any = parameter.schema
-        # The client makes a key where none is given, and may hold values that its calls share.
+        # The client makes a key where none is given, and its options may hold the values of headers.
         is_required = parameter.is_required and not _is_key(parameter) and not self._is_option(parameter)
         text = parameter.description
         if parameter.is_deprecated:
@@ -216,14 +217,14 @@ def _is_text(parameter: Parameter) -> bool:
 
 
 def _as_text(schema: Any) -> Any:
-    """The schema of bytes that travel as a text as that of the text, which is all that a parameter is."""
+    """The schema of encoded bytes as that of the encoded text, since a parameter is only text."""
     if not isinstance(schema, dict) or not ("contentEncoding" in schema or schema.get("format") == "byte"):
         return schema
     return {key: value for key, value in schema.items() if key not in ("contentEncoding", "contentMediaType", "format")}
 
 
 def is_idempotency_key(name: str) -> bool:
-    """Whether a header field holds a key by which the server recognises a repeated call."""
+    """Whether a header holds a key by which the server recognises a repeated call."""
     return bool(_IDEMPOTENCY_KEY.fullmatch(name))
 
 
@@ -232,7 +233,7 @@ def _is_key(parameter: Parameter) -> bool:
 
 
 def _written(parameter: Parameter, name: str) -> str:
-    """The expression for a value that is not written in the default way of its location, else nothing."""
+    """The expression for a value whose style is not the default of its location; else empty."""
     if parameter.location == "querystring":
         return f"whole_query({name}, is_json={is_json(parameter.media_type)})"
     if parameter.style == "content":
@@ -260,24 +261,24 @@ def _paging(found: Pagination | None) -> tuple[str, ...]:
     return (*given, *(f"{name}={string(values[name])}" for name in ("key", "more", "total") if values[name]))
 
 
-def _returned(answer: Answer) -> str:
-    """The annotation of the result of the client that waits."""
-    match answer.kind:
+def _returned(result: Result) -> str:
+    """The annotation of the result in the synchronous client."""
+    match result.kind:
         case "pages":
-            return f"Pages[{answer.item.full}, {answer.value.full}]"
+            return f"Pages[{result.item.full}, {result.value.full}]"
         case "stream":
-            return f"EventStream[{answer.item.full}]"
-        case "either" if answer.value.source == "Any":
+            return f"EventStream[{result.item.full}]"
+        case "either" if result.value.source == "Any":
             return "Any"
         case "either":
-            null = " | None" if answer.value.is_nullable else ""
-            return f"{answer.value.source} | EventStream[{answer.item.full}]{null}"
-    return answer.value.full
+            null = " | None" if result.value.is_nullable else ""
+            return f"{result.value.source} | EventStream[{result.item.full}]{null}"
+    return result.value.full
 
 
 def _spelled(parameters: Sequence[Parameter]) -> list[str]:
-    """What the names of arguments are made of, each once: one that is called like another has its place as well, but
-    for that which is nearest to the path.
+    """The text that the name of each argument is made from: where parameters have the same name, all but the first in
+    the order of _PLACES add their location. What follows a NUL only makes the texts distinct.
     """
     first: dict[str, str] = {}
     for parameter in sorted(parameters, key=lambda parameter: _PLACES.index(parameter.location)):
@@ -290,7 +291,7 @@ def _spelled(parameters: Sequence[Parameter]) -> list[str]:
     ]
 
 
-def _before_zero(text: str) -> str:
+def _argument_name(text: str) -> str:
     return snake(text.partition("\0")[0])
 
 

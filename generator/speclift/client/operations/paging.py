@@ -1,7 +1,7 @@
 """How the pages of a list lead to each other, by what the document says of an operation, or by a hint of the settings.
 
-An answer that has one list is a page where it has a link or a cursor to the next one, a header field `Link`, or where
-the operation takes a number of a page or an offset.  It looks at words, never at names of one API.
+A response with one list is a page where it has a link or a cursor to the next one or a `Link` header, or where the
+operation takes a page number or an offset.  Only common words count, never the names of one API.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from speclift.openapi.structure.references import dereferenced
 class Pagination(msgspec.Struct, frozen=True):
     """How pages lead to each other: the arguments of `Paging` of the runtime, and the schema of an item.
 
-    `items`, `next`, `more`, `key` and `total` are attributes with dots, `parameter` a wire name; `in_body` says that it
-    is one of the body.
+    `items`, `next`, `more`, `key` and `total` are paths of attributes with dots, `parameter` is a wire name; with
+    `in_body` it is that of a property of the body.
     """
 
     items: str
@@ -77,11 +77,11 @@ _LAST = ("starting after", "after id", "last id", "since id", "after")
 def pagination_of(
     operation: Operation, schema: Any, headers: Sequence[Parameter], reader: SchemaReader, hints: Sequence[PagingHint]
 ) -> Pagination | None:
-    """How the pages of an operation lead to each other; None where its answer is no page.
+    """How the pages of an operation lead to each other; None where its response is not a page.
 
-    `schema` is what it answers with, `headers` are the documented header fields of that answer.
+    `schema` is that of its response, `headers` are the documented headers of that response.
     """
-    hint = next((hint for hint in hints if _is_meant(hint, operation)), None)
+    hint = next((hint for hint in hints if _applies(hint, operation)), None)
     if hint is not None:
         return _hinted(hint, operation, schema, reader)
     if operation.method != "get":
@@ -105,7 +105,7 @@ def pagination_of(
     return stepped or (plain if has_link else None)
 
 
-def _is_meant(hint: PagingHint, operation: Operation) -> bool:
+def _applies(hint: PagingHint, operation: Operation) -> bool:
     names = (operation.operation_id, operation.label)
     return any(fnmatchcase(name, pattern) for pattern in hint.operations for name in names)
 
@@ -131,7 +131,7 @@ def _hinted(hint: PagingHint, operation: Operation, schema: Any, reader: SchemaR
 
 
 def _is_in_body(name: str, operation: Operation, reader: SchemaReader) -> bool:
-    """Whether a parameter is a property of the body, and none of the query."""
+    """Whether a parameter is a property of the body, and not in the query."""
     in_query = any(parameter.name == name for parameter in operation.parameters_in("query"))
     media_types = operation.body.media_types if operation.body else ()
     return not in_query and any(name in _properties(schema_of(media), reader) for media in media_types)
@@ -140,7 +140,7 @@ def _is_in_body(name: str, operation: Operation, reader: SchemaReader) -> bool:
 def _stepped(
     plain: Pagination, parameters: Mapping[str, Parameter], item: Any, reader: SchemaReader
 ) -> Pagination | None:
-    """Pages that are counted: by offsets, by their numbers, or by the last item where the answer says if there is more.
+    """Pages that are counted: by offsets, by their numbers, or by the last item if the response says if there is more.
     `$skip` and `$top` do not count: a caller who asks OData for the first five wants five and no more.
     """
     named = {" ".join(words(name)): name for name in parameters if not name.startswith("$")}
@@ -160,7 +160,7 @@ def _stepped(
 
 
 def _is_number(parameter: Parameter, reader: SchemaReader) -> bool:
-    """Whether a parameter is a number and nothing else; documents that know one kind of numbers count with it too."""
+    """Whether a parameter is a number and nothing else; some documents use `number` for integers as well."""
     return _kinds_in(parameter.schema, reader) in (["integer"], ["number"])
 
 
@@ -175,7 +175,7 @@ def _first_page(schema: Any, reader: SchemaReader) -> int:
 
 
 def _next(marks: Sequence[tuple[str, str, list[str]]], parameters: Mapping[str, Parameter]) -> tuple[str, str] | None:
-    """The path to the link or cursor to the next page, and the query parameter for it where it is no address."""
+    """The path to the link or cursor to the next page, and the query parameter for a cursor; None without either."""
     links: list[str] = []
     cursors: list[tuple[str, str]] = []
     for path, name, kinds in marks:
@@ -207,7 +207,7 @@ def _parameter_for(name: str, parameters: Mapping[str, Parameter]) -> str:
 
 
 def _marks(schema: Any, envelope: str, reader: SchemaReader) -> Iterator[tuple[str, str, list[str]]]:
-    """What an object says besides its list: path, words of the name, JSON types. `envelope` is what holds the list."""
+    """The other properties of a page: path, words of the name, JSON types. `envelope` is the property with the list."""
     for wire, inner in _properties(schema, reader).items():
         name = " ".join(words(wire))
         nested = _properties(inner, reader)
@@ -230,13 +230,13 @@ def _kinds_in(schema: Any, reader: SchemaReader) -> list[str]:
 
 
 def _list_of(schema: Any, reader: SchemaReader, path: str) -> tuple[str, Any] | None:
-    """The path to the one list of an answer and the schema of its items; None where it has none, or several."""
+    """The path to the one list of a response and the schema of its items; None where it has none, or several."""
     whole = _meant(schema, reader)
     if kinds_of(whole)[0] == ["array"]:
         return "", whole.get("items", {})
     found = _lists_in(schema, reader)
     if not found:
-        # An envelope: the list is in the object that is there.
+        # The list may be in an envelope.
         for wire, inner in _properties(schema, reader).items():
             found |= {f"{wire}.{key}": item for key, item in _lists_in(inner, reader).items()}
     if len(found) == 1:
@@ -259,7 +259,7 @@ def _lists_in(schema: Any, reader: SchemaReader) -> dict[str, Any]:
 
 
 def _meant(schema: Any, reader: SchemaReader) -> Json:
-    """The schema that a reference leads to, or that stands beside null."""
+    """A schema behind its reference, or the one that is an alternative to null."""
     found = dereferenced(schema, reader.schemas)
     others = alternatives(found) if "properties" not in found else []
     return dereferenced(others[0], reader.schemas) if len(others) == 1 else found

@@ -34,8 +34,8 @@ def build_resources(
 ) -> tuple[Resource, ...]:
     """The resources, sorted by attribute.
 
-    `operations` are those of each tag, `modules` is the module of each, `tags` their descriptions, `paging` what the
-    settings say about lists.
+    `operations` and `modules` are by tag, `places` has the module of each component, `option_headers` are the headers
+    that are options of the client, `tags` has the descriptions, `paging` is what the settings say about lists.
     """
     class_of = resource_classes(operations)
     known = frozenset(operation.operation_id for own in operations.values() for operation in own)
@@ -112,7 +112,7 @@ def resource_classes(tags: Iterable[str]) -> dict[str, str]:
 
 
 def _method_names(operations: Sequence[Operation], tag: str, known: Set[str]) -> dict[str, str]:
-    """The method of each operation id; where two of a tag would be equal without their owners, both keep these."""
+    """The method of each operation id; where two methods would be equal without their owners, both keep them."""
     short = {operation.operation_id: spelled(operation, tag, known) for operation in operations}
     taken = Counter(snake(name) for name in short.values())
     full = {operation_id: name if taken[snake(name)] == 1 else operation_id for operation_id, name in short.items()}

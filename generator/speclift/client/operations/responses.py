@@ -1,4 +1,4 @@
-"""What an operation answers: the types of its results and errors, and how they are distinguished."""
+"""The responses of an operation: the types of its results and errors, and how they are distinguished."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from speclift.contract.records import Operation, Response
 from speclift.model.client_settings import PagingHint
 from speclift.openapi.structure.media_types import OCTETS, is_range, is_stream
 
-#: Types whose values are plain text without quotes where the whole answer is one value.
+#: Types whose values are plain text without quotes where the whole response is one value.
 _TEXTS = ("DateTime", "Date", "Duration", "Decimal", "Uuid")
-#: Texts that may be JSON.
+#: Media types of texts that may be JSON.
 _PLAIN = ("text/plain", "text/json", "text/javascript", "text/x-json")
 _SUCCESS, _REDIRECT, _FAILURE = ("2",), ("3",), ("3", "4", "5", "d")
 
 
-class Answer(msgspec.Struct, frozen=True):
-    """How the answer of an operation is read.
+class Result(msgspec.Struct, frozen=True):
+    """How the result of an operation is read from its responses.
 
     `kind` is `value`, `nothing`, `binary`, `stream`, `either` (a value or a stream) or `pages`.  `value` is the type of
     the result, `by_status` that of each status where there are several, `item` that of the values of a stream or page,
@@ -48,8 +48,8 @@ class _Reading(msgspec.Struct, frozen=True):
     accept: str
 
 
-def answer_of(operation: Operation, reader: SchemaReader, hints: Sequence[PagingHint] = ()) -> Answer:
-    """How the answer of an operation is read.
+def result_of(operation: Operation, reader: SchemaReader, hints: Sequence[PagingHint] = ()) -> Result:
+    """How the result of an operation is read from its responses.
 
     `default` stands for failures where a success is documented, else for the success (OpenAPI 3.1.1, section 4.8.16).
     """
@@ -62,38 +62,38 @@ def answer_of(operation: Operation, reader: SchemaReader, hints: Sequence[Paging
     errors = {status: annotation for status, annotation in typed.items() if annotation is not None}
     redirects = {status: NOTHING for status in responses if status.startswith(_REDIRECT)}
     if not good and redirects:
-        # The result is the target of the redirect, and the document does not describe it; where what writes must not
-        # follow it, the result is the redirect itself.
-        return Answer(kind="binary", value=Annotation("Download"), errors=errors, by_status=redirects)
+        # The document does not describe the target of the redirect, which is the result; a call that writes and must
+        # not follow the redirect returns the redirect itself.
+        return Result(kind="binary", value=Annotation("Download"), errors=errors, by_status=redirects)
     if operation.method == "head":
         good = {}
     found = {status: _reading(response, reader) for status, response in good.items()}
     doc = next((response.description for response in good.values() if response.media_types), "")
-    answer = _together(found)
-    if answer.kind == "value" and len(found) == 1:
-        answer = _paged(operation, next(iter(good.values())), answer, reader, hints)
-    return msgspec.structs.replace(answer, errors=errors, doc=doc if answer.kind != "nothing" else "")
+    result = _combined(found)
+    if result.kind == "value" and len(found) == 1:
+        result = _paged(operation, next(iter(good.values())), result, reader, hints)
+    return msgspec.structs.replace(result, errors=errors, doc=doc if result.kind != "nothing" else "")
 
 
-def _together(readings: Mapping[str, _Reading]) -> Answer:
-    """Several responses as one answer."""
+def _combined(readings: Mapping[str, _Reading]) -> Result:
+    """Several responses by status as one result."""
     real = [reading for reading in readings.values() if reading.kind != "nothing"]
     if not real:
-        return Answer()
+        return Result()
     accept = ", ".join(dict.fromkeys(part for reading in real for part in reading.accept.split(", ")))
     kinds = {reading.kind for reading in real}
     if kinds == {"binary"}:
-        return Answer(kind="binary", value=Annotation("Download"), accept=accept)
+        return Result(kind="binary", value=Annotation("Download"), accept=accept)
     streams = [reading.item for reading in real if reading.kind in ("stream", "either")]
     if kinds == {"stream"}:
-        return Answer(kind="stream", item=_either(streams), accept=accept)
+        return Result(kind="stream", item=_either(streams), accept=accept)
     by_status = {status: reading.value for status, reading in readings.items() if reading.kind != "stream"}
     if "binary" in kinds:
         # A file among values is read as a whole.
         by_status = {key: _plain("bytes") if readings[key].kind == "binary" else by_status[key] for key in by_status}
     value = _either(by_status.values())
     is_one = len({found.full for found in by_status.values()}) == 1
-    return Answer(
+    return Result(
         kind="either" if streams else "value",
         value=value,
         item=_either(streams),
@@ -139,7 +139,7 @@ def _beside(kinds: Iterable[str], schemas: Mapping[str, Any], reader: SchemaRead
 
 
 def _text(kind: str, schema: Any, reader: SchemaReader) -> Annotation:
-    """The type of a text: that of its schema where plain text is documented as other JSON values."""
+    """The type of a text: that of its schema where plain text is documented as a JSON value other than a string."""
     found = reader.annotation(schema) if kind in _PLAIN else ANYTHING
     is_text = kinds_of(schema)[0] == ["string"] or found.source in ("Any", "File", "str", *_TEXTS)
     return _plain("str") if is_text else found
@@ -166,15 +166,15 @@ def _error(response: Response, reader: SchemaReader) -> Annotation | None:
 
 
 def _paged(
-    operation: Operation, response: Response, answer: Answer, reader: SchemaReader, hints: Sequence[PagingHint]
-) -> Answer:
-    """The answer as the first page of a list, where it is one."""
+    operation: Operation, response: Response, result: Result, reader: SchemaReader, hints: Sequence[PagingHint]
+) -> Result:
+    """The result as the first page of a list, where it is one; else unchanged."""
     schemas = {kind: schema_of(media) for kind, media in by_kind(response.media_types).items()}
     schema: Any = next((schema for kind, schema in schemas.items() if is_json_like(kind, schema)), {})
     found = pagination_of(operation, schema, response.headers, reader, hints)
     if found is None:
-        return answer
-    return msgspec.structs.replace(answer, kind="pages", item=reader.annotation(found.item), paging=found)
+        return result
+    return msgspec.structs.replace(result, kind="pages", item=reader.annotation(found.item), paging=found)
 
 
 def _plain(source: str) -> Annotation:
@@ -182,7 +182,7 @@ def _plain(source: str) -> Annotation:
 
 
 def _either(annotations: Iterable[Annotation]) -> Annotation:
-    """One of several types; null and an empty answer are None."""
+    """A union of types; null and an empty response are None."""
     given = list(annotations)
     real = [found for found in given if found.source != "None"]
     if not real:
