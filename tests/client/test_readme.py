@@ -124,7 +124,7 @@ def test_it_shows_the_credentials_that_the_document_asks_for() -> None:
 def test_it_says_what_stands_before_a_key() -> None:
     key = {"type": "apiKey", "in": "header", "name": "Authorization"}
     text = readme({"token": {**key, "description": "Such as `Authorization: Token <key>`."}})
-    row = '`TokenAuth("secret")` | the header field `Authorization`, where the client puts `Token` before it |'
+    row = '`TokenAuth("secret")` | the header `Authorization`; the client adds the prefix `Token` |'
     assert f"| {row}\n" in text
 
 

@@ -1,1 +1,1 @@
-"""Records to source code: templates, lines of methods, the README's examples."""
+"""Turns records into source code: templates, lines of methods, the README's examples."""

@@ -10,9 +10,10 @@ from speclift.client.names import constant, unique
 from speclift.client.package import server_path
 from speclift.client.records import Package
 
-_REST = frozenset({"BASE_URL", "TOKEN", "USERNAME", "PASSWORD", "CLIENT_ID", "CLIENT_SECRET"})
+#: What the names of other variables end in.
+_TAKEN = frozenset({"BASE_URL", "TOKEN", "USERNAME", "PASSWORD", "CLIENT_ID", "CLIENT_SECRET"})
 
-#: The characters of a product token in a User-Agent field (RFC 9110, section 5.6.2).
+#: Characters that a product token of the User-Agent header cannot have (RFC 9110, section 5.6.2).
 _NO_TOKEN = re.compile(r"[^A-Za-z0-9.+_-]+")
 
 
@@ -35,7 +36,7 @@ def base_url_variable(package: Package) -> str:
 def variables_of(package: Package) -> tuple[Variable, ...]:
     """The variables that a client reads: the address, and the credentials that the document asks for.
 
-    Where it names none, the credentials of HTTP itself.
+    Where it names none, they are a token, or a user name and a password.
     """
     prefix = constant(package.name)
     schemes = dict(package.http_schemes)
@@ -55,7 +56,7 @@ def variables_of(package: Package) -> tuple[Variable, ...]:
         second = f"{prefix}_CLIENT_SECRET"
         doc = f"The id of `ClientCredentialsAuth`; {second} has the secret."
         found.append(Variable(f"{prefix}_CLIENT_ID", doc, "ClientCredentialsAuth", second))
-    keys = unique((item.name for item in package.credentials), _key, _REST)
+    keys = unique((item.name for item in package.credentials), _key, _TAKEN)
     for item in package.credentials:
         name = f"{prefix}_{keys[item.name]}"
         found.append(Variable(name, f"The secret of `{item.name}`.", item.name))
@@ -63,15 +64,15 @@ def variables_of(package: Package) -> tuple[Variable, ...]:
 
 
 def _key(credential: str) -> str:
-    """What a variable is called after a credential: `ApiKeyAuth` is `API_KEY`. `TOKEN` is that of `BearerAuth`, so
-    `TokenAuth` is `TOKEN_AUTH`.
+    """The name of the variable for a credential: `API_KEY` for `ApiKeyAuth`. `TOKEN` is that of `BearerAuth`, so
+    `TokenAuth` has `TOKEN_AUTH`.
     """
     short = constant(credential.removesuffix("Auth"))
-    return constant(credential) if short in _REST else short
+    return constant(credential) if short in _TAKEN else short
 
 
 def server_variables(package: Package) -> dict[str, str]:
-    """The variable of the environment for each variable of the server's address, by its name there."""
+    """The environment variable for each variable of the server's address, by the name of the latter."""
     names = unique((item.wire for item in package.variables), lambda wire: f"SERVER_{constant(wire)}")
     return {wire: f"{constant(package.name)}_{name}" for wire, name in names.items()}
 

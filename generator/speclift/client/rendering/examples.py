@@ -19,15 +19,15 @@ _VALUES |= {"CommaSeparated": '["name"]', "File": 'b"text"'}
 
 
 class Example(msgspec.Struct, frozen=True):
-    """A call: the path to the method, and the arguments between its brackets without the body."""
+    """A call: the dotted name of the method, and its arguments without the body."""
 
     function: str
     arguments: tuple[str, ...]
 
     def call(self, *more: str, indent: int = 0, beside: int = 0) -> str:
-        """The call, with further arguments behind its own, in a line at `indent` with `beside` more characters.
+        """The source of the call with further arguments, in a line at `indent` with `beside` more characters.
 
-        What does not fit on one line is broken as ruff does it.
+        A call that does not fit on one line is broken as ruff does it.
         """
         given = [*self.arguments, *more]
         line = f"{self.function}({', '.join(given)})"
@@ -77,7 +77,7 @@ def examples_of(package: Package) -> Examples:
 
 
 def _is_size(argument: Argument) -> bool:
-    """Whether an argument says how many items a page has: most others of a list would leave nothing of it.
+    """Whether an argument says how many items a page has: most other arguments are filters that may leave nothing.
 
     `$top` says how many there are in all.
     """
@@ -93,9 +93,9 @@ def _first(
     location: str = "",
     takes: Callable[[Argument], bool] = lambda argument: True,
 ) -> Example | None:
-    """The first method that fits and has only simple types in what it needs.
+    """A call of the first method that fits and needs only arguments of simple types; None where there is none.
 
-    Of the others in a location that it `takes`, it shows some.
+    It shows up to `optional` other arguments, those in the location that `takes` accepts.
     """
     for attribute, method in _methods(package):
         if not fits(method):
@@ -143,7 +143,7 @@ def listed(package: Package) -> tuple[Listed, ...]:
 
 
 def credential_of(package: Package) -> tuple[str, str]:
-    """The class of the first credential that the document asks for, and a call that makes one; empty where none is."""
+    """The class of the first credential that the document asks for, and a call that makes one; empty without one."""
     schemes = {name: item.name for item in package.credentials for name in [ast.literal_eval(item.scheme)]}
     schemes |= {scheme: kind for kind, names in package.http_schemes for scheme in names}
     alternatives = [*(package.security or ()), *((name,) for name in schemes)]

@@ -13,7 +13,7 @@ from speclift.client.schemas.layout import broken, fitted, parameter, returned, 
 
 
 def method_lines(method: Method) -> dict[str, Any]:
-    """What the template of a resource is given for a method."""
+    """The values that the template of a resource gets for a method."""
     first = [argument for argument in method.arguments if argument.is_required]
     others = [argument for argument in method.arguments if not argument.is_required]
     handed = [argument.name for argument in first]
@@ -114,7 +114,7 @@ def _construction(method: Method) -> list[str]:
         found.append(fitted("body=with_properties(", [body.model, "body", given, *notes], ")", 8))
     elif body:
         found.append("body=body")
-    # A model itself says what it is; where each way takes the same one, it need not distinguish them.
+    # A model knows its own type; where all ways take the same model, the type need not distinguish them.
     is_said = bool(body and body.model and all(other.type in ("", body.type) for other in body.others))
     if body and body.kind in ("json", "form", "multipart", "lines") and not is_said:
         found.append(_keyword("body_type", body.type))
@@ -150,7 +150,7 @@ def _keyword(name: str, annotation: str) -> str:
 
 
 def security_source(security: Sequence[Sequence[str]], indent: int, head: str) -> str:
-    """Alternatives of security schemes as an expression behind `head`."""
+    """Alternatives of security schemes as an expression that follows `head`."""
     return _tuple([schemes_source(names) for names in security], indent, head)
 
 

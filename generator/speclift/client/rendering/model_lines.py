@@ -1,4 +1,4 @@
-"""The lines of models: attributes, enumerations, unions, and what tells subclasses apart."""
+"""The lines of models: attributes, enumerations, unions, and what distinguishes subclasses."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from speclift.client.schemas.layout import assigned, attribute, attribute_made, 
 
 
 def module_lines(module: ModelModule) -> dict[str, Any]:
-    """What the template of a module of models is given."""
+    """The values that the template of a module of models gets."""
     return {
         "docstring": docstring(module.title, 0),
         "typing": module.typing,
@@ -51,14 +51,14 @@ def module_lines(module: ModelModule) -> dict[str, Any]:
 
 
 def _field(field: Field) -> str:
-    """The line of an attribute.  Type checkers know `alias` as the name of the argument, so it is given as two."""
+    """The line of an attribute.  Type checkers take `alias` for the name of the argument, so two others say it."""
     note = "  # type: ignore[assignment, unused-ignore]" if field.clashes else ""
     note += "  # pyright: ignore[reportIncompatibleVariableOverride]" if field.narrows else ""
     if not field.alias and field.default != READ_ONLY:
         return _noted(attribute(field.name, field.annotation, field.default, 4), note)
     arguments = [f"validation_alias={field.alias}", f"serialization_alias={field.alias}"] if field.alias else []
     if field.default:
-        # By its name: type checkers take no other for a default.
+        # As a keyword: type checkers do not see a positional default.
         arguments.insert(0, f"{'default_factory' if field.default == READ_ONLY else 'default'}={field.default}")
     return _noted(attribute_made(field.name, field.annotation, "Field", arguments, 4), note)
 
@@ -78,27 +78,27 @@ def _subtypes(model: Model) -> str:
 
 
 def _union(union: Union) -> dict[str, str]:
-    """A named union: the statement that defines it, and what it is about."""
+    """A named union: the statement that defines it, and its docstring."""
     indent = 0 if len(union.members) == 1 else 4
     if union.is_recursive:
-        # A text is read when all that it names is there.
+        # A string is evaluated when everything that it names is defined.
         return {"source": _recursive(union), "docstring": union.docstring}
     members = " | ".join(union.members)
     if indent + len(members) + 1 > WIDTH:
         members = f"\n{' ' * indent}| ".join(union.members)
     if len(union.members) == 1:
         return {"source": assigned(f"{union.name}: TypeAlias", members, 0), "docstring": union.docstring}
-    source = fitted(f"{union.name}: TypeAlias = Annotated[", [members, _told_apart(union, 4)], "]", 0)
+    source = fitted(f"{union.name}: TypeAlias = Annotated[", [members, _distinction(union, 4)], "]", 0)
     return {"source": source, "docstring": union.docstring}
 
 
 def _recursive(union: Union) -> str:
     members = " | ".join(union.members)
-    told = f"Annotated[{members}, {_told_apart(union, -(10**6))}]" if len(union.members) > 1 else members
-    return fitted(f"{union.name} = TypeAliasType(", [f'"{union.name}"', string(told)], ")", 0)
+    source = f"Annotated[{members}, {_distinction(union, -(10**6))}]" if len(union.members) > 1 else members
+    return fitted(f"{union.name} = TypeAliasType(", [f'"{union.name}"', string(source)], ")", 0)
 
 
-def _told_apart(union: Union, indent: int) -> str:
+def _distinction(union: Union, indent: int) -> str:
     if not union.tag:
         return "Fits()"
     tags = fitted("{", [f"{tag}: {name}" for tag, name in union.tags], "}", indent + 4)

@@ -33,7 +33,7 @@ _VERSION = re.compile(r"\d+(\.\d+)*((a|b|rc)\d+)?(\.post\d+)?(\.dev\d+)?")
 #: The type of a list in an annotation, and string literals, in which the word is not a type.
 _LIST = re.compile(r"\blist\[|\"(?:[^\"\\]|\\.)*+(?:\"|\\?\Z)|'(?:[^'\\]|\\.)*+(?:'|\\?\Z)", re.S)
 
-#: What stands before the security schemes of the document.
+#: The beginning of the statement with the security requirements of the document.
 _SECURITY = "SECURITY: tuple[tuple[str, ...], ...] | None = "
 
 #: What the package offers at its top besides the models: the names of each module.
@@ -147,8 +147,8 @@ def _document_context(package: Package) -> dict[str, Any]:
         "model_names": export_order(name for module in package.modules for name in _class_names(module)),
         "docstrings": {
             "package": docstring(f"A typed client of {title}.", 0),
-            "client": docstring(f"A client of {title} that waits for each answer.", 4),
-            "async_client": docstring(f"A client of {title} for asynchronous programs.", 4),
+            "client": docstring(f"A synchronous client of {title}.", 4),
+            "async_client": docstring(f"An asynchronous client of {title}.", 4),
         },
         "resources": [
             {"module": module, "names": sorted(names)} for module, names in sorted(_classes_by_module(package).items())
@@ -176,7 +176,7 @@ def _attribute(item: Attribute) -> dict[str, str]:
 
 
 def _from_environment(head: str, variable: str, default: str, indent: int) -> str:
-    """What asks for a variable of the environment, with what counts where it is not set."""
+    """The expression that reads an environment variable, with its default."""
     return fitted(f"{head}.get(", [string(variable), string(default)], ")", indent)
 
 
@@ -192,9 +192,9 @@ def _described(package: Package) -> list[tuple[str, str]]:
         what = "gets its tokens itself and renews them, as `RefreshTokenAuth` does"
         found.append(('ClientCredentialsAuth("id", "secret")', what))
     for item in package.credentials:
-        place = {"header": "header field", "query": "query parameter", "cookie": "cookie"}[item.location]
+        place = {"header": "header", "query": "query parameter", "cookie": "cookie"}[item.location]
         prefix = ast.literal_eval(item.prefix)
-        before = f", where the client puts `{_plain(prefix)}` before it" if prefix else ""
+        before = f"; the client adds the prefix `{_plain(prefix)}`" if prefix else ""
         found.append((f'{item.name}("secret")', f"the {place} `{_plain(item.wire)}`{before}"))
     for name, kind in package.brought_schemes:
         given = "verify=context" if kind == "mutualTLS" else "auth=..."
@@ -204,12 +204,12 @@ def _described(package: Package) -> list[tuple[str, str]]:
 
 
 def _plain(text: str) -> str:
-    """A name as code of markdown, on one line."""
+    """A name that can stand in inline code of markdown, on one line."""
     return " ".join(text.replace("`", "'").split())
 
 
 def _secrets(package: Package) -> str:
-    """A set of the names of fields that hold credentials, as a statement."""
+    """The statement with the names of the headers, parameters and cookies that hold credentials."""
     names = sorted({string(item.wire.lower()) for item in package.credentials})
     head = "SECRETS: frozenset[str] = frozenset("
     line = f"{head}{{{', '.join(names)}}})" if names else f"{head})"
@@ -236,7 +236,7 @@ def _resource(resource: Resource) -> dict[str, Any]:
 
 
 def _with_builtins(method: Method) -> Method:
-    """A method beside a method `list`, which the annotations of the class would mean by the name `list`."""
+    """A method of a class with a method `list`, by which annotations would mean that: they have `builtins.list`."""
     body = method.body
     return msgspec.structs.replace(
         method,
