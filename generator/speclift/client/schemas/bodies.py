@@ -46,7 +46,8 @@ class Request(msgspec.Struct, frozen=True):
     """How an operation takes its body, and what it uses for that.
 
     `properties` are those that may be given as keyword arguments instead, `needed` the names of those that it must
-    have, `dictionary` is the component whose dictionary the body may be, empty where there is none.
+    have, `annotations` are all types that it names, `dictionary` is the component whose dictionary the body may be,
+    empty where there is none.
     """
 
     body: BodyArgument | None = None
@@ -116,8 +117,8 @@ def body_target(operation: Operation, reader: SchemaReader) -> str:
 
 
 def _target(schema: Any, reader: SchemaReader) -> str:
-    """The component that a body is, by whatever names it goes, and which may be null beside it; empty where it is none,
-    or one of several.
+    """The component that a body refers to, directly or through others, perhaps beside null; empty where it refers to
+    none, or to several.
     """
     found, seen = "", set[str]()
     while found not in seen and not (isinstance(schema, dict) and is_object(schema)):
@@ -129,15 +130,15 @@ def _target(schema: Any, reader: SchemaReader) -> str:
 
 
 def _patches(method: str, kinds: Iterable[str]) -> Annotation:
-    """The kinds of changes that a body may be."""
+    """The kinds of patch that a body may be; the source is empty where it is none."""
     wanted = {JSON_PATCH: "JsonPatch", MERGE_PATCH: "MergePatch"} if method == "patch" else {}
     found = sorted(wanted[kind] for kind in kinds if kind in wanted)
     return Annotation(" | ".join(found), runtime=frozenset(found))
 
 
 def _without_patches(method: str, kinds: Mapping[str, MediaType]) -> dict[str, MediaType]:
-    """The media types of a body that are no lists of changes, by their name or their content. Beside one, a merge patch
-    needs no type of its own.
+    """The media types of a body that are not JSON Patch, by name or by schema. Beside JSON Patch, a merge patch needs
+    no type of its own.
     """
     if method != "patch" or JSON_PATCH not in kinds:
         return dict(kinds)
@@ -194,13 +195,13 @@ def _ways(kinds: Mapping[str, MediaType], reader: SchemaReader) -> list[_Way]:
     else:
         found += forms
     found += [_Way("text", kinds[kind].name if not is_range(kind) else "text/plain", _TEXT, {}) for kind in texts]
-    # Without a type there is nothing to choose it by either.
+    # A way without a type could not be chosen by the type of the body.
     known = [way for way in found if way.annotation.source != "Any" or way.kind == "json"]
     return known or found or [_Way("binary", next(iter(kinds.values())).name, _CONTENT, {})]
 
 
 def _lines(media_type: str, schema: Any, reader: SchemaReader) -> _Way | None:
-    """Values of JSON that come one after the other, of an array or of the schema of each; None where none is given."""
+    """A sequence of JSON values, by the schema of an array or of each value; None without a schema."""
     if not isinstance(schema, dict) or not schema:
         return None
     items = schema if schema.get("type") == "array" else {"type": "array", "items": schema}
@@ -242,7 +243,7 @@ def _encoding(way: _Way) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _headers(headers: Iterable[Parameter]) -> list[tuple[str, str]]:
-    """The header fields of a part whose value the document fixes."""
+    """The headers of a part whose values the document fixes: literals of names and values."""
     found = []
     for header in headers:
         schema: Any = header.schema

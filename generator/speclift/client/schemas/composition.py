@@ -31,11 +31,11 @@ _NESTED = ("items", "additionalProperties", "contains", "contentSchema", "proper
 #: Keywords beside a reference that change the shape of values.
 _SHAPING = frozenset({"additionalProperties", "allOf", "anyOf", "items", "oneOf", "patternProperties", "properties"})
 
-#: What holds a schema outside of schemas, and what holds none however deep.
+#: Keys that hold a schema outside of schemas, and keys that never have one below them.
 _SCHEMAS = frozenset({"schema", "itemSchema"})
 _NO_SCHEMAS = frozenset({"example", "examples", "securitySchemes", "info"})
 
-#: How deep types that are put together stand in each other; what is deeper is open.
+#: How deep joined types are nested; anything deeper is left open.
 _DEEPEST = 24
 
 
@@ -51,7 +51,7 @@ def composed(document: Json) -> dict[str, Any]:
 
 
 def _composed(document: Json) -> dict[str, Any]:
-    # In 3.0, nobody reads the siblings of a reference (OpenAPI 3.0.4, section 4.7.23).
+    # In 3.0, the siblings of a reference are ignored (OpenAPI 3.0.4, section 4.7.23).
     has_siblings = not str(document.get("openapi")).startswith("3.0")
     composer = _Composer(document.get("components", {}).get("schemas") or {}, has_siblings=has_siblings)
     schemas = {name: composer.component(name) for name in composer.given}
@@ -64,7 +64,7 @@ def _composed(document: Json) -> dict[str, Any]:
 
 
 def _with_tags(schema: Any, tags: Iterable[str], schemas: Json) -> Any:
-    """An object type that unions recognise by properties, with those of them that it does not name itself."""
+    """An object type with the properties by which unions recognise it, even those that it does not name itself."""
     if not isinstance(schema, dict) or not (schema.get("type") == "object" or "properties" in schema):
         return schema
     known = set(schema.get("properties") or ())
@@ -97,7 +97,7 @@ class _Composer:
             return schema
         if self.is_circle(name):
             return {}
-        # Two that build on each other are no family.
+        # Two components that build on each other are not a family.
         own = self.bases.get(name, ())
         parents = [target for target in parents_of(schema) if target in self.bases and target not in (name, *own)]
         parent = parents[0] if parents else None
@@ -150,13 +150,13 @@ class _Composer:
         return next((base["discriminator"] for base in tagged if isinstance(base.get("discriminator"), dict)), {})
 
     def schema(self, schema: Any) -> Any:
-        """A schema and all below it."""
+        """A schema, composed together with all schemas below it."""
         if not isinstance(schema, dict):
             return schema
         if refers_to(schema):
             if not self.has_siblings or _SHAPING.isdisjoint(schema):
                 return schema
-            # It is one part of what the schema is, like one of `allOf` (JSON Schema 2020-12, section 8.2.3.1).
+            # The reference is one more part, like those of `allOf` (JSON Schema 2020-12, section 8.2.3.1).
             parts = [reference_alone(schema), *listed(schema, "allOf")]
             return self.schema({**without_reference(schema), "allOf": parts})
         if not isinstance(schema.get("allOf"), list):
@@ -268,7 +268,7 @@ class _Composer:
         return found
 
     def schemas_within(self, node: Any, *, own: Json | None = None) -> Any:
-        """A part of the document that is no schema, with the schemas in it composed."""
+        """A part of the document that is not a schema, with the schemas in it composed."""
         if isinstance(node, list):
             return [self.schemas_within(item) for item in node]
         if not isinstance(node, dict):

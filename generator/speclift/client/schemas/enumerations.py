@@ -12,7 +12,7 @@ from speclift.client.records import Enumeration, Member
 
 _INDENT = 4
 
-#: What members are called that have no letters and digits: nothing at all, and comparisons.
+#: The names of members without letters and digits: the empty string, signs and comparisons.
 _SIGNS = {
     "": "EMPTY",
     "*": "ALL",
@@ -43,7 +43,7 @@ def _member(label: str, is_text: bool) -> str:
 
 def _titles(schema: Json, count: int) -> list[str]:
     """The names that the document gives to the values of an enumeration, for generators of clients; empty where it does
-    not name each of them otherwise.
+    not give each of them another name.
     """
     given: Any = schema.get("x-enum-varnames") or schema.get("x-enumNames") or ()
     titles = [title for title in given if isinstance(title, str) and snake(title)] if isinstance(given, list) else []
@@ -51,7 +51,7 @@ def _titles(schema: Json, count: int) -> list[str]:
 
 
 def _descriptions(schema: Json) -> dict[str, str]:
-    """What the document says of values of an enumeration: in the order of the values, or by each."""
+    """The descriptions of values of an enumeration: a list in the order of the values, or a map by value."""
     given: Any = schema.get("x-enum-descriptions")
     said = (
         given.items()
@@ -62,7 +62,7 @@ def _descriptions(schema: Json) -> dict[str, str]:
 
 
 def enumeration(name: str, schema: Json, reader: SchemaReader) -> Enumeration:
-    """An enumeration of the components."""
+    """The record of a component that is an enumeration."""
     values = [value for value in schema["enum"] if value is not None]
     is_text = isinstance(values[0], str)
     labels = [str(value) for value in values]

@@ -50,6 +50,6 @@ def _properties(schema: Any, schemas: Json) -> Json:
 
 
 def _data(schema: Any, schemas: Json) -> Any:
-    """The property `data` of a schema of events; nothing where it is none of these."""
+    """The property `data` of a schema of events; None where the schema is not one of events."""
     properties = _properties(schema, schemas)
     return properties.get("data") if properties.keys() <= _FIELDS else None

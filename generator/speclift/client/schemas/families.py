@@ -58,12 +58,16 @@ def is_sum(schema: Any, name: str, children: Mapping[str, list[str]]) -> bool:
 
 
 def listed(schema: Any, key: str) -> list[Any]:
+    """The list under a key of a schema; empty where there is none."""
     found = schema.get(key) if isinstance(schema, dict) else None
     return found if isinstance(found, list) else []
 
 
 def bases_of(schemas: Json, children: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """The components with a discriminator that others build on, and which those are, however far away."""
+    """The components with a discriminator that others build on, each with all that build on it, however indirectly.
+
+    Raises SourceError where these are too many.
+    """
     own = (name for name in schemas if name in children and isinstance(_discriminator_of(schemas[name]), dict))
     found: dict[str, list[str]] = {}
     todo, count = list(own), 0

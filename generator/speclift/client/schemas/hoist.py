@@ -29,7 +29,7 @@ from speclift.openapi.structure.references import (
     refers_to,
 )
 
-#: Internal key of a component that is only another name of one.
+#: Internal key of a component that is only another name for one.
 ALIAS = "$alias"
 
 
@@ -84,7 +84,7 @@ class _Hoister:
         return found
 
     def _followed(self, node: Any, kind: str) -> Json:
-        # Nearly all of them are no reference.
+        # Nearly all of them are not references.
         return node if isinstance(node, dict) and REFERENCE not in node else followed(node, kind, self.components)
 
     def _body(self, body: Any, name: str) -> Any:
@@ -243,7 +243,7 @@ def is_class(schema: Any) -> bool:
 
 
 def is_object(schema: Json) -> bool:
-    """Whether a schema is an object with properties, or one of a family of such."""
+    """Whether a schema is an object with properties, or belongs to a family of such objects."""
     return bool(schema.get("properties")) or BASE in schema or SUBTYPES in schema
 
 

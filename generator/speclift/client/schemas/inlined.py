@@ -1,4 +1,4 @@
-"""Components that a generator made of inline schemas, put back in their place, so that their names come from it.
+"""Puts components that a generator made of inline schemas back in their place, from which they then get their names.
 
 `inline_response_200_3` and `body_2` (swagger-codegen) have the number of the next free name, so every new operation
 renames them; `Body_create_flow_flows_post` (FastAPI) has the path in its name.
@@ -24,7 +24,7 @@ Holder: TypeAlias = tuple[str, ...]
 
 
 def inlined(document: Json) -> Json:
-    """The document with these components in place of the reference to them, if there is only one."""
+    """The document with each of these components in place of the reference to it, if there is only one."""
     components: Json = document.get("components") or {}
     schemas: Json = components.get("schemas") or {}
     made = {name for name, schema in schemas.items() if _MADE.fullmatch(name) and isinstance(schema, Mapping)}

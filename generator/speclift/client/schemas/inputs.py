@@ -1,4 +1,4 @@
-"""Request bodies as typed dictionaries: for those whose properties are too many to be arguments.
+"""Request bodies as typed dictionaries, where they have too many properties for arguments.
 
 A key is a name on the wire, so that a body can be written as the reference shows it, and type checkers see wrong keys.
 """
@@ -18,7 +18,7 @@ from speclift.client.schemas.hoist import is_enumeration, is_object
 from speclift.client.schemas.layout import attribute, fitted
 from speclift.contract.records import Operation
 
-#: What may be sent as its text as well.
+#: Types whose values may also be given as text.
 _ALSO_TEXT = frozenset({"DateTime", "Date", "Duration", "Uuid", "Decimal"})
 
 
@@ -51,7 +51,7 @@ class InputReader(SchemaReader):
         found = super()._plain(kind, schema, depth)
         if kind == "string" and found.source in _ALSO_TEXT:
             return msgspec.structs.replace(found, source=f"{found.source} | str")
-        # A dictionary is sent as it is, so that what travels as a text is one.
+        # A dictionary is sent as it is, so bytes have to be encoded text in it.
         return Annotation("str") if found.source in ("Base64", "Base64Url") else found
 
 
@@ -84,7 +84,7 @@ def input_of(name: str, reader: SchemaReader) -> tuple[Input, list[Annotation]]:
     if is_class and entries:
         lines = [
             f"class {called}(TypedDict, total=False):",
-            f'    """What `{reader.class_names[name]}` is written as."""',
+            f'    """`{reader.class_names[name]}` as a dictionary, with the names of the API."""',
             "",
         ]
         source = "\n".join([*lines, *(f"    {attribute(key, value, '', 4)}" for key, value in entries.items())])

@@ -25,7 +25,7 @@ def fitted(head: str, parts: Iterable[str], tail: str, indent: int, *, has_comma
 
 
 def broken(head: str, parts: Iterable[str], tail: str, indent: int, *, has_comma: bool = True) -> str:
-    """A bracket with one part a line."""
+    """A bracket with one part per line."""
     pad = " " * (indent + 4)
     comma = "," if has_comma else ""
     return head + "\n" + "".join(f"{pad}{part}{comma}\n" for part in parts) + " " * indent + tail
@@ -37,11 +37,13 @@ def import_source(package: str, item: Imports) -> str:
 
 
 def fitted_import(head: str, names: Sequence[str], indent: int) -> str:
+    """An import of names that follows `head`; in brackets if it does not fit on one line."""
     line = head + ", ".join(names)
     return line if indent + len(line) <= WIDTH else fitted(f"{head}(", names, ")", indent)
 
 
 def relative_import(module: str, names: Iterable[str], indent: int) -> str:
+    """`from .module import A, B` as isort writes it."""
     return fitted_import(f"from .{module} import ", import_order(names), indent)
 
 
@@ -52,7 +54,7 @@ def parameter(name: str, annotation: str, default: str, indent: int) -> str:
 
 
 def returned(annotation: str, indent: int, head: str = "") -> str:
-    """The type that a function returns, behind its `)` at `indent` and what stands before that.
+    """The type that a function returns, after its `)` at `indent`, which follows `head`.
 
     A union that does not fit stands in brackets.
     """
@@ -130,7 +132,7 @@ def alternatives(annotation: str) -> list[str]:
 
 
 def _parts(annotation: str, mark: str) -> list[str]:
-    """What stands between the marks of a type, without those in brackets and texts."""
+    """The parts of a type between marks; marks in brackets and in strings do not count."""
     found, depth, start = [], 0, 0
     for token in _TOKEN.finditer(annotation):
         depth += {"[": 1, "]": -1}.get(token[0], 0)

@@ -220,18 +220,18 @@ def _is_tag(wire: str, schema: Json, schemas: Json) -> bool:
 
 
 def _described(schema: Any) -> str:
-    """What is known of a property and does not stand in its type."""
+    """What the document says of a property beyond its type."""
     if not isinstance(schema, dict):
         return ""
     notes = [str(schema.get("description", "")).strip()]
     if schema.get("x-extensible-enum"):
         notes.append("Known values: " + ", ".join(f"`{value}`" for value in schema["x-extensible-enum"]) + ".")
     if schema.get("format") == "byte" or schema.get("contentEncoding") == "base64":
-        notes.append("Travels as Base64.")
+        notes.append("Sent as Base64.")
     if schema.get("readOnly"):
         notes.append("Set by the server.")
     if schema.get("writeOnly"):
-        notes.append("Never answered.")
+        notes.append("Never in a response.")
     if schema.get("deprecated"):
         notes.append("Deprecated.")
     return " ".join(filter(None, notes))

@@ -37,7 +37,7 @@ def _is_annotation(key: Any) -> bool:
 
 
 def single(schema: Json) -> Json | None:
-    """The meaning of a schema that says nothing itself and whose `allOf` has only one part that says something."""
+    """The meaning of a schema that says nothing itself and whose `allOf` has only one part that does; else None."""
     parts = [part for part in schema["allOf"] if isinstance(part, dict) and not is_silent(part)]
     rest = {key: value for key, value in schema.items() if key not in ("allOf", "type")}
     kinds = schema.get("type")
@@ -64,7 +64,7 @@ _OF_OBJECTS = frozenset(
 
 
 def by_type(schema: Json) -> Json:
-    """A schema of an object with properties or of something else, as alternatives: each JSON type is one."""
+    """A schema that allows objects with properties and other types, as alternatives, one for each JSON type."""
     kinds = schema.get("type")
     listed = [kind for kind in kinds if kind != "null"] if isinstance(kinds, list) else []
     if len(listed) < 2 or "object" not in listed or "properties" not in schema or {"anyOf", "oneOf"} & schema.keys():
@@ -93,4 +93,5 @@ def refined(first: Any, second: Any) -> Any:
 
 
 def either(schemas: Iterable[Any]) -> dict[str, Any]:
+    """A schema with these alternatives."""
     return {"anyOf": list(schemas)}

@@ -65,7 +65,7 @@ def tags_of(schema: Json, schemas: Json) -> tuple[str, dict[str, str]] | None:
         return family
     first = schemas[leaves[0]].get("properties") or {}
     for name in first:
-        found = _told_apart(name, leaves, schemas)
+        found = _distinct_values(name, leaves, schemas)
         if found:
             return name, found
     return None
@@ -100,7 +100,8 @@ def _mapped(discriminator: Json, leaves: Sequence[str], schemas: Json) -> dict[s
     return found
 
 
-def _told_apart(name: str, leaves: Sequence[str], schemas: Json) -> dict[str, str]:
+def _distinct_values(name: str, leaves: Sequence[str], schemas: Json) -> dict[str, str]:
+    """The alternative for each value of a property; empty where the property does not distinguish them all."""
     found: dict[str, str] = {}
     for leaf in leaves:
         values = _values(leaf, name, schemas)
@@ -111,7 +112,7 @@ def _told_apart(name: str, leaves: Sequence[str], schemas: Json) -> dict[str, st
 
 
 def _values(leaf: str, name: str, schemas: Json) -> list[str]:
-    """The texts and whole numbers that a property may have, as texts; nothing where it may have any."""
+    """The strings and integers that a property may have, as strings; empty where it may have any."""
     schema = dereferenced((schemas[leaf].get("properties") or {}).get(name), schemas)
     values = [schema["const"]] if "const" in schema else schema.get("enum") or []
     return [str(value) for value in values if isinstance(value, str | int) and not isinstance(value, bool)]
