@@ -1,6 +1,6 @@
-"""Each operation that only reads, called on the server at SUPEROFFICE_BASE_URL: that it answers as the reference says.
+"""Calls each operation that only reads, and checks that the response is as the reference says.
 
-A mock of the document is such a server: speclift mock openapi.yaml --port 8080
+The server is at SUPEROFFICE_BASE_URL; a mock of the document is enough: speclift mock openapi.yaml --port 8080
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ package: Any = pytest.importorskip("superoffice")
 #: The variable of the environment that says where the server is.
 BASE_URL = "SUPEROFFICE_BASE_URL"
 
-#: What the arguments of each type are given.
+#: The value for arguments of each type.
 VALUES: dict[str, Any] = {"int": 1, "float": 1.5, "bool": True, "str": "text", "list[int]": [1], "list[str]": ["text"]}
 
-#: The resources of the client that are called; all of their methods that only read and need no more than VALUES.
+#: The resources of the client. The test calls their methods that only read and need no more than VALUES.
 RESOURCES = [
     "archive",
     "associate",
@@ -50,7 +50,7 @@ RESOURCES = [
 
 
 def arguments_of(method: Callable[..., Any]) -> dict[str, Any] | None:
-    """A value for each argument that a method needs, None where one is of another type, or it writes."""
+    """A value for each argument that a method needs; None where one has another type, or the method writes."""
     signature = inspect.signature(method)
     needed = [p for p in signature.parameters.values() if p.default is inspect.Parameter.empty]
     if "body" in signature.parameters or any(p.annotation not in VALUES for p in needed):
@@ -79,13 +79,13 @@ def client() -> Any:
 
 
 @pytest.mark.parametrize(("resource", "method", "arguments"), calls())
-def test_an_operation_answers_as_the_reference_says(
+def test_a_response_is_as_the_reference_says(
     resource: str, method: str, arguments: dict[str, Any], client: Any
 ) -> None:
     try:
         found = getattr(getattr(client, resource), method)(**arguments)
     except package.NotFoundError:
-        pytest.skip("the server has no such thing")
+        pytest.skip("the server has no such resource")
     found = found.page if isinstance(found, package.Pages) else found
     items: list[Any] = cast("list[Any]", found) if isinstance(found, list) else [found]
     for item in items:

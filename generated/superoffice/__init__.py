@@ -88,7 +88,7 @@ __all__ = [
     "XsrfAuth",
 ]
 
-#: Where each name comes from; a module is loaded when one of its names is asked for.
+#: The module of each name; a module is loaded when one of its names is first used.
 _MODULES = {
     "Auth": "_auth",
     "BasicAuth": "_auth",

@@ -1,7 +1,7 @@
-"""Credentials: a value, or a function that gets one and is asked again when the server refuses it.
+"""Credentials: a value, or a function that gets one and is called again when the server refuses it.
 
-Tokens of OAuth 2.0 the client gets itself (RFC 6749), keeps while they are valid, and renews.  The environment may name
-credentials, and the server.
+The client itself gets tokens of OAuth 2.0 (RFC 6749), keeps them while they are valid, and renews them.  Environment
+variables may hold credentials and the address of the server.
 """
 
 from __future__ import annotations
@@ -24,23 +24,23 @@ from ._values import is_mapping
 if TYPE_CHECKING:
     import anyio
 
-#: A credential, or a function that gets a fresh one; the one of an asynchronous client may be a coroutine.
+#: A credential, or a function that gets a fresh one; for an asynchronous client, it may be a coroutine function.
 Secret: TypeAlias = str | Callable[[], str | Awaitable[str]]
 
 
 class Auth:
-    """A credential in a header field. A function is called before the first request and after each 401."""
+    """A credential in a header. A function is called before the first request and after each 401."""
 
     header = "Authorization"
     prefix = ""
     location = "header"
-    #: The names of the security schemes that this is the credential of.
+    #: The names of the security schemes that this credential is for.
     schemes: tuple[str, ...] = ()
 
     def __init__(self, secret: Secret) -> None:
         self._secret = secret
         self._value = secret if isinstance(secret, str) else None
-        #: What only one call at a time may do: get a fresh credential, which the others use as well.
+        #: Lets only one call at a time get a fresh credential, which the others use as well.
         self.renewal = threading.RLock()
         self._async_renewal: anyio.Lock | None = None
 
@@ -49,26 +49,26 @@ class Auth:
 
     @property
     def can_refresh(self) -> bool:
-        """Whether there may be a fresh credential after the one that was refused."""
+        """Whether there can be a fresh credential after the server refused one."""
         return not isinstance(self._secret, str)
 
     @property
     def is_ready(self) -> bool:
-        """Whether there is a credential that need not be got first."""
+        """Whether the credential is there, and need not be obtained first."""
         return self._value is not None
 
     @property
     def async_renewal(self) -> anyio.Lock:
-        """What only one call of an asynchronous client at a time may do."""
+        """Lets only one call of an asynchronous client at a time get a fresh credential."""
         if self._async_renewal is None:
-            # Not at the top: who waits never needs it, and it takes a while to load.
+            # Not at the top: a synchronous client never needs it, and it takes a while to load.
             import anyio
 
             self._async_renewal = anyio.Lock()
         return self._async_renewal
 
     def forget(self, refused: str | None = None) -> None:
-        """Ask for a fresh credential before the next request, unless another call has got one since."""
+        """Get a fresh credential before the next request, unless another call has got one since."""
         with self.renewal:
             if refused in (None, self._value):
                 self._value = self._secret if isinstance(self._secret, str) else None
@@ -80,7 +80,7 @@ class Auth:
             if not isinstance(found, str):
                 if inspect.iscoroutine(found):
                     found.close()
-                raise TypeError("this credential is got by a coroutine: use AsyncClient")
+                raise TypeError("a coroutine gets this credential: use AsyncClient")
             self._value = found
         return self._value
 
@@ -93,7 +93,7 @@ class Auth:
 
     def apply(self, request: httpx.Request, value: str) -> None:
         """Put the credential into a request."""
-        # Many copy it together with the word before it.
+        # Many users copy the credential together with its prefix.
         is_whole = not self.prefix or value.lower().startswith(f"{self.prefix.lower()} ")
         request.headers[self.header] = value if is_whole else f"{self.prefix} {value}"
 
@@ -102,7 +102,7 @@ class Auth:
         return None
 
     def take_token(self, response: httpx.Response) -> None:
-        """Keep the credential of the answer to `token_request`."""
+        """Keep the credential from the response to `token_request`."""
 
 
 class BearerAuth(Auth):
@@ -130,7 +130,7 @@ class BasicAuth(Auth):
 class SoTicketAuth(Auth):
     """The value is `SoTicket` and the credential, separated by a space.
 
-    Give it alone: the client puts `SoTicket` before it.
+    Give it without the prefix `SoTicket`, which the client adds.
     """
 
     header = "Authorization"
@@ -151,21 +151,22 @@ def _can_repeat(request: httpx.Request) -> bool:
 
 
 def _like(request: httpx.Request, wanted: httpx.Request) -> httpx.Request:
-    """The request for a token with the timeouts, and the name of the client, of the request that needs it."""
+    """The request for a token, with the timeouts and the user agent of the request that needs it."""
     wanted.extensions.update(request.extensions)
     wanted.headers["User-Agent"] = request.headers.get("User-Agent", "")
     return wanted
 
 
-#: The credentials that all operations need which say nothing else: alternatives of schemes; None where none are named.
+#: The security requirements of operations without their own: alternatives of schemes; None where there are none.
 SECURITY: tuple[tuple[str, ...], ...] | None = (("basic",), ("soTicket",), ("bearer",), ("xsrf",))
 
 
 def needed(auths: Sequence[Auth], security: tuple[tuple[str, ...], ...] | None) -> list[Auth]:
-    """Those of some credentials that go out with an operation (OpenAPI 3.1.1, section 4.8.30).
+    """The credentials that are sent with an operation, of those that the client has (OpenAPI 3.1.1, section 4.8.30).
 
-    None where it is open to all.  Of its alternatives the first counts that all is there for; what would stand in the
-    same place stays at home.
+    Of the alternatives in `security`, the first counts whose schemes all have a credential.  Other credentials are sent
+    too, unless they would use the same header, parameter or cookie.  All are sent where no alternative fits or
+    `security` is None, and none where the operation needs none.
     """
     if security is None:
         return list(auths)
@@ -182,7 +183,7 @@ def needed(auths: Sequence[Auth], security: tuple[tuple[str, ...], ...] | None) 
 
 
 class AuthFlow(httpx.Auth):
-    """Several credentials in one request, refreshed once where the server answers 401."""
+    """Adds credentials to a request, and refreshes them once where the status is 401."""
 
     def __init__(self, auths: Sequence[Auth], base_url: str) -> None:
         self._auths = auths
@@ -196,9 +197,9 @@ class AuthFlow(httpx.Auth):
                 with auth.renewal:
                     wanted = auth.token_request(self._base_url)
                     if wanted is not None:
-                        answer = yield _like(request, wanted)
-                        answer.read()
-                        auth.take_token(answer)
+                        issued = yield _like(request, wanted)
+                        issued.read()
+                        auth.take_token(issued)
                     used.append(auth.obtain())
                 auth.apply(request, used[-1])
             response = yield request
@@ -214,9 +215,9 @@ class AuthFlow(httpx.Auth):
                     async with auth.async_renewal:
                         wanted = auth.token_request(self._base_url)
                         if wanted is not None:
-                            answer = yield _like(request, wanted)
-                            await answer.aread()
-                            auth.take_token(answer)
+                            issued = yield _like(request, wanted)
+                            await issued.aread()
+                            auth.take_token(issued)
                         await auth.aobtain()
                 used.append(await auth.aobtain())
                 auth.apply(request, used[-1])
@@ -231,7 +232,7 @@ class AuthFlow(httpx.Auth):
 
 
 class Environment:
-    """The variables of a process, or those that are given."""
+    """The environment variables of the process, or the given ones."""
 
     def __init__(self, variables: Mapping[str, str] | None = None) -> None:
         self._variables = os.environ if variables is None else variables
@@ -241,11 +242,11 @@ class Environment:
         return self._variables.get(name, "").strip() or default
 
     def base_url(self) -> str:
-        """The address of the server.  Raises ValueError where nothing says it."""
+        """The address of the server.  Raises ValueError where there is none."""
         return self.get("SUPEROFFICE_BASE_URL", "https://crm.example.com")
 
     def auths(self) -> list[Auth]:
-        """The credentials of which all is set."""
+        """The credentials whose variables are all set."""
         found: list[Auth] = []
         if value := self.get("SUPEROFFICE_TOKEN"):
             found.append(BearerAuth(value))
@@ -260,12 +261,12 @@ class Environment:
         return found
 
 
-#: Seconds before its end at which a token is renewed.
+#: A token is renewed this many seconds before it expires.
 _EARLY = 30.0
 
 
 class _TokenEndpointAuth(BearerAuth):
-    """A token that is asked for at an address, and again when it ends or the server refuses it."""
+    """A token from a token endpoint, renewed when it expires or the server refuses it."""
 
     def __init__(
         self,
@@ -289,7 +290,7 @@ class _TokenEndpointAuth(BearerAuth):
 
     @property
     def can_refresh(self) -> bool:
-        """Whether there may be a fresh credential after the one that was refused."""
+        """Whether there can be a fresh credential after the server refused one."""
         return True
 
     @property
@@ -298,7 +299,7 @@ class _TokenEndpointAuth(BearerAuth):
         return self._value is not None and (self._end is None or time.monotonic() < self._end)
 
     def forget(self, refused: str | None = None) -> None:
-        """Ask for a fresh token before the next request, unless another call has got one since."""
+        """Get a fresh token before the next request, unless another call has got one since."""
         with self.renewal:
             if refused in (None, self._value):
                 self._value = None
@@ -323,7 +324,7 @@ class _TokenEndpointAuth(BearerAuth):
         return httpx.Request("POST", url, headers=headers, content=urlencode(fields).encode())
 
     def take_token(self, response: httpx.Response) -> None:
-        """Keep the token of an answer that was read.  Raises ApiError where it has none."""
+        """Keep the token of a response that was read.  Raises ApiError where it has none."""
         try:
             given: Any = response.json()
         except ValueError:
@@ -348,9 +349,9 @@ class ClientCredentialsAuth(_TokenEndpointAuth):
     Args:
         client_id: The id of the program.
         client_secret: Its secret.
-        scopes: What the token is for.
-        token_url: Where tokens come from.
-        in_body: Whether id and secret stand in the body, for servers that do not read them in the header field.
+        scopes: The scopes of the token.
+        token_url: The address that issues tokens.
+        in_body: Whether id and secret are sent in the body, for servers that do not read them from the header.
     """
 
     def __init__(
@@ -373,9 +374,9 @@ class RefreshTokenAuth(_TokenEndpointAuth):
         refresh_token: The refresh token; the server may give another one, which is used from then on.
         client_id: The id of the program.
         client_secret: Its secret, if it has one.
-        scopes: What the token is for, if it is less than what the user has granted.
-        token_url: Where tokens are renewed.
-        in_body: Whether id and secret stand in the body, for servers that do not read them in the header field.
+        scopes: The scopes of the token, if fewer than the user has granted.
+        token_url: The address that renews tokens.
+        in_body: Whether id and secret are sent in the body, for servers that do not read them from the header.
     """
 
     def __init__(
@@ -393,5 +394,5 @@ class RefreshTokenAuth(_TokenEndpointAuth):
 
     @property
     def refresh_token(self) -> str:
-        """The refresh token that the next renewal is made by."""
+        """The refresh token for the next renewal."""
         return self._grant["refresh_token"]

@@ -1,4 +1,4 @@
-"""One call of an operation, before anything is sent: both clients make the same request of it."""
+"""One call of an operation, from which both clients make the same request."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _PATH = "/{}%:@!$&'()*+,;=~"
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A way in which a body may be sent: how it is written, its media type, its type and the fields of a form."""
+    """A way to send a body: how it is written, its media type, its type, and the encoding of the fields of a form."""
 
     kind: Kind
     media_type: str
@@ -49,32 +49,32 @@ class Media:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call(Generic[T]):
-    """An operation with the values of its arguments; it answers with a T.
+    """An operation with the values of its arguments; its result is a T.
 
     Attributes:
         operation: The id of the operation.
         method: The HTTP method.
         path: The path with its parts in braces.
         parts: The values of the path parts.
-        query: The values of the query parameters; those that were not given are left out.
-        ready: The beginning of the query, where it is ready to be sent.
+        query: The values of the query parameters; NOT_GIVEN is not sent.
+        ready: The beginning of the query, already encoded.
         fields: The values of the header parameters.
         cookies: The values of the cookies.
         body: The body, or NOT_GIVEN.
         body_type: The type that the body is written as.
         media_type: The media type of the body.
-        form: How a body is written that is not JSON.
+        form: How the body is written.
         encoding: How the fields of a form are written.
         others: The further ways in which the body may be sent.
-        accept: The media types that the answer may have.
-        parses: The type that the answer is read as.
-        streams: The type of the values of an answer that come one after the other.
-        answers: The types of the answer by status, where there are several.
+        accept: The media types that the response may have.
+        parses: The type that the response is read as.
+        streams: The type of the values of a response that come one after the other.
+        answers: The types of the response by status, where there are several.
         errors: The types of the bodies of errors by status.
-        security: Alternatives of credentials by the names of their schemes; None where it is as for all operations.
-        server: The address that the path is below, empty where it is that of the client.
+        security: Alternatives of credentials by the names of their schemes; None where those of the API apply.
+        server: The address that the path is below; empty where it is that of the client.
         is_read_only: Whether the operation changes nothing, whatever its method.
-        idempotency_header: The header field that the reference names for a key by which the server knows a call again.
+        idempotency_header: The header that the reference names for a key by which the server recognises a repetition.
     """
 
     operation: str
@@ -102,7 +102,7 @@ class Call(Generic[T]):
     idempotency_header: str = ""
 
     def __post_init__(self) -> None:
-        # Each try and each page writes them anew.
+        # Each try and each page writes the values again, so iterators have to become lists.
         for name in ("parts", "query", "fields", "cookies"):
             object.__setattr__(self, name, {key: settled(value) for key, value in getattr(self, name).items()})
 
@@ -114,20 +114,20 @@ class Call(Generic[T]):
     def url(self) -> str:
         """The path with its parts filled in, and the query.
 
-        Raises ValueError where a part would make it another path: one that is empty, or a dot segment. In quotes, as in
-        `Things('{key}')` of OData, and in the query of a path, an empty text is a value.
+        Raises ValueError where a part would make it another path: an empty one, or a dot segment. In quotes, as in
+        `Books('{key}')` of OData, and in the query of a path, an empty string is a value.
         """
-        # Some references tell operations apart by a query in the path, or by a fragment, which is never sent.
+        # Some references distinguish operations by a query in the path, or by a fragment, which is never sent.
         filled = quote(self.path.partition("#")[0], safe=f"{_PATH}?")
         for name, value in self.parts.items():
             text, place = path_text(name, value), quote(f"{{{name}}}", safe=_PATH)
             if not text and place in filled.partition("?")[0].replace(f"'{place}'", ""):
-                raise ValueError(f"{self.operation}: {name} is empty, which is another path: {self.path}")
+                raise ValueError(f"{self.operation}: {name} is empty, which would change the path: {self.path}")
             filled = filled.replace(place, text)
         filled, _, own = filled.partition("?")
         if self.parts and {".", ".."} & set(filled.split("/")):
-            # Wherever it is sent through, it is taken away together with the part before it (RFC 3986, section 5.2.4).
-            raise ValueError(f"{self.operation}: a part of the path is a dot segment, which is another path: {filled}")
+            # Clients and servers remove it together with the part before it (RFC 3986, section 5.2.4).
+            raise ValueError(f"{self.operation}: a dot segment as a part would change the path: {filled}")
         query = "&".join(
             f"{key}={text}" for name, value in self.query.items() for key, text in query_pairs(name, value)
         )
@@ -135,7 +135,7 @@ class Call(Generic[T]):
         return f"{filled}?{query}" if query else filled
 
     def payload(self, content_type: str | None = None) -> Payload:
-        """The body as it is sent, in a media type if one is named.  Raises ValueError where it has no such type."""
+        """The body as it is sent, as `content_type` if given.  Raises ValueError for one that is not allowed."""
         if self.body is NOT_GIVEN or (self.body is None and self.form != "json"):
             return Payload()
         return self._written(self.body, content_type)
@@ -163,7 +163,7 @@ class Call(Generic[T]):
 
 
 def _chosen(ways: tuple[Media, ...], body: Any, content_type: str | None) -> Media:
-    """The way in which a body is sent: the one that was named, else the first that it fits."""
+    """The way to send a body: that of `content_type`, else the first that fits the body."""
     if content_type is not None:
         kind = content_type.partition(";")[0].strip().lower()
         found = next((way for way in ways if way.media_type.partition(";")[0].strip().lower() == kind), None)
@@ -192,7 +192,7 @@ def _first(ways: tuple[Media, ...], *kinds: str) -> Media:
 
 
 def _classes(kind: Any) -> tuple[type, ...]:
-    """The models that a type has among its alternatives."""
+    """The models among the alternatives of a type."""
     if get_origin(kind) is Annotated:
         kind = get_args(kind)[0]
     if get_origin(kind) in (Union, UnionType):
@@ -202,7 +202,7 @@ def _classes(kind: Any) -> tuple[type, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """The arguments of httpx for a body or the parts that it comes in, and its media type where it is known."""
+    """A body as arguments of httpx or as a stream, and its media type where there is one."""
 
     arguments: Mapping[str, Any] = field(default_factory=dict[str, Any])
     media_type: str = ""
@@ -223,10 +223,10 @@ def with_properties(
     is_needed: bool = True,
     is_partial: bool = False,
 ) -> Any:
-    """The body as it was given, or one made of properties by their wire names.
+    """The body as given, or a body made of properties, which are by their wire names.
 
-    None is a body where it `is_nullable`; nothing is sent of nothing where no body `is_needed`; one that `is_partial`
-    has some properties of the model, as they are.  Raises TypeError where both were given.
+    With `is_nullable`, None is a body.  Without `is_needed`, there is no body if there are no properties.  With
+    `is_partial`, the body may have any of the model's properties.  Raises TypeError where both are given.
     """
     given = {name: value for name, value in properties.items() if value is not NOT_GIVEN}
     if body is not NOT_GIVEN and (body is not None or is_nullable):
@@ -247,7 +247,7 @@ def _json(body: Any, body_type: Any) -> bytes:
 
 
 def _lines(body: Any, media_type: str) -> bytes:
-    """Values of JSON, one a line; those of a JSON text sequence begin with a record separator (RFC 7464)."""
+    """JSON values, one per line; those of a JSON text sequence begin with a record separator (RFC 7464)."""
     start = "\x1e" if media_type.partition(";")[0].rstrip().endswith("json-seq") else ""
     return "".join(f"{start}{to_json(plain(value)).decode()}\n" for value in body).encode()
 
@@ -260,7 +260,7 @@ def request_of(
     headers: Mapping[str, str],
     timeout: Any,
 ) -> httpx.Request:
-    """The request of a call with a body as it travels."""
+    """The request of a call with its encoded body."""
     own = _own_fields(call, http)
     if payload.media_type:
         own["Content-Type"] = payload.media_type
@@ -268,13 +268,13 @@ def request_of(
     cookies = cookie_text(call.cookies)
     if cookies:
         given["Cookie"] = cookies
-    # Left to httpx, a text that is not ASCII could not be sent.
+    # httpx itself could not send a value that is not ASCII.
     encoded = [(name.encode("ascii"), text.encode()) for name, text in {**own, **headers, **given}.items()]
     request = http.build_request(
         call.method, base_url + call.url(), headers=encoded, timeout=timeout, **payload.arguments
     )
     if payload.parts:
-        # Given as content, parts would be read the way of one of the two clients alone.
+        # As content, httpx would read the stream in the way of only one of the two clients.
         fields = httpx.Headers(request.headers)
         fields.pop("Content-Length", None)
         fields.update(payload.parts.framing())
@@ -287,12 +287,12 @@ def request_of(
 def linked(
     call: Call[Any], url: str, http: httpx.Client | httpx.AsyncClient, headers: Mapping[str, str], timeout: Any
 ) -> httpx.Request:
-    """The request of what an answer to a call leads to."""
+    """The request for a link in the response to a call."""
     return http.build_request("GET", url, headers={**_own_fields(call, http), **headers}, timeout=timeout)
 
 
 def _own_fields(call: Call[Any], http: httpx.Client | httpx.AsyncClient) -> dict[str, str]:
-    """The header fields that a request has of its own accord."""
+    """The headers that the client itself adds to a request."""
     is_unnamed = http.headers.get("User-Agent", "").startswith("python-httpx/")
     return {"Accept": call.accept, **({"User-Agent": USER_AGENT} if is_unnamed else {})}
 
@@ -307,9 +307,9 @@ def call_of(
     form: Mapping[str, Any] | None,
     content: Any,
 ) -> Call[Any]:
-    """The call of a path that the reference leaves out.  Raises ValueError where it leads to another server."""
+    """The call of a path that the reference leaves out.  Raises ValueError where the path is an address."""
     if "://" in path or path.startswith("//"):
-        raise ValueError(f"a path below the address of the API is needed, not {path}")
+        raise ValueError(f"the path has to be one below the address of the API, not {path}")
     kind: Kind = "json"
     body, media_type = json, "application/json"
     if form is not None:

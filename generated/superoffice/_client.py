@@ -1,4 +1,4 @@
-"""The clients: one that waits, one that lets others work meanwhile."""
+"""The synchronous and the asynchronous client."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ R = TypeVar("R")
 
 
 class Client(Closing):
-    """A client of SuperOffice WebAPI, example pages that waits for each answer."""
+    """A synchronous client of SuperOffice WebAPI, example pages."""
 
     def __init__(
         self,
@@ -75,22 +75,22 @@ class Client(Closing):
         """A client of the server at `base_url`.
 
         Args:
-            base_url: Where the paths of the API start.
-            auth: One or several credentials.
+            base_url: The address that the paths of the API are below.
+            auth: One credential, or several.
             timeout: Seconds, or the timeouts of connecting, reading, writing and the pool; 30 seconds if None.
-            retry: How failed calls are tried again; three times in all if None.
-            strict: Whether all that the reference does not say is an error.  If None, a value that is not as it says is
-                kept as it came, and `problems` of the model name it; what is another thing altogether is an error.  If
-                False, that is kept too.
-            headers: Header fields of every call.
-            accept_language: The header field `Accept-Language` of every call.
-            so_app_token: The header field `SO-AppToken` of every call.
-            so_culture: The header field `SO-Culture` of every call.
-            so_language: The header field `SO-Language` of every call.
-            so_time_zone: The header field `SO-TimeZone` of every call.
-            hooks: Functions that see requests, answers and retries.
-            http_client: The httpx client to send with, for proxies, certificates or tests; it is not closed with this.
-            idempotency_header: The header field of a key for each call that writes, so that it may be tried again.
+            retry: How failed calls are tried again; up to three tries in all if None.
+            strict: If True, everything that differs from the reference is an error.  If None, a value that differs is
+                kept as received, and `problems` of the model lists it; a response that is something else altogether is
+                an error.  If False, that is kept too.
+            headers: Headers of every call.
+            accept_language: The header `Accept-Language` of every call.
+            so_app_token: The header `SO-AppToken` of every call.
+            so_culture: The header `SO-Culture` of every call.
+            so_language: The header `SO-Language` of every call.
+            so_time_zone: The header `SO-TimeZone` of every call.
+            hooks: Functions that are called with requests, responses, retries and problems.
+            http_client: The httpx client to send with, for proxies, certificates or tests; this client leaves it open.
+            idempotency_header: The header of a key for each call that writes, so that it may be tried again.
         """
         options = CallOptions(
             timeout=timeout,
@@ -118,9 +118,9 @@ class Client(Closing):
         environment: Mapping[str, str] | None = None,
         **changes: Unpack[Changes],
     ) -> Self:
-        """A client of what the environment says; what is given here counts more.
+        """A client with the address and credentials of the environment, unless they are given here.
 
-        Raises ValueError where it names no address and the reference does not either.
+        Raises ValueError where neither the environment nor the reference has an address.
 
         - SUPEROFFICE_BASE_URL: The address of the API.
         - SUPEROFFICE_TOKEN: The token of `BearerAuth`.
@@ -148,9 +148,9 @@ class Client(Closing):
         )
 
     def with_options(self, *, auth: Auth | Sequence[Auth] | None = None, **changes: Unpack[Changes]) -> Self:
-        """This client with other options, and other credentials where some are given.
+        """A client with other options, and other credentials where some are given.
 
-        Both share their connections, which closing either of them closes.
+        It shares the connections of this one, and closing either of them closes these.
         """
         found = object.__new__(type(self))
         found._core = self._core.changed(CallOptions(**changes), auth)
@@ -158,13 +158,13 @@ class Client(Closing):
 
     @property
     def is_closed(self) -> bool:
-        """Whether it was closed, so that nothing can be sent any more."""
+        """Whether the client was closed, after which it sends nothing."""
         return self._core.connections.is_closed
 
     def raw(self, method: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> RawResponse[R]:
-        """The answer of a call as it came: `client.raw(client.resource.method, ...)`.
+        """The response to a call as received: `client.raw(client.resource.method, ...)`.
 
-        A status that is no success is an error here too.
+        Raises as the call itself does where the status is an error.
         """
         sink: list[RawResponse[Any]] = []
         token = SINK.set(sink)
@@ -186,17 +186,17 @@ class Client(Closing):
         content: Content | str | None = None,
         options: CallOptions | None = None,
     ) -> httpx.Response:
-        """The answer to a request that the reference leaves out, with the credentials, tries and errors of all calls.
+        """The response to a request that the reference leaves out, with the credentials, retries and errors of calls.
 
         Args:
             method: The HTTP method.
             path: The path below the address of the API, ready to be sent.
             query: The values of the query; lists are repeated.
-            headers: More header fields.
+            headers: More headers.
             json: The body, as JSON.
-            form: The fields of the body, in parts where one of them is a file.
-            content: The body as it is.
-            options: What this call does otherwise than the client.
+            form: The fields of a form as the body; multipart where one of them is a file.
+            content: The body as it is to be sent.
+            options: Options of this call, which override those of the client.
         """
         call = call_of(method, path, query=query, headers=headers, json=json, form=form, content=content)
         return self._core.answer(self._core.plan(call, options))
@@ -529,7 +529,7 @@ class Client(Closing):
 
 
 class AsyncClient(AsyncClosing):
-    """A client of SuperOffice WebAPI, example pages for asynchronous programs."""
+    """An asynchronous client of SuperOffice WebAPI, example pages."""
 
     def __init__(
         self,
@@ -552,22 +552,22 @@ class AsyncClient(AsyncClosing):
         """A client of the server at `base_url`.
 
         Args:
-            base_url: Where the paths of the API start.
-            auth: One or several credentials.
+            base_url: The address that the paths of the API are below.
+            auth: One credential, or several.
             timeout: Seconds, or the timeouts of connecting, reading, writing and the pool; 30 seconds if None.
-            retry: How failed calls are tried again; three times in all if None.
-            strict: Whether all that the reference does not say is an error.  If None, a value that is not as it says is
-                kept as it came, and `problems` of the model name it; what is another thing altogether is an error.  If
-                False, that is kept too.
-            headers: Header fields of every call.
-            accept_language: The header field `Accept-Language` of every call.
-            so_app_token: The header field `SO-AppToken` of every call.
-            so_culture: The header field `SO-Culture` of every call.
-            so_language: The header field `SO-Language` of every call.
-            so_time_zone: The header field `SO-TimeZone` of every call.
-            hooks: Functions that see requests, answers and retries.
-            http_client: The httpx client to send with, for proxies, certificates or tests; it is not closed with this.
-            idempotency_header: The header field of a key for each call that writes, so that it may be tried again.
+            retry: How failed calls are tried again; up to three tries in all if None.
+            strict: If True, everything that differs from the reference is an error.  If None, a value that differs is
+                kept as received, and `problems` of the model lists it; a response that is something else altogether is
+                an error.  If False, that is kept too.
+            headers: Headers of every call.
+            accept_language: The header `Accept-Language` of every call.
+            so_app_token: The header `SO-AppToken` of every call.
+            so_culture: The header `SO-Culture` of every call.
+            so_language: The header `SO-Language` of every call.
+            so_time_zone: The header `SO-TimeZone` of every call.
+            hooks: Functions that are called with requests, responses, retries and problems.
+            http_client: The httpx client to send with, for proxies, certificates or tests; this client leaves it open.
+            idempotency_header: The header of a key for each call that writes, so that it may be tried again.
         """
         options = CallOptions(
             timeout=timeout,
@@ -595,9 +595,9 @@ class AsyncClient(AsyncClosing):
         environment: Mapping[str, str] | None = None,
         **changes: Unpack[Changes],
     ) -> Self:
-        """A client of what the environment says; what is given here counts more.
+        """A client with the address and credentials of the environment, unless they are given here.
 
-        Raises ValueError where it names no address and the reference does not either.
+        Raises ValueError where neither the environment nor the reference has an address.
 
         - SUPEROFFICE_BASE_URL: The address of the API.
         - SUPEROFFICE_TOKEN: The token of `BearerAuth`.
@@ -625,9 +625,9 @@ class AsyncClient(AsyncClosing):
         )
 
     def with_options(self, *, auth: Auth | Sequence[Auth] | None = None, **changes: Unpack[Changes]) -> Self:
-        """This client with other options, and other credentials where some are given.
+        """A client with other options, and other credentials where some are given.
 
-        Both share their connections, which closing either of them closes.
+        It shares the connections of this one, and closing either of them closes these.
         """
         found = object.__new__(type(self))
         found._core = self._core.changed(CallOptions(**changes), auth)
@@ -635,13 +635,13 @@ class AsyncClient(AsyncClosing):
 
     @property
     def is_closed(self) -> bool:
-        """Whether it was closed, so that nothing can be sent any more."""
+        """Whether the client was closed, after which it sends nothing."""
         return self._core.connections.is_closed
 
     async def raw(self, method: Callable[P, Awaitable[R]], *args: P.args, **kwargs: P.kwargs) -> RawResponse[R]:
-        """The answer of a call as it came: `await client.raw(client.resource.method, ...)`.
+        """The response to a call as received: `await client.raw(client.resource.method, ...)`.
 
-        A status that is no success is an error here too.
+        Raises as the call itself does where the status is an error.
         """
         sink: list[RawResponse[Any]] = []
         token = SINK.set(sink)
@@ -663,17 +663,17 @@ class AsyncClient(AsyncClosing):
         content: Content | str | None = None,
         options: CallOptions | None = None,
     ) -> httpx.Response:
-        """The answer to a request that the reference leaves out, with the credentials, tries and errors of all calls.
+        """The response to a request that the reference leaves out, with the credentials, retries and errors of calls.
 
         Args:
             method: The HTTP method.
             path: The path below the address of the API, ready to be sent.
             query: The values of the query; lists are repeated.
-            headers: More header fields.
+            headers: More headers.
             json: The body, as JSON.
-            form: The fields of the body, in parts where one of them is a file.
-            content: The body as it is.
-            options: What this call does otherwise than the client.
+            form: The fields of a form as the body; multipart where one of them is a file.
+            content: The body as it is to be sent.
+            options: Options of this call, which override those of the client.
         """
         call = call_of(method, path, query=query, headers=headers, json=json, form=form, content=content)
         return await self._core.answer(self._core.plan(call, options))

@@ -1,4 +1,4 @@
-"""The errors that a call can end with, and what they and logs say of requests and answers: never a credential."""
+"""The errors that a call can raise, and how they and logs show requests and responses: without credentials."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from urllib.parse import unquote_plus
 
 import httpx
 
-#: The fields and query parameters that the credentials of this API travel in, in small letters.
+#: The headers, query parameters and cookies that carry the credentials of this API, in small letters.
 SECRETS: frozenset[str] = frozenset({"authorization", "x-xsrf-token"})
 
 #: Names that credentials usually have.
 _SECRET_NAME = re.compile(r"auth|token|secret|passw|pwd|cookie|session|credential|signature|key$|^sig$", re.IGNORECASE)
 
-#: What stands in place of a secret.
+#: What is shown in place of a secret.
 HIDDEN = "***"
 
-#: A name and what stands behind it in the query of an address.
+#: A name and its value in the query of an address.
 _IN_QUERY = re.compile(r"([?&])([^?&=\s]{1,100})=([^&#\s\"'<>]*)")
 
-#: Texts of fewer characters are no secrets, and stand in many words.
+#: Shorter texts are not hidden: they are no secrets, and occur in many words.
 _SHORTEST = 4
 
-#: The header fields in which servers name a request, the most common first.
+#: The headers in which servers give the id of a request, the most common first.
 _REQUEST_IDS = ("X-Request-Id", "Request-Id", "X-Correlation-Id", "X-Trace-Id", "X-Amzn-RequestId", "CF-Ray")
 
 
 def is_secret(name: str) -> bool:
-    """Whether a header field or query parameter may hold a credential."""
+    """Whether a header or query parameter of this name may hold a credential."""
     return name.lower() in SECRETS or bool(_SECRET_NAME.search(name))
 
 
@@ -43,12 +43,12 @@ def shown_url(url: httpx.URL) -> str:
 
 
 def shown_fields(headers: Mapping[str, str], request: httpx.Request) -> dict[str, str]:
-    """Header fields of a request, or of its answer, without what may be a credential."""
+    """Headers of a request, or of its response, without what may be a credential."""
     return {name: HIDDEN if is_secret(name) else shown_text(value, request) for name, value in headers.items()}
 
 
 def shown_text(text: str, request: httpx.Request | None) -> str:
-    """What a server or a library says of a request, without its credentials and those that addresses may have."""
+    """A text about a request, without the request's credentials and those in addresses."""
     for secret in _secrets_of(request) if request else ():
         text = text.replace(secret, HIDDEN)
     return _IN_QUERY.sub(_without_secret, text)
@@ -60,7 +60,7 @@ def _without_secret(found: re.Match[str]) -> str:
 
 
 def _secrets_of(request: httpx.Request) -> list[str]:
-    """The credentials of a request, as they are sent and as they are meant, the longest first."""
+    """The credentials of a request, both as sent and decoded, the longest first."""
     found: set[str] = set()
     for name, value in request.headers.items():
         if is_secret(name):
@@ -73,7 +73,7 @@ def _secrets_of(request: httpx.Request) -> list[str]:
 
 
 def request_id_of(headers: Mapping[str, str]) -> str | None:
-    """The name that the server gave to a request, None where it gave none."""
+    """The id that the server gave to a request; None where it gave none."""
     return next((headers[name] for name in _REQUEST_IDS if headers.get(name)), None)
 
 
@@ -82,44 +82,44 @@ class ApiError(Exception):
 
     Attributes:
         operation: The id of the operation.
-        request: The request that was sent last, with its credentials; None where none could be made.
+        request: The last request, with its credentials; None where none could be made.
     """
 
     def __init__(self, message: str, *, operation: str, request: httpx.Request | None = None) -> None:
-        # What a server answers may repeat what it was sent.
+        # A response may repeat what was sent.
         super().__init__(shown_text(message, request))
         self.operation = operation
         self.request = request
 
     @property
     def method(self) -> str | None:
-        """The HTTP method, None where there was no request."""
+        """The HTTP method; None where there was no request."""
         return self.request.method if self.request else None
 
     @property
     def url(self) -> str | None:
-        """The address without what may be a credential, None where there was no request."""
+        """The address without what may be a credential; None where there was no request."""
         return shown_url(self.request.url) if self.request else None
 
 
 class InvalidUrlError(ApiError):
-    """The address cannot be sent to: it is malformed, or of an unknown scheme. It is not tried again."""
+    """The address is malformed, or has an unknown scheme. The call is not tried again."""
 
 
 class ConnectionFailedError(ApiError):
-    """No answer came: the server could not be reached, or the connection broke."""
+    """There is no response: the server could not be reached, or the connection broke."""
 
 
 class TimedOutError(ConnectionFailedError):
-    """No answer came in time."""
+    """There was no response in time."""
 
 
 class AnsweredError(ApiError):
-    """Base of the errors where the server answered.
+    """Base of the errors of a call to which the server responded.
 
     Attributes:
-        response: The whole answer.
-        body: Its body: the model that the reference has for this status, else the bytes as they came.
+        response: The whole response.
+        body: Its body: the model that the reference has for this status, else the bytes as received.
     """
 
     def __init__(self, message: str, *, operation: str, response: httpx.Response, body: Any = None) -> None:
@@ -134,24 +134,24 @@ class AnsweredError(ApiError):
 
     @property
     def headers(self) -> httpx.Headers:
-        """The header fields of the answer."""
+        """The headers of the response."""
         return self.response.headers
 
     @property
     def request_id(self) -> str | None:
-        """The name that the server gave to the request, for those who look into its logs; None where it gave none."""
+        """The id that the server gave to the request, by which its logs name it; None where it gave none."""
         return request_id_of(self.response.headers)
 
     @property
     def content(self) -> bytes:
-        """The body of the answer as it came; empty where it was not read as a whole."""
+        """The body of the response as received; empty where it was not read as a whole."""
         try:
             return self.response.content
         except httpx.ResponseNotRead:
             return b""
 
     def json(self) -> Any:
-        """The body as JSON; None where it is none."""
+        """The body as JSON; None where it is not JSON."""
         try:
             return json.loads(self.content)
         except ValueError:
@@ -159,11 +159,11 @@ class AnsweredError(ApiError):
 
 
 class ParseError(AnsweredError):
-    """The answer is not what the operation promises. `__cause__` says what is wrong with it."""
+    """The response is not as the reference says. `__cause__` says what is wrong with it."""
 
 
 class UnsafeLinkError(AnsweredError):
-    """The answer leads to another server, which the credentials are not for, or round in a circle."""
+    """The next page is on another server, which must not get the credentials, or is one that was read before."""
 
 
 class StatusError(AnsweredError):
@@ -183,19 +183,19 @@ class ForbiddenError(StatusError):
 
 
 class NotFoundError(StatusError):
-    """404: there is no such thing."""
+    """404: there is no such resource."""
 
 
 class ConflictError(StatusError):
-    """409: the request contradicts the state of what it is about."""
+    """409: the request conflicts with the state of the resource."""
 
 
 class PreconditionFailedError(StatusError):
-    """412: what the request is about has changed since."""
+    """412: the resource does not meet a condition of the request; often it has changed since."""
 
 
 class UnprocessableError(StatusError):
-    """422: the request is well-formed and means nothing."""
+    """422: the request is well-formed, but its content is not valid."""
 
 
 class TooManyRequestsError(StatusError):
@@ -217,15 +217,15 @@ _BY_STATUS: dict[int, type[StatusError]] = {
     429: TooManyRequestsError,
 }
 
-#: How much of a body an error message shows.
+#: The most characters of a body that an error message shows.
 _SHOWN = 300
 
-#: What no header field can carry (RFC 9110, section 5.5).
+#: What no header value can contain (RFC 9110, section 5.5).
 _NO_VALUE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]|^\s|\s$")
 
 
 def failure(error: httpx.TransportError, operation: str, request: httpx.Request | None = None) -> ApiError:
-    """The error of a call that ended without an answer, or in the middle of one."""
+    """The error of a call without a response, or whose response broke off."""
     kind: type[ApiError] = ConnectionFailedError
     if isinstance(error, httpx.TimeoutException):
         kind = TimedOutError
@@ -236,24 +236,24 @@ def failure(error: httpx.TransportError, operation: str, request: httpx.Request 
 
 
 def told(error: httpx.TransportError, request: httpx.Request | None) -> str:
-    """What an error says, without the credentials of the request."""
+    """The message of an error, without the credentials of the request."""
     if isinstance(error, httpx.LocalProtocolError) and request:
-        # The library quotes what cannot be sent, which may be a credential.
+        # httpx quotes the value that it cannot send, which may be a credential.
         names = [name for name, value in request.headers.items() if _NO_VALUE.search(value)]
         if names:
-            return f"no header field can carry the value of {', '.join(names)}"
+            return f"the value of {', '.join(names)} cannot be sent in a header"
     return shown_text(str(error), request) or type(error).__name__
 
 
 def cause_of(error: httpx.TransportError) -> httpx.TransportError | None:
-    """What an error is shown to come from: not one that quotes what was to be sent."""
+    """The error to show as the cause; None where it would quote what was to be sent."""
     return None if isinstance(error, httpx.LocalProtocolError) else error
 
 
 def status_error(response: httpx.Response, operation: str, body: Any = None) -> StatusError:
-    """The error of an answer whose status is no success; its body must have been read.
+    """The error for a response whose status is not a success; its body must have been read.
 
-    `body` is what the reference says that it is, None where it says nothing.
+    `body` is the body as the type that the reference has; None where it has none.
     """
     kind = _BY_STATUS.get(response.status_code, ServerError if response.status_code >= 500 else StatusError)
     request, request_id = _request_of(response), request_id_of(response.headers)
@@ -274,5 +274,5 @@ def _request_of(response: httpx.Response) -> httpx.Request | None:
     try:
         return response.request
     except RuntimeError:
-        # An answer that was made without a request.
+        # The response was made without a request.
         return None

@@ -1,4 +1,4 @@
-"""What all models and enumerations have in common."""
+"""The base classes of models and enumerations."""
 
 from __future__ import annotations
 
@@ -21,36 +21,36 @@ from pydantic_core import CoreSchema, core_schema
 
 
 def wire_name(attribute: str) -> str:
-    """The name on the wire of an attribute that says nothing else."""
+    """The wire name of an attribute that has no alias."""
     return "".join(part[:1].upper() + part[1:] for part in attribute.split("_"))
 
 
-#: The default of a property that requests must have and answers never have.
+#: The default of a property that is required in requests and never in responses.
 WRITE_ONLY: Any = None
 
-#: Where a model keeps its problems.
+#: The private attribute that holds the problems of a model.
 PROBLEMS = "_problems"
 
-#: The context of what is written in Python, where the names of attributes count beside those of the API.
+#: The context of values that a program gives: they may use the names of attributes besides those of the API.
 PYTHON: Final = object()
 
 
 def names_of(info: ValidationInfo) -> dict[str, Any]:
-    """The arguments by which a part of a value is read by the same names as the whole of it."""
+    """The arguments that make a part of a value accept the same names as the whole."""
     return {"context": info.context, "by_name": info.context is PYTHON}
 
 
 def read_only() -> Any:
-    """The default of a property that the server sets: required in an answer, and of nobody who writes."""
+    """The default of a property that the server sets: required in responses, and not in requests."""
     return None
 
 
 class Model(BaseModel):
     """Base of all models.
 
-    Attributes have Python names and travel under the API's own.  What was not given is not sent: `is_given` tells it
-    from null.  Properties that this client does not know are kept in `model_extra` and sent back, also those that are
-    called like an attribute.
+    Attributes have Python names and are sent under the names of the API.  Properties that were not given are not sent;
+    `is_given` distinguishes them from null.  Properties that this client does not know are kept in `model_extra` and
+    sent back, even if they have the name of an attribute.
     """
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
@@ -61,15 +61,15 @@ class Model(BaseModel):
     )
 
     def __init__(self, /, **data: Any) -> None:
-        """A model of values by the names of its attributes, or by those of the API."""
+        """A model with values by the names of its attributes, or by those of the API."""
         self.__pydantic_validator__.validate_python(data, self_instance=self, by_name=True, context=PYTHON)
 
-    # Otherwise pydantic would call it for all that is read as well.
+    # Otherwise pydantic would call it for each value that is read, too.
     __init__.__dict__["__pydantic_base_init__"] = True
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """The schema of the class; one with subclasses reads each value as the one that it is of."""
+        """The schema of the class; a class with subclasses reads each value as the subclass that it belongs to."""
         found = handler(source)
         model = handler.resolve_ref_schema(found)
         _mark_scalars(model)
@@ -78,26 +78,26 @@ class Model(BaseModel):
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What did not fit the reference when this was read, here and in all below."""
+        """The differences from the reference that were found when this was read, in it and all its parts."""
         found: tuple[Problem, ...] = (self.__pydantic_private__ or {}).get(PROBLEMS, ())
         return found
 
     def is_given(self, attribute: str) -> bool:
-        """Whether the attribute was given at all, be it as null."""
+        """Whether the attribute was given, even as null."""
         return attribute in self.model_fields_set
 
     def to_wire(self) -> dict[str, Any]:
-        """What is sent: JSON values under the API's names, without what was not given."""
+        """The JSON data that is sent: given values under the names of the API."""
         return self.model_dump(mode="json", by_alias=True, exclude_unset=True, warnings=False)
 
 
 def _mark_scalars(schema: Any) -> None:
-    """Let numbers and booleans be read from just these: a text that looks like one is kept as it came.
+    """Accept only numbers as numbers, and booleans as booleans: a string that looks like one is kept as received.
 
-    A whole number stays one where any number may stand, so that it is sent back as it came.
+    An integer stays one where any number is allowed, so that it is sent back as received.
     """
     if schema["type"] == "float" and not schema.get("strict"):
-        # In this order, numbers that are not whole are read as fast as before.
+        # In this order, reading floats is as fast as without the union.
         numbers: Any = [core_schema.float_schema(strict=True), core_schema.int_schema(strict=True)]
         anything = core_schema.simple_ser_schema("any")
         schema.update(core_schema.union_schema(numbers, custom_error_type="float_type", serialization=anything))
@@ -113,7 +113,7 @@ def _mark_scalars(schema: Any) -> None:
 
 
 class _Namesake(str):
-    """The name of an unknown property that is called like an attribute; it equals none, so that neither is lost."""
+    """The name of an unknown property that an attribute has too; it equals no string, so that neither is lost."""
 
     __slots__ = ()
     __eq__ = object.__eq__
@@ -121,10 +121,10 @@ class _Namesake(str):
 
 
 def _keep_namesakes(schema: Any) -> None:
-    """Let unknown properties of a model that are called like its attributes be no attributes."""
+    """Keep unknown properties of a model that have the name of an attribute apart from the attributes."""
     fields = schema["schema"]
     if fields["type"] != "model-fields":
-        # It was done before, when the class was built.
+        # This was already done when the class was built.
         return
     attributes = frozenset(name for name, field in fields["fields"].items() if field.get("validation_alias") != name)
 
@@ -137,7 +137,7 @@ def _keep_namesakes(schema: Any) -> None:
 
 
 def _with_namesakes(found: tuple[Any, dict[str, Any], set[str]]) -> Any:
-    """What was read of a model: the attributes, the unknown properties under their own names, and what was given."""
+    """The attributes, the unknown properties under their own names, and the names of given values."""
     attributes, unknown, given = found
     if unknown and any(type(name) is _Namesake for name in unknown):
         given = {name for name in given if type(name) is not _Namesake}
@@ -146,7 +146,7 @@ def _with_namesakes(found: tuple[Any, dict[str, Any], set[str]]) -> Any:
 
 
 class _Marked:
-    """Marks a type that is read or written by itself as models are marked."""
+    """Makes a type that is read by itself as strict about scalars as models are."""
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -176,7 +176,7 @@ def _family(cls: type[Model], schema: CoreSchema) -> CoreSchema:
             mode=info.mode, by_alias=info.by_alias, exclude_unset=info.exclude_unset, warnings=False
         )
 
-    # What refers to the class means this, and not what is in it.
+    # References to the class lead to this schema, not to the inner one.
     plain: Any = {key: value for key, value in schema.items() if key != "ref"}
     serialization = core_schema.wrap_serializer_function_ser_schema(write, info_arg=True, schema=plain)
     ref: Any = schema.get("ref")
@@ -185,12 +185,12 @@ def _family(cls: type[Model], schema: CoreSchema) -> CoreSchema:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A place in an answer that is not as the reference says.
+    """A place in a response that differs from the reference.
 
     Attributes:
-        path: Where it is: wire names and positions, from the outside in.
+        path: The path to it: wire names and indexes, from the outside in.
         message: What is wrong with it.
-        value: What came there.
+        value: The value that was received there.
     """
 
     path: tuple[str | int, ...]
@@ -199,11 +199,11 @@ class Problem:
 
     def __str__(self) -> str:
         place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in self.path).lstrip(".")
-        return f"{place or 'the answer'}: {self.message}"
+        return f"{place or 'the response'}: {self.message}"
 
 
 class OpenStr(StrEnum):
-    """An enumeration of strings to which a server may add: a value that is not listed becomes a member of its own."""
+    """An enumeration of strings to which a server may add: a value that is not listed becomes a new member."""
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
@@ -221,7 +221,7 @@ class OpenStr(StrEnum):
 
 
 class OpenInt(IntEnum):
-    """An enumeration of integers to which a server may add: a value that is not listed becomes a member of its own."""
+    """An enumeration of integers to which a server may add: a value that is not listed becomes a new member."""
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
@@ -239,7 +239,7 @@ class OpenInt(IntEnum):
 
 
 class _ReadDateTime(datetime.datetime):
-    """A date and time that remembers how the server wrote it, so that it is sent back just so."""
+    """A date and time that remembers how the server wrote it, so that it is sent back unchanged."""
 
     text: str | float | None = None
 
@@ -248,7 +248,7 @@ class _ReadDateTime(datetime.datetime):
 
 
 class _DateTimeText:
-    """Reads RFC 3339 text, or a number of seconds since 1970, and writes what was read unchanged."""
+    """Reads RFC 3339 text, or a number of seconds since 1970, and writes it as the server wrote it."""
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -261,7 +261,7 @@ class _DateTimeText:
     @staticmethod
     def _read(value: Any, handler: core_schema.ValidatorFunctionWrapHandler) -> datetime.datetime:
         if isinstance(value, str) and value[4:5] != "-":
-            # Digits are no date and time (RFC 3339, section 5.6); pydantic would count them as seconds.
+            # Digits are not a date and time (RFC 3339, section 5.6); pydantic would take them for seconds.
             raise ValueError("input should be a date and time")
         found: datetime.datetime = handler(value)
         if not isinstance(value, str | int | float):
@@ -274,12 +274,15 @@ class _DateTimeText:
     def _write(value: Any) -> Any:
         if isinstance(value, _ReadDateTime) and value.text is not None:
             return value.text
-        # What came and is no date and time stays what it is.
+        # A received value that is not a date and time is sent back unchanged.
         return value.isoformat() if isinstance(value, datetime.datetime) else value
 
 
 def _no_time(value: Any) -> Any:
-    """What may be a date: pydantic would read it from a number, and from a time at midnight, and write it otherwise."""
+    """The value, if it can be a date; pydantic would accept a number or a time at midnight, but write another value.
+
+    Raises ValueError for these.
+    """
     if isinstance(value, int | float) or (isinstance(value, str) and len(value) != len("2026-01-31")):
         raise ValueError("input should be a date without a time")
     return value

@@ -1,4 +1,4 @@
-"""What a client does for all calls, and a call otherwise: options, tries, and redirects (RFC 9110, section 15.4)."""
+"""Options of a client and of a call, retries, and redirects (RFC 9110, section 15.4)."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ class Retry:
     """How failed calls are tried again.
 
     Args:
-        attempts: How often a call is made at most; 1 turns retries off.
-        statuses: The statuses that are worth another try.
-        first_delay: Seconds before the second try at most; each further one waits up to twice as long.
+        attempts: The most times that a call is made; 1 turns retries off.
+        statuses: The statuses after which a call is tried again.
+        first_delay: The most seconds before the second try; for each further one, this doubles.
         longest_delay: The most seconds to wait, even where the server asks for more.
         writes: Whether calls that write and are not idempotent are tried again too.
     """
@@ -37,7 +37,7 @@ class Retry:
     writes: bool = False
 
     def delay(self, attempt: int, *, is_safe: bool, response: httpx.Response | None) -> float | None:
-        """Seconds to wait after try number `attempt` (from 1), None to give up. No response: the connection failed."""
+        """Seconds to wait after try `attempt`, counted from 1; None to give up. No response: the connection failed."""
         if attempt >= self.attempts or not (is_safe or self.writes):
             return None
         if response is None:
@@ -48,12 +48,12 @@ class Retry:
         return self._backoff(attempt) if wanted is None else min(wanted, self.longest_delay)
 
     def _backoff(self, attempt: int) -> float:
-        # Full jitter, so that many clients that failed together do not come back together.
+        # Full jitter, so that clients that failed together do not all return at once.
         return random.uniform(0, min(self.longest_delay, self.first_delay * 2 ** (attempt - 1)))
 
 
 def retry_after(response: httpx.Response) -> float | None:
-    """The seconds of a Retry-After field (RFC 9110, section 10.2.3), be it a number or a date."""
+    """The seconds of a Retry-After header, a number or a date (RFC 9110, section 10.2.3); None without a valid one."""
     value = response.headers.get("Retry-After", "").strip()
     if value.isascii() and value.isdigit():
         return float(value)
@@ -64,18 +64,18 @@ def retry_after(response: httpx.Response) -> float | None:
     return max(0.0, moment.timestamp() - time.time())
 
 
-#: How many redirects of one call are followed.
+#: The most redirects of one call that are followed.
 MOST_REDIRECTS = 10
 
-#: Header fields that say how a body was written that is left out.
+#: Headers that describe the body; a request without one does not have them.
 _OF_BODY = ("Content-Length", "Content-Type", "Content-Encoding", "Transfer-Encoding")
 
-#: Header fields of a request that no server but the one that was asked may need, and that give nothing away.
+#: Headers of a request that may be sent to another server, since they reveal nothing.
 _HARMLESS = frozenset({"accept", "accept-encoding", "accept-language", "user-agent", "range", "if-none-match"})
 
 
 def is_same_origin(first: httpx.URL, second: httpx.URL) -> bool:
-    """Whether two addresses are on one server (RFC 6454, section 5)."""
+    """Whether two addresses have the same origin (RFC 6454, section 5)."""
     return (first.scheme, first.host, _port(first)) == (second.scheme, second.host, _port(second))
 
 
@@ -84,7 +84,7 @@ def _port(url: httpx.URL) -> int | None:
 
 
 def redirected(request: httpx.Request, response: httpx.Response, *, can_repeat: bool) -> httpx.Request | None:
-    """The request that a redirect leads to, None where following it would not be safe."""
+    """The request that a redirect leads to; None where following it would not be safe."""
     location = response.headers.get("Location", "")
     try:
         target = httpx.URL(urljoin(str(request.url), location))
@@ -97,7 +97,7 @@ def redirected(request: httpx.Request, response: httpx.Response, *, can_repeat: 
     is_reading = request.method in ("GET", "HEAD")
     status = response.status_code
     if status == 303 and not is_reading:
-        # See other: the outcome is read there.
+        # 303 See Other: the target has the result.
         return _request("GET", target, request, is_same=is_same, has_body=False)
     if is_reading and status in (301, 302, 303, 307, 308):
         return _request(request.method, target, request, is_same=is_same, has_body=is_same and can_repeat)
@@ -109,7 +109,7 @@ def redirected(request: httpx.Request, response: httpx.Response, *, can_repeat: 
 def _request(method: str, target: httpx.URL, request: httpx.Request, *, is_same: bool, has_body: bool) -> httpx.Request:
     headers = httpx.Headers(request.headers)
     if not is_same:
-        # A key may stand in a field of any name.
+        # A header of any name may hold a key.
         headers = httpx.Headers({name: value for name, value in headers.items() if name.lower() in _HARMLESS})
     headers["Host"] = target.netloc.decode("ascii")
     if has_body:
@@ -119,19 +119,19 @@ def _request(method: str, target: httpx.URL, request: httpx.Request, *, is_same:
     return httpx.Request(method, target, headers=headers, extensions=request.extensions)
 
 
-#: What the client says that it is, where the httpx client that it was given says nothing of its own.
+#: The User-Agent of the client, unless the caller's httpx client has its own.
 USER_AGENT = "superoffice/1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hooks:
-    """Functions that see what goes on; they may log and measure, and raise to stop a call.
+    """Functions that are called at each step of a call, to log or measure it. They may raise an exception to stop it.
 
     Args:
-        request: Called with each request before it is sent, each try anew.
-        response: Called with each answer before its body is read, of failed tries too.
+        request: Called with each request before it is sent, once for each try.
+        response: Called with each response before its body is read, also those of failed tries.
         retry: Called before each wait with the operation, the number of the try that failed and the seconds to wait.
-        problem: Called with the operation and each place of an answer that is not as the reference says.
+        problem: Called with the operation and each place in a response that differs from the reference.
     """
 
     request: Callable[[httpx.Request], None] | None = None
@@ -142,21 +142,21 @@ class Hooks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallOptions:
-    """What a call does otherwise than its client; what is None is as the client has it.
+    """Options of a call, which override those of its client; None keeps the option of the client.
 
     Args:
         timeout: Seconds, or the timeouts of connecting, reading, writing and the pool.
         retry: How failed calls are tried again.
-        strict: Whether what the reference does not say is an error; False takes even what is another thing altogether.
-        headers: More header fields.
+        strict: If True, every difference from the reference is an error; if False, none is that can be kept.
+        headers: More headers.
         content_type: The media type that the body is sent as, where the operation takes several.
-        idempotency_header: The header field of a key that is made for each call that writes, the same for all its
-            tries, so that it may be tried again; where the reference names one, that is used without asking.
-        accept_language: The header field `Accept-Language`.
-        so_app_token: The header field `SO-AppToken`.
-        so_culture: The header field `SO-Culture`.
-        so_language: The header field `SO-Language`.
-        so_time_zone: The header field `SO-TimeZone`.
+        idempotency_header: The header for a key that is made for each call that writes, the same for all its tries,
+            so that it may be tried again; a header that the reference names is used in any case.
+        accept_language: The header `Accept-Language`.
+        so_app_token: The header `SO-AppToken`.
+        so_culture: The header `SO-Culture`.
+        so_language: The header `SO-Language`.
+        so_time_zone: The header `SO-TimeZone`.
     """
 
     timeout: float | httpx.Timeout | None = None
@@ -172,7 +172,7 @@ class CallOptions:
     so_time_zone: str | None = None
 
     def over(self, other: CallOptions) -> CallOptions:
-        """These options, and those of `other` where these have none; header fields are put together."""
+        """These options, and those of `other` where these have none; headers are merged."""
         merged = {
             field.name: getattr(other, field.name) if getattr(self, field.name) is None else getattr(self, field.name)
             for field in fields(self)
@@ -181,7 +181,7 @@ class CallOptions:
         return CallOptions(**merged)
 
     def header_fields(self) -> dict[str, str]:
-        """The header fields that these options stand for."""
+        """The headers that these options set."""
         named = {
             "Accept-Language": self.accept_language,
             "SO-AppToken": self.so_app_token,
@@ -193,7 +193,7 @@ class CallOptions:
 
 
 class Changes(TypedDict, total=False):
-    """What `with_options` and `from_env` take: the names of `CallOptions`, with what these mean."""
+    """The arguments of `with_options` and `from_env`, which are those of `CallOptions`."""
 
     timeout: float | httpx.Timeout | None
     retry: Retry | None

@@ -1,4 +1,4 @@
-"""Answers that come value by value: server-sent events and lines of JSON, each handed over when it is there."""
+"""Responses that come value by value, as server-sent events or lines of JSON; each value is returned on arrival."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ T = TypeVar("T")
 
 EVENT_STREAM = "text/event-stream"
 
-#: How JSON begins that is an object, a list or a text.
+#: The first characters of JSON objects, arrays and strings.
 _BEGINNINGS = ("{", "[", '"')
 
-#: Told of each place of a value that is not as the reference says.
+#: A function that is called with each place of a value that differs from the reference.
 Hook: TypeAlias = Callable[[str, Problem], None] | None
 
-#: The data by which some servers say that nothing follows.
+#: The data of the last event of some servers.
 _DONE = "[DONE]"
 
 
 @dataclass(frozen=True, slots=True)
 class ServerSentEvent:
-    """An event as it came (HTML Standard, section 9.2).
+    """An event as received (HTML Standard, section 9.2).
 
     Attributes:
-        data: The text of the event.
+        data: The data of the event.
         event: Its name.
-        id: The last id that the server gave, empty where it gave none.
-        retry: Milliseconds to wait before connecting again, where the server says it.
+        id: The last id that the server gave; empty where it gave none.
+        retry: Milliseconds to wait before connecting again; None where the server gave none.
     """
 
     data: str
@@ -46,7 +46,7 @@ class ServerSentEvent:
 
 
 class EventDecoder:
-    """Makes events of lines."""
+    """Makes events from lines."""
 
     def __init__(self) -> None:
         self._data: list[str] = []
@@ -55,7 +55,7 @@ class EventDecoder:
         self._retry: int | None = None
 
     def take(self, line: str) -> ServerSentEvent | None:
-        """The event that a line ends, if it ends one."""
+        """The event that a line completes; None where it completes none."""
         if not line:
             return self._ended()
         name, _, value = line.partition(":")
@@ -79,7 +79,7 @@ class EventDecoder:
 
 
 class LineSplitter:
-    """Makes lines of text that comes in pieces; each ends with CR, LF or both (HTML Standard, section 9.2.5)."""
+    """Makes lines from pieces of text; a line ends with LF, and if `carriage_returns` with CR or both (HTML, 9.2.5)."""
 
     def __init__(self, *, carriage_returns: bool) -> None:
         self._rest = ""
@@ -87,7 +87,7 @@ class LineSplitter:
         self._carriage_returns = carriage_returns
 
     def take(self, text: str) -> list[str]:
-        """The lines that a piece completes."""
+        """The lines that a piece of text completes."""
         if self._is_first and text:
             text = text.removeprefix("\ufeff")
             self._is_first = False
@@ -95,7 +95,7 @@ class LineSplitter:
         held = ""
         if self._carriage_returns:
             if text.endswith("\r"):
-                # The LF behind it may come with the next piece.
+                # The next piece may begin with the LF that belongs to it.
                 text, held = text[:-1], "\r"
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         *lines, rest = text.split("\n")
@@ -103,12 +103,12 @@ class LineSplitter:
         return lines
 
     def end(self) -> str:
-        """The text after the last end of a line."""
+        """The text after the last line end."""
         return self._rest
 
 
 class _Decoding(Generic[T]):
-    """Makes values of the text of an answer."""
+    """Makes values from the text of a response."""
 
     def __init__(self, call: Call[Any], response: httpx.Response, strict: bool | None, hook: Hook) -> None:
         self.operation = call.operation
@@ -122,11 +122,11 @@ class _Decoding(Generic[T]):
         self._events = EventDecoder()
 
     def events(self, text: str) -> Iterator[ServerSentEvent]:
-        """The events that a piece of text completes; each line of JSON counts as one."""
+        """The events that a piece of text completes; a line of JSON counts as an event."""
         yield from self._events_of(self._lines.take(text))
 
     def last(self) -> Iterator[ServerSentEvent]:
-        """The line of JSON that nothing ends; an event that nothing ends is not complete, and none."""
+        """The last line of JSON, which need not end with a line end; an event without its end is dropped."""
         if not self.is_events:
             yield from self._events_of([self._lines.end()])
 
@@ -142,11 +142,11 @@ class _Decoding(Generic[T]):
                 yield event
 
     def is_empty(self, event: ServerSentEvent) -> bool:
-        """Whether an event has no value where values are JSON: some servers keep a connection open by such."""
+        """Whether an event has no value where values are JSON: some servers send these to keep the connection open."""
         return self._kind not in (str, Any) and not event.data.strip()
 
     def value(self, event: ServerSentEvent) -> T:
-        """What an event says.  Raises ParseError."""
+        """The value of an event.  Raises ParseError where it does not fit."""
         if self._kind is str and self.is_events:
             return cast(T, event.data)
         if self._kind is Any and not event.data.lstrip().startswith(_BEGINNINGS):
@@ -156,14 +156,14 @@ class _Decoding(Generic[T]):
 
 
 def comes_in_parts(call: Call[Any], response: httpx.Response) -> bool:
-    """Whether the values of an answer come one after the other, by the media type that it has."""
+    """Whether the values of a response come one after the other, by its media type."""
     media_type = media_type_of(response)
     documented = [part.strip() for part in call.accept.split(",")[1:]]
     return call.streams is not None and (media_type == EVENT_STREAM or media_type in documented)
 
 
 class EventStream(OpenAnswer, Generic[T]):
-    """Values that come one after the other, each handed over when it is there. Leaving the loop or `close` ends it."""
+    """Values that come one after the other, each returned on arrival. Leaving the loop or `close` ends the stream."""
 
     def __init__(
         self, call: Call[Any], response: httpx.Response, *, strict: bool | None = None, hook: Hook = None
@@ -172,7 +172,7 @@ class EventStream(OpenAnswer, Generic[T]):
         self._decoding: _Decoding[T] = _Decoding(call, response, strict, hook)
 
     def events(self) -> Iterator[ServerSentEvent]:
-        """The events themselves, with their names and ids."""
+        """The events as received, with their names and ids."""
         try:
             for text in self.response.iter_text():
                 yield from self._decoding.events(text)
@@ -195,7 +195,7 @@ class EventStream(OpenAnswer, Generic[T]):
 
 
 class AsyncEventStream(AsyncOpenAnswer, Generic[T]):
-    """Values that come one after the other, each handed over when it is there. `aclose` ends it."""
+    """Values that come one after the other, each returned on arrival. `aclose` ends the stream."""
 
     def __init__(
         self, call: Call[Any], response: httpx.Response, *, strict: bool | None = None, hook: Hook = None
@@ -204,7 +204,7 @@ class AsyncEventStream(AsyncOpenAnswer, Generic[T]):
         self._decoding: _Decoding[T] = _Decoding(call, response, strict, hook)
 
     async def events(self) -> AsyncIterator[ServerSentEvent]:
-        """The events themselves, with their names and ids."""
+        """The events as received, with their names and ids."""
         try:
             async for text in self.response.aiter_text():
                 for event in self._decoding.events(text):

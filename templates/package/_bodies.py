@@ -1,4 +1,4 @@
-"""Bodies that are not plain JSON: files, forms (`application/x-www-form-urlencoded`, RFC 7578), and lists of changes.
+"""Bodies that are not plain JSON: files, forms (`application/x-www-form-urlencoded`, RFC 7578), and patches.
 
 Files are sent from memory, a path or an open file.
 """
@@ -24,18 +24,18 @@ _CHUNK = 1 << 16
 
 
 class Parts(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A body that is sent part by part, by either client."""
+    """A body that either client sends chunk by chunk."""
 
     can_repeat = False
     length: int | None = None
 
     def framing(self) -> dict[str, str]:
-        """The header field that says where the body ends (RFC 9112, section 6)."""
+        """The header that says where the body ends (RFC 9112, section 6)."""
         return {"Transfer-Encoding": "chunked"} if self.length is None else {"Content-Length": str(self.length)}
 
 
 class _Bytes(Parts):
-    """A body that is there as a whole."""
+    """A body in memory."""
 
     can_repeat = True
 
@@ -51,7 +51,7 @@ class _Bytes(Parts):
 
 
 class _File(Parts):
-    """A file that can be sent more than once: each try reads it from its start."""
+    """A file by its path; each try reads it from the start."""
 
     can_repeat = True
 
@@ -73,7 +73,7 @@ class _File(Parts):
 
 
 class _Open(Parts):
-    """An open file, from where it stands; each try goes back there."""
+    """An open file, from its current position; each try goes back there."""
 
     can_repeat = True
 
@@ -94,7 +94,7 @@ class _Open(Parts):
 
 
 class _Once(Parts):
-    """Parts that can be sent once."""
+    """Chunks that can be sent only once."""
 
     def __init__(self, parts: Iterable[bytes]) -> None:
         self._parts = iter(parts)
@@ -110,13 +110,13 @@ class _Once(Parts):
 
 
 def _read(stream: IO[bytes]) -> Iterator[bytes]:
-    """The parts of an open file, from where it stands."""
+    """The chunks of an open file, from its current position."""
     while chunk := stream.read(_CHUNK):
         yield chunk
 
 
 def stream_of(content: Content) -> Parts:
-    """What is sent for a content."""
+    """The body that sends the given content."""
     if isinstance(content, bytes | bytearray):
         return _Bytes(bytes(content))
     if isinstance(content, os.PathLike):
@@ -136,11 +136,11 @@ class Encoding:
     """How a property of a form is written (OpenAPI 3.1.1, section 4.8.15).
 
     Attributes:
-        style: How a list or an object becomes pairs; None where it is JSON, or a pair for each value.
-        explode: Whether each part of it is a pair of its own.
+        style: How a list or an object becomes pairs; if None, an object is JSON, and a list one pair for each value.
+        explode: Whether each item or property is a pair of its own.
         reserved: Whether reserved characters stay as they are.
-        media_type: The media type of the part, or several with commas.
-        headers: Header fields of the part.
+        media_type: The media type of the part, or several, separated by commas.
+        headers: Headers of the part.
     """
 
     style: str | None = None
@@ -154,25 +154,28 @@ _PLAIN = Encoding()
 
 
 def fields_of(body: Any) -> list[tuple[str, Any]]:
-    """The fields of a form by their wire names, values as they are: what is in a file must not be read."""
+    """The fields of a form: wire names and unchanged values, since the content of a file must not be read.
+
+    Raises TypeError where the body is neither a model nor a map.
+    """
     if isinstance(body, BaseModel):
         names = {name: item.serialization_alias or name for name, item in type(body).model_fields.items()}
         given = [(names[name], getattr(body, name)) for name in names if name in body.model_fields_set]
         body = {**dict(given), **(body.model_extra or {})}
     if not is_mapping(body):
-        raise TypeError(f"a form is a model or a map by name, not {type(body).__name__}")
+        raise TypeError(f"a form has to be a model or a map by name, not {type(body).__name__}")
     return [(str(name), value) for name, value in body.items() if value is not None and value is not NOT_GIVEN]
 
 
 def is_file(value: Any) -> bool:
-    """Whether a value is a file, and not a text, a number, a list or an object."""
+    """Whether a value is a file, and not a string, a number, a list or an object."""
     if isinstance(value, EncodedBytes):
         return False
     return isinstance(value, bytes | bytearray | os.PathLike | Part) or hasattr(value, "read")
 
 
 def part_of(value: Any) -> Any:
-    """A file with its name as a part; everything else as it is."""
+    """A tuple of a file's name and content as a part; everything else unchanged."""
     match value:
         case (str() as filename, content) if isinstance(value, tuple) and is_file(content):
             return Part(content, filename)
@@ -190,7 +193,7 @@ def has_files(body: Any) -> bool:
 
 
 def urlencoded(body: Any, encoding: Mapping[str, Encoding]) -> bytes:
-    """A form as pairs in one line (HTML Standard, section 4.10.21.6)."""
+    """A form as URL-encoded pairs (HTML Standard, section 4.10.21.6)."""
     found: list[str] = []
     for name, came in fields_of(body):
         given, value = encoding.get(name, _PLAIN), settled(came)
@@ -203,13 +206,13 @@ def urlencoded(body: Any, encoding: Mapping[str, Encoding]) -> bytes:
 def _pairs(name: str, value: Any, given: Encoding) -> Iterable[tuple[str, str]]:
     if given.style is not None:
         return pairs(name, Styled(value, given.style, given.explode))
-    # Without a style an object is JSON, and each item of a list a pair of its own.
+    # Without a style, an object is JSON, and each item of a list a pair of its own.
     items = value if is_list(value) else [value]
     return [(name, text_of(item)) for item in items if item is not None]
 
 
 class Multipart(Parts):
-    """A form in parts, each sent as it is read."""
+    """A multipart form, which is read while it is sent."""
 
     def __init__(self, body: Any, encoding: Mapping[str, Encoding], media_type: str) -> None:
         self.boundary = secrets.token_hex(16)
@@ -275,7 +278,7 @@ def _part(name: str, value: Any, given: Encoding) -> tuple[dict[str, str], Parts
 
 
 def _certain(media_type: str) -> str:
-    """A media type, empty where it stands for several."""
+    """A media type; empty where it stands for several."""
     return "" if "," in media_type or "*" in media_type else media_type
 
 
@@ -289,7 +292,7 @@ def _filename(content: Content) -> str:
 
 
 def _head(name: str, filename: str, media_type: str, headers: Mapping[str, str]) -> dict[str, str]:
-    """The header fields of a part; what would end a name in quotes is escaped as browsers do."""
+    """The headers of a part; characters that would end a quoted name are escaped as browsers do it."""
     disposition = f'form-data; name="{_in_quotes(name)}"'
     if filename:
         disposition += f'; filename="{_in_quotes(filename)}"'
@@ -322,23 +325,23 @@ class JsonPatch:
         return self._with(op="add", path=path, value=value)
 
     def replace(self, path: str, value: Any) -> Self:
-        """Put a value in place of the one at a path."""
+        """Replace the value at a path."""
         return self._with(op="replace", path=path, value=value)
 
     def remove(self, path: str) -> Self:
-        """Take away what is at a path."""
+        """Remove the value at a path."""
         return self._with(op="remove", path=path)
 
     def test(self, path: str, value: Any) -> Self:
-        """Do nothing at all unless this value is at the path."""
+        """Apply the whole patch only if this value is at the path."""
         return self._with(op="test", path=path, value=value)
 
     def move(self, source: str, path: str) -> Self:
-        """Move what is at `source` to a path."""
+        """Move the value at `source` to a path."""
         return self._with(op="move", **{"from": source}, path=path)
 
     def copy(self, source: str, path: str) -> Self:
-        """Copy what is at `source` to a path."""
+        """Copy the value at `source` to a path."""
         return self._with(op="copy", **{"from": source}, path=path)
 
     def _with(self, **operation: Any) -> Self:
@@ -346,12 +349,12 @@ class JsonPatch:
         return self
 
     def content(self) -> bytes:
-        """The document that is sent."""
+        """The patch as JSON, as it is sent."""
         return json.dumps([{key: _plain(value) for key, value in o.items()} for o in self.operations]).encode()
 
 
 class MergePatch:
-    """The properties that change, with their new values; null takes one away (RFC 7396)."""
+    """The properties that change, with their new values; null removes one (RFC 7396)."""
 
     media_type = "application/merge-patch+json"
 
@@ -359,7 +362,7 @@ class MergePatch:
         self.changes = changes
 
     def content(self) -> bytes:
-        """The document that is sent."""
+        """The patch as JSON, as it is sent."""
         return json.dumps(_plain(self.changes)).encode()
 
 

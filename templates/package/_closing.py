@@ -1,4 +1,4 @@
-"""What is closed at the end of a `with` block: clients, and answers whose bodies are read bit by bit."""
+"""Objects that a `with` block closes: clients, and responses whose bodies are read in chunks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import httpx
 
 
 class Closing(ABC):
-    """Base of what waits, and is closed at the end of a `with` block."""
+    """Base of synchronous objects that a `with` block closes."""
 
     @abstractmethod
     def close(self) -> None:
@@ -26,7 +26,7 @@ class Closing(ABC):
 
 
 class AsyncClosing(ABC):
-    """Base of what lets others work meanwhile, and is closed at the end of an `async with` block."""
+    """Base of asynchronous objects that an `async with` block closes."""
 
     @abstractmethod
     async def aclose(self) -> None:
@@ -42,29 +42,29 @@ class AsyncClosing(ABC):
 
 
 class _Answer:
-    """An answer whose body was not read yet."""
+    """A response whose body has not been read yet."""
 
     def __init__(self, response: httpx.Response) -> None:
         self.response = response
 
     @property
     def media_type(self) -> str:
-        """The media type of the answer, with its parameters; empty where it says none."""
+        """The media type of the response, with its parameters; empty where it names none."""
         found: str = self.response.headers.get("Content-Type", "")
         return found
 
 
 class OpenAnswer(_Answer, Closing):
-    """An answer of `Client` whose body is read bit by bit."""
+    """A response of `Client` whose body is read in chunks."""
 
     def close(self) -> None:
-        """Give the connection back without reading on."""
+        """Give the connection back without reading the rest of the body."""
         self.response.close()
 
 
 class AsyncOpenAnswer(_Answer, AsyncClosing):
-    """An answer of `AsyncClient` whose body is read bit by bit."""
+    """A response of `AsyncClient` whose body is read in chunks."""
 
     async def aclose(self) -> None:
-        """Give the connection back without reading on."""
+        """Give the connection back without reading the rest of the body."""
         await self.response.aclose()

@@ -1,4 +1,4 @@
-"""Sending: tries, waits, errors.  The two halves differ in nothing but how they wait."""
+"""Sends calls: tries, delays and errors.  The synchronous and the asynchronous half differ only in how they wait."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ H = TypeVar("H", bound="httpx.Client | httpx.AsyncClient")
 
 DEFAULT_TIMEOUT = 30.0
 
-#: Says at level DEBUG what is sent and what comes back, without credentials and bodies.
+#: Logs requests and responses at level DEBUG, without credentials and bodies.
 _LOG = logging.getLogger(__name__.partition(".")[0])
 
 
 class _Connections(Generic[H]):
-    """The httpx client that was given, else one that is made for the first call: loading certificates takes time.
+    """The httpx client that the caller gave, else one that the first call makes, since loading certificates takes time.
 
-    A client and those that `with_options` makes of it share one.
+    A client and those that its `with_options` returns share one.
     """
 
     def __init__(self, given: H | None) -> None:
@@ -62,14 +62,14 @@ class _Connections(Generic[H]):
         return self.own
 
     def closing(self) -> H | None:
-        """The httpx client that is to be closed, None where it is somebody else's; nothing is sent from here on."""
+        """The httpx client to close; None where the caller gave it. Nothing can be sent from here on."""
         self.is_closed = True
         own, self.own = self.own, None
         return own
 
 
 class Plan:
-    """All that the tries of one call share."""
+    """The state that all tries of one call share."""
 
     def __init__(self, core: Core, call: Call[Any], options: CallOptions | None, *, stream: bool = False) -> None:
         self.call = call
@@ -90,7 +90,7 @@ class Plan:
         self.start = 0.0
 
     def _idempotency_key(self) -> dict[str, str]:
-        """The header field by which the server knows the tries of a call that writes for one; empty where none is."""
+        """The header by which the server recognises all tries of a call that writes; empty without a key."""
         name = self.call.idempotency_header or self.options.idempotency_header
         if not name or self.call.is_safe:
             return {}
@@ -118,14 +118,14 @@ class Plan:
     ) -> httpx.Request:
         if url is None:
             if self.payload is None:
-                # Once for all tries: an open file is sent from where it stood at first.
+                # Once for all tries, so that each sends an open file from the same position.
                 self.payload = self.call.payload(self.options.content_type)
                 self.can_repeat = self.payload.can_repeat
             return request_of(self.call, self.payload, http, self.base_url, headers, timeout)
         return linked(self.call, url, http, headers, timeout)
 
     def delay(self, outcome: httpx.Response | httpx.TransportError, request: httpx.Request) -> float | None:
-        """Seconds until the next try, None where there is none."""
+        """Seconds until the next try; None where this was the last. It also logs the try and calls the hooks."""
         response = outcome if isinstance(outcome, httpx.Response) else None
         if _LOG.isEnabledFor(logging.DEBUG):
             self._log(outcome, request if response is None else response.request)
@@ -140,7 +140,7 @@ class Plan:
         return found
 
     def _log(self, outcome: httpx.Response | httpx.TransportError, request: httpx.Request) -> None:
-        """One line of a try, when its answer has begun."""
+        """Log a try in one line, when its response has begun."""
         milliseconds = round((time.monotonic() - self.start) * 1000)
         sent = f"{request.method} {shown_url(request.url)} {shown_fields(request.headers, request)}"
         if isinstance(outcome, httpx.Response):
@@ -153,10 +153,10 @@ class Plan:
         _LOG.debug("%s, try %d: %s -> %s, after %d ms", operation, self.attempt, sent, came, milliseconds)
 
     def redirect(self, request: httpx.Request, response: httpx.Response) -> httpx.Request | None:
-        """The request that a redirect leads to; None where the answer is none, or following it would not be safe.
+        """The request that a redirect leads to; None without a redirect, or where following it would not be safe.
 
-        What only reads is followed everywhere, and takes no credentials to another server; what writes only on the same
-        one, where the status says that it is repeated as it is (RFC 9110, section 15.4).
+        A request that reads follows any redirect, and takes no credentials to another server.  One that writes only
+        follows a redirect on the same server whose status says to repeat it unchanged (RFC 9110, section 15.4).
         """
         if not response.is_redirect or self.redirects >= MOST_REDIRECTS:
             return None
@@ -168,9 +168,9 @@ class Plan:
         return target
 
     def link(self, url: str, response: httpx.Response) -> str:
-        """The address that an answer leads to.
+        """The address of a link in a response.
 
-        Raises UnsafeLinkError where that is another server, or where it was followed before.
+        Raises UnsafeLinkError where it is on another server, or was followed before.
         """
         target = httpx.URL(urljoin(str(response.request.url), url))
         base = response.request.url
@@ -178,14 +178,14 @@ class Plan:
             message = f"{self.call.operation}: the next page is on another server: {target.host}"
             raise UnsafeLinkError(message, operation=self.call.operation, response=response)
         if str(target) in self.links:
-            message = f"{self.call.operation}: the next page is one that was there before: {shown_url(target)}"
+            message = f"{self.call.operation}: the link to the next page was followed before: {shown_url(target)}"
             raise UnsafeLinkError(message, operation=self.call.operation, response=response)
         self.links.add(str(target))
         return str(target)
 
 
 class Core:
-    """What both clients know."""
+    """The settings of a client, and what both kinds of client do with them."""
 
     def __init__(
         self,
@@ -203,20 +203,20 @@ class Core:
         self.is_documented = is_documented
 
     def auth_of(self, call: Call[Any]) -> Any:
-        """The credentials that go out with a call: without any, those of the httpx client that was given."""
+        """The credentials for a call; if the client has none, those of its httpx client."""
         if not self.auths:
             return httpx.USE_CLIENT_DEFAULT
         auths = needed(self.auths, SECURITY if call.security is None else call.security)
         return AuthFlow(auths, self.base_url) if auths else None
 
     def base_url_of(self, call: Call[Any]) -> str:
-        """What the path of a call is below: a server of its own counts only where the client has the documented one."""
+        """The address that a call's path is below: its own server only counts if the client uses the documented one."""
         if not call.server or not self.is_documented:
             return self.base_url
         return urljoin(f"{self.base_url}/", call.server).rstrip("/")
 
     def changed(self, options: CallOptions, auth: Auth | Sequence[Auth] | None = None) -> Self:
-        """The same with other options, and other credentials where some are given."""
+        """A copy with other options, and other credentials where some are given."""
         found = copy.copy(self)
         found.options = options.over(self.options)
         if auth is not None:
@@ -224,11 +224,11 @@ class Core:
         return found
 
     def plan(self, call: Call[Any], options: CallOptions | None) -> Plan:
-        """A plan for a call whose answer leads to more."""
+        """A plan for a call whose response is read separately."""
         return Plan(self, call, options)
 
     def read(self, plan: Plan, response: httpx.Response) -> Any:
-        """What an answer says; inside of `raw` it is left there instead."""
+        """The parsed response; inside of `raw`, the response is passed on to that instead, and the result is None."""
         sink = SINK.get()
         if sink is not None:
             sink.append(RawResponse(plan.call, response, plan.strict))
@@ -236,13 +236,13 @@ class Core:
         return parsed(plan.call, response, strict=plan.strict, hook=plan.hooks.problem)
 
     def checked(self, plan: Plan, response: httpx.Response) -> None:
-        """Raises the error of an answer that says that the operation was not done; its body was read."""
+        """Raise the error of a response that is not a success; its body must have been read."""
         if not is_success(plan.call, response):
             raise status_error(response, plan.call.operation, error_body(plan.call, response))
 
 
 class SyncCore(Core):
-    """Sends calls and waits for their answers."""
+    """Sends calls and waits for their responses."""
 
     def __init__(
         self,
@@ -259,21 +259,21 @@ class SyncCore(Core):
 
     @property
     def http(self) -> httpx.Client:
-        """What sends.  Raises RuntimeError where it was closed."""
+        """The httpx client that sends.  Raises RuntimeError where it was closed."""
         return self.connections.http(httpx.Client)
 
     def close(self) -> None:
-        """Close the connections, unless they are somebody else's, and send nothing any more."""
+        """Close the connections, unless the caller gave the httpx client. Nothing can be sent afterwards."""
         if (own := self.connections.closing()) is not None:
             own.close()
 
     def send(self, call: Call[T], options: CallOptions | None) -> T:
-        """The parsed answer of a call."""
+        """The parsed response to a call."""
         plan = Plan(self, call, options)
         return cast(T, self.read(plan, self.answer(plan)))
 
     def download(self, call: Call[Any], options: CallOptions | None) -> Download:
-        """The file that a call answers with, not read yet."""
+        """The file that a call returns, not read yet."""
         plan = Plan(self, call, options, stream=SINK.get() is None)
         response = self.answer(plan)
         if not plan.stream:
@@ -281,7 +281,7 @@ class SyncCore(Core):
         return Download(response)
 
     def stream(self, call: Call[T], options: CallOptions | None) -> EventStream[T]:
-        """The values of an answer that come one after the other."""
+        """The values of a response that come one after the other."""
         plan = Plan(self, call, options, stream=True)
         response = self.answer(plan)
         if (sink := SINK.get()) is not None:
@@ -289,7 +289,7 @@ class SyncCore(Core):
         return EventStream(call, response, strict=plan.strict, hook=plan.hooks.problem)
 
     def either(self, call: Call[tuple[R, S]], options: CallOptions | None) -> R | EventStream[S]:
-        """The parsed answer of a call, or its values where they come one after the other."""
+        """The parsed response to a call, or its values where they come one after the other."""
         plan = Plan(self, call, options, stream=True)
         response = self.answer(plan)
         if SINK.get() is None and comes_in_parts(call, response):
@@ -298,7 +298,7 @@ class SyncCore(Core):
         return cast(R, self.read(plan, response))
 
     def answer(self, plan: Plan, url: str | None = None) -> httpx.Response:
-        """The answer of a call, or of the link `url`, after as many tries as the plan allows."""
+        """The response to a call, or to a request for the link `url`, after as many tries as the plan allows."""
         while True:
             request = plan.request(self.http, url)
             try:
@@ -329,7 +329,7 @@ class SyncCore(Core):
 
 
 class AsyncCore(Core):
-    """Sends calls and lets others work meanwhile."""
+    """Sends calls asynchronously."""
 
     def __init__(
         self,
@@ -346,21 +346,21 @@ class AsyncCore(Core):
 
     @property
     def http(self) -> httpx.AsyncClient:
-        """What sends.  Raises RuntimeError where it was closed."""
+        """The httpx client that sends.  Raises RuntimeError where it was closed."""
         return self.connections.http(httpx.AsyncClient)
 
     async def aclose(self) -> None:
-        """Close the connections, unless they are somebody else's, and send nothing any more."""
+        """Close the connections, unless the caller gave the httpx client. Nothing can be sent afterwards."""
         if (own := self.connections.closing()) is not None:
             await own.aclose()
 
     async def send(self, call: Call[T], options: CallOptions | None) -> T:
-        """The parsed answer of a call."""
+        """The parsed response to a call."""
         plan = Plan(self, call, options)
         return cast(T, self.read(plan, await self.answer(plan)))
 
     async def download(self, call: Call[Any], options: CallOptions | None) -> AsyncDownload:
-        """The file that a call answers with, not read yet."""
+        """The file that a call returns, not read yet."""
         plan = Plan(self, call, options, stream=SINK.get() is None)
         response = await self.answer(plan)
         if not plan.stream:
@@ -368,7 +368,7 @@ class AsyncCore(Core):
         return AsyncDownload(response)
 
     async def stream(self, call: Call[T], options: CallOptions | None) -> AsyncEventStream[T]:
-        """The values of an answer that come one after the other."""
+        """The values of a response that come one after the other."""
         plan = Plan(self, call, options, stream=True)
         response = await self.answer(plan)
         if (sink := SINK.get()) is not None:
@@ -376,7 +376,7 @@ class AsyncCore(Core):
         return AsyncEventStream(call, response, strict=plan.strict, hook=plan.hooks.problem)
 
     async def either(self, call: Call[tuple[R, S]], options: CallOptions | None) -> R | AsyncEventStream[S]:
-        """The parsed answer of a call, or its values where they come one after the other."""
+        """The parsed response to a call, or its values where they come one after the other."""
         plan = Plan(self, call, options, stream=True)
         response = await self.answer(plan)
         if SINK.get() is None and comes_in_parts(call, response):
@@ -385,7 +385,7 @@ class AsyncCore(Core):
         return cast(R, self.read(plan, response))
 
     async def answer(self, plan: Plan, url: str | None = None) -> httpx.Response:
-        """The answer of a call, or of the link `url`, after as many tries as the plan allows."""
+        """The response to a call, or to a request for the link `url`, after as many tries as the plan allows."""
         while True:
             request = plan.request(self.http, url)
             try:
@@ -402,7 +402,7 @@ class AsyncCore(Core):
                 delay = plan.delay(error, request)
                 if delay is None:
                     raise failure(error, plan.call.operation, request) from cause_of(error)
-            # Not at the top: who waits never needs it, and it takes a while to load.
+            # Not at the top: a synchronous client never needs it, and it takes a while to load.
             import anyio
 
             await anyio.sleep(delay)

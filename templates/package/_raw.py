@@ -1,6 +1,6 @@
-"""The answer of a call as it came, on demand, and as the type that it is read as.
+"""The response to a call: as received, on demand, and as the type that the reference gives it.
 
-Files are received without being held in memory as a whole.
+Files are never held in memory as a whole.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class RawResponse(Generic[T]):
-    """An answer with its status, header fields and body. `parse` gives what the call itself would have returned."""
+    """A response with its status, headers and body. `parse` returns what the call itself would have returned."""
 
     call: Call[Any]
     http: httpx.Response
@@ -38,44 +38,44 @@ class RawResponse(Generic[T]):
 
     @property
     def headers(self) -> httpx.Headers:
-        """The header fields."""
+        """The headers."""
         return self.http.headers
 
     @property
     def content(self) -> bytes:
-        """The body as it came."""
+        """The body as received."""
         return self.http.content
 
     def parse(self) -> T:
-        """The body as the type that the operation promises.  Raises ParseError."""
+        """The body as the type that the reference gives it.  Raises ParseError where it is not of that type."""
         return cast(T, parsed(self.call, self.http, strict=self.strict))
 
 
-#: Where a call leaves its answer instead of parsing it; None outside of `Client.raw`.
+#: The list that a call appends its response to instead of parsing it; None outside of `Client.raw`.
 SINK: ContextVar[list[RawResponse[Any]] | None] = ContextVar("SINK", default=None)
 
 
 def _keys(status: int) -> tuple[str, ...]:
-    """How a document names a status: by its number, or by its hundreds (`4XX`)."""
+    """How a document names a status: by its number, or by its class (`4XX`)."""
     return str(status), f"{status // 100}XX", f"{status // 100}xx"
 
 
 def by_status(types: Mapping[str, Any], status: int) -> Any:
-    """What a table says of a status: by its own names, else by `default`; None if nothing."""
+    """What a table has for a status: under its own names, else under `default`; None if it has neither."""
     return next((types[key] for key in _keys(status) if key in types), types.get("default"))
 
 
 def is_success(call: Call[Any], response: httpx.Response) -> bool:
     """Whether the operation was done.
 
-    Where the reference has a redirect and nothing else, what writes was done by it: it need not be followed.
+    A redirect that the reference has as the only result of a call that writes is a success: it need not be followed.
     """
     is_written = call.method not in ("GET", "HEAD") and response.has_redirect_location
     return response.is_success or (is_written and any(key in call.answers for key in _keys(response.status_code)))
 
 
 def media_type_of(response: httpx.Response) -> str:
-    """The media type of an answer, empty where it says none."""
+    """The media type of a response, without parameters; empty where it names none."""
     found: str = response.headers.get("Content-Type", "")
     return found.partition(";")[0].strip().lower()
 
@@ -87,9 +87,9 @@ def parsed(
     strict: bool | None,
     hook: Callable[[str, Problem], None] | None = None,
 ) -> Any:
-    """The body of an answer as the type of its call; None where there is nothing to read.  Raises ParseError.
+    """The body of a response as the type of its call, by its media type; None where there is nothing to read.
 
-    It is read by the media type that it has.
+    Raises ParseError where it is not of that type.
     """
     kind = call.parses
     if call.answers:
@@ -127,11 +127,11 @@ def typed(
     strict: bool | None,
     hook: Callable[[str, Problem], None] | None = None,
 ) -> Any:
-    """JSON of an answer as a type, as far as it is one.  Raises ParseError."""
+    """JSON of a response as a type, as far as it fits.  Raises ParseError where it does not."""
     try:
         found = reader(kind).validate_json(content)
     except ValueError as error:
-        message = f"{call.operation}: the answer is not what the reference promises: {error}"
+        message = f"{call.operation}: the response is not as the reference says: {error}"
         body = content if isinstance(content, str) else None
         failure = ParseError(message, operation=call.operation, response=response, body=body)
         if strict:
@@ -143,7 +143,7 @@ def typed(
         place = unknown(found)
         if not place:
             return found
-        message = f"{call.operation}: {place}, other than the reference says"
+        message = f"{call.operation}: {place}, which differs from the reference"
         raise ParseError(message, operation=call.operation, response=response)
     return found
 
@@ -158,7 +158,7 @@ def _as_far_as_it_fits(
     strict: bool | None,
     hook: Callable[[str, Problem], None] | None,
 ) -> Any:
-    # Only here, since answers that are as they should be do not need it.
+    # Only here, since responses that fit do not need it.
     from ._reading import Lenient
 
     try:
@@ -176,7 +176,7 @@ def _as_far_as_it_fits(
 
 
 def error_body(call: Call[Any], response: httpx.Response) -> Any:
-    """The body of an error as the type that the reference has for its status; None where it has none or another."""
+    """The body of an error as the type that the reference has for its status; None without one or where it differs."""
     kind = by_status(call.errors, response.status_code)
     if kind is None or not response.content:
         return None
@@ -194,7 +194,7 @@ def error_body(call: Call[Any], response: httpx.Response) -> Any:
 
 
 def _is_of_text(kind: Any) -> bool:
-    """Whether the values of a type are texts: an enumeration of them, or a single one."""
+    """Whether the values of a type are strings: an enumeration of them, or a single one."""
     if get_origin(kind) is Literal:
         return all(isinstance(value, str) for value in get_args(kind))
     return kind is type(None) or (isinstance(kind, type) and issubclass(kind, str))
@@ -205,7 +205,7 @@ def _is_text(media_type: str) -> bool:
 
 
 class Download(OpenAnswer):
-    """A file that a call answers with. Read it once, by `read`, `save` or `chunks`; each closes it."""
+    """A file from a response. Read it once, with `read`, `save` or `chunks`; each of them closes it."""
 
     def read(self) -> bytes:
         """The whole file."""
@@ -213,7 +213,7 @@ class Download(OpenAnswer):
             return self.response.read()
 
     def save(self, path: str | os.PathLike[str]) -> int:
-        """Write the file to a path, part by part; its length in bytes."""
+        """Write the file to a path in chunks, and return its length in bytes."""
         length = 0
         with self, open(path, "wb") as stream:
             for chunk in self.response.iter_bytes():
@@ -221,13 +221,13 @@ class Download(OpenAnswer):
         return length
 
     def chunks(self) -> Iterator[bytes]:
-        """The file part by part."""
+        """The file in chunks."""
         with self:
             yield from self.response.iter_bytes()
 
 
 class AsyncDownload(AsyncOpenAnswer):
-    """A file that a call answers with. Read it once, by `read`, `save` or `chunks`; each closes it."""
+    """A file from a response. Read it once, with `read`, `save` or `chunks`; each of them closes it."""
 
     async def read(self) -> bytes:
         """The whole file."""
@@ -235,7 +235,7 @@ class AsyncDownload(AsyncOpenAnswer):
             return await self.response.aread()
 
     async def save(self, path: str | os.PathLike[str]) -> int:
-        """Write the file to a path, part by part; its length in bytes."""
+        """Write the file to a path in chunks, and return its length in bytes."""
         import anyio
 
         length = 0
@@ -245,7 +245,7 @@ class AsyncDownload(AsyncOpenAnswer):
         return length
 
     async def chunks(self) -> AsyncIterator[bytes]:
-        """The file part by part."""
+        """The file in chunks."""
         async with self:
             async for chunk in self.response.aiter_bytes():
                 yield chunk

@@ -1,7 +1,7 @@
-"""How values are read: which of several types one is, and an answer that is not quite as the reference says.
+"""Reads values: finds out which of several types one has, and reads responses that differ from the reference.
 
-What fits is typed, what does not is kept as it came.  The strict switch looks for what the reference does not know, or
-an answer lacks.
+A value that fits its type gets it; one that does not is kept as received.  In strict mode, `unknown` looks for what
+the reference does not have, and for what a response lacks.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pydantic_core import CoreSchema, core_schema
 from ._models import PROBLEMS, PYTHON, Model, OpenInt, OpenStr, Problem, names_of, read_only, reader
 from ._values import is_list, is_mapping
 
-#: The JSON values that each type of a scalar is for.
+#: The types of JSON values that each scalar type accepts.
 _SCALARS: dict[Any, tuple[type, ...]] = {bool: (bool,), int: (int,), float: (int, float), str: (str,)}
 
 
@@ -32,7 +32,7 @@ class UnknownVariant(Model):
 
 
 class Fits:
-    """The alternative of a union that knows most of a value: it is read as each, and the closest one is taken."""
+    """Reads a value of a union as the alternative that fits it best."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         members = get_args(source)
@@ -54,7 +54,7 @@ class Fits:
 
 
 class Tagged(Fits):
-    """A union whose alternatives are told apart by the value of a property; `default` is for values of no other."""
+    """A union whose alternatives the value of a property distinguishes; `default` is for values without a known one."""
 
     def __init__(self, tag: str, types: Mapping[str, Any], default: Any = None) -> None:
         self.tag = tag
@@ -80,21 +80,21 @@ class Tagged(Fits):
 
 
 class Subtypes:
-    """The subclasses of a model, told apart by the value of a property."""
+    """The subclasses of a model, which the value of a property distinguishes."""
 
     def __init__(self, tag: str, names: Mapping[str, str]) -> None:
         self.tag = tag
         self.names = names
 
     def of(self, kind: type[BaseModel], value: Any) -> type[BaseModel] | None:
-        """The subclass that a value is of, None where it is of the class itself."""
+        """The subclass that a value belongs to; None where it belongs to the class itself."""
         tag = _tag_in(value, self.tag)
         name = None if tag is None else self.names.get(tag)
         return next((found for found in _below(kind) if found.__name__ == name), None)
 
 
 def _tag_in(value: Any, name: str) -> str | None:
-    """The property of a value that tells types apart, as a text; None where it has none."""
+    """The property of a value that distinguishes types, as a string; None where the value has none."""
     tag = value.get(name) if is_mapping(value) else None
     return str(tag) if isinstance(tag, str | int) and not isinstance(tag, bool) else None
 
@@ -112,7 +112,7 @@ def _closest(
     by_name = info.context is PYTHON
     likely = [(strange, member) for member in members if (strange := _strange(value, member, by_name)) is not None]
     for wanted in sorted({strange for strange, _ in likely}):
-        # What knows less of its names is not read at all: types that hold each other would be read again and again.
+        # A type that knows fewer names is only tried if no other fits: nested types would be read again and again.
         best: tuple[tuple[int, int], Any] | None = None
         for strange, member in likely:
             if strange != wanted:
@@ -130,11 +130,11 @@ def _closest(
 
 
 def _strange(value: Any, kind: Any, by_name: bool) -> int | None:
-    """How many names of a value a type does not know; None where the value is none of it."""
+    """How many names of a value a type does not know; None where the value cannot be of that type."""
     if not may_be(value, kind):
         return None
     if not is_mapping(value) or not isinstance(kind, type) or not issubclass(kind, BaseModel):
-        # A map knows no name: a class that knows all is closer.
+        # A map knows no names, so a class that knows all of them fits better.
         return int(get_origin(kind) is dict)
     known, required = _names(kind, by_name)
     if any(not names & value.keys() for names in required):
@@ -144,7 +144,7 @@ def _strange(value: Any, kind: Any, by_name: bool) -> int | None:
 
 @functools.lru_cache(maxsize=4096)
 def _names(kind: type[BaseModel], by_name: bool) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
-    """The names that a model knows, and those of each property that it needs: on the wire, and also in Python."""
+    """The names that a model knows, and those of each required property: wire names, with `by_name` Python ones too."""
     kind.model_rebuild()
     wires = {name: field.serialization_alias or name for name, field in kind.model_fields.items()}
     names = {name: frozenset({name, wire} if by_name else {wire}) for name, wire in wires.items()}
@@ -153,12 +153,12 @@ def _names(kind: type[BaseModel], by_name: bool) -> tuple[frozenset[str], tuple[
 
 
 def may_be(value: Any, kind: Any) -> bool:
-    """Whether a JSON value is of the kind that a type is for: no text is a number, and no number a text."""
+    """Whether a JSON value is of the kind that a type accepts: a string is not a number, nor a number a string."""
     if get_origin(kind) is Annotated:
         kind = get_args(kind)[0]
     origin = get_origin(kind) or kind
     if origin is int and isinstance(value, float):
-        # To JSON, 1.0 is a whole number (JSON Schema 2020-12, section 4.2.3).
+        # 1.0 is an integer (JSON Schema 2020-12, section 4.2.3).
         return value.is_integer()
     if origin in _SCALARS:
         return isinstance(value, _SCALARS[origin]) and (origin is bool or not isinstance(value, bool))
@@ -170,7 +170,7 @@ def may_be(value: Any, kind: Any) -> bool:
 
 
 def _rank(found: Any) -> tuple[int, int]:
-    """How far a value that was read is from what came: what is not known of it, and what is, counted negatively."""
+    """How badly a value fits its type: the number of unknown parts, and that of known parts as a negative."""
     if isinstance(found, UnknownVariant):
         return 1, 0
     if isinstance(found, OpenStr | OpenInt):
@@ -186,21 +186,21 @@ def _rank(found: Any) -> tuple[int, int]:
         return sum(part[0] for part in parts), sum(part[1] for part in parts)
     if is_mapping(found):
         parts = [_rank(item) for item in found.values()]
-        # A class that knows the properties is closer than a map that takes any.
+        # A class that knows the properties fits better than a map that takes any.
         return 1 + sum(part[0] for part in parts), sum(part[1] for part in parts)
     return 0, 0
 
 
-#: Types that are read from just these values, and what messages call them.
+#: Types that only accept values of just this type, and how messages name them.
 _EXPECTED = {int: "a valid integer", float: "a valid number", bool: "a valid boolean"}
 
 
 class Lenient:
-    """Reads one answer and gathers what does not fit.
+    """Reads one response and gathers its problems: what does not fit the reference.
 
-    `is_other` says that it is not the documented thing at all: something else came where a list or an object is
-    promised, as the answer itself or as a part of it, or no property that came with it is as the reference says.
-    What lies deeper is one wrong field among others, and never costs the answer.
+    `is_other` says that it is not the documented value at all: something else is where the reference has a list or an
+    object, as the response itself or a direct part of it, or no property in it is as the reference says.  Deeper
+    differences are only problems.
     """
 
     def __init__(self) -> None:
@@ -208,7 +208,7 @@ class Lenient:
         self.is_other = False
 
     def read(self, kind: Any, value: Any, path: tuple[str | int, ...] = ()) -> Any:
-        """A value as a type, as far as it is one."""
+        """A value as a type, as far as it fits; what does not fit is kept as received."""
         kind, notes = _bare(kind)
         try:
             return _read(kind, notes, value)
@@ -234,7 +234,7 @@ class Lenient:
     def _union(
         self, members: tuple[Any, ...], notes: tuple[Any, ...], value: Any, path: tuple[str | int, ...], message: str
     ) -> Any:
-        """A value as the alternative that it has the fewest problems as."""
+        """A value as the alternative with the fewest problems."""
         tagged = next((note for note in notes if isinstance(note, Tagged)), None)
         tag = _tag_in(value, tagged.tag) if tagged else None
         if tagged and tag is not None and tag in tagged.types:
@@ -280,14 +280,14 @@ class Lenient:
             key: self.read(extra, inner, (*path, str(key))) for key, inner in value.items() if str(key) not in wires
         }
         if not path and given and bad == len(given) and (lacks or len(wires) > 1):
-            # Nothing that the reference has is as it says: this is something else.
+            # No property is as the reference says, so this is something else.
             self.is_other = True
         defaults = {
             name: None if item.is_required() else item.get_default(call_default_factory=True)
             for name, item in kind.model_fields.items()
         }
         found = kind.model_construct(_fields_set=set(given) | (set(more) - defaults.keys()), **{**defaults, **given})
-        # Not as an argument: an unknown property may be called like an attribute.
+        # Not as an argument, since an unknown property may have the name of an attribute.
         object.__setattr__(found, "__pydantic_extra__", more)
         own = tuple(
             Problem(problem.path[len(path) :], problem.message, problem.value) for problem in self.problems[before:]
@@ -302,24 +302,24 @@ class Lenient:
 
 
 def _read(kind: Any, notes: tuple[Any, ...], value: Any) -> Any:
-    """A value as a type.  Raises ValueError where it is none; a text that looks like a number is no number."""
+    """A value as a type.  Raises ValueError where it does not fit; a string never fits a number."""
     if not _is_of(kind, value):
         words = [_EXPECTED[member] for member in (kind, *get_args(kind)) if member in _EXPECTED]
         raise ValueError(f"input should be {' or '.join(words) or 'of another type'}")
     if kind is int and isinstance(value, float):
-        # It is a whole number as JSON has them.
+        # It is an integer in JSON, such as 1.0.
         return _loose(kind).validate_python(value)
     return reader(Annotated[kind, *notes] if notes else kind).validate_python(value)
 
 
 @functools.lru_cache(maxsize=16)
 def _loose(kind: Any) -> TypeAdapter[Any]:
-    """What reads a number or a boolean from all that says the same."""
+    """A reader that takes numbers and booleans from strings and other types, too."""
     return TypeAdapter(kind)
 
 
 def _is_of(kind: Any, value: Any) -> bool:
-    """Whether numbers and booleans in a value stand where a type has just these."""
+    """Whether a value has numbers and booleans where a type requires them."""
     kind = _bare(kind)[0]
     if _is_union(kind):
         return any(_is_of(member, value) for member in get_args(kind) if member is not type(None)) or value is None
@@ -332,7 +332,7 @@ def _is_of(kind: Any, value: Any) -> bool:
 
 
 def _is_near_to(kind: Any, value: Any) -> bool:
-    """Whether a value says in another way what a number or a boolean would say."""
+    """Whether a value is a number or a boolean in another spelling, such as a string."""
     members = get_args(kind) if _is_union(kind) else (kind,)
     for member in members:
         if member in _EXPECTED and isinstance(value, str | int | float):
@@ -345,20 +345,21 @@ def _is_near_to(kind: Any, value: Any) -> bool:
 
 
 def _is_near(path: tuple[str | int, ...]) -> bool:
-    """Whether a place is the answer itself or a part of it, and not a part of a part."""
+    """Whether a place is the response itself or a direct part of it."""
     return len(path) <= 1
 
 
 def _is_other_part(path: tuple[str | int, ...], value: Any) -> bool:
-    """Whether something else stands where an object is promised: null for one that is not there is what documents get
-    wrong most often.
+    """Whether something else is where the reference has an object.
+
+    Null in a part does not count, because documents often fail to say that they allow it.
     """
     return not path or (_is_near(path) and value is not None)
 
 
 @functools.lru_cache(maxsize=1024)
 def _extra_type(kind: type[BaseModel]) -> Any:
-    """The type of the further properties of a model."""
+    """The type of the additional properties of a model."""
     annotations: dict[str, Any] = {}
     for base in reversed(kind.__mro__):
         if base is not BaseModel and "__pydantic_extra__" in inspect.get_annotations(base):
@@ -367,13 +368,13 @@ def _extra_type(kind: type[BaseModel]) -> Any:
 
 
 def _type_of(field: FieldInfo) -> Any:
-    """The type of a field with what its annotation says besides."""
+    """The type of a field, with the metadata of its annotation."""
     metadata = tuple(field.metadata)
     return Annotated[field.annotation, *metadata] if metadata else field.annotation
 
 
 def _bare(kind: Any) -> tuple[Any, tuple[Any, ...]]:
-    """A type and its annotations; an alias counts as the type that it stands for."""
+    """A type without its annotations, and these annotations, the outermost last."""
     notes: tuple[Any, ...] = ()
     while True:
         if get_origin(kind) is Annotated:
@@ -394,17 +395,17 @@ def _is_scalar(kind: Any) -> bool:
 
 
 def unknown(value: Any, place: str = "") -> str:
-    """The first place in an answer that is not as the reference says, empty where all of it is."""
+    """The first difference between a response and the reference, as text; empty where there is none."""
     if isinstance(value, OpenStr | OpenInt):
-        return "" if value.is_known else f"{place or 'the answer'} has the value {value.value!r}"
+        return "" if value.is_known else f"{place or 'the response'} has the value {value.value!r}"
     if isinstance(value, Model):
         for name, field in type(value).model_fields.items():
             if field.default_factory is read_only and name not in value.model_fields_set:
-                return f"{place or 'the answer'} lacks the property {name!r}"
+                return f"{place or 'the response'} lacks the property {name!r}"
         is_open = "__pydantic_extra__" in inspect.get_annotations(type(value))
         more = value.model_extra or {}
         for name in () if is_open else more:
-            return f"{place or 'the answer'} has the property {name!r}"
+            return f"{place or 'the response'} has the property {name!r}"
         given = {name: getattr(value, name) for name in value.model_fields_set & type(value).model_fields.keys()}
         children = [(f"{place}.{name}", item) for item_of in (given, more) for name, item in item_of.items()]
     elif is_list(value):

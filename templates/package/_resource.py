@@ -1,4 +1,4 @@
-"""What all resources have in common, and lists that come page by page: how one page leads to the next."""
+"""The base classes of resources, and lists that are read page by page."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ C = TypeVar("C", bound=Core)
 P = TypeVar("P", default=Any)
 A = ParamSpec("A")
 
-#: How pages are counted: by the items that were there, by pages, or by a property of the last item.
+#: How `parameter` gets to the next page: by the number of items so far, by pages, or by a property of the last item.
 Step: TypeAlias = Literal["items", "pages", "last"]
 
 
@@ -34,15 +34,15 @@ class Paging:
     """How the pages of a list lead to each other.
 
     Attributes:
-        items: The attributes that lead from a page to its list, with dots; empty where the page is the list.
-        next: Those that lead to the address of the next page, or to the value of `parameter` that gets it.
-        parameter: The query parameter that says which page is wanted, or the property of the body.
-        in_body: Whether it is a property of the body.
+        items: The path of attributes from a page to its list, with dots; empty where the page is the list.
+        next: The path to the address of the next page, or to the value of `parameter` that gets it.
+        parameter: The query parameter or the property of the body that selects the page.
+        in_body: Whether `parameter` is a property of the body.
         step: How `parameter` grows from page to page where no page says what comes next.
         start: The value of `parameter` for the first page.
         key: The attribute of the last item that `parameter` takes.
-        more: The attributes that lead to whether there is more.
-        total: Those that lead to how many items all pages have.
+        more: The path to whether there are more items.
+        total: The path to the number of items on all pages.
     """
 
     items: str = ""
@@ -56,12 +56,12 @@ class Paging:
     total: str = ""
 
     def items_of(self, page: Any) -> list[Any]:
-        """The items of a page, none where it has no list."""
+        """The items of a page; empty where it has no list."""
         found = _at(page, self.items)
         return list(found) if is_list(found) else []
 
     def given(self, call: Call[Any]) -> Any:
-        """The value of `parameter` in a call, None where it has none."""
+        """The value of `parameter` in a call; None where it has none."""
         return (_properties(call.body) if self.in_body else call.query).get(self.parameter)
 
     def call_with(self, call: Call[Any], value: Any) -> Call[Any]:
@@ -72,7 +72,7 @@ class Paging:
 
 
 class _Walk:
-    """The way from page to page of one call."""
+    """Goes from page to page of one call."""
 
     def __init__(
         self, core: Core, plan: Plan, options: CallOptions | None, paging: Paging, first: tuple[httpx.Response, Any]
@@ -84,19 +84,19 @@ class _Walk:
         self._response, self.page = first
         self._seen: set[str] = set()
         self._count = _number(paging.given(plan.call), paging.start)
-        # An offset counts the items before it; the number of a page does not.
+        # An offset is the number of items before it; the number of a page is not.
         self._passed = self._count - paging.start if paging.step == "items" else 0
         self._is_whole = paging.step == "items" or self._count == paging.start
         self._content = b""
         plan.links.clear()
 
     def is_repeated(self) -> bool:
-        """Whether a server that heeds no parameter gave the page before once more."""
+        """Whether the server ignored `parameter` and returned the previous page again."""
         before, self._content = self._content, self._response.content
         return self._paging.step is not None and before == self._content
 
     def next(self) -> tuple[Plan, str | None] | None:
-        """What the next page is asked for with, and its address where a link has it; None where this was the last."""
+        """The plan that gets the next page, and its address where a link has one; None after the last page."""
         target = self._target()
         if target is None:
             return None
@@ -107,21 +107,21 @@ class _Walk:
         return self._plan, None
 
     def is_past_the_end(self) -> bool:
-        """Whether a page that was counted to and is not there shows that the one before was the last.
+        """Whether a page that is not found means that the previous one was the last.
 
-        It does not where the server says that there are more items than all pages had.
+        It means that where pages are counted, unless the server says that there are more items than all pages had.
         """
         total = _at(self.page, self._paging.total) if self._paging.total and self._is_whole else None
         is_counted = self._paging.step in ("items", "pages")
         return is_counted and not (isinstance(total, int) and self._passed < total)
 
     def arrive(self, response: httpx.Response) -> None:
-        """Go on to the page that was answered."""
+        """Go on to the page of a response."""
         self._response = response
         self.page = self._core.read(self._plan, response)
 
     def _target(self) -> str | Call[Any] | None:
-        """The address of the next page, or the call that gets it; None where this was the last one."""
+        """The address of the next page, or the call that gets it; None after the last page."""
         how = self._paging
         if how.more and _at(self.page, how.more) is False:
             return None
@@ -133,7 +133,7 @@ class _Walk:
         links = self._response.links
         if "next" in links:
             return links["next"].get("url")
-        # Who says which pages there are and names no next one has none.
+        # A server that links to other pages, but not to a next one, has no next one.
         if how.step is None or {"first", "last", "prev", "previous"} & links.keys():
             return None
         items = how.items_of(self.page)
@@ -147,14 +147,14 @@ class _Walk:
 
     def _call_with(self, value: Any) -> Call[Any] | None:
         if value is None or str(value) in self._seen:
-            # A cursor that was there before leads round in a circle.
+            # A cursor that was used before would lead to an endless loop.
             return None
         self._seen.add(str(value))
         return self._paging.call_with(self._plan.call, value)
 
 
 class _Listing(Generic[C, P]):
-    """A call that is answered page by page, and its first page as soon as that is there."""
+    """A call whose result comes page by page, with its first page once that is there."""
 
     def __init__(self, core: C, call: Call[Any], options: CallOptions | None, paging: Paging) -> None:
         self._core = core
@@ -165,19 +165,19 @@ class _Listing(Generic[C, P]):
 
     @property
     def page(self) -> P:
-        """The first page, as the server gave it.  Raises RuntimeError where it was not waited for."""
+        """The first page as received.  Raises RuntimeError where it was not awaited."""
         return self._given()[1]
 
     def _given(self) -> tuple[httpx.Response, P]:
         if self._first is None:
-            raise RuntimeError("the first page is not there: await this first")
+            raise RuntimeError("the first page is not there yet: await this object first")
         return self._first
 
     def _walk(self) -> _Walk:
         return _Walk(self._core, self._plan, self._options, self._paging, self._given())
 
     def _shown(self) -> Any:
-        """What has the attributes that this has besides its own."""
+        """The first page, whose attributes this object also has; None before it is there."""
         return self._first[1] if self._first else None
 
     def __dir__(self) -> list[str]:
@@ -186,7 +186,7 @@ class _Listing(Generic[C, P]):
     if not TYPE_CHECKING:
 
         def __getattr__(self, name):
-            # Programs without type checkers take this for the answer.
+            # Programs without type checkers use this object like the first page.
             page = None if name.startswith("_") else self._shown()
             if page is None or not hasattr(page, name):
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
@@ -194,9 +194,9 @@ class _Listing(Generic[C, P]):
 
 
 class Pages(_Listing[SyncCore, P], Generic[T, P]):
-    """The items of a list. The call gets the first page, going through the items gets the others.
+    """The items of a list. The call gets the first page; a loop over the items gets the others.
 
-    It is like the list of the first page where it is measured or indexed, and has its attributes besides.
+    `len` and an index apply to the list of the first page, whose attributes this has as well.
     """
 
     def __init__(self, core: SyncCore, call: Call[Any], options: CallOptions | None, paging: Paging) -> None:
@@ -209,7 +209,7 @@ class Pages(_Listing[SyncCore, P], Generic[T, P]):
             yield from self._paging.items_of(page)
 
     def pages(self) -> Iterator[P]:
-        """The pages themselves, as the server gave them; each time from the first one."""
+        """The pages as received; each call starts with the first one."""
         walk = self._walk()
         while not walk.is_repeated():
             yield walk.page
@@ -225,7 +225,7 @@ class Pages(_Listing[SyncCore, P], Generic[T, P]):
             walk.arrive(response)
 
     def first(self) -> T | None:
-        """The first item, None where there is none."""
+        """The first item; None where there is none."""
         return next(iter(self), None)
 
     def __len__(self) -> int:
@@ -236,7 +236,7 @@ class Pages(_Listing[SyncCore, P], Generic[T, P]):
 
 
 class AsyncPages(_Listing[AsyncCore, P], Generic[T, P]):
-    """The items of a list, got page by page while they are gone through: `async for`. `await` gets the first page."""
+    """The items of a list: `async for` gets them page by page, and `await` gets the first page."""
 
     async def __aiter__(self) -> AsyncIterator[T]:
         async for page in self.pages():
@@ -244,7 +244,7 @@ class AsyncPages(_Listing[AsyncCore, P], Generic[T, P]):
                 yield item
 
     async def pages(self) -> AsyncIterator[P]:
-        """The pages themselves, as the server gave them; each time from the first one."""
+        """The pages as received; each call starts with the first one."""
         walk = (await self._started())._walk()
         while not walk.is_repeated():
             yield walk.page
@@ -260,7 +260,7 @@ class AsyncPages(_Listing[AsyncCore, P], Generic[T, P]):
             walk.arrive(response)
 
     async def first(self) -> T | None:
-        """The first item, None where there is none."""
+        """The first item; None where there is none."""
         async for item in self:
             return item
         return None
@@ -276,13 +276,13 @@ class AsyncPages(_Listing[AsyncCore, P], Generic[T, P]):
 
 
 def _properties(body: Any) -> Mapping[str, Any]:
-    """The properties of a body, under their wire names."""
+    """The properties of a body by their wire names; empty where it is not an object."""
     found: Any = None if body is NOT_GIVEN else plain(body)
     return found if is_mapping(found) else {}
 
 
 def _at(value: Any, path: str) -> Any:
-    """What stands where some attributes lead, None where one of them is not there."""
+    """The value at a path of attributes; None where one of them does not exist."""
     for name in filter(None, path.split(".")):
         value = value.get(name) if is_mapping(value) else getattr(value, name, None)
     return value
@@ -298,17 +298,17 @@ def _number(value: Any, start: int) -> int:
 
 
 class Delegated(Generic[A, R]):
-    """A method of another resource that is called on this one."""
+    """A method of another resource that can be called on this one."""
 
     def __init__(self, method: Callable[Concatenate[Any, A], R]) -> None:
         self.method = method
 
     def __get__(self, instance: object, owner: type[object]) -> Callable[A, R]:
-        raise NotImplementedError("this tells type checkers what the attribute is")
+        raise NotImplementedError("this class only tells type checkers the type of the attribute")
 
 
 def delegated(method: Callable[Concatenate[Any, A], R]) -> Delegated[A, R]:
-    """What type checkers see of a method that `__getattr__` finds in another resource."""
+    """The type that type checkers see for a method that `__getattr__` finds in another resource."""
     return Delegated(method)
 
 
@@ -319,7 +319,7 @@ class Resource:
         self._core = core
 
     def with_options(self, **changes: Unpack[Changes]) -> Self:
-        """These operations with other options than the client has; they share its connections."""
+        """This resource with options that override those of the client; it shares the client's connections."""
         return type(self)(self._core.changed(CallOptions(**changes)))
 
     def _send(self, call: Call[T], options: CallOptions | None) -> T:
@@ -345,7 +345,7 @@ class AsyncResource:
         self._core = core
 
     def with_options(self, **changes: Unpack[Changes]) -> Self:
-        """These operations with other options than the client has; they share its connections."""
+        """This resource with options that override those of the client; it shares the client's connections."""
         return type(self)(self._core.changed(CallOptions(**changes)))
 
     async def _send(self, call: Call[T], options: CallOptions | None) -> T:

@@ -1,4 +1,4 @@
-"""Values of arguments: what was not given, files, what travels as text, and how each is written.
+"""Values of arguments: those not given, files, values that are sent as text, and how each is written.
 
 Parameters and form fields have styles (OpenAPI 3.1.1, section 4.8.12.3; RFC 6570).
 """
@@ -24,7 +24,7 @@ from pydantic_core import CoreSchema, core_schema, to_json, to_jsonable_python
 
 
 class NotGiven(Enum):
-    """The state of an argument that was not given, which is neither null nor a value."""
+    """The type of NOT_GIVEN, which stands for an argument that was not given: neither null nor a value."""
 
     NOT_GIVEN = "NOT_GIVEN"
 
@@ -37,12 +37,12 @@ class NotGiven(Enum):
 
 NOT_GIVEN: Final = NotGiven.NOT_GIVEN
 
-#: A list that travels as one string with commas: either that string, or its parts.
+#: A list that is sent as one string with commas: either that string, or its items.
 CommaSeparated: TypeAlias = str | Sequence[str]
 
 
 def is_list(value: Any) -> TypeGuard[Collection[Any]]:
-    """Whether a value is a list of others, or a set or view that stands for one, and not a text."""
+    """Whether a value is a list, or a set or view that stands for one, and not a string."""
     return isinstance(value, Sequence | AbstractSet | ValuesView) and not isinstance(value, str | bytes)
 
 
@@ -51,19 +51,19 @@ def is_mapping(value: Any) -> TypeGuard[Mapping[str, Any]]:
     return isinstance(value, Mapping)
 
 
-#: Something to upload: the bytes, the path of a file, an open binary file, or parts that come one by one.
+#: The content of an upload: bytes, the path of a file, an open binary file, or an iterator of chunks.
 Content: TypeAlias = bytes | os.PathLike[str] | IO[bytes] | Iterable[bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a multipart form, with what the form says of it.
+    """A part of a multipart form, with its headers.
 
     Args:
         content: What the part holds.
         filename: The name of the file; that of the path or the open file if None.
         media_type: The media type; guessed from the name of the file if None.
-        headers: Further header fields of the part.
+        headers: Further headers of the part.
     """
 
     content: Content | str
@@ -73,13 +73,13 @@ class Part:
 
 
 class _Anything:
-    """Takes a file as it is: what can be read once must not be read before it is sent."""
+    """Accepts a file unread: a stream that can be read only once must not be read before it is sent."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.any_schema()
 
 
-#: A file with its name, and its media type: a part as httpx and requests take it.
+#: A file's name and content, perhaps with its media type: a tuple as httpx and requests take it.
 Named: TypeAlias = tuple[str, Content] | tuple[str, Content, str]
 
 File: TypeAlias = Annotated[Content | Part | Named | str, _Anything()]
@@ -105,7 +105,7 @@ class _ReadUuid(uuid.UUID):
 
 
 class _Text:
-    """Reads a value from its text, and writes what was read unchanged."""
+    """Reads a value from text, and writes it as the server wrote it."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_wrap_validator_function(
@@ -135,7 +135,7 @@ class _Text:
 
 
 class _Number(_Text):
-    """Reads a decimal number from a text or a number, and writes it as it came; others as a text, or as a number."""
+    """Reads a decimal from a string or number, and writes it as received; any other decimal as either."""
 
     def __init__(self, *, is_number: bool = False) -> None:
         self._is_number = is_number
@@ -164,16 +164,16 @@ class _ReadDecimal(decimal.Decimal):
 
 
 class EncodedBytes(bytes):
-    """Bytes that travel as a text, and remember how the server wrote it."""
+    """Bytes that are sent as text, and remember how the server wrote that text."""
 
     text: str = ""
 
 
 class _Encoded:
-    """Reads bytes from Base64 (RFC 4648) in either alphabet, and writes what was read unchanged.
+    """Reads bytes from Base64 (RFC 4648) in either alphabet, and writes them as the server wrote them.
 
-    A text that is none stays as it came: what a document says of the encoding of a text restricts nothing (JSON Schema
-    2020-12, section 8.2).
+    A string that is not Base64 is kept as received: `contentEncoding` does not restrict values (JSON Schema 2020-12,
+    section 8.2).
     """
 
     def __init__(self, *, is_url: bool = False) -> None:
@@ -205,7 +205,7 @@ class _Encoded:
         return self._encode(value).decode("ascii") if isinstance(value, bytes) else value
 
 
-#: The letters of the alphabet for addresses as those of the usual one.
+#: Translates the URL-safe alphabet to the standard one.
 _PLAIN_ALPHABET = str.maketrans("-_", "+/")
 
 Base64: TypeAlias = Annotated[bytes, _Encoded()]
@@ -225,7 +225,7 @@ _DELIMITERS = {"form": ",", "simple": ",", "spaceDelimited": "%20", "pipeDelimit
 
 @dataclass(frozen=True, slots=True)
 class Styled:
-    """A value with the way in which it is written: a style of OpenAPI, or `json`."""
+    """A value with the way it is written: a style of OpenAPI, or `json`."""
 
     value: Any
     style: str
@@ -234,7 +234,7 @@ class Styled:
 
 
 def _in_style(value: Any, style: str, *, explode: bool) -> Styled:
-    """A value with its own style, else with that of its place; one that is JSON with its text."""
+    """A value with its own style, else with the given one; a value that is JSON becomes its text in the given style."""
     if not isinstance(value, Styled):
         return Styled(value, style, explode)
     if value.style != "json" or value.value is NOT_GIVEN:
@@ -243,12 +243,12 @@ def _in_style(value: Any, style: str, *, explode: bool) -> Styled:
 
 
 def _comes_one_by_one(value: Any) -> TypeGuard[Iterator[Any]]:
-    """Whether the items of a value can be had once."""
+    """Whether a value is an iterator, whose items can be read only once."""
     return isinstance(value, Iterator)
 
 
 def settled(value: Any) -> Any:
-    """A value that may be written more than once: what comes one by one is a list, also as a property of an object."""
+    """A value that may be written more than once: iterators become lists, also within objects."""
     if isinstance(value, Styled):
         return replace(value, value=settled(value.value))
     if _comes_one_by_one(value):
@@ -257,20 +257,20 @@ def settled(value: Any) -> Any:
 
 
 def commas(value: Any) -> Any:
-    """A list as one string with commas; everything else as it is."""
+    """A list as one string with commas; everything else unchanged."""
     value = settled(value)
     return ",".join(text_of(item) for item in value) if is_list(value) else value
 
 
 def encoded(value: Any) -> Any:
-    """Bytes as the text that they travel as; everything else as it is."""
+    """Bytes as Base64 text; everything else unchanged."""
     if isinstance(value, EncodedBytes):
         return value.text
     return base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON has it, models under their wire names."""
+    """A value as JSON data; models have their wire names."""
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json", by_alias=True, exclude_unset=True, warnings=False)
     if is_mapping(value):
@@ -281,7 +281,7 @@ def plain(value: Any) -> Any:
 
 
 def text_of(value: Any) -> str:
-    """A scalar as a URL or a header field has it; anything else as JSON."""
+    """A scalar as the text for a URL or a header; anything else as JSON."""
     if isinstance(value, str) and not isinstance(value, Enum):
         return value
     if isinstance(value, bool):
@@ -300,7 +300,7 @@ def text_of(value: Any) -> str:
 
 
 def items_of(value: Any) -> list[tuple[str, Any]] | None:
-    """The properties of an object that were given; None where the value is no object."""
+    """The properties of an object that are given and not null; None where the value is not an object."""
     if isinstance(value, BaseModel):
         value = plain(value)
     if not is_mapping(value):
@@ -309,14 +309,14 @@ def items_of(value: Any) -> list[tuple[str, Any]] | None:
 
 
 def whole_query(value: Any, *, is_json: bool) -> str:
-    """A query that is one value, JSON or text, ready to be sent (OpenAPI 3.2.0, section 4.12.1)."""
+    """A query that is one value, JSON or text, already encoded (OpenAPI 3.2.0, section 4.12.1)."""
     if value is NOT_GIVEN:
         return ""
     return quote(to_json(plain(value)).decode() if is_json else text_of(value), safe="")
 
 
 def query_pairs(name: str, value: Any) -> Iterator[tuple[str, str]]:
-    """The pairs of a query that a value gives, both parts ready to be sent."""
+    """The pairs for a value in a query, already encoded."""
     given = _in_style(value, "form", explode=True)
     yield from pairs(name, given, is_query=True)
 
@@ -326,7 +326,7 @@ def _as_it_is(text: str) -> str:
 
 
 def pairs(name: str, given: Styled, *, is_query: bool = False) -> Iterator[tuple[str, str]]:
-    """The pairs of a form that a value gives, or of a query, where they are ready to be sent."""
+    """The pairs for a value in a form, or in a query, where they are already encoded."""
     quoted: Callable[[str], str] = functools.partial(_quoted, reserved=given.reserved) if is_query else _as_it_is
     value = given.value
     if value is NOT_GIVEN or value is None:
@@ -358,7 +358,7 @@ def pairs(name: str, given: Styled, *, is_query: bool = False) -> Iterator[tuple
 
 
 def _deep(value: Any) -> Iterator[tuple[str, Any]]:
-    """The scalars of an object, each behind the names that lead to it in brackets."""
+    """The scalars of an object, each with the path to it as names in brackets."""
     properties = items_of(value)
     entries: Iterable[tuple[Any, Any]]
     if properties is not None:
@@ -374,12 +374,12 @@ def _deep(value: Any) -> Iterator[tuple[str, Any]]:
 
 
 def quoted_name(name: str, *, is_query: bool) -> str:
-    """The name of a pair."""
+    """The name of a pair, encoded for a query."""
     return quote(name, safe="$") if is_query else name
 
 
 def path_text(name: str, value: Any) -> str:
-    """A value as a path has it: `simple`, `label` or `matrix`."""
+    """A value as text for a path, in its style: `simple`, `label` or `matrix`."""
     given = _in_style(value, "simple", explode=False)
     lead, between = {"label": (".", "."), "matrix": (";", ";")}.get(given.style, ("", ","))
     properties = items_of(given.value)
@@ -401,7 +401,7 @@ def path_text(name: str, value: Any) -> str:
 
 
 def header_text(value: Any) -> str | None:
-    """A value as a header field: `simple`, the only style there; None where there is nothing to send."""
+    """A value as text for a header, in the style `simple`; None where there is nothing to send."""
     given = _in_style(value, "simple", explode=False)
     if given.value is NOT_GIVEN or given.value is None:
         return None
@@ -415,7 +415,7 @@ def header_text(value: Any) -> str | None:
 
 
 def cookie_text(values: Mapping[str, Any]) -> str:
-    """The pairs of the Cookie field (RFC 6265, section 4.2.1)."""
+    """The value of the Cookie header (RFC 6265, section 4.2.1)."""
     found: list[str] = []
     for name, value in values.items():
         given = _in_style(value, "form", explode=True)
@@ -424,7 +424,7 @@ def cookie_text(values: Mapping[str, Any]) -> str:
 
 
 def _cookie(text: str) -> str:
-    """A value of a cookie: what may not stand there is escaped."""
+    """The value of a cookie; characters that are not allowed there are escaped."""
     return quote(text, safe="!#$%&'()*+-./:<=>?@[]^_`{|}~,")
 
 

@@ -1,4 +1,4 @@
-"""All models and enumerations by name; a module of them is loaded when one of its names is asked for."""
+"""All models and enumerations by name; a module of them is loaded when one of its names is first used."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ __all__ = [
     "WebPanelEntity",
 ]
 
-#: Where each name comes from.
+#: The module of each name.
 _MODULES: dict[str, str] = {
     "Archive": "archive",
     "ColumnData": "archive",
@@ -215,6 +215,6 @@ def __getattr__(name: str) -> Any:
     return found
 
 
-# Any: a module of models may be called `list`, and it would stand here for the built-in type.
+# Any: a module of models may be called `list`, which would hide the built-in type here.
 def __dir__() -> Any:
     return __all__

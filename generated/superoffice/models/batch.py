@@ -288,7 +288,7 @@ GetSystemBatchTaskInfosByNameAndStateRequestState: TypeAlias = BatchJobState
 
 
 class BatchJobDict(TypedDict, total=False):
-    """What `BatchJob` is written as."""
+    """`BatchJob` as a dictionary, with the names of the API."""
 
     Id: int | None
     Name: str | None

@@ -14,4 +14,4 @@ class SetBlobStreamRequest(Model):
 
     blob_entity_id: int | None = None
     stream: Base64 | None = None
-    """Travels as Base64."""
+    """Sent as Base64."""

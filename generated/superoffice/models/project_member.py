@@ -177,7 +177,7 @@ class ProjectMemberWithLinks(Model):
 
 
 class EntityDict(TypedDict, total=False):
-    """What `Entity` is written as."""
+    """`Entity` as a dictionary, with the names of the API."""
 
     ProjectmemberId: int | None
     ContactId: int | None

@@ -1,1 +1,1 @@
-"""The operations of the API, a module for each resource."""
+"""The operations of the API, with a module for each resource."""

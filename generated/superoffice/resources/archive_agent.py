@@ -53,7 +53,7 @@ class ArchiveAgentResource(Resource):
             page_size: The property "PageSize".
 
         Returns:
-            The answer.
+            The response.
 
         Docs: https://docs.example.com/webapi/agent/Archive_Agent/v1ArchiveAgent_GetArchiveListByColumns
         """
@@ -117,7 +117,7 @@ class AsyncArchiveAgentResource(AsyncResource):
             page_size: The property "PageSize".
 
         Returns:
-            The answer.
+            The response.
 
         Docs: https://docs.example.com/webapi/agent/Archive_Agent/v1ArchiveAgent_GetArchiveListByColumns
         """

@@ -36,7 +36,7 @@ class AssociateAgentResource(Resource):
             type: The property "Type".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.associate_agent.get_associates_by_group(group_id=3, type=1)
@@ -73,7 +73,7 @@ class AsyncAssociateAgentResource(AsyncResource):
             type: The property "Type".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.associate_agent.get_associates_by_group(group_id=3, type=1)

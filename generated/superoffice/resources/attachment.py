@@ -28,7 +28,7 @@ class AttachmentResource(Resource):
             attachment_id: Key of the attachment whose file is wanted.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.attachment.get_attachment_stream(1)
@@ -107,7 +107,7 @@ class AsyncAttachmentResource(AsyncResource):
             attachment_id: Key of the attachment whose file is wanted.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.attachment.get_attachment_stream(1)

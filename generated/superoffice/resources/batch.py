@@ -41,7 +41,7 @@ class BatchResource(Resource):
             body: The job to queue; leave Id at 0.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.batch.start_batch_job(...)
@@ -62,7 +62,7 @@ class BatchResource(Resource):
             id: Number of the job.
 
         Returns:
-            The answer.
+            The response.
 
         Raises:
             BadRequestError: The id in the path is no job number.
@@ -86,7 +86,7 @@ class BatchResource(Resource):
             state: The state to look for; `All` switches the test off.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.batch.get_batch_task_infos_by_state("Unknown")
@@ -116,7 +116,7 @@ class AsyncBatchResource(AsyncResource):
             body: The job to queue; leave Id at 0.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.batch.start_batch_job(...)
@@ -137,7 +137,7 @@ class AsyncBatchResource(AsyncResource):
             id: Number of the job.
 
         Returns:
-            The answer.
+            The response.
 
         Raises:
             BadRequestError: The id in the path is no job number.
@@ -161,7 +161,7 @@ class AsyncBatchResource(AsyncResource):
             state: The state to look for; `All` switches the test off.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.batch.get_batch_task_infos_by_state("Unknown")

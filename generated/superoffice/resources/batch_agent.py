@@ -98,7 +98,7 @@ class BatchAgentResource(Resource):
             task_name: The property "TaskName".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.batch_agent.get_all_batch_task_infos_by_name(task_name="Clean-up of old log rows")
@@ -126,7 +126,7 @@ class BatchAgentResource(Resource):
             state: The property "State".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.batch_agent.get_all_batch_task_infos_by_name_and_state(task_name=..., state=...)
@@ -155,7 +155,7 @@ class BatchAgentResource(Resource):
             id: The property "Id".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.batch_agent.get_batch_task_info(id=4127)
@@ -181,7 +181,7 @@ class BatchAgentResource(Resource):
             associate_ids: The property "AssociateIds".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.batch_agent.get_batch_task_infos_by_associates(associate_ids=[14, 27])
@@ -212,7 +212,7 @@ class BatchAgentResource(Resource):
             state: The property "State".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.batch_agent.get_batch_task_infos_by_associates_and_state(associate_ids=..., state=...)
@@ -248,7 +248,7 @@ class BatchAgentResource(Resource):
             associate_ids: The property "AssociateIds".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.batch_agent.get_batch_task_infos_by_name_and_associates(task_name=..., associate_ids=...)
@@ -284,7 +284,7 @@ class BatchAgentResource(Resource):
             state: The property "State".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.batch_agent.get_batch_task_infos_by_name_and_state(task_name=..., state=...)
@@ -313,7 +313,7 @@ class BatchAgentResource(Resource):
             state: The property "State".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.batch_agent.get_batch_task_infos_by_state(state="Failed")
@@ -339,7 +339,7 @@ class BatchAgentResource(Resource):
             task_name: The property "TaskName".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.batch_agent.get_system_batch_task_infos_by_name(task_name="Rebuild of selection members")
@@ -367,7 +367,7 @@ class BatchAgentResource(Resource):
             state: The property "State".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.batch_agent.get_system_batch_task_infos_by_name_and_state(task_name=..., state=...)
@@ -400,7 +400,7 @@ class BatchAgentResource(Resource):
                 through the Batch Agent.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.batch_agent.start_batch_job(batch_task_info=None)
@@ -429,7 +429,7 @@ class BatchAgentResource(Resource):
             id: The property "Id".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.batch_agent.stop_batch_job(id=4127)
@@ -459,7 +459,7 @@ class BatchAgentResource(Resource):
                 through the Batch Agent.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.batch_agent.update_batch_task(batch_task_info=None)
@@ -540,7 +540,7 @@ class AsyncBatchAgentResource(AsyncResource):
             task_name: The property "TaskName".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.batch_agent.get_all_batch_task_infos_by_name(task_name="Clean-up of old log rows")
@@ -568,7 +568,7 @@ class AsyncBatchAgentResource(AsyncResource):
             state: The property "State".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.batch_agent.get_all_batch_task_infos_by_name_and_state(task_name=..., state=...)
@@ -597,7 +597,7 @@ class AsyncBatchAgentResource(AsyncResource):
             id: The property "Id".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.batch_agent.get_batch_task_info(id=4127)
@@ -623,7 +623,7 @@ class AsyncBatchAgentResource(AsyncResource):
             associate_ids: The property "AssociateIds".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.batch_agent.get_batch_task_infos_by_associates(associate_ids=[14, 27])
@@ -654,7 +654,7 @@ class AsyncBatchAgentResource(AsyncResource):
             state: The property "State".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.batch_agent.get_batch_task_infos_by_associates_and_state(associate_ids=..., state=...)
@@ -690,7 +690,7 @@ class AsyncBatchAgentResource(AsyncResource):
             associate_ids: The property "AssociateIds".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.batch_agent.get_batch_task_infos_by_name_and_associates(task_name=..., associate_ids=...)
@@ -726,7 +726,7 @@ class AsyncBatchAgentResource(AsyncResource):
             state: The property "State".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.batch_agent.get_batch_task_infos_by_name_and_state(task_name=..., state=...)
@@ -755,7 +755,7 @@ class AsyncBatchAgentResource(AsyncResource):
             state: The property "State".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.batch_agent.get_batch_task_infos_by_state(state="Failed")
@@ -781,7 +781,7 @@ class AsyncBatchAgentResource(AsyncResource):
             task_name: The property "TaskName".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.batch_agent.get_system_batch_task_infos_by_name(task_name="Rebuild of selection members")
@@ -812,7 +812,7 @@ class AsyncBatchAgentResource(AsyncResource):
             state: The property "State".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.batch_agent.get_system_batch_task_infos_by_name_and_state(task_name=..., state=...)
@@ -845,7 +845,7 @@ class AsyncBatchAgentResource(AsyncResource):
                 through the Batch Agent.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.batch_agent.start_batch_job(batch_task_info=None)
@@ -874,7 +874,7 @@ class AsyncBatchAgentResource(AsyncResource):
             id: The property "Id".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.batch_agent.stop_batch_job(id=4127)
@@ -904,7 +904,7 @@ class AsyncBatchAgentResource(AsyncResource):
                 through the Batch Agent.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.batch_agent.update_batch_task(batch_task_info=None)

@@ -22,7 +22,7 @@ class ChatPresenceResource(Resource):
         """Tell which chat agents are at their desks.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.chat_presence.get_chat_presence()
@@ -46,7 +46,7 @@ class AsyncChatPresenceResource(AsyncResource):
         """Tell which chat agents are at their desks.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.chat_presence.get_chat_presence()

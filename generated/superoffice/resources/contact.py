@@ -78,7 +78,7 @@ class ContactResource(Resource):
                 texts either way.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.contact.get_all()
@@ -197,7 +197,7 @@ class AsyncContactResource(AsyncResource):
                 texts either way.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.contact.get_all()

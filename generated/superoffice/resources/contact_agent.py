@@ -38,7 +38,7 @@ class ContactAgentResource(Resource):
             contact_id: The property "ContactId".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.contact_agent.get_address(contact_id=2214)
@@ -49,7 +49,7 @@ class ContactAgentResource(Resource):
 
 
 class ContactAgentAndEntityResource(ContactAgentResource):
-    """This resource, and what only the entity can do."""
+    """This resource, and the methods that only the entity has."""
 
     if TYPE_CHECKING:
         get_all = delegated(ContactResource.get_all)
@@ -90,7 +90,7 @@ class AsyncContactAgentResource(AsyncResource):
             contact_id: The property "ContactId".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.contact_agent.get_address(contact_id=2214)
@@ -101,7 +101,7 @@ class AsyncContactAgentResource(AsyncResource):
 
 
 class AsyncContactAgentAndEntityResource(AsyncContactAgentResource):
-    """This resource, and what only the entity can do."""
+    """This resource, and the methods that only the entity has."""
 
     if TYPE_CHECKING:
         get_all = delegated(AsyncContactResource.get_all)

@@ -41,7 +41,7 @@ class DatabaseTableAgentResource(Resource):
             data: The property "Data".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.database_table_agent.insert(table_name=..., columns=..., data=...)
@@ -83,7 +83,7 @@ class AsyncDatabaseTableAgentResource(AsyncResource):
             data: The property "Data".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.database_table_agent.insert(table_name=..., columns=..., data=...)

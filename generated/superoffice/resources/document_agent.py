@@ -27,7 +27,7 @@ class DocumentAgentResource(Resource):
                 which makes for smaller answers; leave it out to receive everything.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.document_agent.get_plugin_list()
@@ -56,7 +56,7 @@ class AsyncDocumentAgentResource(AsyncResource):
                 which makes for smaller answers; leave it out to receive everything.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.document_agent.get_plugin_list()

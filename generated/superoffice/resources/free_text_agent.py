@@ -28,7 +28,7 @@ class FreeTextAgentResource(Resource):
                 which makes for smaller answers; leave it out to receive everything.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.free_text_agent.get_status()
@@ -50,7 +50,7 @@ class FreeTextAgentResource(Resource):
                 which makes for smaller answers; leave it out to receive everything.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.free_text_agent.get_stop_word_list()
@@ -102,7 +102,7 @@ class AsyncFreeTextAgentResource(AsyncResource):
                 which makes for smaller answers; leave it out to receive everything.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.free_text_agent.get_status()
@@ -124,7 +124,7 @@ class AsyncFreeTextAgentResource(AsyncResource):
                 which makes for smaller answers; leave it out to receive everything.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.free_text_agent.get_stop_word_list()

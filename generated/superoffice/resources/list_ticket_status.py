@@ -28,7 +28,7 @@ class ListTicketStatusResource(Resource):
             id: Key of the wanted status.
 
         Returns:
-            The answer.
+            The response.
 
         Raises:
             NotFoundError: No such status in the list.
@@ -83,7 +83,7 @@ class AsyncListTicketStatusResource(AsyncResource):
             id: Key of the wanted status.
 
         Returns:
-            The answer.
+            The response.
 
         Raises:
             NotFoundError: No such status in the list.

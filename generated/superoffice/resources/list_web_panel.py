@@ -28,7 +28,7 @@ class ListWebPanelResource(Resource):
             id: Key of the wanted panel.
 
         Returns:
-            The answer.
+            The response.
 
         Raises:
             NotFoundError: No such panel in the list.
@@ -61,7 +61,7 @@ class AsyncListWebPanelResource(AsyncResource):
             id: Key of the wanted panel.
 
         Returns:
-            The answer.
+            The response.
 
         Raises:
             NotFoundError: No such panel in the list.

@@ -30,7 +30,7 @@ class NumberAllocationAgentResource(Resource):
                 which makes for smaller answers; leave it out to receive everything.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.number_allocation_agent.get_ref_count_entity(7)
@@ -61,7 +61,7 @@ class AsyncNumberAllocationAgentResource(AsyncResource):
                 which makes for smaller answers; leave it out to receive everything.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.number_allocation_agent.get_ref_count_entity(7)

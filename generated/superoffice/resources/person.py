@@ -87,7 +87,7 @@ class PersonResource(Resource):
                 texts either way.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.person.get_all()
@@ -240,7 +240,7 @@ class AsyncPersonResource(AsyncResource):
                 texts either way.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.person.get_all()

@@ -79,7 +79,7 @@ class ProjectMemberResource(Resource):
                 texts either way.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.project_member.get_all()
@@ -122,7 +122,7 @@ class ProjectMemberResource(Resource):
                 which makes for smaller answers; leave it out to receive everything.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.project_member.post_project_member(...)
@@ -142,7 +142,7 @@ class ProjectMemberResource(Resource):
         CreateDefaultProjectMember of the Project agent.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.project_member.default_project_member()
@@ -344,7 +344,7 @@ class AsyncProjectMemberResource(AsyncResource):
                 texts either way.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.project_member.get_all()
@@ -387,7 +387,7 @@ class AsyncProjectMemberResource(AsyncResource):
                 which makes for smaller answers; leave it out to receive everything.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.project_member.post_project_member(...)
@@ -407,7 +407,7 @@ class AsyncProjectMemberResource(AsyncResource):
         CreateDefaultProjectMember of the Project agent.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.project_member.default_project_member()

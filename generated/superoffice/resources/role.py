@@ -74,7 +74,7 @@ class RoleResource(Resource):
             role_type: Kind of role, a member of RoleType.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.role.get_all_roles("Employee")
@@ -136,7 +136,7 @@ class AsyncRoleResource(AsyncResource):
             role_type: Kind of role, a member of RoleType.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.role.get_all_roles("Employee")

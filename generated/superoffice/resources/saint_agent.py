@@ -30,7 +30,7 @@ class SaintAgentResource(Resource):
                 which makes for smaller answers; leave it out to receive everything.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.saint_agent.get_status_monitor_periods()
@@ -61,7 +61,7 @@ class AsyncSaintAgentResource(AsyncResource):
                 which makes for smaller answers; leave it out to receive everything.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.saint_agent.get_status_monitor_periods()

@@ -33,7 +33,7 @@ class SentryAgentResource(Resource):
             table_name: The property "TableName".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.sentry_agent.get_new_table_right(table_name="contact")
@@ -66,7 +66,7 @@ class AsyncSentryAgentResource(AsyncResource):
             table_name: The property "TableName".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.sentry_agent.get_new_table_right(table_name="contact")

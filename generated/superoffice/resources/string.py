@@ -33,7 +33,7 @@ class StringResource(Resource):
             ignore_overrides: True skips texts changed by the customer and returns those of the product.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.string.get_strings(["SR_OPEN", "SR_CLOSE"])
@@ -68,7 +68,7 @@ class AsyncStringResource(AsyncResource):
             ignore_overrides: True skips texts changed by the customer and returns those of the product.
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.string.get_strings(["SR_OPEN", "SR_CLOSE"])

@@ -39,7 +39,7 @@ class UserAgentResource(Resource):
             table_name: The property "TableName".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.user_agent.get_data_rights(role_id=4, table_name="sale")
@@ -79,7 +79,7 @@ class AsyncUserAgentResource(AsyncResource):
             table_name: The property "TableName".
 
         Returns:
-            The answer.
+            The response.
 
         Example:
             client.user_agent.get_data_rights(role_id=4, table_name="sale")
