@@ -123,7 +123,7 @@ def test_a_sample_that_does_not_fit_its_schema_is_a_contradiction(tmp_path: Path
     assert {name: f["level"] for name, f in by_operation.items()} == {"faulty": "contradiction", "good": "failure"}
     said = by_operation["faulty"]
     assert said["title"].startswith("The document contradicts itself: ")
-    assert said["message"].startswith("The sample does not fit its schema")
+    assert said["message"].startswith("The documented sample does not fit its schema")
     assert said["source"] == "docs/faulty.md:7"
 
 

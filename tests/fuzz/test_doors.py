@@ -48,7 +48,7 @@ def test_a_server_that_takes_any_credential_is_one_finding(
 ) -> None:
     options = ["--auth-env", "API_AUTH", "--phases", phases, "--max-examples", "2"]
     (found,) = findings(tmp_path, "any", monkeypatch, *options)
-    assert "on all 4 operations" in found["message"]
+    assert "for all 4 operations" in found["message"]
     # The line shows what was sent, and nothing of the good credential.
     assert "Bearer made-up" in found["curl"][-1]
     assert "good-token" not in json.dumps(found)
@@ -161,7 +161,7 @@ def test_media_types_that_are_taken_alike_on_many_operations_are_one_finding(
     for kind in ("sarif", "junit"):
         assert (also in (tmp_path / f"report.{kind}").read_text()) == (count == 1)
     page = (tmp_path / "report.html").read_text()
-    assert (f"also on {len(lax) - 1} operations" in page) == (count == 1)
+    assert (f"The same holds for {len(lax) - 1} other operations" in page) == (count == 1)
     again, known = read_result(str(report))
     assert next(finding.others for finding in again.findings if finding.check == check) == tuple(found[0]["others"])
     assert not known
