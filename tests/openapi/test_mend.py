@@ -605,7 +605,7 @@ def test_an_id_that_stands_twice_gets_the_same_suffix_whatever_else_is_there() -
         ({"paths": GONE}, "paths is missing"),
         ({"paths": None}, "paths is missing"),
         ({"paths": 5}, "paths is missing"),
-        ({"paths": {"/a": 7, "/b": "c"}}, "no path"),
+        ({"paths": {"/a": 7, "/b": "c"}}, "none of its 2 paths"),
     ],
 )
 def test_what_no_document_is_left_of_is_refused_in_five_lines(change: dict[str, Any], words: str) -> None:
