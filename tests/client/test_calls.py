@@ -38,6 +38,7 @@ from superoffice import (
 )
 from superoffice.models import BatchJob, ContactEntityWithLinks, GetBatchTaskInfoRequest
 
+from tests.client.waiting import waits
 from tests.client.wire import BASE, Recorder
 
 AT_ONCE = Retry(first_delay=0)
@@ -194,8 +195,7 @@ def test_tries_end_and_say_why() -> None:
 
 @pytest.mark.parametrize(("asked", "waited"), [("2", 2.0), ("900", 30.0), ("Thu, 01 Jan 1970 00:00:00 GMT", 0.0)])
 def test_the_server_says_how_long_to_wait(asked: str, waited: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    delays: list[float] = []
-    monkeypatch.setattr("time.sleep", delays.append)
+    delays = waits("superoffice", monkeypatch)
     answer, _ = in_turn(httpx.Response(429, headers={"Retry-After": asked}), contact())
     client(answer).contact.get_contact_entity(42)
     assert delays == [waited]

@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from tests.client.echo import Answer, Server, document, operation, serving
+from tests.client.waiting import waits
 from tests.client.wire import imported
 
 KEY = {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string"}}
@@ -261,8 +262,7 @@ def test_no_redirect_leads_from_https_to_http(package: ModuleType) -> None:
 
 @pytest.mark.parametrize("url", ["example.com", "http://[::1", "ftp://example.com", "http://exa mple.com:port"])
 def test_an_address_that_is_none_is_an_error_at_once(url: str, package: ModuleType, monkeypatch: Any) -> None:
-    waited: list[float] = []
-    monkeypatch.setattr("time.sleep", waited.append)
+    waited = waits(package.__name__, monkeypatch)
     with pytest.raises(package.InvalidUrlError) as caught:
         package.Client(url).kites.list_kites()
     assert isinstance(caught.value, package.ApiError)

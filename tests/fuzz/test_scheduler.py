@@ -252,7 +252,7 @@ def test_workers_without_a_credential_are_named(
     monkeypatch.delenv("API_AUTH")
     with cluster(1, {}) as found:
         assert main(["fuzz", str(spec), "--url", server.url, *USUAL, "--scheduler", found.scheduler_address]) == 2
-    assert "no environment variable" in capsys.readouterr().err
+    assert "names does not exist or is empty" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 import sys
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from speclift.limits import LARGEST_ALIASES
@@ -161,6 +162,8 @@ def test_aliases_beyond_the_limit_are_refused(node: str) -> None:
         parse(f"s: &s {node.format('x' * 1_000)}\nl: [{','.join(['*s'] * copies)}]")
 
 
+#: PyYAML ends the name of an anchor before a colon, which belongs to it since YAML 1.2 (section 6.9.2).
+_COLON_IN_NAME = re.compile(r"[&*][^\s,\[\]{}]*:")
 _TEXT = st.text(st.sampled_from("ab01:-#[]{},'\"&*!|>%@ \n\té<.~"), max_size=24)
 
 
@@ -168,6 +171,7 @@ _TEXT = st.text(st.sampled_from("ab01:-#[]{},'\"&*!|>%@ \n\té<.~"), max_size=24
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_both_read_they_read_alike(text: str) -> None:
     """fastyaml-rs reads a tab in some places where PyYAML refuses it; what both take they take for the same."""
+    assume(not _COLON_IN_NAME.search(text))
     try:
         expected = from_events(f"{text}\n")
     except YamlError:

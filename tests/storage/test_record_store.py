@@ -112,6 +112,6 @@ def test_the_oldest_go_where_there_are_too_many(tmp_path: Path) -> None:
 def test_the_page_on_output_says_how_long_and_how_much() -> None:
     page = " ".join((ROOT / "docs" / "reference" / "output.md").read_text(encoding="utf-8").split())
     days, gibibytes = UNUSED_SECONDS // 86_400, MOST_BYTES // 2**30
-    assert f"unused for {days} days, or the oldest of more than {gibibytes} GiB" in page
+    assert f"unused for {days} days, and the oldest ones when there are more than {gibibytes} GiB" in page
     # These are what a cache is made with.
     assert set(vars(RecordStore("nowhere")).values()) >= {UNUSED_SECONDS, MOST_BYTES}

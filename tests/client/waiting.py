@@ -1,0 +1,19 @@
+"""How long a client waits between its tries."""
+
+from __future__ import annotations
+
+import time
+from types import SimpleNamespace
+
+import pytest
+
+
+def waits(package: str, monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds that the synchronous clients of a package would wait from now on; they do not wait.
+
+    Only the package gets another clock: other threads of the test process may sleep as they like.
+    """
+    found: list[float] = []
+    clock = SimpleNamespace(monotonic=time.monotonic, sleep=found.append)
+    monkeypatch.setattr(f"{package}._core.time", clock)
+    return found
