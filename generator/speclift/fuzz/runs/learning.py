@@ -62,7 +62,7 @@ def learned(contract: Contract, record: Record, ids: Ids, send: Send, share: Dea
             exchange = send(other)
             if exchange is not None and exchange.is_success:
                 found[name] = other
-    if any(operation.method == "delete" and record.has_success(operation.operation_id) for operation in operations):
+    if _removals(operations, record):
         _list_again(contract, operations, record, send, share, found)
         _renew(contract, operations, record, ids, send, share, found)
     return found
@@ -84,7 +84,7 @@ def _list_again(
     found: Mapping[str, Operation],
 ) -> None:
     """Request the lists from which a resource was removed once more, to learn the ids of the remaining ones."""
-    removals = [op for op in operations if op.method == "delete" and record.has_success(op.operation_id)]
+    removals = _removals(operations, record)
     places = {place_of(operation.path.rstrip("/").rpartition("/")[0]) for operation in removals}
     for operation in operations:
         is_list = operation.method == "get" and place_of(operation.path) in places
@@ -108,11 +108,7 @@ def _renew(
     The samples in `found`, and documented ones whose resource is gone, name the new resources from then on.  Operations
     that remove keep their samples, so that they do not remove the resources that later stages need.
     """
-    removals = [
-        found.get(operation.operation_id, operation)
-        for operation in operations
-        if operation.method == "delete" and record.has_success(operation.operation_id)
-    ]
+    removals = [found.get(operation.operation_id, operation) for operation in _removals(operations, record)]
     lasting = [operation for operation in operations if operation.method != "delete"]
     # A resource below another needs that one first, and operations that only name resources need all of them.
     making = _making(operations)
@@ -131,6 +127,11 @@ def _renew(
         exchange = send(other)
         if (name in found or is_gone) and exchange is not None and exchange.is_success:
             found[name] = other
+
+
+def _removals(operations: Sequence[Operation], record: Record) -> list[Operation]:
+    """The operations that removed a resource."""
+    return [op for op in operations if op.method == "delete" and record.has_success(op.operation_id)]
 
 
 def _is_below(contract: Contract, operation: Operation, removal: Operation) -> bool:
