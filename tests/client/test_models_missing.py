@@ -1,4 +1,4 @@
-"""Where datamodel-code-generator is not installed, the command says how to get it."""
+"""If datamodel-code-generator is not installed, the command says how to install it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_extra_is_named(tmp_path: Path) -> None:
+def test_the_error_names_the_extra_to_install(tmp_path: Path) -> None:
     program = (
         "import sys; sys.modules['datamodel_code_generator'] = None; from speclift.cli.main import main;"
         f"sys.exit(main(['models', 'spec/openapi.yaml', '-o', {str(tmp_path / 'models.py')!r}]))"

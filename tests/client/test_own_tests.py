@@ -1,4 +1,4 @@
-"""The tests that come with a generated client, run as a user runs them."""
+"""The tests that come with a generated client, run the way a user runs them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def run(**environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", "--rootdir", str(GENERATED)]
     plain = {key: value for key, value in os.environ.items() if not key.startswith(("SUPEROFFICE_", "PYTEST_"))}
     with tempfile.TemporaryDirectory() as folder:
-        # Settings of its own, so that those of this project count for nothing.
+        # A settings file of its own, so that the settings of this project do not apply.
         (settings := Path(folder) / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
         return subprocess.run(
             [*command, "-c", str(settings), str(GENERATED / "test_operations.py")],
@@ -28,14 +28,14 @@ def run(**environment: str) -> subprocess.CompletedProcess[str]:
         )
 
 
-def test_they_pass_on_a_mock_of_the_document() -> None:
+def test_the_tests_of_a_client_pass_against_a_mock_of_its_document() -> None:
     with running(str(ROOT / "spec" / "openapi.yaml")) as mock:
         done = run(SUPEROFFICE_BASE_URL=mock.url, SUPEROFFICE_TOKEN="any")
     assert done.returncode == 0, done.stdout[-3000:]
     assert int(done.stdout.strip().splitlines()[-1].split(" passed")[0].split()[-1]) > 5, done.stdout
 
 
-def test_they_say_what_they_need() -> None:
+def test_the_tests_of_a_client_name_the_variable_that_they_need() -> None:
     done = run()
     assert done.returncode == 0
     assert "set SUPEROFFICE_BASE_URL" in done.stdout
