@@ -1,4 +1,4 @@
-"""What the tests of clients share: a server on a socket for each module of them."""
+"""The fixture that the tests of clients share: a test server on a socket for each module."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ from tests.client.echo import Server, serving
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    """A server that the tests of one module share; each says what it answers."""
-    with serving() as found:
-        yield found
+    """A server that the tests of one module share; each test sets its responses."""
+    with serving() as running:
+        yield running

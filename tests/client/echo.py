@@ -1,4 +1,4 @@
-"""A server on a real socket that keeps what it gets and answers with what it is told."""
+"""A test server on a real socket: it records each request and sends the responses that a test sets."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 
 @dataclass
 class Received:
-    """A request as it came: `target` is path and query, `body` without its framing."""
+    """A received request: `target` is path and query, `body` is without its chunk framing."""
 
     method: str
     target: str
@@ -30,8 +30,8 @@ class Received:
 
 
 @dataclass
-class Answer:
-    """What the server says: a body, or parts that go out one by one."""
+class Response:
+    """A response that the server sends: a whole body, or parts that it sends one by one."""
 
     status: int = 204
     body: bytes = b""
@@ -41,57 +41,59 @@ class Answer:
 
 
 class Server:
-    """What came, and what is answered: what `choose` says of path and query, else `answers` in their turn, the last one
-    again and again."""
+    """The requests that the server received, and the responses that it sends.
+
+    `choose` picks the response by path and query. Without it, `responses` are sent in order, and the last one repeats.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.received: list[Received] = []
-        self.answers: list[Answer] = [Answer()]
-        self.choose: Callable[[str, str], Answer] | None = None
+        self.responses: list[Response] = [Response()]
+        self.choose: Callable[[str, str], Response] | None = None
 
     @property
     def last(self) -> Received:
         return self.received[-1]
 
-    def says(self, value: Any, status: int = 200, media_type: str = "application/json", **headers: str) -> None:
-        """Answer with a value as JSON, or with bytes as they are, from now on."""
+    def respond_with(self, value: Any, status: int = 200, media_type: str = "application/json", **headers: str) -> None:
+        """From now on, respond with a value as JSON, or with bytes as they are."""
         body = value if isinstance(value, bytes) else json.dumps(value).encode()
-        self.answers = [Answer(status, body, media_type, headers)]
+        self.responses = [Response(status, body, media_type, headers)]
 
-    def next(self) -> Answer:
-        return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+    def next_response(self) -> Response:
+        return self.responses.pop(0) if len(self.responses) > 1 else self.responses[0]
 
 
 @contextmanager
 def serving() -> Iterator[Server]:
-    """A server while the block runs."""
+    """A server that runs as long as the block."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def _handle(self) -> None:
             server.received.append(Received(self.command, self.path, dict(self.headers.items()), self._body()))
-            answer = server.choose(server.last.path, server.last.query) if server.choose else server.next()
-            self.send_response(answer.status)
-            for name, value in answer.headers.items():
+            response = server.choose(server.last.path, server.last.query) if server.choose else server.next_response()
+            self.send_response(response.status)
+            for name, value in response.headers.items():
                 self.send_header(name, value)
-            if answer.parts is not None:
-                self._stream(answer)
+            if response.parts is not None:
+                self._stream(response)
                 return
-            if answer.status != 204:
-                self.send_header("Content-Type", answer.media_type)
-                self.send_header("Content-Length", str(len(answer.body)))
+            if response.status != 204:
+                self.send_header("Content-Type", response.media_type)
+                self.send_header("Content-Length", str(len(response.body)))
             self.end_headers()
-            if self.command != "HEAD" and answer.status != 204:
-                self.wfile.write(answer.body)
+            if self.command != "HEAD" and response.status != 204:
+                self.wfile.write(response.body)
 
-        def _stream(self, answer: Answer) -> None:
-            self.send_header("Content-Type", answer.media_type)
+        def _stream(self, response: Response) -> None:
+            self.send_header("Content-Type", response.media_type)
             self.send_header("Transfer-Encoding", "chunked")
             self.end_headers()
             try:
-                for part in answer.parts or ():
+                for part in response.parts or ():
                     self.wfile.write(b"%x\r\n%s\r\n" % (len(part), part))
                     self.wfile.flush()
                 self.wfile.write(b"0\r\n\r\n")
@@ -109,7 +111,7 @@ def serving() -> Iterator[Server]:
             return b"".join(parts)
 
         def log_message(self, format: str, *args: object) -> None:
-            """Say nothing."""
+            """Log nothing."""
 
     for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"):
         setattr(Handler, f"do_{method}", Handler._handle)
@@ -121,7 +123,7 @@ def serving() -> Iterator[Server]:
 
 
 def document(paths: Mapping[str, Any], version: str = "3.1.0", **more: Any) -> dict[str, Any]:
-    """A document of paths, and of what else it has."""
+    """A document with these paths; `more` adds other fields."""
     schemas = more.pop("schemas", {})
     components = {"schemas": schemas, **more.pop("components", {})}
     return {
@@ -133,8 +135,8 @@ def document(paths: Mapping[str, Any], version: str = "3.1.0", **more: Any) -> d
     }
 
 
-def operation(name: str, answer: Any = None, **more: Any) -> dict[str, Any]:
-    """An operation with the tag `kites`; `answer` is the schema of its JSON, None where it answers with nothing."""
-    content = {} if answer is None else {"content": {"application/json": {"schema": answer}}}
-    responses = {"204" if answer is None else "200": {"description": "Done.", **content}}
+def operation(name: str, response: Any = None, **more: Any) -> dict[str, Any]:
+    """An operation with the tag `kites`; `response` is the schema of its JSON response, or None for an empty one."""
+    content = {} if response is None else {"content": {"application/json": {"schema": response}}}
+    responses = {"204" if response is None else "200": {"description": "Done.", **content}}
     return {"operationId": name, "tags": ["kites"], "responses": responses, **more}

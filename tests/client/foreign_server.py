@@ -1,4 +1,4 @@
-"""Servers that others publish, each started on a free port for the tests of a client."""
+"""Third-party servers, each started on a free port for the tests of a client."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.client.wire import importing
 
 @contextmanager
 def foreign_server(command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> Iterator[str]:
-    """The address of a server that is started in a folder and answers; `{port}` in the command stands for its port."""
+    """Start a server in a folder, and yield its address once it responds; `{port}` in the command becomes its port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -33,7 +33,7 @@ def foreign_server(command: Sequence[str], folder: Path, environment: Mapping[st
     )
     address = f"http://127.0.0.1:{port}"
     try:
-        while process.poll() is None and not _answers(address):
+        while process.poll() is None and not _responds(address):
             time.sleep(0.1)
         assert process.poll() is None, f"{command[0]} did not start"
         yield address
@@ -43,20 +43,20 @@ def foreign_server(command: Sequence[str], folder: Path, environment: Mapping[st
 
 
 @contextmanager
-def client_of(document: str, folder: Path, name: str) -> Iterator[ModuleType]:
-    """The client of the document that a server gives at an address, written into a folder."""
-    with urllib.request.urlopen(document) as answer:
-        (folder / "openapi.json").write_bytes(answer.read())
-    found = load(str(folder / "openapi.json")).document
-    with importing(client_files(found, name, Templates()), folder, name) as module:
+def client_of(url: str, folder: Path, name: str) -> Iterator[ModuleType]:
+    """The client of the document that a server publishes at this URL, generated into a folder."""
+    with urllib.request.urlopen(url) as response:
+        (folder / "openapi.json").write_bytes(response.read())
+    document = load(str(folder / "openapi.json")).document
+    with importing(client_files(document, name, Templates()), folder, name) as module:
         yield module
 
 
-def _answers(address: str) -> bool:
+def _responds(address: str) -> bool:
     try:
         urllib.request.urlopen(address, timeout=10).close()
     except urllib.error.HTTPError:
-        # Whoever refuses a request is there.
+        # A server that refuses the request is running.
         return True
     except OSError:
         return False

@@ -1,4 +1,4 @@
-"""Schemas, and a client of operations that answer with each of them and take it."""
+"""Short ways to write schemas, and a client whose operations return and take a value of each schema."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ def ref(name: str) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def thing(*required: str, **properties: Any) -> dict[str, Any]:
-    """An object with properties, some of them required."""
+def object_schema(*required: str, **properties: Any) -> dict[str, Any]:
+    """The schema of an object with these properties; `required` lists those that are required."""
     return {"type": "object", "required": list(required), "properties": properties}
 
 
 @contextmanager
 def client_of(schemas: Mapping[str, Any], folder: Path, version: str = "3.1.0") -> Iterator[ModuleType]:
-    """The package of a document that has `get_NAME` and `put_NAME` for each component."""
+    """The client package of a document that has `get_NAME` and `put_NAME` for each component."""
     paths = {
         f"/{name}": {
             "get": operation(f"get_{name}", ref(name)),
@@ -44,15 +44,15 @@ def client_of(schemas: Mapping[str, Any], folder: Path, version: str = "3.1.0") 
 
 
 def read(package: ModuleType, server: Server, name: str, value: Any, **options: Any) -> Any:
-    """An answer as the client reads it."""
-    server.says(value)
+    """The response to `get_NAME`, as the client parses it."""
+    server.respond_with(value)
     with package.Client(server.url, **options) as client:
         return getattr(client.kites, f"get_{name.lower()}")()
 
 
 def written(package: ModuleType, server: Server, name: str, value: Any) -> Any:
-    """What the server gets of a value as a body."""
-    server.says(b"", 204)
+    """The JSON that the server receives when `put_NAME` sends a value."""
+    server.respond_with(b"", 204)
     with package.Client(server.url) as client:
         getattr(client.kites, f"put_{name.lower()}")(value)
     return json.loads(server.last.body)

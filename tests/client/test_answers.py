@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.client.echo import Answer, Server, document, operation, serving
-from tests.client.schemas import NUMBER, TEXT, ref, thing
+from tests.client.echo import Response, Server, document, operation, serving
+from tests.client.schemas import NUMBER, TEXT, object_schema, ref
 from tests.client.wire import imported
 
 JSON = "application/json"
@@ -35,11 +35,13 @@ def only(media_type: str, schema: Any) -> dict[str, Any]:
 
 
 SCHEMAS = {
-    "Row": thing("id", id=NUMBER, when={"type": "string", "format": "date"}, tags={"type": "array", "items": TEXT}),
-    "Progress": thing("percent", percent=NUMBER),
-    "Problem": thing("title", title=TEXT),
-    "Taken": thing("freeFrom", freeFrom={"type": "string", "format": "date"}),
-    "Nest": thing("id", "row", id=NUMBER, row=ref("Row"), rows={"type": "array", "items": ref("Row")}),
+    "Row": object_schema(
+        "id", id=NUMBER, when={"type": "string", "format": "date"}, tags={"type": "array", "items": TEXT}
+    ),
+    "Progress": object_schema("percent", percent=NUMBER),
+    "Problem": object_schema("title", title=TEXT),
+    "Taken": object_schema("freeFrom", freeFrom={"type": "string", "format": "date"}),
+    "Nest": object_schema("id", "row", id=NUMBER, row=ref("Row"), rows={"type": "array", "items": ref("Row")}),
 }
 OPERATIONS: dict[str, Any] = {
     "several": responses(s200=ref("Row"), s202=ref("Progress"), s204=None),
@@ -58,7 +60,7 @@ OPERATIONS: dict[str, Any] = {
     "disguised": responses(s200=only("text/plain", ref("Row"))),
     "picture": responses(s200=only("image/*", {"type": "string", "format": "binary"})),
     "binary": responses(s200=only(JSON, {"type": "string", "format": "binary"})),
-    "loose": responses(s200=thing(data={"items": thing(a=NUMBER)})),
+    "loose": responses(s200=object_schema(data={"items": object_schema(a=NUMBER)})),
     "events": responses(s200=only(EVENTS, ref("Row"))),
     "texts": responses(s200=only(EVENTS, TEXT)),
     "lines": responses(s200=only("application/x-ndjson", ref("Row"))),
@@ -95,38 +97,38 @@ def call(package: ModuleType, server: Server, name: str, **options: Any) -> Any:
 
 
 def test_each_success_has_its_type(package: ModuleType, server: Server) -> None:
-    server.says({"id": 1})
+    server.respond_with({"id": 1})
     assert type(call(package, server, "several")) is package.models.Row
-    server.says({"percent": 5}, 202)
+    server.respond_with({"percent": 5}, 202)
     assert type(call(package, server, "several")) is package.models.Progress
-    server.says(b"", 204)
+    server.respond_with(b"", 204)
     assert call(package, server, "several") is None
-    server.says({"id": 1}, 203)
+    server.respond_with({"id": 1}, 203)
     assert type(call(package, server, "range")) is package.models.Row
     annotations = package.Client(server.url).kites.several.__annotations__
     assert annotations["return"] == "Row | Progress | None"
 
 
 def test_default_is_an_error_beside_a_success_and_the_success_without_one(package: ModuleType, server: Server) -> None:
-    server.says(b"")
+    server.respond_with(b"")
     assert call(package, server, "empty") is None
-    server.says({"title": "no"}, 418)
+    server.respond_with({"title": "no"}, 418)
     with pytest.raises(package.StatusError) as caught:
         call(package, server, "empty")
     assert caught.value.body == package.models.Problem(title="no")
-    server.says({"id": 1})
+    server.respond_with({"id": 1})
     assert call(package, server, "standard").id == 1
 
 
 def test_errors_have_the_body_of_their_status(package: ModuleType, server: Server) -> None:
     for status, value, kind in ((409, {"freeFrom": "2026-01-02"}, "Taken"), (422, {"title": "t"}, "Problem")):
-        server.says(value, status)
+        server.respond_with(value, status)
         with pytest.raises(package.StatusError) as caught:
             call(package, server, "errors")
         assert type(caught.value.body).__name__ == kind
         assert caught.value.body.to_wire() == value
     for status, content in ((409, b"<html>"), (500, b'{"title": 1}')):
-        server.says(content, status)
+        server.respond_with(content, status)
         with pytest.raises(package.StatusError) as caught:
             call(package, server, "errors")
         assert (caught.value.body, caught.value.content) == (content, content)
@@ -161,7 +163,7 @@ def test_errors_have_the_body_of_their_status(package: ModuleType, server: Serve
 def test_an_answer_is_read_by_the_media_type_that_it_has(
     name: str, media_type: str, content: bytes, expected: Any, package: ModuleType, server: Server
 ) -> None:
-    server.says(content, media_type=media_type)
+    server.respond_with(content, media_type=media_type)
     found = call(package, server, name)
     if expected == "Row":
         assert type(found).__name__ == "Row"
@@ -183,7 +185,7 @@ def test_an_answer_is_read_by_the_media_type_that_it_has(
     ],
 )
 def test_what_is_understood_is_asked_for(name: str, accept: str, package: ModuleType, server: Server) -> None:
-    server.says({"id": 1})
+    server.respond_with({"id": 1})
     call(package, server, name)
     assert server.last.headers["Accept"] == accept
 
@@ -192,7 +194,7 @@ def test_what_is_understood_is_asked_for(name: str, accept: str, package: Module
 def test_files_come_as_files_whatever_they_are_documented_under(
     name: str, accept: str, package: ModuleType, server: Server
 ) -> None:
-    server.says(b'[{"id": 1}]', media_type=JSON)
+    server.respond_with(b'[{"id": 1}]', media_type=JSON)
     assert call(package, server, name).read() == b'[{"id": 1}]'
     assert server.last.headers["Accept"] == accept
 
@@ -207,18 +209,18 @@ def test_events_come_one_by_one_and_end_when_they_are_left(package: ModuleType, 
             yield b": ping\r\nevent: row\r\nid: %d\r\nda" % number
             yield b'ta: {"id":\r\ndata: %d}\r\n\r\n' % number
 
-    server.answers = [Answer(200, media_type=EVENTS, parts=endless())]
+    server.responses = [Response(200, media_type=EVENTS, parts=endless())]
     with package.Client(server.url) as client, client.kites.events() as stream:
         first, second = itertools.islice(stream, 2)
         assert (first.id, second.id) == (0, 1)
         assert type(first) is package.models.Row
-    server.answers = [Answer(200, media_type=EVENTS, parts=endless())]
+    server.responses = [Response(200, media_type=EVENTS, parts=endless())]
     with package.Client(server.url) as client:
         event = next(client.kites.events().events())
         assert (event.event, event.id, event.data) == ("row", "0", '{"id":\n0}')
 
     async def main() -> list[int]:
-        server.answers = [Answer(200, media_type=EVENTS, parts=endless())]
+        server.responses = [Response(200, media_type=EVENTS, parts=endless())]
         found = []
         async with package.AsyncClient(server.url) as client, await client.kites.events() as stream:
             async for row in stream:
@@ -237,22 +239,22 @@ def test_events_come_one_by_one_and_end_when_they_are_left(package: ModuleType, 
 def test_a_stream_that_is_left_is_closed(
     name: str, media_type: str, part: bytes, package: ModuleType, server: Server
 ) -> None:
-    def endless() -> Answer:
-        return Answer(200, media_type=media_type, parts=itertools.repeat(part))
+    def endless() -> Response:
+        return Response(200, media_type=media_type, parts=itertools.repeat(part))
 
     with package.Client(server.url) as client:
-        server.answers = [endless()]
+        server.responses = [endless()]
         stream = getattr(client.kites, name)()
         rows = iter(stream)
         assert (next(rows).id, stream.response.is_closed) == (1, False)
         stream.close()
         assert stream.response.is_closed
-        server.answers = [endless()]
+        server.responses = [endless()]
         with getattr(client.kites, name)() as stream:
             rows = iter(stream)
             assert (next(rows).id, stream.response.is_closed) == (1, False)
         assert stream.response.is_closed
-        server.answers = [endless()]
+        server.responses = [endless()]
         stream = getattr(client.kites, name)()
         for row in stream:
             assert row.id == 1
@@ -261,13 +263,13 @@ def test_a_stream_that_is_left_is_closed(
 
     async def main() -> None:
         async with package.AsyncClient(server.url) as client:
-            server.answers = [endless()]
+            server.responses = [endless()]
             async with await getattr(client.kites, name)() as stream:
                 async for row in stream:
                     assert (row.id, stream.response.is_closed) == (1, False)
                     break
             assert stream.response.is_closed
-            server.answers = [endless()]
+            server.responses = [endless()]
             stream = await getattr(client.kites, name)()
             await stream.aclose()
             assert stream.response.is_closed
@@ -276,28 +278,30 @@ def test_a_stream_that_is_left_is_closed(
 
 
 def test_streams_of_text_lines_of_json_and_their_ends(package: ModuleType, server: Server) -> None:
-    server.says("\ufeffdata: ü\r\rdata:b\ndata\n\ndata: [DONE]\n\ndata: never\n\n".encode(), media_type=EVENTS)
+    server.respond_with("\ufeffdata: ü\r\rdata:b\ndata\n\ndata: [DONE]\n\ndata: never\n\n".encode(), media_type=EVENTS)
     assert list(call(package, server, "texts")) == ["ü", "b\n"]
-    server.says(b'{"id": 1}\n\n{"id": 2}', media_type="application/x-ndjson")
+    server.respond_with(b'{"id": 1}\n\n{"id": 2}', media_type="application/x-ndjson")
     assert [row.id for row in call(package, server, "lines")] == [1, 2]
 
     async def main() -> list[int]:
-        server.answers = [Answer(200, media_type="application/x-ndjson", parts=iter([b'{"id": 1', b'}\n{"id": 2}']))]
+        server.responses = [
+            Response(200, media_type="application/x-ndjson", parts=iter([b'{"id": 1', b'}\n{"id": 2}']))
+        ]
         async with package.AsyncClient(server.url) as client, await client.kites.lines() as stream:
             return [row.id async for row in stream]
 
     assert asyncio.run(main()) == [1, 2]
-    server.says(b'event: ping\ndata\n\ndata: {"id": 1}\n\ndata:  \n\n', media_type=EVENTS)
+    server.respond_with(b'event: ping\ndata\n\ndata: {"id": 1}\n\ndata:  \n\n', media_type=EVENTS)
     assert [row.id for row in call(package, server, "events")] == [1]
-    server.says(b'data: {"id": "x"}\n\n', media_type=EVENTS)
+    server.respond_with(b'data: {"id": "x"}\n\n', media_type=EVENTS)
     with pytest.raises(package.ParseError):
         list(call(package, server, "events"))
 
 
 def test_a_whole_answer_and_a_stream_of_one_operation(package: ModuleType, server: Server) -> None:
-    server.says({"id": 1})
+    server.respond_with({"id": 1})
     assert call(package, server, "either").id == 1
-    server.says(b'data: {"percent": 1}\n\n', media_type=EVENTS)
+    server.respond_with(b'data: {"percent": 1}\n\n', media_type=EVENTS)
     with package.Client(server.url) as client:
         assert [item.percent for item in client.kites.either()] == [1]
 
@@ -326,7 +330,7 @@ def test_a_whole_answer_and_a_stream_of_one_operation(package: ModuleType, serve
 def test_one_wrong_field_does_not_cost_the_answer(
     value: Any, problems: list[str], package: ModuleType, server: Server
 ) -> None:
-    server.says(value)
+    server.respond_with(value)
     seen: list[str] = []
     hooks = package.Hooks(problem=lambda operation, problem: seen.append(f"{operation} {problem}".split(":")[0]))
     found = call(package, server, "nest", hooks=hooks)
@@ -341,7 +345,7 @@ def test_one_wrong_field_does_not_cost_the_answer(
     ]
     if value["row"].get("when") == "2026-01-02":
         assert str(found.row.when) == "2026-01-02"
-    server.says([value, {"id": 2, "row": {"id": 3}}])
+    server.respond_with([value, {"id": 2, "row": {"id": 3}}])
     first, second = call(package, server, "nests")
     assert (bool(first.problems), second.problems) == (True, ())
     with pytest.raises(package.ParseError):
@@ -352,7 +356,7 @@ def test_one_wrong_field_does_not_cost_the_answer(
 def test_another_thing_altogether_is_an_error_unless_it_is_asked_for(
     value: Any, package: ModuleType, server: Server
 ) -> None:
-    server.says(value)
+    server.respond_with(value)
     with pytest.raises(package.ParseError):
         call(package, server, "nest")
     found = call(package, server, "nest", strict=False)
@@ -360,9 +364,9 @@ def test_another_thing_altogether_is_an_error_unless_it_is_asked_for(
 
 
 def test_a_property_of_the_server_is_none_where_another_one_is_missing_too(tmp_path: Path, server: Server) -> None:
-    kite = thing("id", "name", id={**NUMBER, "readOnly": True}, name=TEXT)
+    kite = object_schema("id", "name", id={**NUMBER, "readOnly": True}, name=TEXT)
     given = document({"/kites": {"get": operation("get_kite", ref("Kite"))}}, schemas={"Kite": kite})
-    server.says({"colour": "red"})
+    server.respond_with({"colour": "red"})
     with imported(given, tmp_path, "bare_kites") as (_, module), module.Client(server.url) as client:
         found = client.kites.get_kite()
     assert (found.id, found.name, found.to_wire()) == (None, None, {"colour": "red"})
@@ -371,8 +375,8 @@ def test_a_property_of_the_server_is_none_where_another_one_is_missing_too(tmp_p
 def test_redirects_are_followed_and_credentials_stay_at_home(package: ModuleType, server: Server) -> None:
     with serving() as other:
         for status in (301, 302, 303, 307, 308):
-            other.says(b"PK", media_type="application/zip")
-            server.answers = [Answer(status, headers={"Location": f"{other.url}/store/1?sig=x"})]
+            other.respond_with(b"PK", media_type="application/zip")
+            server.responses = [Response(status, headers={"Location": f"{other.url}/store/1?sig=x"})]
             auth = package.BearerAuth("secret")
             assert call(package, server, "found", auth=auth, headers={"X-Key": "k"}).read() == b"PK"
             assert other.last.target == "/store/1?sig=x"
@@ -380,7 +384,7 @@ def test_redirects_are_followed_and_credentials_stay_at_home(package: ModuleType
             assert "X-Key" not in other.last.headers
             assert server.last.headers["Authorization"] == "Bearer secret"
         # Nothing that writes goes to another server.
-        server.answers = [Answer(307, headers={"Location": f"{other.url}/row"})]
+        server.responses = [Response(307, headers={"Location": f"{other.url}/row"})]
         before = len(other.received)
         with pytest.raises(package.StatusError):
             call(package, server, "make")
@@ -388,35 +392,35 @@ def test_redirects_are_followed_and_credentials_stay_at_home(package: ModuleType
 
 
 def test_redirects_on_one_server_keep_what_was_sent(package: ModuleType, server: Server) -> None:
-    row = Answer(200, b'{"id": 1}')
-    server.answers = [Answer(307, headers={"Location": "/row/"}), row]
+    row = Response(200, b'{"id": 1}')
+    server.responses = [Response(307, headers={"Location": "/row/"}), row]
     assert call(package, server, "make", auth=package.BearerAuth("t")).id == 1
     assert (server.last.method, server.last.path) == ("POST", "/row/")
     assert server.last.headers["Authorization"] == "Bearer t"
-    server.answers = [Answer(303, headers={"Location": "/row/1"}), row]
+    server.responses = [Response(303, headers={"Location": "/row/1"}), row]
     assert call(package, server, "make").id == 1
     assert (server.last.method, server.last.path) == ("GET", "/row/1")
-    server.answers = [Answer(302, headers={"Location": "/row"})]
+    server.responses = [Response(302, headers={"Location": "/row"})]
     with pytest.raises(package.StatusError):
         call(package, server, "row")
 
 
 def test_a_redirect_is_an_answer_where_the_reference_has_no_other(package: ModuleType, server: Server) -> None:
     """A form that is sent may end in a redirect, which a client does not follow with what it has sent."""
-    server.answers = [Answer(302, headers={"Location": "https://elsewhere.test/done?id=7"})]
+    server.responses = [Response(302, headers={"Location": "https://elsewhere.test/done?id=7"})]
     with call(package, server, "send") as found:
         assert (found.response.status_code, found.read()) == (302, b"")
         assert found.response.headers["Location"] == "https://elsewhere.test/done?id=7"
-    server.answers = [Answer(301, headers={"Location": "https://elsewhere.test/"})]
+    server.responses = [Response(301, headers={"Location": "https://elsewhere.test/"})]
     with pytest.raises(package.StatusError):
         call(package, server, "send")
     # What reads is to get what the redirect leads to.
-    server.answers = [Answer(302, headers={"Location": "ftp://elsewhere.test/"})]
+    server.responses = [Response(302, headers={"Location": "ftp://elsewhere.test/"})]
     with pytest.raises(package.StatusError):
         call(package, server, "found")
 
     async def main() -> Any:
-        server.answers = [Answer(302, headers={"Location": "/done"})]
+        server.responses = [Response(302, headers={"Location": "/done"})]
         async with package.AsyncClient(server.url) as client, await client.kites.send() as found:
             return found.response.headers["Location"]
 
@@ -424,14 +428,14 @@ def test_a_redirect_is_an_answer_where_the_reference_has_no_other(package: Modul
 
 
 def test_a_status_that_is_no_success_has_its_body_too(package: ModuleType, server: Server) -> None:
-    server.says({"freeFrom": "2026-01-02"}, 300)
+    server.respond_with({"freeFrom": "2026-01-02"}, 300)
     with pytest.raises(package.StatusError) as caught:
         call(package, server, "choices")
     assert type(caught.value.body) is package.models.Taken
 
 
 def test_a_request_that_the_reference_leaves_out(package: ModuleType, server: Server) -> None:
-    server.says({"a": 1})
+    server.respond_with({"a": 1})
     with package.Client(f"{server.url}/base", auth=package.BearerAuth("t")) as client:
         found = client.request("patch", "/other/x y?b=%2F", query={"c": [1, 2]}, json={"d": None}, headers={"X-A": 1})
         assert found.json() == {"a": 1}
@@ -442,20 +446,20 @@ def test_a_request_that_the_reference_leaves_out(package: ModuleType, server: Se
         assert server.last.headers["Content-Type"].startswith("multipart/form-data")
         client.request("POST", "up", form={"a": "ü"})
         assert server.last.body == b"a=%C3%BC"
-        server.answers = [Answer(503), Answer(200, b"2")]
+        server.responses = [Response(503), Response(200, b"2")]
         patient = client.with_options(retry=package.Retry(first_delay=0))
         assert patient.request("GET", "/again").json() == 2
-        server.answers = [Answer(503), Answer(200, b"2")]
+        server.responses = [Response(503), Response(200, b"2")]
         with pytest.raises(package.ServerError):
             patient.request("POST", "/again")
-        server.says({"title": "no"}, 404)
+        server.respond_with({"title": "no"}, 404)
         with pytest.raises(package.NotFoundError, match="GET /missing: 404"):
             client.request("GET", "missing")
         with pytest.raises(ValueError, match="below the address"):
             client.request("GET", "https://evil.test/")
 
     async def main() -> Any:
-        server.says([1])
+        server.respond_with([1])
         async with package.AsyncClient(server.url) as client:
             return (await client.request("GET", "/x")).json()
 
@@ -463,5 +467,5 @@ def test_a_request_that_the_reference_leaves_out(package: ModuleType, server: Se
 
 
 def test_the_answer_to_head_is_nothing(package: ModuleType, server: Server) -> None:
-    server.says({"id": 1})
+    server.respond_with({"id": 1})
     assert call(package, server, "head") is None

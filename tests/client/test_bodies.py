@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from tests.client.echo import Received, Server, document, operation
-from tests.client.schemas import NUMBER, TEXT, ref, thing
+from tests.client.schemas import NUMBER, TEXT, object_schema, ref
 from tests.client.wire import imported
 
 FILE = {"type": "string", "format": "binary"}
@@ -26,23 +26,23 @@ MAP = {"type": "object", "additionalProperties": TEXT}
 FORM = "application/x-www-form-urlencoded"
 PARTS = "multipart/form-data"
 
-ORDER = thing(
+ORDER = object_schema(
     amount=NUMBER,
     labels=MAP,
     address=ref("Address"),
     plain=ref("Address"),
-    rows={"type": "array", "items": thing(price=NUMBER)},
+    rows={"type": "array", "items": object_schema(price=NUMBER)},
     kinds={"type": "array", "items": TEXT},
     loose={"type": "array", "items": TEXT},
     link=TEXT,
 )
-UPLOAD = thing(
+UPLOAD = object_schema(
     file=FILE,
     raw=RAW,
     files={"type": "array", "items": FILE},
     picture=FILE,
-    meta=thing(a=NUMBER),
-    metas={"type": "array", "items": thing(a=NUMBER)},
+    meta=object_schema(a=NUMBER),
+    metas={"type": "array", "items": object_schema(a=NUMBER)},
     names={"type": "array", "items": TEXT},
     note=TEXT,
     on={"type": "boolean"},
@@ -73,7 +73,7 @@ PATHS = {
     "/orders": {"post": operation("order", requestBody=body(**{FORM: media(ORDER, encoding=ENCODINGS)}))},
     "/uploads": {"post": operation("upload", requestBody=body(**{PARTS: media(UPLOAD, encoding=PART_ENCODINGS)}))},
     "/notes": {"put": operation("write", requestBody=body(**{"text/plain": media(TEXT)}))},
-    "/pages": {"put": operation("page", requestBody=body(**{"application/xml": media(thing(a=NUMBER))}))},
+    "/pages": {"put": operation("page", requestBody=body(**{"application/xml": media(object_schema(a=NUMBER))}))},
     "/same": {
         "post": operation(
             "same",
@@ -87,8 +87,8 @@ PATHS = {
             "several",
             requestBody=body(
                 **{
-                    "application/json": media(thing(url=TEXT)),
-                    PARTS: media(thing(file=FILE)),
+                    "application/json": media(object_schema(url=TEXT)),
+                    PARTS: media(object_schema(file=FILE)),
                     "text/csv": media(TEXT),
                     "application/octet-stream": media(FILE),
                 }
@@ -104,7 +104,10 @@ PATHS = {
         )
     },
 }
-SCHEMAS = {"Address": thing(line1=TEXT, city=TEXT), "Row": thing("name", name=TEXT, data=FILE, count=NUMBER)}
+SCHEMAS = {
+    "Address": object_schema(line1=TEXT, city=TEXT),
+    "Row": object_schema("name", name=TEXT, data=FILE, count=NUMBER),
+}
 
 
 @pytest.fixture(scope="module")
@@ -215,14 +218,14 @@ def test_a_form_in_parts_has_parts_without_a_file_too(package: ModuleType, serve
 
 
 def test_both_clients_send_the_same_parts_and_send_them_again(package: ModuleType, server: Server) -> None:
-    from tests.client.echo import Answer
+    from tests.client.echo import Response
 
     async def main() -> None:
         async with package.AsyncClient(server.url, retry=package.Retry(writes=True, first_delay=0)) as client:
             await client.kites.upload(package.models.UploadRequest(file=io.BytesIO(b"again"), files=[b"1"]))
 
     before = len(server.received)
-    server.answers = [Answer(503, b""), Answer()]
+    server.responses = [Response(503, b""), Response()]
     asyncio.run(main())
     sent = [[part[3] for part in parts_of(received)] for received in server.received[before:]]
     assert sent == [[b"again", b"1"]] * 2

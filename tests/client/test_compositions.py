@@ -14,7 +14,7 @@ from typing import Any, get_type_hints
 import pytest
 
 from tests.client.echo import Server, document, operation
-from tests.client.schemas import NUMBER, TEXT, client_of, read, ref, thing
+from tests.client.schemas import NUMBER, TEXT, client_of, object_schema, read, ref
 from tests.client.type_faults import type_faults
 from tests.client.wire import imported
 
@@ -24,16 +24,16 @@ COLOUR = {"type": "string", "enum": ["red", "blue"]}
 SCHEMAS: dict[str, Any] = {
     "Colour": COLOUR,
     "Day": DATE,
-    "Animal": thing("name", name=TEXT, born=DATE, kind=TEXT),
+    "Animal": object_schema("name", name=TEXT, born=DATE, kind=TEXT),
     # `type: object` beside it, parts that are objects, references in references, properties that are refined.
-    "Dog": {"type": "object", "allOf": [ref("Animal"), thing("bark", bark=TEXT)]},
+    "Dog": {"type": "object", "allOf": [ref("Animal"), object_schema("bark", bark=TEXT)]},
     "Puppy": {"allOf": [ref("Dog"), {"required": ["born"]}, {"properties": {"kind": COLOUR}}], "description": "Small."},
     "Alone": {"allOf": [ref("Animal")]},
     "Alias": ref("Dog"),
     "Own": {"allOf": [ref("Animal")], "properties": {"owner": ref("Animal")}, "required": ["owner"]},
     "Ranked": {"allOf": [{"type": "string"}, {"maxLength": 3}]},
     "Numbers": {"allOf": [{"type": "array", "items": NUMBER}, {"minItems": 1}]},
-    "Wrapped": thing(
+    "Wrapped": object_schema(
         colour={"allOf": [ref("Colour")], "default": "red", "description": "Of the sail."},
         day={"allOf": [ref("Day")], "nullable": True},
         dog={"nullable": True, "allOf": [ref("Dog")]},
@@ -41,22 +41,24 @@ SCHEMAS: dict[str, Any] = {
         numbers=ref("Numbers"),
         inline={"allOf": [ref("Animal"), {"type": "object", "properties": {"more": DATE}}]},
     ),
-    "Options": {"allOf": [ref("Animal"), {"oneOf": [thing("fur", fur=TEXT), thing("scale", scale=NUMBER)]}]},
-    "Needs": {**thing(a=NUMBER, b=NUMBER), "anyOf": [{"required": ["a"]}, {"required": ["b"]}]},
+    "Options": {
+        "allOf": [ref("Animal"), {"oneOf": [object_schema("fur", fur=TEXT), object_schema("scale", scale=NUMBER)]}]
+    },
+    "Needs": {**object_schema(a=NUMBER, b=NUMBER), "anyOf": [{"required": ["a"]}, {"required": ["b"]}]},
     # What stands beside and below properties.
-    "Budget": {**thing("year", year=NUMBER), "additionalProperties": ref("Animal")},
+    "Budget": {**object_schema("year", year=NUMBER), "additionalProperties": ref("Animal")},
     "Patterns": {"type": "object", "patternProperties": {"^x-": DATE}, "additionalProperties": False},
-    "Opened": {**thing("id", id=NUMBER), "additionalProperties": True},
-    "Place": {"type": "array", "prefixItems": [{"type": "number"}, thing(name=TEXT)]},
+    "Opened": {**object_schema("id", id=NUMBER), "additionalProperties": True},
+    "Place": {"type": "array", "prefixItems": [{"type": "number"}, object_schema(name=TEXT)]},
     "Odds": {"enum": ["one", 2, 2.5, None]},
-    "Sets": thing(values={"type": "object", "additionalProperties": {"type": "array", "items": DATE}}),
-    "Node": thing(children={"type": "array", "items": ref("Node")}, byName=ref("Nodes"), grid=ref("Grid")),
+    "Sets": object_schema(values={"type": "object", "additionalProperties": {"type": "array", "items": DATE}}),
+    "Node": object_schema(children={"type": "array", "items": ref("Node")}, byName=ref("Nodes"), grid=ref("Grid")),
     "Nodes": {"type": "object", "additionalProperties": ref("Node")},
     "Grid": {"type": "array", "items": ref("Grid")},
     "Open": True,
     "Closed": False,
-    "Free": thing(open=ref("Open"), true=True, false=False, empty={}, nothing={"type": "null"}),
-    "Note": thing(
+    "Free": object_schema(open=ref("Open"), true=True, false=False, empty={}, nothing={"type": "null"}),
+    "Note": object_schema(
         "id",
         "text",
         "secret",
@@ -65,7 +67,7 @@ SCHEMAS: dict[str, Any] = {
         text=TEXT,
         secret={**TEXT, "writeOnly": True},
     ),
-    "Formats": thing(
+    "Formats": object_schema(
         price={"type": "string", "format": "decimal"},
         rate={"type": "number", "format": "decimal"},
         id={"type": "string", "format": "uuid"},
@@ -75,29 +77,36 @@ SCHEMAS: dict[str, Any] = {
         pair={"type": "array", "prefixItems": [TEXT, NUMBER], "items": False},
     ),
     # What is what its alternatives have in common, and each of them.
-    "Lock": {**thing(maker=TEXT), "oneOf": [ref("Padlock"), ref("Dial")]},
-    "Padlock": {"allOf": [ref("Lock"), thing("is", **{"is": {"type": "string", "enum": ["padlock"]}, "keys": NUMBER})]},
-    "Dial": {"allOf": [ref("Lock"), thing("is", **{"is": {"type": "string", "enum": ["dial"]}, "digits": NUMBER})]},
+    "Lock": {**object_schema(maker=TEXT), "oneOf": [ref("Padlock"), ref("Dial")]},
+    "Padlock": {
+        "allOf": [ref("Lock"), object_schema("is", **{"is": {"type": "string", "enum": ["padlock"]}, "keys": NUMBER})]
+    },
+    "Dial": {
+        "allOf": [ref("Lock"), object_schema("is", **{"is": {"type": "string", "enum": ["dial"]}, "digits": NUMBER})]
+    },
     # What others are derived from, with properties that these say anew, alike and otherwise.
     "Parcel": {
-        **thing(
-            "size", size=TEXT, marks={"type": "array", "items": {"enum": ["fragile", "wet"]}}, to=thing(street=TEXT)
+        **object_schema(
+            "size",
+            size=TEXT,
+            marks={"type": "array", "items": {"enum": ["fragile", "wet"]}},
+            to=object_schema(street=TEXT),
         ),
         "discriminator": {"propertyName": "size"},
     },
-    "Large": {"allOf": [ref("Parcel"), thing(to=thing(street=TEXT, ramp={"type": "boolean"}))]},
+    "Large": {"allOf": [ref("Parcel"), object_schema(to=object_schema(street=TEXT, ramp={"type": "boolean"}))]},
     # What stands beside a reference counts as well.
     "Beside": {**ref("Animal"), "properties": {"wings": NUMBER}},
-    "Hidden": thing(to_wire=TEXT, is_given=NUMBER, problems=TEXT, model_fields=TEXT, copy=TEXT),
+    "Hidden": object_schema(to_wire=TEXT, is_given=NUMBER, problems=TEXT, model_fields=TEXT, copy=TEXT),
 }
 for version in ("3.0", "3.1"):
     null = {"nullable": True} if version == "3.0" else {}
     text = {**TEXT, **null} if version == "3.0" else {"type": ["string", "null"]}
-    SCHEMAS[f"Null{version[-1]}"] = thing(
+    SCHEMAS[f"Null{version[-1]}"] = object_schema(
         "text", "colour", "object", "union", "list",
         text=text,
         colour={**COLOUR, **null, "enum": ["red", None]} if null else {"enum": ["red", "blue", None]},
-        object={**thing(x=NUMBER), **null} if null else {**thing(x=NUMBER), "type": ["object", "null"]},
+        object={**object_schema(x=NUMBER), **null} if null else {**object_schema(x=NUMBER), "type": ["object", "null"]},
         union={**null, "oneOf": [ref("Animal"), ref("Node")]} if null else {"oneOf": [ref("Animal"), {"type": "null"}]},
         list={"type": "array", "items": text},
     )  # fmt: skip
@@ -279,9 +288,9 @@ def born(client: Client) -> Animal | None:
 def test_parts_that_allow_all_or_nothing_are_no_obstacle(tmp_path: Path, server: Server) -> None:
     # True and false are schemas since OpenAPI 3.1 (JSON Schema 2020-12, section 4.3.2).
     schemas = {
-        "Wind": thing("speed", speed=NUMBER),
+        "Wind": object_schema("speed", speed=NUMBER),
         "Gust": {"allOf": [True, ref("Wind")]},
-        "Storm": {"allOf": [True, ref("Gust"), thing(name=TEXT), False]},
+        "Storm": {"allOf": [True, ref("Gust"), object_schema(name=TEXT), False]},
         "Any": {"allOf": [True]},
         "None": {"allOf": [False, ref("Any")]},
     }
@@ -298,10 +307,12 @@ def test_what_type_checkers_are_told_stands_where_an_attribute_begins(tmp_path: 
     name = "_embedded_by_the_server_and_by_whoever_asks_for_it"
     schemas = {
         "Rule": {
-            **thing("kind", kind=TEXT, **{name: {"type": "object", "additionalProperties": {"type": "object"}}}),
+            **object_schema(
+                "kind", kind=TEXT, **{name: {"type": "object", "additionalProperties": {"type": "object"}}}
+            ),
             "discriminator": {"propertyName": "kind"},
         },
-        "Access": {"allOf": [ref("Rule"), thing(**{name: thing(inner=NUMBER)})]},
+        "Access": {"allOf": [ref("Rule"), object_schema(**{name: object_schema(inner=NUMBER)})]},
     }
     with imported(document({}, schemas=schemas), tmp_path, "ruled_kites") as (_, package):
         lines = Path(package.models.__file__).with_name("shared.py").read_text("utf-8").splitlines()

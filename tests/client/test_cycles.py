@@ -52,13 +52,13 @@ def test_the_documentation_says_how_many_are_built_as_one() -> None:
 def test_values_are_typed_all_the_way_down(package: ModuleType) -> None:
     value = {"id": 0, "next": {"id": 1, "made": "2026-01-02T03:04:05Z", "next": {"id": 2}}, "others": [{"id": 7}]}
     with serving() as server, package.Client(server.url) as client:
-        server.says(value)
+        server.respond_with(value)
         found = client.kites.get_part()
         assert type(found.next.next) is package.models.Part2
         assert type(found.others[0]) is package.models.Part7
         assert found.next.made == datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=datetime.UTC)
         assert found.to_wire() == value
-        server.says({**value, "next": {"id": 1, "made": "soon", "next": {"id": "x"}}})
+        server.respond_with({**value, "next": {"id": 1, "made": "soon", "next": {"id": "x"}}})
         found = client.kites.get_part()
         assert [str(problem).split(":")[0] for problem in found.problems] == ["next.made", "next.next.id"]
         with pytest.raises(package.ParseError, match=r"next\.next\.id"):

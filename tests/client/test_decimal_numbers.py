@@ -17,12 +17,12 @@ from speclift.model.client_settings import ClientSettings
 from speclift.pipeline.client import client_files
 from speclift.settings_files import load_settings
 from tests.client.echo import Server, document, operation
-from tests.client.schemas import NUMBER, TEXT, read, ref, thing
+from tests.client.schemas import NUMBER, TEXT, object_schema, read, ref
 from tests.client.type_faults import type_faults
 from tests.client.wire import importing
 
 PRICE = {"type": "number"}
-BILL = thing(
+BILL = object_schema(
     "total",
     total=PRICE,
     count=NUMBER,
@@ -72,7 +72,7 @@ def test_numbers_are_read_exactly_and_written_as_they_came(package: ModuleType, 
     assert (bill.rates["a"], bill.either) == (decimal.Decimal("19.99"), decimal.Decimal("1.5"))
     assert (type(bill.count), bill.tax) == (int, None)
     assert bill.to_wire() == VALUE
-    server.says(b"", 204)
+    server.respond_with(b"", 204)
     with package.Client(server.url) as client:
         client.kites.put_bill(bill)
         assert json.loads(server.last.body) == VALUE
@@ -81,7 +81,7 @@ def test_numbers_are_read_exactly_and_written_as_they_came(package: ModuleType, 
 
 
 def test_a_decimal_number_in_a_query_keeps_its_digits(package: ModuleType, server: Server) -> None:
-    server.says(VALUE)
+    server.respond_with(VALUE)
     with package.Client(server.url) as client:
         client.kites.get_bill(most=decimal.Decimal("1.10"))
     assert server.last.query == "most=1.10"

@@ -14,22 +14,22 @@ from typing import Any
 import pytest
 
 from tests.client.echo import Server, document, operation
-from tests.client.schemas import NUMBER, read, ref, thing
+from tests.client.schemas import NUMBER, object_schema, read, ref
 from tests.client.type_faults import type_faults
 from tests.client.wire import imported
 
 BYTE = {"type": "string", "format": "byte"}
 DATA = bytes(range(250, 256)) + b"kite?"
-KITE = thing(
+KITE = object_schema(
     data=BYTE,
     picture={"type": "string", "contentEncoding": "base64", "contentMediaType": "image/png"},
     link={"type": "string", "contentEncoding": "base64url"},
     maybe={"type": ["string", "null"], "contentEncoding": "base64"},
     several={"type": "array", "items": BYTE},
     quoted={"type": "string", "contentEncoding": "quoted-printable"},
-    within={"type": "string", "contentMediaType": "application/json", "contentSchema": thing(a=NUMBER)},
+    within={"type": "string", "contentMediaType": "application/json", "contentSchema": object_schema(a=NUMBER)},
 )
-WIDE = thing(data=BYTE, **{f"size{number}": NUMBER for number in range(9)})
+WIDE = object_schema(data=BYTE, **{f"size{number}": NUMBER for number in range(9)})
 FORM, PARTS, MERGE = "application/x-www-form-urlencoded", "multipart/form-data", "application/merge-patch+json"
 
 
@@ -68,7 +68,7 @@ def test_bytes_are_read_and_written_back_as_they_came(package: ModuleType, serve
     assert kite.to_wire() == sent
     for other in (copy.deepcopy(kite), pickle.loads(pickle.dumps(kite)), kite.model_copy()):
         assert (other, other.to_wire()) == (kite, sent)
-    server.says(b"", 204)
+    server.respond_with(b"", 204)
     with package.Client(server.url) as client:
         client.kites.put_kite(kite)
     assert json.loads(server.last.body) == sent
@@ -104,7 +104,7 @@ def test_other_texts_stay_texts(package: ModuleType, server: Server) -> None:
 
 def test_bytes_are_given_as_bytes(package: ModuleType, server: Server) -> None:
     plain = base64.b64encode(DATA).decode()
-    server.says(b"", 204)
+    server.respond_with(b"", 204)
     with package.Client(server.url) as client:
         client.kites.put_kite(data=DATA, link=DATA, several=[b""])
         expected = {"data": plain, "link": base64.urlsafe_b64encode(DATA).decode(), "several": [""]}
@@ -125,13 +125,13 @@ def test_bytes_are_given_as_bytes(package: ModuleType, server: Server) -> None:
 
 def test_in_forms_and_queries_they_are_texts(package: ModuleType, server: Server) -> None:
     plain = base64.b64encode(DATA)
-    server.says(b"", 204)
+    server.respond_with(b"", 204)
     with package.Client(server.url) as client:
         client.kites.send_form(data=DATA)
         assert server.last.body == b"data=" + plain.replace(b"+", b"%2B").replace(b"/", b"%2F").replace(b"=", b"%3D")
         client.kites.send_parts(data=DATA)
         assert b'name="data"\r\n\r\n' + plain + b"\r\n" in server.last.body
-        server.says({})
+        server.respond_with({})
         client.kites.get_kite(code="AAE=")
         assert server.last.query == "code=AAE%3D"
 

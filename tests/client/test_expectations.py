@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.client.echo import Answer, Server, document, operation, serving
+from tests.client.echo import Response, Server, document, operation, serving
 from tests.client.waiting import waits
 from tests.client.wire import imported
 
@@ -156,7 +156,7 @@ def test_a_write_with_a_key_is_tried_again_under_the_same_key(package: ModuleTyp
     once = package.Retry(first_delay=0)
     with package.Client(server.url, retry=once) as client:
         for call, name in ((client.kites.buy_kite, "Idempotency-Key"), (client.kites.repair, "X-Idempotency-Key")):
-            server.answers = [Answer(503), Answer()]
+            server.responses = [Response(503), Response()]
             call()
             first, second = (received.headers[name] for received in server.received[-2:])
             assert first == second
@@ -164,14 +164,14 @@ def test_a_write_with_a_key_is_tried_again_under_the_same_key(package: ModuleTyp
             assert server.last.headers[name] != first
         client.kites.buy_kite(idempotency_key="mine")
         assert server.last.headers["Idempotency-Key"] == "mine"
-        server.answers = [Answer(503), Answer()]
+        server.responses = [Response(503), Response()]
         with pytest.raises(package.ServerError):
             client.kites.sell()
-        server.answers = [Answer(503), Answer()]
+        server.responses = [Response(503), Response()]
         client.with_options(idempotency_header="X-Once").kites.sell()
         assert server.last.headers["X-Once"]
         client.with_options(idempotency_header="X-Once").kites.with_options(strict=True).sell()
-        server.says({})
+        server.respond_with({})
         client.with_options(idempotency_header="X-Once").kites.list_kites()
         assert "X-Once" not in server.last.headers
 
@@ -190,7 +190,7 @@ def test_the_client_says_what_it_is(package: ModuleType, server: Server) -> None
 def test_the_log_tells_what_goes_on_and_no_secret(
     package: ModuleType, server: Server, caplog: pytest.LogCaptureFixture
 ) -> None:
-    server.says({}, 200, **{"X-Request-Id": "r1", "Set-Cookie": "sid=s3cret"})
+    server.respond_with({}, 200, **{"X-Request-Id": "r1", "Set-Cookie": "sid=s3cret"})
     auth = [package.BearerAuth("s3cret"), package.SiteKeyAuth("s3cret")]
     with caplog.at_level(logging.DEBUG, "kite_shop"), package.Client(server.url, auth=auth) as client:
         client.kites.list_kites()
@@ -206,7 +206,7 @@ def test_the_log_tells_what_goes_on_and_no_secret(
 
 
 def test_an_error_says_what_was_asked_and_how_the_server_calls_it(package: ModuleType, server: Server) -> None:
-    server.says({"why": "no"}, 404, **{"X-Request-Id": "r2"})
+    server.respond_with({"why": "no"}, 404, **{"X-Request-Id": "r2"})
     auth = [package.BearerAuth("s3cret"), package.SiteKeyAuth("s3cret")]
     with package.Client(server.url, auth=auth) as client, pytest.raises(package.NotFoundError) as caught:
         client.kites.list_kites()
@@ -226,10 +226,10 @@ def test_what_a_server_or_a_library_says_is_told_without_credentials(
 ) -> None:
     auth = [package.BearerAuth("s3cret-token"), package.SiteKeyAuth("s3cret-site")]
     with caplog.at_level(logging.DEBUG, "kite_shop"), package.Client(server.url, auth=auth) as client:
-        server.says({"wrong": "s3cret-token of s3cret-site"}, 403, Location="/x?site=s3cret-other&a=b")
+        server.respond_with({"wrong": "s3cret-token of s3cret-site"}, 403, Location="/x?site=s3cret-other&a=b")
         with pytest.raises(package.ForbiddenError) as refused:
             client.kites.list_kites()
-        server.says("s3cret-token")
+        server.respond_with("s3cret-token")
         with pytest.raises(package.ParseError, match=r"input_value='\*\*\*'") as wrong:
             client.kites.list_kites()
     assert '"wrong": "*** of ***"' in str(refused.value)

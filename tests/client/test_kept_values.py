@@ -12,7 +12,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from tests.client.echo import Server, document
-from tests.client.schemas import NUMBER, TEXT, client_of, read, ref, thing
+from tests.client.schemas import NUMBER, TEXT, client_of, object_schema, read, ref
 from tests.client.wire import imported
 
 
@@ -21,7 +21,7 @@ def text(form: str) -> dict[str, str]:
 
 
 SCHEMAS = {
-    "Kite": thing(
+    "Kite": object_schema(
         "id",
         "name",
         "note",
@@ -42,10 +42,10 @@ SCHEMAS = {
         day={"oneOf": [text("date"), text("date-time")]},
         count={"anyOf": [NUMBER, {"type": "number"}, {"type": "boolean"}]},
         nested={"anyOf": [{"anyOf": [TEXT, {"anyOf": [NUMBER, ref("Token")]}]}, {"type": "boolean"}]},
-        on={"oneOf": [thing("ok", ok={"type": "boolean", "enum": [truth]}) for truth in (True, False)]},
+        on={"oneOf": [object_schema("ok", ok={"type": "boolean", "enum": [truth]}) for truth in (True, False)]},
     ),
     "Numbers": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "number"}}},
-    "Token": thing("value", value=TEXT),
+    "Token": object_schema("value", value=TEXT),
 }
 
 
@@ -87,7 +87,7 @@ def test_what_does_not_fit_is_kept_and_written_back(name: str, value: Any, packa
         client.kites.put_kite(found)
     if value is not True:
         assert found.to_wire() == sent
-    server.says(sent)
+    server.respond_with(sent)
     with package.Client(server.url, strict=True) as client, pytest.raises(package.ParseError):
         client.kites.get_kite()
 
@@ -167,13 +167,13 @@ def test_the_only_property_does_not_cost_the_answer(package: ModuleType, server:
 @pytest.mark.parametrize("length", ["2", "2.0", "2.5"])
 def test_a_whole_number_stays_one(length: str, package: ModuleType, server: Server) -> None:
     text = f'{{"id":1,"name":"n","note":null,"length":{length}}}'
-    server.says(text.encode())
+    server.respond_with(text.encode())
     with package.Client(server.url) as client:
         found = client.kites.get_kite()
         assert not found.problems
         client.kites.put_kite(found)
         assert server.last.body.decode() == text
-        server.says(b'{"x":[1,2.5]}')
+        server.respond_with(b'{"x":[1,2.5]}')
         client.kites.put_numbers(client.kites.get_numbers())
     assert server.last.body == b'{"x":[1,2.5]}'
 
@@ -185,7 +185,7 @@ def test_decimal_numbers_are_sent_as_the_type_that_they_have(package: ModuleType
 
 def test_a_list_of_fixed_length_has_the_types_of_its_places(tmp_path: Path) -> None:
     pair = {"type": "array", "prefixItems": [NUMBER, TEXT], "minItems": 2, "maxItems": 2}
-    with imported(document({}, schemas={"Kite": thing(pair=pair)}), tmp_path, "paired_kites") as (_, module):
+    with imported(document({}, schemas={"Kite": object_schema(pair=pair)}), tmp_path, "paired_kites") as (_, module):
         assert get_type_hints(module.models.Kite)["pair"] == list[int | str] | None
 
 

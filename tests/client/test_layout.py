@@ -12,17 +12,17 @@ import pytest
 from speclift.client.schemas.layout import alternatives, parameter, returned
 from speclift.client.templates import Templates
 from speclift.pipeline.client import client_files
-from tests.client.schemas import NUMBER, TEXT, ref, thing
+from tests.client.schemas import NUMBER, TEXT, object_schema, ref
 
 LONG = "EnvironmentOfTheTelephonyProviderThatTheOrganizationHasChosen"
 OTHER = "SettingsOfTheTelephonyProviderThatTheOrganizationHasChosen"
 URL = "https://schemas.example.com/event-type/of-a-telephony-provider/that-was-chosen"
 
 SCHEMAS: dict[str, Any] = {
-    LONG: thing("id", id=NUMBER, mode={"type": "string", "enum": [URL + "/first/of/all/that/there/are", "b"]}),
-    OTHER: thing(text={"type": "string", "description": '"Quoted" is how this begins.'}, **{URL: ref(LONG)}),
+    LONG: object_schema("id", id=NUMBER, mode={"type": "string", "enum": [URL + "/first/of/all/that/there/are", "b"]}),
+    OTHER: object_schema(text={"type": "string", "description": '"Quoted" is how this begins.'}, **{URL: ref(LONG)}),
     "Both": {"oneOf": [ref(LONG), ref(OTHER)]},
-    f"{LONG}AndMore": thing(
+    f"{LONG}AndMore": object_schema(
         "pairs",
         pairs={"type": "array", "items": {"anyOf": [ref(LONG), ref(OTHER)]}},
         **{f"name{number}": TEXT for number in range(9)},

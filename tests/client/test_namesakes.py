@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.client.echo import Server, document, operation
-from tests.client.schemas import NUMBER, TEXT, ref, thing
+from tests.client.schemas import NUMBER, TEXT, object_schema, ref
 from tests.client.wire import imported
 
 JSON = "application/json"
@@ -24,15 +24,15 @@ def many(schema: Any) -> dict[str, Any]:
 
 
 SCHEMAS: dict[str, Any] = {
-    "Kite": thing(
+    "Kite": object_schema(
         clientId=NUMBER, tailLength={"type": ["number", "null"]}, madeOn={"type": "string", "format": "date"}
     ),
-    "Needy": thing("clientId", clientId=NUMBER),
-    "Cased": thing(ID=NUMBER, Name=TEXT, _schema=TEXT, **{"made-of": TEXT}),
-    "Open": {**thing(clientId=NUMBER), "additionalProperties": NUMBER},
-    "Flock": {**thing(bestKite=ref("Kite")), "additionalProperties": ref("Kite")},
+    "Needy": object_schema("clientId", clientId=NUMBER),
+    "Cased": object_schema(ID=NUMBER, Name=TEXT, _schema=TEXT, **{"made-of": TEXT}),
+    "Open": {**object_schema(clientId=NUMBER), "additionalProperties": NUMBER},
+    "Flock": {**object_schema(bestKite=ref("Kite")), "additionalProperties": ref("Kite")},
     # In other things, and in unions of each kind.
-    "Nest": thing(
+    "Nest": object_schema(
         bestKite=ref("Kite"),
         allKites=many(ref("Kite")),
         byName={"type": "object", "additionalProperties": ref("Kite")},
@@ -42,15 +42,15 @@ SCHEMAS: dict[str, Any] = {
         orNull={"anyOf": [ref("Kite"), {"type": "null"}]},
         orText={"anyOf": [many(ref("Kite")), TEXT]},
     ),
-    "Left": thing("leftWing", leftWing=NUMBER),
-    "Right": thing("rightWing", rightWing=NUMBER),
+    "Left": object_schema("leftWing", leftWing=NUMBER),
+    "Right": object_schema("rightWing", rightWing=NUMBER),
     "Closest": {"anyOf": [ref("Left"), ref("Right")]},
-    "Box": thing("kindOf", kindOf=TEXT, boxSize=NUMBER),
-    "Delta": thing("kindOf", kindOf=TEXT, wingSpan=NUMBER),
+    "Box": object_schema("kindOf", kindOf=TEXT, boxSize=NUMBER),
+    "Delta": object_schema("kindOf", kindOf=TEXT, wingSpan=NUMBER),
     "Either": {"oneOf": [ref("Box"), ref("Delta")], "discriminator": {"propertyName": "kindOf"}},
-    "Person": {**thing("roleOf", roleOf=TEXT, firstName=TEXT), "discriminator": {"propertyName": "roleOf"}},
-    "Pilot": {"allOf": [ref("Person"), thing(flownKites=many(ref("Kite")))]},
-    "Page": thing(allKites=many(ref("Kite")), nextPage=TEXT),
+    "Person": {**object_schema("roleOf", roleOf=TEXT, firstName=TEXT), "discriminator": {"propertyName": "roleOf"}},
+    "Pilot": {"allOf": [ref("Person"), object_schema(flownKites=many(ref("Kite")))]},
+    "Page": object_schema(allKites=many(ref("Kite")), nextPage=TEXT),
 }
 
 #: Values that differ from what the reference says in nothing but unknown properties.
@@ -108,13 +108,13 @@ Read = Callable[[ModuleType, Server, str, Any], Any]
 
 
 def _answered(package: ModuleType, server: Server, name: str, value: Any) -> Any:
-    server.says(value)
+    server.respond_with(value)
     with package.Client(server.url) as client:
         return getattr(client.kites, f"get_{name.lower()}")()
 
 
 def _awaited(package: ModuleType, server: Server, name: str, value: Any) -> Any:
-    server.says(value)
+    server.respond_with(value)
 
     async def main() -> Any:
         async with package.AsyncClient(server.url) as client:
@@ -124,26 +124,26 @@ def _awaited(package: ModuleType, server: Server, name: str, value: Any) -> Any:
 
 
 def _failed(package: ModuleType, server: Server, name: str, value: Any) -> Any:
-    server.says(value, 409)
+    server.respond_with(value, 409)
     with package.Client(server.url) as client, pytest.raises(package.StatusError) as caught:
         getattr(client.kites, f"get_{name.lower()}")()
     return caught.value.body
 
 
 def _raw(package: ModuleType, server: Server, name: str, value: Any) -> Any:
-    server.says(value)
+    server.respond_with(value)
     with package.Client(server.url) as client:
         return client.raw(getattr(client.kites, f"get_{name.lower()}")).parse()
 
 
 def _from_events(package: ModuleType, server: Server, name: str, value: Any) -> Any:
-    server.says(f"data: {json.dumps(value)}\n\n".encode(), media_type="text/event-stream")
+    server.respond_with(f"data: {json.dumps(value)}\n\n".encode(), media_type="text/event-stream")
     with package.Client(server.url) as client:
         return next(iter(getattr(client.kites, f"events_of_{name.lower()}")()))
 
 
 def _from_lines(package: ModuleType, server: Server, name: str, value: Any) -> Any:
-    server.says(f"{json.dumps(value)}\n".encode(), media_type="application/x-ndjson")
+    server.respond_with(f"{json.dumps(value)}\n".encode(), media_type="application/x-ndjson")
     with package.Client(server.url) as client:
         return next(iter(getattr(client.kites, f"lines_of_{name.lower()}")()))
 
@@ -175,7 +175,7 @@ def test_what_came_is_written_back(
     assert found.to_wire() == value
     assert not found.problems
     assert json.loads(found.model_dump_json(by_alias=True, exclude_unset=True)) == value
-    server.says(b"", 204)
+    server.respond_with(b"", 204)
     with package.Client(server.url) as client:
         getattr(client.kites, f"put_{name.lower()}")(found)
     assert json.loads(server.last.body) == value
@@ -224,27 +224,27 @@ def test_pages_have_them(package: ModuleType, server: Server) -> None:
         {"allKites": [{"client_id": 6, "clientId": 7}], "next_page": "c"},
     ]
     with package.Client(server.url) as client:
-        server.says(pages[1])
-        server.answers = [*_answers(server, pages[0]), *server.answers]
+        server.respond_with(pages[1])
+        server.responses = [*_answers(server, pages[0]), *server.responses]
         found = client.kites.pages()
         assert [page.to_wire() for page in found.pages()] == pages
     assert server.last.query == "nextPage=b"
 
 
 def _answers(server: Server, value: Any) -> list[Any]:
-    server.answers, before = [], server.answers
-    server.says(value)
-    found, server.answers = server.answers, before
+    server.responses, before = [], server.responses
+    server.respond_with(value)
+    found, server.responses = server.responses, before
     return found
 
 
 def test_strict_clients_name_them(package: ModuleType, server: Server) -> None:
-    server.says({"client_id": 5, "clientId": 6})
+    server.respond_with({"client_id": 5, "clientId": 6})
     with package.Client(server.url, strict=True) as client:
         with pytest.raises(package.ParseError, match="has the property 'client_id'"):
             client.kites.get_kite()
         assert client.kites.get_open().to_wire() == {"client_id": 5, "clientId": 6}
-        server.says({"best_kite": {"clientId": 1, "odd": 2}})
+        server.respond_with({"best_kite": {"clientId": 1, "odd": 2}})
         with pytest.raises(package.ParseError, match="has the property 'odd'"):
             client.kites.get_flock()
 

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from tests.client.echo import Server, document, operation
-from tests.client.schemas import NUMBER, TEXT, thing
+from tests.client.schemas import NUMBER, TEXT, object_schema
 from tests.client.wire import imported
 
-KITE = thing("name", name=TEXT, note={"type": ["string", "null"]}, tail=NUMBER)
-CHANGES = {"type": "array", "items": thing("op", "path", op=TEXT, path=TEXT)}
+KITE = object_schema("name", name=TEXT, note={"type": ["string", "null"]}, tail=NUMBER)
+CHANGES = {"type": "array", "items": object_schema("op", "path", op=TEXT, path=TEXT)}
 JSON, MERGE, PATCH = "application/json", "application/merge-patch+json", "application/json-patch+json"
 
 
@@ -33,7 +33,7 @@ NAMED: dict[str, Any] = {
 OPERATIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "needed": ("post", body(KITE)),
     "optional": ("post", body(KITE, required=False)),
-    "loose": ("post", body(thing(name=TEXT), required=False)),
+    "loose": ("post", body(object_schema(name=TEXT), required=False)),
     "nullable": ("post", body({**KITE, "type": ["object", "null"]})),
     "nullable_reference": ("post", body({"anyOf": [{"$ref": "#/components/schemas/Kite"}, {"type": "null"}]})),
     "optional_reference": (

@@ -18,7 +18,7 @@ from speclift.errors import SettingsError
 from speclift.model.client_settings import ClientSettings, PagingHint
 from speclift.pipeline.client import client_files
 from speclift.settings_files import load_settings
-from tests.client.echo import Answer, Server, document, operation, serving
+from tests.client.echo import Response, Server, document, operation, serving
 from tests.client.wire import importing
 
 TEXT, WHOLE, TRUTH = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
@@ -29,7 +29,7 @@ MAYBE_PAGE = {"anyOf": [{**WHOLE, "minimum": 0}, {"type": "null"}], "default": 0
 MAYBE_KITES = {"anyOf": [KITES, {"type": "null"}]}
 
 
-def thing(**properties: Any) -> dict[str, Any]:
+def object_schema(**properties: Any) -> dict[str, Any]:
     return {"type": "object", "properties": properties}
 
 
@@ -43,38 +43,52 @@ def listing(name: str, answer: Any, headers: Mapping[str, Any] | None = None, /,
 
 def searching(name: str, answer: Any) -> dict[str, Any]:
     """A list that is asked for by a body."""
-    wanted = thing(offset=WHOLE, page=WHOLE, limit=WHOLE, name={"type": ["string", "null"]})
+    wanted = object_schema(offset=WHOLE, page=WHOLE, limit=WHOLE, name={"type": ["string", "null"]})
     body = {"content": {"application/json": {"schema": wanted}}}
     return {"post": operation(name, answer, requestBody=body)}
 
 
 #: The answer, the query parameters, and a page with what leads to the next one; `{next}` is the number of that.
 WAYS: dict[str, dict[str, Any]] = {
-    "link": listing("link", thing(rows=KITES, next_url=TEXT)),
-    "nested_link": listing("nested_link", thing(data=KITES, _links=thing(next=thing(href=TEXT)))),
-    "plain_link": listing("plain_link", thing(count=WHOLE, next={**TEXT, "nullable": True}, results=KITES), page=WHOLE),
+    "link": listing("link", object_schema(rows=KITES, next_url=TEXT)),
+    "nested_link": listing(
+        "nested_link", object_schema(data=KITES, _links=object_schema(next=object_schema(href=TEXT)))
+    ),
+    "plain_link": listing(
+        "plain_link", object_schema(count=WHOLE, next={**TEXT, "nullable": True}, results=KITES), page=WHOLE
+    ),
     "header": listing("header", KITES, {"Link": {"schema": TEXT}}),
-    "cursor": listing("cursor", thing(items=KITES, nextPageToken=TEXT), pageToken=TEXT, pageSize=WHOLE),
-    "continued": listing("continued", thing(items=KITES, metadata=thing(**{"continue": TEXT})), **{"continue": TEXT}),
+    "cursor": listing("cursor", object_schema(items=KITES, nextPageToken=TEXT), pageToken=TEXT, pageSize=WHOLE),
+    "continued": listing(
+        "continued", object_schema(items=KITES, metadata=object_schema(**{"continue": TEXT})), **{"continue": TEXT}
+    ),
     "searched": searching("searched", KITES),
-    "searched_pages": searching("searched_pages", thing(results=KITES, pages=WHOLE)),
-    "info": listing("info", thing(data=KITES, pageInfo=thing(endCursor=TEXT, hasNextPage=TRUTH)), after=TEXT),
+    "searched_pages": searching("searched_pages", object_schema(results=KITES, pages=WHOLE)),
+    "info": listing(
+        "info", object_schema(data=KITES, pageInfo=object_schema(endCursor=TEXT, hasNextPage=TRUTH)), after=TEXT
+    ),
     "offset": listing("offset", KITES, offset=WHOLE, limit=WHOLE),
-    "counted_offset": listing("counted_offset", thing(data=KITES, total=WHOLE), offset=WHOLE, limit=WHOLE),
-    "pages": listing("pages", thing(data=KITES, tags={"type": "array", "items": TEXT}), page=WHOLE, per_page=WHOLE),
-    "counted": listing("counted", thing(data=KITES, meta=thing(total=WHOLE)), page=WHOLE, per_page=WHOLE),
+    "counted_offset": listing("counted_offset", object_schema(data=KITES, total=WHOLE), offset=WHOLE, limit=WHOLE),
+    "pages": listing(
+        "pages", object_schema(data=KITES, tags={"type": "array", "items": TEXT}), page=WHOLE, per_page=WHOLE
+    ),
+    "counted": listing(
+        "counted", object_schema(data=KITES, meta=object_schema(total=WHOLE)), page=WHOLE, per_page=WHOLE
+    ),
     "zero": listing("zero", KITES, page={**WHOLE, "default": 0}, size=WHOLE),
-    "last": listing("last", thing(data=KITES, has_more=TRUTH), starting_after=TEXT, limit=WHOLE),
-    "envelope": listing("envelope", thing(response=thing(kites=KITES, cursor=TEXT)), cursor=TEXT),
-    "odd": listing("odd", thing(flock=thing(birds=KITES), onward=TEXT), at=TEXT),
+    "last": listing("last", object_schema(data=KITES, has_more=TRUTH), starting_after=TEXT, limit=WHOLE),
+    "envelope": listing("envelope", object_schema(response=object_schema(kites=KITES, cursor=TEXT)), cursor=TEXT),
+    "odd": listing("odd", object_schema(flock=object_schema(birds=KITES), onward=TEXT), at=TEXT),
     # As frameworks write what may be left out, and as those write numbers that know one kind.
-    "maybe_page": listing("maybe_page", thing(items=MAYBE_KITES, total=WHOLE), page=MAYBE_PAGE, size=MAYBE_WHOLE),
+    "maybe_page": listing(
+        "maybe_page", object_schema(items=MAYBE_KITES, total=WHOLE), page=MAYBE_PAGE, size=MAYBE_WHOLE
+    ),
     "maybe_offset": listing("maybe_offset", KITES, offset={"$ref": "#/components/schemas/Offset"}, limit=MAYBE_WHOLE),
     "number": listing("number", KITES, page={"type": "number"}, limit={"type": "number"}),
-    "whole": listing("whole", thing(kites=KITES), limit=WHOLE),
+    "whole": listing("whole", object_schema(kites=KITES), limit=WHOLE),
     "odata": listing("odata", KITES, **{"$top": WHOLE, "$skip": WHOLE}),
 }
-SCHEMAS = {"Kite": thing(id=WHOLE, name=TEXT), "Offset": MAYBE_WHOLE}
+SCHEMAS = {"Kite": object_schema(id=WHOLE, name=TEXT), "Offset": MAYBE_WHOLE}
 DOCUMENT = document({f"/{name}": item for name, item in WAYS.items()}, schemas=SCHEMAS)
 HINT = PagingHint(("GET /o?d",), "next", items="flock.birds", next="onward", parameter="at")
 HINTS = (
@@ -90,7 +104,7 @@ FROM_ZERO = ("zero", "maybe_page")
 SIZES = (2, 2, 1)
 
 
-def page_of(way: str, number: int, url: str) -> Answer:
+def page_of(way: str, number: int, url: str) -> Response:
     """A page of a list, numbered from 0, as the server writes it."""
     first = sum(SIZES[:number])
     kites = [{"id": first + at} for at in range(SIZES[number])] if number < len(SIZES) else []
@@ -133,7 +147,7 @@ def page_of(way: str, number: int, url: str) -> Answer:
             body = {"flock": {"birds": kites}, "onward": cursor}
         case _:
             body = kites
-    return Answer(200, json.dumps(body).encode(), headers=headers)
+    return Response(200, json.dumps(body).encode(), headers=headers)
 
 
 class Book:
@@ -144,7 +158,7 @@ class Book:
         self.asked: list[dict[str, list[str]]] = []
         server.choose = self.answer
 
-    def answer(self, path: str, query: str) -> Answer:
+    def answer(self, path: str, query: str) -> Response:
         way, given = path.strip("/"), parse_qs(query)
         if way.startswith("searched"):
             given = {name: [str(value)] for name, value in json.loads(self.server.last.body or b"{}").items()}
@@ -235,10 +249,10 @@ def test_the_call_gets_the_first_page_and_no_more(package: ModuleType, server: S
 
 
 def test_what_is_no_list_of_pages_is_what_it_was(package: ModuleType, server: Server) -> None:
-    server.says({"kites": [{"id": 1}]})
+    server.respond_with({"kites": [{"id": 1}]})
     with package.Client(server.url) as client:
         assert client.kites.whole(limit=1).kites[0].id == 1
-        server.says([{"id": 1}])
+        server.respond_with([{"id": 1}])
         assert client.kites.odata() == [package.models.Kite(id=1)]
 
 
@@ -255,16 +269,16 @@ def test_a_server_that_goes_round_in_a_circle_is_left(way: str, package: ModuleT
 def test_a_page_that_is_not_there_is_the_end_of_counted_pages(way: str, package: ModuleType, server: Server) -> None:
     book = Book(server)
 
-    def answer(path: str, query: str) -> Answer:
+    def answer(path: str, query: str) -> Response:
         found = book.answer(path, query)
         kites = json.loads(found.body)
-        return found if (kites["data"] if isinstance(kites, dict) else kites) else Answer(404)
+        return found if (kites["data"] if isinstance(kites, dict) else kites) else Response(404)
 
     server.choose = answer
     with package.Client(server.url) as client:
         assert [kite.id for kite in getattr(client.kites, way)()] == [0, 1, 2, 3, 4]
         book.asked.clear()
-        server.choose = lambda path, query: Answer(404)
+        server.choose = lambda path, query: Response(404)
         # The first page is no matter of counting.
         with pytest.raises(package.NotFoundError):
             getattr(client.kites, way)()
@@ -282,7 +296,7 @@ def test_a_page_that_is_not_there_is_the_end_of_counted_pages(way: str, package:
 )
 def test_a_page_that_is_lost_on_the_way_is_an_error(way: str, ends: bool, package: ModuleType, server: Server) -> None:
     book = Book(server)
-    server.choose = lambda path, query: book.answer(path, query) if len(book.asked) < 2 else Answer(404)
+    server.choose = lambda path, query: book.answer(path, query) if len(book.asked) < 2 else Response(404)
     with package.Client(server.url) as client:
         found = getattr(client.kites, way)()
         if ends:
@@ -297,14 +311,14 @@ def test_a_page_that_is_lost_on_the_way_is_an_error(way: str, ends: bool, packag
             assert [kite.id for kite in client.kites.counted(page=2)] == [2, 3, 4]
         if way == "counted_offset":
             # One that begins at an offset has not.
-            server.choose = lambda path, query: Answer(404) if "offset=4" in query else book.answer(path, query)
+            server.choose = lambda path, query: Response(404) if "offset=4" in query else book.answer(path, query)
             with pytest.raises(package.NotFoundError):
                 list(client.kites.counted_offset(offset=2))
 
 
 def test_a_link_that_leads_elsewhere_or_back_is_an_error(package: ModuleType, server: Server) -> None:
     for link in ("http://other.example.com/link?key=s3cret", f"{server.url}/link?p=1&key=s3cret"):
-        server.says({"rows": [], "next_url": link})
+        server.respond_with({"rows": [], "next_url": link})
         with package.Client(server.url) as client, pytest.raises(package.UnsafeLinkError) as caught:
             list(client.kites.link())
         assert "s3cret" not in str(caught.value)

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.client.echo import Answer, Server, document, operation, serving
-from tests.client.schemas import NUMBER, TEXT, ref, thing
+from tests.client.echo import Response, Server, document, operation, serving
+from tests.client.schemas import NUMBER, TEXT, object_schema, ref
 from tests.client.wire import imported
 
 TIME = {"type": "string", "format": "date-time"}
@@ -22,16 +22,16 @@ SCHEMAS: dict[str, Any] = {
     "Grade": {"type": "string", "enum": ["first", "second"]},
     "Blank": {"enum": [""]},
     "Null": {"enum": [None]},
-    "Label": thing("text", text=TEXT, note=TEXT),
-    "Kite": thing(
+    "Label": object_schema("text", text=TEXT, note=TEXT),
+    "Kite": object_schema(
         when={"anyOf": [TIME, DATE]},
         count={"anyOf": [TIME, NUMBER]},
         grade={"oneOf": [ref("Grade"), ref("Blank"), ref("Null")]},
         notes={"type": "object", "additionalProperties": {"anyOf": [{**TEXT, "type": ["string", "null"]}, NUMBER]}},
     ),
     "Moment": {"anyOf": [TIME, DATE]},
-    "Form": thing("id", id=TEXT, labels={"type": ["array", "null"], "items": ref("Label")}),
-    "Fault": thing(text=TEXT),
+    "Form": object_schema("id", id=TEXT, labels={"type": ["array", "null"], "items": ref("Label")}),
+    "Fault": object_schema(text=TEXT),
 }
 
 
@@ -68,7 +68,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
 
 
 def answers(server: Server, value: Any) -> None:
-    server.answers = [Answer(200, json.dumps(value).encode())]
+    server.responses = [Response(200, json.dumps(value).encode())]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_an_enumeration_in_parts_takes_each(package: ModuleType, server: Server,
 
 def test_a_list_that_may_be_null_is_repeated(package: ModuleType, server: Server) -> None:
     with package.Client(server.url) as client:
-        server.answers = [Answer()]
+        server.responses = [Response()]
         client.kites.find(ids=[1, "a"])
         assert server.last.target == "/kites?ids=1&ids=a"
         client.kites.find(ids=None)
@@ -118,7 +118,7 @@ def test_a_list_that_may_be_null_is_repeated(package: ModuleType, server: Server
 
 def test_objects_of_a_form_are_json_and_null_is_left_out(package: ModuleType, server: Server) -> None:
     with package.Client(server.url) as client:
-        server.answers = [Answer()]
+        server.responses = [Response()]
         client.kites.send(id="1", labels=[{"text": "a"}, {"text": "b", "note": "c"}])
         assert server.last.body == (
             b"id=1&labels=%7B%22text%22%3A%22a%22%7D&labels=%7B%22text%22%3A%22b%22%2C%22note%22%3A%22c%22%7D"
@@ -132,7 +132,7 @@ def test_an_error_is_read_by_what_it_comes_as(package: ModuleType, server: Serve
         ("text/plain", b"Not from there.", b"Not from there."),
         ("application/json; charset=utf-8", b'{"text": "Not now."}', package.models.Fault(text="Not now.")),
     ):
-        server.answers = [Answer(403, body, media_type)]
+        server.responses = [Response(403, body, media_type)]
         with package.Client(server.url) as client, pytest.raises(package.ForbiddenError) as raised:
             client.kites.get_fault()
         assert raised.value.body == expected

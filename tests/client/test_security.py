@@ -19,7 +19,7 @@ from urllib.parse import parse_qsl
 import httpx
 import pytest
 
-from tests.client.echo import Answer, Server, document, operation, serving
+from tests.client.echo import Response, Server, document, operation, serving
 from tests.client.wire import imported
 
 SCHEMES = {
@@ -137,7 +137,7 @@ def test_a_scheme_of_http_that_has_a_name_of_its_own_is_sent_by_it(package: Modu
 
 def test_credentials_that_are_negotiated_are_those_of_the_http_client(package: ModuleType, server: Server) -> None:
     challenge = {"WWW-Authenticate": 'Digest realm="r", nonce="n", qop="auth"'}
-    server.answers = [Answer(401, b"", headers=challenge), Answer()]
+    server.responses = [Response(401, b"", headers=challenge), Response()]
     with (
         httpx.Client(auth=httpx.DigestAuth("u", "p")) as http,
         package.Client(server.url, http_client=http) as client,
@@ -210,7 +210,7 @@ def test_of_alternatives_the_one_counts_that_all_is_there_for(package: ModuleTyp
 
 
 def test_a_credential_in_a_query_leaves_the_rest_as_it_is(package: ModuleType, server: Server) -> None:
-    server.answers = [Answer(401, b""), Answer()]
+    server.responses = [Response(401, b""), Response()]
     secrets = iter(["old", "new &1"])
     with package.Client(server.url, auth=package.QueryAuth(lambda: next(secrets))) as client:
         client.kites.lists(ids=[1, 2], path="a/b?c", words=["x y", "z"])
@@ -226,13 +226,20 @@ def test_a_credential_in_a_cookie_stands_beside_other_cookies(package: ModuleTyp
     assert server.last.headers["Cookie"] == "lang=de; sid=c"
 
 
-def token(value: str, **more: Any) -> Answer:
-    return Answer(200, json.dumps({"access_token": value, "token_type": "Bearer", **more}).encode())
+def token(value: str, **more: Any) -> Response:
+    return Response(200, json.dumps({"access_token": value, "token_type": "Bearer", **more}).encode())
 
 
 def test_a_token_of_a_program_is_got_once_and_again_when_it_is_refused(package: ModuleType, server: Server) -> None:
     auth = package.ClientCredentialsAuth("id", "s:cret", scopes=["read", "write"])
-    server.answers = [token("one", expires_in=3600), Answer(), Answer(), Answer(401, b""), token("two"), Answer()]
+    server.responses = [
+        token("one", expires_in=3600),
+        Response(),
+        Response(),
+        Response(401, b""),
+        token("two"),
+        Response(),
+    ]
     with package.Client(server.url, auth=auth) as client:
         for _ in range(3):
             client.kites.tokens()
@@ -248,7 +255,7 @@ def test_a_token_of_a_program_is_got_once_and_again_when_it_is_refused(package: 
 
 def test_a_token_that_ends_is_renewed_before_it_does(package: ModuleType, server: Server) -> None:
     auth = package.RefreshTokenAuth("first", "id", "secret", in_body=True)
-    server.answers = [token("one", expires_in=1, refresh_token="second"), Answer(), token("two"), Answer()]
+    server.responses = [token("one", expires_in=1, refresh_token="second"), Response(), token("two"), Response()]
 
     async def main() -> None:
         async with package.AsyncClient(server.url, auth=auth) as client:
@@ -265,12 +272,12 @@ def test_a_token_that_ends_is_renewed_before_it_does(package: ModuleType, server
 @pytest.mark.parametrize("name", TOKENS)
 def test_the_token_of_any_flow_may_come_from_a_function(name: str, package: ModuleType, server: Server) -> None:
     tokens = iter(["old", "new"])
-    server.answers = [Answer(401, b""), Answer()]
+    server.responses = [Response(401, b""), Response()]
     auths = [package.HeaderAuth("h"), package.BearerAuth(lambda: next(tokens))]
     assert sent(package, server, f"by_{name}", *auths)["authorization"] == "Bearer new"
     assert [received.headers["Authorization"] for received in server.received] == ["Bearer old", "Bearer new"]
     # The first of two that would stand in the same place is the one that the operation asks for.
-    server.answers = [Answer()]
+    server.responses = [Response()]
     basic = package.BasicAuth("u", "p")
     assert sent(package, server, f"by_{name}", basic, package.BearerAuth("t"))["authorization"] == "Bearer t"
     assert sent(package, server, f"by_{name}", basic)["authorization"] == "Basic dTpw"
@@ -395,11 +402,11 @@ def test_a_token_is_asked_for_with_the_timeouts_of_the_call(package: ModuleType)
 
 
 def test_no_token_is_an_error_that_says_why(package: ModuleType, server: Server) -> None:
-    server.says({"error": "invalid_client"}, 401)
+    server.respond_with({"error": "invalid_client"}, 401)
     auth = package.ClientCredentialsAuth("id", "secret")
     with package.Client(server.url, auth=auth) as client, pytest.raises(package.ApiError, match="401 invalid_client"):
         client.kites.tokens()
-    server.answers = [token("got"), Answer()]
+    server.responses = [token("got"), Response()]
     with package.Client(server.url, auth=auth) as client:
         client.kites.public()
     assert server.last.path == "/public"
@@ -441,7 +448,7 @@ def test_no_key_is_shown_however_many_there_are(tmp_path: Path, server: Server) 
     schemes = {name: {"type": "apiKey", "in": "query", "name": name} for name in names}
     whole = document({"/kite": {"get": operation("get_kite", security=[{name: []} for name in names])}})
     whole["components"] = {"securitySchemes": schemes}
-    server.answers = [Answer(404)]
+    server.responses = [Response(404)]
     with imported(whole, tmp_path, "kites_with_keys") as (_, module):
         for number in range(8):
             auth = getattr(module, f"CodeOfTheKite{number}Auth")("the-secret")
@@ -482,7 +489,7 @@ def test_the_word_before_a_key_is_that_of_its_description(
     scheme = {"type": "apiKey", "in": "header", "name": "Authorization", "description": description}
     schemes = {"kite": scheme, "other": {**scheme, "name": "X-Key"}}
     whole = document({"/kites": {"get": operation("find")}}, components={"securitySchemes": schemes})
-    server.says({})
+    server.respond_with({})
     with imported(whole, tmp_path, "prefixed_kites") as (_, module):
         for given in ("abc", f"{prefix} abc".strip()):
             with module.Client(server.url, auth=[module.KiteAuth(given), module.OtherAuth("abc")]) as client:
@@ -506,7 +513,7 @@ def test_a_scheme_may_be_called_like_a_credential_of_the_runtime(tmp_path: Path,
             with module.Client(server.url, auth=classes[f"X-{name}"]("the-secret")) as client:
                 getattr(client.kites, f"get_{name}")()
             assert server.last.headers[f"X-{name}"] == "the-secret"
-        server.answers = [token("got"), Answer()]
+        server.responses = [token("got"), Response()]
         with module.Client(server.url, auth=module.ClientCredentialsAuth("id", "secret")) as client:
             client.kites.get_flow()
         assert server.last.headers["Authorization"] == "Bearer got"

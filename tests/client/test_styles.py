@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, unquote
 import pytest
 from schemathesis.specs.openapi.serialization import serialize_openapi3_parameters
 
-from tests.client.echo import Answer, Server, document, operation
+from tests.client.echo import Response, Server, document, operation
 from tests.client.wire import imported
 
 LIST = {"type": "array", "items": {"type": "string"}}
@@ -199,7 +199,7 @@ def test_what_comes_one_by_one_is_a_list_at_every_try(detailed: ModuleType, serv
     def listed() -> Iterator[str]:
         return iter(("x", "y"))
 
-    server.answers = [Answer(503), Answer()]
+    server.responses = [Response(503), Response()]
     retry = detailed.Retry(attempts=2, first_delay=0)
     with detailed.Client(server.url, retry=retry) as client:
         before = len(server.received)

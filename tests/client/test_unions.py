@@ -10,67 +10,70 @@ from typing import Any
 import pytest
 
 from tests.client.echo import Server, document, operation
-from tests.client.schemas import NUMBER, TEXT, client_of, read, ref, thing
+from tests.client.schemas import NUMBER, TEXT, client_of, object_schema, read, ref
 from tests.client.wire import imported
 
 SCHEMAS: dict[str, Any] = {
     # By a discriminator with a mapping, and by one without.
-    "Box": thing("kind", kind=TEXT, size=NUMBER),
-    "Delta": thing("kind", kind=TEXT, size=NUMBER, span=NUMBER),
+    "Box": object_schema("kind", kind=TEXT, size=NUMBER),
+    "Delta": object_schema("kind", kind=TEXT, size=NUMBER, span=NUMBER),
     "Mapped": {
         "oneOf": [ref("Box"), ref("Delta")],
         "discriminator": {"propertyName": "kind", "mapping": {"b": "#/components/schemas/Box", "d": "Delta"}},
     },
     "Named": {"oneOf": [ref("Box"), ref("Delta")], "discriminator": {"propertyName": "kind"}},
     # By constants and by enumerations with one member, without a discriminator.
-    "Rain": thing("is", **{"is": {"const": "rain"}, "mm": NUMBER}),
-    "Wind": thing("is", **{"is": {"type": "string", "enum": ["wind"]}, "mm": NUMBER}),
+    "Rain": object_schema("is", **{"is": {"const": "rain"}, "mm": NUMBER}),
+    "Wind": object_schema("is", **{"is": {"type": "string", "enum": ["wind"]}, "mm": NUMBER}),
     "Weather": {"anyOf": [ref("Rain"), ref("Wind")]},
     # By whole numbers, without a discriminator and with one, whose mapping has texts.
-    "First": thing("version", version={"const": 1}, mm=NUMBER),
-    "Second": thing("version", version={"type": "integer", "enum": [2]}, mm=NUMBER),
+    "First": object_schema("version", version={"const": 1}, mm=NUMBER),
+    "Second": object_schema("version", version={"type": "integer", "enum": [2]}, mm=NUMBER),
     "Numbered": {"oneOf": [ref("First"), ref("Second")]},
     "Coded": {
         "oneOf": [ref("Gust"), ref("Lull")],
         "discriminator": {"propertyName": "code", "mapping": {"1": "#/components/schemas/Gust", "2": "Lull"}},
     },
-    "Gust": thing("code", code=NUMBER, mm=NUMBER),
-    "Lull": thing("code", code=NUMBER, mm=NUMBER),
-    "Frame": thing("id", "kite", id=NUMBER, kite=ref("Mapped")),
+    "Gust": object_schema("code", code=NUMBER, mm=NUMBER),
+    "Lull": object_schema("code", code=NUMBER, mm=NUMBER),
+    "Frame": object_schema("id", "kite", id=NUMBER, kite=ref("Mapped")),
     # By nothing but what they have.
-    "Short": thing("name", name=TEXT),
-    "Long": thing("name", name=TEXT, tail=NUMBER, knots={"type": "array", "items": NUMBER}),
+    "Short": object_schema("name", name=TEXT),
+    "Long": object_schema("name", name=TEXT, tail=NUMBER, knots={"type": "array", "items": NUMBER}),
     "Closest": {"anyOf": [ref("Short"), ref("Long")]},
     # A base with its family.
-    "Person": {**thing("role", role=TEXT, name=TEXT), "discriminator": {"propertyName": "role"}},
-    "Pilot": {"allOf": [ref("Person"), thing("licence", licence=NUMBER)]},
+    "Person": {**object_schema("role", role=TEXT, name=TEXT), "discriminator": {"propertyName": "role"}},
+    "Pilot": {"allOf": [ref("Person"), object_schema("licence", licence=NUMBER)]},
     "Maker": {"allOf": [ref("Person"), {"properties": {"shop": ref("Shop")}}]},
-    "Chief": {"allOf": [ref("Maker"), thing(staff={"type": "array", "items": ref("Person")})]},
-    "Shop": thing(owner=ref("Person")),
+    "Chief": {"allOf": [ref("Maker"), object_schema(staff={"type": "array", "items": ref("Person")})]},
+    "Shop": object_schema(owner=ref("Person")),
     # Of a family, without a discriminator of their own; told apart by what they do not have as a property.
     "Crew": {"oneOf": [ref("Pilot"), ref("Maker")]},
-    "Rope": thing(long=NUMBER),
-    "Line": thing(long=NUMBER),
+    "Rope": object_schema(long=NUMBER),
+    "Line": object_schema(long=NUMBER),
     "Told": {"oneOf": [ref("Rope"), ref("Line")], "discriminator": {"propertyName": "made-of"}},
     # Of enumerations, and of one type that is an object or not.
     "Calm": {"type": "string", "enum": ["low"]},
     "Wild": {"type": "string", "enum": ["high", ""]},
     "Mood": {"anyOf": [ref("Calm"), ref("Wild")]},
-    "Loose": {**thing("knot", knot=NUMBER), "type": ["object", "string", "null"], "maxLength": 9},
+    "Loose": {**object_schema("knot", knot=NUMBER), "type": ["object", "string", "null"], "maxLength": 9},
     # Unions in unions, of lists, of scalars, with null.
     "Any": {"oneOf": [ref("Mapped"), ref("Weather")]},
     "Lists": {"oneOf": [{"type": "array", "items": ref("Short")}, {"type": "array", "items": ref("Rain")}]},
     "Mixed": {"oneOf": [TEXT, NUMBER, ref("Short"), {"type": "array", "items": TEXT}, {"type": "null"}]},
     "Tree": {"oneOf": [TEXT, {"type": "array", "items": ref("Tree")}, ref("Branch")]},
-    "Branch": thing("leaves", leaves=ref("Tree")),
-    "Beside": {**thing("id", id=NUMBER), "oneOf": [thing("iban", iban=TEXT), thing("card", card=ref("Short"))]},
-    "Cell": thing(
+    "Branch": object_schema("leaves", leaves=ref("Tree")),
+    "Beside": {
+        **object_schema("id", id=NUMBER),
+        "oneOf": [object_schema("iban", iban=TEXT), object_schema("card", card=ref("Short"))],
+    },
+    "Cell": object_schema(
         any=ref("Any"),
         lists=ref("Lists"),
         mixed=ref("Mixed"),
         tree=ref("Tree"),
         beside=ref("Beside"),
-        inline={"oneOf": [thing("a", a=NUMBER), thing("b", b=TEXT)]},
+        inline={"oneOf": [object_schema("a", a=NUMBER), object_schema("b", b=TEXT)]},
         maybe={"anyOf": [ref("Mapped"), {"type": "null"}]},
         many={"type": "array", "items": ref("Mapped")},
         byName={"type": "object", "additionalProperties": ref("Person")},
@@ -221,7 +224,7 @@ def test_null_where_one_of_several_objects_is_promised_does_not_cost_the_answer(
 
 def test_a_value_that_none_of_the_types_fits_is_an_error(package: ModuleType, server: Server) -> None:
     for name, value in (("Mapped", [1]), ("Weather", {"is": "rain", "mm": "much"}), ("Lists", {"name": "n"})):
-        server.says(value)
+        server.respond_with(value)
         client = package.Client(server.url, strict=True)
         with pytest.raises(package.ParseError):
             getattr(client.kites, f"get_{name.lower()}")()
@@ -249,7 +252,7 @@ def test_a_family_is_read_alike_whichever_of_it_is_built_first(first: str, tmp_p
 
 def test_types_that_hold_each_other_are_read_once_at_each_depth(tmp_path: Path) -> None:
     """Read as each of its types at each depth, this value would take as long as eight to the power of fourteen."""
-    kinds = {f"Kind{number}": thing(f"part{number}", **{f"part{number}": ref("Either")}) for number in range(8)}
+    kinds = {f"Kind{number}": object_schema(f"part{number}", **{f"part{number}": ref("Either")}) for number in range(8)}
     kinds["Either"] = {"oneOf": [*(ref(name) for name in kinds), TEXT]}
     value: Any = "leaf"
     for depth in range(14):
@@ -263,8 +266,13 @@ def test_types_that_hold_each_other_are_read_once_at_each_depth(tmp_path: Path) 
 def test_the_name_of_an_alternative_does_not_depend_on_its_properties(tmp_path: Path) -> None:
     names = []
     for number, more in enumerate(({}, {"extra": TEXT})):
-        schema = {"oneOf": [thing("a", a=NUMBER, **more), {**thing("b", b=TEXT), "title": "Named by its title"}]}
-        paths = {"/x": {"get": operation("getX", thing(part=schema))}}
+        schema = {
+            "oneOf": [
+                object_schema("a", a=NUMBER, **more),
+                {**object_schema("b", b=TEXT), "title": "Named by its title"},
+            ]
+        }
+        paths = {"/x": {"get": operation("getX", object_schema(part=schema))}}
         with imported(document(paths), tmp_path / str(number), f"stable_kites{number}") as (_, module):
             names.append(sorted(module.models.__all__))
     assert names[0] == names[1]
@@ -272,11 +280,11 @@ def test_the_name_of_an_alternative_does_not_depend_on_its_properties(tmp_path: 
 
 def test_an_alias_stands_behind_those_that_it_names_through_a_list(tmp_path: Path) -> None:
     schemas = {
-        "Easy": thing(content={"oneOf": [{"type": "string"}, ref("Parts")]}),
+        "Easy": object_schema(content={"oneOf": [{"type": "string"}, ref("Parts")]}),
         "Parts": {"type": "array", "items": ref("Zone")},
         "Zone": {"oneOf": [ref("Text"), ref("Image")]},
-        "Text": thing("text", text={"type": "string"}),
-        "Image": thing("url", url={"type": "string"}),
+        "Text": object_schema("text", text={"type": "string"}),
+        "Image": object_schema("url", url={"type": "string"}),
     }
     with imported(document({}, schemas=schemas), tmp_path, "listed_kites") as (_, module):
         found = module.models.Easy.model_validate({"content": [{"text": "a"}]})

@@ -1,4 +1,4 @@
-"""How long a client waits between its tries."""
+"""How long a client waits between its attempts."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import pytest
 
 
 def waits(package: str, monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The seconds that the synchronous clients of a package would wait from now on; they do not wait.
+    """The seconds that the synchronous clients of a package would wait from now on; they do not really wait.
 
-    Only the package gets another clock: other threads of the test process may sleep as they like.
+    Only the package gets another clock: other threads of the test process can still sleep.
     """
     found: list[float] = []
     clock = SimpleNamespace(monotonic=time.monotonic, sleep=found.append)

@@ -1,4 +1,4 @@
-"""A generated package put to use: imported from a folder, its calls made over a transport inside of this process."""
+"""Import a generated package from a folder, and make its calls over a transport inside this process."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ BASE = "https://crm.example.com/Cust1"
 
 @contextmanager
 def imported(document: Mapping[str, Any], folder: Path, name: str) -> Iterator[tuple[Package, ModuleType]]:
-    """The records of a package and the package itself, generated into a folder."""
+    """Generate a package into a folder, and yield its records and the imported package."""
     package = build_package(document, name)
     with importing(render_package(package, Templates()), folder, name) as module:
         yield package, module
@@ -30,7 +30,7 @@ def imported(document: Mapping[str, Any], folder: Path, name: str) -> Iterator[t
 
 @contextmanager
 def importing(files: Mapping[str, bytes], folder: Path, name: str) -> Iterator[ModuleType]:
-    """A package of these files, written into a folder."""
+    """Write these files into a folder, and yield the package that they make."""
     for path, data in files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -45,7 +45,7 @@ def importing(files: Mapping[str, bytes], folder: Path, name: str) -> Iterator[M
 
 
 def methods(package: Package) -> dict[str, tuple[str, Method]]:
-    """Resource attribute and method of each operation id."""
+    """The attribute of the resource and the method, for each operation id."""
     return {
         method.operation_id.strip("\"'"): (_canonical(package, resource.module), method)
         for resource in package.resources
@@ -54,13 +54,13 @@ def methods(package: Package) -> dict[str, tuple[str, Method]]:
 
 
 def _canonical(package: Package, module: str) -> str:
-    """The attribute that leads to the resource of a module alone."""
+    """The attribute that leads to this resource alone, not to an agent together with its entity."""
     names = [item.name for item in package.attributes if item.module == module and "AndEntity" not in item.class_name]
     return next((name for name in names if name.endswith(("_agent", "_entity"))), names[0])
 
 
 def to_wire(value: Any) -> Any:
-    """A result as the JSON that it came from."""
+    """A result as the JSON that it was parsed from."""
     if hasattr(value, "to_wire"):
         return value.to_wire()
     if isinstance(value, list):
@@ -71,7 +71,7 @@ def to_wire(value: Any) -> Any:
 
 
 class Recorder:
-    """A transport that answers every request with the same and keeps the last one."""
+    """A transport that records every request and always sends the same response."""
 
     def __init__(self, content: bytes = b"", status: int = 200, media_type: str = "application/json") -> None:
         self.requests: list[httpx.Request] = []
@@ -84,5 +84,5 @@ class Recorder:
         return httpx.Response(self.status, content=self.content, headers={"Content-Type": self.media_type})
 
     def client(self) -> httpx.Client:
-        """An httpx client that sends to this."""
+        """An httpx client that sends its requests to this recorder."""
         return httpx.Client(transport=httpx.MockTransport(self))

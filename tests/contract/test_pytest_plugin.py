@@ -91,7 +91,7 @@ def test_a_server_that_breaks_its_document_fails(
 ) -> None:
     with serving() as server:
         media_type = "text/html" if isinstance(value, bytes) else "application/json"
-        server.says(value, status, media_type)
+        server.respond_with(value, status, media_type)
         found = run(project, "--speclift-spec", "openapi.json", "--speclift-url", server.url, "-k", "get_kite or GET")
         assert server.last.headers["X-Key"] == "sample"
     found.assert_outcomes(failed=2, deselected=2)
@@ -111,7 +111,7 @@ def test_no_credential_is_printed_and_no_proxy_takes_part(
     (project.path / "openapi.json").write_text(json.dumps(shown))
     options = ("--speclift-auth-env", "TOKEN", "--showlocals", "-o", "log_level=DEBUG", "-k", "GET")
     with serving() as server:
-        server.says(f"<p>{html.escape(secret)} {quote(secret, safe='')}</p>".encode(), 500, "text/html")
+        server.respond_with(f"<p>{html.escape(secret)} {quote(secret, safe='')}</p>".encode(), 500, "text/html")
         found = run(project, "--speclift-spec", "openapi.json", "--speclift-url", server.url, *options)
         assert quote(secret, safe="") in server.last.query
     found.assert_outcomes(failed=2, deselected=2)
@@ -132,7 +132,7 @@ def test_what_frames_a_message_is_not_for_the_document_to_say(project: pytest.Py
     made = operation("make_kite", {"$ref": "#/components/schemas/Kite"}, requestBody=BODY, parameters=parameters)
     (project.path / "openapi.json").write_text(json.dumps(document({"/kites": {"post": made}}, schemas={"Kite": KITE})))
     with serving() as server:
-        server.says({"id": 7})
+        server.respond_with({"id": 7})
         run(project, "--speclift-spec", "openapi.json", "--speclift-url", server.url).assert_outcomes(passed=1)
         assert json.loads(server.last.body) == KITE["example"]
         names = {name.lower() for name in server.last.headers}
