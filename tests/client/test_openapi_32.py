@@ -1,4 +1,4 @@
-"""What OpenAPI 3.2 has that 3.1 has not reaches the wire, and is read from it."""
+"""The client sends and parses what OpenAPI 3.2 has and 3.1 does not."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
 
 
 class Server:
-    """Remembers the last request and answers all alike."""
+    """Records the last request and sends the same response to every request."""
 
     def __init__(self, package: ModuleType) -> None:
-        self.answer: dict[str, Any] = {}
+        self.response: dict[str, Any] = {}
         self.last = httpx.Request("GET", "http://nowhere.test")
-        http = httpx.Client(transport=httpx.MockTransport(self._take))
+        http = httpx.Client(transport=httpx.MockTransport(self._respond))
         self.calls = package.Client("https://lending.test", http_client=http).default
 
-    def _take(self, request: httpx.Request) -> httpx.Response:
+    def _respond(self, request: httpx.Request) -> httpx.Response:
         request.read()
         self.last = request
-        return httpx.Response(200, **self.answer)
+        return httpx.Response(200, **self.response)
 
     @property
     def target(self) -> str:
@@ -45,26 +45,26 @@ def server(package: ModuleType) -> Server:
     return Server(package)
 
 
-def test_a_form_that_is_the_query_is_pairs(server: Server) -> None:
-    server.answer = {"json": []}
+def test_a_form_as_the_whole_query_is_sent_as_pairs(server: Server) -> None:
+    server.response = {"json": []}
     server.calls.find_books({"author": "a b", "years": [1, 2]})
     assert server.target == "/books?author=a%20b&years=1&years=2"
 
 
-def test_json_that_is_the_query_stands_for_itself(server: Server) -> None:
+def test_json_as_the_whole_query_is_sent_without_a_name(server: Server) -> None:
     server.calls.search({"author": "a&b"})
     assert server.target == "/search?%7B%22author%22%3A%22a%26b%22%7D"
 
 
-def test_methods_are_sent_as_the_document_has_them(server: Server) -> None:
-    server.answer = {"json": [{"title": "Emma"}]}
+def test_methods_are_sent_as_documented(server: Server) -> None:
+    server.response = {"json": [{"title": "Emma"}]}
     assert server.calls.ask_for_books(author="Austen")[0].title == "Emma"
     assert (server.last.method, server.last.content) == ("QUERY", b'{"author":"Austen"}')
     server.calls.copy_books()
     assert server.last.method == "COPY"
 
 
-def test_a_query_may_be_repeated(package: ModuleType) -> None:
+def test_a_query_request_is_retried(package: ModuleType) -> None:
     attempts = []
 
     def fail_once(request: httpx.Request) -> httpx.Response:
@@ -77,24 +77,22 @@ def test_a_query_may_be_repeated(package: ModuleType) -> None:
     assert attempts == ["QUERY", "QUERY"]
 
 
-@pytest.mark.parametrize(("kind", "start"), [("lines", ""), ("records", "\x1e")])
-def test_values_one_after_the_other_are_sent_and_read(
-    server: Server, package: ModuleType, kind: str, start: str
-) -> None:
-    content = f'{start}{{"title":"Emma"}}\n{start}{{"title":"Ulysses"}}\n'
+@pytest.mark.parametrize(("kind", "prefix"), [("lines", ""), ("records", "\x1e")])
+def test_sequential_json_is_sent_and_parsed(server: Server, package: ModuleType, kind: str, prefix: str) -> None:
+    content = f'{prefix}{{"title":"Emma"}}\n{prefix}{{"title":"Ulysses"}}\n'
     media_type = {"lines": "application/jsonl", "records": "application/json-seq"}[kind]
-    server.answer = {"content": content.encode(), "headers": {"Content-Type": media_type}}
+    server.response = {"content": content.encode(), "headers": {"Content-Type": media_type}}
     books = list(getattr(server.calls, f"get_{kind}")())
     assert [book.title for book in books] == ["Emma", "Ulysses"]
     assert isinstance(books[0], package.models.Book)
-    server.answer = {}
+    server.response = {}
     getattr(server.calls, f"put_{kind}")(books)
     assert (server.last.content.decode(), server.last.headers["Content-Type"]) == (content, media_type)
 
 
-def test_the_data_of_an_event_has_the_type_of_its_content(server: Server, package: ModuleType) -> None:
+def test_the_data_of_an_event_is_parsed_as_its_documented_type(server: Server, package: ModuleType) -> None:
     content = b'event: returned\ndata: {"title": "Emma"}\n\n'
-    server.answer = {"content": content, "headers": {"Content-Type": "text/event-stream"}}
+    server.response = {"content": content, "headers": {"Content-Type": "text/event-stream"}}
     (book,) = server.calls.get_events()
     assert isinstance(book, package.models.Book)
     (event,) = server.calls.get_events().events()
@@ -102,8 +100,8 @@ def test_the_data_of_an_event_has_the_type_of_its_content(server: Server, packag
 
 
 @pytest.mark.parametrize(("kind", "name"), [("film", "Film"), ("game", "Other"), (None, "Other")])
-def test_values_that_no_tag_names_are_of_the_default(
+def test_a_value_without_a_known_tag_has_the_default_type(
     server: Server, package: ModuleType, kind: str | None, name: str
 ) -> None:
-    server.answer = {"json": {"kind": kind, "weight": 3} if kind else {"weight": 3}}
+    server.response = {"json": {"kind": kind, "weight": 3} if kind else {"weight": 3}}
     assert type(server.calls.get_medium()).__name__ == name
