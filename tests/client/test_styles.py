@@ -1,4 +1,4 @@
-"""Parameters as the specification writes them: what goes out is what schemathesis' own serializer makes of it."""
+"""Styles of parameters: the client sends what the specification shows and what the serializer of schemathesis makes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ VALUES: list[tuple[dict[str, Any], Any]] = [
     (SCALAR, 7),
 ]
 
-#: All that OpenAPI 3.1.1 (section 4.8.12.2.2) allows, by the place of the parameter; None is not said.
+#: All styles that OpenAPI 3.1.1 (section 4.8.12.2.2) allows, by location: `style` and `explode`, None where left out.
 STYLES: dict[str, list[tuple[str | None, bool | None]]] = {
     "path": [(None, None), *((style, explode) for style in ("simple", "label", "matrix") for explode in (False, True))],
     "query": [(None, None), ("form", True), ("form", False), ("spaceDelimited", False), ("pipeDelimited", False)],
@@ -35,8 +35,8 @@ STYLES: dict[str, list[tuple[str | None, bool | None]]] = {
     "cookie": [("form", False)],
 }
 CASES = [
-    (place, style, explode, schema, value)
-    for place, styles in STYLES.items()
+    (location, style, explode, schema, value)
+    for location, styles in STYLES.items()
     for style, explode in styles
     for schema, value in VALUES
     if not (style in ("spaceDelimited", "pipeDelimited") and schema["type"] != "array")
@@ -44,9 +44,9 @@ CASES = [
 CASES += [("query", "deepObject", True, schema, value) for schema, value in VALUES[1:3]]
 
 
-def parameter(place: str, style: str | None, explode: bool | None, schema: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {"name": "X-P" if place == "header" else "p", "in": place, "schema": schema}
-    found |= {"required": True} if place == "path" else {}
+def parameter(location: str, style: str | None, explode: bool | None, schema: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {"name": "X-P" if location == "header" else "p", "in": location, "schema": schema}
+    found |= {"required": True} if location == "path" else {}
     found |= {} if style is None else {"style": style}
     return found if explode is None else {**found, "explode": explode}
 
@@ -54,33 +54,33 @@ def parameter(place: str, style: str | None, explode: bool | None, schema: dict[
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     paths: dict[str, Any] = {}
-    for number, (place, style, explode, schema, _) in enumerate(CASES):
-        path = f"/c{number}/{{p}}" if place == "path" else f"/c{number}"
-        given = parameter(place, style, explode, schema)
+    for number, (location, style, explode, schema, _) in enumerate(CASES):
+        path = f"/c{number}/{{p}}" if location == "path" else f"/c{number}"
+        given = parameter(location, style, explode, schema)
         paths[path] = {"get": operation(f"call{number}", parameters=[given])}
     with imported(document(paths), tmp_path_factory.mktemp("styles"), "styled_kites") as (_, module):
         yield module
 
 
 @pytest.mark.parametrize("number", range(len(CASES)))
-def test_every_style_is_written_as_an_independent_implementation_does(
+def test_each_style_is_serialized_as_by_an_independent_implementation(
     number: int, package: ModuleType, server: Server
 ) -> None:
-    place, style, explode, schema, value = CASES[number]
-    given = parameter(place, style, explode, schema)
+    location, style, explode, schema, value = CASES[number]
+    given = parameter(location, style, explode, schema)
     serializer = serialize_openapi3_parameters([given])
     item = {given["name"]: value}
     expected = serializer(dict(item)) if serializer else item
-    argument = "x_p" if place == "header" else "p"
+    argument = "x_p" if location == "header" else "p"
     with package.Client(server.url) as client:
         getattr(client.kites, f"call{number}")(**{argument: value})
-    if place == "path":
-        # Theirs may be escaped already.
+    if location == "path":
+        # The serializer may have escaped its value already.
         assert unquote(server.last.path.rpartition("/")[2]) == unquote(str(expected["p"]))
-    elif place == "cookie":
-        # A value may hold no space (RFC 6265, section 4.1.1).
+    elif location == "cookie":
+        # A cookie value may not contain a space (RFC 6265, section 4.1.1).
         assert unquote(server.last.headers["Cookie"]) == f"p={expected['p']}"
-    elif place == "header":
+    elif location == "header":
         assert server.last.headers["X-P"] == str(expected["X-P"])
     else:
         pairs = [
@@ -91,9 +91,9 @@ def test_every_style_is_written_as_an_independent_implementation_does(
         assert parse_qsl(server.last.query) == [(key, unquote(text)) for key, text in pairs]
 
 
-#: The rows of the specification's own tables (OpenAPI 3.1.1, section 4.8.12.4; 3.2.0, section 4.12.4) that the
-#: serializer leaves out.
-TABLE = [
+#: Rows of the tables in the specification (OpenAPI 3.1.1, section 4.8.12.4; 3.2.0, section 4.12.4) that the serializer
+#: does not cover.
+OBJECT_ROWS = [
     ("query", "spaceDelimited", False, "p=R%20100%20G%20200%20B%20150"),
     ("query", "pipeDelimited", False, "p=R%7C100%7CG%7C200%7CB%7C150"),
     ("query", "form", False, "p=R,100,G,200,B,150"),
@@ -107,7 +107,7 @@ TABLE = [
     ("cookie", "cookie", False, "p=R,100,G,200,B,150"),
 ]
 COLOURS = ["blue", "black", "brown"]
-LISTED = [
+ARRAY_ROWS = [
     ("query", "spaceDelimited", False, "p=blue%20black%20brown"),
     ("query", "pipeDelimited", False, "p=blue%7Cblack%7Cbrown"),
     ("query", "form", True, "p=blue&p=black&p=brown"),
@@ -119,18 +119,18 @@ LISTED = [
 ]
 
 
-def test_the_tables_of_the_specification(tmp_path: Path, server: Server) -> None:
+def test_styles_match_the_tables_of_the_specification(tmp_path: Path, server: Server) -> None:
     rgb = {"R": 100, "G": 200, "B": 150}
-    shape = {"type": "object", "properties": dict.fromkeys(rgb, SCALAR)}
-    rows = [(*row, shape, rgb) for row in TABLE] + [(*row, LIST, COLOURS) for row in LISTED]
+    object_schema = {"type": "object", "properties": dict.fromkeys(rgb, SCALAR)}
+    rows = [(*row, object_schema, rgb) for row in OBJECT_ROWS] + [(*row, LIST, COLOURS) for row in ARRAY_ROWS]
     paths: dict[str, Any] = {}
-    for number, (place, style, explode, _, schema, _) in enumerate(rows):
-        path = f"/c{number}/{{p}}" if place == "path" else f"/c{number}"
-        paths[path] = {"get": operation(f"call{number}", parameters=[parameter(place, style, explode, schema)])}
+    for number, (location, style, explode, _, schema, _) in enumerate(rows):
+        path = f"/c{number}/{{p}}" if location == "path" else f"/c{number}"
+        paths[path] = {"get": operation(f"call{number}", parameters=[parameter(location, style, explode, schema)])}
     with imported(document(paths, "3.2.0"), tmp_path, "tabled_kites") as (_, module):
         client = module.Client(server.url)
-        for number, (place, style, explode, expected, _, value) in enumerate(rows):
-            getattr(client.kites, f"call{number}")(**{"x_p" if place == "header" else "p": value})
+        for number, (location, style, explode, expected, _, value) in enumerate(rows):
+            getattr(client.kites, f"call{number}")(**{"x_p" if location == "header" else "p": value})
             last = server.last
             sent = {
                 "query": last.query,
@@ -138,7 +138,7 @@ def test_the_tables_of_the_specification(tmp_path: Path, server: Server) -> None
                 "header": last.headers.get("X-P"),
                 "cookie": last.headers.get("Cookie"),
             }
-            assert sent[place] == expected, (place, style, explode)
+            assert sent[location] == expected, (location, style, explode)
 
 
 DETAILS = [
@@ -177,26 +177,26 @@ def detailed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
         ({}, []),
     ],
 )
-def test_values_in_a_query(given: Any, query: Any, detailed: ModuleType, server: Server) -> None:
+def test_values_are_serialized_in_a_query(given: Any, query: Any, detailed: ModuleType, server: Server) -> None:
     with detailed.Client(server.url) as client:
         client.kites.find(**given)
     assert parse_qsl(server.last.query) == query
 
 
-@pytest.mark.parametrize("listed", [{"x": 1, "y": 2}.keys(), {1: "x", 2: "y"}.values(), ("x", "y")])
-def test_what_stands_for_a_list_is_one(listed: Any, detailed: ModuleType, server: Server) -> None:
+@pytest.mark.parametrize("values", [{"x": 1, "y": 2}.keys(), {1: "x", 2: "y"}.values(), ("x", "y")])
+def test_other_collections_are_sent_as_lists(values: Any, detailed: ModuleType, server: Server) -> None:
     with detailed.Client(server.url) as client:
-        client.kites.find(either=listed, tags=listed)
+        client.kites.find(either=values, tags=values)
         assert parse_qsl(server.last.query) == [("either", "x"), ("either", "y")]
         assert server.last.headers["Cookie"] == "tags=x,y"
-        client.kites.find(either={"x"}, filter={"names": listed})
+        client.kites.find(either={"x"}, filter={"names": values})
         assert parse_qsl(server.last.query) == [("filter", '{"names":["x","y"]}'), ("either", "x")]
-        client.request("POST", "/find", form={"names": listed}, query={"names": listed})
+        client.request("POST", "/find", form={"names": values}, query={"names": values})
     assert (server.last.query, server.last.body) == ("names=x&names=y", b"names=x&names=y")
 
 
-def test_what_comes_one_by_one_is_a_list_at_every_try(detailed: ModuleType, server: Server) -> None:
-    def listed() -> Iterator[str]:
+def test_an_iterator_is_sent_as_a_list_on_every_attempt(detailed: ModuleType, server: Server) -> None:
+    def values() -> Iterator[str]:
         return iter(("x", "y"))
 
     server.responses = [Response(503), Response()]
@@ -204,7 +204,7 @@ def test_what_comes_one_by_one_is_a_list_at_every_try(detailed: ModuleType, serv
     with detailed.Client(server.url, retry=retry) as client:
         before = len(server.received)
         client.kites.find(
-            either=listed(), tags=listed(), filter={"names": listed()}, deep={"a": listed()}, x_trace=listed()
+            either=values(), tags=values(), filter={"names": values()}, deep={"a": values()}, x_trace=values()
         )
         first, second = server.received[before:]
         assert first.target == second.target
@@ -215,11 +215,11 @@ def test_what_comes_one_by_one_is_a_list_at_every_try(detailed: ModuleType, serv
         ]
         assert second.headers["Cookie"] == "tags=x,y"
         assert json.loads(second.headers["X-Trace"]) == ["x", "y"]
-        client.request("POST", "/find", form={"names": listed()}, query={"names": listed()})
+        client.request("POST", "/find", form={"names": values()}, query={"names": values()})
     assert (server.last.query, server.last.body) == ("names=x&names=y", b"names=x&names=y")
 
 
-def test_json_in_parameters_reserved_characters_and_cookies(detailed: ModuleType, server: Server) -> None:
+def test_json_reserved_characters_and_cookies_are_sent_as_documented(detailed: ModuleType, server: Server) -> None:
     with detailed.Client(server.url) as client:
         client.kites.find(
             filter={"name": {"_eq": "ü"}}, x_trace={"a": 1}, free="a/b?c:d", lang="de; x=1", tags=["a", "b"]
@@ -244,13 +244,15 @@ def test_json_in_parameters_reserved_characters_and_cookies(detailed: ModuleType
         ({"lang": "de", "usual": ["a"]}, "lang=de; usual=a"),
     ],
 )
-def test_lists_and_objects_in_cookies(given: Any, pairs: str, detailed: ModuleType, server: Server) -> None:
+def test_lists_and_objects_are_serialized_in_cookies(
+    given: Any, pairs: str, detailed: ModuleType, server: Server
+) -> None:
     with detailed.Client(server.url) as client:
         client.kites.find(**given)
     assert server.last.headers["Cookie"] == pairs
 
 
-def test_a_path_with_a_reserved_value_stays_one_part(tmp_path: Path, server: Server) -> None:
+def test_a_reserved_character_adds_no_segment_to_a_path(tmp_path: Path, server: Server) -> None:
     paths = {"/files/{name}": {"get": operation("read", parameters=[parameter("path", None, None, SCALAR)])}}
     paths["/files/{name}"]["get"]["parameters"] = [
         {"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}
@@ -261,8 +263,8 @@ def test_a_path_with_a_reserved_value_stays_one_part(tmp_path: Path, server: Ser
 
 
 @pytest.mark.parametrize("value", ["", "..", ".", None, []])
-def test_no_value_makes_a_path_another_one(value: Any, tmp_path: Path, server: Server) -> None:
-    """A list that is deleted for its item, or what is above it: nobody who gives an id means that."""
+def test_a_value_that_would_change_the_path_is_refused(value: Any, tmp_path: Path, server: Server) -> None:
+    """With an empty id, or with `..`, the client would delete the whole list or the resource above it."""
     named = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in ("first", "last")]
     paths = {
         "/kites/{first}": {"delete": operation("drop", parameters=named[:1])},
@@ -280,7 +282,7 @@ def test_no_value_makes_a_path_another_one(value: Any, tmp_path: Path, server: S
     assert [request.target for request in server.received[before:]] == ["/kites/..a", "/kites/a./tail"]
 
 
-def test_an_empty_text_is_a_value_in_quotes_and_in_the_query_of_a_path(tmp_path: Path, server: Server) -> None:
+def test_an_empty_string_is_allowed_in_quotes_and_in_the_query_of_a_path(tmp_path: Path, server: Server) -> None:
     named = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in ("key", "kind")]
     paths = {
         "/Kites('{key}')": {"get": operation("look", parameters=named[:1])},
@@ -296,9 +298,7 @@ def test_an_empty_text_is_a_value_in_quotes_and_in_the_query_of_a_path(tmp_path:
     assert [request.target for request in server.received[before:]] == ["/Kites('')", "/kites?kind="]
 
 
-def test_a_field_that_operations_share_is_an_argument_where_it_is_needed_or_no_text(
-    tmp_path: Path, server: Server
-) -> None:
+def test_a_shared_header_is_an_argument_if_it_is_required_or_not_a_string(tmp_path: Path, server: Server) -> None:
     shared = {
         "Tenant": {"name": "X-Tenant", "in": "header", "required": True, "schema": {"type": "string"}},
         "Days": {"name": "X-Days", "in": "header", "schema": {"type": "array", "items": {"type": "integer"}}},
