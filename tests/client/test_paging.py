@@ -1,4 +1,4 @@
-"""Lists that come page by page, in each of the ways that documents tell or settings say."""
+"""Paging, in each of the ways that documents describe or settings configure."""
 
 from __future__ import annotations
 
@@ -33,22 +33,22 @@ def object_schema(**properties: Any) -> dict[str, Any]:
     return {"type": "object", "properties": properties}
 
 
-def listing(name: str, answer: Any, headers: Mapping[str, Any] | None = None, /, **query: Any) -> dict[str, Any]:
+def listing(name: str, response: Any, headers: Mapping[str, Any] | None = None, /, **query: Any) -> dict[str, Any]:
     parameters = [{"name": key, "in": "query", "schema": schema} for key, schema in query.items()]
-    found = {"get": operation(name, answer, parameters=parameters)}
+    item = {"get": operation(name, response, parameters=parameters)}
     if headers:
-        found["get"]["responses"]["200"]["headers"] = headers
-    return found
+        item["get"]["responses"]["200"]["headers"] = headers
+    return item
 
 
-def searching(name: str, answer: Any) -> dict[str, Any]:
-    """A list that is asked for by a body."""
-    wanted = object_schema(offset=WHOLE, page=WHOLE, limit=WHOLE, name={"type": ["string", "null"]})
-    body = {"content": {"application/json": {"schema": wanted}}}
-    return {"post": operation(name, answer, requestBody=body)}
+def searching(name: str, response: Any) -> dict[str, Any]:
+    """A list that is requested with a body."""
+    schema = object_schema(offset=WHOLE, page=WHOLE, limit=WHOLE, name={"type": ["string", "null"]})
+    body = {"content": {"application/json": {"schema": schema}}}
+    return {"post": operation(name, response, requestBody=body)}
 
 
-#: The answer, the query parameters, and a page with what leads to the next one; `{next}` is the number of that.
+#: The path item for each way of paging.
 WAYS: dict[str, dict[str, Any]] = {
     "link": listing("link", object_schema(rows=KITES, next_url=TEXT)),
     "nested_link": listing(
@@ -79,7 +79,7 @@ WAYS: dict[str, dict[str, Any]] = {
     "last": listing("last", object_schema(data=KITES, has_more=TRUTH), starting_after=TEXT, limit=WHOLE),
     "envelope": listing("envelope", object_schema(response=object_schema(kites=KITES, cursor=TEXT)), cursor=TEXT),
     "odd": listing("odd", object_schema(flock=object_schema(birds=KITES), onward=TEXT), at=TEXT),
-    # As frameworks write what may be left out, and as those write numbers that know one kind.
+    # The schemas that frameworks write for optional values, and for numbers if they have only one number type.
     "maybe_page": listing(
         "maybe_page", object_schema(items=MAYBE_KITES, total=WHOLE), page=MAYBE_PAGE, size=MAYBE_WHOLE
     ),
@@ -97,15 +97,15 @@ HINTS = (
     PagingHint(("POST /searched_pages",), "page", parameter="page"),
 )
 
-#: Whose pages are numbered from 0.
+#: The ways whose pages are numbered from 0.
 FROM_ZERO = ("zero", "maybe_page")
 
-#: How many kites there are on the pages.
+#: The number of kites on each page.
 SIZES = (2, 2, 1)
 
 
 def page_of(way: str, number: int, url: str) -> Response:
-    """A page of a list, numbered from 0, as the server writes it."""
+    """The response with one page of a list. Pages are numbered from 0."""
     first = sum(SIZES[:number])
     kites = [{"id": first + at} for at in range(SIZES[number])] if number < len(SIZES) else []
     is_last = number >= len(SIZES) - 1
@@ -150,19 +150,19 @@ def page_of(way: str, number: int, url: str) -> Response:
     return Response(200, json.dumps(body).encode(), headers=headers)
 
 
-class Book:
-    """A server that gives the page that it is asked for."""
+class PagedServer:
+    """Serves the page that a request asks for, and records the parameters of each request."""
 
     def __init__(self, server: Server) -> None:
         self.server = server
-        self.asked: list[dict[str, list[str]]] = []
-        server.choose = self.answer
+        self.requests: list[dict[str, list[str]]] = []
+        server.choose = self.respond
 
-    def answer(self, path: str, query: str) -> Response:
+    def respond(self, path: str, query: str) -> Response:
         way, given = path.strip("/"), parse_qs(query)
         if way.startswith("searched"):
             given = {name: [str(value)] for name, value in json.loads(self.server.last.body or b"{}").items()}
-        self.asked.append(given)
+        self.requests.append(given)
         return page_of(way, self._number(way, given), self.server.url)
 
     def _number(self, way: str, given: dict[str, list[str]]) -> int:
@@ -187,25 +187,25 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    with serving() as found:
-        yield found
+    with serving() as running:
+        yield running
 
 
-def test_what_a_body_says_stays_while_its_pages_are_counted(package: ModuleType, server: Server) -> None:
-    book = Book(server)
+def test_a_body_keeps_its_other_properties_on_every_page(package: ModuleType, server: Server) -> None:
+    paged = PagedServer(server)
     with package.Client(server.url) as client:
         assert len(list(client.kites.searched(limit=2, name=None))) == 5
         assert len(list(client.kites.searched({"limit": 2, "offset": 2}))) == 3
         assert len(list(client.kites.searched_pages())) == 5
     rest = {"limit": ["2"], "name": ["None"]}
-    assert book.asked[:4] == [rest, *({**rest, "offset": [str(offset)]} for offset in (2, 4, 5))]
-    assert [asked["offset"] for asked in book.asked[4:7]] == [["2"], ["4"], ["5"]]
-    assert [asked.get("page") for asked in book.asked[7:]] == [None, ["2"], ["3"], ["4"]]
+    assert paged.requests[:4] == [rest, *({**rest, "offset": [str(offset)]} for offset in (2, 4, 5))]
+    assert [request["offset"] for request in paged.requests[4:7]] == [["2"], ["4"], ["5"]]
+    assert [request.get("page") for request in paged.requests[7:]] == [None, ["2"], ["3"], ["4"]]
 
 
 @pytest.mark.parametrize("way", sorted(WAYS.keys() - {"whole", "odata"}))
-def test_all_items_of_all_pages_come_and_then_it_ends(way: str, package: ModuleType, server: Server) -> None:
-    book = Book(server)
+def test_iteration_yields_every_item_of_every_page_and_ends(way: str, package: ModuleType, server: Server) -> None:
+    paged = PagedServer(server)
     with package.Client(server.url) as client:
         found = getattr(client.kites, way)()
         assert [kite.id for kite in found] == [0, 1, 2, 3, 4]
@@ -219,11 +219,11 @@ def test_all_items_of_all_pages_come_and_then_it_ends(way: str, package: ModuleT
             return every, len(_kites((await getattr(client.kites, way)()).page))
 
     assert asyncio.run(main()) == ([0, 1, 2, 3, 4], 2)
-    assert len(book.asked) <= 4 * len(SIZES) + 6
+    assert len(paged.requests) <= 4 * len(SIZES) + 6
 
 
 def _kites(page: Any) -> Any:
-    """The list of a page, wherever it stands."""
+    """The kites in a page, wherever it holds them."""
     for names in (("rows",), ("data",), ("results",), ("items",), ("response", "kites"), ("flock", "birds")):
         found = page
         for name in names:
@@ -233,22 +233,22 @@ def _kites(page: Any) -> Any:
     return page if isinstance(page, list) else []
 
 
-def test_the_call_gets_the_first_page_and_no_more(package: ModuleType, server: Server) -> None:
-    book = Book(server)
+def test_a_call_requests_only_the_first_page(package: ModuleType, server: Server) -> None:
+    paged = PagedServer(server)
     with package.Client(server.url) as client:
         found = client.kites.pages(page=2, per_page=2)
-        assert book.asked == [{"page": ["2"], "per_page": ["2"]}]
+        assert paged.requests == [{"page": ["2"], "per_page": ["2"]}]
         assert (len(found), found[0].id, found.page.data[1].id, found.data[0].id) == (2, 2, 3, 2)
         assert {"page", "pages", "first", "data", "tags"} <= set(dir(found))
         with pytest.raises(AttributeError):
             _ = found.colour
         assert [kite.id for kite in found] == [2, 3, 4]
-    assert book.asked[1] == {"page": ["3"], "per_page": ["2"]}
+    assert paged.requests[1] == {"page": ["3"], "per_page": ["2"]}
     raw = package.Client(server.url).raw(package.Client(server.url).kites.pages)
     assert raw.status == 200
 
 
-def test_what_is_no_list_of_pages_is_what_it_was(package: ModuleType, server: Server) -> None:
+def test_a_list_without_paging_is_returned_as_it_is(package: ModuleType, server: Server) -> None:
     server.respond_with({"kites": [{"id": 1}]})
     with package.Client(server.url) as client:
         assert client.kites.whole(limit=1).kites[0].id == 1
@@ -257,34 +257,34 @@ def test_what_is_no_list_of_pages_is_what_it_was(package: ModuleType, server: Se
 
 
 @pytest.mark.parametrize("way", ["cursor", "offset", "pages", "last", "odd"])
-def test_a_server_that_goes_round_in_a_circle_is_left(way: str, package: ModuleType, server: Server) -> None:
-    answer = page_of(way, 0, server.url)
-    server.choose = lambda path, query: answer
+def test_iteration_ends_if_the_server_repeats_a_page(way: str, package: ModuleType, server: Server) -> None:
+    page = page_of(way, 0, server.url)
+    server.choose = lambda path, query: page
     with package.Client(server.url) as client:
         assert len(list(getattr(client.kites, way)())) <= 4
     assert len(server.received) <= 3
 
 
 @pytest.mark.parametrize("way", ["pages", "counted", "zero", "offset"])
-def test_a_page_that_is_not_there_is_the_end_of_counted_pages(way: str, package: ModuleType, server: Server) -> None:
-    book = Book(server)
+def test_a_404_is_the_end_of_counted_pages(way: str, package: ModuleType, server: Server) -> None:
+    paged = PagedServer(server)
 
-    def answer(path: str, query: str) -> Response:
-        found = book.answer(path, query)
+    def respond(path: str, query: str) -> Response:
+        found = paged.respond(path, query)
         kites = json.loads(found.body)
         return found if (kites["data"] if isinstance(kites, dict) else kites) else Response(404)
 
-    server.choose = answer
+    server.choose = respond
     with package.Client(server.url) as client:
         assert [kite.id for kite in getattr(client.kites, way)()] == [0, 1, 2, 3, 4]
-        book.asked.clear()
+        paged.requests.clear()
         server.choose = lambda path, query: Response(404)
-        # The first page is no matter of counting.
+        # A 404 for the first page is an error.
         with pytest.raises(package.NotFoundError):
             getattr(client.kites, way)()
 
     async def main() -> list[int]:
-        server.choose = answer
+        server.choose = respond
         async with package.AsyncClient(server.url) as client:
             return [kite.id async for kite in getattr(client.kites, way)()]
 
@@ -292,31 +292,33 @@ def test_a_page_that_is_not_there_is_the_end_of_counted_pages(way: str, package:
 
 
 @pytest.mark.parametrize(
-    ("way", "ends"), [("counted", False), ("counted_offset", False), ("pages", True), ("cursor", False)]
+    ("way", "ends_quietly"), [("counted", False), ("counted_offset", False), ("pages", True), ("cursor", False)]
 )
-def test_a_page_that_is_lost_on_the_way_is_an_error(way: str, ends: bool, package: ModuleType, server: Server) -> None:
-    book = Book(server)
-    server.choose = lambda path, query: book.answer(path, query) if len(book.asked) < 2 else Response(404)
+def test_a_missing_page_before_the_end_is_an_error(
+    way: str, ends_quietly: bool, package: ModuleType, server: Server
+) -> None:
+    paged = PagedServer(server)
+    server.choose = lambda path, query: paged.respond(path, query) if len(paged.requests) < 2 else Response(404)
     with package.Client(server.url) as client:
         found = getattr(client.kites, way)()
-        if ends:
-            # Nothing says that there is more.
+        if ends_quietly:
+            # Nothing in the pages says that there are more.
             assert [kite.id for kite in found] == [0, 1, 2, 3]
             return
         with pytest.raises(package.NotFoundError):
             list(found)
-        book.asked.clear()
+        paged.requests.clear()
         if way == "counted":
-            # A walk that begins later has fewer items than the total.
+            # An iteration that starts at a later page yields fewer items than the total.
             assert [kite.id for kite in client.kites.counted(page=2)] == [2, 3, 4]
         if way == "counted_offset":
-            # One that begins at an offset has not.
-            server.choose = lambda path, query: Response(404) if "offset=4" in query else book.answer(path, query)
+            # The offset says how many items were skipped, so the client notices the missing ones.
+            server.choose = lambda path, query: Response(404) if "offset=4" in query else paged.respond(path, query)
             with pytest.raises(package.NotFoundError):
                 list(client.kites.counted_offset(offset=2))
 
 
-def test_a_link_that_leads_elsewhere_or_back_is_an_error(package: ModuleType, server: Server) -> None:
+def test_a_link_to_another_server_or_an_earlier_page_is_an_error(package: ModuleType, server: Server) -> None:
     for link in ("http://other.example.com/link?key=s3cret", f"{server.url}/link?p=1&key=s3cret"):
         server.respond_with({"rows": [], "next_url": link})
         with package.Client(server.url) as client, pytest.raises(package.UnsafeLinkError) as caught:
@@ -324,7 +326,7 @@ def test_a_link_that_leads_elsewhere_or_back_is_an_error(package: ModuleType, se
         assert "s3cret" not in str(caught.value)
 
 
-def test_settings_say_what_no_document_tells(tmp_path: Path) -> None:
+def test_settings_configure_paging_that_the_document_does_not_describe(tmp_path: Path) -> None:
     file = tmp_path / "speclift.toml"
     file.write_text('[[client.paging]]\noperations = ["od*"]\nby = "offset"\nparameter = "at"\nitems = "flock.birds"\n')
     hints = load_settings(str(file)).client.paging
