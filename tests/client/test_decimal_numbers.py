@@ -1,4 +1,4 @@
-"""Numbers are decimal ones where the settings ask for it, so that money is counted without rounding."""
+"""If the settings ask for it, numbers are decimals, so that money is added up without rounding errors."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def package(folder: Path) -> Iterator[ModuleType]:
         yield module
 
 
-def test_numbers_are_read_exactly_and_written_as_they_came(package: ModuleType, server: Server) -> None:
+def test_numbers_are_parsed_exactly_and_written_back_unchanged(package: ModuleType, server: Server) -> None:
     bill = read(package, server, "bill", VALUE, strict=True)
     assert bill.total + bill.total + bill.total == decimal.Decimal("0.3")
     assert all(isinstance(part, decimal.Decimal) for part in bill.parts)
@@ -97,13 +97,13 @@ def test_type_checkers_see_decimal_numbers(package: ModuleType, folder: Path) ->
     assert type_faults(folder, "use.py", "billed_kites") == []
 
 
-def test_without_being_asked_they_are_floats(tmp_path: Path, server: Server) -> None:
+def test_numbers_are_floats_by_default(tmp_path: Path, server: Server) -> None:
     files = client_files(DOCUMENT, "plain_bills", Templates(), ClientSettings())
     with importing(files, tmp_path, "plain_bills") as module:
         assert type(read(module, server, "bill", VALUE).total) is float
 
 
-def test_another_word_is_refused(tmp_path: Path) -> None:
+def test_an_unknown_kind_of_numbers_is_refused(tmp_path: Path) -> None:
     file: Any = tmp_path / "speclift.toml"
     file.write_text('[client]\nnumbers = "money"\n')
     with pytest.raises(SettingsError, match="money"):
