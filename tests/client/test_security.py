@@ -1,4 +1,4 @@
-"""Credentials go where the document says, tokens are got and renewed, and addresses are put together of their parts."""
+"""Credentials go where the document says, tokens are fetched and renewed, and base URLs are built from variables."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ SCHEMES = {
     "account": {"type": "openIdConnect", "openIdConnectUrl": "/.well-known/openid-configuration"},
     "certificate": {"type": "mutualTLS"},
 }
-#: The schemes whose credential is a token that somebody else may get.
+#: The schemes whose credential is a token, which a function of the user may fetch.
 TOKENS = ("flow", "implicit", "code", "password", "account")
 SECURITY: dict[str, Any] = {
     "usual": None,
@@ -105,12 +105,12 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    with serving() as found:
-        yield found
+    with serving() as running:
+        yield running
 
 
 def sent(package: ModuleType, server: Server, name: str, *auths: Any) -> dict[str, Any]:
-    """What of each place stands in the request."""
+    """The credentials in the request, by the place where they were sent."""
     with package.Client(server.url, auth=list(auths)) as client:
         getattr(client.kites, name)()
     headers = server.last.headers
@@ -123,7 +123,7 @@ def sent(package: ModuleType, server: Server, name: str, *auths: Any) -> dict[st
     return {place: value for place, value in found.items() if value}
 
 
-def test_credentials_go_where_they_belong(package: ModuleType, server: Server) -> None:
+def test_credentials_are_sent_where_the_document_says(package: ModuleType, server: Server) -> None:
     auths = [package.HeaderAuth("h"), package.QueryAuth("q 1"), package.CookieAuth("c")]
     all_of_them = {"header": "h", "query": "q 1", "cookie": "sid=c"}
     assert sent(package, server, "usual", *auths) == all_of_them
@@ -131,11 +131,11 @@ def test_credentials_go_where_they_belong(package: ModuleType, server: Server) -
     assert sent(package, server, "public", *auths) == {}
 
 
-def test_a_scheme_of_http_that_has_a_name_of_its_own_is_sent_by_it(package: ModuleType, server: Server) -> None:
+def test_a_custom_http_scheme_is_sent_under_its_own_name(package: ModuleType, server: Server) -> None:
     assert sent(package, server, "named", package.OwnAuth("t")) == {"authorization": "Token t"}
 
 
-def test_credentials_that_are_negotiated_are_those_of_the_http_client(package: ModuleType, server: Server) -> None:
+def test_negotiated_credentials_come_from_the_http_client(package: ModuleType, server: Server) -> None:
     challenge = {"WWW-Authenticate": 'Digest realm="r", nonce="n", qop="auth"'}
     server.responses = [Response(401, b"", headers=challenge), Response()]
     with (
@@ -148,39 +148,39 @@ def test_credentials_that_are_negotiated_are_those_of_the_http_client(package: M
 
 
 def certificate(folder: Path, name: str) -> Path:
-    """A certificate with its key, which nobody but itself vouches for."""
+    """A self-signed certificate with its key."""
     target = folder / f"{name}.pem"
-    made = folder / f"{name}.crt"
+    public = folder / f"{name}.crt"
     command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={name}"]
-    command += ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(target), "-out", str(made)]
+    command += ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(target), "-out", str(public)]
     subprocess.run(command, check=True, capture_output=True)
-    target.write_text(target.read_text() + made.read_text())
+    target.write_text(target.read_text() + public.read_text())
     return target
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl, which makes certificates, is not installed")
-def test_a_certificate_is_that_of_the_http_client(package: ModuleType, tmp_path: Path) -> None:
-    own, theirs = certificate(tmp_path, "client"), certificate(tmp_path, "server")
-    names: list[Any] = []
+def test_a_client_certificate_comes_from_the_http_client(package: ModuleType, tmp_path: Path) -> None:
+    client_certificate, server_certificate = certificate(tmp_path, "client"), certificate(tmp_path, "server")
+    seen: list[Any] = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             peer: Any = self.connection
-            names.append((peer.getpeercert()["subject"], self.headers.get("X-Key")))
+            seen.append((peer.getpeercert()["subject"], self.headers.get("X-Key")))
             self.send_response(204)
             self.end_headers()
 
         def log_message(self, format: str, *args: object) -> None:
-            """Say nothing."""
+            """Log nothing."""
 
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH, cafile=str(own))
-    context.load_cert_chain(theirs)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH, cafile=str(client_certificate))
+    context.load_cert_chain(server_certificate)
     context.verify_mode = ssl.CERT_REQUIRED
     with HTTPServer(("127.0.0.1", 0), Handler) as listening:
         listening.socket = context.wrap_socket(listening.socket, server_side=True)
         threading.Thread(target=listening.serve_forever, daemon=True).start()
         url = f"https://127.0.0.1:{listening.server_port}"
-        trust = ssl.create_default_context(cafile=str(theirs))
+        trust = ssl.create_default_context(cafile=str(server_certificate))
         once = package.Retry(attempts=1)
         with (
             httpx.Client(verify=trust) as http,
@@ -188,16 +188,16 @@ def test_a_certificate_is_that_of_the_http_client(package: ModuleType, tmp_path:
             pytest.raises(package.ConnectionFailedError),
         ):
             client.kites.certified()
-        trust.load_cert_chain(own)
+        trust.load_cert_chain(client_certificate)
         with httpx.Client(verify=trust) as http, package.Client(url, http_client=http) as client:
             client.kites.certified()
             client.with_options(auth=package.HeaderAuth("h")).kites.certified_too()
         listening.shutdown()
-    assert names == [(((("commonName", "client"),),), None), (((("commonName", "client"),),), "h")]
+    assert seen == [(((("commonName", "client"),),), None), (((("commonName", "client"),),), "h")]
     assert not hasattr(package, "CertificateAuth")
 
 
-def test_of_alternatives_the_one_counts_that_all_is_there_for(package: ModuleType, server: Server) -> None:
+def test_the_first_alternative_with_all_its_credentials_is_used(package: ModuleType, server: Server) -> None:
     basic, bearer = package.BasicAuth("u", "p"), package.BearerAuth("t")
     assert sent(package, server, "either", basic, bearer) == {"authorization": "Basic dTpw"}
     assert sent(package, server, "either", bearer) == {"authorization": "Bearer t"}
@@ -209,7 +209,7 @@ def test_of_alternatives_the_one_counts_that_all_is_there_for(package: ModuleTyp
     assert sent(package, server, "optional") == {}
 
 
-def test_a_credential_in_a_query_leaves_the_rest_as_it_is(package: ModuleType, server: Server) -> None:
+def test_a_credential_in_a_query_leaves_the_rest_unchanged(package: ModuleType, server: Server) -> None:
     server.responses = [Response(401, b""), Response()]
     secrets = iter(["old", "new &1"])
     with package.Client(server.url, auth=package.QueryAuth(lambda: next(secrets))) as client:
@@ -220,7 +220,7 @@ def test_a_credential_in_a_query_leaves_the_rest_as_it_is(package: ModuleType, s
     ]
 
 
-def test_a_credential_in_a_cookie_stands_beside_other_cookies(package: ModuleType, server: Server) -> None:
+def test_a_credential_in_a_cookie_is_sent_with_other_cookies(package: ModuleType, server: Server) -> None:
     with package.Client(server.url, auth=package.CookieAuth("c")) as client:
         client.kites.cookies(lang="de")
     assert server.last.headers["Cookie"] == "lang=de; sid=c"
@@ -230,7 +230,7 @@ def token(value: str, **more: Any) -> Response:
     return Response(200, json.dumps({"access_token": value, "token_type": "Bearer", **more}).encode())
 
 
-def test_a_token_of_a_program_is_got_once_and_again_when_it_is_refused(package: ModuleType, server: Server) -> None:
+def test_a_client_credentials_token_is_fetched_once_and_again_when_refused(package: ModuleType, server: Server) -> None:
     auth = package.ClientCredentialsAuth("id", "s:cret", scopes=["read", "write"])
     server.responses = [
         token("one", expires_in=3600),
@@ -243,17 +243,17 @@ def test_a_token_of_a_program_is_got_once_and_again_when_it_is_refused(package: 
     with package.Client(server.url, auth=auth) as client:
         for _ in range(3):
             client.kites.tokens()
-    asked = [received for received in server.received if received.path == "/oauth/token"]
-    assert [dict(parse_qsl(received.body.decode())) for received in asked] == [
+    token_requests = [received for received in server.received if received.path == "/oauth/token"]
+    assert [dict(parse_qsl(received.body.decode())) for received in token_requests] == [
         {"grant_type": "client_credentials", "scope": "read write"}
     ] * 2
-    assert asked[0].headers["Authorization"] == "Basic aWQ6cyUzQWNyZXQ="
+    assert token_requests[0].headers["Authorization"] == "Basic aWQ6cyUzQWNyZXQ="
     calls = [received.headers["Authorization"] for received in server.received if received.path == "/tokens"]
     assert calls == ["Bearer one", "Bearer one", "Bearer one", "Bearer two"]
     assert "cret" not in repr(auth)
 
 
-def test_a_token_that_ends_is_renewed_before_it_does(package: ModuleType, server: Server) -> None:
+def test_a_token_is_renewed_before_it_expires(package: ModuleType, server: Server) -> None:
     auth = package.RefreshTokenAuth("first", "id", "secret", in_body=True)
     server.responses = [token("one", expires_in=1, refresh_token="second"), Response(), token("two"), Response()]
 
@@ -263,9 +263,9 @@ def test_a_token_that_ends_is_renewed_before_it_does(package: ModuleType, server
             await client.kites.tokens()
 
     asyncio.run(main())
-    asked = [dict(parse_qsl(item.body.decode())) for item in server.received if item.path == "/oauth/renewal"]
+    requests = [dict(parse_qsl(item.body.decode())) for item in server.received if item.path == "/oauth/renewal"]
     secret = {"grant_type": "refresh_token", "client_id": "id", "client_secret": "secret"}
-    assert asked == [{**secret, "refresh_token": "first"}, {**secret, "refresh_token": "second"}]
+    assert requests == [{**secret, "refresh_token": "first"}, {**secret, "refresh_token": "second"}]
     assert auth.refresh_token == "second"
 
 
@@ -276,7 +276,7 @@ def test_the_token_of_any_flow_may_come_from_a_function(name: str, package: Modu
     auths = [package.HeaderAuth("h"), package.BearerAuth(lambda: next(tokens))]
     assert sent(package, server, f"by_{name}", *auths)["authorization"] == "Bearer new"
     assert [received.headers["Authorization"] for received in server.received] == ["Bearer old", "Bearer new"]
-    # The first of two that would stand in the same place is the one that the operation asks for.
+    # Of two credentials for the same header, the client sends the one that the operation lists first.
     server.responses = [Response()]
     basic = package.BasicAuth("u", "p")
     assert sent(package, server, f"by_{name}", basic, package.BearerAuth("t"))["authorization"] == "Bearer t"
@@ -284,7 +284,7 @@ def test_the_token_of_any_flow_may_come_from_a_function(name: str, package: Modu
 
 
 class TokenServer:
-    """Gives a token more each time, takes the last one only, and each refresh token once."""
+    """Issues a new token each time, accepts only the latest one, and accepts each refresh token once."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -299,25 +299,25 @@ class TokenServer:
             return httpx.Response(200, json={"access_token": f"t{self.count}", **more})
         return httpx.Response(204 if request.headers["Authorization"] == f"Bearer t{self.count}" else 401)
 
-    async def answer(self, request: httpx.Request) -> httpx.Response:
-        """The answer, after others had their turn."""
+    async def respond(self, request: httpx.Request) -> httpx.Response:
+        """Respond after other tasks have had their turn."""
         await asyncio.sleep(0)
         return self(request)
 
 
-def test_calls_at_once_get_one_token(package: ModuleType) -> None:
-    """A refresh token counts once, so that two calls that send it would end the session."""
+def test_concurrent_calls_fetch_one_token(package: ModuleType) -> None:
+    """A refresh token is valid once: if two calls sent it, the session would end."""
     tokens = TokenServer()
     auth = package.RefreshTokenAuth("r0", "id")
 
     async def main() -> None:
-        http = httpx.AsyncClient(transport=httpx.MockTransport(tokens.answer))
+        http = httpx.AsyncClient(transport=httpx.MockTransport(tokens.respond))
         client = package.AsyncClient("http://kites.test", auth=auth, http_client=http)
         await asyncio.gather(*(client.kites.tokens() for _ in range(8)))
 
     asyncio.run(main())
     assert (tokens.count, auth.refresh_token) == (1, "r1")
-    # Locks of one loop are no obstacle in another.
+    # The locks of one event loop do not block the calls of another.
     auth.forget()
     asyncio.run(main())
     assert (tokens.count, auth.refresh_token) == (2, "r2")
@@ -330,20 +330,20 @@ def test_a_token_that_another_call_has_renewed_is_used(package: ModuleType) -> N
         renewed = asyncio.Event()
         refused: list[str] = []
 
-        async def answer(request: httpx.Request) -> httpx.Response:
+        async def respond(request: httpx.Request) -> httpx.Response:
             given = request.headers["Authorization"]
             if request.url.path == "/oauth/token":
                 return tokens(request)
             if given == "Bearer t1":
                 refused.append(given)
                 if len(refused) == 1:
-                    # The answer comes when the other call has a new token already.
+                    # Respond only when the other call already has a new token.
                     await renewed.wait()
                 return httpx.Response(401)
             renewed.set()
             return tokens(request)
 
-        http = httpx.AsyncClient(transport=httpx.MockTransport(answer))
+        http = httpx.AsyncClient(transport=httpx.MockTransport(respond))
         auth = package.ClientCredentialsAuth("id", "secret")
         client = package.AsyncClient("http://kites.test", auth=auth, http_client=http)
         await asyncio.gather(client.kites.tokens(), client.kites.tokens())
@@ -357,13 +357,13 @@ def test_threads_share_a_token(package: ModuleType) -> None:
     tokens = TokenServer()
     auth = package.ClientCredentialsAuth("id", "secret")
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         if request.url.path == "/oauth/token":
-            # So long the others get to ask as well, if they do.
+            # Other threads that would request a token too have time to do so.
             threading.Event().wait(0.1)
         return tokens(request)
 
-    http = httpx.Client(transport=httpx.MockTransport(answer))
+    http = httpx.Client(transport=httpx.MockTransport(respond))
     client = package.Client("http://kites.test", auth=auth, http_client=http)
     with ThreadPoolExecutor(8) as pool:
         for done in [pool.submit(client.kites.tokens) for _ in range(16)]:
@@ -371,37 +371,37 @@ def test_threads_share_a_token(package: ModuleType) -> None:
     assert tokens.count == 1
 
 
-def test_a_coroutine_that_gets_a_token_is_asked_once(package: ModuleType, server: Server) -> None:
-    asked: list[int] = []
+def test_concurrent_calls_fetch_a_token_from_a_coroutine_once(package: ModuleType, server: Server) -> None:
+    fetched: list[int] = []
 
-    async def found() -> str:
-        asked.append(1)
+    async def fetch_token() -> str:
+        fetched.append(1)
         await asyncio.sleep(0)
         return "t"
 
     async def main() -> None:
-        async with package.AsyncClient(server.url, auth=package.BearerAuth(found)) as client:
+        async with package.AsyncClient(server.url, auth=package.BearerAuth(fetch_token)) as client:
             await asyncio.gather(*(client.kites.tokens() for _ in range(8)))
 
     asyncio.run(main())
-    assert (len(asked), server.last.headers["Authorization"]) == (1, "Bearer t")
+    assert (len(fetched), server.last.headers["Authorization"]) == (1, "Bearer t")
 
 
-def test_a_token_is_asked_for_with_the_timeouts_of_the_call(package: ModuleType) -> None:
-    asked: list[tuple[str, float, str]] = []
+def test_a_token_is_requested_with_the_timeouts_of_the_call(package: ModuleType) -> None:
+    requests: list[tuple[str, float, str]] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
-        asked.append((request.url.path, request.extensions["timeout"]["read"], request.headers["User-Agent"]))
+    def respond(request: httpx.Request) -> httpx.Response:
+        requests.append((request.url.path, request.extensions["timeout"]["read"], request.headers["User-Agent"]))
         is_token = request.url.path == "/oauth/token"
         return httpx.Response(200, json={"access_token": "t"}) if is_token else httpx.Response(204)
 
-    with httpx.Client(transport=httpx.MockTransport(answer)) as http:
+    with httpx.Client(transport=httpx.MockTransport(respond)) as http:
         auth = package.ClientCredentialsAuth("id", "secret")
         package.Client("http://kites.test", auth=auth, http_client=http, timeout=7).kites.tokens()
-    assert asked == [("/oauth/token", 7, "safe_kites/1"), ("/tokens", 7, "safe_kites/1")]
+    assert requests == [("/oauth/token", 7, "safe_kites/1"), ("/tokens", 7, "safe_kites/1")]
 
 
-def test_no_token_is_an_error_that_says_why(package: ModuleType, server: Server) -> None:
+def test_a_refused_token_request_is_an_error_that_says_why(package: ModuleType, server: Server) -> None:
     server.respond_with({"error": "invalid_client"}, 401)
     auth = package.ClientCredentialsAuth("id", "secret")
     with package.Client(server.url, auth=auth) as client, pytest.raises(package.ApiError, match="401 invalid_client"):
@@ -413,7 +413,7 @@ def test_no_token_is_an_error_that_says_why(package: ModuleType, server: Server)
     assert "Authorization" not in server.last.headers
 
 
-def test_an_address_is_put_together_of_its_parts(package: ModuleType, server: Server) -> None:
+def test_a_base_url_is_built_from_server_variables(package: ModuleType, server: Server) -> None:
     port = server.url.rpartition(":")[2]
     with package.Client(port=port, base="v2") as client:
         client.kites.public()
@@ -423,7 +423,7 @@ def test_an_address_is_put_together_of_its_parts(package: ModuleType, server: Se
     assert server.last.path == "/public"
 
 
-def test_operations_have_servers_of_their_own_unless_the_client_has_another(tmp_path: Path, server: Server) -> None:
+def test_operations_have_their_own_servers_unless_the_client_is_given_one(tmp_path: Path, server: Server) -> None:
     with serving() as other:
         paths = {
             "/here": {"get": operation("here")},
@@ -443,7 +443,7 @@ def test_operations_have_servers_of_their_own_unless_the_client_has_another(tmp_
                 assert mock.last.path == "/there"
 
 
-def test_no_key_is_shown_however_many_there_are(tmp_path: Path, server: Server) -> None:
+def test_no_api_key_is_shown_however_many_schemes_there_are(tmp_path: Path, server: Server) -> None:
     names = [f"code-of-the-kite-{number}" for number in range(8)]
     schemes = {name: {"type": "apiKey", "in": "query", "name": name} for name in names}
     whole = document({"/kite": {"get": operation("get_kite", security=[{name: []} for name in names])}})
@@ -483,7 +483,7 @@ def test_no_key_is_shown_however_many_there_are(tmp_path: Path, server: Server) 
         ("", ""),
     ],
 )
-def test_the_word_before_a_key_is_that_of_its_description(
+def test_the_prefix_of_a_key_comes_from_its_description(
     description: str, prefix: str, tmp_path: Path, server: Server
 ) -> None:
     scheme = {"type": "apiKey", "in": "header", "name": "Authorization", "description": description}
@@ -498,7 +498,7 @@ def test_the_word_before_a_key_is_that_of_its_description(
             assert server.last.headers["X-Key"] == "abc"
 
 
-def test_a_scheme_may_be_called_like_a_credential_of_the_runtime(tmp_path: Path, server: Server) -> None:
+def test_a_scheme_may_have_the_name_of_a_built_in_credential(tmp_path: Path, server: Server) -> None:
     names = ["token", "basic", "bearer", "client_credentials", "refresh_token", "token_endpoint"]
     schemes: dict[str, Any] = {name: {"type": "apiKey", "in": "header", "name": f"X-{name}"} for name in names}
     schemes["flow"] = {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "/oauth/token", "scopes": {}}}}
@@ -506,8 +506,8 @@ def test_a_scheme_may_be_called_like_a_credential_of_the_runtime(tmp_path: Path,
         {f"/{name}": {"get": operation(f"get_{name}", security=[{name: []}])} for name in schemes},
         components={"securitySchemes": schemes},
     )
-    with imported(whole, tmp_path, "kites_with_tokens") as (made, module):
-        classes = {item.wire: getattr(module, item.name) for item in made.credentials}
+    with imported(whole, tmp_path, "kites_with_tokens") as (records, module):
+        classes = {item.wire: getattr(module, item.name) for item in records.credentials}
         assert len(set(classes.values())) == len(names)
         for name in names:
             with module.Client(server.url, auth=classes[f"X-{name}"]("the-secret")) as client:
