@@ -1,4 +1,4 @@
-"""The generated README: its examples run as they stand, and it shows credentials and operations of the document."""
+"""The generated README: its examples run as printed, and it shows the credentials and operations of the document."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ def examples() -> list[str]:
 
 @pytest.fixture
 def requests(monkeypatch: pytest.MonkeyPatch) -> list[httpx.Request]:
-    """A server in this process that answers with the samples of the document, and what it is asked."""
+    """The requests of the examples. A server in this process responds with the samples of the document."""
     document = yaml.safe_load((ROOT / "spec" / "openapi.yaml").read_text(encoding="utf-8"))
     seen: list[httpx.Request] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         seen.append(request)
         return _sample(document, request.method.lower(), request.url.path)
 
-    transport = httpx.MockTransport(answer)
+    transport = httpx.MockTransport(respond)
     monkeypatch.setattr(httpx, "Client", functools.partial(httpx.Client, transport=transport))
     monkeypatch.setattr(httpx, "AsyncClient", functools.partial(httpx.AsyncClient, transport=transport))
     return seen
@@ -68,7 +68,7 @@ def _sample(document: dict[str, Any], method: str, path: str) -> httpx.Response:
                 if status.startswith("2"):
                     for media_type, entry in response.get("content", {}).items():
                         value = entry.get("examples", {}).get("sample", {}).get("value")
-                        # The link of a sample would lead on for ever.
+                        # The client would follow the link of the sample forever.
                         text = re.sub(r'"odata.nextLink": "[^"]*"', '"odata.nextLink": null', json.dumps(value))
                         return httpx.Response(int(status), text=text, headers={"Content-Type": media_type})
                     return httpx.Response(int(status))
@@ -89,7 +89,7 @@ RENEWS = "gets its tokens itself and renews them, as `RefreshTokenAuth` does"
 
 
 def readme(schemes: dict[str, Any], **more: Any) -> str:
-    """The README of a client of kites."""
+    """The README of a client for kites."""
     key = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}
     paths = {
         "/kites/{id}": {"get": operation("get_kite", KITE, parameters=[key]), "delete": operation("drop_kite")},
@@ -100,7 +100,7 @@ def readme(schemes: dict[str, Any], **more: Any) -> str:
     return client_files(given, "kite_club", Templates())["README.md"].decode()
 
 
-def test_it_shows_the_credentials_that_the_document_asks_for() -> None:
+def test_the_readme_shows_the_credentials_of_the_document() -> None:
     text = readme(SCHEMES, security=[{"session": []}])
     rows = re.findall(r"^\| `(\w+Auth|http_client=[\w.]+)\((.*)\)` \| (.*) \|$", text, re.M)
     assert rows == [
@@ -121,7 +121,7 @@ def test_it_shows_the_credentials_that_the_document_asks_for() -> None:
         assert f"| `KITE_CLUB_{name}` |" in text
 
 
-def test_it_says_what_stands_before_a_key() -> None:
+def test_the_readme_names_the_prefix_of_a_key() -> None:
     key = {"type": "apiKey", "in": "header", "name": "Authorization"}
     text = readme({"token": {**key, "description": "Such as `Authorization: Token <key>`."}})
     row = '`TokenAuth("secret")` | the header `Authorization`; the client adds the prefix `Token` |'
@@ -137,7 +137,7 @@ def test_it_says_what_stands_before_a_key() -> None:
         ({"$top": "integer", "cursor": "string"}, ""),
     ],
 )
-def test_the_list_that_it_shows_begins_with_the_first_page(parameters: dict[str, str], given: str) -> None:
+def test_the_example_of_a_paged_list_starts_at_the_first_page(parameters: dict[str, str], given: str) -> None:
     page = {
         "type": "object",
         "properties": {"items": {"type": "array", "items": KITE}, "next_cursor": {"type": "string"}},
@@ -148,13 +148,13 @@ def test_the_list_that_it_shows_begins_with_the_first_page(parameters: dict[str,
     assert f"for row in client.kites.list_kites({given}):" in text
 
 
-def test_what_it_reads_is_a_model_where_one_is_answered() -> None:
+def test_the_first_example_returns_a_model_if_any_operation_does() -> None:
     plain = {"/a": {"get": operation("list_names", {"type": "array", "items": {"type": "string"}})}}
     model = {"/kites": {"get": operation("get_kite", KITE)}}
-    for paths, found in ((plain, "list_names"), ({**plain, **model}, "get_kite")):
+    for paths, called in ((plain, "list_names"), ({**plain, **model}, "get_kite")):
         text = client_files(document(paths), "kite_club", Templates())["README.md"].decode()
-        assert f"found = client.kites.{found}()" in text
-        assert ("`found.to_wire()`" in text) == (found == "get_kite")
+        assert f"found = client.kites.{called}()" in text
+        assert ("`found.to_wire()`" in text) == (called == "get_kite")
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,9 @@ def test_what_it_reads_is_a_model_where_one_is_answered() -> None:
         (["maker"], ""),
     ],
 )
-def test_what_it_sends_has_all_that_is_needed(required: list[str], call: str, tmp_path: Path, server: Server) -> None:
+def test_the_example_of_a_form_has_every_required_field(
+    required: list[str], call: str, tmp_path: Path, server: Server
+) -> None:
     text, file = {"type": "string"}, {"type": "string", "format": "binary"}
     properties = {"name": text, "colour": text, "size": {"type": "number"}, "photo": file, "maker": KITE}
     schema = {"type": "object", "properties": properties, "required": required}
@@ -184,15 +186,15 @@ def test_what_it_sends_has_all_that_is_needed(required: list[str], call: str, tm
 @pytest.mark.parametrize(
     ("url", "path"), [("/api/v1/", "/api/v1"), ("api", "/api"), ("/", ""), ("", ""), ("/{tenant}/api", "")]
 )
-def test_it_shows_the_path_of_a_server_that_says_no_address(url: str, path: str) -> None:
+def test_the_readme_shows_the_path_of_a_server_without_a_host(url: str, path: str) -> None:
     given = document({"/kites": {"get": operation("list_kites", KITE)}}, servers=[{"url": url}])
     files = client_files(given, "kite_club", Templates())
     assert f'client = Client("https://api.example.test{path}")' in files["README.md"].decode()
-    said = "The address of the API, with its path" in files["kite_club/_client.py"].decode()
-    assert said == bool(path)
+    mentions_path = "The address of the API, with its path" in files["kite_club/_client.py"].decode()
+    assert mentions_path == bool(path)
 
 
-def test_without_credentials_none_are_shown() -> None:
+def test_without_credentials_the_examples_show_none() -> None:
     for schemes in ({}, {"card": SCHEMES["card"]}):
         text = readme(schemes)
         start = BLOCK.findall(text)[0]
@@ -203,7 +205,7 @@ def test_without_credentials_none_are_shown() -> None:
     assert "The reference names no credentials." in readme({})
 
 
-def test_it_lists_resources_and_operations_by_the_names_of_the_document() -> None:
+def test_the_readme_lists_resources_and_operations() -> None:
     text = readme(SCHEMES)
     listed = text.partition("## Operations\n")[2]
     assert re.findall(r"^`(client\.\w+)`$|^- `(\w+)`: `(.*)`$", listed, re.M) == [
