@@ -1,4 +1,4 @@
-"""Types that are put together of more than anybody would read are refused by name; those of a usual size are not."""
+"""Compositions of schemas that are too large are refused with a named error; those of a usual size are not."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ def document(schemas: Json) -> Json:
 
 
 def _chain(length: int) -> Json:
-    """Types of which each has one property more than the one that it builds on."""
+    """Schemas that each add one property to the schema before."""
     first = {"A0": properties(1, "p0.")}
     return first | {f"A{n}": {"allOf": [ref(f"A{n - 1}"), properties(1, f"p{n}.")]} for n in range(1, length)}
 
 
 def _wide(count: int) -> Json:
-    """Types that all have the properties of one, and one of their own."""
+    """Schemas that all have the properties of one base, and one property of their own."""
     return {
         "Base": properties(5000, "p"),
         **{f"A{n}": {"allOf": [ref("Base"), properties(1, f"a{n}.")]} for n in range(count)},
@@ -45,19 +45,19 @@ def _wide(count: int) -> Json:
 
 
 def _families(length: int) -> Json:
-    """Types of which each is derived from the one before, and a first one that tells them all apart."""
+    """Schemas that each derive from the schema before; the discriminator of the first tells them all apart."""
     found = {f"A{n}": {"allOf": [ref(f"A{n - 1}")]} for n in range(1, length)}
     return {"A0": {**properties(1, "p"), "discriminator": {"propertyName": "kind"}}, **found}
 
 
 def _backwards(length: int) -> Json:
-    """Types of which each builds on one that comes later."""
+    """Schemas that each build on the next one."""
     more = {"type": "object", "required": ["p0"]}
     return {**{f"A{n}": {"allOf": [ref(f"A{n + 1}"), more]} for n in range(length)}, f"A{length}": properties(1, "p")}
 
 
 @pytest.mark.parametrize(
-    ("schemas", "said"),
+    ("schemas", "reason"),
     [
         (_wide(50), "its schemas inherit more than 200,000 properties by `allOf`"),
         (_families(800), "its families of types are too deep"),
@@ -65,16 +65,16 @@ def _backwards(length: int) -> Json:
     ],
     ids=["properties", "families", "steps"],
 )
-def test_what_is_too_large_is_refused(schemas: Json, said: str) -> None:
+def test_a_composition_that_is_too_large_is_refused(schemas: Json, reason: str) -> None:
     with pytest.raises(SourceError, match="No client can be made of the document") as caught:
         composed(document(schemas))
-    assert said in str(caught.value)
+    assert reason in str(caught.value)
     assert caught.value.expected
     assert caught.value.advice
 
 
 @pytest.mark.parametrize("schemas", [_wide(20), _families(100), _chain(100)], ids=["properties", "families", "steps"])
-def test_what_is_large_is_not(schemas: Json) -> None:
+def test_a_composition_that_is_merely_large_is_accepted(schemas: Json) -> None:
     found = composed(document(schemas))["components"]["schemas"]
     assert found.keys() == schemas.keys()
     last = found[list(schemas)[-1]]
@@ -82,14 +82,14 @@ def test_what_is_large_is_not(schemas: Json) -> None:
 
 
 @pytest.mark.parametrize("keyword", ["anyOf", "oneOf"])
-def test_types_that_lead_to_each_other_over_many_steps_are_refused(keyword: str) -> None:
+def test_a_very_long_chain_of_references_is_refused(keyword: str) -> None:
     chain = {f"A{n}": {keyword: [ref(f"A{n + 1}"), properties(1, f"p{n}.")]} for n in range(3000)}
     with pytest.raises(SourceError, match="its types lead to each other over too many steps"):
         build_package(document({**chain, "A3000": {"type": "object"}}), "kites")
 
 
-def test_a_type_that_has_itself_among_its_properties_ends() -> None:
-    """What would be written out for ever refers to the type that it builds on."""
+def test_a_schema_that_contains_itself_is_not_expanded_forever() -> None:
+    """A property that would be expanded forever becomes a reference to the schema that it builds on."""
     more = {"allOf": [ref("A"), {"type": "object", "properties": {"own": {"type": "string"}}}]}
     whole = {"allOf": [properties(1, "p"), {"type": "object", "properties": {"more": more}}]}
     found = composed(document({"A": whole}))["components"]["schemas"]["A"]
@@ -98,7 +98,7 @@ def test_a_type_that_has_itself_among_its_properties_ends() -> None:
 
 
 @pytest.mark.parametrize("count", [1, 2, 40])
-def test_types_that_are_parts_of_themselves_add_nothing(count: int) -> None:
+def test_schemas_that_include_each_other_keep_their_own_properties(count: int) -> None:
     ring = {f"A{n}": {"allOf": [ref(f"A{(n + 1) % count}"), properties(1, f"p{n}.")]} for n in range(count)}
     found = composed(document(ring))["components"]["schemas"]
     assert all(f"p{n}.0" in found[f"A{n}"]["properties"] for n in range(count))
