@@ -1,4 +1,4 @@
-"""Classes that no operation uses, such as those of webhooks: there may be thousands of them."""
+"""Classes that no operation uses, such as those of webhooks. A document may have thousands of them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ COUNT = 1_200
 
 
 def event(number: int) -> dict[str, Any]:
-    """An event that tells of the one before it; the two in the middle of three tell of each other."""
+    """An event that refers to the one before it; the second and the third of every three events refer to each other."""
     before = number + 1 if number % 3 == 1 else number - 1
     properties: dict[str, Any] = {"name": {"type": "string"}, "state": {"enum": [f"a{number}", "b"]}}
     if number:
@@ -36,7 +36,9 @@ def whole() -> dict[str, Any]:
     return document({"/kite": {"get": operation("get_kite", used)}}, schemas=schemas)
 
 
-def test_they_are_in_modules_of_a_size_that_type_checkers_take(whole: dict[str, Any], tmp_path: Path) -> None:
+def test_unused_classes_are_split_into_modules_that_type_checkers_can_handle(
+    whole: dict[str, Any], tmp_path: Path
+) -> None:
     with imported(whole, tmp_path, "many_kites") as (_, package):
         folder = tmp_path / "many_kites" / "models"
         texts = {path.stem: path.read_text() for path in folder.glob("shared*.py")}
