@@ -1,4 +1,4 @@
-"""A client of the document that a server gives, on that very server: Chroma, where it is installed. It has pages."""
+"""The client of the document that Chroma serves, against that server, if Chroma is installed. Its lists are paged."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ import pytest
 from tests.client.foreign_server import client_of, foreign_server
 
 pytestmark = pytest.mark.skipif(
-    shutil.which("chroma") is None, reason="Chroma is not installed: pip install chromadb, and put it in the PATH"
+    shutil.which("chroma") is None, reason="Chroma is not installed: pip install chromadb, and put it on the PATH"
 )
 
-#: The tenant and the database that are there at the start.
+#: The tenant and the database of a new server.
 HOME = ("default_tenant", "default_database")
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where a server answers that keeps its collections in a folder of its own."""
+    """The address of a server that stores its collections in a folder of its own."""
     folder = tmp_path_factory.mktemp("chroma")
     command = ["chroma", "run", "--host", "127.0.0.1", "--port", "{port}", "--path", str(folder)]
-    with foreign_server(command, folder) as found:
-        yield found
+    with foreign_server(command, folder) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def package(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield module
 
 
-def test_collections_are_made_listed_by_pages_changed_filled_and_removed(package: ModuleType, address: str) -> None:
+def test_collections_are_created_paged_updated_filled_and_deleted(package: ModuleType, address: str) -> None:
     with package.Client(address) as client:
         made = [client.collection.create_collection(*HOME, name=f"kites{number}") for number in range(5)]
         assert not any(collection.problems for collection in made)

@@ -1,6 +1,6 @@
-"""A client of a document that others publish, on the server that they publish: Jupyter Server, where it is installed.
+"""The client of the document that comes with Jupyter Server, against that server, if it is installed.
 
-Its document is Swagger 2.0, without operation ids, and wrong in small things; no list of it comes page by page.
+The document is Swagger 2.0, has no operation ids, and has small errors. None of its lists is paged.
 """
 
 from __future__ import annotations
@@ -44,19 +44,19 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where a server answers that keeps its files in a folder of its own."""
+    """The address of a server that stores its files in a folder of its own."""
     root = tmp_path_factory.mktemp("notebooks")
     command = [sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root", "--ServerApp.port={port}"]
     command += ["--ServerApp.port_retries=0", f"--ServerApp.root_dir={root}", f"--IdentityProvider.token={TOKEN}"]
     environment = {**os.environ, "JUPYTER_RUNTIME_DIR": str(root / ".run"), "JUPYTER_CONFIG_DIR": str(root / ".config")}
-    with foreign_server(command, root, environment) as found:
-        yield found
+    with foreign_server(command, root, environment) as url:
+        yield url
 
 
-def test_files_are_made_listed_changed_uploaded_and_removed(package: ModuleType, address: str) -> None:
+def test_files_are_created_listed_updated_uploaded_and_deleted(package: ModuleType, address: str) -> None:
     with package.Client(address, headers={"Authorization": f"token {TOKEN}"}) as client:
         assert client.status.get_status().kernels == 0
-        # The root has an empty path, which no parameter of a path may be.
+        # The path of the root is empty, and a path parameter may not be.
         made = client.request("POST", "/api/contents", json={"type": "directory"}).json()
         folder = client.contents.patch_contents_path(made["path"], body_path="shelf")
         assert folder.type is package.models.ContentsType.DIRECTORY
@@ -68,7 +68,7 @@ def test_files_are_made_listed_changed_uploaded_and_removed(package: ModuleType,
         client.contents.put_contents_path(f"{folder}/data.bin", type="file", format="base64", content=upload)
         client.contents.put_contents_path(f"{folder}/note.txt", type="file", format="text", content="other")
 
-        # A folder's content is a list, which the document calls a text.
+        # The content of a folder is a list, although the document says that it is a string.
         shelf = client.contents.get_contents_path(folder)
         assert sorted(item["name"] for item in shelf.content) == ["data.bin", "note.txt"]
         assert "content" in {str(problem.path[0]) for problem in shelf.problems}
@@ -85,7 +85,7 @@ def test_files_are_made_listed_changed_uploaded_and_removed(package: ModuleType,
         client.contents.delete_contents_path(folder)
 
 
-def test_both_clients_list_what_runs(package: ModuleType, address: str) -> None:
+def test_both_clients_read_the_state_of_the_server(package: ModuleType, address: str) -> None:
     with package.Client(address, headers={"Authorization": f"token {TOKEN}"}) as client:
         assert client.sessions.get_sessions() is not None
         assert client.kernels.get_kernels() == []
@@ -95,5 +95,5 @@ def test_both_clients_list_what_runs(package: ModuleType, address: str) -> None:
             return str((await client.default.get_api()).version)
 
     assert asyncio.run(main()) == importlib.metadata.version("jupyter-server")
-    with package.Client(address) as stranger, pytest.raises(package.ForbiddenError):
-        stranger.kernels.get_kernels()
+    with package.Client(address) as anonymous, pytest.raises(package.ForbiddenError):
+        anonymous.kernels.get_kernels()
