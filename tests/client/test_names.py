@@ -1,4 +1,4 @@
-"""Names of classes, methods and modules: readable, and the same when the reference grows."""
+"""Names of classes, methods and modules are readable, and stay the same when the reference grows."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from tests.conftest import ROOT
         ("Ärger", "arger"),
     ],
 )
-def test_attributes_read_as_python_does(spelled: str, expected: str) -> None:
+def test_attributes_have_names_in_python_style(spelled: str, expected: str) -> None:
     assert attribute(spelled) == expected
 
 
@@ -50,7 +50,7 @@ def test_each_kind_of_name_has_its_case() -> None:
     assert package_name("Pet Shop API") == "pet_shop_api"
 
 
-def test_colliding_names_keep_the_exact_one_and_are_never_numbered() -> None:
+def test_the_exact_name_wins_a_collision_and_no_name_is_numbered() -> None:
     found = unique(["name", "Name", "other"], snake)
     assert (found["name"], found["other"]) == ("name", "other")
     assert found["Name"].startswith("name_")
@@ -58,13 +58,13 @@ def test_colliding_names_keep_the_exact_one_and_are_never_numbered() -> None:
 
 
 @pytest.mark.parametrize("spellings", [["a---.~.*", "a--.+*+~"], ["a.b", "a-b", f"a_b_{digest('a.b')}"]])
-def test_names_with_one_digest_are_told_apart(spellings: list[str]) -> None:
+def test_names_with_the_same_digest_are_told_apart(spellings: list[str]) -> None:
     found = unique(spellings, snake)
     assert len({name.lower() for name in found.values()}) == len(spellings)
     assert found == {**unique(spellings[::-1], snake)}
 
 
-def test_exact_names_that_differ_in_case_alone_are_told_apart() -> None:
+def test_exact_names_that_differ_only_in_case_are_told_apart() -> None:
     found = unique(["Abc", "ABC"], class_name)
     assert len({name.lower() for name in found.values()}) == 2
 
@@ -86,7 +86,7 @@ def test_options_reserve_every_name_that_their_templates_use(source: str) -> Non
 
 
 @pytest.mark.parametrize("wire", sorted(OPTION_RESERVED))
-def test_a_header_field_never_hides_an_option(wire: str) -> None:
+def test_a_header_never_hides_an_option(wire: str) -> None:
     parameter = {"name": wire, "in": "header", "schema": {"type": "string"}}
     document = {
         "info": {"title": "Kites"},
@@ -104,8 +104,8 @@ def package(reference: Reference) -> Package:
     return build_package(build_document(resolve(reference, Settings()), Settings()), "api")
 
 
-def test_a_page_more_changes_no_other_name(embedded: Path) -> None:
-    """Each tag is left out in turn: what the others are called stays as it is in the whole reference."""
+def test_another_page_changes_no_existing_name(embedded: Path) -> None:
+    """Each tag is left out in turn: the other names stay as they are in the whole reference."""
     reference, _ = read_reference(discover([str(embedded)]))
     whole = package(reference)
     signatures = {
@@ -123,7 +123,7 @@ def test_a_page_more_changes_no_other_name(embedded: Path) -> None:
                 before = signatures[resource.module, method.operation_id]
                 assert method.name == before[0]
                 changed += (method.returns, [a.name for a in method.arguments]) != before[1:]
-    # A type that only the page left out names, or shows whole, is called otherwise without it.
+    # A type that only the omitted pages name, or show completely, gets another name without them.
     assert changed <= len(folders)
 
 
@@ -144,19 +144,19 @@ def untagged(count: int, prefix: str = "/api/v1") -> dict[str, Any]:
     return document(paths)
 
 
-def test_operations_without_tags_are_grouped_by_their_paths_where_there_are_many() -> None:
+def test_many_operations_without_tags_are_grouped_by_their_paths() -> None:
     many, few = build_package(untagged(15), "api"), build_package(untagged(3), "api")
     assert [resource.module for resource in many.resources] == ["blocks", "flows", "runs"]
     assert [resource.module for resource in few.resources] == ["default"]
 
 
-def test_the_path_that_a_framework_adds_to_a_name_is_left_out() -> None:
+def test_the_path_that_a_framework_adds_to_an_operation_id_is_left_out() -> None:
     package = build_package(untagged(15), "api")
     names = [method.name for resource in package.resources for method in resource.methods]
     assert sorted(names) == sorted(f"read_part{number}" for number in range(15))
 
 
-def test_classes_of_bodies_are_called_after_their_operation() -> None:
+def test_classes_of_bodies_are_named_after_their_operation() -> None:
     paths = {}
     for path, name in (("/flows/", "create_flow_flows__post"), ("/runs", "create_run_runs_post"), ("/x", "x-y/z")):
         schema = {"type": "object", "properties": {"name": {"type": "string"}}}
@@ -168,7 +168,7 @@ def test_classes_of_bodies_are_called_after_their_operation() -> None:
 
 
 def tagged(*operations: tuple[str, str, str, str], schemas: Any = None) -> Package:
-    """The package of operations: method, path, id, and tag, each empty where there is none."""
+    """The package of these operations: method, path, id and tag of each. An empty id or tag is left out."""
     paths: dict[str, Any] = {}
     for method, path, name, tag in operations:
         found: dict[str, Any] = {"responses": {"204": {"description": "Done."}}}
@@ -184,7 +184,7 @@ def calls(package: Package) -> set[str]:
 @pytest.mark.parametrize(
     ("operations", "expected"),
     [
-        # FastAPI: the function, the path and the method; the path may be that of a part that is mounted elsewhere.
+        # FastAPI: the function, the path and the method; the path may be that of a router mounted elsewhere.
         ([("post", "/flows/", "create_flow_flows__post", "Flows")], {"flows.create_flow"}),
         ([("get", "/api/v1/flows/{id}", "read_flow_flows__id__get", "Flows")], {"flows.read_flow"}),
         ([("get", "/users/me", "users-read_user_me", "users")], {"users.read_user_me"}),
@@ -224,7 +224,7 @@ def calls(package: Package) -> set[str]:
                 *("same.api_things_list", "same.things_list", "api.api_keys_list", "api.keys_list", "api.root"),
             },
         ),
-        # Spring: numbers for names that are there already, and the method.
+        # Spring: the HTTP method, and a number if the name is already taken.
         (
             [
                 ("get", "/users", "getAllUsingGET", "user-controller"),
@@ -235,7 +235,7 @@ def calls(package: Package) -> set[str]:
             ],
             {"user.get_all", "user.add", "role.get_all", "role.add", "heights.level1"},
         ),
-        # ASP.NET: no ids.
+        # ASP.NET: no operation ids.
         (
             [("get", "/api/Users/{id}", "", "Users"), ("get", "/Weather", "GetWeather", "Weather")],
             {"users.get_users_id", "weather.get_weather"},
@@ -251,28 +251,29 @@ def calls(package: Package) -> set[str]:
             ],
             {"buckets.list", "storage.objects_get", "shelf_service.shelves_get_shelf"},
         ),
-        # What is no owner stays.
+        # A prefix that names no owner stays.
         (
             [("get", "/a", "getUsers_byId", "users"), ("get", "/b", "create_users_batch", "users")],
             {"users.get_users_by_id", "users.create_users_batch"},
         ),
-        # Two that would be called alike keep their owners.
+        # Two methods that would get the same name keep their owners.
         (
             [("get", "/a", "CatsController_find", "pets"), ("get", "/b", "DogsController_find", "pets")],
             {"pets.cats_controller_find", "pets.dogs_controller_find"},
         ),
     ],
 )
-def test_methods_are_called_what_a_user_would_type(
+def test_methods_have_the_names_that_a_user_would_type(
     operations: list[tuple[str, str, str, str]], expected: set[str]
 ) -> None:
     assert calls(tagged(*operations)) == expected
 
 
-def test_arguments_that_would_be_called_alike_have_their_place(tmp_path: Path) -> None:
+def test_arguments_of_the_same_name_are_told_apart_by_location(tmp_path: Path) -> None:
     own = [("id", "header"), ("id", "query"), ("Id", "path"), ("lang", "cookie")]
     parameters = [
-        {"name": name, "in": place, "required": place == "path", "schema": {"type": "string"}} for name, place in own
+        {"name": name, "in": location, "required": location == "path", "schema": {"type": "string"}}
+        for name, location in own
     ]
     paths = {"/kites/{Id}": {"get": operation("find", parameters=parameters)}}
     with imported(document(paths), tmp_path, "alike_kites") as (_, module):
@@ -280,7 +281,7 @@ def test_arguments_that_would_be_called_alike_have_their_place(tmp_path: Path) -
     assert names[:4] == ["id", "id_header", "id_query", "lang"]
 
 
-def test_a_path_more_moves_no_operation_to_another_resource() -> None:
+def test_another_path_moves_no_operation_to_another_resource() -> None:
     paths = [f"/api/v2/{group}/{{id}}/part{n}" for n in range(6) for group in ("flows", "runs", "blocks")]
     given = [("get", path, "", "") for path in paths]
     before = calls(tagged(*given))
@@ -289,7 +290,7 @@ def test_a_path_more_moves_no_operation_to_another_resource() -> None:
     assert calls(tagged(*given, ("get", "/x", "x", "Flows"))) >= before
 
 
-def test_a_method_that_is_called_list_hides_no_type(tmp_path: Path) -> None:
+def test_a_method_named_list_hides_no_type(tmp_path: Path) -> None:
     rows = {"type": "array", "items": {"type": "string"}}
     query = {"name": "only", "in": "query", "schema": rows}
     paths = {
@@ -308,7 +309,7 @@ def test_a_method_that_is_called_list_hides_no_type(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("spelled", "called"),
+    ("spelled", "expected"),
     [
         ("pkg.v1.Thing", "Thing"),
         ("io.k8s.api.core.v1.Pod", "Pod"),
@@ -328,13 +329,13 @@ def test_a_method_that_is_called_list_hides_no_type(tmp_path: Path) -> None:
         ("Acme.Paged`1[[Acme.User, Acme, Version=1.0.0.0, Culture=neutral, PublicKeyToken=null]]", "AcmePagedAcmeUser"),
     ],
 )
-def test_classes_are_called_what_a_user_would_type(spelled: str, called: str) -> None:
-    thing = {"type": "object", "properties": {"name": {"type": "string"}}}
-    assert models(tagged(schemas={spelled: thing})) == {called}
+def test_classes_have_the_names_that_a_user_would_type(spelled: str, expected: str) -> None:
+    schema = {"type": "object", "properties": {"name": {"type": "string"}}}
+    assert models(tagged(schemas={spelled: schema})) == {expected}
 
 
-def test_no_class_is_called_as_one_that_python_gives_to_every_module(tmp_path: Path) -> None:
-    """Annotations that stand before the class would mean the other one."""
+def test_no_class_has_the_name_of_a_built_in_class(tmp_path: Path) -> None:
+    """An annotation before the class would mean the built-in one."""
     schemas = {
         "Alert": {"type": "object", "properties": {"cause": {"$ref": "#/components/schemas/TimeoutError"}}},
         "TimeoutError": {"type": "object", "properties": {"seconds": {"type": "integer"}}},
@@ -345,8 +346,8 @@ def test_no_class_is_called_as_one_that_python_gives_to_every_module(tmp_path: P
     assert (type(found.cause).__name__, found.cause.seconds) == ("TimeoutError_", 3)
 
 
-def test_no_more_is_reserved_than_every_model_has(tmp_path: Path) -> None:
-    """Whoever talks to a service of models has a model's id on each line."""
+def test_only_names_that_every_model_has_are_reserved(tmp_path: Path) -> None:
+    """Users of a service for AI models write the id of a model on every line."""
     names = ("model_id", "modelName", "model_fields", "model_dump")
     kite = {"type": "object", "properties": {name: {"type": "string"} for name in names}}
     key = {"name": "model_version", "in": "query", "schema": {"type": "string"}}
@@ -359,12 +360,12 @@ def test_no_more_is_reserved_than_every_model_has(tmp_path: Path) -> None:
         assert found.to_wire() == dict(zip(names, "1234", strict=True))
 
 
-def test_what_every_model_has_is_known() -> None:
+def test_every_name_of_the_base_model_is_reserved() -> None:
     assert {name for name in dir(BaseModel) if name.startswith("model_")} <= MODEL_RESERVED
 
 
 @pytest.mark.parametrize(
-    ("schema", "called"),
+    ("schema", "expected"),
     [
         ({"enum": ["created_at", "-created_at", "+1", "-1", ""]}, "CREATED_AT MINUS_CREATED_AT PLUS_1 MINUS_1 EMPTY"),
         (
@@ -374,30 +375,30 @@ def test_what_every_model_has_is_known() -> None:
         ({"enum": [-1, 0, 1]}, "VALUE_MINUS_1 VALUE_0 VALUE_1"),
         ({"enum": [1, 2], "x-enum-varnames": ["ok", "NotFound"]}, "OK NOT_FOUND"),
         ({"enum": ["a", "b"], "x-enumNames": ["First", "Last"]}, "FIRST LAST"),
-        # What does not tell them apart names none.
+        # Names that do not tell the members apart are ignored.
         ({"enum": [1, 2], "x-enum-varnames": ["same", "Same"]}, "VALUE_1 VALUE_2"),
         ({"enum": [1, 2], "x-enum-varnames": ["one"]}, "VALUE_1 VALUE_2"),
         ({"enum": [1, 2], "x-enum-varnames": {"1": "one"}}, "VALUE_1 VALUE_2"),
     ],
 )
-def test_members_are_called_what_a_user_would_type(schema: dict[str, Any], called: str, tmp_path: Path) -> None:
+def test_members_have_the_names_that_a_user_would_type(schema: dict[str, Any], expected: str, tmp_path: Path) -> None:
     kind = "string" if isinstance(schema["enum"][0], str) else "integer"
     kite = {"type": "object", "properties": {"state": {"$ref": "#/components/schemas/State"}}}
     paths = {"/kite": {"get": operation("get_kite", {"$ref": "#/components/schemas/Kite"})}}
     whole = document(paths, schemas={"Kite": kite, "State": {"type": kind, **schema}})
     with imported(whole, tmp_path, "state_kites") as (_, module):
         assert [(member.name, member.value) for member in module.models.State] == [
-            *zip(called.split(), schema["enum"], strict=True)
+            *zip(expected.split(), schema["enum"], strict=True)
         ]
 
 
-def test_classes_that_would_be_called_alike_keep_their_packages() -> None:
-    thing = {"type": "object", "properties": {"name": {"type": "string"}}}
+def test_classes_of_the_same_name_keep_their_packages() -> None:
+    schema = {"type": "object", "properties": {"name": {"type": "string"}}}
     names = ("apps.v1.Deployment", "apps.v2.Deployment", "apps.v1.Pod")
-    assert models(tagged(schemas=dict.fromkeys(names, thing))) == {"AppsV1Deployment", "AppsV2Deployment", "Pod"}
+    assert models(tagged(schemas=dict.fromkeys(names, schema))) == {"AppsV1Deployment", "AppsV2Deployment", "Pod"}
 
 
-def test_what_a_generator_named_by_numbers_is_called_after_its_place() -> None:
+def test_a_schema_that_a_generator_numbered_is_named_after_its_use() -> None:
     def ref(name: str) -> dict[str, str]:
         return {"$ref": f"#/components/schemas/{name}"}
 
@@ -426,7 +427,7 @@ def models(package: Package) -> set[str]:
     return {model.name for module in package.modules for model in module.models}
 
 
-def test_a_property_more_takes_no_name_away(tmp_path: Path) -> None:
+def test_another_property_takes_no_name_away(tmp_path: Path) -> None:
     state = {"type": "string", "enum": ["on", "off"]}
     tail = {"type": "object", "properties": {"n": state}}
     kite = {"type": "object", "properties": {"state": state, "tail": tail}}
@@ -446,10 +447,10 @@ def test_a_property_more_takes_no_name_away(tmp_path: Path) -> None:
     assert names[0] <= names[1] & names[2]
 
 
-def test_answers_of_several_statuses_are_called_after_them() -> None:
-    thing = {"type": "object", "properties": {"name": {"type": "string"}}}
+def test_responses_of_several_statuses_are_named_after_them() -> None:
+    schema = {"type": "object", "properties": {"name": {"type": "string"}}}
     other = {"type": "object", "properties": {"code": {"type": "string"}}}
-    found = operation("find", thing)
+    found = operation("find", schema)
     found["responses"] |= {
         status: {"description": "So.", "content": {"application/json": {"schema": other}}}
         for status in ("202", "404", "default")
@@ -468,7 +469,7 @@ def test_a_property_that_a_component_refines_has_the_type_of_the_component(tmp_p
         "Kite": {"type": "object", "properties": {"tail": any_object}},
         "RedKite": {"allOf": [ref("Kite"), {"properties": {"tail": ref("RedKiteTail")}}]},
         "RedKiteTail": {"type": "object", "properties": {"length": text}},
-        # An object that stands where another component has its name.
+        # An inline object whose name another component already has.
         "Owner": {"type": "object", "properties": {"home": {"type": "object", "properties": {"town": text}}}},
         "OwnerHome": {"type": "object", "properties": {"street": text}},
     }
@@ -479,7 +480,7 @@ def test_a_property_that_a_component_refines_has_the_type_of_the_component(tmp_p
 
 
 @pytest.mark.parametrize(
-    ("said", "shown"),
+    ("descriptions", "shown"),
     [
         (["First one.", "Last one."], ["First", "Last"]),
         ({"a": "First one.", "b": "Last one."}, ["First", "Last"]),
@@ -489,8 +490,8 @@ def test_a_property_that_a_component_refines_has_the_type_of_the_component(tmp_p
         ([5, None], []),
     ],
 )
-def test_what_is_said_of_members_is_shown(said: Any, shown: list[str], tmp_path: Path) -> None:
-    state = {"type": "string", "enum": ["a", "b"], "x-enum-descriptions": said}
+def test_descriptions_of_members_are_shown(descriptions: Any, shown: list[str], tmp_path: Path) -> None:
+    state = {"type": "string", "enum": ["a", "b"], "x-enum-descriptions": descriptions}
     kite = {"type": "object", "properties": {"state": {"$ref": "#/components/schemas/State"}}}
     paths = {"/kite": {"get": operation("get_kite", {"$ref": "#/components/schemas/Kite"})}}
     with imported(document(paths, schemas={"Kite": kite, "State": state}), tmp_path, "said_kites") as (_, module):
