@@ -1,4 +1,4 @@
-"""Bodies of requests as a server reads them: forms, parts, text, files, and which of several media types is sent."""
+"""Request bodies as a server receives them: forms, parts, text, files, and the choice between several media types."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
 
 
 def parts_of(received: Received) -> list[tuple[Any, ...]]:
-    """Name, file name, media type, content and header fields of each part, as the standard library reads them."""
+    """Name, file name, media type, content and headers of each part, as the standard library parses them."""
     head = f"Content-Type: {received.headers['Content-Type']}\r\n\r\n".encode()
     message = BytesParser(policy=HTTP).parsebytes(head + received.body)
     assert message.get_content_type() == PARTS
@@ -141,7 +141,9 @@ def parts_of(received: Received) -> list[tuple[Any, ...]]:
         ({"plain": {"city": "Ålesund"}}, [("plain", '{"city":"Ålesund"}')]),
     ],
 )
-def test_fields_of_a_form(given: Any, pairs: Any, package: ModuleType, server: Server) -> None:
+def test_fields_of_a_form_are_encoded_as_documented(
+    given: Any, pairs: Any, package: ModuleType, server: Server
+) -> None:
     with package.Client(server.url) as client:
         client.kites.order(package.models.OrderRequest.model_validate(given))
         assert parse_qsl(server.last.body.decode()) == pairs
@@ -150,13 +152,13 @@ def test_fields_of_a_form(given: Any, pairs: Any, package: ModuleType, server: S
     assert server.last.headers["Content-Type"] == FORM
 
 
-def test_reserved_characters_stay_where_the_document_says_so(package: ModuleType, server: Server) -> None:
+def test_reserved_characters_are_not_escaped_if_the_document_says_so(package: ModuleType, server: Server) -> None:
     with package.Client(server.url) as client:
         client.kites.order(package.models.OrderRequest(loose=["a/b"], link="a/b?c=d&e"))
     assert server.last.body == b"loose=a%2Fb&link=a/b?c%3Dd%26e"
 
 
-def test_parts_of_a_form(package: ModuleType, server: Server, tmp_path: Path) -> None:
+def test_parts_of_a_form_are_sent_as_documented(package: ModuleType, server: Server, tmp_path: Path) -> None:
     path = tmp_path / "kite.txt"
     path.write_bytes(b"from a path")
     request = package.models.UploadRequest
@@ -193,7 +195,7 @@ def test_parts_of_a_form(package: ModuleType, server: Server, tmp_path: Path) ->
     assert server.last.headers["Content-Length"] == str(len(server.last.body))
 
 
-def test_a_file_has_a_name_as_httpx_and_requests_take_it(package: ModuleType, server: Server) -> None:
+def test_a_file_may_have_a_name_as_in_httpx_and_requests(package: ModuleType, server: Server) -> None:
     files = {"file": ("a.csv", b"1"), "files": [("b", b"2", "image/png"), b"3"], "names": ("x", "y")}
     expected = [
         ("file", "a.csv", "text/csv", b"1"),
@@ -211,13 +213,13 @@ def test_a_file_has_a_name_as_httpx_and_requests_take_it(package: ModuleType, se
         assert [part[:4] for part in parts_of(server.last)] == expected[:1]
 
 
-def test_a_form_in_parts_has_parts_without_a_file_too(package: ModuleType, server: Server) -> None:
+def test_a_multipart_form_without_a_file_is_sent_in_parts(package: ModuleType, server: Server) -> None:
     with package.Client(server.url) as client:
         client.kites.upload(package.models.UploadRequest(note="x"))
     assert [part[:2] for part in parts_of(server.last)] == [("note", None)]
 
 
-def test_both_clients_send_the_same_parts_and_send_them_again(package: ModuleType, server: Server) -> None:
+def test_the_asynchronous_client_sends_the_same_parts_again(package: ModuleType, server: Server) -> None:
     from tests.client.echo import Response
 
     async def main() -> None:
@@ -231,7 +233,7 @@ def test_both_clients_send_the_same_parts_and_send_them_again(package: ModuleTyp
     assert sent == [[b"again", b"1"]] * 2
 
 
-def test_parts_that_come_one_by_one_are_sent_as_they_come(package: ModuleType, server: Server) -> None:
+def test_a_file_from_an_iterator_is_streamed(package: ModuleType, server: Server) -> None:
     with package.Client(server.url) as client:
         client.kites.upload(package.models.UploadRequest(file=package.Part(iter([b"on", b"ce"]), filename="x.bin")))
     assert [part[3] for part in parts_of(server.last)] == [b"once"]
@@ -244,7 +246,7 @@ def test_a_form_of_large_files_is_not_held_in_memory(package: ModuleType, tmp_pa
     chunks: list[int] = []
 
     class Socket(httpx.BaseTransport):
-        """Takes a body as a connection does, part by part, and keeps none of it."""
+        """Reads a body chunk by chunk, as a connection does, and stores none of it."""
 
         def handle_request(self, request: httpx.Request) -> httpx.Response:
             assert isinstance(request.stream, httpx.SyncByteStream)
@@ -268,7 +270,7 @@ def test_text_is_sent_as_text(package: ModuleType, server: Server) -> None:
         assert (server.last.headers["Content-Type"], server.last.body) == ("application/xml", b"<a/>")
 
 
-def test_the_body_says_which_media_type_it_is(package: ModuleType, server: Server) -> None:
+def test_the_type_of_a_body_decides_its_media_type(package: ModuleType, server: Server) -> None:
     models = package.models
     with package.Client(server.url) as client:
         client.kites.several(url="u")
@@ -281,7 +283,7 @@ def test_the_body_says_which_media_type_it_is(package: ModuleType, server: Serve
         assert (server.last.headers["Content-Type"], server.last.body) == ("text/csv", b"a,b")
 
 
-def test_media_types_of_one_model_are_chosen_by_name_or_by_a_file(package: ModuleType, server: Server) -> None:
+def test_the_media_type_of_a_model_is_chosen_by_name_or_by_a_file(package: ModuleType, server: Server) -> None:
     row = package.models.Row(name="n", count=1)
     with package.Client(server.url) as client:
         client.kites.same(row)
@@ -294,7 +296,7 @@ def test_media_types_of_one_model_are_chosen_by_name_or_by_a_file(package: Modul
             client.kites.same(row, options=package.CallOptions(content_type="text/css"))
 
 
-def test_ranges_and_optional_bodies(package: ModuleType, server: Server) -> None:
+def test_media_type_ranges_and_lists_of_models_are_sent(package: ModuleType, server: Server) -> None:
     with package.Client(server.url) as client:
         client.kites.star(name="n")
         assert server.last.headers["Content-Type"] == "application/json"
