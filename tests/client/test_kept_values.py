@@ -1,4 +1,4 @@
-"""Values of another type or format than documented: kept as they came, named as problems, and written back so."""
+"""Values that do not have the documented type or format are kept, reported as problems, and written back unchanged."""
 
 from __future__ import annotations
 
@@ -78,7 +78,9 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
         ("name", 7),
     ],
 )
-def test_what_does_not_fit_is_kept_and_written_back(name: str, value: Any, package: ModuleType, server: Server) -> None:
+def test_a_value_of_another_type_is_kept_and_written_back(
+    name: str, value: Any, package: ModuleType, server: Server
+) -> None:
     sent = {"id": 1, "name": "n", "note": None, "length": 2.5, name: value}
     found = read(package, server, "Kite", sent)
     assert getattr(found, name) == value
@@ -101,7 +103,7 @@ def test_what_does_not_fit_is_kept_and_written_back(name: str, value: Any, packa
         ("price", "1.50", "Decimal('1.50')"),
     ],
 )
-def test_what_is_written_back_as_it_came_is_shown_as_what_it_is(
+def test_a_value_has_the_repr_of_its_type_and_is_written_back_unchanged(
     name: str, value: str, shown: str, package: ModuleType, server: Server
 ) -> None:
     found = read(package, server, "Kite", {"id": 1, "name": "n", "note": None, name: value})
@@ -110,7 +112,7 @@ def test_what_is_written_back_as_it_came_is_shown_as_what_it_is(
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "read_as"),
+    ("name", "value", "parsed"),
     [
         ("id", 7.0, 7),
         ("length", 7, 7.0),
@@ -128,44 +130,44 @@ def test_what_is_written_back_as_it_came_is_shown_as_what_it_is(
         ("day", "2024-01-02T00:00:00Z", datetime.datetime(2024, 1, 2, tzinfo=datetime.UTC)),
     ],
 )
-def test_what_is_written_otherwise_is_read_and_written_back(
-    name: str, value: Any, read_as: Any, package: ModuleType, server: Server
+def test_another_way_to_write_a_value_is_parsed_and_written_back(
+    name: str, value: Any, parsed: Any, package: ModuleType, server: Server
 ) -> None:
     sent = {"id": 1, "name": "n", "note": None, name: value}
     found = read(package, server, "Kite", sent)
-    assert getattr(found, name) == read_as
+    assert getattr(found, name) == parsed
     assert not found.problems
     assert found.to_wire() == sent
     assert type(found.to_wire()[name]) is type(value) or name in ("id", "length")
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "place"),
+    ("name", "value", "path"),
     [("sizes", [1, "2"], ("sizes", 1)), ("counts", {"a": 1, "b": "2"}, ("counts", "b"))],
 )
-def test_the_place_of_what_does_not_fit_is_named(
-    name: str, value: Any, place: tuple[str | int, ...], package: ModuleType, server: Server
+def test_a_problem_names_the_path_of_its_value(
+    name: str, value: Any, path: tuple[str | int, ...], package: ModuleType, server: Server
 ) -> None:
     found = read(package, server, "Kite", {"id": 1, "name": "n", "note": None, name: value})
     assert getattr(found, name) == value
-    assert [problem.path for problem in found.problems] == [place]
+    assert [problem.path for problem in found.problems] == [path]
 
 
-def test_a_boolean_that_stands_alone_in_an_enumeration_tells_types_apart(package: ModuleType, server: Server) -> None:
+def test_an_enumeration_of_one_boolean_tells_types_apart(package: ModuleType, server: Server) -> None:
     for truth in (True, False):
         found = read(package, server, "Kite", {"id": 1, "name": "n", "note": None, "on": {"ok": truth}})
         assert found.on.ok is truth
         assert not found.problems
 
 
-def test_the_only_property_does_not_cost_the_answer(package: ModuleType, server: Server) -> None:
+def test_a_problem_in_the_only_property_does_not_lose_the_response(package: ModuleType, server: Server) -> None:
     found = read(package, server, "Token", {"value": None})
     assert found.to_wire() == {"value": None}
     assert [str(problem) for problem in found.problems] == ["value: input should be a valid string"]
 
 
 @pytest.mark.parametrize("length", ["2", "2.0", "2.5"])
-def test_a_whole_number_stays_one(length: str, package: ModuleType, server: Server) -> None:
+def test_numbers_are_written_back_digit_for_digit(length: str, package: ModuleType, server: Server) -> None:
     text = f'{{"id":1,"name":"n","note":null,"length":{length}}}'
     server.respond_with(text.encode())
     with package.Client(server.url) as client:
@@ -178,18 +180,18 @@ def test_a_whole_number_stays_one(length: str, package: ModuleType, server: Serv
     assert server.last.body == b'{"x":[1,2.5]}'
 
 
-def test_decimal_numbers_are_sent_as_the_type_that_they_have(package: ModuleType) -> None:
+def test_decimal_numbers_are_sent_as_their_documented_type(package: ModuleType) -> None:
     kite = package.models.Kite(id=1, name="n", note=None, price=decimal.Decimal("1.50"), rate=decimal.Decimal("1.50"))
     assert kite.to_wire() == {"id": 1, "name": "n", "note": None, "price": "1.50", "rate": 1.5}
 
 
-def test_a_list_of_fixed_length_has_the_types_of_its_places(tmp_path: Path) -> None:
+def test_a_list_of_fixed_length_has_the_types_of_its_items(tmp_path: Path) -> None:
     pair = {"type": "array", "prefixItems": [NUMBER, TEXT], "minItems": 2, "maxItems": 2}
     with imported(document({}, schemas={"Kite": object_schema(pair=pair)}), tmp_path, "paired_kites") as (_, module):
         assert get_type_hints(module.models.Kite)["pair"] == list[int | str] | None
 
 
-def test_only_what_is_required_and_not_null_is_never_none_to_type_checkers(package: ModuleType) -> None:
+def test_type_checkers_see_none_unless_a_property_is_required_and_not_nullable(package: ModuleType) -> None:
     hints = get_type_hints(package.models.Kite)
     optional = {name for name, hint in hints.items() if NoneType in get_args(hint)}
     assert optional == set(SCHEMAS["Kite"]["properties"]) - {"id", "name"}
