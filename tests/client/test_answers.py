@@ -1,4 +1,4 @@
-"""Answers as they come: several results, typed errors, media types of all kinds, streams, wrong fields, redirects."""
+"""Responses: several results, typed errors, media types of all kinds, streams, invalid fields and redirects."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ EVENTS = "text/event-stream"
 
 
 def responses(**by_status: Any) -> dict[str, Any]:
-    """Responses by status behind an `s`: a schema for JSON, None for nothing, or content."""
+    """Responses by status, such as `s200`: a schema for JSON, None for no content, or the content by media type."""
     found = {}
     for key, given in by_status.items():
         status = key.removeprefix("s")
@@ -92,11 +92,11 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
 
 
 def call(package: ModuleType, server: Server, name: str, **options: Any) -> Any:
-    # Not closed: what comes bit by bit is read later.
+    # The client stays open, because a test reads a stream later.
     return getattr(package.Client(server.url, **options).kites, name)()
 
 
-def test_each_success_has_its_type(package: ModuleType, server: Server) -> None:
+def test_each_successful_status_has_its_type(package: ModuleType, server: Server) -> None:
     server.respond_with({"id": 1})
     assert type(call(package, server, "several")) is package.models.Row
     server.respond_with({"percent": 5}, 202)
@@ -109,7 +109,7 @@ def test_each_success_has_its_type(package: ModuleType, server: Server) -> None:
     assert annotations["return"] == "Row | Progress | None"
 
 
-def test_default_is_an_error_beside_a_success_and_the_success_without_one(package: ModuleType, server: Server) -> None:
+def test_default_is_an_error_unless_no_success_is_documented(package: ModuleType, server: Server) -> None:
     server.respond_with(b"")
     assert call(package, server, "empty") is None
     server.respond_with({"title": "no"}, 418)
@@ -160,7 +160,7 @@ def test_errors_have_the_body_of_their_status(package: ModuleType, server: Serve
         ("loose", JSON, b'{"data": [{"a": 1}]}', {"data": [{"a": 1}]}),
     ],
 )
-def test_an_answer_is_read_by_the_media_type_that_it_has(
+def test_a_response_is_parsed_by_its_media_type(
     name: str, media_type: str, content: bytes, expected: Any, package: ModuleType, server: Server
 ) -> None:
     server.respond_with(content, media_type=media_type)
@@ -184,14 +184,16 @@ def test_an_answer_is_read_by_the_media_type_that_it_has(
         ("either", f"{JSON}, {EVENTS}"),
     ],
 )
-def test_what_is_understood_is_asked_for(name: str, accept: str, package: ModuleType, server: Server) -> None:
+def test_the_accept_header_names_what_the_client_can_parse(
+    name: str, accept: str, package: ModuleType, server: Server
+) -> None:
     server.respond_with({"id": 1})
     call(package, server, name)
     assert server.last.headers["Accept"] == accept
 
 
 @pytest.mark.parametrize(("name", "accept"), [("picture", "image/*"), ("binary", JSON)])
-def test_files_come_as_files_whatever_they_are_documented_under(
+def test_a_binary_response_is_a_file_whatever_its_media_type(
     name: str, accept: str, package: ModuleType, server: Server
 ) -> None:
     server.respond_with(b'[{"id": 1}]', media_type=JSON)
@@ -199,13 +201,13 @@ def test_files_come_as_files_whatever_they_are_documented_under(
     assert server.last.headers["Accept"] == accept
 
 
-def test_events_come_one_by_one_and_end_when_they_are_left(package: ModuleType, server: Server) -> None:
+def test_events_are_read_one_by_one_until_the_reader_stops(package: ModuleType, server: Server) -> None:
     made = []
 
     def endless() -> Iterator[bytes]:
         for number in itertools.count():
             made.append(number)
-            # In pieces that end anywhere, with comments, names and ends of lines of all kinds.
+            # The chunks end anywhere, and have comments, event names and line endings of all kinds.
             yield b": ping\r\nevent: row\r\nid: %d\r\nda" % number
             yield b'ta: {"id":\r\ndata: %d}\r\n\r\n' % number
 
@@ -236,7 +238,7 @@ def test_events_come_one_by_one_and_end_when_they_are_left(package: ModuleType, 
     ("name", "media_type", "part"),
     [("events", EVENTS, b'data: {"id": 1}\n\n'), ("lines", "application/x-ndjson", b'{"id": 1}\n')],
 )
-def test_a_stream_that_is_left_is_closed(
+def test_a_stream_is_closed_when_the_reader_stops(
     name: str, media_type: str, part: bytes, package: ModuleType, server: Server
 ) -> None:
     def endless() -> Response:
@@ -277,7 +279,7 @@ def test_a_stream_that_is_left_is_closed(
     asyncio.run(main())
 
 
-def test_streams_of_text_lines_of_json_and_their_ends(package: ModuleType, server: Server) -> None:
+def test_streams_of_text_and_json_lines_are_read_to_their_end(package: ModuleType, server: Server) -> None:
     server.respond_with("\ufeffdata: ü\r\rdata:b\ndata\n\ndata: [DONE]\n\ndata: never\n\n".encode(), media_type=EVENTS)
     assert list(call(package, server, "texts")) == ["ü", "b\n"]
     server.respond_with(b'{"id": 1}\n\n{"id": 2}', media_type="application/x-ndjson")
@@ -298,7 +300,7 @@ def test_streams_of_text_lines_of_json_and_their_ends(package: ModuleType, serve
         list(call(package, server, "events"))
 
 
-def test_a_whole_answer_and_a_stream_of_one_operation(package: ModuleType, server: Server) -> None:
+def test_one_operation_may_return_a_whole_response_or_a_stream(package: ModuleType, server: Server) -> None:
     server.respond_with({"id": 1})
     assert call(package, server, "either").id == 1
     server.respond_with(b'data: {"percent": 1}\n\n', media_type=EVENTS)
@@ -327,7 +329,7 @@ def test_a_whole_answer_and_a_stream_of_one_operation(package: ModuleType, serve
         ),
     ],
 )
-def test_one_wrong_field_does_not_cost_the_answer(
+def test_one_invalid_field_does_not_lose_the_response(
     value: Any, problems: list[str], package: ModuleType, server: Server
 ) -> None:
     server.respond_with(value)
@@ -338,11 +340,9 @@ def test_one_wrong_field_does_not_cost_the_answer(
     assert type(found.row) is package.models.Row
     assert found.to_wire() == value
     assert [str(problem).split(":")[0] for problem in found.problems] == problems
-    assert seen == [f"nest {place}" for place in problems]
+    assert seen == [f"nest {path}" for path in problems]
     own = [problem for problem in problems if problem.startswith("row.")]
-    assert [str(problem).split(":")[0] for problem in found.row.problems] == [
-        place.removeprefix("row.") for place in own
-    ]
+    assert [str(problem).split(":")[0] for problem in found.row.problems] == [path.removeprefix("row.") for path in own]
     if value["row"].get("when") == "2026-01-02":
         assert str(found.row.when) == "2026-01-02"
     server.respond_with([value, {"id": 2, "row": {"id": 3}}])
@@ -353,7 +353,7 @@ def test_one_wrong_field_does_not_cost_the_answer(
 
 
 @pytest.mark.parametrize("value", [{"id": "x", "row": 5}, {"id": 1, "row": [1]}, [1], {"id": "x"}])
-def test_another_thing_altogether_is_an_error_unless_it_is_asked_for(
+def test_a_response_of_another_shape_is_an_error_unless_strict_is_off(
     value: Any, package: ModuleType, server: Server
 ) -> None:
     server.respond_with(value)
@@ -363,7 +363,7 @@ def test_another_thing_altogether_is_an_error_unless_it_is_asked_for(
     assert (found.to_wire() if hasattr(found, "to_wire") else found) == value
 
 
-def test_a_property_of_the_server_is_none_where_another_one_is_missing_too(tmp_path: Path, server: Server) -> None:
+def test_a_missing_read_only_property_is_none_even_if_others_are_missing(tmp_path: Path, server: Server) -> None:
     kite = object_schema("id", "name", id={**NUMBER, "readOnly": True}, name=TEXT)
     given = document({"/kites": {"get": operation("get_kite", ref("Kite"))}}, schemas={"Kite": kite})
     server.respond_with({"colour": "red"})
@@ -372,7 +372,7 @@ def test_a_property_of_the_server_is_none_where_another_one_is_missing_too(tmp_p
     assert (found.id, found.name, found.to_wire()) == (None, None, {"colour": "red"})
 
 
-def test_redirects_are_followed_and_credentials_stay_at_home(package: ModuleType, server: Server) -> None:
+def test_redirects_to_another_server_are_followed_without_credentials(package: ModuleType, server: Server) -> None:
     with serving() as other:
         for status in (301, 302, 303, 307, 308):
             other.respond_with(b"PK", media_type="application/zip")
@@ -383,7 +383,7 @@ def test_redirects_are_followed_and_credentials_stay_at_home(package: ModuleType
             assert "secret" not in str(other.last.headers)
             assert "X-Key" not in other.last.headers
             assert server.last.headers["Authorization"] == "Bearer secret"
-        # Nothing that writes goes to another server.
+        # The client does not follow the redirect of a write to another server.
         server.responses = [Response(307, headers={"Location": f"{other.url}/row"})]
         before = len(other.received)
         with pytest.raises(package.StatusError):
@@ -391,7 +391,7 @@ def test_redirects_are_followed_and_credentials_stay_at_home(package: ModuleType
         assert len(other.received) == before
 
 
-def test_redirects_on_one_server_keep_what_was_sent(package: ModuleType, server: Server) -> None:
+def test_redirects_on_the_same_server_are_followed_with_credentials(package: ModuleType, server: Server) -> None:
     row = Response(200, b'{"id": 1}')
     server.responses = [Response(307, headers={"Location": "/row/"}), row]
     assert call(package, server, "make", auth=package.BearerAuth("t")).id == 1
@@ -405,8 +405,8 @@ def test_redirects_on_one_server_keep_what_was_sent(package: ModuleType, server:
         call(package, server, "row")
 
 
-def test_a_redirect_is_an_answer_where_the_reference_has_no_other(package: ModuleType, server: Server) -> None:
-    """A form that is sent may end in a redirect, which a client does not follow with what it has sent."""
+def test_a_redirect_is_the_result_if_the_reference_has_no_other(package: ModuleType, server: Server) -> None:
+    """Sending a form may end in a redirect, which the client does not follow with the data of the form."""
     server.responses = [Response(302, headers={"Location": "https://elsewhere.test/done?id=7"})]
     with call(package, server, "send") as found:
         assert (found.response.status_code, found.read()) == (302, b"")
@@ -414,7 +414,7 @@ def test_a_redirect_is_an_answer_where_the_reference_has_no_other(package: Modul
     server.responses = [Response(301, headers={"Location": "https://elsewhere.test/"})]
     with pytest.raises(package.StatusError):
         call(package, server, "send")
-    # What reads is to get what the redirect leads to.
+    # A read should return what the redirect leads to.
     server.responses = [Response(302, headers={"Location": "ftp://elsewhere.test/"})]
     with pytest.raises(package.StatusError):
         call(package, server, "found")
@@ -427,14 +427,14 @@ def test_a_redirect_is_an_answer_where_the_reference_has_no_other(package: Modul
     assert asyncio.run(main()) == "/done"
 
 
-def test_a_status_that_is_no_success_has_its_body_too(package: ModuleType, server: Server) -> None:
+def test_a_status_that_is_not_a_success_has_its_typed_body(package: ModuleType, server: Server) -> None:
     server.respond_with({"freeFrom": "2026-01-02"}, 300)
     with pytest.raises(package.StatusError) as caught:
         call(package, server, "choices")
     assert type(caught.value.body) is package.models.Taken
 
 
-def test_a_request_that_the_reference_leaves_out(package: ModuleType, server: Server) -> None:
+def test_a_request_that_the_reference_leaves_out_can_be_sent(package: ModuleType, server: Server) -> None:
     server.respond_with({"a": 1})
     with package.Client(f"{server.url}/base", auth=package.BearerAuth("t")) as client:
         found = client.request("patch", "/other/x y?b=%2F", query={"c": [1, 2]}, json={"d": None}, headers={"X-A": 1})
@@ -466,6 +466,6 @@ def test_a_request_that_the_reference_leaves_out(package: ModuleType, server: Se
     assert asyncio.run(main()) == [1]
 
 
-def test_the_answer_to_head_is_nothing(package: ModuleType, server: Server) -> None:
+def test_a_head_request_returns_none(package: ModuleType, server: Server) -> None:
     server.respond_with({"id": 1})
     assert call(package, server, "head") is None
