@@ -1,4 +1,4 @@
-"""Many types that lead to each other: each is read and written as it should be, and none is built into all others."""
+"""Many types that refer to each other: values are parsed and written as they should be, and no class has all others."""
 
 from __future__ import annotations
 
@@ -38,15 +38,15 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
         yield module
 
 
-def test_only_large_circles_count() -> None:
+def test_only_large_cycles_are_found() -> None:
     assert large_cycles(DOCUMENT["components"]["schemas"], [*SCHEMAS, "Alone"]) == frozenset(SCHEMAS)
     few = {f"Part{number}": part(number) for number in range(5)}
     assert not large_cycles({**few, "Part5": {"$ref": "#/components/schemas/Part0"}}, few)
 
 
-def test_the_documentation_says_how_many_are_built_as_one() -> None:
-    said = " ".join((ROOT / "docs" / "explanation" / "design" / "client.md").read_text(encoding="utf-8").split())
-    assert f"Classes of a cycle of more than {MOST_TOGETHER} " in said
+def test_the_documentation_names_the_size_of_a_large_cycle() -> None:
+    text = " ".join((ROOT / "docs" / "explanation" / "design" / "client.md").read_text(encoding="utf-8").split())
+    assert f"Classes of a cycle of more than {MOST_TOGETHER} " in text
 
 
 def test_values_are_typed_all_the_way_down(package: ModuleType) -> None:
@@ -67,14 +67,14 @@ def test_values_are_typed_all_the_way_down(package: ModuleType) -> None:
     assert made.to_wire() == {"part": {"id": 1, "next": {"id": 2}}}
 
 
-def test_no_class_holds_all_the_others(package: ModuleType) -> None:
+def test_no_class_contains_all_the_others(package: ModuleType) -> None:
     package.models.Part0.model_rebuild()
     text = repr(package.models.Part0.__pydantic_core_schema__)
     assert len(text) < 20_000
     assert "Part9" not in text
 
 
-def test_unknown_properties_that_are_called_like_an_attribute_stay_themselves(package: ModuleType) -> None:
+def test_undocumented_properties_named_like_an_attribute_are_written_back_unchanged(package: ModuleType) -> None:
     kind = package.models.Part0
     value = {"id": 0, "nextOne": {"id": 1, "next_one": {"id": 2}}, "next_one": 3, "others": [{"id": 7, "next_one": 4}]}
     assert kind.model_validate(value).to_wire() == value

@@ -1,4 +1,4 @@
-"""Values of one of several types are read as the one that they are, and written back as they came."""
+"""A value of a union is parsed as the type that it has, and written back unchanged."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.client.schemas import NUMBER, TEXT, client_of, object_schema, read, r
 from tests.client.wire import imported
 
 SCHEMAS: dict[str, Any] = {
-    # By a discriminator with a mapping, and by one without.
+    # Told apart by a discriminator, with and without a mapping.
     "Box": object_schema("kind", kind=TEXT, size=NUMBER),
     "Delta": object_schema("kind", kind=TEXT, size=NUMBER, span=NUMBER),
     "Mapped": {
@@ -22,11 +22,11 @@ SCHEMAS: dict[str, Any] = {
         "discriminator": {"propertyName": "kind", "mapping": {"b": "#/components/schemas/Box", "d": "Delta"}},
     },
     "Named": {"oneOf": [ref("Box"), ref("Delta")], "discriminator": {"propertyName": "kind"}},
-    # By constants and by enumerations with one member, without a discriminator.
+    # Told apart by constants and by enumerations of one member, without a discriminator.
     "Rain": object_schema("is", **{"is": {"const": "rain"}, "mm": NUMBER}),
     "Wind": object_schema("is", **{"is": {"type": "string", "enum": ["wind"]}, "mm": NUMBER}),
     "Weather": {"anyOf": [ref("Rain"), ref("Wind")]},
-    # By whole numbers, without a discriminator and with one, whose mapping has texts.
+    # Told apart by integers: without a discriminator, and with one whose mapping has strings.
     "First": object_schema("version", version={"const": 1}, mm=NUMBER),
     "Second": object_schema("version", version={"type": "integer", "enum": [2]}, mm=NUMBER),
     "Numbered": {"oneOf": [ref("First"), ref("Second")]},
@@ -37,27 +37,27 @@ SCHEMAS: dict[str, Any] = {
     "Gust": object_schema("code", code=NUMBER, mm=NUMBER),
     "Lull": object_schema("code", code=NUMBER, mm=NUMBER),
     "Frame": object_schema("id", "kite", id=NUMBER, kite=ref("Mapped")),
-    # By nothing but what they have.
+    # Told apart only by the properties that a value has.
     "Short": object_schema("name", name=TEXT),
     "Long": object_schema("name", name=TEXT, tail=NUMBER, knots={"type": "array", "items": NUMBER}),
     "Closest": {"anyOf": [ref("Short"), ref("Long")]},
-    # A base with its family.
+    # A base type with its subtypes.
     "Person": {**object_schema("role", role=TEXT, name=TEXT), "discriminator": {"propertyName": "role"}},
     "Pilot": {"allOf": [ref("Person"), object_schema("licence", licence=NUMBER)]},
     "Maker": {"allOf": [ref("Person"), {"properties": {"shop": ref("Shop")}}]},
     "Chief": {"allOf": [ref("Maker"), object_schema(staff={"type": "array", "items": ref("Person")})]},
     "Shop": object_schema(owner=ref("Person")),
-    # Of a family, without a discriminator of their own; told apart by what they do not have as a property.
+    # A union of subtypes without a discriminator of its own; a discriminator that the types do not have as a property.
     "Crew": {"oneOf": [ref("Pilot"), ref("Maker")]},
     "Rope": object_schema(long=NUMBER),
     "Line": object_schema(long=NUMBER),
     "Told": {"oneOf": [ref("Rope"), ref("Line")], "discriminator": {"propertyName": "made-of"}},
-    # Of enumerations, and of one type that is an object or not.
+    # A union of enumerations, and a type that may be an object or something else.
     "Calm": {"type": "string", "enum": ["low"]},
     "Wild": {"type": "string", "enum": ["high", ""]},
     "Mood": {"anyOf": [ref("Calm"), ref("Wild")]},
     "Loose": {**object_schema("knot", knot=NUMBER), "type": ["object", "string", "null"], "maxLength": 9},
-    # Unions in unions, of lists, of scalars, with null.
+    # Unions within unions, of lists, of scalars, and with null.
     "Any": {"oneOf": [ref("Mapped"), ref("Weather")]},
     "Lists": {"oneOf": [{"type": "array", "items": ref("Short")}, {"type": "array", "items": ref("Rain")}]},
     "Mixed": {"oneOf": [TEXT, NUMBER, ref("Short"), {"type": "array", "items": TEXT}, {"type": "null"}]},
@@ -118,7 +118,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
         ("Loose", {"knot": 1}, "LooseOption1"),
     ],
 )
-def test_each_value_is_read_as_what_it_is(
+def test_each_value_is_parsed_as_the_type_that_it_has(
     name: str, value: Any, expected: str, package: ModuleType, server: Server
 ) -> None:
     found = read(package, server, name, value)
@@ -137,7 +137,7 @@ def test_a_type_may_be_an_object_or_something_else(package: ModuleType, server: 
     assert read(package, server, "Loose", None, strict=True) is None
 
 
-def test_the_property_that_tells_types_apart_is_one_of_theirs(package: ModuleType, server: Server) -> None:
+def test_types_have_the_property_of_their_discriminator(package: ModuleType, server: Server) -> None:
     assert read(package, server, "Told", {"made-of": "Rope"}, strict=True).made_of == "Rope"
     assert package.models.Line(made_of="Line", long=2).to_wire() == {"made-of": "Line", "long": 2}
 
@@ -152,7 +152,7 @@ def test_the_property_that_tells_types_apart_is_one_of_theirs(package: ModuleTyp
         ("Coded", {"code": 3}),
     ],
 )
-def test_a_tag_that_the_reference_does_not_know_is_kept(
+def test_a_value_with_an_undocumented_tag_is_kept(
     name: str, tag: dict[str, Any], package: ModuleType, server: Server
 ) -> None:
     found = read(package, server, name, {**tag, "size": 5})
@@ -186,7 +186,7 @@ def test_a_tag_that_the_reference_does_not_know_is_kept(
         {"constant": 5},
     ],
 )
-def test_what_came_is_written_back(value: Any, package: ModuleType, server: Server) -> None:
+def test_values_of_unions_are_written_back_unchanged(value: Any, package: ModuleType, server: Server) -> None:
     found = read(package, server, "Cell", value)
     assert found.to_wire() == value
     assert not found.problems
@@ -214,15 +214,13 @@ def test_unions_hold_typed_values(package: ModuleType, server: Server) -> None:
     assert type(found.inline).__name__ == "CellInlineOption2"
 
 
-def test_null_where_one_of_several_objects_is_promised_does_not_cost_the_answer(
-    package: ModuleType, server: Server
-) -> None:
+def test_null_instead_of_a_union_of_objects_does_not_lose_the_response(package: ModuleType, server: Server) -> None:
     found = read(package, server, "Frame", {"id": 1, "kite": None})
     assert (found.id, found.kite) == (1, None)
     assert [problem.path for problem in found.problems] == [("kite",)]
 
 
-def test_a_value_that_none_of_the_types_fits_is_an_error(package: ModuleType, server: Server) -> None:
+def test_a_value_that_fits_none_of_the_types_is_an_error_if_strict(package: ModuleType, server: Server) -> None:
     for name, value in (("Mapped", [1]), ("Weather", {"is": "rain", "mm": "much"}), ("Lists", {"name": "n"})):
         server.respond_with(value)
         client = package.Client(server.url, strict=True)
@@ -240,7 +238,7 @@ def test_a_union_that_is_the_whole_body_is_sent(package: ModuleType, server: Ser
 
 
 @pytest.mark.parametrize("first", ["Person", "Pilot", "Maker", "Chief", "Shop", "Cell"])
-def test_a_family_is_read_alike_whichever_of_it_is_built_first(first: str, tmp_path: Path) -> None:
+def test_subtypes_are_parsed_alike_whichever_class_is_built_first(first: str, tmp_path: Path) -> None:
     value = {"role": "Chief", "staff": [{"role": "Pilot", "licence": 1}], "shop": {"owner": {"role": "Maker"}}}
     with imported(document({}, schemas=SCHEMAS), tmp_path, "family_kites") as (_, module):
         getattr(module.models, first).model_rebuild(force=True)
@@ -250,8 +248,8 @@ def test_a_family_is_read_alike_whichever_of_it_is_built_first(first: str, tmp_p
             assert found.to_wire() == value
 
 
-def test_types_that_hold_each_other_are_read_once_at_each_depth(tmp_path: Path) -> None:
-    """Read as each of its types at each depth, this value would take as long as eight to the power of fourteen."""
+def test_types_that_contain_each_other_are_parsed_once_at_each_depth(tmp_path: Path) -> None:
+    """If each depth were tried as each of the types, this value would take eight to the power of fourteen attempts."""
     kinds = {f"Kind{number}": object_schema(f"part{number}", **{f"part{number}": ref("Either")}) for number in range(8)}
     kinds["Either"] = {"oneOf": [*(ref(name) for name in kinds), TEXT]}
     value: Any = "leaf"
@@ -278,7 +276,7 @@ def test_the_name_of_an_alternative_does_not_depend_on_its_properties(tmp_path: 
     assert names[0] == names[1]
 
 
-def test_an_alias_stands_behind_those_that_it_names_through_a_list(tmp_path: Path) -> None:
+def test_an_alias_is_defined_after_the_aliases_that_it_names_in_a_list(tmp_path: Path) -> None:
     schemas = {
         "Easy": object_schema(content={"oneOf": [{"type": "string"}, ref("Parts")]}),
         "Parts": {"type": "array", "items": ref("Zone")},
