@@ -1,4 +1,4 @@
-"""Bodies of many properties as typed dictionaries: what type checkers see, and what is sent."""
+"""Bodies with many properties as typed dictionaries: what type checkers see, and what the client sends."""
 
 from __future__ import annotations
 
@@ -79,8 +79,8 @@ def test_a_dictionary_is_sent_as_it_is(package: ModuleType) -> None:
     assert "KiteDict" in dir(package.models)
 
 
-def test_a_dictionary_names_one_of_another_module(tmp_path: Path) -> None:
-    """`Sail` is a body of its own and a part of `Boat`, so two resources have it in common."""
+def test_a_typed_dictionary_may_contain_one_of_another_module(tmp_path: Path) -> None:
+    """`Sail` is a body of its own and a part of `Boat`, so two resources share it."""
     boat = {"type": "object", "properties": {"sail": {"$ref": "#/components/schemas/Sail"}, **WIDE}}
     sail = {"type": "object", "properties": {"cloth": TEXT, **WIDE}}
     bodies = {
@@ -104,7 +104,7 @@ def test_a_dictionary_names_one_of_another_module(tmp_path: Path) -> None:
     assert type_faults(tmp_path, "use.py", "fleet") == []
 
 
-def test_type_checkers_see_what_is_wrong(package: ModuleType, folder: Path) -> None:
+def test_type_checkers_report_wrong_dictionaries(package: ModuleType, folder: Path) -> None:
     program = folder / "use.py"
     program.write_text(
         "from wide_kites import Client\n"

@@ -1,4 +1,4 @@
-"""The lines of a client: ruff finds nothing to change by the settings that come with the package."""
+"""The layout of a client: with the settings that come with the package, ruff finds nothing to change."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def body_of(schema: Any) -> dict[str, Any]:
 
 
 def document(name: str) -> dict[str, Any]:
-    """Operations whose types, names and texts are longer than lines."""
+    """A document whose types, names and texts are longer than a line."""
     listed = {"type": "array", "items": {"anyOf": [ref(LONG), ref(OTHER)]}}
     page = {"type": "object", "properties": {"items": {"type": "array", "items": ref(f"{LONG}AndMore")}}}
     pages = {"name": "page", "in": "query", "schema": NUMBER}
@@ -104,7 +104,7 @@ NOTHING = {
 
 
 @pytest.mark.parametrize("given", [document("Names that are long"), document("A" * 40), NOTHING])
-def test_ruff_finds_nothing_by_the_settings_of_the_package(given: dict[str, Any], tmp_path: Path) -> None:
+def test_ruff_finds_nothing_with_the_settings_of_the_package(given: dict[str, Any], tmp_path: Path) -> None:
     for name, data in client_files(given, None, Templates()).items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(data)
@@ -115,7 +115,7 @@ def test_ruff_finds_nothing_by_the_settings_of_the_package(given: dict[str, Any]
         assert done.returncode == 0, done.stdout
 
 
-def test_a_type_is_taken_apart_where_no_text_and_no_bracket_is() -> None:
+def test_a_union_is_not_split_within_strings_or_brackets() -> None:
     assert alternatives('Literal["a | b", "["] | list[int | str] | None') == [
         'Literal["a | b", "["]',
         "list[int | str]",
@@ -123,6 +123,6 @@ def test_a_type_is_taken_apart_where_no_text_and_no_bracket_is() -> None:
     ]
 
 
-def test_what_fits_stands_on_one_line() -> None:
+def test_code_that_fits_is_on_one_line() -> None:
     assert parameter("kind", "int | None", "None", 8) == "kind: int | None = None"
     assert returned(f"{LONG} | None", 4) == f"{LONG} | None"
