@@ -1,4 +1,4 @@
-"""Properties that the reference does not know and that are called like an attribute: each stays what it is."""
+"""Undocumented properties with the name of a Python attribute: neither of the two changes the other."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SCHEMAS: dict[str, Any] = {
     "Cased": object_schema(ID=NUMBER, Name=TEXT, _schema=TEXT, **{"made-of": TEXT}),
     "Open": {**object_schema(clientId=NUMBER), "additionalProperties": NUMBER},
     "Flock": {**object_schema(bestKite=ref("Kite")), "additionalProperties": ref("Kite")},
-    # In other things, and in unions of each kind.
+    # Within other objects, and in unions of each kind.
     "Nest": object_schema(
         bestKite=ref("Kite"),
         allKites=many(ref("Kite")),
@@ -53,7 +53,7 @@ SCHEMAS: dict[str, Any] = {
     "Page": object_schema(allKites=many(ref("Kite")), nextPage=TEXT),
 }
 
-#: Values that differ from what the reference says in nothing but unknown properties.
+#: Values that differ from the reference only in undocumented properties.
 VALUES: list[tuple[str, Any]] = [
     ("Kite", {"client_id": 5}),
     ("Kite", {"clientId": 6, "client_id": 5}),
@@ -107,13 +107,13 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
 Read = Callable[[ModuleType, Server, str, Any], Any]
 
 
-def _answered(package: ModuleType, server: Server, name: str, value: Any) -> Any:
+def _from_call(package: ModuleType, server: Server, name: str, value: Any) -> Any:
     server.respond_with(value)
     with package.Client(server.url) as client:
         return getattr(client.kites, f"get_{name.lower()}")()
 
 
-def _awaited(package: ModuleType, server: Server, name: str, value: Any) -> Any:
+def _from_async_call(package: ModuleType, server: Server, name: str, value: Any) -> Any:
     server.respond_with(value)
 
     async def main() -> Any:
@@ -123,14 +123,14 @@ def _awaited(package: ModuleType, server: Server, name: str, value: Any) -> Any:
     return asyncio.run(main())
 
 
-def _failed(package: ModuleType, server: Server, name: str, value: Any) -> Any:
+def _from_error(package: ModuleType, server: Server, name: str, value: Any) -> Any:
     server.respond_with(value, 409)
     with package.Client(server.url) as client, pytest.raises(package.StatusError) as caught:
         getattr(client.kites, f"get_{name.lower()}")()
     return caught.value.body
 
 
-def _raw(package: ModuleType, server: Server, name: str, value: Any) -> Any:
+def _from_raw_response(package: ModuleType, server: Server, name: str, value: Any) -> Any:
     server.respond_with(value)
     with package.Client(server.url) as client:
         return client.raw(getattr(client.kites, f"get_{name.lower()}")).parse()
@@ -148,27 +148,36 @@ def _from_lines(package: ModuleType, server: Server, name: str, value: Any) -> A
         return next(iter(getattr(client.kites, f"lines_of_{name.lower()}")()))
 
 
-def _from_text(package: ModuleType, server: Server, name: str, value: Any) -> Any:
-    return _kind(package, name).model_validate_json(json.dumps(value))
+def _from_json(package: ModuleType, server: Server, name: str, value: Any) -> Any:
+    return _model_class(package, name).model_validate_json(json.dumps(value))
 
 
-def _from_data(package: ModuleType, server: Server, name: str, value: Any) -> Any:
-    return _kind(package, name).model_validate(value)
+def _from_python(package: ModuleType, server: Server, name: str, value: Any) -> Any:
+    return _model_class(package, name).model_validate(value)
 
 
-def _kind(package: ModuleType, name: str) -> Any:
-    kind = getattr(package.models, name)
-    if not hasattr(kind, "model_validate"):
-        pytest.skip("a union has no methods")
-    return kind
+def _model_class(package: ModuleType, name: str) -> Any:
+    model = getattr(package.models, name)
+    if not hasattr(model, "model_validate"):
+        pytest.skip("a union is not a class that can parse a value")
+    return model
 
 
-WAYS = (_answered, _awaited, _failed, _raw, _from_events, _from_lines, _from_text, _from_data)
+READERS = (
+    _from_call,
+    _from_async_call,
+    _from_error,
+    _from_raw_response,
+    _from_events,
+    _from_lines,
+    _from_json,
+    _from_python,
+)
 
 
 @pytest.mark.parametrize(("name", "value"), VALUES)
-@pytest.mark.parametrize("read", WAYS)
-def test_what_came_is_written_back(
+@pytest.mark.parametrize("read", READERS)
+def test_values_are_written_back_unchanged(
     read: Read, name: str, value: dict[str, Any], package: ModuleType, server: Server
 ) -> None:
     found = read(package, server, name, value)
@@ -181,8 +190,8 @@ def test_what_came_is_written_back(
     assert json.loads(server.last.body) == value
 
 
-@pytest.mark.parametrize("read", WAYS)
-def test_the_attribute_is_what_the_reference_knows(read: Read, package: ModuleType, server: Server) -> None:
+@pytest.mark.parametrize("read", READERS)
+def test_the_attribute_is_the_documented_property(read: Read, package: ModuleType, server: Server) -> None:
     both = read(package, server, "Kite", {"client_id": 5, "clientId": 6, "more": 7})
     assert (both.client_id, both.model_extra) == (6, {"client_id": 5, "more": 7})
     assert both.is_given("client_id")
@@ -195,11 +204,11 @@ def test_the_attribute_is_what_the_reference_knows(read: Read, package: ModuleTy
 
 
 @pytest.mark.parametrize(("name", "value"), [item for item in VALUES if item[0] == "Kite"])
-def test_a_value_that_does_not_fit_beside_them_changes_nothing(
+def test_an_invalid_value_next_to_them_changes_nothing(
     name: str, value: dict[str, Any], package: ModuleType, server: Server
 ) -> None:
     value = {"bestKite": {**value, "madeOn": "soon"}, "best_kite": value, "allKites": []}
-    for found in (_answered(package, server, "Nest", value), _failed(package, server, "Nest", value)):
+    for found in (_from_call(package, server, "Nest", value), _from_error(package, server, "Nest", value)):
         assert [problem.path for problem in found.problems] == [("bestKite", "madeOn")]
         assert found.to_wire() == value
         assert found.best_kite.client_id == value["bestKite"].get("clientId")
@@ -207,38 +216,39 @@ def test_a_value_that_does_not_fit_beside_them_changes_nothing(
         assert {type(key) for key in found.best_kite.model_extra} <= {str}
 
 
-def test_what_is_missing_is_not_made_of_them(package: ModuleType, server: Server) -> None:
-    found = _answered(package, server, "Needy", {"client_id": 5})
+def test_they_do_not_replace_a_missing_property(package: ModuleType, server: Server) -> None:
+    found = _from_call(package, server, "Needy", {"client_id": 5})
     assert [str(problem) for problem in found.problems] == ["clientId: it is missing"]
     assert found.to_wire() == {"client_id": 5}
 
 
-def test_a_type_is_not_chosen_by_them(package: ModuleType, server: Server) -> None:
-    assert type(_answered(package, server, "Closest", {"left_wing": 1, "rightWing": 2})) is package.models.Right
-    assert type(_answered(package, server, "Closest", {"leftWing": 1, "right_wing": 2})) is package.models.Left
+def test_they_do_not_decide_the_type_in_a_union(package: ModuleType, server: Server) -> None:
+    assert type(_from_call(package, server, "Closest", {"left_wing": 1, "rightWing": 2})) is package.models.Right
+    assert type(_from_call(package, server, "Closest", {"leftWing": 1, "right_wing": 2})) is package.models.Left
 
 
-def test_pages_have_them(package: ModuleType, server: Server) -> None:
+def test_pages_keep_them(package: ModuleType, server: Server) -> None:
     pages: list[dict[str, Any]] = [
         {"allKites": [{"client_id": 5}], "next_page": 3, "nextPage": "b"},
         {"allKites": [{"client_id": 6, "clientId": 7}], "next_page": "c"},
     ]
     with package.Client(server.url) as client:
         server.respond_with(pages[1])
-        server.responses = [*_answers(server, pages[0]), *server.responses]
+        server.responses = [*_responses(server, pages[0]), *server.responses]
         found = client.kites.pages()
         assert [page.to_wire() for page in found.pages()] == pages
     assert server.last.query == "nextPage=b"
 
 
-def _answers(server: Server, value: Any) -> list[Any]:
+def _responses(server: Server, value: Any) -> list[Any]:
+    """What `respond_with` sets for a value; the responses of the server stay as they are."""
     server.responses, before = [], server.responses
     server.respond_with(value)
     found, server.responses = server.responses, before
     return found
 
 
-def test_strict_clients_name_them(package: ModuleType, server: Server) -> None:
+def test_strict_clients_report_them(package: ModuleType, server: Server) -> None:
     server.respond_with({"client_id": 5, "clientId": 6})
     with package.Client(server.url, strict=True) as client:
         with pytest.raises(package.ParseError, match="has the property 'client_id'"):
@@ -249,7 +259,7 @@ def test_strict_clients_name_them(package: ModuleType, server: Server) -> None:
             client.kites.get_flock()
 
 
-def test_python_writes_attributes_at_every_depth(package: ModuleType) -> None:
+def test_python_code_uses_attributes_at_every_depth(package: ModuleType) -> None:
     models = package.models
     assert models.Kite(client_id=5).to_wire() == {"clientId": 5}
     assert models.Kite(clientId=5).to_wire() == {"clientId": 5}
@@ -279,23 +289,23 @@ def test_python_writes_attributes_at_every_depth(package: ModuleType) -> None:
     "again", [copy.copy, copy.deepcopy, lambda it: it.model_copy(), lambda it: pickle.loads(pickle.dumps(it))]
 )
 @pytest.mark.parametrize("value", [{"client_id": 5}, {"client_id": 5, "clientId": 6}])
-def test_copies_are_the_same(again: Callable[[Any], Any], value: Any, package: ModuleType, server: Server) -> None:
+def test_copies_keep_them(again: Callable[[Any], Any], value: Any, package: ModuleType, server: Server) -> None:
     for name, whole in (("Kite", value), ("Nest", {"bestKite": value})):
-        found = _answered(package, server, name, whole)
+        found = _from_call(package, server, name, whole)
         other = again(found)
         assert other == found
         assert other.to_wire() == whole
         assert other.model_fields_set == found.model_fields_set
 
 
-def test_equality_tells_them_apart(package: ModuleType) -> None:
+def test_they_count_in_comparisons(package: ModuleType) -> None:
     read = package.models.Kite.model_validate
     assert read({"clientId": 5}) == package.models.Kite(client_id=5)
     assert read({"client_id": 5}) != read({"clientId": 5})
     assert read({"client_id": 5, "clientId": 6}) != read({"client_id": 6, "clientId": 5})
 
 
-def test_the_attribute_can_be_set_and_they_stay(package: ModuleType) -> None:
+def test_setting_the_attribute_keeps_them(package: ModuleType) -> None:
     found = package.models.Kite.model_validate({"client_id": 5})
     found.client_id = 6
     assert found.to_wire() == {"client_id": 5, "clientId": 6}
