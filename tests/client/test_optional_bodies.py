@@ -1,4 +1,4 @@
-"""Bodies that may be left out, be null, or have some properties only; queries in paths, and letters of fields."""
+"""Bodies that may be left out, null or partial; queries in paths; letters that a header may have."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def body(schema: Any, *media_types: str, required: bool = True) -> dict[str, Any
     return {"requestBody": {"required": required, "content": content}}
 
 
-#: Other names of a kite, with null beside it and without.
+#: Other names for a kite, with and without null.
 NAMED: dict[str, Any] = {
     "Either": {"anyOf": [{"$ref": "#/components/schemas/Kite"}, {"type": "null"}]},
     "Again": {"oneOf": [{"type": "null"}, {"$ref": "#/components/schemas/Other"}]},
@@ -59,8 +59,8 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     size = {"name": "size", "in": "query", "schema": NUMBER}
     kind = {"name": "kind", "in": "path", "required": True, "schema": TEXT}
     paths["/do?Action=Fly&Kind={kind}"] = {"get": operation("fly", parameters=[size, kind])}
-    field = {"name": "X-Note", "in": "header", "schema": TEXT}
-    paths["/note"] = {"get": operation("note", parameters=[field])}
+    header = {"name": "X-Note", "in": "header", "schema": TEXT}
+    paths["/note"] = {"get": operation("note", parameters=[header])}
     paths["/do#land"] = {"get": operation("land", parameters=[size])}
     whole = document(paths, schemas={"Kite": KITE, **NAMED})
     with imported(whole, tmp_path_factory.mktemp("optional"), "optional_kites") as (_, module):
@@ -73,7 +73,7 @@ def sent(package: ModuleType, server: Server, name: str, /, *body: Any, **given:
     return server.last.body, server.last.headers.get("Content-Type")
 
 
-def test_a_body_that_is_not_given_is_not_sent_where_none_is_needed(package: ModuleType, server: Server) -> None:
+def test_an_optional_body_that_is_not_given_is_not_sent(package: ModuleType, server: Server) -> None:
     assert sent(package, server, "optional") == (b"", None)
     assert sent(package, server, "optional", name="n") == (b'{"name":"n"}', JSON)
     assert sent(package, server, "loose") == (b"", None)
@@ -84,13 +84,13 @@ def test_a_body_that_is_not_given_is_not_sent_where_none_is_needed(package: Modu
         sent(package, server, "optional", tail=1)
 
 
-def test_null_is_a_body_where_the_reference_says_so(package: ModuleType, server: Server) -> None:
+def test_null_is_sent_if_the_reference_allows_it(package: ModuleType, server: Server) -> None:
     assert sent(package, server, "nullable", None) == (b"null", JSON)
     assert sent(package, server, "nullable", name="n") == (b'{"name":"n"}', JSON)
 
 
 @pytest.mark.parametrize("name", ["nullable_reference", "optional_reference"])
-def test_a_model_beside_null_is_given_by_its_properties_too(name: str, package: ModuleType, server: Server) -> None:
+def test_the_properties_of_a_nullable_model_are_arguments_too(name: str, package: ModuleType, server: Server) -> None:
     assert sent(package, server, name, None) == (b"null", JSON)
     assert sent(package, server, name, name="n") == (b'{"name":"n"}', JSON)
     assert sent(package, server, name, package.models.Kite(name="n")) == (b'{"name":"n"}', JSON)
@@ -99,7 +99,9 @@ def test_a_model_beside_null_is_given_by_its_properties_too(name: str, package: 
 
 
 @pytest.mark.parametrize("name", [name.lower() for name in NAMED])
-def test_a_model_by_another_name_is_given_by_its_properties_too(name: str, package: ModuleType, server: Server) -> None:
+def test_the_properties_of_a_model_under_another_name_are_arguments_too(
+    name: str, package: ModuleType, server: Server
+) -> None:
     assert sent(package, server, name, name="n") == (b'{"name":"n"}', JSON)
     assert sent(package, server, name, {"name": "n"}) == (b'{"name":"n"}', JSON)
     assert sent(package, server, name) == (b"", None)
@@ -107,24 +109,24 @@ def test_a_model_by_another_name_is_given_by_its_properties_too(name: str, packa
         assert sent(package, server, name, None) == (b"null", JSON)
 
 
-def test_a_merge_patch_has_what_changes(package: ModuleType, server: Server) -> None:
+def test_a_merge_patch_has_only_what_changes(package: ModuleType, server: Server) -> None:
     assert sent(package, server, "merge", note=None) == (b'{"note":null}', MERGE)
     assert sent(package, server, "merge", package.MergePatch({"tail": 2})) == (b'{"tail": 2}', MERGE)
 
 
 @pytest.mark.parametrize("name", ["changes", "same", "both"])
-def test_lists_of_changes_are_sent_as_such(name: str, package: ModuleType, server: Server) -> None:
+def test_a_json_patch_is_sent_with_its_media_type(name: str, package: ModuleType, server: Server) -> None:
     patch = package.JsonPatch().remove("/note")
     assert sent(package, server, name, patch) == (b'[{"op": "remove", "path": "/note"}]', PATCH)
 
 
-def test_beside_lists_of_changes_the_whole_can_be_sent(package: ModuleType, server: Server) -> None:
+def test_an_operation_with_a_json_patch_also_takes_other_bodies(package: ModuleType, server: Server) -> None:
     assert sent(package, server, "changes", [{"op": "remove", "path": "/a"}])[1] == PATCH
     assert sent(package, server, "both", name="n") == (b'{"name":"n"}', JSON)
     assert sent(package, server, "both", package.MergePatch({"note": None})) == (b'{"note": null}', MERGE)
 
 
-def test_a_query_in_a_path_is_sent_as_one_and_a_fragment_is_not(package: ModuleType, server: Server) -> None:
+def test_a_query_in_a_path_is_sent_and_a_fragment_is_not(package: ModuleType, server: Server) -> None:
     with package.Client(server.url) as client:
         client.kites.fly("a&b", size=2)
         assert server.last.target == "/do?Action=Fly&Kind=a%26b&size=2"
@@ -132,7 +134,7 @@ def test_a_query_in_a_path_is_sent_as_one_and_a_fragment_is_not(package: ModuleT
         assert server.last.target == "/do?size=2"
 
 
-def test_a_header_field_may_have_any_letters(package: ModuleType, server: Server) -> None:
+def test_a_header_may_have_any_letters_but_no_line_break(package: ModuleType, server: Server) -> None:
     with package.Client(server.url) as client:
         client.kites.note(x_note="grün")
         assert server.last.headers["X-Note"].encode("latin-1").decode() == "grün"

@@ -1,4 +1,4 @@
-"""Shapes that other generators are reported to get wrong: what came is read, and what was meant is sent."""
+"""Shapes that other generators reportedly get wrong: responses are parsed, and requests sent, as documented."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def content(schema: Any, *kinds: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    with serving() as found:
-        yield found
+    with serving() as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
@@ -67,47 +67,49 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
         yield module
 
 
-def answers(server: Server, value: Any) -> None:
+def respond_with(server: Server, value: Any) -> None:
     server.responses = [Response(200, json.dumps(value).encode())]
 
 
 @pytest.mark.parametrize(
     ("given", "kind"), [("2026-01-31", datetime.date), ("2026-01-31T00:00:00Z", datetime.datetime)]
 )
-def test_a_date_beside_a_time_is_a_date(package: ModuleType, server: Server, given: str, kind: type) -> None:
+def test_a_date_and_a_date_time_are_told_apart(package: ModuleType, server: Server, given: str, kind: type) -> None:
     with package.Client(server.url) as client:
-        answers(server, {"when": given})
+        respond_with(server, {"when": given})
         kite = client.kites.get_kite()
         assert isinstance(kite.when, kind)
         assert isinstance(kite.when, datetime.datetime) == (kind is datetime.datetime)
         client.kites.put_kite(kite)
         assert json.loads(server.last.body) == {"when": given}
-        answers(server, given)
+        respond_with(server, given)
         assert type(client.kites.get_moment()) is type(kite.when)
 
 
 @pytest.mark.parametrize("given", ["20260131", "1700000000", "5"])
-def test_digits_in_a_text_are_no_time(package: ModuleType, server: Server, given: str) -> None:
+def test_a_string_of_digits_is_not_a_time(package: ModuleType, server: Server, given: str) -> None:
     with package.Client(server.url) as client:
-        answers(server, {"count": given, "when": "2026-01-31"})
+        respond_with(server, {"count": given, "when": "2026-01-31"})
         kite = client.kites.get_kite()
         assert kite.count == given
         assert [problem.path for problem in kite.problems] == [("count",)]
-        answers(server, {"count": int(given)})
+        respond_with(server, {"count": int(given)})
         assert client.kites.get_kite().count == int(given)
 
 
 @pytest.mark.parametrize("given", ["first", "", None, "third"])
-def test_an_enumeration_in_parts_takes_each(package: ModuleType, server: Server, given: str | None) -> None:
+def test_a_union_of_enumerations_accepts_a_value_of_each(
+    package: ModuleType, server: Server, given: str | None
+) -> None:
     with package.Client(server.url) as client:
-        answers(server, {"grade": given, "notes": {"a": None, "b": 1, "c": "d"}})
+        respond_with(server, {"grade": given, "notes": {"a": None, "b": 1, "c": "d"}})
         kite = client.kites.get_kite()
         assert (kite.grade, kite.problems) == (given, ())
         client.kites.put_kite(kite)
         assert json.loads(server.last.body) == {"grade": given, "notes": {"a": None, "b": 1, "c": "d"}}
 
 
-def test_a_list_that_may_be_null_is_repeated(package: ModuleType, server: Server) -> None:
+def test_a_nullable_list_is_sent_as_repeated_parameters(package: ModuleType, server: Server) -> None:
     with package.Client(server.url) as client:
         server.responses = [Response()]
         client.kites.find(ids=[1, "a"])
@@ -116,7 +118,7 @@ def test_a_list_that_may_be_null_is_repeated(package: ModuleType, server: Server
         assert server.last.target == "/kites"
 
 
-def test_objects_of_a_form_are_json_and_null_is_left_out(package: ModuleType, server: Server) -> None:
+def test_objects_in_a_form_are_json_and_null_is_left_out(package: ModuleType, server: Server) -> None:
     with package.Client(server.url) as client:
         server.responses = [Response()]
         client.kites.send(id="1", labels=[{"text": "a"}, {"text": "b", "note": "c"}])
@@ -127,7 +129,7 @@ def test_objects_of_a_form_are_json_and_null_is_left_out(package: ModuleType, se
         assert server.last.body == b"id=1"
 
 
-def test_an_error_is_read_by_what_it_comes_as(package: ModuleType, server: Server) -> None:
+def test_an_error_is_parsed_by_its_media_type(package: ModuleType, server: Server) -> None:
     for media_type, body, expected in (
         ("text/plain", b"Not from there.", b"Not from there."),
         ("application/json; charset=utf-8", b'{"text": "Not now."}', package.models.Fault(text="Not now.")),
