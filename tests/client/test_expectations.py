@@ -1,4 +1,4 @@
-"""What users of good clients expect beside the calls: the environment, options, keys, logs, errors that say enough."""
+"""What users expect of a good client besides its calls: environment, options, keys, logs, and useful errors."""
 
 from __future__ import annotations
 
@@ -72,11 +72,11 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    with serving() as found:
-        yield found
+    with serving() as running:
+        yield running
 
 
-def test_the_environment_says_where_the_server_is_and_who_asks(
+def test_the_environment_sets_the_base_url_and_the_credentials(
     package: ModuleType, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KITE_SHOP_BASE_URL", f"{server.url}/v2")
@@ -99,17 +99,17 @@ def test_the_environment_says_where_the_server_is_and_who_asks(
         assert name in package.Client.from_env.__doc__
 
 
-def test_the_environment_fills_the_address_of_the_reference(package: ModuleType) -> None:
-    asked: list[str] = []
+def test_the_environment_sets_the_variables_of_the_server_url(package: ModuleType) -> None:
+    urls: list[str] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
-        asked.append(str(request.url))
+    def respond(request: httpx.Request) -> httpx.Response:
+        urls.append(str(request.url))
         return httpx.Response(204)
 
     for environment in ({}, {"KITE_SHOP_SERVER_REGION": "us"}):
-        http = httpx.Client(transport=httpx.MockTransport(answer))
+        http = httpx.Client(transport=httpx.MockTransport(respond))
         package.Client.from_env(environment=environment, http_client=http).kites.sell()
-    assert asked == ["https://eu.example.com/sales", "https://us.example.com/sales"]
+    assert urls == ["https://eu.example.com/sales", "https://us.example.com/sales"]
 
 
 def test_options_for_some_calls_leave_the_others_alone(package: ModuleType, server: Server) -> None:
@@ -146,15 +146,15 @@ def test_a_closed_client_sends_nothing(package: ModuleType, server: Server) -> N
 
     asyncio.run(main())
     assert len(server.received) == 2
-    brought = httpx.Client()
-    package.Client(server.url, http_client=brought).close()
-    assert not brought.is_closed
-    brought.close()
+    user_http = httpx.Client()
+    package.Client(server.url, http_client=user_http).close()
+    assert not user_http.is_closed
+    user_http.close()
 
 
-def test_a_write_with_a_key_is_tried_again_under_the_same_key(package: ModuleType, server: Server) -> None:
-    once = package.Retry(first_delay=0)
-    with package.Client(server.url, retry=once) as client:
+def test_a_write_with_an_idempotency_key_is_retried_with_the_same_key(package: ModuleType, server: Server) -> None:
+    at_once = package.Retry(first_delay=0)
+    with package.Client(server.url, retry=at_once) as client:
         for call, name in ((client.kites.buy_kite, "Idempotency-Key"), (client.kites.repair, "X-Idempotency-Key")):
             server.responses = [Response(503), Response()]
             call()
@@ -176,7 +176,7 @@ def test_a_write_with_a_key_is_tried_again_under_the_same_key(package: ModuleTyp
         assert "X-Once" not in server.last.headers
 
 
-def test_the_client_says_what_it_is(package: ModuleType, server: Server) -> None:
+def test_the_client_sends_its_user_agent(package: ModuleType, server: Server) -> None:
     with package.Client(server.url) as client:
         client.kites.sell()
         assert server.last.headers["User-Agent"] == "kite_shop/1"
@@ -187,7 +187,7 @@ def test_the_client_says_what_it_is(package: ModuleType, server: Server) -> None
     assert server.last.headers["User-Agent"] == "brought"
 
 
-def test_the_log_tells_what_goes_on_and_no_secret(
+def test_the_log_shows_the_requests_and_no_secret(
     package: ModuleType, server: Server, caplog: pytest.LogCaptureFixture
 ) -> None:
     server.respond_with({}, 200, **{"X-Request-Id": "r1", "Set-Cookie": "sid=s3cret"})
@@ -196,16 +196,16 @@ def test_the_log_tells_what_goes_on_and_no_secret(
         client.kites.list_kites()
         client.request("GET", "/x", query={"access_token": "s3cret", "a": "b"}, headers={"X-Api-Key": "s3cret"})
     assert server.last.headers["X-Api-Key"] == "s3cret"
-    own = [record.getMessage() for record in caplog.records if record.name == "kite_shop"]
-    assert len(own) == 2
-    assert "s3cret" not in "".join(own)
-    assert "list_kites, try 1: GET" in own[0]
-    assert "200" in own[0]
-    assert "request id r1" in own[0]
-    assert "a=b" in own[1]
+    messages = [record.getMessage() for record in caplog.records if record.name == "kite_shop"]
+    assert len(messages) == 2
+    assert "s3cret" not in "".join(messages)
+    assert "list_kites, try 1: GET" in messages[0]
+    assert "200" in messages[0]
+    assert "request id r1" in messages[0]
+    assert "a=b" in messages[1]
 
 
-def test_an_error_says_what_was_asked_and_how_the_server_calls_it(package: ModuleType, server: Server) -> None:
+def test_an_error_names_the_request_and_the_request_id_of_the_server(package: ModuleType, server: Server) -> None:
     server.respond_with({"why": "no"}, 404, **{"X-Request-Id": "r2"})
     auth = [package.BearerAuth("s3cret"), package.SiteKeyAuth("s3cret")]
     with package.Client(server.url, auth=auth) as client, pytest.raises(package.NotFoundError) as caught:
@@ -221,7 +221,7 @@ def test_an_error_says_what_was_asked_and_how_the_server_calls_it(package: Modul
     assert lost.value.url == "http://127.0.0.1:9/sales"
 
 
-def test_what_a_server_or_a_library_says_is_told_without_credentials(
+def test_messages_of_a_server_or_a_library_are_shown_without_credentials(
     package: ModuleType, server: Server, caplog: pytest.LogCaptureFixture
 ) -> None:
     auth = [package.BearerAuth("s3cret-token"), package.SiteKeyAuth("s3cret-site")]
@@ -241,27 +241,27 @@ def test_what_a_server_or_a_library_says_is_told_without_credentials(
             with pytest.raises(package.ConnectionFailedError, match="x-api-key") as failed:
                 client.with_options(headers={"X-Api-Key": f"{secret}\n"}).kites.sell()
             assert "s3cret" not in "".join(traceback.format_exception(failed.value))
-    told = "".join(record.getMessage() for record in caplog.records if record.name == "kite_shop")
-    assert "/x?site=***&a=b" in told
-    assert "s3cret" not in told + str(refused.value) + str(wrong.value)
+    log = "".join(record.getMessage() for record in caplog.records if record.name == "kite_shop")
+    assert "/x?site=***&a=b" in log
+    assert "s3cret" not in log + str(refused.value) + str(wrong.value)
 
 
 def test_no_redirect_leads_from_https_to_http(package: ModuleType) -> None:
-    asked: list[str] = []
+    urls: list[str] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
-        asked.append(str(request.url))
+    def respond(request: httpx.Request) -> httpx.Response:
+        urls.append(str(request.url))
         return httpx.Response(302, headers={"Location": str(request.url.copy_with(scheme="http"))})
 
-    http = httpx.Client(transport=httpx.MockTransport(answer))
+    http = httpx.Client(transport=httpx.MockTransport(respond))
     client = package.Client("https://example.com", auth=package.BearerAuth("s3cret"), http_client=http)
     with pytest.raises(package.StatusError):
         client.kites.list_kites()
-    assert asked == ["https://example.com/kites"]
+    assert urls == ["https://example.com/kites"]
 
 
 @pytest.mark.parametrize("url", ["example.com", "http://[::1", "ftp://example.com", "http://exa mple.com:port"])
-def test_an_address_that_is_none_is_an_error_at_once(url: str, package: ModuleType, monkeypatch: Any) -> None:
+def test_an_invalid_base_url_is_an_error_at_once(url: str, package: ModuleType, monkeypatch: Any) -> None:
     waited = waits(package.__name__, monkeypatch)
     with pytest.raises(package.InvalidUrlError) as caught:
         package.Client(url).kites.list_kites()
@@ -269,14 +269,14 @@ def test_an_address_that_is_none_is_an_error_at_once(url: str, package: ModuleTy
     assert waited == []
 
 
-def test_what_there_is_can_be_listed(package: ModuleType) -> None:
+def test_dir_lists_what_a_package_and_its_client_offer(package: ModuleType) -> None:
     assert {"Client", "BearerAuth", "models"} <= set(dir(package))
     client = package.Client("https://example.com")
     assert {"kites", "with_options", "from_env", "request"} <= set(dir(client))
     assert {"sell", "repair", "with_options"} <= set(dir(client.kites))
 
 
-def test_a_description_from_indented_code_is_as_deep_as_its_method(package: ModuleType) -> None:
+def test_a_description_from_indented_code_has_the_indent_of_its_method(package: ModuleType) -> None:
     lines = package.Client("https://example.com").kites.sell.__doc__.splitlines()
     assert [line.removeprefix(" " * 8) for line in lines[:6]] == [
         "Sell a kite.",
@@ -288,7 +288,7 @@ def test_a_description_from_indented_code_is_as_deep_as_its_method(package: Modu
     ]
 
 
-def test_an_agent_lists_what_only_its_entity_can_do() -> None:
+def test_dir_of_an_agent_lists_the_methods_of_its_entity() -> None:
     import superoffice
 
     client = superoffice.Client("https://example.com")
@@ -296,7 +296,7 @@ def test_an_agent_lists_what_only_its_entity_can_do() -> None:
     assert set(dir(client.contact_entity)) <= set(dir(client.contact))
 
 
-def test_the_call_that_a_method_shows_is_the_sample_of_the_document(package: ModuleType, server: Server) -> None:
+def test_the_example_of_a_method_is_the_sample_of_the_document(package: ModuleType, server: Server) -> None:
     with package.Client(server.url) as client:
         shown = (inspect.getdoc(client.kites.rename) or "").partition("Example:\n")[2].strip()
         assert shown == 'client.kites.rename(7, new_name="Blue", tags=["a", "b"])'
@@ -304,7 +304,7 @@ def test_the_call_that_a_method_shows_is_the_sample_of_the_document(package: Mod
     assert (server.last.path, server.last.body) == ("/kites/7", b'{"newName":"Blue","tags":["a","b"]}')
 
 
-def test_each_method_shows_a_call_that_it_takes() -> None:
+def test_the_example_of_each_method_has_arguments_that_it_accepts() -> None:
     import superoffice
 
     client = superoffice.Client("https://example.com")
