@@ -1,4 +1,4 @@
-"""Bytes that travel as Base64: bytes in Python, and on the wire the text that they are or came as."""
+"""Base64 values: bytes in Python; in requests and responses, their encoding or the text that the client received."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def package(folder: Path) -> Iterator[ModuleType]:
         yield module
 
 
-def test_bytes_are_read_and_written_back_as_they_came(package: ModuleType, server: Server) -> None:
+def test_bytes_are_decoded_and_written_back_unchanged(package: ModuleType, server: Server) -> None:
     plain, safe = base64.b64encode(DATA).decode(), base64.urlsafe_b64encode(DATA).decode()
     sent = {"data": plain, "picture": "AAE=", "link": safe.rstrip("="), "maybe": None, "several": [plain, safe]}
     kite = read(package, server, "kite", sent, strict=True)
@@ -74,7 +74,7 @@ def test_bytes_are_read_and_written_back_as_they_came(package: ModuleType, serve
     assert json.loads(server.last.body) == sent
 
 
-def test_lines_and_missing_ends_are_no_obstacle(package: ModuleType, server: Server) -> None:
+def test_line_breaks_and_missing_padding_are_accepted(package: ModuleType, server: Server) -> None:
     text = base64.encodebytes(DATA * 20).decode()
     kite = read(package, server, "kite", {"data": text, "picture": "AAE"})
     assert (kite.data, kite.picture, kite.problems) == (DATA * 20, b"\0\1", ())
@@ -82,19 +82,19 @@ def test_lines_and_missing_ends_are_no_obstacle(package: ModuleType, server: Ser
 
 
 @pytest.mark.parametrize("text", ["GIF89 ... bytes", "ü", "A"])
-def test_a_text_that_is_none_is_kept(text: str, package: ModuleType, server: Server) -> None:
-    """What a document says of an encoding is no restriction (JSON Schema 2020-12, section 8.2)."""
+def test_a_string_that_is_not_base64_is_kept(text: str, package: ModuleType, server: Server) -> None:
+    """The encoding that a document names does not restrict the value (JSON Schema 2020-12, section 8.2)."""
     kite = read(package, server, "kite", {"data": text}, strict=True)
     assert (kite.data, kite.to_wire()) == (text, {"data": text})
 
 
-def test_what_is_no_text_is_a_problem(package: ModuleType, server: Server) -> None:
+def test_a_value_that_is_not_a_string_is_a_problem(package: ModuleType, server: Server) -> None:
     kite = read(package, server, "kite", {"data": 5, "picture": "AAE="})
     assert [problem.path for problem in kite.problems] == [("data",)]
     assert kite.to_wire() == {"data": 5, "picture": "AAE="}
 
 
-def test_other_texts_stay_texts(package: ModuleType, server: Server) -> None:
+def test_strings_with_other_encodings_stay_strings(package: ModuleType, server: Server) -> None:
     sent = {"quoted": "a=3Db", "within": '{"a": 1}'}
     kite = read(package, server, "kite", sent)
     assert (kite.quoted, kite.within) == ("a=3Db", '{"a": 1}')
@@ -102,7 +102,7 @@ def test_other_texts_stay_texts(package: ModuleType, server: Server) -> None:
     assert package.models.Kite.__annotations__["within"] == "str | None"
 
 
-def test_bytes_are_given_as_bytes(package: ModuleType, server: Server) -> None:
+def test_bytes_and_their_base64_can_be_sent(package: ModuleType, server: Server) -> None:
     plain = base64.b64encode(DATA).decode()
     server.respond_with(b"", 204)
     with package.Client(server.url) as client:
@@ -123,7 +123,7 @@ def test_bytes_are_given_as_bytes(package: ModuleType, server: Server) -> None:
         assert json.loads(server.last.body) == {"data": plain}
 
 
-def test_in_forms_and_queries_they_are_texts(package: ModuleType, server: Server) -> None:
+def test_bytes_are_base64_in_forms_and_queries(package: ModuleType, server: Server) -> None:
     plain = base64.b64encode(DATA)
     server.respond_with(b"", 204)
     with package.Client(server.url) as client:
