@@ -1,4 +1,4 @@
-"""What a user of the generated client relies on, on the client of the embedded reference."""
+"""What a user of a generated client relies on, tested with the client of the embedded reference."""
 
 from __future__ import annotations
 
@@ -42,34 +42,34 @@ from tests.client.waiting import waits
 from tests.client.wire import BASE, Recorder
 
 AT_ONCE = Retry(first_delay=0)
-Answer = Callable[[httpx.Request], httpx.Response]
+Handler = Callable[[httpx.Request], httpx.Response]
 
 
-def client(answer: Answer, **options: object) -> Client:
-    http = httpx.Client(transport=httpx.MockTransport(answer))
+def client(handler: Handler, **options: object) -> Client:
+    http = httpx.Client(transport=httpx.MockTransport(handler))
     return Client(BASE, http_client=http, **options)  # type: ignore[arg-type]
 
 
-def async_client(answer: Answer, **options: object) -> AsyncClient:
-    http = httpx.AsyncClient(transport=httpx.MockTransport(answer))
+def async_client(handler: Handler, **options: object) -> AsyncClient:
+    http = httpx.AsyncClient(transport=httpx.MockTransport(handler))
     return AsyncClient(BASE, http_client=http, **options)  # type: ignore[arg-type]
 
 
-def in_turn(*answers: httpx.Response | Exception) -> tuple[Answer, list[httpx.Request]]:
-    """A server that gives these answers one after the other, and what it was asked."""
+def in_turn(*responses: httpx.Response | Exception) -> tuple[Handler, list[httpx.Request]]:
+    """A handler that returns these responses in order, and the requests that it receives."""
     requests: list[httpx.Request] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def handler(request: httpx.Request) -> httpx.Response:
         # A copy: after a 401 the request itself gets other credentials.
         requests.append(
             httpx.Request(request.method, request.url, headers=request.headers, extensions=request.extensions)
         )
-        found = answers[len(requests) - 1]
-        if isinstance(found, Exception):
-            raise found
-        return found
+        response = responses[len(requests) - 1]
+        if isinstance(response, Exception):
+            raise response
+        return response
 
-    return answer, requests
+    return handler, requests
 
 
 def contact(**properties: object) -> httpx.Response:
@@ -89,7 +89,7 @@ def test_the_example_of_the_readme_works() -> None:
     assert first.headers["Authorization"] == "Bearer t"
 
 
-def test_not_given_null_and_a_value_are_three_things() -> None:
+def test_an_argument_that_is_not_given_null_and_a_value_are_told_apart() -> None:
     recorder = Recorder(b"{}")
     so = Client(BASE, http_client=recorder.client())
     so.batch_agent.get_batch_task_info()
@@ -103,7 +103,7 @@ def test_not_given_null_and_a_value_are_three_things() -> None:
         so.batch_agent.get_batch_task_info(GetBatchTaskInfoRequest(id=7), id=8)
 
 
-def test_what_the_reference_does_not_know_is_kept_and_breaks_nothing_unless_strict() -> None:
+def test_undocumented_values_are_kept_and_are_errors_only_if_strict() -> None:
     sent = {"Id": 1, "State": "Paused", "Colour": {"Hue": 7}}
     so = client(lambda _: httpx.Response(200, json=sent))
     task = so.batch_agent.get_batch_task_info(id=1)
@@ -111,16 +111,16 @@ def test_what_the_reference_does_not_know_is_kept_and_breaks_nothing_unless_stri
     assert task.state == "Paused"
     assert task.model_extra == {"Colour": {"Hue": 7}}
     assert task.to_wire() == sent
-    for expected, answer in (("Colour", sent), ("Paused", {"State": "Paused"})):
-        strict = client(lambda _, answer=answer: httpx.Response(200, json=answer), strict=True)  # type: ignore[misc]
+    for expected, value in (("Colour", sent), ("Paused", {"State": "Paused"})):
+        strict = client(lambda _, value=value: httpx.Response(200, json=value), strict=True)  # type: ignore[misc]
         with pytest.raises(ParseError, match=expected) as caught:
             strict.batch_agent.get_batch_task_info(id=1)
-        assert caught.value.json() == answer
+        assert caught.value.json() == value
     lenient = client(lambda _: httpx.Response(200, json=sent), strict=True)
     assert lenient.batch_agent.get_batch_task_info(id=1, options=CallOptions(strict=False)).id == 1
 
 
-def test_dates_are_dates_and_are_sent_back_as_they_came() -> None:
+def test_dates_are_parsed_and_sent_back_unchanged() -> None:
     text = "2026-03-02T09:15:00.1234567+01:00"
     found = ContactEntityWithLinks.model_validate({"UpdatedDate": text})
     assert found.updated_date == datetime.datetime.fromisoformat("2026-03-02T09:15:00.123456+01:00")
@@ -132,7 +132,7 @@ def test_dates_are_dates_and_are_sent_back_as_they_came() -> None:
 @pytest.mark.parametrize(
     ("status", "kind"), [(403, ForbiddenError), (404, NotFoundError), (418, StatusError), (500, ServerError)]
 )
-def test_each_status_has_its_error_with_all_that_came(status: int, kind: type[StatusError]) -> None:
+def test_each_status_has_its_error_with_the_whole_response(status: int, kind: type[StatusError]) -> None:
     so = client(lambda _: httpx.Response(status, json={"Message": "no"}, headers={"X-Trace": "7"}))
     with pytest.raises(ApiError) as caught:
         so.contact.get_contact_entity(42)
@@ -143,7 +143,7 @@ def test_each_status_has_its_error_with_all_that_came(status: int, kind: type[St
 
 
 @pytest.mark.parametrize("body", [b"<html>", b'{"ContactId": "many"}', b""])
-def test_a_body_that_does_not_parse_is_an_error_that_has_the_answer(body: bytes) -> None:
+def test_a_body_that_does_not_parse_is_an_error_with_the_response(body: bytes) -> None:
     so = client(lambda _: httpx.Response(200, content=body))
     with pytest.raises(ParseError) as caught:
         so.contact.get_contact_entity(42)
@@ -152,7 +152,7 @@ def test_a_body_that_does_not_parse_is_an_error_that_has_the_answer(body: bytes)
     assert (raw.status, raw.content) == (200, body)
 
 
-def test_the_raw_answer_parses_to_what_the_call_returns() -> None:
+def test_the_raw_response_parses_to_what_the_call_returns() -> None:
     so = client(lambda _: contact(Name="Sund"))
     raw = so.raw(so.contact.get_contact_entity, id=42)
     assert raw.headers["Content-Type"] == "application/json"
@@ -167,75 +167,77 @@ def test_the_raw_answer_parses_to_what_the_call_returns() -> None:
     asyncio.run(main())
 
 
-def test_safe_calls_are_tried_again_and_others_are_not() -> None:
+def test_safe_calls_are_retried_and_others_are_not() -> None:
     broken = httpx.ConnectError("no route")
-    answer, requests = in_turn(broken, httpx.Response(503), contact())
-    assert client(answer, retry=AT_ONCE).contact.get_contact_entity(42).contact_id == 42
+    handler, requests = in_turn(broken, httpx.Response(503), contact())
+    assert client(handler, retry=AT_ONCE).contact.get_contact_entity(42).contact_id == 42
     assert len(requests) == 3
-    answer, requests = in_turn(httpx.Response(502), httpx.Response(200, json={"Id": 1}))
-    assert client(answer, retry=AT_ONCE).batch_agent.get_batch_task_info(id=1).id == 1
-    answer, requests = in_turn(httpx.Response(503), httpx.Response(200, json={}))
+    handler, requests = in_turn(httpx.Response(502), httpx.Response(200, json={"Id": 1}))
+    assert client(handler, retry=AT_ONCE).batch_agent.get_batch_task_info(id=1).id == 1
+    handler, requests = in_turn(httpx.Response(503), httpx.Response(200, json={}))
     with pytest.raises(ServerError):
-        client(answer, retry=AT_ONCE).batch_agent.stop_batch_job(id=1)
+        client(handler, retry=AT_ONCE).batch_agent.stop_batch_job(id=1)
     assert len(requests) == 1
-    answer, requests = in_turn(httpx.Response(503), httpx.Response(204))
-    client(answer).batch_agent.stop_batch_job(id=1, options=CallOptions(retry=Retry(writes=True, first_delay=0)))
+    handler, requests = in_turn(httpx.Response(503), httpx.Response(204))
+    client(handler).batch_agent.stop_batch_job(id=1, options=CallOptions(retry=Retry(writes=True, first_delay=0)))
     assert len(requests) == 2
 
 
-def test_tries_end_and_say_why() -> None:
-    answer, requests = in_turn(*[httpx.ReadTimeout("slow")] * 3)
+def test_retries_end_with_an_error_that_says_why() -> None:
+    handler, requests = in_turn(*[httpx.ReadTimeout("slow")] * 3)
     with pytest.raises(TimedOutError, match="GetContactEntity: slow"):
-        client(answer, retry=AT_ONCE).contact.get_contact_entity(42)
+        client(handler, retry=AT_ONCE).contact.get_contact_entity(42)
     assert len(requests) == 3
-    answer, requests = in_turn(httpx.ConnectError("refused"))
+    handler, requests = in_turn(httpx.ConnectError("refused"))
     with pytest.raises(ConnectionFailedError, match="refused"):
-        client(answer, retry=Retry(attempts=1)).contact.get_contact_entity(42)
+        client(handler, retry=Retry(attempts=1)).contact.get_contact_entity(42)
 
 
-@pytest.mark.parametrize(("asked", "waited"), [("2", 2.0), ("900", 30.0), ("Thu, 01 Jan 1970 00:00:00 GMT", 0.0)])
-def test_the_server_says_how_long_to_wait(asked: str, waited: float, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("retry_after", "waited"), [("2", 2.0), ("900", 30.0), ("Thu, 01 Jan 1970 00:00:00 GMT", 0.0)])
+def test_the_client_waits_as_long_as_the_server_says(
+    retry_after: str, waited: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
     delays = waits("superoffice", monkeypatch)
-    answer, _ = in_turn(httpx.Response(429, headers={"Retry-After": asked}), contact())
-    client(answer).contact.get_contact_entity(42)
+    handler, _ = in_turn(httpx.Response(429, headers={"Retry-After": retry_after}), contact())
+    client(handler).contact.get_contact_entity(42)
     assert delays == [waited]
-    answer, _ = in_turn(*[httpx.Response(429)] * 3)
+    handler, _ = in_turn(*[httpx.Response(429)] * 3)
     with pytest.raises(TooManyRequestsError):
-        client(answer).contact.get_contact_entity(42)
+        client(handler).contact.get_contact_entity(42)
     assert 0 <= delays[1] <= 0.5
     assert 0 <= delays[2] <= 1.0
 
 
 def test_credentials_are_sent_and_refreshed_when_refused() -> None:
     tokens = iter(["old", "new"])
-    answer, requests = in_turn(httpx.Response(401), contact(), contact())
-    so = client(answer, auth=[BearerAuth(lambda: next(tokens)), XsrfAuth("x")])
+    handler, requests = in_turn(httpx.Response(401), contact(), contact())
+    so = client(handler, auth=[BearerAuth(lambda: next(tokens)), XsrfAuth("x")])
     so.contact.get_contact_entity(42)
     so.contact.get_contact_entity(42)
     assert [request.headers["Authorization"] for request in requests] == ["Bearer old", "Bearer new", "Bearer new"]
     assert {request.headers["X-XSRF-TOKEN"] for request in requests} == {"x"}
     passwords = iter(["stale", "secret"])
-    answer, requests = in_turn(httpx.Response(401), contact())
-    client(answer, auth=BasicAuth("anna", lambda: next(passwords))).contact.get_contact_entity(42)
+    handler, requests = in_turn(httpx.Response(401), contact())
+    client(handler, auth=BasicAuth("anna", lambda: next(passwords))).contact.get_contact_entity(42)
     assert requests[1].headers["Authorization"] == "Basic YW5uYTpzZWNyZXQ="
     for auth, expected in (
         (BasicAuth("anna", "secret"), "Basic YW5uYTpzZWNyZXQ="),
         (SoTicketAuth("7T:a"), "SoTicket 7T:a"),
     ):
-        answer, requests = in_turn(contact())
-        client(answer, auth=auth).contact.get_contact_entity(42)
+        handler, requests = in_turn(contact())
+        client(handler, auth=auth).contact.get_contact_entity(42)
         assert requests[0].headers["Authorization"] == expected
         assert expected not in repr(auth)
 
 
-def test_a_coroutine_gets_the_credential_of_an_asynchronous_client() -> None:
+def test_a_coroutine_may_fetch_the_credential_of_an_asynchronous_client() -> None:
     async def token() -> str:
         return "fresh"
 
-    answer, requests = in_turn(contact())
+    handler, requests = in_turn(contact())
 
     async def main() -> None:
-        async with async_client(answer, auth=BearerAuth(token)) as so:
+        async with async_client(handler, auth=BearerAuth(token)) as so:
             assert (await so.contact.get_contact_entity(42)).contact_id == 42
 
     asyncio.run(main())
@@ -245,8 +247,8 @@ def test_a_coroutine_gets_the_credential_of_an_asynchronous_client() -> None:
 
 
 def test_options_of_the_client_can_be_overridden_by_a_call() -> None:
-    answer, requests = in_turn(contact(), contact())
-    so = client(answer, so_language="nb", so_app_token="app", headers={"X-A": "1"}, timeout=5)
+    handler, requests = in_turn(contact(), contact())
+    so = client(handler, so_language="nb", so_app_token="app", headers={"X-A": "1"}, timeout=5)
     so.contact.get_contact_entity(42)
     so.contact.get_contact_entity(42, options=CallOptions(so_language="de", headers={"X-B": "2"}, timeout=9))
     first, second = (request.headers for request in requests)
@@ -255,14 +257,14 @@ def test_options_of_the_client_can_be_overridden_by_a_call() -> None:
     assert [request.extensions["timeout"]["read"] for request in requests] == [5, 9]
 
 
-def test_lists_are_followed_page_by_page_and_never_to_another_server() -> None:
+def test_lists_are_read_page_by_page_and_never_from_another_server() -> None:
     link = f"{BASE}/api/v1/Contact?$skip=2"
     contents = (
         {"odata.nextLink": link, "value": [{"name": "a"}, {"name": "b"}]},
         {"odata.nextLink": None, "value": [{"name": "c"}]},
     )
-    answer, requests = in_turn(*(httpx.Response(200, json=content) for content in contents))
-    so = client(answer, auth=BearerAuth("t"))
+    handler, requests = in_turn(*(httpx.Response(200, json=content) for content in contents))
+    so = client(handler, auth=BearerAuth("t"))
     rows = list(so.contact.get_all(filter="name begins 'S'", select=["name"]))
     assert [row["name"] for row in rows] == ["a", "b", "c"]
     assert [str(request.url) for request in requests] == [
@@ -270,22 +272,22 @@ def test_lists_are_followed_page_by_page_and_never_to_another_server() -> None:
         link,
     ]
     assert requests[1].headers["Authorization"] == "Bearer t"
-    answer, requests = in_turn(httpx.Response(200, json={"odata.nextLink": "https://evil.test/", "value": []}))
+    handler, requests = in_turn(httpx.Response(200, json={"odata.nextLink": "https://evil.test/", "value": []}))
     with pytest.raises(UnsafeLinkError, match=r"evil\.test"):
-        list(client(answer, auth=BearerAuth("t")).contact.get_all())
+        list(client(handler, auth=BearerAuth("t")).contact.get_all())
 
-    answer, _ = in_turn(*(httpx.Response(200, json=contents[0]) for _ in range(9)))
+    handler, _ = in_turn(*(httpx.Response(200, json=contents[0]) for _ in range(9)))
     with pytest.raises(UnsafeLinkError, match="before"):
-        list(client(answer).contact.get_all())
+        list(client(handler).contact.get_all())
 
     async def main() -> list[str]:
-        answer, _ = in_turn(*(httpx.Response(200, json=content) for content in contents))
-        return [row["name"] async for row in async_client(answer).contact.get_all()]
+        handler, _ = in_turn(*(httpx.Response(200, json=content) for content in contents))
+        return [row["name"] async for row in async_client(handler).contact.get_all()]
 
     assert asyncio.run(main()) == ["a", "b", "c"]
 
 
-def test_patches_say_which_kind_they_are() -> None:
+def test_patches_are_sent_with_their_own_media_type() -> None:
     recorder = Recorder(b"{}")
     so = Client(BASE, http_client=recorder.client())
     so.project_member.patch_project_member(7, JsonPatch().replace("/Comment", "x").remove("/Phone"))
@@ -300,7 +302,7 @@ def test_patches_say_which_kind_they_are() -> None:
     assert json.loads(second.content) == {"Comment": None}
 
 
-def test_files_go_up_from_everywhere_and_come_down_to_a_file(tmp_path: Path) -> None:
+def test_files_are_uploaded_from_any_source_and_downloaded_to_a_file(tmp_path: Path) -> None:
     data = bytes(range(256)) * 1000
     path = tmp_path / "up.bin"
     path.write_bytes(data)
@@ -332,11 +334,11 @@ def test_files_go_up_from_everywhere_and_come_down_to_a_file(tmp_path: Path) -> 
     assert (tmp_path / "async.bin").read_bytes() == data
 
 
-def test_parts_that_can_be_sent_once_are_not_sent_again() -> None:
-    """Neither after a broken connection nor with fresh credentials: the second body would be empty."""
+def test_a_body_that_can_be_read_only_once_is_not_sent_again() -> None:
+    """Neither after an error of the server nor with new credentials: the second body would be empty."""
 
     class Socket(httpx.BaseTransport):
-        """Takes a body as a connection does, part by part, and keeps none of it for another try."""
+        """Reads a body chunk by chunk, as a connection does, and keeps no copy for another attempt."""
 
         def __init__(self, status: int) -> None:
             self.status = status
@@ -362,21 +364,21 @@ def test_parts_that_can_be_sent_once_are_not_sent_again() -> None:
     assert again.bodies == [b"all"] * 3
 
 
-def test_hooks_see_every_try() -> None:
+def test_hooks_see_every_attempt() -> None:
     seen: list[object] = []
     hooks = Hooks(
         request=lambda request: seen.append(request.method),
         response=lambda response: seen.append(response.status_code),
         retry=lambda operation, attempt, delay: seen.append((operation, attempt)),
     )
-    answer, _ = in_turn(httpx.Response(503), contact())
-    client(answer, hooks=hooks, retry=AT_ONCE).contact.get_contact_entity(42)
+    handler, _ = in_turn(httpx.Response(503), contact())
+    client(handler, hooks=hooks, retry=AT_ONCE).contact.get_contact_entity(42)
     assert seen == ["GET", 503, ("v1ContactEntity_GetContactEntity", 1), "GET", 200]
 
 
-def test_path_parts_are_escaped() -> None:
-    answer, requests = in_turn(httpx.Response(200, json={}))
-    client(answer).list_web_panel.get_web_panel_entity("a/b ?ü")  # type: ignore[arg-type]
+def test_values_in_a_path_are_escaped() -> None:
+    handler, requests = in_turn(httpx.Response(200, json={}))
+    client(handler).list_web_panel.get_web_panel_entity("a/b ?ü")  # type: ignore[arg-type]
     assert requests[0].url.raw_path.decode().endswith("/a%2Fb%20%3F%C3%BC")
 
 
@@ -387,7 +389,7 @@ def test_agents_and_entities_are_told_apart() -> None:
     assert hasattr(so.contact, "get_address")
 
 
-def test_importing_the_package_loads_nothing_heavy() -> None:
+def test_importing_the_package_loads_no_heavy_module() -> None:
     code = (
         "import sys, superoffice; print([m for m in ('httpx', 'pydantic', 'superoffice._client') if m in sys.modules])"
     )

@@ -19,7 +19,7 @@ PART = b"\x00\xff" * 5000
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Counts what is sent to it, answers with a large file, and is slow where it is asked to be."""
+    """Counts the bytes that it receives, sends a large file, and is slow for one contact."""
 
     protocol_version = "HTTP/1.1"
     received: ClassVar[list[int]] = []
@@ -28,11 +28,11 @@ class Handler(BaseHTTPRequestHandler):
         if self.path.endswith("/Contact/1"):
             time.sleep(1)
         if "Content" in self.path:
-            self._answer(SIZE, "image/png")
+            self._start_response(SIZE, "image/png")
             for _ in range(SIZE // len(PART)):
                 self.wfile.write(PART)
         else:
-            self._answer(2, "application/json")
+            self._start_response(2, "application/json")
             self.wfile.write(b"{}")
 
     def do_POST(self) -> None:
@@ -40,17 +40,17 @@ class Handler(BaseHTTPRequestHandler):
         while left:
             left -= len(self.rfile.read(min(left, 1 << 16)))
         self.received.append(length)
-        self._answer(2, "application/json")
+        self._start_response(2, "application/json")
         self.wfile.write(b"{}")
 
-    def _answer(self, length: int, media_type: str) -> None:
+    def _start_response(self, length: int, media_type: str) -> None:
         self.send_response(200)
         self.send_header("Content-Type", media_type)
         self.send_header("Content-Length", str(length))
         self.end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def server() -> Iterator[str]:
         http.shutdown()
 
 
-def test_large_files_pass_without_being_held_in_memory(server: str, tmp_path: Path) -> None:
+def test_large_files_are_not_held_in_memory(server: str, tmp_path: Path) -> None:
     source, target = tmp_path / "up.bin", tmp_path / "down.bin"
     source.write_bytes(b"x" * SIZE)
     with Client(server) as so:
@@ -77,7 +77,7 @@ def test_large_files_pass_without_being_held_in_memory(server: str, tmp_path: Pa
     assert peak < SIZE / 4
 
 
-def test_many_calls_at_once_share_a_client(server: str) -> None:
+def test_many_concurrent_calls_share_a_client(server: str) -> None:
     async def main() -> None:
         async with AsyncClient(server) as so:
             found = await asyncio.gather(*(so.contact.get_contact_entity(number) for number in range(2, 42)))
@@ -86,7 +86,7 @@ def test_many_calls_at_once_share_a_client(server: str) -> None:
     asyncio.run(main())
 
 
-def test_a_slow_server_and_none_at_all_are_told_apart(server: str) -> None:
+def test_a_slow_server_and_a_missing_one_are_told_apart(server: str) -> None:
     once = CallOptions(retry=Retry(attempts=1), timeout=0.1)
     with Client(server) as so, pytest.raises(TimedOutError):
         so.contact.get_contact_entity(1, options=once)
