@@ -1,4 +1,4 @@
-"""Schemas that are put together: `allOf` in each use, null, direction, further properties, recursion, formats."""
+"""Composed schemas: `allOf` in each use, null, read-only and additional properties, recursion, and formats."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SCHEMAS: dict[str, Any] = {
     "Colour": COLOUR,
     "Day": DATE,
     "Animal": object_schema("name", name=TEXT, born=DATE, kind=TEXT),
-    # `type: object` beside it, parts that are objects, references in references, properties that are refined.
+    # `allOf` next to `type: object`, with inline objects, with references to references, and with refined properties.
     "Dog": {"type": "object", "allOf": [ref("Animal"), object_schema("bark", bark=TEXT)]},
     "Puppy": {"allOf": [ref("Dog"), {"required": ["born"]}, {"properties": {"kind": COLOUR}}], "description": "Small."},
     "Alone": {"allOf": [ref("Animal")]},
@@ -45,7 +45,7 @@ SCHEMAS: dict[str, Any] = {
         "allOf": [ref("Animal"), {"oneOf": [object_schema("fur", fur=TEXT), object_schema("scale", scale=NUMBER)]}]
     },
     "Needs": {**object_schema(a=NUMBER, b=NUMBER), "anyOf": [{"required": ["a"]}, {"required": ["b"]}]},
-    # What stands beside and below properties.
+    # Additional properties, patterns of properties, and items.
     "Budget": {**object_schema("year", year=NUMBER), "additionalProperties": ref("Animal")},
     "Patterns": {"type": "object", "patternProperties": {"^x-": DATE}, "additionalProperties": False},
     "Opened": {**object_schema("id", id=NUMBER), "additionalProperties": True},
@@ -76,7 +76,7 @@ SCHEMAS: dict[str, Any] = {
         when={"type": "string", "format": "date-time"},
         pair={"type": "array", "prefixItems": [TEXT, NUMBER], "items": False},
     ),
-    # What is what its alternatives have in common, and each of them.
+    # A base that is the union of its own subtypes.
     "Lock": {**object_schema(maker=TEXT), "oneOf": [ref("Padlock"), ref("Dial")]},
     "Padlock": {
         "allOf": [ref("Lock"), object_schema("is", **{"is": {"type": "string", "enum": ["padlock"]}, "keys": NUMBER})]
@@ -84,7 +84,7 @@ SCHEMAS: dict[str, Any] = {
     "Dial": {
         "allOf": [ref("Lock"), object_schema("is", **{"is": {"type": "string", "enum": ["dial"]}, "digits": NUMBER})]
     },
-    # What others are derived from, with properties that these say anew, alike and otherwise.
+    # A base whose subtype repeats properties, some unchanged and some not.
     "Parcel": {
         **object_schema(
             "size",
@@ -95,7 +95,7 @@ SCHEMAS: dict[str, Any] = {
         "discriminator": {"propertyName": "size"},
     },
     "Large": {"allOf": [ref("Parcel"), object_schema(to=object_schema(street=TEXT, ramp={"type": "boolean"}))]},
-    # What stands beside a reference counts as well.
+    # Keywords next to a reference apply too.
     "Beside": {**ref("Animal"), "properties": {"wings": NUMBER}},
     "Hidden": object_schema(to_wire=TEXT, is_given=NUMBER, problems=TEXT, model_fields=TEXT, copy=TEXT),
 }
@@ -165,17 +165,17 @@ def test_every_schema_is_typed_and_written_back(name: str, value: Any, package: 
     assert json.loads(server.last.body) == value
 
 
-def test_what_a_type_has_in_common_with_its_alternatives_is_one_of_them(package: ModuleType, server: Server) -> None:
+def test_a_base_is_parsed_as_one_of_its_subtypes(package: ModuleType, server: Server) -> None:
     assert type(read(package, server, "Lock", {"is": "dial", "digits": 4})) is package.models.Dial
     parcel = read(package, server, "Parcel", {"size": "Large", "to": {"ramp": True}})
     assert type(parcel) is package.models.Large
     assert parcel.to.ramp is True
-    # Said anew and alike, it is the same type.
+    # A property that is repeated unchanged keeps its type.
     assert not hasattr(package.models, "LargeMarksItem")
     assert read(package, server, "Beside", {"name": "n", "born": "2020-01-02", "wings": 2}).wings == 2
 
 
-def test_joined_types_hold_typed_values(package: ModuleType, server: Server) -> None:
+def test_composed_types_hold_typed_values(package: ModuleType, server: Server) -> None:
     day = datetime.date(2020, 1, 2)
     puppy = read(package, server, "Puppy", {"name": "R", "born": "2020-01-02", "bark": "w", "kind": "red"})
     assert (puppy.born, puppy.kind.is_known) == (day, True)
@@ -196,7 +196,7 @@ def test_joined_types_hold_typed_values(package: ModuleType, server: Server) -> 
     assert formats.id == uuid.UUID("c2b0f2a1-0000-4000-8000-00000000abcd")
 
 
-def test_joined_types_have_the_types_of_their_parts(package: ModuleType) -> None:
+def test_composed_types_have_the_types_of_their_parts(package: ModuleType) -> None:
     models = package.models
     wrapped = get_type_hints(models.Wrapped)
     assert wrapped == {
@@ -229,12 +229,14 @@ def test_joined_types_have_the_types_of_their_parts(package: ModuleType) -> None
         ("Null1", {"text": "t", "colour": None, "object": None, "union": None, "list": None}),
     ],
 )
-def test_what_the_parts_need_is_needed(name: str, value: Any, package: ModuleType, server: Server) -> None:
+def test_strict_clients_require_what_the_parts_require(
+    name: str, value: Any, package: ModuleType, server: Server
+) -> None:
     with pytest.raises(package.ParseError):
         read(package, server, name, value, strict=True)
 
 
-def test_what_only_the_server_sets_is_not_asked_for(package: ModuleType, server: Server) -> None:
+def test_read_only_properties_are_not_sent(package: ModuleType, server: Server) -> None:
     note = package.models.Note(text="t", secret="s")
     with package.Client(server.url) as client:
         client.kites.put_note(note)
@@ -245,7 +247,7 @@ def test_what_only_the_server_sets_is_not_asked_for(package: ModuleType, server:
             client.kites.put_note(text="t", secret="s", id=3)
 
 
-def test_what_the_server_sets_is_needed_in_an_answer_where_all_is(package: ModuleType, server: Server) -> None:
+def test_strict_clients_require_read_only_properties_in_a_response(package: ModuleType, server: Server) -> None:
     with pytest.raises(package.ParseError, match="lacks the property 'id'"):
         read(package, server, "Note", {"text": "t"}, strict=True)
     assert read(package, server, "Note", {"text": "t", "id": 1}, strict=True).id == 1
@@ -254,7 +256,7 @@ def test_what_the_server_sets_is_needed_in_an_answer_where_all_is(package: Modul
     assert read(package, server, "Opened", {"id": 1, "more": 2}, strict=True).model_extra == {"more": 2}
 
 
-def test_places_of_a_list_and_members_of_several_types_are_typed(package: ModuleType, server: Server) -> None:
+def test_items_of_tuples_and_enumerations_of_several_types_are_typed(package: ModuleType, server: Server) -> None:
     assert read(package, server, "Place", [1, {"name": "n"}], strict=True)[1].name == "n"
     for value in ("one", 2, 2.5, None):
         assert read(package, server, "Odds", value, strict=True) == value
@@ -262,8 +264,8 @@ def test_places_of_a_list_and_members_of_several_types_are_typed(package: Module
     assert get_type_hints(kites.KitesResource.get_odds)["return"] == str | int | float | None
 
 
-def test_type_checkers_find_nothing_wrong(tmp_path: Path) -> None:
-    """What is required in one direction alone is not asked for, and read as what it is, not as that or None."""
+def test_type_checkers_find_no_error(tmp_path: Path) -> None:
+    """A request does not require read-only properties, and the type of a required property never includes None."""
     user = """\
 from typed_kites import Client
 from typed_kites.models import Animal, Note
@@ -285,7 +287,7 @@ def born(client: Client) -> Animal | None:
         assert type_faults(tmp_path, "user.py", "typed_kites") == []
 
 
-def test_parts_that_allow_all_or_nothing_are_no_obstacle(tmp_path: Path, server: Server) -> None:
+def test_boolean_schemas_are_accepted_as_parts(tmp_path: Path, server: Server) -> None:
     # True and false are schemas since OpenAPI 3.1 (JSON Schema 2020-12, section 4.3.2).
     schemas = {
         "Wind": object_schema("speed", speed=NUMBER),
@@ -302,8 +304,8 @@ def test_parts_that_allow_all_or_nothing_are_no_obstacle(tmp_path: Path, server:
         assert read(package, server, "Any", [1]) == [1]
 
 
-def test_what_type_checkers_are_told_stands_where_an_attribute_begins(tmp_path: Path) -> None:
-    """A property that a derived type has as another type is an error to them, on the first line of several."""
+def test_comments_for_type_checkers_are_on_the_first_line_of_an_attribute(tmp_path: Path) -> None:
+    """If a subtype gives a property another type, type checkers report that on the first line of the attribute."""
     name = "_embedded_by_the_server_and_by_whoever_asks_for_it"
     schemas = {
         "Rule": {

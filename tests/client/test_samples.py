@@ -1,6 +1,6 @@
-"""Every sample of the docs through the generated client: answers parse and are written back equal, requests travel so.
+"""The generated client parses every sample response of the docs, writes it back equal, and sends every sample request.
 
-The embedded reference is tested on every machine, the corpora where they are.
+The embedded reference is always tested, the corpora only where they are available.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from speclift.reading.reference import discover, read_reference
 from speclift.settings import Settings
 from tests.client.wire import BASE, Recorder, imported, methods, to_wire
 
-#: Header fields of a sample that are written otherwise and mean the same, or that the transport adds itself.
-SPELLED_OTHERWISE = frozenset({"accept", "content-type", "host", "content-length"})
+#: Headers whose value may differ from the sample and mean the same, or that the transport adds itself.
+MAY_DIFFER = frozenset({"accept", "content-type", "host", "content-length"})
 
 
 class Case:
-    """A reference with its API and a package made of it."""
+    """A reference with its API and the package that is generated from it."""
 
     def __init__(self, pages: dict[str, OperationPage], api: Api, package: Package, module: ModuleType) -> None:
         self.pages = pages
@@ -53,7 +53,7 @@ def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         yield Case({page.operation_id: page for page in reference.operations}, api, package, module)
 
 
-def test_every_sample_answer_is_parsed_and_written_back_equal(case: Case) -> None:
+def test_every_sample_response_is_parsed_and_written_back_equal(case: Case) -> None:
     wrong = {operation.operation_id for operation, _ in contradictions(case.api)}
     seen = 0
     failures: list[str] = []
@@ -80,7 +80,7 @@ def test_every_sample_answer_is_parsed_and_written_back_equal(case: Case) -> Non
     assert seen > 30
 
 
-def test_every_sample_request_travels_as_the_docs_show_it(case: Case) -> None:
+def test_every_sample_request_is_sent_as_the_docs_show_it(case: Case) -> None:
     seen = 0
     failures: list[str] = []
     for operation_id, page in case.pages.items():
@@ -110,7 +110,7 @@ def contradictions(api: Api) -> Any:
 
 
 def arguments(case: Case, operation_id: str, method: Method) -> dict[str, Any]:
-    """The arguments that a sample request stands for; where there is no sample, whatever is required."""
+    """The arguments of the sample request, and a placeholder for each required argument that it does not have."""
     page = case.pages[operation_id]
     sample = page.request_sample
     _, _, target = (sample.start if sample else "").partition(" ")
@@ -126,7 +126,7 @@ def arguments(case: Case, operation_id: str, method: Method) -> dict[str, Any]:
             given[argument.name] = "x"
     if method.body:
         given["body"] = body(case, method, sample)
-    # The docs show patches as plain JSON; the client calls them by their own media types unless it is told otherwise.
+    # The docs show patches as plain JSON; by default, the client sends them with their own media types.
     own = {"accept"} if method.body and method.body.kind == "patch" else {"accept", "content-type"}
     headers = {name: value for name, value in (sample.headers if sample else ()) if name.lower() not in own}
     given["options"] = case.module.CallOptions(headers=headers)
@@ -152,7 +152,7 @@ def body(case: Case, method: Method, sample: Sample | None) -> Any:
 
 
 def differences(recorder: Recorder, sample: Sample, method: Method) -> Iterator[str]:
-    """What a request has otherwise than the sample."""
+    """How a request differs from the sample."""
     request = recorder.requests[0]
     verb, _, target = sample.start.partition(" ")
     shown = urlsplit(target.split(" ")[0].strip())
@@ -167,7 +167,7 @@ def differences(recorder: Recorder, sample: Sample, method: Method) -> Iterator[
     if [pair for pair in sent if pair[0] not in required or pair in query] != query:
         yield f"query {sent}, shown {query}"
     for name, value in sample.headers:
-        if name.lower() not in SPELLED_OTHERWISE and request.headers.get(name) != value:
+        if name.lower() not in MAY_DIFFER and request.headers.get(name) != value:
             yield f"header {name}: {request.headers.get(name)}"
     if not sample.body:
         return
