@@ -1,4 +1,4 @@
-"""Nothing of the docs runs as code: whatever names and texts they hold, the client says the same and does no more."""
+"""Nothing in the docs runs as code: whatever names and texts they have, the client has the same and does no more."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ TEXT = st.one_of(st.sampled_from(PAYLOADS), st.text(st.characters(exclude_catego
 NAMES = st.lists(TEXT, min_size=1, max_size=6, unique=True)
 SERIAL = itertools.count()
 
-#: All that generated modules call; what a name of the docs could make them call is none of these.
+#: All that generated modules call. A name in the docs cannot make them call anything else.
 CALLED = frozenset(
     {"Field", "Call", "commas", "with_properties", "delegated", "getattr", "_send", "_download", "_pages", "get"}
     | {"Tagged", "Fits", "Subtypes", "TypeAliasType", "Media", "Encoding", "Styled", "_stream", "_either"}
@@ -152,7 +152,9 @@ def with_a_query_in_its_path() -> dict[str, Any]:
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(document=documents())
 @example(document=with_a_query_in_its_path())
-def test_a_client_of_hostile_names_says_the_same_and_does_no_more(document: dict[str, Any], tmp_path: Path) -> None:
+def test_a_client_has_the_names_of_a_hostile_document_and_does_no_more(
+    document: dict[str, Any], tmp_path: Path
+) -> None:
     name = f"hostile{next(SERIAL)}"
     with imported(document, tmp_path, name) as (package, module):
         for path in (tmp_path / name).rglob("*.py"):
@@ -165,7 +167,7 @@ def test_a_client_of_hostile_names_says_the_same_and_does_no_more(document: dict
 
 @st.composite
 def unions(draw: st.DrawFn) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """A document whose tags, constants, forms, parameters and schemes are hostile, and values of its union."""
+    """A document with hostile tags, constants, forms, parameters and security schemes, and values of its union."""
     tag, names, text = draw(TEXT), draw(NAMES), draw(TEXT)
     prefix = "#/components/schemas/"
     parts = {f"Part{number}": value for number, value in enumerate(names)}
@@ -214,7 +216,7 @@ def unions(draw: st.DrawFn) -> tuple[dict[str, Any], list[dict[str, Any]]]:
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(given_unions=unions())
-def test_hostile_tags_and_constants_are_values_and_nothing_else(given_unions: Any, tmp_path: Path) -> None:
+def test_hostile_tags_and_constants_are_only_values(given_unions: Any, tmp_path: Path) -> None:
     document, values = given_unions
     name = f"tags{next(SERIAL)}"
     with imported(document, tmp_path, name) as (_, module):
@@ -228,25 +230,25 @@ def test_hostile_tags_and_constants_are_values_and_nothing_else(given_unions: An
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(keys=NAMES, value=TEXT, told=TEXT, member=TEXT, name=TEXT)
-def test_hostile_pages_give_a_client_of_what_was_recovered(
-    keys: list[str], value: str, told: str, member: str, name: str, tmp_path: Path
+@given(keys=NAMES, value=TEXT, text=TEXT, member=TEXT, name=TEXT)
+def test_a_client_of_hostile_pages_has_what_was_recovered(
+    keys: list[str], value: str, text: str, member: str, name: str, tmp_path: Path
 ) -> None:
     try:
         page = operation(
             "GetCrate",
-            intro=told,
-            query=[("mode", f"Enum: Slim, {member}", told), (name, "string", told)],
-            response=[(key, "string", told) for key in keys],
+            intro=text,
+            query=[("mode", f"Enum: Slim, {member}", text), (name, "string", text)],
+            response=[(key, "string", text) for key in keys],
             body="Crate",
             answered=dict.fromkeys(keys, value),
-            told=told,
+            told=text,
         )
     except AssertionError:
-        # The text made it a page of another kind, which the reader passes over.
+        # The text made this a page of another kind, which the reader skips.
         return
     api = recovered(page)
-    document = build_document(api, Settings(title=told))
+    document = build_document(api, Settings(title=text))
     with imported(document, tmp_path, f"pages{next(SERIAL)}") as (_, module):
         for path in (tmp_path / module.__name__).rglob("*.py"):
             assert_harmless(path)
@@ -257,7 +259,7 @@ def test_hostile_pages_give_a_client_of_what_was_recovered(
 
 
 def assert_harmless(path: Path) -> None:
-    """A module of models or resources has declarations and nothing else; text of the docs is in constants alone."""
+    """A module of models or resources has only declarations, and text of the docs is only in constants."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     if path.parent.name not in ("models", "resources") or path.name == "__init__.py":
         return
@@ -272,7 +274,7 @@ def assert_harmless(path: Path) -> None:
             assert all(n.split(".")[0] in (*IMPORTED, path.parents[1].name) for n in names)
     for statement in tree.body:
         if isinstance(statement, ast.Assign):
-            # A type that leads back to itself is a text, which is read when all that it names is there.
+            # A recursive type is a string, which is evaluated once all the types that it names exist.
             assert ast.unparse(statement.value).startswith("TypeAliasType(")
             _, text = statement.value.args  # type: ignore[attr-defined]
             assert_harmless_type(ast.parse(text.value, mode="eval"))
@@ -308,21 +310,21 @@ def assert_sends(module: Any, found: Mapping[str, Any], path: str, operation: Ma
     ((attribute, method),) = found.values()
     requests: list[httpx.Request] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         requests.append(request)
         return httpx.Response(200, json={})
 
-    client = module.Client(BASE, http_client=httpx.Client(transport=httpx.MockTransport(answer)))
+    client = module.Client(BASE, http_client=httpx.Client(transport=httpx.MockTransport(respond)))
     arguments = {argument.name: "v" for argument in method.arguments if argument.location == "query"}
     getattr(getattr(client, attribute), method.name)(**arguments)
     sent = [name for name, _ in httpx.QueryParams(requests[0].url.query.decode()).multi_items()]
-    # What stands behind a question mark in a path is sent with it.
+    # The client also sends what comes after a question mark in the path.
     fixed = httpx.QueryParams(path.partition("#")[0].partition("?")[2]).multi_items()
     assert sent == [*(name for name, _ in fixed), *(parameter["name"] for parameter in operation["parameters"])]
 
 
 @given(TEXT)
-def test_a_literal_means_its_text(text: str) -> None:
+def test_a_literal_evaluates_to_its_text(text: str) -> None:
     assert ast.literal_eval(string(text)) == text
     assert "\n" not in string(text)
     assert all(character.isprintable() for character in string(text))
@@ -337,7 +339,7 @@ def test_a_docstring_is_one_string(text: str, indent: int) -> None:
 
 
 @given(NAMES)
-def test_names_are_identifiers_each_once(names: list[str]) -> None:
+def test_names_become_unique_identifiers(names: list[str]) -> None:
     found = unique(names, lambda name: name)
     assert list(found) == names
     assert len(set(found.values())) == len(names)
@@ -345,12 +347,12 @@ def test_names_are_identifiers_each_once(names: list[str]) -> None:
         assert name.isidentifier()
         assert not name.startswith("_")
         assert identifier(name, name) == name
-        # What Python itself makes of it: two names that it takes for one would hide each other.
+        # Python normalizes identifiers: of two names with the same normal form, one would hide the other.
         assert unicodedata.normalize("NFKC", name) == name
 
 
 @given(NAMES, TEXT)
-def test_another_name_changes_no_exact_one(names: list[str], other: str) -> None:
+def test_another_name_changes_no_exact_name(names: list[str], other: str) -> None:
     alone = unique(names, lambda name: name)
     together = unique([*names, other] if other not in names else names, lambda name: name)
     for name in names:

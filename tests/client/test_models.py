@@ -1,4 +1,4 @@
-"""Models of each style: they import, they are typed, and they hold what the document shows."""
+"""Models of each style can be imported, are typed, and hold the values that the document describes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.skipif(
 ROOT = Path(__file__).parents[2]
 STYLES = ("pydantic", "dataclass", "typeddict", "msgspec")
 
-#: What the code of models may import, and call.
+#: What the code of models may import and call.
 MODULES = {"__future__", "collections.abc", "dataclasses", "datetime", "enum", "msgspec", "pydantic", "typing"}
 CALLS = {"ConfigDict", "Field", "Meta", "StringConstraints", "TypedDict", "dataclass", "field"}
 
@@ -83,7 +83,7 @@ def load(path: Path) -> ModuleType:
 
 
 def test_the_version_of_the_generator_is_bounded() -> None:
-    """Its options and their meanings move from release to release."""
+    """Its options and their meanings change from release to release."""
     extra = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]["models"]
     (required,) = map(Requirement, extra)
     assert required.name == "datamodel-code-generator"
@@ -92,7 +92,7 @@ def test_the_version_of_the_generator_is_bounded() -> None:
 
 
 @pytest.mark.parametrize("style", STYLES)
-def test_models_of_each_style_import_and_are_typed(style: str, tmp_path: Path) -> None:
+def test_models_of_each_style_can_be_imported_and_are_typed(style: str, tmp_path: Path) -> None:
     spec = tmp_path / "openapi.json"
     spec.write_text(json.dumps(DOCUMENT))
     target = tmp_path / f"kites_{style}.py"
@@ -100,12 +100,12 @@ def test_models_of_each_style_import_and_are_typed(style: str, tmp_path: Path) -
     module = load(target)
     for name in ("KiteOrder", "KiteOrderLinesItem", "KiteOrderState"):
         assert hasattr(module, name), dir(module)
-    _holds(module.KiteOrder, style)
+    _assert_holds_value(module.KiteOrder, style)
     assert type_faults(tmp_path, target.name) == []
 
 
-#: Words by which the generator would import something, or call it.
-OWN: dict[str, Any] = {
+#: Keywords that would make the generator import or call something.
+KEYWORDS: dict[str, Any] = {
     "customTypePath": "os.system",
     "customBasePath": "os.system",
     "x-python-import": {"module": "os", "name": "system"},
@@ -114,32 +114,32 @@ OWN: dict[str, Any] = {
 }
 
 
-def _payload(text: str, own: dict[str, Any]) -> Any:
-    """Components that have a text wherever data stands, and a word of the generator's own wherever a schema does."""
+def _payload(text: str, keywords: dict[str, Any]) -> Any:
+    """Components with this text wherever data may be, and with these keywords of the generator in each schema."""
     shown = {"title": text, "description": text, "default": text, "example": text}
     properties = {
         text: {"type": "string", "pattern": text, "format": text, **shown},
         "state": {"type": "string", "enum": [text, "a"], "x-enum-varnames": [text, text], **shown},
         "fixed": {"const": text},
-        "number": {"type": "number", **own},
-        "name": {"type": "string", **own},
-        "inner": {"type": "object", "properties": {text: TEXT}, **own},
-        "data": {"type": "object", "default": own, "example": own},
+        "number": {"type": "number", **keywords},
+        "name": {"type": "string", **keywords},
+        "inner": {"type": "object", "properties": {text: TEXT}, **keywords},
+        "data": {"type": "object", "default": keywords, "example": keywords},
     }
-    whole = {"type": "object", "properties": properties, "required": [text], **shown, "default": {}, **own}
+    whole = {"type": "object", "properties": properties, "required": [text], **shown, "default": {}, **keywords}
     return document(
-        {}, schemas={"A": whole, "B": {"type": "string", **own}, "C": {"allOf": [{"type": "object", **own}]}}
+        {}, schemas={"A": whole, "B": {"type": "string", **keywords}, "C": {"allOf": [{"type": "object", **keywords}]}}
     )
 
 
 @pytest.mark.parametrize("style", STYLES)
-def test_nothing_of_a_document_is_code_of_its_models(style: Any) -> None:
+def test_no_text_of_a_document_becomes_code_of_its_models(style: Any) -> None:
     from speclift.client.datamodel_code_generator import models_of
 
     payloads: list[tuple[str, dict[str, Any]]] = [(text, {}) for text in PAYLOADS]
-    payloads += [("a", {key: value}) for key, value in OWN.items()]
-    for text, own in payloads:
-        tree = ast.parse(models_of(_payload(text, own), style))
+    payloads += [("a", {key: value}) for key, value in KEYWORDS.items()]
+    for text, keywords in payloads:
+        tree = ast.parse(models_of(_payload(text, keywords), style))
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom | ast.Import):
                 modules = [node.module] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
@@ -148,7 +148,7 @@ def test_nothing_of_a_document_is_code_of_its_models(style: Any) -> None:
                 assert ast.unparse(node.func) in CALLS, text
 
 
-def test_schemas_that_are_too_much_for_the_generator_are_refused_by_name() -> None:
+def test_schemas_that_are_too_much_for_the_generator_are_a_named_error() -> None:
     from speclift.client.datamodel_code_generator import models_of
     from speclift.errors import SourceError
 
@@ -157,7 +157,7 @@ def test_schemas_that_are_too_much_for_the_generator_are_refused_by_name() -> No
 
 
 def _ring(size: int) -> dict[str, Any]:
-    """Components that lead to each other in a circle."""
+    """Components that refer to each other in a cycle."""
     names = [f"A{n}" for n in range(size)]
     return {
         name: {"anyOf": [{"$ref": f"#/components/schemas/{other}"}, TEXT]}
@@ -165,7 +165,7 @@ def _ring(size: int) -> dict[str, Any]:
     }
 
 
-def test_the_generator_gives_up_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_generator_is_stopped_after_a_limited_time(monkeypatch: pytest.MonkeyPatch) -> None:
     from speclift.client import datamodel_code_generator
     from speclift.errors import SourceError
 
@@ -174,8 +174,8 @@ def test_the_generator_gives_up_in_time(monkeypatch: pytest.MonkeyPatch) -> None
         datamodel_code_generator.models_of(document({}, schemas=_ring(200)), "pydantic")
 
 
-def _holds(kind: Any, style: str) -> None:
-    """The class reads the value where its style reads, and has its names where it does not."""
+def _assert_holds_value(kind: Any, style: str) -> None:
+    """The class parses the value if its style can parse; otherwise, it has the fields of the value."""
     if style == "pydantic":
         found = kind.model_validate(VALUE)
         assert (found.order_id, found.lines[0].meters_of_line) == (7, 2.5)
@@ -193,7 +193,7 @@ def _holds(kind: Any, style: str) -> None:
         assert kind.__required_keys__ == {"orderId", "made"}
 
 
-#: What only a class of a style has.
+#: The attribute that only the classes of a style have.
 _MARKS = {
     "pydantic": "model_fields",
     "dataclass": "__dataclass_fields__",
@@ -203,7 +203,7 @@ _MARKS = {
 
 
 @pytest.mark.parametrize("style", STYLES)
-def test_a_reference_becomes_a_package_of_its_types(style: str, tmp_path: Path) -> None:
+def test_a_reference_becomes_a_package_of_models(style: str, tmp_path: Path) -> None:
     source = ROOT / "spec" / "docs" if style == "pydantic" else ROOT / "spec" / "openapi.yaml"
     name = f"crm_{style}"
     make(str(source), tmp_path / name, style)
@@ -217,6 +217,7 @@ def test_a_reference_becomes_a_package_of_its_types(style: str, tmp_path: Path) 
     assert int(count) > 50
     assert marks == [_MARKS[style]]
     assert type_faults(tmp_path, name) == []
+    # A second run leaves an unchanged file alone.
     before = (tmp_path / name / "models.py").stat().st_mtime_ns
     make(str(source), tmp_path / name, style)
     assert (tmp_path / name / "models.py").stat().st_mtime_ns == before
