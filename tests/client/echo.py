@@ -67,7 +67,7 @@ class Server:
 
 @contextmanager
 def serving() -> Iterator[Server]:
-    """A server that runs as long as the block."""
+    """A server that runs until the block ends."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"

@@ -109,7 +109,7 @@ def test_each_successful_status_has_its_type(package: ModuleType, server: Server
     assert annotations["return"] == "Row | Progress | None"
 
 
-def test_default_is_an_error_unless_no_success_is_documented(package: ModuleType, server: Server) -> None:
+def test_default_is_the_success_only_if_no_other_is_documented(package: ModuleType, server: Server) -> None:
     server.respond_with(b"")
     assert call(package, server, "empty") is None
     server.respond_with({"title": "no"}, 418)
@@ -405,7 +405,7 @@ def test_redirects_on_the_same_server_are_followed_with_credentials(package: Mod
         call(package, server, "row")
 
 
-def test_a_redirect_is_the_result_if_the_reference_has_no_other(package: ModuleType, server: Server) -> None:
+def test_a_redirect_is_the_result_if_no_other_response_is_documented(package: ModuleType, server: Server) -> None:
     """Sending a form may end in a redirect, which the client does not follow with the data of the form."""
     server.responses = [Response(302, headers={"Location": "https://elsewhere.test/done?id=7"})]
     with call(package, server, "send") as found:

@@ -152,7 +152,7 @@ def test_fields_of_a_form_are_encoded_as_documented(
     assert server.last.headers["Content-Type"] == FORM
 
 
-def test_reserved_characters_are_not_escaped_if_the_document_says_so(package: ModuleType, server: Server) -> None:
+def test_reserved_characters_are_not_escaped_if_the_document_allows_them(package: ModuleType, server: Server) -> None:
     with package.Client(server.url) as client:
         client.kites.order(package.models.OrderRequest(loose=["a/b"], link="a/b?c=d&e"))
     assert server.last.body == b"loose=a%2Fb&link=a/b?c%3Dd%26e"
@@ -219,7 +219,7 @@ def test_a_multipart_form_without_a_file_is_sent_in_parts(package: ModuleType, s
     assert [part[:2] for part in parts_of(server.last)] == [("note", None)]
 
 
-def test_the_asynchronous_client_sends_the_same_parts_again(package: ModuleType, server: Server) -> None:
+def test_the_asynchronous_client_sends_the_same_parts_on_a_retry(package: ModuleType, server: Server) -> None:
     from tests.client.echo import Response
 
     async def main() -> None:
@@ -245,7 +245,7 @@ def test_a_form_of_large_files_is_not_held_in_memory(package: ModuleType, tmp_pa
     path.write_bytes(b"kite" * 500_000)
     chunks: list[int] = []
 
-    class Socket(httpx.BaseTransport):
+    class StreamingTransport(httpx.BaseTransport):
         """Reads a body chunk by chunk, as a connection does, and stores none of it."""
 
         def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -254,7 +254,7 @@ def test_a_form_of_large_files_is_not_held_in_memory(package: ModuleType, tmp_pa
             assert request.headers["Content-Length"] == str(sum(chunks))
             return httpx.Response(204)
 
-    with httpx.Client(transport=Socket()) as http, path.open("rb") as stream:
+    with httpx.Client(transport=StreamingTransport()) as http, path.open("rb") as stream:
         client = package.Client("http://kites.test", http_client=http)
         client.kites.upload(package.models.UploadRequest(file=path, files=[stream, path]))
     assert sum(chunks) > 6_000_000

@@ -337,7 +337,7 @@ def test_files_are_uploaded_from_any_source_and_downloaded_to_a_file(tmp_path: P
 def test_a_body_that_can_be_read_only_once_is_not_sent_again() -> None:
     """Neither after an error of the server nor with new credentials: the second body would be empty."""
 
-    class Socket(httpx.BaseTransport):
+    class StreamingTransport(httpx.BaseTransport):
         """Reads a body chunk by chunk, as a connection does, and keeps no copy for another attempt."""
 
         def __init__(self, status: int) -> None:
@@ -350,14 +350,14 @@ def test_a_body_that_can_be_read_only_once_is_not_sent_again() -> None:
             return httpx.Response(self.status)
 
     for status, kind in ((401, UnauthorizedError), (503, ServerError)):
-        socket = Socket(status)
-        http = httpx.Client(transport=socket)
+        transport = StreamingTransport(status)
+        http = httpx.Client(transport=transport)
         retry = Retry(writes=True, first_delay=0)
         so = Client(BASE, http_client=http, auth=BearerAuth(lambda: "t"), retry=retry)
         with pytest.raises(kind):
             so.attachment.upload_attachment(7, iter([b"on", b"ce"]))
-        assert socket.bodies == [b"once"]
-    again = Socket(503)
+        assert transport.bodies == [b"once"]
+    again = StreamingTransport(503)
     so = Client(BASE, http_client=httpx.Client(transport=again), retry=Retry(writes=True, first_delay=0))
     with pytest.raises(ServerError):
         so.attachment.upload_attachment(7, b"all")

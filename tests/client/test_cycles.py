@@ -1,4 +1,4 @@
-"""Many types that refer to each other: values are parsed and written as they should be, and no class has all others."""
+"""Many types that refer to each other: values are parsed and written correctly, and no class contains all others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nothing in the docs runs as code: whatever names and texts they have, the client has the same and does no more."""
+"""Nothing in the docs runs as code: a client has the names and texts of a hostile document, but only as data."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def with_a_query_in_its_path() -> dict[str, Any]:
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(document=documents())
 @example(document=with_a_query_in_its_path())
-def test_a_client_has_the_names_of_a_hostile_document_and_does_no_more(
+def test_a_client_of_a_hostile_document_has_its_names_and_runs_none_of_it(
     document: dict[str, Any], tmp_path: Path
 ) -> None:
     name = f"hostile{next(SERIAL)}"

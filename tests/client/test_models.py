@@ -133,7 +133,7 @@ def _payload(text: str, keywords: dict[str, Any]) -> Any:
 
 
 @pytest.mark.parametrize("style", STYLES)
-def test_no_text_of_a_document_becomes_code_of_its_models(style: Any) -> None:
+def test_no_text_of_a_document_becomes_code_in_its_models(style: Any) -> None:
     from speclift.client.datamodel_code_generator import models_of
 
     payloads: list[tuple[str, dict[str, Any]]] = [(text, {}) for text in PAYLOADS]
@@ -148,7 +148,7 @@ def test_no_text_of_a_document_becomes_code_of_its_models(style: Any) -> None:
                 assert ast.unparse(node.func) in CALLS, text
 
 
-def test_schemas_that_are_too_much_for_the_generator_are_a_named_error() -> None:
+def test_schemas_that_the_generator_cannot_handle_are_refused_with_an_error() -> None:
     from speclift.client.datamodel_code_generator import models_of
     from speclift.errors import SourceError
 

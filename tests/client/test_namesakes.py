@@ -191,7 +191,7 @@ def test_values_are_written_back_unchanged(
 
 
 @pytest.mark.parametrize("read", READERS)
-def test_the_attribute_is_the_documented_property(read: Read, package: ModuleType, server: Server) -> None:
+def test_an_attribute_is_the_documented_property(read: Read, package: ModuleType, server: Server) -> None:
     both = read(package, server, "Kite", {"client_id": 5, "clientId": 6, "more": 7})
     assert (both.client_id, both.model_extra) == (6, {"client_id": 5, "more": 7})
     assert both.is_given("client_id")
@@ -204,7 +204,7 @@ def test_the_attribute_is_the_documented_property(read: Read, package: ModuleTyp
 
 
 @pytest.mark.parametrize(("name", "value"), [item for item in VALUES if item[0] == "Kite"])
-def test_an_invalid_value_next_to_them_changes_nothing(
+def test_an_invalid_value_does_not_change_undocumented_properties(
     name: str, value: dict[str, Any], package: ModuleType, server: Server
 ) -> None:
     value = {"bestKite": {**value, "madeOn": "soon"}, "best_kite": value, "allKites": []}
@@ -216,18 +216,18 @@ def test_an_invalid_value_next_to_them_changes_nothing(
         assert {type(key) for key in found.best_kite.model_extra} <= {str}
 
 
-def test_they_do_not_replace_a_missing_property(package: ModuleType, server: Server) -> None:
+def test_an_undocumented_property_does_not_replace_a_missing_one(package: ModuleType, server: Server) -> None:
     found = _from_call(package, server, "Needy", {"client_id": 5})
     assert [str(problem) for problem in found.problems] == ["clientId: it is missing"]
     assert found.to_wire() == {"client_id": 5}
 
 
-def test_they_do_not_decide_the_type_in_a_union(package: ModuleType, server: Server) -> None:
+def test_undocumented_properties_do_not_decide_the_type_in_a_union(package: ModuleType, server: Server) -> None:
     assert type(_from_call(package, server, "Closest", {"left_wing": 1, "rightWing": 2})) is package.models.Right
     assert type(_from_call(package, server, "Closest", {"leftWing": 1, "right_wing": 2})) is package.models.Left
 
 
-def test_pages_keep_them(package: ModuleType, server: Server) -> None:
+def test_pages_keep_undocumented_properties(package: ModuleType, server: Server) -> None:
     pages: list[dict[str, Any]] = [
         {"allKites": [{"client_id": 5}], "next_page": 3, "nextPage": "b"},
         {"allKites": [{"client_id": 6, "clientId": 7}], "next_page": "c"},
@@ -248,7 +248,7 @@ def _responses(server: Server, value: Any) -> list[Any]:
     return found
 
 
-def test_strict_clients_report_them(package: ModuleType, server: Server) -> None:
+def test_strict_clients_report_undocumented_properties(package: ModuleType, server: Server) -> None:
     server.respond_with({"client_id": 5, "clientId": 6})
     with package.Client(server.url, strict=True) as client:
         with pytest.raises(package.ParseError, match="has the property 'client_id'"):
@@ -289,7 +289,9 @@ def test_python_code_uses_attributes_at_every_depth(package: ModuleType) -> None
     "again", [copy.copy, copy.deepcopy, lambda it: it.model_copy(), lambda it: pickle.loads(pickle.dumps(it))]
 )
 @pytest.mark.parametrize("value", [{"client_id": 5}, {"client_id": 5, "clientId": 6}])
-def test_copies_keep_them(again: Callable[[Any], Any], value: Any, package: ModuleType, server: Server) -> None:
+def test_copies_keep_undocumented_properties(
+    again: Callable[[Any], Any], value: Any, package: ModuleType, server: Server
+) -> None:
     for name, whole in (("Kite", value), ("Nest", {"bestKite": value})):
         found = _from_call(package, server, name, whole)
         other = again(found)
@@ -298,14 +300,14 @@ def test_copies_keep_them(again: Callable[[Any], Any], value: Any, package: Modu
         assert other.model_fields_set == found.model_fields_set
 
 
-def test_they_count_in_comparisons(package: ModuleType) -> None:
+def test_equality_takes_undocumented_properties_into_account(package: ModuleType) -> None:
     read = package.models.Kite.model_validate
     assert read({"clientId": 5}) == package.models.Kite(client_id=5)
     assert read({"client_id": 5}) != read({"clientId": 5})
     assert read({"client_id": 5, "clientId": 6}) != read({"client_id": 6, "clientId": 5})
 
 
-def test_setting_the_attribute_keeps_them(package: ModuleType) -> None:
+def test_setting_an_attribute_keeps_the_undocumented_property(package: ModuleType) -> None:
     found = package.models.Kite.model_validate({"client_id": 5})
     found.client_id = 6
     assert found.to_wire() == {"client_id": 5, "clientId": 6}

@@ -72,7 +72,7 @@ def test_a_package_name_that_is_taken_is_refused_in_settings(name: str) -> None:
     assert caught.value.code == "E002"
 
 
-def test_names_within_the_package_may_be_those_of_modules(tmp_path: Path) -> None:
+def test_names_within_a_package_may_equal_the_names_of_modules(tmp_path: Path) -> None:
     names = sorted(name for name in (*sys.stdlib_module_names, *REQUIRED) if not name.startswith("_"))
     paths = {
         f"/{name}/{{{name}}}": {

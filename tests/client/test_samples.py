@@ -1,4 +1,4 @@
-"""The generated client parses every sample response of the docs, writes it back equal, and sends every sample request.
+"""A generated client parses each sample response and writes it back unchanged, and sends each sample request as shown.
 
 The embedded reference is always tested, the corpora only where they are available.
 """
@@ -53,7 +53,7 @@ def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         yield Case({page.operation_id: page for page in reference.operations}, api, package, module)
 
 
-def test_every_sample_response_is_parsed_and_written_back_equal(case: Case) -> None:
+def test_every_sample_response_is_parsed_and_written_back_unchanged(case: Case) -> None:
     wrong = {operation.operation_id for operation, _ in contradictions(case.api)}
     seen = 0
     failures: list[str] = []

@@ -359,7 +359,7 @@ def test_threads_share_a_token(package: ModuleType) -> None:
 
     def respond(request: httpx.Request) -> httpx.Response:
         if request.url.path == "/oauth/token":
-            # Other threads that would request a token too have time to do so.
+            # If other threads requested a token too, they would have time to do so.
             threading.Event().wait(0.1)
         return tokens(request)
 

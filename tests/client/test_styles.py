@@ -184,7 +184,7 @@ def test_values_are_serialized_in_a_query(given: Any, query: Any, detailed: Modu
 
 
 @pytest.mark.parametrize("values", [{"x": 1, "y": 2}.keys(), {1: "x", 2: "y"}.values(), ("x", "y")])
-def test_other_collections_are_sent_as_lists(values: Any, detailed: ModuleType, server: Server) -> None:
+def test_collections_other_than_lists_are_sent_as_lists(values: Any, detailed: ModuleType, server: Server) -> None:
     with detailed.Client(server.url) as client:
         client.kites.find(either=values, tags=values)
         assert parse_qsl(server.last.query) == [("either", "x"), ("either", "y")]
@@ -219,7 +219,9 @@ def test_an_iterator_is_sent_as_a_list_on_every_attempt(detailed: ModuleType, se
     assert (server.last.query, server.last.body) == ("names=x&names=y", b"names=x&names=y")
 
 
-def test_json_reserved_characters_and_cookies_are_sent_as_documented(detailed: ModuleType, server: Server) -> None:
+def test_json_values_reserved_characters_and_cookies_are_sent_as_documented(
+    detailed: ModuleType, server: Server
+) -> None:
     with detailed.Client(server.url) as client:
         client.kites.find(
             filter={"name": {"_eq": "ü"}}, x_trace={"a": 1}, free="a/b?c:d", lang="de; x=1", tags=["a", "b"]
