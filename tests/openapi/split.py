@@ -1,4 +1,4 @@
-"""A document split into files at random, as people split theirs."""
+"""Split a document into files, as people split theirs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ENTRY = "openapi.yaml"
 
 
 def places_of(document: Json) -> list[tuple[str | int, ...]]:
-    """The places of what may stand in a file of its own, the outermost first."""
+    """The places of everything that may have a file of its own, the outermost first."""
     found = []
     for node, kind, place in walk(document):
         if kind in ("schemas", "parameters", "responses", "requestBodies", "pathItems", "headers", "examples"):
@@ -32,9 +32,9 @@ def places_of(document: Json) -> list[tuple[str | int, ...]]:
 
 
 def split(document: Json, chosen: Sequence[tuple[tuple[str | int, ...], str, str]]) -> dict[str, bytes]:
-    """The files of a document in which each chosen place is moved to a file, below a key where it has one.
+    """Move each chosen place of a document to a file, under a key if it has one, and return all files.
 
-    What is chosen inside of something moved is moved out of that first.
+    If a chosen place lies inside another one, the inner one is moved first.
     """
     document = parsed_bytes(to_json(document), "").data
     files: dict[str, Json] = {}
@@ -46,21 +46,22 @@ def split(document: Json, chosen: Sequence[tuple[tuple[str | int, ...], str, str
         files[file] = {**files.get(file, {}), key: holder[last]} if key else holder[last]
         holder[last] = {"$ref": f"{ENTRY}>{file}" + (f"#/{quote(key)}" if key else "")}
     return {
-        name: _written(_pointed(content, name), name) for name, content in ((ENTRY, document), *sorted(files.items()))
+        name: _serialized(_with_references_for(content, name), name)
+        for name, content in ((ENTRY, document), *sorted(files.items()))
     }
 
 
-def _written(content: Json, name: str) -> bytes:
+def _serialized(content: Json, name: str) -> bytes:
     return to_json(content) if name.endswith(".json") else to_yaml(content)
 
 
-def _pointed(node: Any, here: str) -> Any:
-    """Everything with its references as they are written in the file `here`."""
+def _with_references_for(node: Any, here: str) -> Any:
+    """The node with its references rewritten for the file `here`."""
     if isinstance(node, list):
-        return [_pointed(inner, here) for inner in node]
+        return [_with_references_for(inner, here) for inner in node]
     if not isinstance(node, dict):
         return node
-    found = {key: _pointed(inner, here) for key, inner in node.items()}
+    found = {key: _with_references_for(inner, here) for key, inner in node.items()}
     target = node.get("$ref")
     if isinstance(target, str):
         _, is_moved, moved = target.partition(">")

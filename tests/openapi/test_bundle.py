@@ -1,4 +1,4 @@
-"""Documents in several files: what becomes of them, and that nothing is read but what may be."""
+"""Documents in several files become one document, and only files that may be read are read."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def schemas(folder: Path, files: dict[str, str]) -> dict[str, Any]:
     return found
 
 
-def test_what_is_referred_to_becomes_components_of_its_kind(tmp_path: Path) -> None:
+def test_a_referenced_part_becomes_a_component_of_its_kind(tmp_path: Path) -> None:
     found = bundle(
         tmp_path,
         {
@@ -117,7 +117,7 @@ def test_what_is_referred_to_becomes_components_of_its_kind(tmp_path: Path) -> N
     assert not found.faults
 
 
-def test_a_component_that_only_refers_to_a_file_is_what_that_says(tmp_path: Path) -> None:
+def test_a_component_that_only_refers_to_a_file_gets_its_content(tmp_path: Path) -> None:
     found = schemas(
         tmp_path,
         {
@@ -132,7 +132,7 @@ def test_a_component_that_only_refers_to_a_file_is_what_that_says(tmp_path: Path
     }
 
 
-def test_spellings_of_a_place_are_one_component(tmp_path: Path) -> None:
+def test_different_spellings_of_a_place_lead_to_one_component(tmp_path: Path) -> None:
     references = ("s/k%69te.yaml", "./s/kite.yaml#", "s/../s/kite.yaml", "s/kite.yaml#/%61~1b", "s/kite.yaml#/a~1b")
     entries = "".join(f"  - {{$ref: '{reference}'}}\n" for reference in references)
     found = schemas(
@@ -149,7 +149,7 @@ def test_spellings_of_a_place_are_one_component(tmp_path: Path) -> None:
     assert found.keys() == {"All", "kite", "a_b"}
 
 
-def test_names_that_collide_get_longer_whatever_the_order(tmp_path: Path) -> None:
+def test_colliding_names_get_longer_in_the_same_way_in_any_order(tmp_path: Path) -> None:
     files = {"one/kite.yaml": "type: string", "two/kite.yaml": "type: integer", "three.yaml": "kite: {type: boolean}"}
     references = ["one/kite.yaml", "two/kite.yaml", "three.yaml#/kite"]
     found = []
@@ -163,7 +163,7 @@ def test_names_that_collide_get_longer_whatever_the_order(tmp_path: Path) -> Non
     assert list(found[0].items()) == list(found[1].items())
 
 
-def test_a_name_that_the_document_has_stays_its_own(tmp_path: Path) -> None:
+def test_a_component_of_the_document_keeps_its_name(tmp_path: Path) -> None:
     text = HEAD + "paths: {}\ncomponents: {schemas: {kite: {properties: {a: {$ref: kite.yaml}}}}}"
     found = schemas(tmp_path, {"openapi.yaml": text, "kite.yaml": "type: string"})
     (other,) = found.keys() - {"kite"}
@@ -207,7 +207,7 @@ def test_anchors_and_identifiers_are_followed(tmp_path: Path) -> None:
     "name", ["https://kites.example/api/kites.yaml", "/api/kites.yaml", "kites.yaml", "./kites.yaml#"]
 )
 @pytest.mark.parametrize("reference", ["", "kites.yaml", "{name}"])
-def test_a_document_is_found_by_the_name_that_it_gives_itself(tmp_path: Path, name: str, reference: str) -> None:
+def test_a_reference_to_the_address_in_self_stays_in_the_document(tmp_path: Path, name: str, reference: str) -> None:
     target = reference.format(name=name.rstrip("#"))
     head = HEAD.replace("3.1.1", "3.2.0") + f"$self: '{name}'\npaths: {{}}\ncomponents:\n schemas:\n"
     text = head + f"  A: {{type: string}}\n  B: {{type: array, items: {{$ref: '{target}#/components/schemas/A'}}}}"
@@ -216,7 +216,7 @@ def test_a_document_is_found_by_the_name_that_it_gives_itself(tmp_path: Path, na
 
 
 def test_a_dynamic_reference_means_the_outermost_anchor(tmp_path: Path) -> None:
-    """A page of anything, and pages of two kinds of things."""
+    """A generic page, and pages of two kinds of items."""
     text = f"""{HEAD}paths: {{}}
 components:
   schemas:
@@ -232,24 +232,24 @@ components:
     path = written(tmp_path, {"openapi.yaml": text})
     found = load(str(path)).document["components"]["schemas"]
 
-    def behind(schema: dict[str, Any]) -> dict[str, Any]:
+    def resolved(schema: dict[str, Any]) -> dict[str, Any]:
         while "$ref" in schema and len(schema) == 1:
             schema = found[schema["$ref"].rpartition("/")[2]]
         return schema
 
     for name, kind in (("Kites", "string"), ("Tails", "integer")):
-        page = behind({"$ref": found[name]["$ref"]})
-        assert behind(page["properties"]["items"]["items"])["type"] == kind
-        assert behind(page["properties"]["next"]) == page
-    assert "type" not in behind(found["Page"]["properties"]["items"]["items"])
-    assert behind(found["Tree"]["properties"]["children"]["items"]) == found["Tree"]
-    strict = behind({"$ref": found["Strict"]["$ref"]})
+        page = resolved({"$ref": found[name]["$ref"]})
+        assert resolved(page["properties"]["items"]["items"])["type"] == kind
+        assert resolved(page["properties"]["next"]) == page
+    assert "type" not in resolved(found["Page"]["properties"]["items"]["items"])
+    assert resolved(found["Tree"]["properties"]["children"]["items"]) == found["Tree"]
+    strict = resolved({"$ref": found["Strict"]["$ref"]})
     assert strict["properties"]["children"]["items"] == {"$ref": "#/components/schemas/Strict"}
 
 
 @pytest.mark.parametrize("name", ["", "$id: strict, "], ids=["component", "named"])
 def test_a_recursive_reference_means_the_outermost_schema_that_has_the_anchor(name: str, tmp_path: Path) -> None:
-    """A tree, one that allows no more properties, one in a file of its own, and one that nobody extends."""
+    """A tree, a tree without additional properties, a tree in another file, and a tree that nothing can extend."""
     tree = "properties: {children: {items: {$recursiveRef: '#'}}}"
     text = f"""{HEAD}jsonSchemaDialect: https://json-schema.org/draft/2019-09/schema
 paths: {{}}
@@ -269,22 +269,22 @@ components:
     loaded = load(str(path))
     found = loaded.document["components"]["schemas"]
 
-    def behind(schema: dict[str, Any]) -> dict[str, Any]:
+    def resolved(schema: dict[str, Any]) -> dict[str, Any]:
         while "$ref" in schema:
             schema = found[schema["$ref"].rpartition("/")[2]]
         return schema
 
     def child(name: str) -> dict[str, Any]:
-        children: dict[str, Any] = behind(found[name])["properties"]["children"]["items"]
+        children: dict[str, Any] = resolved(found[name])["properties"]["children"]["items"]
         return children
 
     assert child("Strict") == {"$ref": "#/components/schemas/Strict"}
     for name in ("Tree", "Lone", "Far"):
-        assert behind(child(name)) == behind(found[name])
-    assert behind(child("Closed")) == found["Tree"]
-    assert behind(child("Around")) == found["Lone"]
-    first = behind(found["Farther"]["properties"]["first"])
-    assert behind(first["properties"]["children"]["items"]) == found["Farther"]
+        assert resolved(child(name)) == resolved(found[name])
+    assert resolved(child("Closed")) == found["Tree"]
+    assert resolved(child("Around")) == found["Lone"]
+    first = resolved(found["Farther"]["properties"]["first"])
+    assert resolved(first["properties"]["children"]["items"]) == found["Farther"]
     assert "recursive" not in str(found)
     assert not loaded.faults
     path.write_text(text.replace("jsonSchemaDialect: https://json-schema.org/draft/2019-09/schema\n", ""))
@@ -295,7 +295,7 @@ components:
     }
 
 
-def test_maps_and_operations_may_be_elsewhere(tmp_path: Path) -> None:
+def test_maps_and_operations_may_be_in_other_files(tmp_path: Path) -> None:
     found = bundle(
         tmp_path,
         {
@@ -310,17 +310,17 @@ def test_maps_and_operations_may_be_elsewhere(tmp_path: Path) -> None:
         },
     )
     schema = {"$ref": "#/components/schemas/Kite"}
-    answer = {"description": "There.", "content": {"application/json": {"schema": schema}}}
+    response = {"description": "There.", "content": {"application/json": {"schema": schema}}}
     assert found.document["info"] == {"title": "Kites", "version": "1"}
-    assert found.document["paths"]["/kites"]["get"]["responses"] == {"200": answer}
+    assert found.document["paths"]["/kites"]["get"]["responses"] == {"200": response}
     assert found.document["paths"]["/a~b"] == {"put": {"description": "Put."}}
-    tail = found.document["components"]["schemas"]["Kite"]
+    kite = found.document["components"]["schemas"]["Kite"]
     assert found.document["components"]["schemas"]["Tail"] == {"type": "string"}
-    assert "tail" in str(tail) or tail["$ref"]
+    assert "tail" in str(kite) or kite["$ref"]
     assert {fault.pointer for fault in found.faults} == {"/info", "/paths", "/components/schemas"}
 
 
-def test_swagger_in_several_files(tmp_path: Path) -> None:
+def test_swagger_may_be_in_several_files(tmp_path: Path) -> None:
     path = written(
         tmp_path,
         {
@@ -339,7 +339,7 @@ def test_swagger_in_several_files(tmp_path: Path) -> None:
     assert found["components"]["schemas"] == {"Kite": {"type": "object"}}
 
 
-def test_a_discriminator_names_schemas_elsewhere(tmp_path: Path) -> None:
+def test_a_discriminator_may_name_schemas_in_other_files(tmp_path: Path) -> None:
     found = schemas(
         tmp_path,
         {
@@ -357,7 +357,7 @@ def test_a_discriminator_names_schemas_elsewhere(tmp_path: Path) -> None:
     }
 
 
-def test_what_looks_like_a_reference_in_data_is_none(tmp_path: Path) -> None:
+def test_a_reference_in_data_is_not_followed(tmp_path: Path) -> None:
     node = "{$ref: secret.yaml}"
     text = (
         HEAD + "paths: {}\ncomponents: {schemas: {A: {$ref: a.yaml}, B: {"
@@ -369,7 +369,7 @@ def test_what_looks_like_a_reference_in_data_is_none(tmp_path: Path) -> None:
     assert found.document["components"]["schemas"]["B"]["const"] == {"$ref": "secret.yaml"}
 
 
-#: References that lead where nothing is read from, and words of what is said.
+#: References to places that must not be read, and a part of the message that refuses each.
 OUTSIDE = {
     "../outside.yaml": "lies outside",
     "..%2Foutside.yaml": "lies outside",
@@ -400,7 +400,7 @@ OUTSIDE = {
 
 
 @pytest.mark.parametrize("reference", OUTSIDE)
-def test_what_leads_elsewhere_is_refused_and_not_opened(reference: str, tmp_path: Path) -> None:
+def test_a_reference_to_a_forbidden_place_is_refused_and_not_opened(reference: str, tmp_path: Path) -> None:
     docs = tmp_path / "docs"
     (tmp_path / "outside.yaml").parent.mkdir(exist_ok=True)
     (tmp_path / "outside.yaml").write_text("a: {type: string}")
@@ -425,7 +425,7 @@ def test_what_leads_elsewhere_is_refused_and_not_opened(reference: str, tmp_path
     assert raised.value.file.endswith("openapi.yaml#/components/schemas/A")
 
 
-def test_a_folder_that_is_named_may_be_referred_to(tmp_path: Path) -> None:
+def test_references_may_lead_into_an_allowed_folder(tmp_path: Path) -> None:
     (tmp_path / "common").mkdir()
     (tmp_path / "common" / "kite.yaml").write_text("type: object")
     (tmp_path / "common" / "leads-on.yaml").write_text("$ref: ../outside.yaml")
@@ -441,33 +441,33 @@ def test_a_folder_that_is_named_may_be_referred_to(tmp_path: Path) -> None:
 
 @pytest.fixture
 def server() -> Iterator[tuple[str, list[str]]]:
-    """A server with a schema, one that leads on to it, one that leads out, and the paths that were asked for."""
+    """A server with a schema, a redirect to it and a redirect to another folder, and the paths of its requests."""
     seen: list[str] = []
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             seen.append(f"{self.path} {self.headers.get('Authorization', '')}".strip())
-            moved = {"/a/moved.yaml": "/a/kite.yaml", "/a/out.yaml": "/b/kite.yaml"}.get(self.path)
-            self.send_response(302 if moved else 200)
-            if moved:
-                self.send_header("Location", moved)
+            location = {"/a/moved.yaml": "/a/kite.yaml", "/a/out.yaml": "/b/kite.yaml"}.get(self.path)
+            self.send_response(302 if location else 200)
+            if location:
+                self.send_header("Location", location)
             self.end_headers()
-            if not moved:
+            if not location:
                 self.wfile.write(b"type: object\nproperties: {next: {$ref: kite.yaml}}")
 
         def log_message(self, *_: object) -> None:
             pass
 
-    found = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=found.serve_forever, kwargs={"poll_interval": 0.01})
+    http_server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=http_server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    yield f"http://127.0.0.1:{found.server_address[1]}", seen
-    found.shutdown()
+    yield f"http://127.0.0.1:{http_server.server_address[1]}", seen
+    http_server.shutdown()
     thread.join()
-    found.server_close()
+    http_server.server_close()
 
 
-def test_an_address_that_is_named_may_be_referred_to(
+def test_references_may_lead_to_an_allowed_address(
     server: tuple[str, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url, seen = server
@@ -490,7 +490,7 @@ def test_an_address_that_is_named_may_be_referred_to(
         assert seen in ([], ["/a/out.yaml"])
 
 
-def test_a_server_that_sends_without_an_end_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_download_that_never_ends_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Endless(socketserver.StreamRequestHandler):
         def handle(self) -> None:
             with suppress(OSError):
@@ -500,28 +500,28 @@ def test_a_server_that_sends_without_an_end_is_given_up(tmp_path: Path, monkeypa
                     time.sleep(0.1)
 
     monkeypatch.setattr("speclift.openapi.files.fetch._WHOLE", 1)
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Endless) as found:
-        found.daemon_threads = True
-        threading.Thread(target=found.serve_forever, daemon=True).start()
-        url = f"http://127.0.0.1:{found.server_address[1]}/a.yaml"
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Endless) as endless_server:
+        endless_server.daemon_threads = True
+        threading.Thread(target=endless_server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{endless_server.server_address[1]}/a.yaml"
         text = f"{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {{$ref: '{url}'}}}}}}"
         path = written(tmp_path, {"openapi.yaml": text})
         raised: list[SourceError] = []
 
-        def ask() -> None:
+        def load_document() -> None:
             try:
                 load(str(path), loading=Loading(allowed=(url,)))
             except SourceError as error:
                 raised.append(error)
 
-        thread = threading.Thread(target=ask, daemon=True)
+        thread = threading.Thread(target=load_document, daemon=True)
         thread.start()
         thread.join(30)
-        found.shutdown()
+        endless_server.shutdown()
     assert ["takes more than 1 s" in str(error) for error in raised] == [True]
 
 
-def test_what_is_allowed_and_not_to_be_had_needs_no_more_permission(tmp_path: Path) -> None:
+def test_a_failed_download_from_an_allowed_address_needs_no_more_permission(tmp_path: Path) -> None:
     text = f"{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {{$ref: 'http://127.0.0.1:9/a.yaml'}}}}}}"
     path = written(tmp_path, {"openapi.yaml": text})
     with pytest.raises(SourceError, match="cannot be fetched") as fetched:
@@ -532,7 +532,7 @@ def test_what_is_allowed_and_not_to_be_had_needs_no_more_permission(tmp_path: Pa
     assert "--allow-ref" in refused.value.advice
 
 
-def test_files_are_counted_before_they_are_read(tmp_path: Path) -> None:
+def test_the_size_of_a_file_is_counted_before_it_is_read(tmp_path: Path) -> None:
     (tmp_path / "large.yaml").touch()
     os.truncate(tmp_path / "large.yaml", 2**36)
     with pytest.raises(SourceError, match="too large together"):
@@ -548,7 +548,7 @@ def test_too_many_files_are_refused(tmp_path: Path) -> None:
         )
 
 
-def test_path_items_that_multiply_are_refused(tmp_path: Path) -> None:
+def test_a_path_item_that_is_copied_too_often_is_refused(tmp_path: Path) -> None:
     items = "".join(f"  /a{number}: {{$ref: item.yaml}}\n" for number in range(3_000))
     large = yaml.safe_dump({"get": {"responses": {}, "x-list": [[] for _ in range(1_000)]}})
     with pytest.raises(SourceError, match="copy too much"):
@@ -571,7 +571,7 @@ def test_path_items_that_lead_to_themselves_are_refused(one: str, two: str, tmp_
         )
 
 
-def test_what_is_no_yaml_is_said_with_its_own_name(tmp_path: Path) -> None:
+def test_an_error_in_a_referenced_file_names_that_file(tmp_path: Path) -> None:
     text = f"{HEAD}paths: {{/a: {{$ref: sub/a.yaml}}}}"
     path = written(tmp_path, {"openapi.yaml": text, "sub/a.yaml": "get:\n  a: [\n"})
     with pytest.raises(SourceError) as raised:
@@ -580,7 +580,7 @@ def test_what_is_no_yaml_is_said_with_its_own_name(tmp_path: Path) -> None:
     assert raised.value.line
 
 
-def test_a_fault_is_told_with_the_file_that_it_stands_in(tmp_path: Path) -> None:
+def test_a_fault_is_reported_with_the_file_that_contains_it(tmp_path: Path) -> None:
     path = written(
         tmp_path,
         {
@@ -599,7 +599,7 @@ def test_a_fault_is_told_with_the_file_that_it_stands_in(tmp_path: Path) -> None
     }
 
 
-def test_a_file_that_is_not_there_is_a_fault_of_the_reference(tmp_path: Path) -> None:
+def test_a_missing_file_is_a_fault_of_the_reference(tmp_path: Path) -> None:
     path = written(tmp_path, {"openapi.yaml": f"{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {{$ref: b.yaml}}}}}}"})
     found = load(str(path))
     assert [(fault.kind, fault.pointer) for fault in found.faults] == [("dangling-reference", "/components/schemas/A")]
@@ -607,8 +607,8 @@ def test_a_file_that_is_not_there_is_a_fault_of_the_reference(tmp_path: Path) ->
     assert found.files == (str(path), str(tmp_path / "b.yaml"))
 
 
-def test_dynamic_references_that_multiply_are_refused(tmp_path: Path) -> None:
-    """A hundred schemas in a row, each of which may be any of a hundred things for each of a hundred readers."""
+def test_dynamic_references_with_too_many_meanings_are_refused(tmp_path: Path) -> None:
+    """A chain of a hundred schemas means something else for each of two hundred schemas that refer to it."""
     lines = [f"{HEAD}paths: {{}}", "components:", " schemas:"]
     for number in range(100):
         lines.append(f"  S{number}: {{items: {{$ref: '#/components/schemas/S{number + 1}'}}, x-a: {[[]] * 100}}}")
@@ -620,9 +620,9 @@ def test_dynamic_references_that_multiply_are_refused(tmp_path: Path) -> None:
         bundle(tmp_path, {"openapi.yaml": "\n".join(lines)})
 
 
-def test_values_elsewhere_are_named_from_where_the_document_lies(tmp_path: Path) -> None:
-    named = ("a.json", "../b%20c.json#/d", "https://kites.example/a.json")
-    examples = "".join(f"e{number}: {{externalValue: '{value}'}}\n" for number, value in enumerate(named))
+def test_external_values_are_addressed_relative_to_the_document(tmp_path: Path) -> None:
+    addresses = ("a.json", "../b%20c.json#/d", "https://kites.example/a.json")
+    examples = "".join(f"e{number}: {{externalValue: '{value}'}}\n" for number, value in enumerate(addresses))
     listed = ", ".join(f"e{number}: {{$ref: 'more/e.yaml#/e{number}'}}" for number in range(3))
     found = bundle(
         tmp_path,
@@ -634,7 +634,7 @@ def test_values_elsewhere_are_named_from_where_the_document_lies(tmp_path: Path)
 
 
 @pytest.mark.parametrize("version", ["3.1.1", "3.2.0"])
-def test_a_media_type_is_a_component_where_there_are_such(version: str, tmp_path: Path) -> None:
+def test_a_media_type_becomes_a_component_only_from_3_2_on(version: str, tmp_path: Path) -> None:
     text = f"openapi: {version}\ninfo: {{title: K, version: '1'}}\npaths:\n  /a: {{$ref: a.yaml}}\n"
     item = "get: {responses: {'200': {description: A., content: {application/json: {$ref: 'm.yaml#/Kite'}}}}}"
     found = bundle(
@@ -650,7 +650,7 @@ def test_a_media_type_is_a_component_where_there_are_such(version: str, tmp_path
 
 
 def test_aliases_of_many_files_are_counted_together(tmp_path: Path) -> None:
-    """Each file stands for a hundred times what is written in it."""
+    """Aliases make each file hundreds of times as large as its text."""
     one = "a: &a [" + "[], " * 500 + "]\nb: [" + "*a, " * 500 + "]\nS: {type: string}"
     listed = ", ".join(f"{{$ref: 's/{number}.yaml#/S'}}" for number in range(20))
     files = {f"s/{number}.yaml": one for number in range(20)}
@@ -660,7 +660,7 @@ def test_aliases_of_many_files_are_counted_together(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("reference", ["Kite", "definitions/Kite", "kite.txt", ".kite.yaml", ""])
-def test_a_name_in_place_of_a_reference_leads_nowhere(reference: str, tmp_path: Path) -> None:
+def test_a_name_in_place_of_a_reference_is_reported(reference: str, tmp_path: Path) -> None:
     text = (
         f"{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {{items: {{$ref: '{reference}'}}}}, Kite: {{type: string}}}}}}"
     )
@@ -668,7 +668,7 @@ def test_a_name_in_place_of_a_reference_leads_nowhere(reference: str, tmp_path: 
     assert [fault.pointer for fault in found.faults] == ["/components/schemas/A/items"]
 
 
-def test_links_lead_to_operations_where_these_are_then(tmp_path: Path) -> None:
+def test_links_lead_to_operations_at_their_new_places(tmp_path: Path) -> None:
     found = bundle(
         tmp_path,
         {
@@ -710,7 +710,7 @@ def test_links_lead_to_operations_where_these_are_then(tmp_path: Path) -> None:
     assert lost.file.endswith("paths.yaml")
 
 
-def test_a_pointer_without_its_sign_is_no_file(tmp_path: Path) -> None:
+def test_a_pointer_without_its_hash_is_not_taken_for_a_file(tmp_path: Path) -> None:
     text = HEAD + "paths: {}\ncomponents: {schemas: {Kite: {type: string}, Tail: {$ref: /components/schemas/Kite}}}\n"
     path = written(tmp_path, {"openapi.yaml": text})
     found = load(str(path))

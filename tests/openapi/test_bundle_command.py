@@ -1,4 +1,4 @@
-"""`speclift bundle`: one valid file, always the same bytes, with the meaning of the document."""
+"""`speclift bundle` writes one valid file, with the meaning of the document and the same bytes each time."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ DOCUMENT: dict[str, Any] = {
     },
 }  # fmt: skip
 PLACES = places_of(DOCUMENT)
-#: Files that parts may stand in, and the key below which one does, which a file that is one part has not.
+#: Files that may hold several parts, and the keys of the parts in them.
 FILES = ("a.yaml", "b.json", "sub/a.yaml", "sub/deep/er/a b.yaml", "sub/ü.json")
 KEYS = ("Kite", "a", "a~b", "x/y", "200", "part 1")
 
@@ -106,7 +106,7 @@ def splits(draw: st.DrawFn) -> list[tuple[Any, str, str]]:
         key = draw(st.sampled_from([key for key in KEYS if (file, key) not in used] or [f"more{number}"]))
         used.add((file, key))
         found.append((place, file, key.replace("~", "").replace("/", "")))
-    # One key of a file is one part.
+    # A key of a file holds only one part.
     return list({(file, key): (place, file, key) for place, file, key in found}.values())
 
 
@@ -125,7 +125,7 @@ def test_a_split_document_means_the_same(chosen: list[tuple[Any, str, str]]) -> 
         found = load(str(written(Path(folder), split(DOCUMENT, chosen))))
     assert found.faults == ()
     assert list(faults(found.document)) == []
-    # What has a file of its own may be a component now.
+    # A part with a file of its own may become a component.
     assert {change.code for change in changes(DOCUMENT, found.document)} <= {"component-added"}
 
 
@@ -133,7 +133,7 @@ def run(*arguments: object) -> int:
     return main(["bundle", *map(str, arguments)])
 
 
-def test_the_bytes_are_the_same_each_time_and_wherever_the_files_lie(tmp_path: Path) -> None:
+def test_the_bytes_depend_neither_on_the_run_nor_on_the_folder(tmp_path: Path) -> None:
     chosen = [
         (place, f"{'sub/' * (number % 3)}p{number % 7}.yaml", f"k{number}") for number, place in enumerate(PLACES[3:])
     ]
@@ -158,7 +158,7 @@ def test_the_bytes_are_the_same_in_every_process(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("version", ["3.0", "3.1", "3.2"])
-def test_a_document_in_another_version_means_the_same(version: str, tmp_path: Path) -> None:
+def test_a_document_in_another_version_keeps_its_meaning(version: str, tmp_path: Path) -> None:
     spec = written(tmp_path, split(DOCUMENT, [(("components", "schemas", "Tail"), "tail.yaml", "")]))
     assert run(spec, "-o", tmp_path / "out.json", "--openapi", version) == 0
     found = json.loads((tmp_path / "out.json").read_text())
@@ -167,7 +167,7 @@ def test_a_document_in_another_version_means_the_same(version: str, tmp_path: Pa
     assert [change for change in changes(DOCUMENT, found) if change.level != "info"] == []
 
 
-def test_the_format_is_that_of_the_name_or_the_one_that_is_asked_for(
+def test_the_format_comes_from_the_option_or_else_from_the_file_name(
     tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     spec = written(tmp_path, split(DOCUMENT, []))
@@ -179,9 +179,7 @@ def test_the_format_is_that_of_the_name_or_the_one_that_is_asked_for(
     assert (tmp_path / "out.json").read_text().startswith("openapi: 3.1.1\n")
 
 
-def test_what_is_lost_is_told_and_refused_where_that_is_asked_for(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_loss_is_reported_and_refused_with_strict(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     webhooks = {"new": {"post": {"responses": {"200": {"description": "Taken."}}}}}
     spec = written(tmp_path, split({**DOCUMENT, "webhooks": webhooks}, []))
     assert run(spec, "-o", tmp_path / "out.yaml", "--openapi", "3.0") == 0
@@ -193,7 +191,7 @@ def test_what_is_lost_is_told_and_refused_where_that_is_asked_for(
     assert not (tmp_path / "out.yaml").exists()
 
 
-def test_what_is_lost_is_told_with_its_file_and_but_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_loss_is_reported_only_once_with_its_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     spec = written(tmp_path, split(DOCUMENT, [(("components", "schemas", "Tail"), "tail.yaml", "")]))
     (tmp_path / "tail.yaml").write_text("type: string\npropertyNames: {maxLength: 3}\n")
     assert run(spec, "-o", tmp_path / "out.yaml", "--openapi", "3.0") == 0
@@ -203,18 +201,18 @@ def test_what_is_lost_is_told_with_its_file_and_but_once(tmp_path: Path, capsys:
     swagger["responses"] = {"a b": response}
     (tmp_path / "swagger.json").write_text(json.dumps(swagger))
     assert run(tmp_path / "swagger.json", "-o", tmp_path / "out.yaml") == 0
-    told = [line for line in capsys.readouterr().err.splitlines() if "/body: " in line]
-    assert len(told) == 1
+    lines = [line for line in capsys.readouterr().err.splitlines() if "/body: " in line]
+    assert len(lines) == 1
 
 
-def test_what_is_lost_is_told_with_the_place_that_it_had_in_a_faulty_list(
+def test_a_loss_is_reported_with_its_original_place_in_a_faulty_list(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The first parameter that is gone is a duplicate; the second cannot be said in OpenAPI 3.0."""
-    text = {"schema": {"type": "string"}}
+    """The first parameter that is left out is a duplicate; OpenAPI 3.0 cannot express the second."""
+    string = {"schema": {"type": "string"}}
     parameters = [
-        {"name": "h", "in": "header", **text},
-        {"name": "h", "in": "header", **text},
+        {"name": "h", "in": "header", **string},
+        {"name": "h", "in": "header", **string},
         {"name": "w", "in": "querystring", "content": {"application/json": {}}},
         {"name": "c", "in": "cookie", "schema": {"type": "string", "contentEncoding": "base32"}},
     ]
@@ -222,8 +220,8 @@ def test_what_is_lost_is_told_with_the_place_that_it_had_in_a_faulty_list(
     spec = tmp_path / "api.json"
     spec.write_text(json.dumps({"openapi": "3.2.0", "info": {"title": "K", "version": "1"}, "paths": paths}))
     assert run(spec, "-o", tmp_path / "out.yaml", "--openapi", "3.0") == 0
-    told = re.findall(r"warning (\S+): #/paths/~1a/get/parameters/(\S+): ", capsys.readouterr().err)
-    assert told == [
+    reported = re.findall(r"warning (\S+): #/paths/~1a/get/parameters/(\S+): ", capsys.readouterr().err)
+    assert reported == [
         ("duplicate-parameter", "1"),
         ("lost-in-conversion", "2"),
         ("lost-in-conversion", "3/schema/contentEncoding"),
@@ -231,16 +229,16 @@ def test_what_is_lost_is_told_with_the_place_that_it_had_in_a_faulty_list(
 
 
 def test_a_faulty_document_becomes_a_valid_one(tmp_path: Path) -> None:
-    given = json.loads(json.dumps(DOCUMENT))
-    given["paths"]["/tails"]["get"]["respones"] = {}
-    given["components"]["schemas"]["Kite"]["required"] = ["id", "id"]
-    given["components"]["schemas"]["Kite"]["properties"]["tail"] = {"$ref": "missing.yaml#/Tail"}
-    spec = written(tmp_path, split(given, []))
+    faulty = json.loads(json.dumps(DOCUMENT))
+    faulty["paths"]["/tails"]["get"]["respones"] = {}
+    faulty["components"]["schemas"]["Kite"]["required"] = ["id", "id"]
+    faulty["components"]["schemas"]["Kite"]["properties"]["tail"] = {"$ref": "missing.yaml#/Tail"}
+    spec = written(tmp_path, split(faulty, []))
     assert run(spec, "-o", tmp_path / "out.yaml") == 0
     assert list(faults(yaml.safe_load((tmp_path / "out.yaml").read_text()))) == []
 
 
-def test_types_of_a_later_version_are_said_in_the_words_of_the_document(tmp_path: Path) -> None:
+def test_types_of_a_later_version_are_expressed_in_the_version_of_the_document(tmp_path: Path) -> None:
     schemas = {
         "Either": {"type": "object", "properties": {"size": {"type": ["string", "integer"]}}},
         "Rows": {"type": "array", "items": {"type": ["array", "integer", "null"]}},
@@ -278,16 +276,18 @@ def test_swagger_and_an_overlay_become_one_document(tmp_path: Path) -> None:
     assert list(faults(found)) == []
 
 
-def test_references_lead_out_only_where_they_may(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_references_lead_out_of_the_folder_only_where_that_is_allowed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "common").mkdir()
     (tmp_path / "common" / "tail.yaml").write_text("type: string")
-    given = json.loads(json.dumps(DOCUMENT))
-    given["components"]["schemas"]["Tail"] = {"$ref": "../common/tail.yaml"}
+    document = json.loads(json.dumps(DOCUMENT))
+    document["components"]["schemas"]["Tail"] = {"$ref": "../common/tail.yaml"}
     (tmp_path / "docs").mkdir()
-    (tmp_path / "docs" / ENTRY).write_text(json.dumps(given))
+    (tmp_path / "docs" / ENTRY).write_text(json.dumps(document))
     assert run(tmp_path / "docs" / ENTRY, "-o", tmp_path / "out.yaml") == 3
-    said = capsys.readouterr().err
-    assert "openapi.yaml#/components/schemas/Tail: E003" in said
-    assert "--allow-ref" in said
+    errors = capsys.readouterr().err
+    assert "openapi.yaml#/components/schemas/Tail: E003" in errors
+    assert "--allow-ref" in errors
     assert run(tmp_path / "docs" / ENTRY, "-o", tmp_path / "out.yaml", "--allow-ref", tmp_path / "common") == 0
     assert yaml.safe_load((tmp_path / "out.yaml").read_text())["components"]["schemas"]["Tail"] == {"type": "string"}
