@@ -1,4 +1,4 @@
-"""What every tool makes of a document, by its library call: the least that a user relies on."""
+"""Run every tool on a document through its library call, and check the least that a user relies on."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from tests.mock.calls import ask
 
 
 def loaded(folder: Path, text: str, *, is_strict: bool = False) -> Loaded:
-    """A document that a file says."""
+    """Write a document to a file and load it."""
     file = folder / "api.json"
     file.write_text(text, encoding="utf-8")
     return load(str(file), loading=Loading(is_strict=is_strict))
 
 
-def use_everywhere(document: dict[str, Any]) -> None:
-    """Fail where a tool cannot do with a loaded document what it is for."""
+def use_in_every_tool(document: dict[str, Any]) -> None:
+    """Fail if a tool cannot use a loaded document."""
     make_client(document)
     call_mock(document)
     assert compare(describe(document, "a"), describe(document, "a")).changes == ()
@@ -42,20 +42,20 @@ def use_everywhere(document: dict[str, Any]) -> None:
 
 
 def make_client(document: dict[str, Any]) -> None:
-    """Fail where a generated file is no Python."""
+    """Fail if a generated file is not valid Python."""
     for name, data in client_files(document, "api_client", Templates(None)).items():
         if name.endswith(".py"):
             compile(data, name, "exec")
 
 
 def call_mock(document: dict[str, Any]) -> None:
-    """Fail where an operation answers with a failure that the document does not have."""
+    """Fail if the mock responds with a server error that the document does not describe."""
     mock = Mock(contract_of(document), Options())
     for operation in mock.contract.operations:
         path = re.sub(r"\{[^{}]*\}", "1", operation.path)
-        answer = ask(mock, operation.method.upper(), path.replace("#", "%23").replace("?", "%3F"))
-        known = {response.status for response in operation.responses}
-        assert answer.status_code < 500 or str(answer.status_code) in known or known & {"5XX"}, (
+        response = ask(mock, operation.method.upper(), path.replace("#", "%23").replace("?", "%3F"))
+        known = {described.status for described in operation.responses}
+        assert response.status_code < 500 or str(response.status_code) in known or known & {"5XX"}, (
             operation.label,
-            answer.text,
+            response.text,
         )

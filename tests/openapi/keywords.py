@@ -1,4 +1,4 @@
-"""Where the fields of OpenAPI 3.2 stand in a document, by the definitions of the schema that is published for it."""
+"""Where the fields of OpenAPI 3.2 occur in a document, following the definitions of the published schema."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-#: What stands in a field, by the definition that the field is of: itself, in a list (`[]`) or in a map (`{}`).
-_BELOW = {
+#: The definitions that the fields of each definition hold: one object of it, a list (`[]`) or a map (`{}`) of them.
+_NESTED = {
     "document": {
         "info": "info",
         "servers": "[]server",
@@ -100,7 +100,7 @@ _KEYWORDS = (
 
 
 def fields_of_the_standard() -> set[tuple[str, str]]:
-    """Every field that the published schemas know, with the definition that it is of."""
+    """Every field in the published schemas, with the definition that it belongs to."""
     folder = importlib.resources.files("speclift.openapi.checking") / "published_schemas"
     document = json.loads((folder / "openapi-3.2.json").read_text())
     vocabulary = json.loads((folder / "vocabulary-3.2.json").read_text())
@@ -109,14 +109,14 @@ def fields_of_the_standard() -> set[tuple[str, str]]:
     for name, definition in {**document["$defs"], **vocabulary["$defs"]}.items():
         if name not in ("responses", "specification-extensions", "extensible"):
             found |= {(renamed.get(name, name), key) for key in _properties(definition) if renamed.get(name, name)}
-    # Parameters, header fields and media types share the fields of examples.
+    # Parameters, headers and media types share the fields for examples.
     found |= {(name, key) for name in ("parameter", "header", "media-type") for key in ("example", "examples")}
     flows = document["$defs"]["oauth-flows"]
     own = {("oauth-flows", key) for key in flows["properties"]}
     found = {field for field in found if field[0] != "oauth-flows"} | own
     found |= {("oauth-flow", key) for key in _properties({"$defs": flows["$defs"]})}
     found |= {("schema", key) for key in (*_KEYWORDS, *vocabulary["properties"])}
-    # A reference stands in place of what it leads to.
+    # These definitions are not objects of a document: a reference, for example, takes the place of its target.
     return {
         (name, key) for name, key in found if name not in ("content", "explode-for-form", "parameters", "reference")
     }
@@ -136,20 +136,20 @@ def _properties(definition: dict[str, Any]) -> Iterator[str]:
 def places_of_fields(
     node: Any, name: str = "document", place: tuple[Any, ...] = ()
 ) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
-    """Each field of a document: the definition that it is of, its name, and the keys that lead to it."""
+    """Each field of a document: the definition that it belongs to, its name, and the keys that lead to it."""
     if not isinstance(node, dict):
         return
     for key, value in node.items():
-        at = (*place, key)
-        below = _BELOW.get(name, {})
-        if "*" not in below and not (key == "$ref" and name != "schema" and name != "path-item"):
-            yield name, str(key), at
-        inner = below.get(str(key), below.get("*", ""))
-        if inner.startswith("[]"):
+        path = (*place, key)
+        nested = _NESTED.get(name, {})
+        if "*" not in nested and not (key == "$ref" and name != "schema" and name != "path-item"):
+            yield name, str(key), path
+        held = nested.get(str(key), nested.get("*", ""))
+        if held.startswith("[]"):
             for index, part in enumerate(value):
-                yield from places_of_fields(part, inner[2:], (*at, index))
-        elif inner.startswith("{}"):
+                yield from places_of_fields(part, held[2:], (*path, index))
+        elif held.startswith("{}"):
             for part_name, part in value.items():
-                yield from places_of_fields(part, inner[2:], (*at, part_name))
-        elif inner:
-            yield from places_of_fields(value, inner, at)
+                yield from places_of_fields(part, held[2:], (*path, part_name))
+        elif held:
+            yield from places_of_fields(value, held, path)

@@ -1,4 +1,4 @@
-"""A document of a library that lends books, with what OpenAPI 3.2 has that 3.1 has not."""
+"""The document of a library that lends books. It uses what OpenAPI 3.2 adds to 3.1."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ Json = dict[str, Any]
 BOOK: Json = {"$ref": "#/components/schemas/Book"}
 
 
-def answered(media_type: str, entry: Json) -> Json:
+def success_with(media_type: str, entry: Json) -> Json:
     return {"200": {"summary": "What there is", "content": {media_type: entry}}}
 
 
@@ -38,12 +38,12 @@ DOCUMENT: Json = {
             "get": {
                 "operationId": "findBooks",
                 "parameters": [whole_query("application/x-www-form-urlencoded", WANTED)],
-                "responses": answered("application/json", {"$ref": "#/components/mediaTypes/Books"}),
+                "responses": success_with("application/json", {"$ref": "#/components/mediaTypes/Books"}),
             },
             "query": {
                 "operationId": "askForBooks",
                 "requestBody": {"required": True, "content": {"application/json": {"schema": WANTED}}},
-                "responses": answered("application/json", {"$ref": "#/components/mediaTypes/Books"}),
+                "responses": success_with("application/json", {"$ref": "#/components/mediaTypes/Books"}),
             },
             "additionalOperations": {
                 "COPY": {"operationId": "copyBooks", "responses": {"204": {"description": "Copied."}}}
@@ -57,7 +57,7 @@ DOCUMENT: Json = {
             }
         },
         "/lines": {
-            "get": {"operationId": "getLines", "responses": answered("application/jsonl", {"itemSchema": BOOK})},
+            "get": {"operationId": "getLines", "responses": success_with("application/jsonl", {"itemSchema": BOOK})},
             "post": {
                 "operationId": "putLines",
                 "requestBody": {"required": True, "content": {"application/jsonl": {"itemSchema": BOOK}}},
@@ -65,7 +65,10 @@ DOCUMENT: Json = {
             },
         },
         "/records": {
-            "get": {"operationId": "getRecords", "responses": answered("application/json-seq", {"itemSchema": BOOK})},
+            "get": {
+                "operationId": "getRecords",
+                "responses": success_with("application/json-seq", {"itemSchema": BOOK}),
+            },
             "post": {
                 "operationId": "putRecords",
                 "requestBody": {"required": True, "content": {"application/json-seq": {"itemSchema": BOOK}}},
@@ -73,12 +76,12 @@ DOCUMENT: Json = {
             },
         },
         "/events": {
-            "get": {"operationId": "getEvents", "responses": answered("text/event-stream", {"itemSchema": EVENT})}
+            "get": {"operationId": "getEvents", "responses": success_with("text/event-stream", {"itemSchema": EVENT})}
         },
         "/medium": {
             "get": {
                 "operationId": "getMedium",
-                "responses": answered("application/json", {"schema": {"$ref": "#/components/schemas/Medium"}}),
+                "responses": success_with("application/json", {"schema": {"$ref": "#/components/schemas/Medium"}}),
             }
         },
     },

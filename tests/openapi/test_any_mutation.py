@@ -1,4 +1,4 @@
-"""Whatever is changed in a document: it loads and every tool works on it, or it is refused in a few lines."""
+"""However a document is changed, either it loads and every tool works on it, or a short message refuses it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from speclift.errors import SourceError
-from tests.openapi.every_tool import loaded, use_everywhere
+from tests.openapi.every_tool import loaded, use_in_every_tool
 
 NAME = {"type": "string", "minLength": 1, "maxLength": 20, "pattern": "^[a-z]+$", "default": "a"}
 KITE = {
@@ -98,7 +98,7 @@ DOCUMENT: dict[str, Any] = {
     },
 }
 
-#: What stands in the place of what was there: the wrong types, and words that mean something elsewhere.
+#: Replacements for values: wrong types, and strings that mean something elsewhere.
 VALUES: list[Any] = [
     *(
         None,
@@ -121,7 +121,7 @@ VALUES: list[Any] = [
     *([], [None], ["a"], ["a", "a"], [[]], [{}], {}, {"a": None}, {"$ref": "#/components/schemas/Kite"}),
     *({"$ref": "#/a"}, {"$ref": 5}, {"type": "any"}, {"<<": {"type": "string"}}, ["string", "null"], "file", "object"),
 ]
-#: What a key is called instead.
+#: New names for keys.
 KEYS = (
     *(
         "",
@@ -166,7 +166,7 @@ def places(node: Any, above: tuple[str | int, ...] = ()) -> list[tuple[str | int
 
 @st.composite
 def mutated(draw: st.DrawFn) -> dict[str, Any]:
-    """A document with one to four changes: values replaced, keys removed, renamed and duplicated."""
+    """A document with one to four changes: a value is replaced, or a key is removed, renamed or duplicated."""
     document = copy.deepcopy(DOCUMENT)
     document["openapi"] = draw(st.sampled_from(["3.0.4", "3.1.1", "3.2.0"]))
     for _ in range(draw(st.integers(1, 4))):
@@ -191,9 +191,11 @@ def mutated(draw: st.DrawFn) -> dict[str, Any]:
 @pytest.mark.parametrize("value", [True, 3, "x", [], None, {}], ids=repr)
 @pytest.mark.parametrize("kind", DOCUMENT["components"])
 @pytest.mark.parametrize("version", ["3.0.4", "3.2.0"])
-def test_components_that_are_none_are_no_obstacle(version: str, kind: str, value: Any, tmp_path: Path) -> None:
-    given = {**DOCUMENT, "openapi": version, "components": {**DOCUMENT["components"], kind: value}}
-    assert loaded(tmp_path, json.dumps(given)).document["paths"]
+def test_a_document_loads_although_components_have_the_wrong_type(
+    version: str, kind: str, value: Any, tmp_path: Path
+) -> None:
+    faulty = {**DOCUMENT, "openapi": version, "components": {**DOCUMENT["components"], kind: value}}
+    assert loaded(tmp_path, json.dumps(faulty)).document["paths"]
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -209,7 +211,7 @@ def test_any_change_is_mended_or_refused(document: dict[str, Any]) -> None:
             assert len(refusal.splitlines()) <= 5
             assert len(refusal) < 1_500
             return
-        use_everywhere(found.document)
+        use_in_every_tool(found.document)
         if found.faults:
             with pytest.raises(SourceError, match="The document has"):
                 loaded(Path(folder), json.dumps(document), is_strict=True)

@@ -1,4 +1,4 @@
-"""Documents in other versions of OpenAPI: the same meaning in other words, and what cannot be said is told."""
+"""A document keeps its meaning in another version of OpenAPI, and what that version cannot express is reported."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ NULL = {"type": "null"}
 
 
 def document(schema: Any = None, version: str = "3.1.1", **more: Any) -> Json:
-    answers = {"200": {"description": "All."}}
-    paths = {"/a": {"get": {"operationId": "a", "responses": answers}}}
+    responses = {"200": {"description": "All."}}
+    paths = {"/a": {"get": {"operationId": "a", "responses": responses}}}
     components = {"schemas": {"A": {} if schema is None else schema, "B": {"type": "object"}}}
     found = {"openapi": version, "info": {"title": "K", "version": "1"}, "paths": paths, "components": components}
     return {**found, **more}
@@ -27,13 +27,13 @@ def document(schema: Any = None, version: str = "3.1.1", **more: Any) -> Json:
 def schema_in(minor: Minor, schema: Any, version: str) -> tuple[Any, list[str]]:
     given = document(schema, version)
     before = copy.deepcopy(given)
-    found, told = converted(given, minor)
+    found, losses = converted(given, minor)
     assert given == before
     assert list(faults(found)) == []
-    return found["components"]["schemas"]["A"], [f"{fault.pointer} {fault.message}" for fault in told]
+    return found["components"]["schemas"]["A"], [f"{fault.pointer} {fault.message}" for fault in losses]
 
 
-#: The same schema in 3.0 and in 3.1.
+#: Schemas with the same meaning in 3.0 and in 3.1.
 SAME: dict[str, tuple[Any, Any]] = {
     "nullable": ({"type": "string", "nullable": True}, {"type": ["string", "null"]}),
     "nullable enumeration": (
@@ -58,11 +58,11 @@ SAME: dict[str, tuple[Any, Any]] = {
         {"type": "string", "format": "binary"},
         {"type": "string", "contentMediaType": "application/octet-stream"},
     ),
-    "inside": (
+    "nested": (
         {"type": "object", "properties": {"a": {"type": "array", "items": {"type": "integer", "nullable": True}}}},
         {"type": "object", "properties": {"a": {"type": "array", "items": {"type": ["integer", "null"]}}}},
     ),
-    "what both say alike": (
+    "same in both": (
         {"type": "object", "additionalProperties": False, "discriminator": {"propertyName": "a"}, "x-more": 1},
         {"type": "object", "additionalProperties": False, "discriminator": {"propertyName": "a"}, "x-more": 1},
     ),
@@ -74,7 +74,7 @@ SAME: dict[str, tuple[Any, Any]] = {
 
 
 @pytest.mark.parametrize("name", SAME)
-def test_a_schema_means_the_same_both_ways(name: str) -> None:
+def test_a_schema_keeps_its_meaning_in_both_directions(name: str) -> None:
     old, new = SAME[name]
     assert schema_in("3.1", old, "3.0.4") == (new, [])
     assert schema_in("3.0", new, "3.1.1") == (old, [])
@@ -82,7 +82,7 @@ def test_a_schema_means_the_same_both_ways(name: str) -> None:
     assert schema_in("3.0", new, "3.2.0") == (old, [])
 
 
-#: Schemas of 3.1 and what they are in 3.0.
+#: Schemas of 3.1, and how 3.0 expresses them.
 DOWN: dict[str, tuple[Any, Any]] = {
     "constant": ({"const": "a"}, {"enum": ["a"]}),
     "constant null": ({"const": None}, {"enum": [None], "nullable": True}),
@@ -91,7 +91,7 @@ DOWN: dict[str, tuple[Any, Any]] = {
         {"type": ["string", "integer"], "maxLength": 5},
         {"anyOf": [{"type": "string"}, {"type": "integer"}], "maxLength": 5},
     ),
-    "one of a list": ({"type": ["array"], "items": True}, {"type": "array", "items": {}}),
+    "list of one type": ({"type": ["array"], "items": True}, {"type": "array", "items": {}}),
     "array": ({"type": "array"}, {"type": "array", "items": {}}),
     "siblings": ({**REF, "description": "A B."}, {"description": "A B.", "allOf": [REF]}),
     "anything": (True, {}),
@@ -111,11 +111,11 @@ DOWN: dict[str, tuple[Any, Any]] = {
 
 
 @pytest.mark.parametrize("name", DOWN)
-def test_a_schema_is_said_in_words_of_3_0(name: str) -> None:
-    given, wanted = DOWN[name]
-    found, told = schema_in("3.0", given, "3.1.1")
-    assert found == wanted
-    assert bool(told) is (name == "patterns")
+def test_a_schema_of_3_1_is_expressed_in_3_0(name: str) -> None:
+    given, expected = DOWN[name]
+    found, losses = schema_in("3.0", given, "3.1.1")
+    assert found == expected
+    assert bool(losses) is (name == "patterns")
 
 
 LOST = {
@@ -140,13 +140,13 @@ LOST = {
 
 
 @pytest.mark.parametrize("keyword", LOST)
-def test_a_keyword_that_3_0_has_not_is_told_with_its_place(keyword: str) -> None:
-    found, told = schema_in("3.0", {"properties": {"a": {keyword: LOST[keyword]}}}, "3.1.1")
-    assert [line.partition(" ")[0] for line in told] == [f"/components/schemas/A/properties/a/{keyword}"]
+def test_a_keyword_that_3_0_lacks_is_reported_with_its_place(keyword: str) -> None:
+    found, losses = schema_in("3.0", {"properties": {"a": {keyword: LOST[keyword]}}}, "3.1.1")
+    assert [line.partition(" ")[0] for line in losses] == [f"/components/schemas/A/properties/a/{keyword}"]
     assert keyword not in found["properties"]["a"]
 
 
-def test_what_3_0_has_not_is_told_and_left_out() -> None:
+def test_what_3_0_lacks_is_reported_and_left_out() -> None:
     given = document(
         webhooks={"w": {"post": {"responses": {"200": {"description": ""}}}}},
         jsonSchemaDialect="https://spec.openapis.org/oas/3.1/dialect/base",
@@ -161,13 +161,13 @@ def test_what_3_0_has_not_is_told_and_left_out() -> None:
             "securitySchemes": {"m": {"type": "mutualTLS"}, "k": {"type": "http", "scheme": "bearer"}},
         },
     )
-    found, told = converted(given, "3.0")
+    found, losses = converted(given, "3.0")
     assert list(faults(found)) == []
     assert found["openapi"] == "3.0.4"
     assert found["paths"]["/b"]["get"]["responses"] == {"200": {"$ref": "#/components/responses/R"}}
     assert found["paths"]["/c"]["get"]["security"] == [{"k": []}]
     assert found["info"]["license"] == {"url": "https://spdx.org/licenses/MIT.html", "name": "MIT"}
-    assert {fault.pointer for fault in told} == {
+    assert {fault.pointer for fault in losses} == {
         "/webhooks",
         "/jsonSchemaDialect",
         "/info/summary",
@@ -179,9 +179,9 @@ def test_what_3_0_has_not_is_told_and_left_out() -> None:
     }
 
 
-def test_what_3_1_has_not_is_told_and_left_out() -> None:
+def test_what_3_1_lacks_is_reported_and_left_out() -> None:
     stream = {"$ref": "#/components/mediaTypes/Lines"}
-    answers = {"200": {"summary": "Lines.", "content": {"application/jsonl": stream}}}
+    responses = {"200": {"summary": "Lines.", "content": {"application/jsonl": stream}}}
     given = document(
         version="3.2.0",
         **{"$self": "https://kites.example/openapi"},
@@ -189,14 +189,14 @@ def test_what_3_1_has_not_is_told_and_left_out() -> None:
         tags=[{"name": "a", "summary": "A", "kind": "nav"}, {"name": "b", "parent": "a"}],
         paths={
             "/a": {
-                "query": {"responses": answers},
-                "additionalOperations": {"COPY": {"responses": answers}},
+                "query": {"responses": responses},
+                "additionalOperations": {"COPY": {"responses": responses}},
                 "get": {
                     "parameters": [
                         {"name": "q", "in": "querystring", "content": {"application/json": {}}},
                         {"name": "c", "in": "cookie", "style": "cookie", "schema": {"type": "string"}},
                     ],
-                    "responses": answers,
+                    "responses": responses,
                 },
             }
         },
@@ -216,34 +216,34 @@ def test_what_3_1_has_not_is_told_and_left_out() -> None:
         },
     )
     assert list(faults(given)) == []
-    found, told = converted(given, "3.1")
+    found, losses = converted(given, "3.1")
     assert list(faults(found)) == []
-    answer = found["paths"]["/a"]["get"]["responses"]["200"]
+    response = found["paths"]["/a"]["get"]["responses"]["200"]
     lines = {"type": "array", "items": {"type": "integer"}}
-    assert answer == {"description": "Lines.", "content": {"application/jsonl": {"schema": lines}}}
+    assert response == {"description": "Lines.", "content": {"application/jsonl": {"schema": lines}}}
     assert [parameter["name"] for parameter in found["paths"]["/a"]["get"]["parameters"]] == ["c"]
     assert found["components"]["examples"] == {"E": {"value": {"a": 1}}, "F": {"value": "a"}}
     assert found["paths"]["/a"].keys() == {"get"}
-    words = " ".join(fault.message for fault in told)
+    messages = " ".join(fault.message for fault in losses)
     for lost in (
         "$self", "name", "summary", "kind", "parent", "query", "additionalOperations", "in: querystring",
         "style: cookie", "itemSchema", "serializedValue", "deprecated", "deviceAuthorization",
     ):  # fmt: skip
-        assert f"no {lost}:" in words or f"no parameter {lost}:" in words
-    places = {fault.pointer for fault in told}
+        assert f"no {lost}:" in messages or f"no parameter {lost}:" in messages
+    places = {fault.pointer for fault in losses}
     assert "/components/mediaTypes/Unused" in places
     assert {"/servers/0/name", "/paths/~1a/query", "/paths/~1a/get/parameters/1/style", "/$self"} <= places
 
 
-def test_what_belongs_nowhere_is_left_out_of_a_valid_document() -> None:
+def test_an_unknown_field_is_left_out_of_a_valid_document() -> None:
     given = document({"properties": {"a": {"desc": "A."}}, "x-a": 1}, "3.0.4")
     given["paths"]["/a"]["get"] |= {"request": {}, "x-b": 1}
     given["components"]["securitySchemes"] = {"s": {"type": "http", "scheme": "basic", "in": "header", "x-c": 1}}
     before = copy.deepcopy(given)
-    found, told = valid(given)
+    found, reported = valid(given)
     assert given == before
     assert list(faults(found)) == []
-    assert {fault.pointer for fault in told} == {
+    assert {fault.pointer for fault in reported} == {
         "/components/schemas/A/properties/a/desc",
         "/paths/~1a/get/request",
         "/components/securitySchemes/s/in",
@@ -260,11 +260,11 @@ def test_what_belongs_nowhere_is_left_out_of_a_valid_document() -> None:
         ({"title": "A", "nullable": "true"}, {"title": "A", "nullable": True}, "3.0"),
     ],
 )
-def test_what_another_version_has_no_eye_for_is_mended_in_a_valid_document(
+def test_a_fault_that_the_conversion_overlooks_is_mended_in_a_valid_document(
     schema: Json, expected: Json, minor: Minor
 ) -> None:
     given, _ = converted(document(schema, "3.0.4" if minor == "3.1" else "3.1.1"), minor)
-    found, told = valid(given)
+    found, reported = valid(given)
     assert list(faults(found)) == []
     assert found["components"]["schemas"]["A"] == expected
-    assert {fault.pointer for fault in told}
+    assert {fault.pointer for fault in reported}

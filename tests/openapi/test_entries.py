@@ -1,23 +1,23 @@
-"""What a later run has to look at again: what is new, and all that leads to it."""
+"""A later run looks again at what is new, and at everything that refers to it."""
 
 from __future__ import annotations
 
 from speclift.openapi.writing.entries import affected_keys, fresh_keys, operation_entries, schema_entries
 
 
-def _document(tail: str) -> tuple[dict[str, object], dict[str, object]]:
-    """A path whose kites have tails, whose length is of a type; a path of its own beside it."""
+def _document(length_type: str) -> tuple[dict[str, object], dict[str, object]]:
+    """A path that leads to kites, which have tails with a length of this type, and an unrelated path."""
     kites = {"200": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Kite"}}}}}
     paths = {"/kites": {"get": {"responses": kites}}, "/winds": {"get": {"responses": {}}}}
     schemas = {
         "Kite": {"properties": {"tail": {"$ref": "#/components/schemas/Tail"}}},
-        "Tail": {"properties": {"length": {"type": tail}}},
+        "Tail": {"properties": {"length": {"type": length_type}}},
         "Wind": {"type": "object"},
     }
     return paths, schemas
 
 
-def test_samples_are_checked_again_where_a_schema_that_they_lead_to_changed() -> None:
+def test_what_refers_to_a_changed_schema_is_looked_at_again() -> None:
     paths, schemas = _document("integer")
     known = {entry.digest for entry in (*operation_entries(paths).values(), *schema_entries(schemas).values())}
     paths, schemas = _document("string")

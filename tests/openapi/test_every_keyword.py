@@ -1,10 +1,10 @@
-"""No field of OpenAPI 3.2 is lost in silence: each tool does what it says, or says that it does not, or need not.
+"""No field of OpenAPI 3.2 is lost in silence: each tool uses it, reports that it does not, or has no use for it.
 
-`every_keyword.txt` has what each tool makes of each field:
+`every_keyword.txt` says what each tool does with each field:
 
-- `done`: what the tool makes of the document is another without the field;
-- `said`: the tool tells by name and place that it does not use it;
-- `note`: it is for people, for the server, or for whoever loads the document, and the tool has nothing to do with it.
+- `done`: the result of the tool is different without the field;
+- `said`: the tool reports by name and place that it does not use the field;
+- `note`: the field is for people, for the server or for the code that loads the document; the tool does not need it.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ from tests.openapi.keywords import fields_of_the_standard, places_of_fields
 HERE = Path(__file__).parent
 DOCUMENT = str(HERE / "every_keyword.yaml")
 TOOLS = ("client", "mock", "fuzz", "diff", "serve")
-#: A license has an identifier or a URL.
-INSTEAD = {("license", "url")}
-#: Loading follows these: they are not there any more when a tool gets the document.
-FOLLOWED = {("schema", key) for key in ("$anchor", "$dynamicAnchor", "$dynamicRef", "$id")}
+#: A license has an identifier or a URL, and the document has the identifier.
+EXCLUDED = {("license", "url")}
+#: Loading resolves these, so they are gone when a tool gets the document.
+RESOLVED = {("schema", key) for key in ("$anchor", "$dynamicAnchor", "$dynamicRef", "$id")}
 
 
 def fuzzed(document: dict[str, Any]) -> object:
@@ -55,7 +55,7 @@ def fuzzed(document: dict[str, Any]) -> object:
 
 
 def mocked(document: dict[str, Any]) -> object:
-    """What the mock knows of a document, without what is in its contract for others."""
+    """What the mock uses of a document: its contract without the parts that are for other tools."""
     contract = contract_of(document)
     return msgspec.structs.replace(contract, operations=tuple(map(_for_the_mock, contract.operations)))
 
@@ -111,31 +111,31 @@ def test_the_document_has_every_field_of_the_standard() -> None:
     found = load(DOCUMENT)
     assert not found.faults
     loaded = {(definition, key) for definition, key, _ in places_of_fields(found.document)}
-    assert loaded | INSTEAD | FOLLOWED == fields_of_the_standard()
+    assert loaded | EXCLUDED | RESOLVED == fields_of_the_standard()
 
 
 @pytest.fixture(scope="module")
 def outcomes() -> dict[tuple[str, str], dict[str, str]]:
-    """What each tool makes of each field, at best."""
+    """The best outcome of each tool for each field."""
     document = load(DOCUMENT).document
     made = {tool: repr(make(document)) for tool, make in MAKES.items()}
-    told = {tool: [fault.pointer for fault in limits(document)] for tool, limits in LIMITS.items()}
+    reported = {tool: [fault.pointer for fault in limits(document)] for tool, limits in LIMITS.items()}
     whole = describe(document, "whole")
     found: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for definition, key, place in places_of_fields(document):
-        less = without(document, place)
-        at = pointer_of(tuple(map(str, place)))
+        reduced = without(document, place)
+        pointer = pointer_of(tuple(map(str, place)))
         for tool, make in MAKES.items():
-            if outcome(make, less) != made[tool]:
+            if outcome(make, reduced) != made[tool]:
                 found[definition, key][tool].add("done")
-            if any(at == limit or at.startswith(f"{limit}/") for limit in told[tool]):
+            if any(pointer == limit or pointer.startswith(f"{limit}/") for limit in reported[tool]):
                 found[definition, key][tool].add("said")
-        found[definition, key]["diff"] |= set(compared(whole, less))
+        found[definition, key]["diff"] |= set(compared(whole, reduced))
     return {field: {tool: best(tools[tool], tool) for tool in TOOLS} for field, tools in found.items()}
 
 
 def best(found: set[str], tool: str) -> str:
-    # The page is handed the whole document, whatever it makes of it.
+    # The page gets the whole document, so its data are different without any field.
     order = ("said", "done") if tool == "serve" else ("done", "said")
     return next((name for name in order if name in found), "note")
 
@@ -144,13 +144,13 @@ def outcome(make: Callable[[dict[str, Any]], object], document: dict[str, Any]) 
     try:
         return repr(make(document))
     except (KeyError, SourceError) as error:
-        # Without it, what is left is no document.
+        # The rest is no valid document without the field.
         return repr(error)
 
 
-def compared(whole: Description, less: dict[str, Any]) -> Iterator[str]:
+def compared(whole: Description, reduced: dict[str, Any]) -> Iterator[str]:
     try:
-        other = describe(less, "less")
+        other = describe(reduced, "less")
         if compare(whole, other).changes or compare(other, whole).changes:
             yield "done"
     except (KeyError, SourceError):
@@ -178,12 +178,12 @@ def test_every_tool_does_what_the_table_says(outcomes: dict[tuple[str, str], dic
     assert table.keys() == outcomes.keys()
 
 
-#: What has to be there in every version, and leaves no trace in one that it is taken out of.
-MADE_ANYWAY = {("document", "openapi")}
+#: Every version requires this field, so the conversion adds it even where it is missing.
+ALWAYS_ADDED = {("document", "openapi")}
 
 
 @pytest.mark.parametrize("minor", ["3.0", "3.1", "3.2"])
-def test_a_document_in_another_version_says_each_field_or_tells_that_it_does_not(minor: Minor) -> None:
+def test_a_conversion_expresses_each_field_or_reports_its_loss(minor: Minor) -> None:
     def made(document: dict[str, Any]) -> tuple[object, list[str]]:
         try:
             found, losses = converted(document, minor)
@@ -193,12 +193,12 @@ def test_a_document_in_another_version_says_each_field_or_tells_that_it_does_not
         return found, [fault.pointer for fault in (*losses, *left_out)]
 
     document = load(DOCUMENT).document
-    whole, told = made(document)
+    whole, reported = made(document)
     lost = set()
     for definition, key, place in places_of_fields(document):
-        at = pointer_of(tuple(map(str, place)))
-        is_told = any(at == loss or at.startswith(f"{loss}/") for loss in told)
-        if not is_told and made(without(document, place))[0] == whole:
+        pointer = pointer_of(tuple(map(str, place)))
+        is_reported = any(pointer == loss or pointer.startswith(f"{loss}/") for loss in reported)
+        if not is_reported and made(without(document, place))[0] == whole:
             lost.add((definition, key))
-    assert lost <= MADE_ANYWAY
-    assert "" not in told
+    assert lost <= ALWAYS_ADDED
+    assert "" not in reported
