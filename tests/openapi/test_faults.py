@@ -1,4 +1,4 @@
-"""Which documents are wrong, where, and that good ones are not."""
+"""Each fault of a document is found at its place, and valid documents have none."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ def with_operation(**more: Any) -> dict[str, Any]:
     return document(paths={"/a": {"get": {**OK, **more}}})
 
 
-#: A document, the JSON Pointer of its fault, and words of the message.
+#: A document, the JSON Pointer of its fault, and a part of the message.
 WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
     "type of a field": (document(info={"title": 5, "version": "1"}), "/info/title", "not of type"),
     "missing field": (document(info={"title": "K"}), "/info", "version"),
     "unknown field": (document(kites=1), "/kites", "no field of this name belongs here"),
     "unknown type": (with_schema({"type": "strin"}), "/components/schemas/A/type", "it is not one of"),
-    "schema inside": (
+    "nested schema": (
         with_schema({"properties": {"a/b": {"minLength": -1}}}),
         "/components/schemas/A/properties/a~1b/minLength",
         "-1",
@@ -71,19 +71,19 @@ WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
         "belongs",
     ),
     "path without a slash": (document(paths={"a": {}}), "/paths/a", "belongs"),
-    "no parameter for a part": (document(paths={"/a/{b}": {"get": OK}}), "/paths/~1a~1{b}/get", "differ: b"),
-    "no part for a parameter": (with_operation(parameters=[path_parameter("b")]), "/paths/~1a/get", "differ: b"),
-    "parameter twice": (
+    "path part without a parameter": (document(paths={"/a/{b}": {"get": OK}}), "/paths/~1a~1{b}/get", "differ: b"),
+    "path parameter without a part": (with_operation(parameters=[path_parameter("b")]), "/paths/~1a/get", "differ: b"),
+    "duplicate parameter": (
         with_operation(parameters=[query_parameter("q"), {**query_parameter("q"), "description": "Again."}]),
         "/paths/~1a/get/parameters/1",
         "is here twice",
     ),
-    "operationId twice": (
+    "duplicate operationId": (
         document(paths={path: {"get": {"operationId": "x", **OK}} for path in ("/a", "/b")}),
         "/paths/~1b/get",
         "#/paths/~1a/get is used here too",
     ),
-    "tag twice": (document(tags=[{"name": "t"}, {"name": "t", "description": "x"}]), "/tags/1", "the tag t"),
+    "duplicate tag": (document(tags=[{"name": "t"}, {"name": "t", "description": "x"}]), "/tags/1", "the tag t"),
     "dangling schema": (
         with_schema({"items": {"$ref": "#/components/schemas/C"}}),
         "/components/schemas/A/items",
@@ -109,12 +109,12 @@ WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
         "/components/schemas/A/items/$dynamicRef",
         "the dynamic reference #nobody leads nowhere",
     ),
-    "reference to what is no schema": (
+    "reference to the info of the document": (
         with_schema({"items": {"$ref": "#/info"}}),
         "/components/schemas/A/items",
         "leads to the info of the document, not to a schema",
     ),
-    "reference to a text": (
+    "reference to a string": (
         with_schema({"title": "A", "items": {"$ref": "#/components/schemas/A/title"}}),
         "/components/schemas/A/items",
         "leads to a string, not to a schema",
@@ -124,7 +124,7 @@ WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
         "/components/schemas/A/not",
         "leads to a map of schemas, not to a schema",
     ),
-    "answer in place of a parameter": (
+    "response in place of a parameter": (
         with_operation(parameters=[{"$ref": "#/paths/~1a/get/responses/200"}]),
         "/paths/~1a/get/parameters/0",
         "leads to a response, not to a parameter",
@@ -134,7 +134,7 @@ WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
         "/paths/~1a/get/responses/200/links/l",
         "no operation has the id nobody",
     ),
-    "link to what is no operation": (
+    "link to a path item": (
         with_operation(responses={"200": {"description": "", "links": {"l": {"operationRef": "#/paths/~1a"}}}}),
         "/paths/~1a/get/responses/200/links/l",
         "no operation is at #/paths/~1a",
@@ -149,21 +149,22 @@ WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
 
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize("name", WRONG)
-def test_a_fault_has_its_place(name: str, version: str) -> None:
+def test_a_fault_is_found_at_its_place(name: str, version: str) -> None:
     given, pointer, words = WRONG[name]
     found = list(faults({**given, "openapi": version}))
     assert any(fault.pointer == pointer and words in fault.message for fault in found), found
     assert all(len(fault.message) < 500 for fault in found)
 
 
-def test_all_faults_are_told() -> None:
+def test_all_faults_are_reported() -> None:
     given = with_schema({"type": "strin", "pattern": "("})
     given["paths"]["/b"] = {"get": {"operationId": "kite", **OK}}
     pointers = {"/components/schemas/A/pattern", "/components/schemas/A/type", "/paths/~1b/get"}
     assert {fault.pointer for fault in faults(given)} == pointers
 
 
-OUT = {"$ref": "http://127.0.0.1:9/x"}
+#: Looks like a reference, but is data wherever the documents below have it.
+LIKE_A_REFERENCE = {"$ref": "http://127.0.0.1:9/x"}
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -175,17 +176,34 @@ OUT = {"$ref": "http://127.0.0.1:9/x"}
         with_schema({"pattern": "(?<year>[0-9]{4})"}),
         with_schema({"pattern": r"(?i:kite)\Z"}),
         with_schema(
-            {"default": OUT, "example": OUT, "enum": [OUT], "x-more": OUT, "properties": {"$ref": {"type": "string"}}}
+            {
+                "default": LIKE_A_REFERENCE,
+                "example": LIKE_A_REFERENCE,
+                "enum": [LIKE_A_REFERENCE],
+                "x-more": LIKE_A_REFERENCE,
+                "properties": {"$ref": {"type": "string"}},
+            }
         ),
         with_schema({"required": ["b"], "allOf": [{"properties": {"a": {}}}]}),
         with_schema({"type": "number", "default": 1}),
         document(servers=[{"url": "{host}/v1", "variables": {"host": {"default": "x"}}}]),
-        document(**{"x-more": {"paths": {"/a": {"get": OUT}}}}),
-        with_operation(callbacks={"c": {"x-more": OUT}}),
+        document(**{"x-more": {"paths": {"/a": {"get": LIKE_A_REFERENCE}}}}),
+        with_operation(callbacks={"c": {"x-more": LIKE_A_REFERENCE}}),
     ],
-    ids=range(10),
+    ids=[
+        "plain document",
+        "class of letters in a pattern",
+        "named group in a pattern",
+        "flags in a pattern",
+        "references in data",
+        "required property without a schema",
+        "default of another type of number",
+        "variable for the start of a server address",
+        "paths in an extension",
+        "extension of a callback",
+    ],
 )
-def test_good_documents_have_none(given: dict[str, Any], version: str) -> None:
+def test_a_valid_document_has_no_faults(given: dict[str, Any], version: str) -> None:
     assert list(faults({**given, "openapi": version})) == []
 
 
@@ -200,9 +218,17 @@ def test_good_documents_have_none(given: dict[str, Any], version: str) -> None:
         lambda it: it.update(openapi=7),
         lambda it: it.update(components={"schemas": {"A": 7}, "parameters": 7}),
     ],
-    ids=range(7),
+    ids=[
+        "paths",
+        "components",
+        "path item",
+        "tags",
+        "parameters and responses",
+        "version",
+        "schema and map of parameters",
+    ],
 )
-def test_the_wrong_types_raise_nothing(change: Callable[[dict[str, Any]], None]) -> None:
+def test_wrong_types_are_faults_and_raise_no_exception(change: Callable[[dict[str, Any]], None]) -> None:
     given = document()
     change(given)
     assert list(faults(given))
@@ -221,12 +247,12 @@ def test_the_wrong_types_raise_nothing(change: Callable[[dict[str, Any]], None])
     ],
 )
 def test_the_schemas_are_the_published_ones(ours: str, package: Any, theirs: str) -> None:
-    """Another package ships the same files, and nobody changed ours."""
+    """Our files are the same as those in another package, so nobody has changed them."""
     mine = importlib.resources.files("speclift.openapi.checking") / "published_schemas" / f"{ours}.json"
     assert json.loads(mine.read_text()) == json.loads((importlib.resources.files(package) / theirs).read_text())
 
 
-def test_a_good_document_needs_no_mending(tmp_path: Path) -> None:
+def test_the_code_for_mends_is_imported_only_for_a_faulty_document(tmp_path: Path) -> None:
     code = (
         "import sys\nfrom speclift.openapi.load import load\n"
         "load(sys.argv[1])\n"

@@ -1,4 +1,4 @@
-"""Documents that say much by a few references to something large, and those that share as people do."""
+"""Documents that repeat something large through references are refused; ordinary sharing is not."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from speclift.openapi.structure.pointers import resolved
 Json = dict[str, Any]
 
 
-def document(answer: Json, count: int, **components: Any) -> Json:
-    operation = {"responses": {"200": answer}}
+def document(response: Json, count: int, **components: Any) -> Json:
+    operation = {"responses": {"200": response}}
     return {
         "openapi": "3.1.1",
         "info": {"title": "Kites", "version": "1"},
@@ -30,9 +30,9 @@ SHARED = {"$ref": "#/components/responses/R"}
 FIRST = {"$ref": "#/paths/~1first/get/responses/200"}
 
 
-def _pointing(answer: Json, count: int) -> Json:
+def _with_pointers_to(response: Json, count: int) -> Json:
     found = document(FIRST, count)
-    return found | {"paths": {"/first": {"get": {"responses": {"200": answer}}}, **found["paths"]}}
+    return found | {"paths": {"/first": {"get": {"responses": {"200": response}}}, **found["paths"]}}
 
 
 def _shared_paths(count: int) -> Json:
@@ -42,14 +42,14 @@ def _shared_paths(count: int) -> Json:
 
 
 def _many_methods(count: int) -> Json:
-    """A path whose parameters are those of many operations with methods of their own."""
+    """A path whose parameters apply to many operations with additional methods."""
     item = _shared_paths(count)["components"]["pathItems"]["P"]
     others: Json = {"additionalOperations": {f"M{n}": {"responses": {}} for n in range(count)}}
     return document({}, 0) | {"paths": {"/kites": {**item, **others}}}
 
 
-def _doubled(count: int) -> Json:
-    """Headers that are told by examples that stand for two others each."""
+def _header_twice(count: int) -> Json:
+    """Responses that each refer to a large header twice."""
     first = {"$ref": "#/components/responses/R0"}
     parts = {
         f"R{n}": {
@@ -68,14 +68,14 @@ def _doubled(count: int) -> Json:
         document(SHARED, 1000, responses={"R": headers(1000)}),
         document(SHARED, 1000, responses={"R": {"description": "long " * 10_000}}),
         document(SHARED, 1000, responses={"R": {"content": {"a/b": {"example": list(range(10_000))}}}}),
-        _pointing(headers(1000), 1000),
-        _pointing({"description": "long " * 10_000}, 1000),
+        _with_pointers_to(headers(1000), 1000),
+        _with_pointers_to({"description": "long " * 10_000}, 1000),
         _shared_paths(1000),
         _many_methods(1000),
     ],
     ids=["headers", "text", "data", "pointers to headers", "pointers to text", "path items", "methods"],
 )
-def test_what_says_a_thousand_times_what_it_has_is_refused(given: Json) -> None:
+def test_a_document_that_repeats_something_large_a_thousand_times_is_refused(given: Json) -> None:
     with pytest.raises(SourceError, match="The document is too large") as caught:
         resolved(given, "kites.yaml")
     assert caught.value.file == "kites.yaml"
@@ -87,24 +87,24 @@ def test_what_says_a_thousand_times_what_it_has_is_refused(given: Json) -> None:
     [
         document(SHARED, 3000, responses={"R": headers(20)}),
         document(SHARED, 20, responses={"R": headers(2000)}),
-        _pointing(headers(10), 3000),
+        _with_pointers_to(headers(10), 3000),
         _shared_paths(60),
-        _doubled(20),
+        _header_twice(20),
     ],
-    ids=["a small answer often", "a large answer", "pointers", "path items", "both"],
+    ids=["a small response often", "a large response", "pointers", "path items", "a header twice"],
 )
-def test_what_is_shared_as_people_do_is_not(given: Json) -> None:
+def test_ordinary_sharing_is_not_refused(given: Json) -> None:
     assert resolved(given)["paths"].keys() == given["paths"].keys()
 
 
-def test_references_that_lead_to_each_other_over_many_steps_are_refused() -> None:
+def test_a_chain_of_references_with_too_many_steps_is_refused() -> None:
     items = {f"P{n}": {"$ref": f"#/components/pathItems/P{n + 1}"} for n in range(3000)}
     found = document({}, 0, pathItems={**items, "P3000": {"get": {}}})
     with pytest.raises(SourceError, match="over too many steps"):
         resolved(found | {"paths": {"/kites": {"$ref": "#/components/pathItems/P0"}}})
 
 
-def test_what_is_no_object_is_for_the_validator_to_tell() -> None:
+def test_a_value_that_is_not_an_object_is_left_to_the_validator() -> None:
     broken: list[Any] = [[], "x", {"responses": []}, {"responses": {"R": 1}}]
     for components in broken:
         given = document(SHARED, 2) | {"components": components}

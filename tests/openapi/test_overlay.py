@@ -38,7 +38,7 @@ DOCUMENT: dict[str, Any] = {
 
 
 def applied(folder: Path, *actions: dict[str, Any], version: str = "1.1.0", **more: Any) -> tuple[Any, list[str]]:
-    """The document after these actions, and what was told."""
+    """The document after these actions, and the reported faults."""
     path = folder / "fix.overlay.yaml"
     path.write_text(
         json.dumps({"overlay": version, "info": {"title": "F", "version": "1"}, "actions": list(actions), **more})
@@ -50,8 +50,8 @@ def applied(folder: Path, *actions: dict[str, Any], version: str = "1.1.0", **mo
     return found.document, [f"{fault.pointer} {fault.message}" for fault in found.faults]
 
 
-def test_an_object_is_merged_and_lists_get_longer(tmp_path: Path) -> None:
-    found, told = applied(
+def test_an_update_merges_objects_and_extends_lists(tmp_path: Path) -> None:
+    found, reported = applied(
         tmp_path,
         {"target": "$", "update": {"info": {"title": "Better", "x-list": [2, 3], "x-new": {}}, "tags": []}},
         {"target": "$.paths['/kites'].get.tags", "update": "flying"},
@@ -65,11 +65,11 @@ def test_an_object_is_merged_and_lists_get_longer(tmp_path: Path) -> None:
     assert found["paths"]["/kites"]["get"]["parameters"][-1] == {"name": "page", "in": "query"}
     assert found["tags"] == [{"name": "kites"}]
     assert found["paths"]["/tails"]["get"]["x-safe"] is found["paths"]["/kites"]["get"]["x-safe"] is True
-    assert told == []
+    assert reported == []
 
 
-def test_what_is_selected_is_removed(tmp_path: Path) -> None:
-    found, told = applied(
+def test_selected_values_are_removed(tmp_path: Path) -> None:
+    found, reported = applied(
         tmp_path,
         {"target": "$.paths['/kites'].get.parameters[?match(@.name, '(more-)?secret')]", "remove": True},
         {"target": "$..[?@.x-internal == true]", "remove": True, "update": {"x-unseen": 1}},
@@ -79,11 +79,11 @@ def test_what_is_selected_is_removed(tmp_path: Path) -> None:
     assert [entry["name"] for entry in found["paths"]["/kites"]["get"]["parameters"]] == ["limit"]
     assert found["paths"]["/kites"].keys() == {"get"}
     assert found["paths"]["/tails"] == {"get": {"responses": {"200": {}}}}
-    assert told == []
+    assert reported == []
 
 
 def test_a_value_is_copied(tmp_path: Path) -> None:
-    found, told = applied(
+    found, reported = applied(
         tmp_path,
         {"target": "$.paths", "update": {"/strings": {}}},
         {"target": "$.paths['/strings']", "copy": "$.paths['/tails']"},
@@ -94,11 +94,11 @@ def test_a_value_is_copied(tmp_path: Path) -> None:
     )
     assert "/tails" not in found["paths"]
     assert found["paths"]["/strings"]["get"] == {**DOCUMENT["paths"]["/tails"]["get"], "x-moved": True}
-    assert [line.partition(" ")[0] for line in told] == ["/actions/4/copy", "/actions/5/copy"]
-    assert "2 values instead of one" in told[0]
+    assert [line.partition(" ")[0] for line in reported] == ["/actions/4/copy", "/actions/5/copy"]
+    assert "2 values instead of one" in reported[0]
 
 
-def test_what_was_added_twice_is_changed_apart(tmp_path: Path) -> None:
+def test_a_value_that_is_added_in_two_places_is_not_shared(tmp_path: Path) -> None:
     found, _ = applied(
         tmp_path,
         {"target": "$.paths.*.get", "update": {"x-more": {"list": []}}},
@@ -108,22 +108,22 @@ def test_what_was_added_twice_is_changed_apart(tmp_path: Path) -> None:
     assert found["paths"]["/kites"]["get"]["x-more"] == {"list": []}
 
 
-def test_an_action_that_changes_nothing_is_told(tmp_path: Path) -> None:
-    found, told = applied(
+def test_an_action_that_changes_nothing_is_reported(tmp_path: Path) -> None:
+    found, reported = applied(
         tmp_path,
         {"target": "$.paths['/kytes']", "remove": True},
         {"target": "$.info", "update": "text"},
         version="1.0.0",
     )
     assert found == DOCUMENT
-    assert told == [
+    assert reported == [
         "/actions/0/target the target $.paths['/kytes'] matches nothing",
         "/actions/1/update an object can only be merged with an object: it stays as it is",
     ]
 
 
 @pytest.mark.parametrize(
-    ("extends", "is_told"),
+    ("extends", "is_reported"),
     [
         ("openapi.yaml", False),
         ("./x/../openapi.yaml", False),
@@ -132,9 +132,9 @@ def test_an_action_that_changes_nothing_is_told(tmp_path: Path) -> None:
         ("../openapi.yaml", True),
     ],
 )
-def test_an_overlay_of_another_document_is_told(extends: str, is_told: bool, tmp_path: Path) -> None:
-    _, told = applied(tmp_path, {"target": "$.info", "update": {}}, extends=extends)
-    assert bool(told) is is_told
+def test_an_overlay_of_another_document_is_reported(extends: str, is_reported: bool, tmp_path: Path) -> None:
+    _, reported = applied(tmp_path, {"target": "$.info", "update": {}}, extends=extends)
+    assert bool(reported) is is_reported
 
 
 WRONG: dict[str, tuple[Any, str]] = {
@@ -157,7 +157,7 @@ WRONG: dict[str, tuple[Any, str]] = {
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_what_is_no_overlay_is_refused(name: str, tmp_path: Path) -> None:
+def test_an_invalid_overlay_is_refused(name: str, tmp_path: Path) -> None:
     given, words = WRONG[name]
     (tmp_path / "openapi.json").write_text(json.dumps(DOCUMENT))
     (tmp_path / "fix.json").write_text(json.dumps(given))
@@ -167,25 +167,25 @@ def test_what_is_no_overlay_is_refused(name: str, tmp_path: Path) -> None:
     assert "fix.json" in raised.value.file
 
 
-def test_alternatives_of_a_filter_may_each_look_at_all_below(tmp_path: Path) -> None:
+def test_each_alternative_of_a_filter_may_search_all_descendants(tmp_path: Path) -> None:
     target = "$..[?@..name && @..tags || @..['..'] || @.name == '.. ] [']"
-    _, told = applied(tmp_path, {"target": target, "remove": True})
-    assert told == []
+    _, reported = applied(tmp_path, {"target": target, "remove": True})
+    assert reported == []
 
 
-def test_an_overlay_that_multiplies_is_refused(tmp_path: Path) -> None:
+def test_an_overlay_that_adds_too_much_is_refused(tmp_path: Path) -> None:
     large = {"target": "$..responses", "update": {"x-text": "x" * 2**20}}
     with pytest.raises(SourceError, match="too large"):
         applied(tmp_path, *[large] * 20)
 
 
 def test_a_list_that_is_copied_into_itself_is_refused_in_time(tmp_path: Path) -> None:
-    # Each value counts, however short: where it came from takes more than the value.
-    begun = {"target": "$.info", "update": {"x-list": [1] * 1000}}
-    before = time.process_time()
+    # Each value counts, however short, because the record of its origin takes more memory than the value.
+    first = {"target": "$.info", "update": {"x-list": [1] * 1000}}
+    start = time.process_time()
     with pytest.raises(SourceError, match="too large"):
-        applied(tmp_path, begun, *[{"target": "$.info", "copy": "$.info"}] * 12)
-    assert time.process_time() - before < 10
+        applied(tmp_path, first, *[{"target": "$.info", "copy": "$.info"}] * 12)
+    assert time.process_time() - start < 10
 
 
 def test_many_queries_for_all_paths_are_refused_in_time(tmp_path: Path) -> None:
@@ -193,18 +193,18 @@ def test_many_queries_for_all_paths_are_refused_in_time(tmp_path: Path) -> None:
     actions = [{"target": "$.paths.*", "update": {f"x-{n}": n}} for n in range(1500)]
     path.write_text(json.dumps({"overlay": "1.0.0", "actions": actions}))
     document: Any = {"paths": {f"/kites/{n}": {"get": {"responses": {}}} for n in range(1500)}}
-    before = time.process_time()
+    start = time.process_time()
     with pytest.raises(SourceError, match="more steps than"):
         overlaid(document, read_overlay(str(path)))
-    assert time.process_time() - before < 10
+    assert time.process_time() - start < 10
 
 
 @pytest.mark.parametrize(
     "target",
     ["$..[?$..a]", "$.parts[?count($..*) > 1]", "$..[?@..[?$.parts[?1 == 2]]]", "$.parts[?search(@.a, @.b)]"],
 )
-def test_queries_that_multiply_are_refused(target: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # As many as a document of this size allows by itself would take the test some seconds.
+def test_queries_with_too_many_steps_are_refused(target: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The real limit for a document of this size would make the test take some seconds.
     monkeypatch.setattr(json_path, "_MOST_STEPS", 1_000)
     path = tmp_path / "fix.json"
     actions = [{"target": target, "remove": False, "update": {}}] * 100
@@ -214,7 +214,7 @@ def test_queries_that_multiply_are_refused(target: str, tmp_path: Path, monkeypa
         overlaid(document, read_overlay(str(path)))
 
 
-def test_all_overlays_of_a_document_share_what_they_may_add(tmp_path: Path) -> None:
+def test_all_overlays_of_a_document_share_one_allowance(tmp_path: Path) -> None:
     path = tmp_path / "fix.json"
     action = {"target": "$.info", "update": {"x-text": "x" * 2**20}}
     path.write_text(json.dumps({"overlay": "1.0.0", "actions": [action]}))
@@ -235,8 +235,8 @@ def test_a_pattern_that_backtracks_takes_no_time(tmp_path: Path) -> None:
     assert overlaid(document, read_overlay(str(path))).document == document
 
 
-def test_a_document_is_loaded_as_its_overlays_have_it(tmp_path: Path) -> None:
-    """One after the other; a reference that an overlay adds is not followed out of the document."""
+def test_a_document_is_loaded_with_its_overlays_applied(tmp_path: Path) -> None:
+    """Overlays apply one after the other; a reference that an overlay adds is not followed into another file."""
     (tmp_path / "secret.yaml").write_text("type: string")
     (tmp_path / "openapi.yaml").write_text(yaml.safe_dump(DOCUMENT))
     for name, title in (("a.yaml", "First"), ("b.yaml", "Second")):
@@ -258,7 +258,7 @@ def test_a_document_is_loaded_as_its_overlays_have_it(tmp_path: Path) -> None:
     assert found.files == (str(tmp_path / "openapi.yaml"), *overlays)
 
 
-def test_an_overlay_of_swagger_speaks_of_it_as_it_stands(tmp_path: Path) -> None:
+def test_an_overlay_applies_to_swagger_before_the_conversion(tmp_path: Path) -> None:
     swagger = {"swagger": "2.0", "info": {"title": "K", "version": "1"}, "paths": {}, "definitions": {"A": {}}}
     (tmp_path / "swagger.json").write_text(json.dumps(swagger))
     actions = [{"target": "$.definitions.A", "update": {"type": "string"}}]
@@ -267,8 +267,8 @@ def test_an_overlay_of_swagger_speaks_of_it_as_it_stands(tmp_path: Path) -> None
     assert found.document["components"]["schemas"]["A"] == {"type": "string"}
 
 
-def test_a_document_names_the_overlays_that_it_was_made_with(tmp_path: Path) -> None:
-    # Whoever shows the document follows changes of these files, too.
+def test_a_loaded_document_lists_the_files_of_its_overlays(tmp_path: Path) -> None:
+    # A tool that shows the document watches these files for changes, too.
     document, overlay = tmp_path / "kites.json", tmp_path / "fix.json"
     document.write_text(json.dumps(DOCUMENT))
     overlay.write_text(json.dumps({"overlay": "1.0.0", "actions": [{"target": "$.info", "update": {"title": "A"}}]}))
