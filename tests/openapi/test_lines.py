@@ -1,4 +1,4 @@
-"""The line of a place in a text of JSON or YAML."""
+"""The lines of places in a JSON or YAML text are found."""
 
 from __future__ import annotations
 
@@ -93,10 +93,10 @@ def places(node: Any, above: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
 
 
 @given(st.dictionaries(st.text(max_size=4), TREES, min_size=1, max_size=4))
-def test_both_notations_have_the_lines_that_a_reader_would_count(tree: dict[str, Any]) -> None:
+def test_a_place_in_json_has_the_line_that_a_reader_would_count(tree: dict[str, Any]) -> None:
     text = json.dumps(tree, indent=1)
     found = dict(zip(places(tree), lines_of(text, places(tree)), strict=True))
-    # With an indent, each entry has a line of its own, in the order in which a reader meets them.
+    # With an indent, each entry has a line of its own, in reading order.
     assert list(found.values()) == sorted(found.values())
     for place, line in found.items():
         if place:

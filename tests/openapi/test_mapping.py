@@ -1,4 +1,4 @@
-"""What the OpenAPI versions say the same and what each says in its own way."""
+"""What all versions of OpenAPI express alike, and what each expresses in its own way."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ TABLE = [
     ("State", "string", "Deprecated: how it stands."),
     ("Sizes", "array", ""),
 ]
-ANSWERED = {"CrateId": 1, "Boss": None, "State": "Empty", "Sizes": [1, 2]}
+SAMPLE = {"CrateId": 1, "Boss": None, "State": "Empty", "Sizes": [1, 2]}
 KEEPER = operation("GetKeeper", response=[("KeeperId", "int32", ""), ("Nick", "string", "")], body="Keeper")
-CRATE = operation("GetCrate", response=TABLE, body="Crate", answered=ANSWERED)
+CRATE = operation("GetCrate", response=TABLE, body="Crate", answered=SAMPLE)
 
 
 def document(version: Version) -> dict[str, Any]:
@@ -40,13 +40,13 @@ def document(version: Version) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("version", ["3.2", "3.1", "3.0"])
-def test_all_versions_are_valid(version: Version) -> None:
+def test_the_document_is_valid_in_all_versions(version: Version) -> None:
     found = document(version)
     validate(found)
     openapi_spec_validator.validate(found)
 
 
-def test_null_and_siblings_of_a_reference() -> None:
+def test_null_and_siblings_of_a_reference_have_a_form_in_each_version() -> None:
     keeper = {"$ref": "#/components/schemas/Keeper"}
     new, old = (document(version)["components"]["schemas"]["Crate"]["properties"] for version in ("3.1", "3.0"))
     assert new["Boss"] == {"description": "Who looks after it.", "anyOf": [keeper, {"type": "null"}]}
@@ -69,13 +69,13 @@ def test_operations_name_their_source_and_show_their_sample() -> None:
     assert found["operationId"] == "v1Test_GetCrate"
     assert found["x-source"].startswith("agent/Test_Agent/GetCrate.md:")
     content = found["responses"]["200"]["content"]["application/json"]
-    assert content == {"schema": {"$ref": "#/components/schemas/Crate"}, "examples": {"sample": {"value": ANSWERED}}}
+    assert content == {"schema": {"$ref": "#/components/schemas/Crate"}, "examples": {"sample": {"value": SAMPLE}}}
 
 
-def test_3_2_says_of_a_sample_that_it_is_data_and_nothing_else_otherwise() -> None:
+def test_3_2_differs_from_3_1_only_in_marking_samples_as_data() -> None:
     older, newer = document("3.1"), document("3.2")
     content = newer["paths"]["/api/v1/Agents/GetCrate"]["post"]["responses"]["200"]["content"]["application/json"]
-    assert content["examples"] == {"sample": {"dataValue": ANSWERED}}
+    assert content["examples"] == {"sample": {"dataValue": SAMPLE}}
     written = orjson.dumps(newer).replace(b'"dataValue":', b'"value":')
     assert orjson.loads(written) == {**older, "openapi": "3.2.0"}
     assert not compare(describe(older, "3.1"), describe(newer, "3.2")).changes
@@ -83,7 +83,7 @@ def test_3_2_says_of_a_sample_that_it_is_data_and_nothing_else_otherwise() -> No
     assert contract_of(newer) == contract_of(older)
 
 
-def test_3_2_leaves_descriptions_out_that_say_nothing_and_shows_texts_as_they_are_sent() -> None:
+def test_3_2_omits_empty_descriptions_and_shows_text_samples_as_they_are_sent() -> None:
     example = Example("plain", is_json=False, place=Place("page.md", 1))
     content = Content(("text/plain",), Scalar("string"), "", example)
     silent = Response("200", "", content)
@@ -105,7 +105,7 @@ def test_3_2_leaves_descriptions_out_that_say_nothing_and_shows_texts_as_they_ar
     validate(build_document(api, Settings(), "3.2"))
 
 
-def test_a_part_has_what_it_reaches_and_no_more() -> None:
+def test_the_document_of_a_tag_has_only_what_it_refers_to() -> None:
     parts = split_by_tag(document("3.1"))
     assert list(parts) == ["Test_Agent"]
     assert parts["Test_Agent"]["components"]["schemas"].keys() == {"Crate", "CrateState", "Keeper"}
@@ -137,7 +137,7 @@ def _wrong_type(found: dict[str, Any]) -> None:
         (_wrong_type, "not valid OpenAPI"),
     ],
 )
-def test_what_is_not_valid_is_named(change: Any, message: str) -> None:
+def test_an_invalid_document_is_refused_with_the_reason(change: Any, message: str) -> None:
     found = document("3.1")
     change(found)
     with pytest.raises(InvalidDocumentError, match=message):
@@ -152,7 +152,7 @@ def test_siblings_of_a_reference_are_refused_in_3_0() -> None:
 
 
 @pytest.mark.parametrize("name", ["example", "examples", "properties", "$ref"])
-def test_a_component_that_a_property_with_a_name_of_openapi_leads_to_is_in_the_document_of_its_tag(name: str) -> None:
+def test_the_document_of_a_tag_has_the_schema_of_a_property_with_the_name_of_a_keyword(name: str) -> None:
     rows = [("CrateId", "int32", ""), (name, "Keeper", "")]
     api = recovered(operation("GetCrate", response=rows, body="Crate", answered={"CrateId": 1, name: None}), KEEPER)
     for part in split_by_tag(build_document(api, Settings())).values():
@@ -160,7 +160,7 @@ def test_a_component_that_a_property_with_a_name_of_openapi_leads_to_is_in_the_d
         assert "Keeper" in part["components"]["schemas"]
 
 
-def test_a_tag_of_any_length_is_the_name_of_a_file() -> None:
+def test_a_tag_of_any_length_becomes_a_short_file_name() -> None:
     long = "about kites " * 100
     names = names_of_tags([long, f"{long} and winds"])
     assert list(names.values()) == [long, f"{long} and winds"]

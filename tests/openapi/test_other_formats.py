@@ -1,4 +1,4 @@
-"""A file that holds no OpenAPI document is refused by what it is, with what its owner can do."""
+"""A file that is not an OpenAPI document is refused: the error names what it is and what to do about it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from speclift.errors import SourceError
 from speclift.openapi.load import load
 
 INFO = '"info": {"title": "Kites", "version": "1"}'
-#: What is in a file, what it is called, and a word of what to do.
+#: The text of a file, the name that the message gives it, and a word of the advice.
 FILES: dict[str, tuple[str, str, str]] = {
     "asyncapi": (
         "asyncapi: 3.0.0\ninfo: {title: Kites, version: '1'}\nchannels: {}\n",
@@ -60,7 +60,7 @@ def refusal(file: Path) -> SourceError:
 
 
 @pytest.mark.parametrize(("text", "name", "advice"), FILES.values(), ids=FILES)
-def test_a_file_of_another_format_is_called_by_its_name(tmp_path: Path, text: str, name: str, advice: str) -> None:
+def test_the_error_names_the_format_of_a_text_file(tmp_path: Path, text: str, name: str, advice: str) -> None:
     file = tmp_path / "api.yaml"
     file.write_text(text)
     error = refusal(file)
@@ -78,7 +78,7 @@ def test_a_file_of_another_format_is_called_by_its_name(tmp_path: Path, text: st
     ],
     ids=["gzip", "zip", "pdf"],
 )
-def test_a_file_that_is_no_text_is_called_by_its_name(tmp_path: Path, data: bytes, name: str) -> None:
+def test_the_error_names_the_format_of_a_binary_file(tmp_path: Path, data: bytes, name: str) -> None:
     file = tmp_path / "api.yaml"
     file.write_bytes(data)
     assert refusal(file).message == f"The file is {name}."
@@ -92,9 +92,7 @@ def test_a_file_that_is_no_text_is_called_by_its_name(tmp_path: Path, data: byte
     ],
     ids=["no-comma", "cut-off"],
 )
-def test_broken_json_is_told_in_the_words_of_json_with_its_line(
-    tmp_path: Path, text: str, line: int, reason: str
-) -> None:
+def test_an_error_in_json_is_reported_as_such_with_its_line(tmp_path: Path, text: str, line: int, reason: str) -> None:
     file = tmp_path / "api.json"
     file.write_text(text)
     error = refusal(file)
@@ -102,13 +100,13 @@ def test_broken_json_is_told_in_the_words_of_json_with_its_line(
     assert error.line == line
 
 
-def test_an_address_in_a_text_makes_no_comment(tmp_path: Path) -> None:
+def test_an_address_in_a_string_is_not_taken_for_a_comment(tmp_path: Path) -> None:
     file = tmp_path / "api.json"
     file.write_text('{"openapi": "3.1.1", "x": "https://kites.example"')
     assert "comments" not in refusal(file).message
 
 
-def test_json_as_people_write_it_loads(tmp_path: Path) -> None:
+def test_json_with_bare_keys_single_quotes_and_trailing_commas_loads(tmp_path: Path) -> None:
     file = tmp_path / "api.json5"
     file.write_text("{\n  openapi: '3.1.1',\n  info: {title: 'Kites', version: '1',},\n  paths: {},\n}\n")
     assert load(str(file)).document["info"] == {"title": "Kites", "version": "1"}

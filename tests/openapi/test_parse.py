@@ -1,4 +1,4 @@
-"""OpenAPI documents as other programs write them."""
+"""OpenAPI documents are read as people and other programs write them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_keys_without_quotes_are_strings(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "what"),
+    ("key", "message"),
     [
         ("1.10", "The mapping key 1.1 is not a string."),
         ("? [a, b]", "a key is a list or a mapping"),
@@ -61,7 +61,7 @@ def test_keys_without_quotes_are_strings(tmp_path: Path) -> None:
     ],
     ids=["decimal", "list", "mapping", "hexadecimals", "digits", "nan", "twice", "twice-the-other-way"],
 )
-def test_a_key_that_cannot_be_a_string_is_a_named_error(tmp_path: Path, key: str, what: str) -> None:
+def test_a_key_that_cannot_be_a_string_is_a_named_error(tmp_path: Path, key: str, message: str) -> None:
     path = tmp_path / "openapi.yaml"
     path.write_text(
         f"openapi: 3.1.1\nx-names:\n  {key}: two\n"
@@ -70,21 +70,21 @@ def test_a_key_that_cannot_be_a_string_is_a_named_error(tmp_path: Path, key: str
     )
     with pytest.raises(SourceError) as caught:
         load(str(path))
-    assert what in caught.value.message
+    assert message in caught.value.message
     assert caught.value.file == str(path)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("text", ['{"openapi": "3.1.1", "x": "é"}', "openapi: 3.1.1\nx: é\n"], ids=["json", "yaml"])
-def test_a_byte_order_mark_is_none_of_the_document(tmp_path: Path, text: str, encoding: str) -> None:
+def test_a_byte_order_mark_is_not_part_of_the_document(tmp_path: Path, text: str, encoding: str) -> None:
     path = tmp_path / "openapi.yaml"
     path.write_text(text, encoding=encoding)
     assert read_data(str(path)) == {"openapi": "3.1.1", "x": "é"}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
-def test_what_stands_behind_a_byte_order_mark_is_still_json(tmp_path: Path, encoding: str) -> None:
-    """Two escapes are one character in JSON alone."""
+def test_json_after_a_byte_order_mark_is_still_read_as_json(tmp_path: Path, encoding: str) -> None:
+    """Only JSON makes one character of two escapes."""
     path = tmp_path / "openapi.json"
     path.write_text('{"openapi": "3.1.1", "x": "\\ud83d\\ude00"}', encoding=encoding)
     assert read_data(str(path))["x"] == "\U0001f600"
@@ -99,7 +99,7 @@ def test_another_encoding_is_a_named_error(tmp_path: Path, encoding: str) -> Non
     assert caught.value.expected == "an OpenAPI document in UTF-8"
 
 
-def test_a_fault_of_yaml_names_its_line(tmp_path: Path) -> None:
+def test_an_error_in_yaml_names_its_line(tmp_path: Path) -> None:
     path = tmp_path / "openapi.yaml"
     path.write_text("openapi: 3.1.1\n\ninfo: *nobody\n")
     with pytest.raises(SourceError, match="nobody") as caught:
@@ -108,28 +108,28 @@ def test_a_fault_of_yaml_names_its_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["openapi.json", "openapi.yaml", "schemas.json", "schemas.yaml"])
-def test_of_a_key_that_stands_twice_the_last_counts_and_that_is_told(name: str, tmp_path: Path) -> None:
-    """Parsers of JSON keep the last one in silence: an operation would be lost."""
-    things = '{"a": {"type": "string"},\n "b": [{"c":1 , "c": 2}],\n"a": {"type": "integer"}}'
+def test_the_last_of_duplicate_keys_counts_and_the_fault_is_reported(name: str, tmp_path: Path) -> None:
+    """JSON parsers keep the last one in silence, so an operation could be lost."""
+    schemas = '{"a": {"type": "string"},\n "b": [{"c":1 , "c": 2}],\n"a": {"type": "integer"}}'
     head = '{"openapi": "3.1.1", "info": {"title": "", "version": "1"}, "paths": {}, "components": {"schemas": %s}}'
     references = '{"A": {"$ref": "schemas.json#/a"}, "B": {"$ref": "schemas.yaml#/a"}}'
     (tmp_path / "openapi.yaml").write_text(head % references)
     for file in ("schemas.json", "schemas.yaml"):
         (tmp_path / file).write_text('{"a": {"type": "integer"}}')
     own = '{"a": {"type": "string"},\n\n"a": {"type": "integer"}}'
-    text = things if name.startswith("schemas") else head % own
+    text = schemas if name.startswith("schemas") else head % own
     (tmp_path / name).write_text(("---\n" if name.endswith("yaml") else "") + text)
     found = load(str(tmp_path / (name if name == "openapi.json" else "openapi.yaml")))
     pointers = {"/a", "/b/0/c"} if name.startswith("schemas") else {"/components/schemas/a"}
-    told = [fault for fault in found.faults if fault.kind == "duplicate-key"]
-    assert {fault.pointer for fault in told} == pointers
-    assert {fault.file.rpartition("/")[2] for fault in told} == {name if name.startswith("schemas") else ""}
-    assert all(fault.line for fault in told)
+    reported = [fault for fault in found.faults if fault.kind == "duplicate-key"]
+    assert {fault.pointer for fault in reported} == pointers
+    assert {fault.file.rpartition("/")[2] for fault in reported} == {name if name.startswith("schemas") else ""}
+    assert all(fault.line for fault in reported)
     assert {"type": "string"} not in found.document["components"]["schemas"].values()
     assert {"type": "integer"} in found.document["components"]["schemas"].values()
 
 
-def test_merge_keys_that_stand_twice_add_up(tmp_path: Path) -> None:
+def test_duplicate_merge_keys_add_up(tmp_path: Path) -> None:
     path = tmp_path / "openapi.yaml"
     schemas = "A: &a {title: A}\n  B: &b {type: string}\n  C: {<<: *a, <<: *b}\n"
     path.write_text(
@@ -140,13 +140,13 @@ def test_merge_keys_that_stand_twice_add_up(tmp_path: Path) -> None:
     assert ("duplicate-key", "/components/schemas/C/<<") in {(fault.kind, fault.pointer) for fault in found.faults}
 
 
-def test_keys_that_python_takes_for_one_are_two(tmp_path: Path) -> None:
+def test_keys_that_are_equal_in_python_stay_separate(tmp_path: Path) -> None:
     path = tmp_path / "openapi.yaml"
     path.write_text("openapi: 3.1.1\nx: {1: a, true: b, 0: c, false: d}\n")
     assert read_data(str(path))["x"] == {"1": "a", "true": "b", "0": "c", "false": "d"}
 
 
-def test_what_tells_keys_that_stand_twice_is_asked_where_there_are_some_alone(tmp_path: Path) -> None:
+def test_duplicate_keys_are_reported_only_where_there_are_some(tmp_path: Path) -> None:
     path = tmp_path / "openapi.json"
     path.write_text('{"openapi": "3.1.1",\n "x" : {"a": "\\"b\\":", "\\u0022c": 1}}')
     assert parsed(str(path)).faults == ()
@@ -155,7 +155,7 @@ def test_what_tells_keys_that_stand_twice_is_asked_where_there_are_some_alone(tm
         read_data(str(path))
 
 
-def test_a_number_of_more_than_64_bits_is_a_floating_point_one(tmp_path: Path) -> None:
+def test_an_integer_of_more_than_64_bits_becomes_a_float(tmp_path: Path) -> None:
     file = tmp_path / "api.yaml"
     file.write_text("a: [100000000000000000000, 18446744073709551615]\nb: -9223372036854775809\n")
     assert read_data(str(file)) == {"a": [1e20, 18446744073709551615], "b": -9223372036854775809.0}
@@ -165,7 +165,7 @@ def test_a_number_of_more_than_64_bits_is_a_floating_point_one(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("is_collecting", [True, False])
-def test_loading_leaves_the_collector_of_cycles_as_it_was(tmp_path: Path, is_collecting: bool) -> None:
+def test_loading_leaves_the_garbage_collector_as_it_was(tmp_path: Path, is_collecting: bool) -> None:
     good, bad = tmp_path / "good.yaml", tmp_path / "bad.yaml"
     good.write_text(BY_HAND)
     bad.write_text("a: [")

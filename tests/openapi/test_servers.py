@@ -8,7 +8,7 @@ from speclift.errors import SourceError
 from speclift.openapi.structure.servers import addresses_of
 
 
-def test_a_default_is_text_even_with_braces_in_it() -> None:
+def test_braces_in_a_default_are_plain_text() -> None:
     variables = {"a": {"default": "{b}"}, "b": {"default": "c"}}
     server = {"url": "https://kites.example/{a}/{b}/{d}", "variables": variables}
     assert addresses_of({"servers": [server]}) == ("https://kites.example/{b}/c/{d}",)
