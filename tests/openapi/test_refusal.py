@@ -1,4 +1,4 @@
-"""What the validator refuses is left out with a finding of its page, and the rest of the document is written."""
+"""Parts that the validator refuses are left out with a finding for their page; the rest of the document is written."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ def api(*parts: Operation | Component) -> Api:
     return Api(operations, tuple(part for part in parts if isinstance(part, Component)), (), (), ())
 
 
-def left(whole: Api, found: Refusals) -> Api:
-    """The API without what is refused, whose document is valid."""
+def accepted(whole: Api, found: Refusals) -> Api:
+    """The API without the refused parts, after a check that its document is valid."""
     rest = msgspec.structs.replace(
         whole, operations=found.kept(whole.operations), components=found.opened(whole.components)
     )
@@ -73,7 +73,7 @@ def test_operations_parameters_and_properties_are_left_out_one_by_one(version: V
         component("Tail", Kite="Kite"),
     )
     found = refusals(whole, Settings(), version, "fast")
-    rest = left(whole, found)
+    rest = accepted(whole, found)
     assert [(item.path, len(item.parameters)) for item in rest.operations] == [("/good", 1), ("/some", 2)]
     assert [[part.name for part in item.properties] for item in rest.components] == [["Id", "Name"], ["Kite"]]
     assert places(found) == [("SL113", "bad.md", 7), ("SL113", "page.md", 12), ("SL113", "page.md", 22)]
@@ -81,13 +81,13 @@ def test_operations_parameters_and_properties_are_left_out_one_by_one(version: V
     assert "Nowhere" in found.findings[2].message
 
 
-def test_what_is_refused_only_beside_others_is_left_out_where_it_stands_later() -> None:
+def test_only_the_first_of_operations_with_the_same_id_is_kept() -> None:
     names = [f"page{number}" for number in range(9)]
     whole = api(
         *(operation(name, operation_id="same" if number in (2, 5, 7) else "") for number, name in enumerate(names))
     )
     found = refusals(whole, Settings(), "3.1", "fast")
-    assert [item.path for item in left(whole, found).operations] == [
+    assert [item.path for item in accepted(whole, found).operations] == [
         f"/page{number}" for number in (0, 1, 2, 3, 4, 6, 8)
     ]
 
@@ -95,7 +95,7 @@ def test_what_is_refused_only_beside_others_is_left_out_where_it_stands_later() 
 def test_all_of_many_faults_are_found() -> None:
     whole = api(*(operation(f"page{number}", status="200" if number % 7 else "none") for number in range(300)))
     found = refusals(whole, Settings(), "3.1", "fast")
-    assert len(left(whole, found).operations) == 300 - len(range(0, 300, 7))
+    assert len(accepted(whole, found).operations) == 300 - len(range(0, 300, 7))
 
 
 def test_an_api_that_the_validator_accepts_loses_nothing() -> None:
@@ -103,7 +103,7 @@ def test_an_api_that_the_validator_accepts_loses_nothing() -> None:
     assert refusals(whole, Settings(), "3.1", "fast") == Refusals()
 
 
-#: Overrides that make a document invalid: they may come with the docs.
+#: Overrides that make a document invalid: settings may come with the docs, so nobody may have checked them.
 OVERRIDES = (Override("Kite.Tail", type="Nowhere"), Override("v1Kite_Bad.q", type="array", items="Nowhere"))
 TABLES = (
     "## Query String Parameters\n\n| Parameter Name | Type | Description |\n|---|---|---|\n| q | string | |\n\n"
@@ -117,7 +117,7 @@ TABLES = (
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_run_leaves_them_out_and_the_next_one_from_the_cache_too(jobs: int, tmp_path: Path) -> None:
+def test_refused_parts_are_left_out_with_and_without_a_warm_cache(jobs: int, tmp_path: Path) -> None:
     docs = tmp_path / "docs"
     docs.mkdir()
     (docs / "bad.md").write_text(page(TABLES))
@@ -136,22 +136,22 @@ def test_a_run_leaves_them_out_and_the_next_one_from_the_cache_too(jobs: int, tm
     assert list(document["components"]["schemas"]["Kite"]["properties"]) == ["Id"]
 
 
-def test_what_no_page_accounts_for_is_said_to_be_of_the_settings_or_a_defect() -> None:
+def test_a_fault_that_no_page_causes_is_attributed_to_the_settings() -> None:
     whole = api(operation("good"))
     broken = msgspec.structs.replace(Settings(), servers=("/",), title=None)
     with pytest.raises(InvalidDocumentError, match="settings"):
         refusals(whole, broken, "3.1", "fast")
 
 
-def test_a_reference_of_which_nothing_is_left_has_no_operation(tmp_path: Path) -> None:
+def test_a_reference_without_any_operation_left_is_refused(tmp_path: Path) -> None:
     (tmp_path / "bad.md").write_text(page("").replace("GET /Bad\n```", "GET /{id}\n```"))
     settings = Settings(overrides=(Override("v1Kite_Bad.id", type="Nowhere"),))
     with pytest.raises(NoOperationsError, match=r"bad\.md:7: SL113 The operation GET /\{id\}"):
         specify([str(tmp_path)], settings, Options())
 
 
-def test_a_validator_that_does_not_say_where_is_asked_about_each_half(tmp_path: Path) -> None:
-    """The reference validator takes `{id:int}` for a format of Python, and gives no place."""
+def test_refused_parts_are_found_even_if_the_validator_gives_no_place(tmp_path: Path) -> None:
+    """The reference validator takes `{id:int}` for a Python format string and gives no place."""
     for number in range(5):
         path = "/{id:int}" if number in (1, 4) else ""
         (tmp_path / f"{number}.md").write_text(

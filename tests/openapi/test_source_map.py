@@ -1,4 +1,4 @@
-"""What is wrong with a document is told where people mend it: with the place that it has in its own file."""
+"""A fault is reported where people can fix it: with its place in the file that contains it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from speclift.openapi.structure.steps import entry_of, steps_of
 from speclift.openapi.swagger.document import converted
 from speclift.openapi.swagger.places import Places
 
-#: Every line with a fault has a sign.
+#: The mark `# !` ends every line with a fault.
 SWAGGER = """\
 swagger: '2.0'
 info: {title: Kites, version: '1'}
@@ -97,12 +97,12 @@ POINTERS = """\
 """
 
 
-def signed(text: str) -> list[int]:
+def marked_lines(text: str) -> list[int]:
     return [number for number, line in enumerate(text.splitlines(), 1) if line.endswith("# !")]
 
 
 @pytest.mark.parametrize("suffix", ["yaml", "json"])
-def test_a_fault_of_swagger_has_its_place_there_and_is_told_once(tmp_path: Path, suffix: str) -> None:
+def test_a_fault_in_swagger_is_reported_once_with_its_place_in_swagger(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"api.{suffix}"
     path.write_text(SWAGGER)
     if suffix == "json":
@@ -111,7 +111,7 @@ def test_a_fault_of_swagger_has_its_place_there_and_is_told_once(tmp_path: Path,
     found = [fault for fault in load(str(path)).faults if fault.kind != "form-and-body"]
     assert sorted(fault.pointer for fault in found) == POINTERS.splitlines()
     if suffix == "yaml":
-        assert sorted({fault.line for fault in found}) == signed(SWAGGER)
+        assert sorted({fault.line for fault in found}) == marked_lines(SWAGGER)
     else:
         key = [fault.pointer.rpartition("/")[2] for fault in found]
         lines = path.read_text().splitlines()
@@ -120,10 +120,10 @@ def test_a_fault_of_swagger_has_its_place_there_and_is_told_once(tmp_path: Path,
         )
 
 
-def test_a_fault_in_a_field_of_openapi_3_has_its_place_in_that_field(tmp_path: Path) -> None:
+def test_a_fault_in_an_openapi_3_field_of_swagger_has_its_place_in_that_field(tmp_path: Path) -> None:
     wrong = {"application/json": {"schema": {"type": "wrong"}}}
-    answers = {"200": {"description": "", "content": wrong}}
-    change = {"requestBody": {"content": wrong}, "servers": [{"url": 5}], "responses": answers}
+    responses = {"200": {"description": "", "content": wrong}}
+    change = {"requestBody": {"content": wrong}, "servers": [{"url": 5}], "responses": responses}
     given = {"swagger": "2.0", "info": {"title": "Kites", "version": "1"}, "servers": [{"url": 5}]}
     path = tmp_path / "api.json"
     path.write_text(json.dumps({**given, "paths": {"/kites": {"put": change}}}))
@@ -147,7 +147,7 @@ def test_every_object_of_a_converted_document_has_a_place_in_swagger() -> None:
         if kind not in ("document", "components")
         and entry_of(swagger, places.original(steps := steps_of(place))) is None
     }
-    # JSON needs no items.
+    # Only the conversion adds `items`: the array in the Swagger document has none.
     assert lost == {("definitions", "Owner", "properties", "list", "items")}
 
 
@@ -195,7 +195,7 @@ actions:
 """
 
 
-def test_what_an_overlay_wrote_is_told_in_its_file_and_what_it_moved_where_it_stands(tmp_path: Path) -> None:
+def test_a_fault_is_reported_in_the_overlay_that_wrote_it_or_at_its_original_place(tmp_path: Path) -> None:
     files = {"api.yaml": OVERLAID, "first.yaml": FIRST, "second.yaml": SECOND}
     for name, text in files.items():
         (tmp_path / name).write_text(text)
@@ -210,7 +210,7 @@ def test_what_an_overlay_wrote_is_told_in_its_file_and_what_it_moved_where_it_st
         ("second.yaml", "/actions/3/update"),
     ]
     for fault in found:
-        assert fault.line in signed(files[Path(fault.file or "api.yaml").name])
+        assert fault.line in marked_lines(files[Path(fault.file or "api.yaml").name])
 
 
 LIMITED = """\
@@ -238,10 +238,10 @@ def load_parts(folder: Path) -> Loaded:
     return load(str(folder / "api.yaml"), name="api.yaml")
 
 
-def test_what_a_tool_does_not_do_is_told_with_its_place_in_its_file(tmp_path: Path) -> None:
+def test_what_a_tool_does_not_support_is_reported_with_its_place_in_its_file(tmp_path: Path) -> None:
     found = load_parts(tmp_path)
-    told = found.sources.in_files(limits(found.document))
-    assert placed(told, tmp_path) == [
+    reported = found.sources.in_files(limits(found.document))
+    assert placed(reported, tmp_path) == [
         ("parts/kites.yaml", "/Kite/xml"),
         ("parts/kites.yaml", "/item/get/responses/200/links"),
     ]
@@ -266,22 +266,22 @@ paths:
 
 
 @pytest.mark.parametrize("minor", ["3.0", "3.1"])
-def test_what_is_told_beside_a_mend_has_the_place_that_it_had_before(tmp_path: Path, minor: str) -> None:
+def test_a_place_after_a_parameter_that_is_left_out_is_the_original_one(tmp_path: Path, minor: str) -> None:
     path = tmp_path / "api.yaml"
     path.write_text(SHORTENED.replace("3.1.1", f"{minor}.1"))
     found = load(str(path))
     assert [fault.pointer for fault in found.faults if "parameters" in fault.pointer] == [
         "/paths/~1kites/get/parameters/1"
     ]
-    told = found.sources.in_files(mock_limits(found.document))
-    assert "/paths/~1kites/get/parameters/2/examples/far/externalValue" in {fault.pointer for fault in told}
+    reported = found.sources.in_files(mock_limits(found.document))
+    assert "/paths/~1kites/get/parameters/2/examples/far/externalValue" in {fault.pointer for fault in reported}
 
 
-def test_what_is_not_compared_is_told_with_its_place_in_its_file(tmp_path: Path) -> None:
+def test_what_is_not_compared_is_reported_with_its_place_in_its_file(tmp_path: Path) -> None:
     load_parts(tmp_path)
     found = read_description(str(tmp_path / "api.yaml"), Reading())
-    told = [fault for fault, _ in found.uncompared]
-    assert [(Path(fault.file).name, fault.pointer) for fault in told] == [
+    reported = [fault for fault, _ in found.uncompared]
+    assert [(Path(fault.file).name, fault.pointer) for fault in reported] == [
         ("kites.yaml", "/Kite/xml"),
         ("kites.yaml", "/item/get/responses/200/links"),
     ]

@@ -1,4 +1,4 @@
-"""What a Swagger 2.0 document says, behind whichever references."""
+"""A Swagger 2.0 document keeps its meaning as OpenAPI 3, whatever references it uses."""
 
 from __future__ import annotations
 
@@ -25,58 +25,58 @@ from tests.diff.small import Json, changes
 STRING: Json = {"type": "string"}
 
 
-def swagger(answer: Json, **more: Json) -> Json:
-    """An operation that answers so, and definitions of which one is called like a property of the other."""
+def swagger(response: Json, **more: Json) -> Json:
+    """An operation with this response, and two definitions: one has the name of a property of the other."""
     return {
         "swagger": "2.0",
         "info": {"title": "Small", "version": "1"},
-        "paths": {"/a": {"get": {"responses": {"200": answer}}}, **more},
+        "paths": {"/a": {"get": {"responses": {"200": response}}}, **more},
         "definitions": {"A": {"type": "object", "properties": {"b": STRING}}, "b": {"type": "integer"}},
     }
 
 
-def test_a_reference_into_a_definition_is_what_it_points_at() -> None:
+def test_a_reference_into_a_definition_means_that_part() -> None:
     plain = {"description": "", "schema": {"type": "string"}}
     behind = {"description": "", "schema": {"$ref": "#/definitions/A/properties/b"}}
     found = changes(openapi_of(swagger(plain)), openapi_of(swagger(behind)))
     assert {change.level for change in found} <= {"info"}
 
 
-def test_path_items_and_answers_are_found_by_their_place() -> None:
-    answer = {"description": "", "schema": STRING}
-    old = swagger(answer, **{"/b": {"get": {"responses": {"200": answer}}}})
-    new = swagger(answer, **{"/b": {"$ref": "#/paths/~1a"}})
+def test_path_items_and_responses_may_be_referred_to_by_their_place() -> None:
+    response = {"description": "", "schema": STRING}
+    old = swagger(response, **{"/b": {"get": {"responses": {"200": response}}}})
+    new = swagger(response, **{"/b": {"$ref": "#/paths/~1a"}})
     assert changes(resolved(openapi_of(old)), resolved(openapi_of(new))) == ()
-    new = swagger(answer, **{"/b": {"get": {"responses": {"200": {"$ref": "#/paths/~1a/get/responses/200"}}}}})
+    new = swagger(response, **{"/b": {"get": {"responses": {"200": {"$ref": "#/paths/~1a/get/responses/200"}}}}})
     assert changes(resolved(openapi_of(old)), resolved(openapi_of(new))) == ()
 
 
 @pytest.mark.parametrize("reference", ["other.yaml", "#/paths/~1c", "#/paths/~1b"])
-def test_a_path_item_elsewhere_is_refused(reference: str) -> None:
+def test_a_path_item_that_refers_out_of_the_document_or_to_nothing_is_refused(reference: str) -> None:
     with pytest.raises(SourceError, match=r"leads (out of|nowhere|to itself)"):
         resolved(openapi_of(swagger({"description": ""}, **{"/b": {"$ref": reference}})))
 
 
-def test_a_discriminator_is_one_there_too() -> None:
-    def told_by(name: str) -> Json:
+def test_a_discriminator_of_swagger_becomes_one_of_openapi() -> None:
+    def discriminated_by(name: str) -> Json:
         found = swagger({"description": "", "schema": {"$ref": "#/definitions/A"}})
         found["definitions"]["A"]["discriminator"] = name
         return openapi_of(found)
 
-    assert {change.code for change in changes(told_by("b"), told_by("c"))} == {
+    assert {change.code for change in changes(discriminated_by("b"), discriminated_by("c"))} == {
         "response-discriminator-property-changed"
     }
 
 
-def test_everything_that_swagger_says_is_said_in_openapi() -> None:
-    """A document with every field that Swagger 2.0 has, and what becomes of it."""
+def test_every_field_of_swagger_is_expressed_in_openapi() -> None:
+    """The document has every field of Swagger 2.0; another file has the expected OpenAPI document."""
     here = Path(__file__).parent
     found = openapi_of(read_data(str(here / "swagger-2.0.yaml")))
     assert found == read_data(str(here / "swagger-2.0.openapi.yaml"))
     assert list(faults(found)) == []
 
 
-def test_names_that_openapi_does_not_allow_are_others_everywhere() -> None:
+def test_names_that_openapi_does_not_allow_are_replaced_everywhere() -> None:
     found = openapi_of(
         {
             **swagger({"description": "", "schema": {"$ref": "#/definitions/Map%C2%ABstring%C2%BB"}}),
@@ -123,12 +123,12 @@ FAULTY: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("name", FAULTY)
-def test_what_is_wrong_stays_for_the_check(name: str) -> None:
+def test_faults_are_left_for_the_check(name: str) -> None:
     found = openapi_of({"swagger": "2.0", "info": {"title": "Small", "version": "1"}, **FAULTY[name]})
     assert list(faults(found)) != []
 
 
-def test_null_is_no_content_of_an_answer_and_a_value_elsewhere() -> None:
+def test_null_means_no_content_in_a_response_and_a_value_elsewhere() -> None:
     found = openapi_of(
         {
             **swagger({"description": "", "schema": {"type": "null"}}),
@@ -140,24 +140,24 @@ def test_null_is_no_content_of_an_answer_and_a_value_elsewhere() -> None:
     assert schema == {"title": "Nothing", "enum": [None], "nullable": True}
 
 
-@pytest.mark.parametrize("what", ["consumes", "produces", "response", "enumeration"])
-def test_what_multiplies_is_refused_or_said_once(what: str) -> None:
-    """Each document has some 200 KiB."""
+@pytest.mark.parametrize("case", ["consumes", "produces", "response", "enumeration"])
+def test_what_would_multiply_is_refused_or_written_once(case: str) -> None:
+    """Each document has about 200 KiB."""
     many = [f"application/x-{number}" for number in range(5_000)]
-    answer: Json = {"description": ""}
-    get: Json = {"responses": {"200": answer}, "parameters": [{"name": "a", "in": "body", "schema": {}}]}
+    response: Json = {"description": ""}
+    get: Json = {"responses": {"200": response}, "parameters": [{"name": "a", "in": "body", "schema": {}}]}
     given: Json = {"swagger": "2.0", "info": {"title": "a", "version": "1"}}
-    if what in ("consumes", "produces"):
-        answer["schema"] = {}
-        given[what] = many
-    elif what == "response":
+    if case in ("consumes", "produces"):
+        response["schema"] = {}
+        given[case] = many
+    elif case == "response":
         given["responses"] = {"a": {"description": "", "schema": {"enum": many}}}
         get = {"produces": ["text/plain"], "responses": {"200": {"$ref": "#/responses/a"}}}
     else:
         given["parameters"] = {"a": {"name": "a", "in": "query", "type": "string", "enum": many}}
         get["parameters"] = [{"$ref": "#/parameters/a"}]
     given["paths"] = {f"/{number}": {"get": get} for number in range(1_000)}
-    if what in ("consumes", "produces"):
+    if case in ("consumes", "produces"):
         with pytest.raises(SourceError, match="has more than 200,000 media types as OpenAPI 3"):
             openapi_of(given, "many.json")
     else:
@@ -165,7 +165,7 @@ def test_what_multiplies_is_refused_or_said_once(what: str) -> None:
 
 
 @pytest.mark.parametrize("is_shared", [False, True])
-def test_form_fields_beside_a_body_are_not_lost_in_silence(tmp_path: Path, is_shared: bool) -> None:
+def test_form_fields_beside_a_body_are_reported(tmp_path: Path, is_shared: bool) -> None:
     body, field = {"name": "b", "in": "body", "schema": {}}, {"name": "f", "in": "formData", "type": "string"}
     given = swagger({"description": ""})
     given["paths"] = {
@@ -184,7 +184,7 @@ def test_form_fields_beside_a_body_are_not_lost_in_silence(tmp_path: Path, is_sh
     assert list(found.document["paths"]["/both"]["post"]["requestBody"]["content"]) == ["application/json"]
 
 
-def test_of_several_bodies_the_last_counts_and_that_is_told(tmp_path: Path) -> None:
+def test_the_last_of_several_bodies_counts_and_the_fault_is_reported(tmp_path: Path) -> None:
     given = swagger({"description": ""})
     bodies = [{"name": name, "in": "body", "schema": {"title": name}} for name in ("first", "last")]
     given["paths"]["/a"]["get"]["parameters"] = bodies
@@ -197,12 +197,12 @@ def test_of_several_bodies_the_last_counts_and_that_is_told(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("limits", [limits_of_client, limits_of_mock, limits_of_fuzzing, limits_of_page])
-def test_the_form_of_lists_in_lists_is_not_lost_in_silence(limits: Callable[[Json], tuple[Fault, ...]]) -> None:
+def test_the_format_of_nested_lists_is_reported_as_unsupported(limits: Callable[[Json], tuple[Fault, ...]]) -> None:
     inner = {"type": "array", "items": STRING, "collectionFormat": "pipes"}
     given = swagger({"description": ""})
     given["paths"]["/a"]["get"]["parameters"] = [{"name": "q", "in": "query", "type": "array", "items": inner}]
-    told = [(fault.kind, fault.pointer) for fault in limits(openapi_of(given))]
-    assert told == [("nested-list", "/paths/~1a/get/parameters/0/schema/items/x-collection-format")]
+    reported = [(fault.kind, fault.pointer) for fault in limits(openapi_of(given))]
+    assert reported == [("nested-list", "/paths/~1a/get/parameters/0/schema/items/x-collection-format")]
 
 
 @pytest.mark.parametrize(
@@ -213,33 +213,33 @@ def test_the_form_of_lists_in_lists_is_not_lost_in_silence(limits: Callable[[Jso
     ],
     ids=["items", "required"],
 )
-def test_faults_of_schemas_are_told_as_those_of_openapi_3(tmp_path: Path, schema: Json, kind: str) -> None:
+def test_faults_of_schemas_are_reported_as_in_openapi_3(tmp_path: Path, schema: Json, kind: str) -> None:
     path = tmp_path / "kites.json"
     path.write_text(json.dumps(swagger({"description": "", "schema": schema})))
     assert [fault.kind for fault in load(str(path)).faults] == [kind]
 
 
-def of_parameters(*parameters: Json, **more: Any) -> Json:
+def with_parameters(*parameters: Json, **more: Any) -> Json:
     """An operation with parameters."""
     get = {"parameters": list(parameters), "responses": {"200": {"description": ""}}, **more}
     return swagger({"description": ""}, **{"/b/{id}": {"post": get}})
 
 
-def of_headers(**headers: Json) -> Json:
+def with_headers(**headers: Json) -> Json:
     return swagger({"description": "", "headers": headers})
 
 
-#: What the conversion would hide: the document, the kind of the fault, and its place.
+#: Faults that the conversion would hide: the document, the kind of the fault, and its place.
 HIDDEN: dict[str, tuple[Json, str, str]] = {
     "consumes": ({**swagger({"description": ""}), "consumes": "text/plain"}, "wrong-value", "/consumes"),
-    "produces": (of_parameters(produces=7), "wrong-value", "/paths/~1b~1{id}/post/produces"),
+    "produces": (with_parameters(produces=7), "wrong-value", "/paths/~1b~1{id}/post/produces"),
     "schemes": ({**swagger({"description": ""}), "schemes": {}}, "wrong-value", "/schemes"),
     "host": ({**swagger({"description": ""}), "host": 7}, "wrong-value", "/host"),
     "base path": ({**swagger({"description": ""}), "basePath": ["a"]}, "wrong-value", "/basePath"),
     "components": ({**swagger({"description": ""}), "components": {}}, "unexpected-field", "/components"),
     "servers": ({**swagger({"description": ""}), "servers": [{"url": "/"}]}, "later-keyword", "/servers"),
-    "body of OpenAPI 3": (
-        of_parameters(requestBody={"content": {}}),
+    "requestBody of OpenAPI 3": (
+        with_parameters(requestBody={"content": {}}),
         "later-keyword",
         "/paths/~1b~1{id}/post/requestBody",
     ),
@@ -248,40 +248,48 @@ HIDDEN: dict[str, tuple[Json, str, str]] = {
         "later-keyword",
         "/paths/~1a/get/responses/200/content",
     ),
-    "optional part of a path": (
-        of_parameters({"name": "id", "in": "path", "type": "string"}),
+    "optional path parameter": (
+        with_parameters({"name": "id", "in": "path", "type": "string"}),
         "optional-path-parameter",
         "/paths/~1b~1{id}/post/parameters/0",
     ),
-    "no schema": (of_parameters({"name": "b", "in": "body"}), "missing-schema", "/paths/~1b~1{id}/post/parameters/0"),
-    "no type": (of_parameters({"name": "q", "in": "query"}), "missing-schema", "/paths/~1b~1{id}/post/parameters/0"),
-    "no type of a header": (of_headers(H={}), "missing-schema", "/paths/~1a/get/responses/200/headers/H"),
+    "body without a schema": (
+        with_parameters({"name": "b", "in": "body"}),
+        "missing-schema",
+        "/paths/~1b~1{id}/post/parameters/0",
+    ),
+    "parameter without a type": (
+        with_parameters({"name": "q", "in": "query"}),
+        "missing-schema",
+        "/paths/~1b~1{id}/post/parameters/0",
+    ),
+    "header without a type": (with_headers(H={}), "missing-schema", "/paths/~1a/get/responses/200/headers/H"),
     "file in a query": (
-        of_parameters({"name": "q", "in": "query", "type": "file"}),
+        with_parameters({"name": "q", "in": "query", "type": "file"}),
         "unknown-type",
         "/paths/~1b~1{id}/post/parameters/0/type",
     ),
     "format of a list": (
-        of_parameters({"name": "q", "in": "query", "type": "array", "items": STRING, "collectionFormat": "zsv"}),
+        with_parameters({"name": "q", "in": "query", "type": "array", "items": STRING, "collectionFormat": "zsv"}),
         "unknown-style",
         "/paths/~1b~1{id}/post/parameters/0/collectionFormat",
     ),
     "format of a list in a header": (
-        of_headers(H={"type": "array", "items": STRING, "collectionFormat": "multi"}),
+        with_headers(H={"type": "array", "items": STRING, "collectionFormat": "multi"}),
         "unknown-style",
         "/paths/~1a/get/responses/200/headers/H/collectionFormat",
     ),
-    "field without a name": (
-        of_parameters({"in": "formData", "type": "string"}),
+    "form field without a name": (
+        with_parameters({"in": "formData", "type": "string"}),
         "missing-field",
         "/paths/~1b~1{id}/post/parameters/0",
     ),
-    "field twice": (
-        of_parameters(*2 * [{"name": "f", "in": "formData", "type": "string"}]),
+    "duplicate form field": (
+        with_parameters(*2 * [{"name": "f", "in": "formData", "type": "string"}]),
         "duplicate-parameter",
         "/paths/~1b~1{id}/post/parameters/1",
     ),
-    "flow": (
+    "OAuth2 without a flow": (
         {**swagger({"description": ""}), "securityDefinitions": {"o": {"type": "oauth2", "authorizationUrl": "/"}}},
         "security-scheme",
         "/securityDefinitions/o",
@@ -291,7 +299,7 @@ HIDDEN: dict[str, tuple[Json, str, str]] = {
         "unused-example",
         "/paths/~1a/get/responses/200/examples/text~1plain",
     ),
-    "example of a shared answer": (
+    "example of a shared response": (
         {
             **swagger({"$ref": "#/responses/r"}),
             "responses": {"r": {"description": "", "schema": STRING, "examples": {"text/plain": "a"}}},
@@ -315,7 +323,7 @@ HIDDEN: dict[str, tuple[Json, str, str]] = {
 
 
 @pytest.mark.parametrize("name", HIDDEN)
-def test_a_fault_that_the_conversion_would_hide_is_told(tmp_path: Path, name: str) -> None:
+def test_a_fault_that_the_conversion_would_hide_is_reported(tmp_path: Path, name: str) -> None:
     given, kind, place = HIDDEN[name]
     path = tmp_path / "kites.json"
     path.write_text(json.dumps(given))
@@ -323,7 +331,7 @@ def test_a_fault_that_the_conversion_would_hide_is_told(tmp_path: Path, name: st
     assert [(fault.kind, fault.pointer) for fault in found] == [(kind, place)]
 
 
-def test_an_example_that_an_operation_shows_is_not_told(tmp_path: Path) -> None:
+def test_an_example_that_an_operation_uses_is_not_reported(tmp_path: Path) -> None:
     given = swagger({"$ref": "#/responses/r"})
     given["paths"]["/b"] = {"get": {"produces": ["text/plain"], "responses": {"200": {"$ref": "#/responses/r"}}}}
     examples = {"text/plain": "a", "application/json": "b"}
@@ -333,10 +341,10 @@ def test_an_example_that_an_operation_shows_is_not_told(tmp_path: Path) -> None:
     assert load(str(path)).faults == ()
 
 
-def test_one_media_type_in_place_of_a_list_is_a_list(tmp_path: Path) -> None:
-    answer = {"description": "", "schema": STRING, "examples": {"text/plain": "a"}}
+def test_a_single_media_type_is_read_as_a_list(tmp_path: Path) -> None:
+    response = {"description": "", "schema": STRING, "examples": {"text/plain": "a"}}
     path = tmp_path / "kites.json"
-    path.write_text(json.dumps({**swagger(answer), "produces": "text/plain"}))
+    path.write_text(json.dumps({**swagger(response), "produces": "text/plain"}))
     found = load(str(path))
     assert found.document["paths"]["/a"]["get"]["responses"]["200"]["content"] == {
         "text/plain": {"schema": STRING, "example": "a"}
@@ -344,16 +352,16 @@ def test_one_media_type_in_place_of_a_list_is_a_list(tmp_path: Path) -> None:
     assert [fault.kind for fault in found.faults] == ["wrong-value"]
 
 
-def test_a_list_of_no_known_format_has_commas() -> None:
+def test_a_list_of_unknown_format_is_separated_by_commas() -> None:
     parameter = {"name": "q", "in": "query", "type": "array", "items": STRING}
-    plain, unknown = (openapi_of(of_parameters({**parameter, **more})) for more in ({}, {"collectionFormat": "zsv"}))
+    plain, unknown = (openapi_of(with_parameters({**parameter, **more})) for more in ({}, {"collectionFormat": "zsv"}))
     assert plain == unknown
     (found,) = plain["paths"]["/b/{id}"]["post"]["parameters"]
     assert (found["style"], found["explode"]) == ("form", False)
 
 
 @pytest.mark.parametrize(
-    ("form", "style", "explode"),
+    ("collection_format", "style", "explode"),
     [
         ("csv", "form", False),
         ("multi", "form", True),
@@ -361,7 +369,7 @@ def test_a_list_of_no_known_format_has_commas() -> None:
         ("pipes", "pipeDelimited", False),
     ],
 )
-def test_a_list_keeps_what_stands_between_its_values(form: str, style: str, explode: bool) -> None:
-    parameter = {"name": "q", "in": "query", "type": "array", "items": STRING, "collectionFormat": form}
-    (found,) = openapi_of(of_parameters(parameter))["paths"]["/b/{id}"]["post"]["parameters"]
+def test_a_list_keeps_its_separator(collection_format: str, style: str, explode: bool) -> None:
+    parameter = {"name": "q", "in": "query", "type": "array", "items": STRING, "collectionFormat": collection_format}
+    (found,) = openapi_of(with_parameters(parameter))["paths"]["/b/{id}"]["post"]["parameters"]
     assert (found["style"], found["explode"], "collectionFormat" in found) == (style, explode, False)

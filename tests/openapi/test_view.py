@@ -1,4 +1,4 @@
-"""What a document says, in whichever version and by whichever references it says it."""
+"""A contract has the meaning of its document, whatever version and references the document uses."""
 
 from __future__ import annotations
 
@@ -61,35 +61,35 @@ def test_both_versions_give_the_same_contract() -> None:
     ],
 )
 def test_keywords_mean_what_openapi_says(schema: Json, good: list[Any], bad: list[Any]) -> None:
-    answer = operation("Get", answer=schema)
-    success = only(read_contract(document({"/a": {"get": answer}}, version="3.0.3"))).success
+    get = operation("Get", answer=schema)
+    success = only(read_contract(document({"/a": {"get": get}}, version="3.0.3"))).success
     assert success
     validator = Validators({}).of(success.media_types[0].schema or {})
     assert [value for value in good if not validator.accepts(value)] == []
     assert [value for value in bad if validator.accepts(value)] == []
 
 
-def test_an_example_that_is_a_reference_to_another_is_that_one() -> None:
-    shown = {"a": {"value": ref("One", "examples")}, "b": ref("One", "examples"), "c": {"value": ref("One")}}
-    answer = operation("Get")
-    answer["responses"]["200"]["content"] = {"application/json": {"examples": shown}}
-    found = only(read_contract(document({"/a": {"get": answer}}, {"One": {}}, examples={"One": {"value": 1}})))
+def test_an_example_may_refer_to_another_one() -> None:
+    examples = {"a": {"value": ref("One", "examples")}, "b": ref("One", "examples"), "c": {"value": ref("One")}}
+    get = operation("Get")
+    get["responses"]["200"]["content"] = {"application/json": {"examples": examples}}
+    found = only(read_contract(document({"/a": {"get": get}}, {"One": {}}, examples={"One": {"value": 1}})))
     assert found.success
     assert found.success.media_types[0].examples == {"a": 1, "b": 1, "c": ref("One")}
 
 
-def test_json_in_a_text_is_the_example_where_a_text_cannot_be_meant() -> None:
-    shown = {"a": {"value": '{"name": "Ada"}'}, "b": {"value": "{no json"}, "c": {"value": {"name": "Eve"}}}
+def test_json_in_a_string_is_the_example_where_the_schema_allows_no_string() -> None:
+    examples = {"a": {"value": '{"name": "Ada"}'}, "b": {"value": "{no json"}, "c": {"value": {"name": "Eve"}}}
     thing, text = properties(name=STRING), '{"name": "Ada"}'
-    for schema, meant in ((ref("Thing"), {"name": "Ada"}), (thing, {"name": "Ada"}), (STRING, text), ({}, text)):
-        answer = operation("Get", answer=schema)
-        answer["responses"]["200"]["content"]["application/json"]["examples"] = shown
-        found = only(read_contract(document({"/a": {"get": answer}}, {"Thing": thing}))).success
+    for schema, expected in ((ref("Thing"), {"name": "Ada"}), (thing, {"name": "Ada"}), (STRING, text), ({}, text)):
+        get = operation("Get", answer=schema)
+        get["responses"]["200"]["content"]["application/json"]["examples"] = examples
+        found = only(read_contract(document({"/a": {"get": get}}, {"Thing": thing}))).success
         assert found
-        assert found.media_types[0].examples == {"a": meant, "b": "{no json", "c": {"name": "Eve"}}
+        assert found.media_types[0].examples == {"a": expected, "b": "{no json", "c": {"name": "Eve"}}
 
 
-def test_parameters_of_a_path_are_shared_and_can_be_said_anew() -> None:
+def test_parameters_of_a_path_are_shared_and_can_be_overridden() -> None:
     item = {
         "parameters": [ref("Id", "parameters"), parameter("lang", "query", STRING)],
         "get": operation("Get", parameters=[parameter("lang", "query", INTEGER, required=True)]),
@@ -107,13 +107,13 @@ def test_parameters_of_a_path_are_shared_and_can_be_said_anew() -> None:
     ]
 
 
-def test_header_fields_that_http_has_are_no_parameters() -> None:
+def test_headers_that_openapi_reserves_are_not_parameters() -> None:
     given = [parameter(name, "header", STRING) for name in ("Accept", "Content-Type", "Authorization", "X-Own")]
     found = only(read_contract(document({"/a": {"get": operation("Get", parameters=given)}})))
     assert [p.name for p in found.parameters] == ["X-Own"]
 
 
-def test_bodies_and_responses_behind_references() -> None:
+def test_bodies_and_responses_are_found_behind_references() -> None:
     source = {
         "operationId": "Save",
         "requestBody": ref("Thing", "requestBodies"),
@@ -144,7 +144,7 @@ def test_bodies_and_responses_behind_references() -> None:
     assert found.success is again
 
 
-def test_a_reference_to_nothing_and_a_reference_to_itself_end() -> None:
+def test_dangling_and_circular_references_give_nothing() -> None:
     source = {"operationId": "Get", "requestBody": ref("Nowhere", "requestBodies"), "responses": {"200": ref("R")}}
     found = only(read_contract(document({"/a": {"get": source}}, responses={"R": ref("R", "responses")})))
     assert found.body is None
@@ -153,7 +153,7 @@ def test_a_reference_to_nothing_and_a_reference_to_itself_end() -> None:
     assert contract.schema_of(ref("A")) == {}
 
 
-def test_security_of_the_document_holds_where_an_operation_says_nothing() -> None:
+def test_security_of_the_document_applies_to_operations_without_their_own() -> None:
     paths = {"/a": {"get": operation("A"), "put": operation("B", security=[]), "post": operation("C", security=[{}])}}
     schemes = {
         "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
@@ -185,7 +185,7 @@ def embedded_contract() -> Contract:
     return read_contract(load(str(path)).document)
 
 
-def test_what_looks_like_a_reference_in_data_stays_as_it_is() -> None:
+def test_a_reference_in_data_stays_as_it_is() -> None:
     value = {"$ref": "#/components/schemas/A"}
     validators = Validators({"A": {"type": "string"}})
     for keyword, given in (("const", value), ("enum", [value])):
