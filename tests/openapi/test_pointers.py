@@ -1,4 +1,4 @@
-"""References to any place of a document, and those that lead out of it or nowhere."""
+"""References may lead to any place of a document, and those that lead out of it or nowhere are refused."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from speclift.errors import SourceError
 from speclift.openapi.structure.pointers import resolved
 from tests.contract.small import INTEGER, STRING, Json, content, document, operation, parameter, properties
 
-ANSWER: Json = {"description": "As it is", "content": content(properties(a=STRING, b=INTEGER))}
+RESPONSE: Json = {"description": "As it is", "content": content(properties(a=STRING, b=INTEGER))}
 FIRST: Json = {
     "operationId": "First",
     "parameters": [parameter("id")],
     "requestBody": {"content": content(STRING)},
-    "responses": {"200": ANSWER},
+    "responses": {"200": RESPONSE},
 }
-HERE = "#/paths/~1a~1{id}/get"
+FIRST_POINTER = "#/paths/~1a~1{id}/get"
 
 
 def second(**more: Any) -> Any:
@@ -29,10 +29,10 @@ def second(**more: Any) -> Any:
     return read_contract(document(paths, {"A": properties(b=STRING), "b": INTEGER})).operations[1]
 
 
-def test_everything_is_found_by_its_place() -> None:
+def test_any_object_may_be_referred_to_by_its_place() -> None:
     found = second(
-        parameters=[{"$ref": f"{HERE}/parameters/0"}],
-        requestBody={"$ref": f"{HERE}/requestBody"},
+        parameters=[{"$ref": f"{FIRST_POINTER}/parameters/0"}],
+        requestBody={"$ref": f"{FIRST_POINTER}/requestBody"},
         responses={"200": {"$ref": "#/paths/~1a~1%7Bid%7D/get/responses/200"}},
     )
     assert [p.name for p in found.parameters] == ["id"]
@@ -45,11 +45,11 @@ def test_everything_is_found_by_its_place() -> None:
     ("pointer", "expected"),
     [
         ("#/components/schemas/A/properties/b", STRING),
-        (f"{HERE}/responses/200/content/application~1json/schema/properties/b", INTEGER),
+        (f"{FIRST_POINTER}/responses/200/content/application~1json/schema/properties/b", INTEGER),
         ("#/components/schemas/b", INTEGER),
     ],
 )
-def test_a_part_of_a_schema_is_not_the_component_of_its_name(pointer: str, expected: Json) -> None:
+def test_a_part_of_a_schema_is_not_mistaken_for_a_component_with_its_name(pointer: str, expected: Json) -> None:
     paths = {"/a/{id}": {"get": FIRST}, "/b": {"get": operation("B", answer={"$ref": pointer})}}
     contract = read_contract(document(paths, {"A": properties(b=STRING), "b": INTEGER}))
     success = contract.operations[1].success
@@ -57,13 +57,13 @@ def test_a_part_of_a_schema_is_not_the_component_of_its_name(pointer: str, expec
     assert contract.schema_of(success.media_types[0].schema) == expected
 
 
-def test_a_part_that_contains_itself_ends() -> None:
+def test_a_part_that_contains_itself_becomes_a_component() -> None:
     children = {"type": "array", "items": {"$ref": "#/components/schemas/Tree/properties/children"}}
     contract = read_contract(document({}, {"Tree": properties(children=children)}))
     assert contract.schemas["Tree_children"]["items"] == {"$ref": "#/components/schemas/Tree_children"}
 
 
-def test_a_path_item_is_found_by_its_place_and_what_stands_beside_the_reference_counts() -> None:
+def test_a_path_item_is_found_by_its_place_and_siblings_of_the_reference_count() -> None:
     paths = {"/a": {"get": operation("A"), "put": operation("B")}, "/b": {"$ref": "#/paths/~1a", "put": operation("C")}}
     found = read_contract(document(paths)).operations
     assert [op.operation_id for op in found] == ["A", "B", "A", "C"]
@@ -78,14 +78,14 @@ def test_a_callback_that_contains_itself_becomes_a_component() -> None:
     assert found["paths"]["/b"]["post"].keys() == operation.keys()
 
 
-def test_examples_are_data() -> None:
-    answer = {"description": "", "content": content(STRING, one={"$ref": "other.yaml"})}
-    given = document({"/a": {"get": {"responses": {"200": answer}}}})
+def test_a_reference_in_an_example_is_data() -> None:
+    response = {"description": "", "content": content(STRING, one={"$ref": "other.yaml"})}
+    given = document({"/a": {"get": {"responses": {"200": response}}}})
     assert resolved(given) == given
 
 
 @pytest.mark.parametrize(
-    ("part", "reference", "said"),
+    ("part", "reference", "message"),
     [
         ("responses", "other.yaml#/a", "leads out of the document: other.yaml#/a"),
         ("responses", "#/paths/~1b", "leads nowhere: #/paths/~1b"),
@@ -98,18 +98,18 @@ def test_examples_are_data() -> None:
         ("item", "#/paths/~1a", "leads to itself: #/paths/~1a"),
     ],
 )
-def test_what_leads_out_or_nowhere_is_said(part: str, reference: str, said: str) -> None:
+def test_a_reference_out_of_the_document_or_to_nothing_is_refused(part: str, reference: str, message: str) -> None:
     node = {"$ref": reference}
     item: Json = node if part == "item" else {"get": operation("A", answer=node if part == "schema" else None)}
     if part in ("responses", "callbacks"):
         item["get"][part] = {"200": node}
     with pytest.raises(SourceError) as raised:
         resolved(document({"/a": item}, {"A": properties(b=STRING)}), "spec.yaml")
-    assert said in raised.value.message
+    assert message in raised.value.message
     assert raised.value.file == "spec.yaml"
 
 
-def test_a_chain_of_references_that_takes_no_end_is_refused() -> None:
+def test_a_chain_of_too_many_references_is_refused() -> None:
     paths = {f"/{number}": {"$ref": f"#/paths/~1{number + 1}"} for number in range(5000)}
     with pytest.raises(SourceError, match="lead to each other"):
         resolved(document(paths), "chain.yaml")
@@ -127,7 +127,7 @@ ANY = st.recursive(
 
 @given(st.dictionaries(KEYS, ANY))
 @example({"$ref": None, "paths": 1})
-def test_whatever_a_document_is_it_is_resolved_or_refused(hostile: Json) -> None:
+def test_any_document_is_resolved_or_refused(hostile: Json) -> None:
     try:
         found = resolved(hostile, "hostile.json")
     except SourceError as error:

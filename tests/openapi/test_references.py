@@ -1,4 +1,4 @@
-"""References are read and followed in one place, and all ends of them are told apart."""
+"""References are read and followed in one place, which handles all ways in which they end."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from speclift.openapi.structure.references import (
     targets_in,
 )
 
-ROOMS = Path(speclift.__file__).parent
-#: What reads documents, what writes the one that is recovered, and what reads schemas that pages print.
-AT_HOME = ("openapi", "reading")
+PACKAGE = Path(speclift.__file__).parent
+#: These packages may handle `$ref`: they read and write documents, and read the schemas that pages print.
+MAY_READ_REFERENCES = ("openapi", "reading")
 
 
-def texts_in(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """The texts of a module, but for docstrings: line and text."""
+def strings_in(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """The strings of a module except docstrings, with their lines."""
     docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str | bytes) and id(node) not in docstrings:
@@ -36,25 +36,25 @@ def texts_in(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 
 def test_no_tool_reads_references_by_itself() -> None:
-    files = [file for file in ROOMS.rglob("*.py") if file.relative_to(ROOMS).parts[0] not in AT_HOME]
+    files = [file for file in PACKAGE.rglob("*.py") if file.relative_to(PACKAGE).parts[0] not in MAY_READ_REFERENCES]
     assert len(files) > 100
     found = [
-        f"{file.relative_to(ROOMS)}:{line}"
+        f"{file.relative_to(PACKAGE)}:{line}"
         for file in files
-        for line, text in texts_in(ast.parse(file.read_text(encoding="utf-8")))
+        for line, text in strings_in(ast.parse(file.read_text(encoding="utf-8")))
         if text == "$ref" or '"$ref"' in text
     ]
     assert found == []
 
 
-#: What documents have, and what pages print: each has its own methods.
+#: One list has the methods of documents, the other one the methods that pages print.
 LISTS_OF_METHODS = {"model/methods.py", "openapi/structure/paths.py"}
 
 
-def test_methods_are_listed_once_and_json_is_told_in_one_way() -> None:
+def test_methods_are_listed_once_and_json_is_recognized_in_one_way() -> None:
     lists, tests = set(), set()
-    for file in ROOMS.rglob("*.py"):
-        name = file.relative_to(ROOMS).as_posix()
+    for file in PACKAGE.rglob("*.py"):
+        name = file.relative_to(PACKAGE).as_posix()
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Tuple | ast.List | ast.Set | ast.Dict):
                 parts = node.keys if isinstance(node, ast.Dict) else node.elts
@@ -73,11 +73,11 @@ def test_a_reference_to_a_component_leads_to_it(name: str) -> None:
 
 
 @pytest.mark.parametrize("node", [None, True, "Kite", ["$ref"], {}, {"$ref": 1}, {"ref": "#/components/schemas/Kite"}])
-def test_what_is_no_reference_refers_to_nothing(node: Any) -> None:
+def test_a_value_that_is_no_reference_refers_to_nothing(node: Any) -> None:
     assert refers_to(node) == ""
 
 
-def test_a_schema_is_what_its_references_lead_to_in_the_end() -> None:
+def test_a_chain_of_references_is_followed_to_its_schema() -> None:
     schemas: dict[str, Any] = {f"Step{number}": reference_to(f"Step{number + 1}") for number in range(50)}
     schemas["Step50"] = {"type": "string"}
     assert dereferenced(reference_to("Step0"), schemas) == {"type": "string"}
@@ -85,13 +85,13 @@ def test_a_schema_is_what_its_references_lead_to_in_the_end() -> None:
 
 
 @pytest.mark.parametrize("start", ["Egg", "Nobody", "Open"])
-def test_a_circle_and_what_leads_nowhere_are_empty(start: str) -> None:
+def test_circular_and_dangling_references_give_an_empty_schema(start: str) -> None:
     schemas: dict[str, Any] = {"Egg": reference_to("Hen"), "Hen": reference_to("Egg"), "Open": True}
     assert dereferenced(reference_to(start), schemas) == {}
     assert followed(reference_to(start), "schemas", {"schemas": schemas}) == {}
 
 
-def test_what_stands_beside_a_reference_counts_where_the_standard_says_so() -> None:
+def test_siblings_of_a_reference_count_where_the_standard_says_so() -> None:
     components = {
         "responses": {
             "Gone": {"description": "It is gone.", "content": {}},
@@ -106,7 +106,7 @@ def test_what_stands_beside_a_reference_counts_where_the_standard_says_so() -> N
     assert followed(item, "pathItems", components).keys() == {"get", "put", "summary"}
 
 
-def test_components_of_a_schema_are_those_of_its_parts_and_not_of_its_data() -> None:
+def test_components_are_found_in_the_parts_of_a_schema_but_not_in_its_data() -> None:
     schema = {
         "properties": {"example": reference_to("Kite"), "tail": {"items": reference_to("Tail")}},
         "anyOf": [reference_to("Wind"), {"type": "null"}],
@@ -117,7 +117,7 @@ def test_components_of_a_schema_are_those_of_its_parts_and_not_of_its_data() -> 
     assert list(components_in(schema)) == ["Kite", "Tail", "Wind"]
 
 
-def test_whatever_looks_like_a_reference_is_found_where_data_counts() -> None:
+def test_references_in_data_are_found_where_data_counts() -> None:
     value = {"example": {"$ref": "#/components/schemas/Sample"}, "list": [[{"$ref": "other.yaml"}], "$ref"]}
     assert sorted(targets_in(value)) == ["#/components/schemas/Sample", "other.yaml"]
     assert list(targets_in("#/components/schemas/Kite")) == []

@@ -15,7 +15,7 @@ from speclift.limits import LARGEST_ALIASES
 from speclift.openapi.text.yaml_events import YamlError, from_events
 from speclift.openapi.text.yaml_parser import parse
 
-#: Words that YAML 1.1 and 1.2 take differently, and what 1.2 takes them for.
+#: Words that YAML 1.1 and 1.2 read differently, and their values in 1.2.
 WORDS: dict[str, Any] = {
     **{word: word for word in ("no", "Yes", "on", "OFF", "y", "12:30", "1:30:00", "2020-01-01", "1_000", "0b1", "=")},
     **{word: word for word in ("2020-01-01T10:00:00Z", "0o9", "1e", "0x", ".", "nUll", "<<", "+.NaN", "1:2", "_1")},
@@ -47,8 +47,8 @@ WORDS: dict[str, Any] = {
 }
 
 TEXTS: dict[str, tuple[str, Any]] = {
-    "mark": ("\ufeffa: 1", {"a": 1}),
-    "mark inside": ("a: \ufeffb", {"a": "\ufeffb"}),
+    "byte order mark": ("\ufeffa: 1", {"a": 1}),
+    "byte order mark inside": ("a: \ufeffb", {"a": "\ufeffb"}),
     "tab": ("a:\tb\nc:\t1\t# d", {"a": "b", "c": 1}),
     "tab in flow": ("{a:\t1,\tb: [\t2]}", {"a": 1, "b": [2]}),
     "tab in text": ('a: |\n  b\tc\nd: "e\tf"', {"a": "b\tc\n", "d": "e\tf"}),
@@ -60,10 +60,13 @@ TEXTS: dict[str, tuple[str, Any]] = {
     ),
     "no merge": ('"<<": 1', {"<<": 1}),
     "numbers as keys": ("200: a\n-1: b\n~: c\n1.5: d", {200: "a", -1: "b", None: "c", 1.5: "d"}),
-    "one key, two kinds": ('1: a\n"1": b', {1: "a", "1": "b"}),
+    "keys of two types": ('1: a\n"1": b', {1: "a", "1": "b"}),
     "aliases": ("a: &s [x]\nb: [*s, *s]\n&k c: *k", {"a": ["x"], "b": [["x"], ["x"]], "c": "c"}),
     "anchor twice": ("a: &s 1\nb: &s 2\nc: *s", {"a": 1, "b": 2, "c": 2}),
-    "old line ends": ("a: x\x85y\nb: 'x\u2028y'\nc: \"x\u2029y\"", {"a": "x\x85y", "b": "x\u2028y", "c": "x\u2029y"}),
+    "line ends of YAML 1.1": (
+        "a: x\x85y\nb: 'x\u2028y'\nc: \"x\u2029y\"",
+        {"a": "x\x85y", "b": "x\u2028y", "c": "x\u2029y"},
+    ),
     "set": ("a: !!set {x, y}", {"a": {"x": None, "y": None}}),
     "python": ("a: !!python/object/apply:os.system [id]", {"a": ["id"]}),
     "flow at the margin": ("a: [1,\n2]", {"a": [1, 2]}),
@@ -85,12 +88,12 @@ REFUSED: dict[str, tuple[str, str, int]] = {
     "merge twice": ("- &m {a: 1}\n- {<<: *m, <<: *m}", "the key << is twice", 2),
     "equal for Python": ("1: a\ntrue: b", "the key True is twice", 2),
     "list as a key": ("? [a]\n: b", "a key is a list", 1),
-    "merge of a text": ("<<: a", "a merge key has no mapping", 1),
-    "itself": ("a: 1\nb: &b [*b]", "contains itself", 2),
-    "no anchor": ("a: *b", "no anchor is called b", 1),
+    "merge of a string": ("<<: a", "a merge key has no mapping", 1),
+    "alias within its own anchor": ("a: 1\nb: &b [*b]", "contains itself", 2),
+    "unknown anchor": ("a: *b", "no anchor is called b", 1),
     "two documents": ("a: 1\n---\nb: 2", "another document", 2),
     "tab as indentation": ("a:\n\tb: 1\n\tc: 2", "cannot start any token", 2),
-    "control": ("a: \x07", "not allowed", 0),
+    "control character": ("a: \x07", "not allowed", 0),
     "endless number": ("a: " + "9" * 5_000, "digits", 1),
     "huge key": ("a: 1\n" + "9" * 30 + ": 1", "too many digits", 2),
 }
@@ -113,7 +116,7 @@ def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
     if request.param == "fastyaml-rs":
         pytest.importorskip("fast_yaml")
     else:
-        # The import system takes None for "not there".
+        # None stands for a missing module in the import system.
         monkeypatch.setitem(sys.modules, "fast_yaml", None)
     if request.param == "PyYAML without C":
         import yaml
@@ -123,20 +126,20 @@ def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
 
 
 @pytest.mark.parametrize("word", WORDS)
-def test_words_are_those_of_yaml_1_2(word: str) -> None:
+def test_words_have_their_values_of_yaml_1_2(word: str) -> None:
     assert repr(parse(f"a: {word}")) == repr({"a": WORDS[word]})
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_texts_say_the_same(name: str, parser: str) -> None:
+def test_texts_mean_the_same_to_every_parser(name: str, parser: str) -> None:
     if parser == "PyYAML without C" and name in ("tab", "tab in flow"):
-        pytest.skip("PyYAML without libyaml knows no tab after a colon")
+        pytest.skip("PyYAML without libyaml accepts no tab after a colon")
     text, meaning = TEXTS[name]
     assert parse(text) == meaning
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_is_wrong_is_named(name: str) -> None:
+def test_an_error_is_named_with_its_line(name: str) -> None:
     text, message, line = REFUSED[name]
     with pytest.raises(YamlError, match=message) as caught:
         parse(text)
@@ -144,12 +147,12 @@ def test_what_is_wrong_is_named(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", BOMBS)
-def test_what_would_grow_is_refused(name: str) -> None:
+def test_a_bomb_is_refused(name: str) -> None:
     with pytest.raises(YamlError):
         parse(BOMBS[name])
 
 
-def test_aliases_within_the_limit_are_fine() -> None:
+def test_aliases_within_the_limit_are_accepted() -> None:
     copies = LARGEST_ALIASES // 2_000
     found = parse(f's: &s "{"x" * 1_000}"\nl: [{",".join(["*s"] * copies)}]')
     assert found["l"] == [found["s"]] * copies
@@ -162,15 +165,15 @@ def test_aliases_beyond_the_limit_are_refused(node: str) -> None:
         parse(f"s: &s {node.format('x' * 1_000)}\nl: [{','.join(['*s'] * copies)}]")
 
 
-#: PyYAML ends the name of an anchor before a colon, which belongs to it since YAML 1.2 (section 6.9.2).
+#: PyYAML ends the name of an anchor before a colon, but in YAML 1.2 the name includes it (section 6.9.2).
 _COLON_IN_NAME = re.compile(r"[&*][^\s,\[\]{}]*:")
 _TEXT = st.text(st.sampled_from("ab01:-#[]{},'\"&*!|>%@ \n\té<.~"), max_size=24)
 
 
 @given(_TEXT)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_what_both_read_they_read_alike(text: str) -> None:
-    """fastyaml-rs reads a tab in some places where PyYAML refuses it; what both take they take for the same."""
+def test_every_parser_reads_alike_what_pyyaml_accepts(text: str) -> None:
+    """fastyaml-rs accepts a tab in some places where PyYAML refuses it; what both accept means the same to both."""
     assume(not _COLON_IN_NAME.search(text))
     try:
         expected = from_events(f"{text}\n")

@@ -1,4 +1,4 @@
-"""What is written as YAML is read back the same by another parser, which is one of YAML 1.1."""
+"""Written YAML is read back unchanged, by our parser and by one for YAML 1.1."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _VALUES = _values(st.floats(allow_nan=False, allow_infinity=False))
 
 
 @given(st.dictionaries(_STRINGS, _VALUES, max_size=4))
-def test_parsers_of_both_versions_read_the_same(document: dict[str, Any]) -> None:
+def test_parsers_of_both_yaml_versions_read_the_document_back(document: dict[str, Any]) -> None:
     text = to_yaml(document)
     assert yaml.safe_load(text) == document
     assert parse(text.decode()) == document
@@ -48,7 +48,7 @@ def test_the_bytes_do_not_depend_on_what_is_installed(document: dict[str, Any]) 
     assert len(set(written.values())) == 1, written
 
 
-def test_a_document_is_the_same_without_what_writes_it_fast(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_document_is_written_alike_without_the_fast_writer(monkeypatch: pytest.MonkeyPatch) -> None:
     document: dict[str, Any] = {"a": None, "no": [1, 2.5, {"b": "x: y"}], "c": {}, "d": [], "é": "\u2028"}
     pytest.importorskip("fast_yaml")
     fast = to_yaml(document)
@@ -57,14 +57,14 @@ def test_a_document_is_the_same_without_what_writes_it_fast(monkeypatch: pytest.
 
 
 def _finished(text: str) -> str:
-    """What `to_yaml` makes of the lines of either writer."""
+    """The result of `to_yaml` if its writer returns this text."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("speclift.openapi.writing.yaml.emit", lambda _: text)
         return to_yaml({"a": 1}).decode()
 
 
 @pytest.mark.parametrize("text", ["2001-01-01", "1_000", "0b1", "=", "<<", "2004-11-05T14:19:02.75+01:00"])
-def test_what_only_yaml_1_1_misreads_is_quoted(text: str) -> None:
+def test_text_that_only_yaml_1_1_misreads_is_quoted(text: str) -> None:
     assert to_yaml({"a": [{"b": text}], text: 1}).decode() == f'a:\n  - b: "{text}"\n"{text}": 1\n'
 
 
