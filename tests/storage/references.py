@@ -1,4 +1,4 @@
-"""Two references whose files differ nearly all, the runs over them, and how a tree is looked at."""
+"""Two references that give mostly different files, runs on them, and the trees that the runs write."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ Content-Type: application/json
 ```
 """
 
-#: Files of somebody else in the output, and what is in them.
+#: Files in the output that no run wrote, with their content.
 FOREIGN = {
     "notes.txt": b"mine",
     "spec/notes.md": b"mine too",
@@ -67,7 +67,7 @@ FOREIGN = {
 
 
 def make_docs(folder: Path, words: str, *tags: str) -> Path:
-    """A reference with an operation for each tag; its words are in nearly every file of the client."""
+    """Write a reference with an operation for each tag. Its words are in nearly every file of the client."""
     for tag in tags:
         place = folder / "rest" / tag
         place.mkdir(parents=True)
@@ -77,7 +77,7 @@ def make_docs(folder: Path, words: str, *tags: str) -> Path:
 
 
 def make_pair(folder: Path) -> dict[str, Path]:
-    """Two references: most files differ, some are of the one only."""
+    """Write two references: most of their files differ, and some belong to only one of them."""
     return {
         "a": make_docs(folder / "docs-a", "Apples and such", "Crate", "Shelf", "Barn", "Cellar"),
         "b": make_docs(folder / "docs-b", "Berries, of all kinds", "Crate", "Shelf", "Barn", "Attic"),
@@ -93,20 +93,20 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def generate(docs: Path, out: Path, **more: Any) -> subprocess.CompletedProcess[str]:
-    """A run to its end."""
+    """Run the command and wait until it ends."""
     return subprocess.run(
         command(docs, out), env=environment(), capture_output=True, text=True, check=False, timeout=60, **more
     )
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, when nobody writes there any more."""
+    """Every file below a folder, once no run writes there any more."""
     with locked(str(folder)):
         return files_in(folder)
 
 
 def whole_trees(folder: Path, docs: dict[str, Path]) -> dict[str, dict[str, bytes]]:
-    """What each reference gives in a folder of its own, and the foreign files."""
+    """The files that each reference gives in a folder of its own, and the foreign files."""
     found = {}
     for name, place in docs.items():
         assert generate(place, folder / f"whole-{name}").returncode == 0
@@ -118,7 +118,7 @@ def whole_trees(folder: Path, docs: dict[str, Path]) -> dict[str, dict[str, byte
 
 
 def settle(out: Path, docs: Path) -> None:
-    """An output as a run leaves it, with files of somebody else in it."""
+    """Create an output as a run leaves it, with the foreign files in it."""
     assert generate(docs, out).returncode == 0
     for path, data in FOREIGN.items():
         (out / path).write_bytes(data)

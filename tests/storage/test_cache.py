@@ -1,4 +1,4 @@
-"""The cache gives back what it was given, and nothing where that is in doubt."""
+"""The cache returns what was stored in it, or nothing in case of doubt."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ OUTCOME = Outcome({"openapi.yaml": b"openapi: 3.1.1\n"}, (Finding("SL201", "a.md
 KEY = b"0123456789abcdef"
 
 
-def test_an_outcome_comes_back_for_its_key_alone(tmp_path: Path) -> None:
+def test_an_outcome_is_returned_only_for_its_key(tmp_path: Path) -> None:
     cache = Cache(str(tmp_path / "cache"), ["docs"], "options")
     assert cache.outcome(KEY) is None
     cache.keep_outcome(KEY, OUTCOME)
@@ -23,19 +23,19 @@ def test_an_outcome_comes_back_for_its_key_alone(tmp_path: Path) -> None:
     assert Cache(str(tmp_path / "cache"), ["docs"], "other").outcome(KEY) is None
 
 
-def test_pages_come_back_by_fingerprint(tmp_path: Path) -> None:
+def test_pages_are_returned_by_their_fingerprints(tmp_path: Path) -> None:
     cache = Cache(str(tmp_path), ["docs"], "")
     result = PageFacts("a.md", findings=(Finding("SL101", "a.md", 1, "x"),))
     cache.keep_pages([b"1"], [result])()
     assert cache.pages() == {b"1": result}
 
 
-def test_a_changed_page_leaves_the_file_of_all_pages_alone(tmp_path: Path) -> None:
+def test_a_changed_page_does_not_rewrite_the_file_of_all_pages(tmp_path: Path) -> None:
     cache = Cache(str(tmp_path), ["docs"], "")
     keys = [b"%d" % number for number in range(40)]
     cache.keep_pages(keys, [PageFacts("a.md")] * 40)()
     (all_pages,) = tmp_path.glob("*.pages")
-    # A use changes the time of the file.
+    # Reading the file changes its time, so the time is left out.
     written = all_pages.stat().st_ino, all_pages.read_bytes()
     changed = PageFacts("a.md", findings=(Finding("SL101", "a.md", 1, "x"),))
     assert cache.pages().keys() == set(keys)
@@ -47,7 +47,7 @@ def test_a_changed_page_leaves_the_file_of_all_pages_alone(tmp_path: Path) -> No
     assert Cache(str(tmp_path), ["docs"], "").pages().keys() == {b"new", *keys[1:20]}
 
 
-def test_what_is_broken_or_cannot_be_written_is_done_without(tmp_path: Path) -> None:
+def test_a_cache_that_is_broken_or_cannot_be_written_is_ignored(tmp_path: Path) -> None:
     cache = Cache(str(tmp_path / "cache"), ["docs"], "")
     cache.keep_outcome(KEY, OUTCOME)
     cache.keep_pages([b"1"], [PageFacts("a.md")])()
@@ -69,7 +69,7 @@ def test_what_is_broken_or_cannot_be_written_is_done_without(tmp_path: Path) -> 
         ({"SPECLIFT_CACHE_DIR": "", "XDG_CACHE_HOME": ""}, "/home/ann/.cache/speclift"),
     ],
 )
-def test_it_lies_where_the_readme_says(
+def test_the_cache_is_in_the_documented_folder(
     variables: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, value in {**variables, "HOME": "/home/ann", "USERPROFILE": "/home/ann"}.items():

@@ -1,4 +1,4 @@
-"""A file is known by its digest, whatever its line ends, and is read piece by piece."""
+"""A file is recognized by its digest, whatever its line endings, and is read piece by piece."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from speclift.storage.digests import digest_of, digests_of
 
 
 @given(st.text("ab\r\n", max_size=40), st.integers(1, 5))
-def test_pieces_of_any_size_give_the_same(text: str, piece: int) -> None:
+def test_pieces_of_any_size_give_the_same_digest(text: str, piece: int) -> None:
     data = text.encode()
 
     class InPieces(io.BytesIO):
@@ -25,7 +25,7 @@ def test_pieces_of_any_size_give_the_same(text: str, piece: int) -> None:
     assert digests_of(InPieces(data + b"more"), len(data)) == expected
 
 
-def test_a_large_file_is_never_in_memory() -> None:
+def test_a_large_file_is_never_in_memory_as_a_whole() -> None:
     class Endless(io.BytesIO):
         left = 40
 

@@ -1,4 +1,4 @@
-"""No room, no permission, no such folder: the old files stay, and the error says why."""
+"""If there is no room, no permission or no folder, the old files stay and the error says why."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from tests.storage.references import command, environment, generate, make_pair, 
 
 @contextlib.contextmanager
 def mounted(*arguments: str) -> Iterator[None]:
-    """Something mounted at the last argument; the test is skipped where that is not allowed."""
+    """Mount something at the last argument, or skip the test where that is not allowed."""
     if os.geteuid() or subprocess.run(["mount", *arguments], capture_output=True).returncode:
-        pytest.skip("mounting needs a root that may")
+        pytest.skip("mounting needs root and the permission to mount")
     try:
         yield
     finally:
@@ -29,7 +29,7 @@ def mounted(*arguments: str) -> Iterator[None]:
 
 @contextlib.contextmanager
 def read_only(folder: Path) -> Iterator[None]:
-    """A folder that nothing can be written to; root heeds no permissions, but a mount."""
+    """Make a folder read-only. Root ignores permissions, so root gets a read-only mount."""
     if os.geteuid():
         folder.chmod(0o555)
         try:
@@ -44,7 +44,7 @@ def read_only(folder: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def room_for_bytes(disk: Path, free: int) -> Iterator[None]:
-    """A file system with so many bytes left."""
+    """Fill a file system until this many bytes are free."""
     room, ballast = os.statvfs(disk), disk / "ballast"
     ballast.write_bytes(bytes(max(room.f_bavail * room.f_frsize - free, 0)))
     yield
@@ -52,8 +52,8 @@ def room_for_bytes(disk: Path, free: int) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def room_for_names(disk: Path, free: int) -> Iterator[None]:
-    """A file system that takes so many files more."""
+def room_for_files(disk: Path, free: int) -> Iterator[None]:
+    """Fill a file system until it has room for this many more files."""
     ballast = [disk / f"ballast-{number}" for number in range(max(os.statvfs(disk).f_favail - free, 0))]
     for path in ballast:
         path.touch()
@@ -66,7 +66,7 @@ def room_for_names(disk: Path, free: int) -> Iterator[None]:
     ("size", "room", "steps"),
     [
         pytest.param("size=1m", room_for_bytes, range(0, 400_000, 20_000), id="bytes"),
-        pytest.param("nr_inodes=200", room_for_names, range(0, 121, 12), id="names"),
+        pytest.param("nr_inodes=200", room_for_files, range(0, 121, 12), id="files"),
     ],
 )
 def test_a_full_file_system_leaves_one_of_the_trees(
@@ -96,9 +96,9 @@ def test_a_write_that_fails_leaves_the_old_tree(tmp_path: Path) -> None:
     whole = whole_trees(tmp_path, docs)
     out = tmp_path / "out"
     settle(out, docs["a"])
-    for most in (0, 100, 1000, 4000):
+    for limit in (0, 100, 1000, 4000):
         run = generate(
-            docs["b"], out, preexec_fn=functools.partial(resource.setrlimit, resource.RLIMIT_FSIZE, (most, most))
+            docs["b"], out, preexec_fn=functools.partial(resource.setrlimit, resource.RLIMIT_FSIZE, (limit, limit))
         )
         assert (run.returncode, "E005" in run.stderr) == (3, True), run.stderr
         assert tree(out) == whole["a"]
@@ -120,15 +120,15 @@ def test_a_read_only_folder_leaves_the_old_tree(tmp_path: Path, place: str) -> N
     assert tree(out) == whole["b"]
 
 
-def test_a_file_that_cannot_be_replaced_undoes_what_was_done(tmp_path: Path) -> None:
-    """An immutable file can be copied but not replaced, which only shows when its turn comes."""
+def test_earlier_steps_are_undone_if_a_file_cannot_be_replaced(tmp_path: Path) -> None:
+    """An immutable file can be copied but not replaced, so the error comes only when its turn comes."""
     docs = make_pair(tmp_path)
     whole = whole_trees(tmp_path, docs)
     out = tmp_path / "out"
     settle(out, docs["a"])
     for name in ("generated/crates/resources/crate.py", "generated/crates/resources/cellar.py"):
         if subprocess.run(["chattr", "+i", str(out / name)], capture_output=True).returncode:
-            pytest.skip("chattr needs root and a file system that knows it")
+            pytest.skip("chattr needs root and a file system that supports it")
         try:
             run = generate(docs["b"], out)
         finally:
@@ -159,7 +159,7 @@ def test_a_file_in_place_of_the_folder_is_an_error(tmp_path: Path) -> None:
     assert (tmp_path / "out").read_text() == "mine"
 
 
-def test_a_folder_that_was_made_in_vain_goes_again(tmp_path: Path) -> None:
+def test_a_folder_that_was_made_in_vain_is_removed_again(tmp_path: Path) -> None:
     docs = make_pair(tmp_path)
     run = generate(
         docs["a"], tmp_path / "new" / "out", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (9, 9))
@@ -170,7 +170,7 @@ def test_a_folder_that_was_made_in_vain_goes_again(tmp_path: Path) -> None:
 
 def test_a_full_device_is_an_error(tmp_path: Path) -> None:
     if not Path("/dev/full").exists():
-        pytest.skip("no /dev/full")
+        pytest.skip("there is no /dev/full")
     docs = make_pair(tmp_path)
     arguments = [*command(docs["a"], tmp_path)[:3], "spec", str(docs["a"]), "-o", "/dev/full", "--no-cache"]
     run = subprocess.run(arguments, env=environment(), capture_output=True, text=True)

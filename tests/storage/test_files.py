@@ -14,7 +14,7 @@ from speclift.storage.files import write_files
 from tests.conftest import ROOT
 
 
-def test_missing_folders_are_made_and_unchanged_files_left(tmp_path: Path) -> None:
+def test_missing_folders_are_made_and_unchanged_files_are_left_alone(tmp_path: Path) -> None:
     target = tmp_path / "a" / "b" / "c.yaml"
     assert write_files({str(target): b"one"}) == (str(target),)
     before = target.stat().st_mtime_ns
@@ -33,7 +33,7 @@ def test_no_file_changes_when_one_cannot_be_written(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["first", "folder"]
 
 
-def test_the_permissions_of_a_file_stay(tmp_path: Path) -> None:
+def test_a_file_keeps_its_permissions(tmp_path: Path) -> None:
     target = tmp_path / "x"
     target.write_bytes(b"1")
     target.chmod(0o640)
@@ -65,8 +65,8 @@ except OutputError as error:
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")
-def test_the_first_of_two_files_stays_where_there_is_no_room_for_the_second(tmp_path: Path) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit for the size of files")
+def test_neither_of_two_files_changes_if_there_is_no_room_for_the_second(tmp_path: Path) -> None:
     paths = [tmp_path / "a" / "first", tmp_path / "b" / "second"]
     for path in paths:
         path.parent.mkdir()
@@ -84,7 +84,7 @@ def test_the_first_of_two_files_stays_where_there_is_no_room_for_the_second(tmp_
 
 
 @pytest.mark.parametrize("count", [1, 2])
-def test_what_interrupts_the_last_moment_leaves_the_old_files(tmp_path: Path, count: int) -> None:
+def test_an_interrupt_at_the_last_moment_leaves_the_old_files(tmp_path: Path, count: int) -> None:
     def interrupt() -> None:
         raise KeyboardInterrupt
 
@@ -97,7 +97,7 @@ def test_what_interrupts_the_last_moment_leaves_the_old_files(tmp_path: Path, co
     assert sorted(tmp_path.iterdir()) == paths
 
 
-def test_a_named_link_stays_and_what_it_leads_to_is_replaced(tmp_path: Path) -> None:
+def test_a_link_stays_and_its_target_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to("real/x")
     write_files({str(tmp_path / "link"): b"1"})
@@ -116,8 +116,8 @@ def test_a_pipe_and_a_device_are_written_to(tmp_path: Path) -> None:
     assert Path(os.devnull).is_char_device()
 
 
-def test_what_a_killed_run_left_is_used_by_the_next(tmp_path: Path) -> None:
-    """The name of what is staged follows from the file's, so at most one is ever left."""
+def test_the_next_run_uses_what_a_killed_run_left(tmp_path: Path) -> None:
+    """The name of a staged file depends only on the name of its target, so at most one is ever left."""
     code = (
         "import os, sys\nfrom speclift.storage.files import write_files\n"
         "write_files({sys.argv[1]: b'new' * 1000}, lambda: os.kill(os.getpid(), 9))"

@@ -1,4 +1,4 @@
-"""A journal is finished or undone from wherever the write stopped, and touches nothing that it does not know."""
+"""Wherever a write stopped, its journal finishes or undoes it, and nothing else is touched."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ def root(tmp_path: Path) -> Path:
 
 
 def stage(root: Path) -> Journal:
-    """What is on the disk when the journal is complete and no step is taken."""
+    """Prepare a write up to the moment when the journal is complete and no step is done."""
     transaction._stage(str(root), CHANGES, REMOVED, lambda: None)
     found = journal.read_journal(str(root))
     assert found is not None
     return found
 
 
-def test_a_write_that_stopped_before_its_journal_was_complete_never_was(root: Path) -> None:
+def test_a_write_that_stopped_before_its_journal_was_complete_is_undone(root: Path) -> None:
     with pytest.raises(StoppedError):
         transaction._stage(str(root), CHANGES, REMOVED, stop)
     assert (root / "new").is_dir()
@@ -53,10 +53,10 @@ def test_a_write_that_stopped_before_its_journal_was_complete_never_was(root: Pa
     assert not (root / "new").exists()
 
 
-@pytest.mark.parametrize("taken", range(len(CHANGES) + len(REMOVED) + 1))
-def test_a_write_that_stopped_after_some_steps_is_finished(root: Path, taken: int) -> None:
+@pytest.mark.parametrize("steps_done", range(len(CHANGES) + len(REMOVED) + 1))
+def test_a_write_that_stopped_after_some_steps_is_finished(root: Path, steps_done: int) -> None:
     found = stage(root)
-    for path, number, step in list(journal._steps(str(root), found))[:taken]:
+    for path, number, step in list(journal._steps(str(root), found))[:steps_done]:
         journal._do(path, journal.staged(path, found.token, number), step)
     recover(str(root))
     assert files_in(root) == NEW
@@ -66,8 +66,8 @@ def test_a_write_that_stopped_after_some_steps_is_finished(root: Path, taken: in
 
 
 @pytest.mark.parametrize("path", [*CHANGES, *REMOVED])
-def test_a_step_that_fails_undoes_those_before(root: Path, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The failure is made here: what makes the kernel refuse one rename of many differs from system to system."""
+def test_a_failed_step_undoes_those_before_it(root: Path, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test makes the step fail itself, because systems differ in what makes the kernel refuse a rename."""
     stage(root)
     do = journal._do
 
@@ -92,7 +92,7 @@ def test_a_staged_file_that_somebody_changed_is_not_moved(root: Path) -> None:
     assert (Path(path).read_bytes() if os.path.exists(path) else None) == before
 
 
-def test_what_somebody_changed_since_stays(root: Path) -> None:
+def test_what_somebody_changed_after_the_write_stopped_stays(root: Path) -> None:
     stage(root)
     (root / "a").write_bytes(b"by hand")
     (root / "b").write_bytes(b"by hand too")
@@ -102,7 +102,7 @@ def test_what_somebody_changed_since_stays(root: Path) -> None:
 
 
 def test_the_journal_of_a_copied_folder_moves_nothing(root: Path, tmp_path: Path) -> None:
-    """As a repository would bring it along: the files have the names and contents, and are others all the same."""
+    """A repository may contain such a copy: the files have the same names and contents, but are other files."""
     stage(root)
     copy = tmp_path / "copy"
     shutil.copytree(root, copy)
@@ -110,8 +110,8 @@ def test_the_journal_of_a_copied_folder_moves_nothing(root: Path, tmp_path: Path
     assert files_in(copy) == OLD
 
 
-def test_the_journal_of_a_folder_of_the_same_files_moves_nothing(root: Path, tmp_path: Path) -> None:
-    """A copy may be made of links, so that the files are the very ones; the folder is another all the same."""
+def test_the_journal_of_a_folder_of_hard_links_moves_nothing(root: Path, tmp_path: Path) -> None:
+    """A copy may consist of hard links, so that the files are the same ones, but the folder is another one."""
     stage(root)
     copy = tmp_path / "copy"
     shutil.copytree(root, copy, copy_function=os.link)
@@ -120,7 +120,7 @@ def test_the_journal_of_a_folder_of_the_same_files_moves_nothing(root: Path, tmp
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give a file away")
-def test_the_journal_of_another_user_is_not_believed(root: Path) -> None:
+def test_the_journal_of_another_user_is_not_trusted(root: Path) -> None:
     stage(root)
     os.chown(root / JOURNAL, 65534, -1)
     with pytest.raises(OutputError, match="not the journal of a write of yours"):
@@ -129,13 +129,13 @@ def test_the_journal_of_another_user_is_not_believed(root: Path) -> None:
 
 
 @pytest.mark.parametrize("path", ["../secret", "link/secret", "{secret}"])
-def test_a_journal_removes_nothing_outside(root: Path, tmp_path: Path, path: str) -> None:
+def test_a_journal_removes_nothing_outside_its_folder(root: Path, tmp_path: Path, path: str) -> None:
     secret = tmp_path / "secret"
     secret.write_bytes(b"x")
     (root / "link").symlink_to(tmp_path)
     found = os.lstat(secret)
-    was = Identity(found.st_ino, found.st_size, found.st_mtime_ns)
-    step = Step(path.format(secret=secret).encode(), was)
+    identity = Identity(found.st_ino, found.st_size, found.st_mtime_ns)
+    step = Step(path.format(secret=secret).encode(), identity)
     write_journal(str(root), Journal("0" * 16, (step,), (), is_complete=True, place=place_of(str(root))))
     recover(str(root))
     assert secret.read_bytes() == b"x"
@@ -145,7 +145,7 @@ def test_a_journal_removes_nothing_outside(root: Path, tmp_path: Path, path: str
 @pytest.mark.parametrize("is_complete", [False, True])
 @pytest.mark.parametrize("path", ["../beside/file", "link/file", "{beside}/file", "sub/c"])
 def test_a_journal_of_another_folder_removes_nothing(root: Path, tmp_path: Path, path: str, is_complete: bool) -> None:
-    """As a repository may bring it along, made to harm."""
+    """A hostile repository may contain such a journal."""
     token = "0" * 16
     beside = tmp_path / "beside"
     (beside / "empty").mkdir(parents=True)
@@ -166,7 +166,7 @@ def test_a_journal_of_another_folder_removes_nothing(root: Path, tmp_path: Path,
         assert (root / "empty").is_dir()
 
 
-def test_a_journal_removes_no_folder_that_no_step_lies_in(root: Path, tmp_path: Path) -> None:
+def test_a_journal_removes_only_folders_that_contain_a_file_of_a_step(root: Path, tmp_path: Path) -> None:
     (tmp_path / "beside").mkdir()
     (tmp_path / "link").mkdir()
     (root / "link").symlink_to(tmp_path / "link")
@@ -181,7 +181,7 @@ def test_a_journal_removes_no_folder_that_no_step_lies_in(root: Path, tmp_path: 
     assert files_in(root) == OLD
 
 
-def test_folders_that_were_made_for_absolute_paths_go_again(root: Path, tmp_path: Path) -> None:
+def test_folders_that_were_made_for_absolute_paths_are_removed_again(root: Path, tmp_path: Path) -> None:
     with pytest.raises(StoppedError):
         transaction._stage(str(root), {str(tmp_path / "other" / "deep" / "file"): b"x"}, (), stop)
     assert (tmp_path / "other" / "deep").is_dir()
@@ -189,7 +189,7 @@ def test_folders_that_were_made_for_absolute_paths_go_again(root: Path, tmp_path
     assert not (tmp_path / "other").exists()
 
 
-def test_a_relative_root_is_tidied_too(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_write_below_a_relative_path_is_undone_too(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(root.parent)
     with pytest.raises(StoppedError):
         transaction._stage(root.name, CHANGES, REMOVED, stop)
@@ -202,7 +202,7 @@ def test_a_relative_root_is_tidied_too(root: Path, monkeypatch: pytest.MonkeyPat
     "data",
     [b"", b"notes of mine", msgspec.msgpack.encode({"token": 1}), msgspec.msgpack.encode(Journal("../../x", (), ()))],
 )
-def test_what_is_no_journal_is_left_alone(root: Path, data: bytes) -> None:
+def test_a_file_that_is_no_journal_is_left_alone(root: Path, data: bytes) -> None:
     (root / JOURNAL).write_bytes(data)
     with pytest.raises(OutputError) as caught:
         recover(str(root))

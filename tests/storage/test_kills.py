@@ -1,7 +1,7 @@
-"""A run that is killed, interrupted or not alone leaves the old files or the new ones, and those of others alone.
+"""A run that is killed, interrupted or not alone leaves the old files or the new ones, and no foreign file changes.
 
-A tree is looked at when its lock is free, as the next run would: what was staged when a run was killed is moved into
-place, or removed, by a process beside it.
+Each test waits for the lock of a tree before it reads it, as the next run does. If a run is killed, a second process
+moves its staged files into place or removes them.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from tests.storage.references import command, environment, generate, make_docs, 
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork: a kill is mended by the next run"),
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="without fork, the next run repairs what a kill leaves"),
 ]
 
-SHARES = 4
-KILLS_EACH = 50
+SEEDS = 4
+KILLS_PER_SEED = 50
 
 
 def start(docs: Path, out: Path) -> subprocess.Popen[bytes]:
@@ -41,13 +41,13 @@ def start(docs: Path, out: Path) -> subprocess.Popen[bytes]:
 
 
 def wait_for_staging(run: subprocess.Popen[bytes], out: Path) -> None:
-    """Until the run has begun to write, or has ended."""
+    """Wait until the run has begun to write, or has ended."""
     while not (out / JOURNAL).exists() and run.poll() is None:
         time.sleep(0.0002)
 
 
 def time_of_writing(docs: Path, out: Path) -> float:
-    """Seconds for which a run that is left alone has its journal in the folder, on this machine's disk."""
+    """Seconds for which the journal of an undisturbed run exists, on this machine's disk."""
     run = start(docs, out)
     wait_for_staging(run, out)
     began = time.perf_counter()
@@ -59,7 +59,7 @@ def time_of_writing(docs: Path, out: Path) -> float:
 
 
 class Settled(NamedTuple):
-    """Two references, the trees they give, an output with that of "b" in it, seconds of a run and of its writing."""
+    """Two references and their trees, an output with the tree of "b", and the seconds of a run and of its writing."""
 
     docs: dict[str, Path]
     whole: dict[str, dict[str, bytes]]
@@ -82,13 +82,13 @@ def other(name: str) -> str:
     return "b" if name == "a" else "a"
 
 
-@pytest.mark.parametrize("share", range(SHARES))
-def test_a_kill_at_any_moment_leaves_one_of_the_trees(tmp_path: Path, share: int) -> None:
-    """Half of the moments are anywhere in the run, half in the time in which it writes."""
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_a_kill_at_any_moment_leaves_one_of_the_trees(tmp_path: Path, seed: int) -> None:
+    """Half of the kills come at any time in the run, half while it writes."""
     docs, whole, out, duration, writing = settled(tmp_path)
-    chance = random.Random(share)
+    chance = random.Random(seed)
     state, killed, moved = "b", 0, 0
-    for number in range(KILLS_EACH):
+    for number in range(KILLS_PER_SEED):
         wanted = other(state)
         run = start(docs[wanted], out)
         if number % 2:
@@ -96,7 +96,7 @@ def test_a_kill_at_any_moment_leaves_one_of_the_trees(tmp_path: Path, share: int
         else:
             wait_for_staging(run, out)
             time.sleep(chance.uniform(0, 2 * writing))
-        # The process alone, or all of its group.
+        # Kill the process alone, or its whole group.
         with contextlib.suppress(ProcessLookupError):
             (os.killpg if number % 4 < 2 else os.kill)(run.pid, signal.SIGKILL)
         killed += run.wait() == -signal.SIGKILL
@@ -105,8 +105,8 @@ def test_a_kill_at_any_moment_leaves_one_of_the_trees(tmp_path: Path, share: int
         if found == whole[wanted]:
             state = wanted
             moved += 1
-    assert killed > KILLS_EACH // 4
-    assert 0 < moved < KILLS_EACH
+    assert killed > KILLS_PER_SEED // 4
+    assert 0 < moved < KILLS_PER_SEED
     assert generate(docs[other(state)], out).returncode == 0
     assert tree(out) == whole[other(state)]
 
@@ -115,8 +115,10 @@ def differences(found: dict[str, bytes], whole: dict[str, dict[str, bytes]]) -> 
     return {name: sorted(p for p in {*found, *files} if found.get(p) != files.get(p)) for name, files in whole.items()}
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="no /proc to find the guardian in")
-def test_the_next_run_mends_what_a_kill_of_everything_leaves(tmp_path: Path) -> None:
+@pytest.mark.skipif(
+    not Path("/proc/self/task").is_dir(), reason="the guardian is found in /proc, which does not exist here"
+)
+def test_the_next_run_repairs_what_a_kill_of_all_processes_leaves(tmp_path: Path) -> None:
     docs, whole, out, _, writing = settled(tmp_path)
     state, left = "b", 0
     chance = random.Random(0)
@@ -138,7 +140,7 @@ def test_the_next_run_mends_what_a_kill_of_everything_leaves(tmp_path: Path) -> 
     assert left > 0
 
 
-#: Python itself dies of an interrupt that comes before a program has begun: this one says when it has.
+#: An interrupt that comes before a program has begun ends Python itself, so this program says when it has begun.
 BEGUN = """
 from speclift.__main__ import main
 print("begun", flush=True)
@@ -153,8 +155,8 @@ def test_an_interrupt_ends_with_130_and_the_old_tree_or_comes_too_late(tmp_path:
     codes = set()
     for number in range(60):
         wanted = other(state)
-        line = [sys.executable, "-c", BEGUN, *command(docs[wanted], out)[3:]]
-        run = subprocess.Popen(line, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        arguments = [sys.executable, "-c", BEGUN, *command(docs[wanted], out)[3:]]
+        run = subprocess.Popen(arguments, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         assert run.stdout
         assert run.stdout.readline() == b"begun\n"
         if number % 4:
@@ -163,11 +165,11 @@ def test_an_interrupt_ends_with_130_and_the_old_tree_or_comes_too_late(tmp_path:
             wait_for_staging(run, out)
             time.sleep(chance.uniform(0, writing))
         run.send_signal(signal.SIGINT)
-        _, said = run.communicate(timeout=60)
+        _, errors = run.communicate(timeout=60)
         code = run.returncode
         codes.add(code)
-        assert code in (0, 130), said
-        assert b"Traceback" not in said
+        assert code in (0, 130), errors
+        assert b"Traceback" not in errors
         state = wanted if code == 0 else state
         assert tree(out) == whole[state]
     assert 130 in codes
@@ -194,15 +196,17 @@ def test_two_first_runs_at_once_make_the_folder_once(tmp_path: Path) -> None:
 
 
 def is_running(process: str) -> bool:
-    """Whether a process is there and is no zombie, which an init that collects none keeps."""
+    """Whether a process exists and is no zombie: some init processes never collect zombies."""
     try:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="no /proc to find the processes that read in")
-def test_what_reads_pages_beside_a_run_ends_with_it_and_says_nothing(tmp_path: Path) -> None:
+@pytest.mark.skipif(
+    not Path("/proc/self/task").is_dir(), reason="the reader processes are found in /proc, which does not exist here"
+)
+def test_reader_processes_end_in_silence_when_their_run_is_killed(tmp_path: Path) -> None:
     tags = [f"Tag{number}" for number in range(600)]
     docs = make_docs(tmp_path / "docs", "Words.", *tags)
     spec = [sys.executable, "-m", "speclift", "spec", str(docs), "-o", str(tmp_path / "a.yaml"), "--no-cache"]

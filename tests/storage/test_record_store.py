@@ -28,7 +28,7 @@ def load(folder: Path, key: bytes = KEY) -> dict[str, bytes] | None:
 
 
 @given(st.data())
-def test_a_broken_record_is_none(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+def test_a_broken_record_is_not_returned(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     path = stored(tmp_path_factory.mktemp("shelf"))
     whole = path.read_bytes()
     kind = data.draw(st.sampled_from(["cut", "flipped", "longer", "garbage", "inserted"]))
@@ -56,7 +56,7 @@ def test_a_broken_record_is_removed_and_one_of_another_key_stays(tmp_path: Path)
     assert not path.exists()
 
 
-def test_a_record_of_another_version_is_none(tmp_path: Path) -> None:
+def test_a_record_of_another_version_is_not_returned(tmp_path: Path) -> None:
     path = stored(tmp_path)
     path.write_bytes(path.read_bytes().replace(b"speclift cache 2", b"speclift cache 1"))
     assert load(tmp_path) is None
@@ -75,7 +75,7 @@ def test_records_are_for_this_user_alone(tmp_path: Path) -> None:
         assert load(path.parent) is None
 
 
-def test_a_link_or_pipe_is_no_record(tmp_path: Path) -> None:
+def test_a_link_or_pipe_is_not_read_as_a_record(tmp_path: Path) -> None:
     path = stored(tmp_path)
     path.rename(tmp_path / "aside")
     path.symlink_to(tmp_path / "aside")
@@ -88,30 +88,30 @@ def test_a_link_or_pipe_is_no_record(tmp_path: Path) -> None:
     assert (tmp_path / "aside").exists()
 
 
-def test_what_nobody_used_goes_and_what_is_not_a_record_stays(tmp_path: Path) -> None:
+def test_unused_records_are_removed_and_other_files_stay(tmp_path: Path) -> None:
     names = [f"{number:016x}.pages" for number in range(5)]
-    shelf = RecordStore(str(tmp_path), most_bytes=10**6, unused_seconds=100)
+    records = RecordStore(str(tmp_path), most_bytes=10**6, unused_seconds=100)
     left_by_a_killed_run = f"{NAME}.{'0' * 16}"
     for name in (*names, left_by_a_killed_run, "notes.txt"):
         (tmp_path / name).write_bytes(b"x")
         os.utime(tmp_path / name, (time.time() - 5000, time.time() - 5000))
     os.utime(tmp_path / names[0])
-    shelf.store(NAME, VALUE)
+    records.store(NAME, VALUE)
     assert {path.name for path in tmp_path.iterdir()} == {NAME, names[0], "notes.txt"}
 
 
-def test_the_oldest_go_where_there_are_too_many(tmp_path: Path) -> None:
-    shelf = RecordStore(str(tmp_path), most_bytes=5000)
+def test_the_oldest_records_are_removed_if_there_are_too_many(tmp_path: Path) -> None:
+    records = RecordStore(str(tmp_path), most_bytes=5000)
     for number in range(20):
-        shelf.store(f"{number:016x}.run", b"x" * 1000)
-        # Used in the order of their numbers, whatever the clock of the file system can tell apart.
+        records.store(f"{number:016x}.run", b"x" * 1000)
+        # Set the times in the order of the numbers: the clock of a file system may be too coarse.
         os.utime(tmp_path / f"{number:016x}.run", (time.time() - 1000 + number,) * 2)
     assert sorted(path.name for path in tmp_path.iterdir()) == [f"{number:016x}.run" for number in range(16, 20)]
 
 
-def test_the_page_on_output_says_how_long_and_how_much() -> None:
+def test_the_documented_limits_of_the_cache_are_the_real_ones() -> None:
     page = " ".join((ROOT / "docs" / "reference" / "output.md").read_text(encoding="utf-8").split())
     days, gibibytes = UNUSED_SECONDS // 86_400, MOST_BYTES // 2**30
     assert f"unused for {days} days, and the oldest ones when there are more than {gibibytes} GiB" in page
-    # These are what a cache is made with.
+    # A store has these limits by default.
     assert set(vars(RecordStore("nowhere")).values()) >= {UNUSED_SECONDS, MOST_BYTES}

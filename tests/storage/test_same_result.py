@@ -1,4 +1,4 @@
-"""Whatever a run finds in the cache, and wherever and however it runs, what it writes is the same."""
+"""A run always writes the same files, whatever it finds in the cache and wherever and however it runs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BASE = ("--settings", str(ROOT / "pyproject.toml"))
 
 
 def run(docs: str, out: Path, cache: Path, *more: str, cwd: Path, **variables: str) -> dict[str, bytes]:
-    """What a run on `docs`, seen from the folder `cwd`, writes."""
+    """The files that a run on `docs` writes when it is started in the folder `cwd`."""
     arguments = [*command(Path(docs), out)[:-1], *BASE, *more]
     subprocess.run(
         arguments, env=environment(SPECLIFT_CACHE_DIR=str(cache), **variables), cwd=cwd, check=True, timeout=120
@@ -44,12 +44,12 @@ def test_a_broken_cache_changes_nothing(tmp_path: Path, docs: Path) -> None:
     cold = run("docs", tmp_path / "cold", tmp_path / "none", "--no-cache", cwd=tmp_path)
     cache = tmp_path / "cache"
     assert run("docs", tmp_path / "first", cache, cwd=tmp_path) == cold
-    kept = {path.name: path.read_bytes() for path in cache.iterdir()}
-    assert {name.rpartition(".")[2] for name in kept} == {"pages", "changed", "entries", "run", "client"}
+    records = {path.name: path.read_bytes() for path in cache.iterdir()}
+    assert {name.rpartition(".")[2] for name in records} == {"pages", "changed", "entries", "run", "client"}
     chance = random.Random(0)
     for number in range(12):
-        name = chance.choice(sorted(kept))
-        data = bytearray(kept[name])
+        name = chance.choice(sorted(records))
+        data = bytearray(records[name])
         place = chance.randrange(len(data))
         if number % 3 == 0:
             del data[place:]
@@ -58,13 +58,13 @@ def test_a_broken_cache_changes_nothing(tmp_path: Path, docs: Path) -> None:
         else:
             data = bytearray(chance.randbytes(len(data)))
         for path in cache.iterdir():
-            # Without the outcome of the last run, the others are read.
+            # The other records are read only without the outcome of the last run.
             if path.name.endswith((".run", ".client")):
                 path.unlink()
         (cache / name).write_bytes(data)
         assert run("docs", tmp_path / "warm", cache, cwd=tmp_path) == cold
-    # What is broken is removed, and written again where it is needed.
-    assert {path.name for path in cache.iterdir()} >= {name for name in kept if not name.endswith(".changed")}
+    # Broken records are removed, and written again if they are needed.
+    assert {path.name for path in cache.iterdir()} >= {name for name in records if not name.endswith(".changed")}
 
 
 def test_a_cache_that_cannot_be_written_changes_nothing(tmp_path: Path, docs: Path) -> None:
@@ -75,7 +75,7 @@ def test_a_cache_that_cannot_be_written_changes_nothing(tmp_path: Path, docs: Pa
     assert (tmp_path / "file").read_text() == "mine"
 
 
-def test_a_cache_that_runs_share_changes_nothing(tmp_path: Path, docs: Path) -> None:
+def test_a_cache_that_several_runs_share_changes_nothing(tmp_path: Path, docs: Path) -> None:
     cold = run("docs", tmp_path / "cold", tmp_path / "none", "--no-cache", cwd=tmp_path)
     variables = environment(SPECLIFT_CACHE_DIR=str(tmp_path / "cache"))
     for _ in range(3):
@@ -123,8 +123,8 @@ def test_the_order_of_files_in_their_folders_changes_nothing(docs: Path, monkeyp
         assert generate([str(docs)], settings).outcome == cold
 
 
-def test_another_state_of_the_code_believes_nothing(tmp_path: Path) -> None:
-    """As many bytes at the same time are another state all the same."""
+def test_a_change_of_the_code_makes_the_cache_invalid(tmp_path: Path) -> None:
+    """A changed file counts as such even if its size and its time are the same as before."""
     shutil.copytree(ROOT / "generator" / "speclift", tmp_path / "code" / "speclift")
     script = "from speclift.storage.code_version import generation; print(generation())"
     seen = []
@@ -146,7 +146,7 @@ def test_another_state_of_the_code_believes_nothing(tmp_path: Path) -> None:
     assert seen[0] == seen[1] != seen[2] == seen[3]
 
 
-def test_another_version_of_python_or_of_what_is_installed_believes_nothing(tmp_path: Path) -> None:
+def test_another_version_of_python_or_of_a_package_makes_the_cache_invalid(tmp_path: Path) -> None:
     script = (
         "import sys; sys.version = sys.argv[1]; "
         "from speclift.storage.code_version import generation; print(generation())"
@@ -163,9 +163,7 @@ def test_another_version_of_python_or_of_what_is_installed_believes_nothing(tmp_
     assert len(set(seen)) == 3
 
 
-def test_a_whole_reference_is_the_same_cold_and_warm_with_one_process_and_with_four(
-    tmp_path: Path, corpus: Path
-) -> None:
+def test_cache_and_number_of_processes_change_nothing_in_a_whole_reference(tmp_path: Path, corpus: Path) -> None:
     docs = str(corpus / "2023")
     cold = run(docs, tmp_path / "cold", tmp_path / "none", "--no-cache", "--jobs", "1", cwd=tmp_path)
     for out, jobs in (("many", "4"), ("warm", "4")):

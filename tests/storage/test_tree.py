@@ -1,4 +1,4 @@
-"""What a tree of generated files does not touch, and what stands in its way."""
+"""Writing a tree of generated files touches no other file, and stops if one is in its way."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def everything(folder: Path) -> dict[str, bytes | str]:
     }
 
 
-def listed(folder: Path, *paths: str) -> None:
+def add_to_manifest(folder: Path, *paths: str) -> None:
     """Add paths to the list of the files that the last run wrote."""
     with (folder / MANIFEST).open("a") as stream:
         stream.writelines(f"{path}\n" for path in paths)
 
 
 def states(folder: Path) -> dict[Path, tuple[int, ...]]:
-    """All that writing a file, or another one in its place, would change; reading it changes the time of access."""
+    """What changes if a file is written or replaced. The time of access is left out, because reading changes it."""
     found = {path: path.stat() for path in folder.rglob("*")}
     return {path: (s.st_ino, s.st_mode, s.st_size, s.st_mtime_ns, s.st_ctime_ns) for path, s in found.items()}
 
@@ -44,8 +44,8 @@ def test_a_second_run_changes_nothing_and_writes_nothing(tmp_path: Path) -> None
     assert states(tmp_path) == before
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork: nobody is left behind")
-def test_a_second_run_leaves_no_process_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="without fork, a run starts no process")
+def test_a_second_run_starts_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     forks: list[int] = []
     fork = os.fork
 
@@ -60,7 +60,7 @@ def test_a_second_run_leaves_no_process_behind(tmp_path: Path, monkeypatch: pyte
     assert len(forks) == 1
 
 
-def test_what_is_no_longer_made_goes_with_its_folder(tmp_path: Path) -> None:
+def test_files_that_are_no_longer_made_are_removed_with_their_folder(tmp_path: Path) -> None:
     write_tree(str(tmp_path), FILES)
     assert write_tree(str(tmp_path), {"spec/openapi.yaml": b"openapi: 3.1.1\n"}).changed == (
         "generated/shop/a.py",
@@ -69,7 +69,7 @@ def test_what_is_no_longer_made_goes_with_its_folder(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == [MANIFEST, "spec"]
 
 
-def test_a_file_that_was_changed_by_hand_is_neither_made_anew_nor_removed(tmp_path: Path) -> None:
+def test_a_file_that_was_edited_by_hand_is_neither_overwritten_nor_removed(tmp_path: Path) -> None:
     write_tree(str(tmp_path), FILES)
     for name in ("a.py", "b.py"):
         (tmp_path / "generated" / "shop" / name).write_text("MINE = 1\n")
@@ -81,7 +81,7 @@ def test_a_file_that_was_changed_by_hand_is_neither_made_anew_nor_removed(tmp_pa
         assert (tmp_path / "generated" / "shop" / name).read_text() == "MINE = 1\n"
 
 
-def test_what_was_changed_by_hand_is_made_anew_where_that_is_wanted(tmp_path: Path) -> None:
+def test_a_file_that_was_edited_by_hand_is_overwritten_on_request(tmp_path: Path) -> None:
     write_tree(str(tmp_path), FILES)
     changed = tmp_path / "generated" / "shop" / "a.py"
     changed.write_text("MINE = 1\n")
@@ -89,7 +89,7 @@ def test_what_was_changed_by_hand_is_made_anew_where_that_is_wanted(tmp_path: Pa
     assert changed.read_bytes() == FILES["generated/shop/a.py"]
 
 
-def test_an_edit_that_is_taken_back_is_one_no_more(tmp_path: Path) -> None:
+def test_an_edit_that_is_taken_back_no_longer_counts(tmp_path: Path) -> None:
     write_tree(str(tmp_path), FILES)
     changed = tmp_path / "generated" / "shop" / "a.py"
     changed.write_text("MINE = 1\n")
@@ -100,7 +100,7 @@ def test_an_edit_that_is_taken_back_is_one_no_more(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_file_of_somebody_else_in_the_place_of_a_new_one_stops_the_run(tmp_path: Path, name: str) -> None:
+def test_a_foreign_file_in_the_place_of_a_new_one_stops_the_run(tmp_path: Path, name: str) -> None:
     (tmp_path / name).parent.mkdir(parents=True)
     (tmp_path / name).write_text("mine")
     before = everything(tmp_path)
@@ -110,7 +110,7 @@ def test_a_file_of_somebody_else_in_the_place_of_a_new_one_stops_the_run(tmp_pat
     assert everything(tmp_path) == before
 
 
-def test_a_file_that_is_already_as_it_is_to_be_is_taken_over(tmp_path: Path) -> None:
+def test_a_file_that_already_has_the_right_content_is_taken_over(tmp_path: Path) -> None:
     (tmp_path / "spec").mkdir()
     (tmp_path / "spec/openapi.yaml").write_bytes(FILES["spec/openapi.yaml"])
     assert "spec/openapi.yaml" not in write_tree(str(tmp_path), FILES).changed
@@ -118,16 +118,16 @@ def test_a_file_that_is_already_as_it_is_to_be_is_taken_over(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "lie", ["../outside", "{outside}", "generated/../../outside", "link/outside", "a\0b", "shop", ""]
+    "entry", ["../outside", "{outside}", "generated/../../outside", "link/outside", "a\0b", "shop", ""]
 )
-def test_a_list_that_lies_removes_nothing(tmp_path: Path, lie: str) -> None:
+def test_false_entries_in_the_manifest_remove_nothing(tmp_path: Path, entry: str) -> None:
     out = tmp_path / "out"
     write_tree(str(out), FILES)
     outside = tmp_path / "outside"
     outside.write_text("mine")
     (out / "link").symlink_to(tmp_path)
     (out / "shop").mkdir()
-    listed(out, lie.format(outside=outside), f"0123456789abcdef  {lie.format(outside=outside)}")
+    add_to_manifest(out, entry.format(outside=outside), f"0123456789abcdef  {entry.format(outside=outside)}")
     before = everything(tmp_path)
     write_tree(str(out), FILES)
     assert {path: data for path, data in everything(tmp_path).items() if not path.endswith(MANIFEST)} == {
@@ -135,10 +135,10 @@ def test_a_list_that_lies_removes_nothing(tmp_path: Path, lie: str) -> None:
     }
 
 
-def test_a_list_that_names_a_file_of_somebody_else_does_not_remove_it(tmp_path: Path) -> None:
+def test_a_foreign_file_in_the_manifest_is_not_removed(tmp_path: Path) -> None:
     write_tree(str(tmp_path), FILES)
     (tmp_path / ".env").write_text("SECRET=1")
-    listed(tmp_path, ".env", "0123456789abcdef  .env")
+    add_to_manifest(tmp_path, ".env", "0123456789abcdef  .env")
     assert write_tree(str(tmp_path), FILES).kept == (".env",)
     assert (tmp_path / ".env").read_text() == "SECRET=1"
 
@@ -163,14 +163,14 @@ def test_the_output_itself_may_be_a_link(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["../x.yaml", "/x.yaml", "a/../../x.yaml"])
-def test_a_name_that_leads_out_is_not_written(tmp_path: Path, name: str) -> None:
+def test_a_name_that_leads_out_of_the_folder_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(OutputError):
         write_tree(str(tmp_path / "out"), {name: b"x"})
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("garbage", [b"\xff\xfe\0", b"\xff" * 5000])
-def test_a_list_that_is_none_stops_the_run(tmp_path: Path, garbage: bytes) -> None:
+def test_a_broken_manifest_stops_the_run(tmp_path: Path, garbage: bytes) -> None:
     write_tree(str(tmp_path), FILES)
     (tmp_path / MANIFEST).write_bytes(garbage)
     before = everything(tmp_path)
@@ -180,11 +180,11 @@ def test_a_list_that_is_none_stops_the_run(tmp_path: Path, garbage: bytes) -> No
 
 
 @pytest.mark.parametrize("name", [MANIFEST, JOURNAL])
-def test_a_list_or_a_journal_that_is_too_large_is_not_read(tmp_path: Path, name: str) -> None:
+def test_a_manifest_or_a_journal_that_is_too_large_is_not_read(tmp_path: Path, name: str) -> None:
     write_tree(str(tmp_path), FILES)
     before = everything(tmp_path)
     with (tmp_path / name).open("wb") as stream:
-        # It has no content on the disk, and 8 times what is read of it.
+        # The file takes no space on the disk, but is 8 times as long as what is read of it.
         stream.truncate(8 * LARGEST_RECORD)
     tracemalloc.start()
     try:
@@ -197,7 +197,7 @@ def test_a_list_or_a_journal_that_is_too_large_is_not_read(tmp_path: Path, name:
     assert everything(tmp_path) == {path: data for path, data in before.items() if path != name}
 
 
-def test_a_list_of_paths_alone_is_that_of_an_earlier_version(tmp_path: Path) -> None:
+def test_a_manifest_of_an_earlier_version_is_accepted(tmp_path: Path) -> None:
     write_tree(str(tmp_path), FILES)
     (tmp_path / MANIFEST).write_text("".join(f"{name}\n" for name in FILES))
     assert write_tree(str(tmp_path), dict.fromkeys(FILES, b"new")).kept == ()

@@ -1,4 +1,4 @@
-"""Where there is no fork, a kill may leave files of two runs, and the next run there makes that good."""
+"""Without fork, a kill may leave files of two runs, and the next run repairs that."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ write_tree(sys.argv[1], {f"{n}.txt": b"new" for n in range(5)})
 
 
 @pytest.mark.parametrize("steps", range(9))
-def test_a_kill_without_fork_is_made_good_by_the_next_run(steps: int, tmp_path: Path) -> None:
+def test_the_next_run_repairs_what_a_kill_without_fork_leaves(steps: int, tmp_path: Path) -> None:
     out = tmp_path / "out"
     write_tree(str(out), {f"{number}.txt": b"old" for number in range(5)})
     command = [sys.executable, "-c", KILLED, str(out), str(steps)]
@@ -44,7 +44,7 @@ def test_a_kill_without_fork_is_made_good_by_the_next_run(steps: int, tmp_path: 
 
 
 def test_a_kill_without_fork_may_leave_files_of_both_runs(tmp_path: Path) -> None:
-    """What docs/reference/output.md says of Windows: were it better, it should say so."""
+    """docs/reference/output.md says so about Windows, and has to change if this ever improves."""
     found = set()
     for steps in range(12):
         out = tmp_path / str(steps)
