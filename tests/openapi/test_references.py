@@ -35,7 +35,7 @@ def strings_in(tree: ast.AST) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.value if isinstance(node.value, str) else node.value.decode(errors="replace")
 
 
-def test_no_tool_reads_references_by_itself() -> None:
+def test_no_tool_reads_references_on_its_own() -> None:
     files = [file for file in PACKAGE.rglob("*.py") if file.relative_to(PACKAGE).parts[0] not in MAY_READ_REFERENCES]
     assert len(files) > 100
     found = [

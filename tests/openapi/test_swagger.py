@@ -37,8 +37,8 @@ def swagger(response: Json, **more: Json) -> Json:
 
 def test_a_reference_into_a_definition_means_that_part() -> None:
     plain = {"description": "", "schema": {"type": "string"}}
-    behind = {"description": "", "schema": {"$ref": "#/definitions/A/properties/b"}}
-    found = changes(openapi_of(swagger(plain)), openapi_of(swagger(behind)))
+    referring = {"description": "", "schema": {"$ref": "#/definitions/A/properties/b"}}
+    found = changes(openapi_of(swagger(plain)), openapi_of(swagger(referring)))
     assert {change.level for change in found} <= {"info"}
 
 

@@ -84,7 +84,7 @@ REFUSED: dict[str, tuple[str, str, int]] = {
     "key twice, spelled otherwise": ("1: a\n0x1: b", "the key 1 is twice", 2),
     "key twice, in quotes": ("a: 1\n'a': 2", "the key a is twice", 2),
     "key twice in a mapping that aliases repeat": ("- &m {a: 1, a: 2}\n- *m", "the key a is twice", 1),
-    "key twice, and a linter is told to be silent": ("# fy: disable\na: 1\na: 2", "the key a is twice", 3),
+    "key twice, with a linter switched off": ("# fy: disable\na: 1\na: 2", "the key a is twice", 3),
     "merge twice": ("- &m {a: 1}\n- {<<: *m, <<: *m}", "the key << is twice", 2),
     "equal for Python": ("1: a\ntrue: b", "the key True is twice", 2),
     "list as a key": ("? [a]\n: b", "a key is a list", 1),

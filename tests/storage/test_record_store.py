@@ -62,7 +62,7 @@ def test_a_record_of_another_version_is_not_returned(tmp_path: Path) -> None:
     assert load(tmp_path) is None
 
 
-def test_records_are_for_this_user_alone(tmp_path: Path) -> None:
+def test_records_are_for_this_user_only(tmp_path: Path) -> None:
     path = stored(tmp_path / "cache")
     assert path.parent.stat().st_mode & 0o777 == 0o700
     assert path.stat().st_mode & 0o777 == 0o600
