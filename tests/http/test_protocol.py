@@ -116,7 +116,7 @@ def test_requests_that_are_sent_at_once_wait_where_they_take_no_memory(
     assert server.memory() - before < 60 * MEBIBYTE
     connection = Connection(server)
     connection.send(SHORTEST)
-    assert connection.answer()
+    assert connection.read_status()
     connection.close()
     for client in clients:
         client.close()
@@ -254,7 +254,7 @@ def test_what_follows_an_upgrade_that_is_not_offered_is_http(start: Callable[...
     connection = Connection(server)
     upgrading = request(b"GET", MEMBER + b"/7", *upgrade)
     connection.send((upgrading + request(b"GET", MEMBER + b"/none") + post(b'{"Id": 1}', target=TASK)) * 100)
-    assert [connection.answer() for _ in range(300)] == [200, 400, 200] * 100
+    assert [connection.read_status() for _ in range(300)] == [200, 400, 200] * 100
     connection.close()
 
 

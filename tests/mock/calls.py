@@ -39,26 +39,26 @@ def mock_of(document: dict[str, Any], **options: Any) -> Mock:
 def ask(
     server: Mock, method: str, target: str, *, login: dict[str, str] | None = None, **request: Any
 ) -> httpx.Response:
-    """The answer to one request, which shows a credential unless `login` says otherwise."""
+    """The response to one request.  The request carries a credential unless `login` says otherwise."""
     headers = {**(LOGIN if login is None else login), **request.pop("headers", {})}
 
-    async def asked() -> httpx.Response:
+    async def send() -> httpx.Response:
         transport = httpx.ASGITransport(server)
         async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
             return await client.request(method, target, headers=headers, **request)
 
-    return asyncio.run(asked())
+    return asyncio.run(send())
 
 
 async def slowly(*parts: bytes, seconds: float) -> AsyncIterator[bytes]:
-    """A body that comes in parts with a pause before each."""
+    """A body that arrives in parts, with a pause before each."""
     for part in parts:
         await asyncio.sleep(seconds)
         yield part
 
 
 def errors(response: httpx.Response, status: int) -> list[tuple[str, str, str, str]]:
-    """What is wrong with a request, from a problem document: place, name, pointer and rule of each fault."""
+    """The errors in a problem document: the location, name, pointer and rule of each."""
     assert response.status_code == status, response.text
     assert response.headers["content-type"] == "application/problem+json"
     document = response.json()
@@ -67,6 +67,6 @@ def errors(response: httpx.Response, status: int) -> list[tuple[str, str, str, s
     assert document["title"]
     assert document["detail"]
     assert document["instance"] == response.request.url.path
-    found = document.get("errors", [])
-    assert all(error["detail"] for error in found)
-    return [(error["in"], error.get("name", ""), error.get("pointer", ""), error["rule"]) for error in found]
+    listed = document.get("errors", [])
+    assert all(error["detail"] for error in listed)
+    return [(error["in"], error.get("name", ""), error.get("pointer", ""), error["rule"]) for error in listed]

@@ -1,7 +1,7 @@
-"""Requests that are wrong in every way that a client, or an attacker, can think of.
+"""Requests that are wrong in every way that a client or an attacker can think of.
 
-A request of `Attack.is_whole` is framed as HTTP says: it has to be answered.  Anything else may be answered, or its
-connection may just be closed.
+A request with `Attack.is_whole` is framed as HTTP requires, so the server must respond to it.  For any other request,
+the server may respond or just close the connection.
 """
 
 from __future__ import annotations
@@ -15,27 +15,27 @@ TASK = b"/api/v1/Agents/Batch/GetBatchTaskInfo"
 UPLOAD = b"/api/v1/Attachment/7/Content"
 JSON = b"application/json"
 
-Fields = list[tuple[bytes, bytes]]
+Headers = list[tuple[bytes, bytes]]
 
 
 class Attack(NamedTuple):
-    """The bytes of one request, and whether they are a whole one."""
+    """The bytes of one request, and whether they are a complete request."""
 
     name: str
     data: bytes
     is_whole: bool = True
 
 
-def request(method: bytes, target: bytes, *fields: tuple[bytes, bytes], body: bytes | None = None) -> bytes:
-    """A request that is well framed and shows a credential."""
-    known: Fields = [(b"Host", b"localhost"), (b"Authorization", b"Bearer x"), *fields]
+def request(method: bytes, target: bytes, *headers: tuple[bytes, bytes], body: bytes | None = None) -> bytes:
+    """A well-framed request with a credential."""
+    all_headers: Headers = [(b"Host", b"localhost"), (b"Authorization", b"Bearer x"), *headers]
     if body is not None:
-        known.append((b"Content-Length", b"%d" % len(body)))
-    return head(method, target, known) + (body or b"")
+        all_headers.append((b"Content-Length", b"%d" % len(body)))
+    return head(method, target, all_headers) + (body or b"")
 
 
-def head(method: bytes, target: bytes, fields: Fields, version: bytes = b"HTTP/1.1") -> bytes:
-    lines = [b"%s %s %s" % (method, target, version), *(b"%s: %s" % field for field in fields)]
+def head(method: bytes, target: bytes, headers: Headers, version: bytes = b"HTTP/1.1") -> bytes:
+    lines = [b"%s %s %s" % (method, target, version), *(b"%s: %s" % header for header in headers)]
     return b"\r\n".join(lines) + b"\r\n\r\n"
 
 
@@ -43,14 +43,14 @@ def post(body: bytes, media_type: bytes = JSON, target: bytes = TASK) -> bytes:
     return request(b"POST", target, (b"Content-Type", media_type), body=body)
 
 
-def noise(rng: random.Random, most: int) -> bytes:
-    return rng.randbytes(rng.randint(1, most))
+def noise(rng: random.Random, max_length: int) -> bytes:
+    return rng.randbytes(rng.randint(1, max_length))
 
 
 def _broken_json(rng: random.Random) -> bytes:
     good = b'{"Id": 12, "More": ["a", {"b": null}], "Text": "\\u00e9"}'
     cut = rng.randrange(1, len(good))
-    # The last one has a property of the wrong type: what stands before it may still be JSON.
+    # None of these is JSON: they are cut off, end too late, have a control character, or have the wrong quotes.
     return rng.choice((good[:cut], good + b"}", good[:cut] + b"\x01" + good[cut:], good.replace(b"12", b"'12'")))
 
 
@@ -185,10 +185,10 @@ def _method(rng: random.Random) -> Attack:
     return Attack("method", request(method, MEMBER))
 
 
-def _fields(rng: random.Random) -> Attack:
+def _headers(rng: random.Random) -> Attack:
     target = rng.choice((MEMBER, MEMBER + b"/7"))
     host, login = (b"Host", b"localhost"), (b"Authorization", b"Bearer x")
-    field = rng.choice(
+    headers = rng.choice(
         (
             [login],
             [(b"Host", b"evil.example"), login],
@@ -209,22 +209,22 @@ def _fields(rng: random.Random) -> Attack:
             [host, login, *[(b"Cookie", b"a=b")] * 1000],
         )
     )
-    # A value of control characters is no HTTP.
-    is_text = all(byte >= 32 and byte != 127 for _, value in field for byte in value)
-    return Attack("fields", head(b"GET", target, field), is_text)
+    # A header value with control characters is not valid HTTP.
+    is_text = all(byte >= 32 and byte != 127 for _, value in headers for byte in value)
+    return Attack("headers", head(b"GET", target, headers), is_text)
 
 
 def _chunked(rng: random.Random) -> Attack:
     body = rng.choice((b"{", b"[" * 5000, b'{"Id": "x"}', b"\xff"))
     parts = b"".join(b"1\r\n%c\r\n" % byte for byte in body[:50]) + b"0\r\n\r\n"
-    fields = (b"Content-Type", JSON), (b"Transfer-Encoding", b"chunked")
-    return Attack("chunked", request(b"POST", TASK, *fields) + parts)
+    headers = (b"Content-Type", JSON), (b"Transfer-Encoding", b"chunked")
+    return Attack("chunked", request(b"POST", TASK, *headers) + parts)
 
 
 def _too_large(rng: random.Random) -> Attack:
     size = rng.choice((b"10485761", b"99999999999"))
-    fields = (b"Content-Type", JSON), (b"Content-Length", size)
-    return Attack("too large", request(b"POST", TASK, *fields))
+    headers = (b"Content-Type", JSON), (b"Content-Length", size)
+    return Attack("too large", request(b"POST", TASK, *headers))
 
 
 def _length(rng: random.Random) -> Attack:
@@ -244,8 +244,8 @@ def _length(rng: random.Random) -> Attack:
             [b"2000"],
         )
     )
-    fields = [(b"Content-Length", length) for length in lengths]
-    return Attack("length", request(b"POST", TASK, (b"Content-Type", JSON), *fields) + b'{"Id": "x"}', False)
+    headers = [(b"Content-Length", length) for length in lengths]
+    return Attack("length", request(b"POST", TASK, (b"Content-Type", JSON), *headers) + b'{"Id": "x"}', False)
 
 
 def _bad_chunks(rng: random.Random) -> Attack:
@@ -267,13 +267,13 @@ def _bad_chunks(rng: random.Random) -> Attack:
     coding = rng.choice(
         (b"chunked", b"chunked", b"chunked", b"gzip", b"chunked, identity", b"xchunked", b"chunked\x0b")
     )
-    more: Fields = [(b"Content-Length", b"5")] if rng.random() < 0.2 else []
-    fields = [(b"Content-Type", JSON), (b"Transfer-Encoding", coding), *more]
-    return Attack("bad chunks", request(b"POST", TASK, *fields) + parts, False)
+    conflicting: Headers = [(b"Content-Length", b"5")] if rng.random() < 0.2 else []
+    headers = [(b"Content-Type", JSON), (b"Transfer-Encoding", coding), *conflicting]
+    return Attack("bad chunks", request(b"POST", TASK, *headers) + parts, False)
 
 
-def _no_http(rng: random.Random) -> Attack:
-    good: Fields = [(b"Host", b"localhost"), (b"Authorization", b"Bearer x")]
+def _not_http(rng: random.Random) -> Attack:
+    good: Headers = [(b"Host", b"localhost"), (b"Authorization", b"Bearer x")]
     data = rng.choice(
         (
             head(b"FOO", MEMBER, good),
@@ -316,7 +316,7 @@ def _no_http(rng: random.Random) -> Attack:
             noise(rng, 500),
         )
     )
-    return Attack("no http", data, False)
+    return Attack("not http", data, False)
 
 
 _KINDS: tuple[tuple[int, Callable[[random.Random], Attack]], ...] = (
@@ -326,16 +326,16 @@ _KINDS: tuple[tuple[int, Callable[[random.Random], Attack]], ...] = (
     (8, _xml),
     (16, _target),
     (8, _method),
-    (10, _fields),
+    (10, _headers),
     (5, _chunked),
     (2, _too_large),
     (6, _length),
     (6, _bad_chunks),
-    (10, _no_http),
+    (10, _not_http),
 )
 
 
 def attack(rng: random.Random) -> Attack:
-    """One request; the same generator gives the same ones."""
+    """One random request; a generator with the same seed gives the same requests."""
     (kind,) = rng.choices([kind for _, kind in _KINDS], [weight for weight, _ in _KINDS])
     return kind(rng)

@@ -1,4 +1,4 @@
-"""The mock in a process of its own, and raw connections to it."""
+"""A server in a process of its own, and raw connections to it."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ class Server:
         raise AssertionError(f"the server did not start: {self.log.read_text()}")
 
     def connect(self, timeout: float = 10) -> socket.socket:
-        found = socket.create_connection(("127.0.0.1", self.port), timeout)
-        found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return found
+        connection = socket.create_connection(("127.0.0.1", self.port), timeout)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return connection
 
     def memory(self) -> int:
-        """What the process holds in memory, in bytes."""
+        """The resident memory of the process, in bytes."""
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(status.partition("VmRSS:")[2].split()[0]) * 1024
 
@@ -61,15 +61,15 @@ class Connection:
             self.is_open = False
 
     def end(self) -> None:
-        """Say that nothing more will come."""
+        """Tell the server that nothing more will come."""
         try:
             self._socket.shutdown(socket.SHUT_WR)
         except OSError:
             self.is_open = False
 
-    def answer(self) -> int | None:
-        """The status of the next answer; None where the server has closed.  Raises TimeoutError."""
-        while b"\r\n\r\n" not in self._data and self._more():
+    def read_status(self) -> int | None:
+        """The status of the next response; None if the server closed the connection.  Raises TimeoutError."""
+        while b"\r\n\r\n" not in self._data and self._receive():
             pass
         start, _, rest = self._data.partition(b"\r\n\r\n")
         if not start:
@@ -77,14 +77,14 @@ class Connection:
         lines = start.lower().split(b"\r\n")
         length = next((int(line[15:]) for line in lines if line.startswith(b"content-length:")), 0)
         self._data = rest
-        while len(self._data) < length and self._more():
+        while len(self._data) < length and self._receive():
             pass
         self._data = self._data[length:]
         if b"connection: close" in lines:
             self.is_open = False
         return int(lines[0].split()[1])
 
-    def _more(self) -> bool:
+    def _receive(self) -> bool:
         try:
             data = self._socket.recv(65_536)
         except ConnectionError:

@@ -1,4 +1,4 @@
-"""Under which paths an API is found, however they are encoded, and what it answers to who asks for little."""
+"""The paths under which the mock serves an API, however they are encoded, and the responses it prefers."""
 
 from __future__ import annotations
 
@@ -13,69 +13,73 @@ from tests.contract.small import STRING, Json, content, document, operation, par
 from tests.mock.calls import BASE, ask, mock_of
 
 
-def server() -> Mock:
-    own = {**operation("Own"), "servers": [{"url": "/own"}]}
+def mock_with_servers() -> Mock:
+    operation_with_server = {**operation("Own"), "servers": [{"url": "/own"}]}
     servers: list[Json] = [
         {"url": "https://x.example/v1"},
         {"url": "https://x.example/v1/{stage}/api/", "variables": {"stage": {"default": "test"}}},
     ]
-    templated = operation("T", parameters=[parameter("id", schema=STRING)])
-    paths = {"/a": {"get": own}, "/straße/a b": {"get": operation("Literal")}, "/t/{id}": {"get": templated}}
+    operation_with_template = operation("T", parameters=[parameter("id", schema=STRING)])
+    paths = {
+        "/a": {"get": operation_with_server},
+        "/straße/a b": {"get": operation("Literal")},
+        "/t/{id}": {"get": operation_with_template},
+    }
     return mock_of({**document(paths), "servers": servers})
 
 
 @pytest.mark.parametrize("target", ["/a", "/v1/a", "/v1/test/api/a", "/own/a", "/t/x", "/v1/t/x%2Fy"])
-def test_every_server_of_the_document_is_answered_for(target: str) -> None:
-    assert ask(server(), "GET", target).status_code == 200
+def test_the_paths_of_every_documented_server_are_served(target: str) -> None:
+    assert ask(mock_with_servers(), "GET", target).status_code == 200
 
 
 @pytest.mark.parametrize("target", ["/v2/a", "/v1/other/api/a", "/own"])
-def test_no_other_path_is(target: str) -> None:
-    assert ask(server(), "GET", target).status_code == 404
+def test_other_paths_are_not_found(target: str) -> None:
+    assert ask(mock_with_servers(), "GET", target).status_code == 404
 
 
 @pytest.mark.parametrize("target", ["/straße/a b", "/stra%c3%9fe/a%20b", "/v1/stra%C3%9Fe/%61%20b"])
 def test_literal_segments_may_be_encoded_in_any_way(target: str) -> None:
-    assert ask(server(), "GET", target).status_code == 200
+    assert ask(mock_with_servers(), "GET", target).status_code == 200
 
 
 @pytest.mark.parametrize("has_raw_path", [False, True])
-def test_it_may_stand_below_another_application(has_raw_path: bool) -> None:
-    inner = server()
+def test_the_mock_can_be_mounted_in_another_application(has_raw_path: bool) -> None:
+    inner = mock_with_servers()
 
     async def outer(scope: Any, receive: Any, send: Any) -> None:
-        found = {name: value for name, value in scope.items() if has_raw_path or name != "raw_path"}
-        await inner({**found, "root_path": "/mounted here"}, receive, send)
+        forwarded = {name: value for name, value in scope.items() if has_raw_path or name != "raw_path"}
+        await inner({**forwarded, "root_path": "/mounted here"}, receive, send)
 
-    async def asked() -> int:
+    async def fetch_status() -> int:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(outer), base_url=BASE) as client:
             return (await client.get("/mounted here/v1/a")).status_code
 
-    assert asyncio.run(asked()) == 200
+    assert asyncio.run(fetch_status()) == 200
 
 
-def test_a_documented_charset_is_not_asked_for() -> None:
+def test_accept_need_not_name_a_documented_charset() -> None:
     source = operation("Get")
     source["responses"]["200"]["content"] = content({"const": 1}, "application/json; charset=utf-8")
-    found = ask(mock_of(document({"/a": {"get": source}})), "GET", "/a", headers={"Accept": "application/json"})
-    assert found.status_code == 200
-    assert found.json() == 1
+    response = ask(mock_of(document({"/a": {"get": source}})), "GET", "/a", headers={"Accept": "application/json"})
+    assert response.status_code == 200
+    assert response.json() == 1
 
 
-def test_default_is_answered_before_failures_and_a_certificate_is_not_asked_for() -> None:
+def test_the_default_response_comes_before_errors_and_no_client_certificate_is_needed() -> None:
     source = operation("Get", security=[{"tls": []}])
     source["responses"] = {"400": {"description": ""}, "default": {"description": ""}}
-    made = mock_of(document({"/a": {"get": source}}, securitySchemes={"tls": {"type": "mutualTLS"}}))
-    assert ask(made, "GET", "/a", login={}).status_code == 200
+    server = mock_of(document({"/a": {"get": source}}, securitySchemes={"tls": {"type": "mutualTLS"}}))
+    assert ask(server, "GET", "/a", login={}).status_code == 200
 
 
-def test_json_is_answered_before_xml_unless_it_is_asked_for() -> None:
+def test_json_is_preferred_to_xml_unless_accept_asks_for_xml() -> None:
     source = operation("Get")
     source["responses"]["200"]["content"] = {
         "application/xml": {"schema": {"type": "object"}, "example": {"a": 1}},
         "application/json": {"schema": {"const": 1}},
     }
-    made = mock_of(document({"/a": {"get": source}}))
-    assert ask(made, "GET", "/a").json() == 1
-    assert ask(made, "GET", "/a", headers={"Accept": "*/*"}).json() == 1
-    assert b"<a>1</a>" in ask(made, "GET", "/a", headers={"Accept": "application/xml"}).content
+    server = mock_of(document({"/a": {"get": source}}))
+    assert ask(server, "GET", "/a").json() == 1
+    assert ask(server, "GET", "/a", headers={"Accept": "*/*"}).json() == 1
+    assert b"<a>1</a>" in ask(server, "GET", "/a", headers={"Accept": "application/xml"}).content

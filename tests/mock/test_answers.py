@@ -1,4 +1,4 @@
-"""What the mock answers to requests that keep the contract."""
+"""What the mock responds to requests that fit the contract."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.mock.calls import BATCH, MEMBER, ask, mock, mock_of
 IMAGE = "/api/v1/Person/7/Image"
 
 
-def test_an_answer_is_the_sample_with_the_id_that_was_asked_for() -> None:
+def test_a_response_is_the_sample_with_the_requested_id() -> None:
     response = ask(mock(), "GET", f"{MEMBER}/7")
     assert response.status_code == 200
     assert response.headers["content-type"] == "application/json"
@@ -32,11 +32,11 @@ def test_an_answer_is_the_sample_with_the_id_that_was_asked_for() -> None:
     assert response.json()["ContactName"] == "Rue Verte Conseil"
 
 
-def test_every_operation_of_the_embedded_document_answers_its_own_sample() -> None:
+def test_every_operation_of_the_embedded_document_responds_with_its_own_sample() -> None:
     _assert_samples_fit(mock())
 
 
-def test_every_operation_of_a_reference_answers_its_own_sample(corpus: Path) -> None:
+def test_every_operation_of_a_reference_responds_with_its_own_sample(corpus: Path) -> None:
     found = specify([str(corpus / "2023")], Settings(), Options(json_only=True), jobs=2)
     assert found.document
     server = Mock(read_contract(found.document))
@@ -45,51 +45,51 @@ def test_every_operation_of_a_reference_answers_its_own_sample(corpus: Path) -> 
 
 
 def _assert_samples_fit(server: Mock) -> None:
-    """What is asked as the document shows it is answered with success, and by what fits where the sample does."""
-    validators, made = Validators(server.contract.schemas), Generator(server.contract.schemas)
+    """A request as documented succeeds, and its response fits its schema wherever the sample does."""
+    validators, generator = Validators(server.contract.schemas), Generator(server.contract.schemas)
     shapes = Counter(map(_shape, server.contract.operations))
-    wrong = []
-    # What answers nothing may remove what others read.
+    failures = []
+    # Operations without a response body come last: they may remove what others read.
     for op in sorted(server.contract.operations, key=lambda op: not (op.success and op.success.media_types)):
-        request = _shown(op, made)
+        request = _sample_request(op, generator)
         if request is None or not op.success or op.method == "patch" or shapes[_shape(op)] > 1:
-            # The patches that are shown test for what the things that are shown have not.  Paths that differ only in
-            # the names of their parameters are one.
+            # The documented patches test for values that the documented resources lack.  Paths that differ only in
+            # the names of their parameters are the same path.
             continue
-        response = ask(server, op.method.upper(), _path(op, made), **request)
+        response = ask(server, op.method.upper(), _path(op, generator), **request)
         media = next((m for m in op.success.media_types if is_json(m.name) and m.schema and m.examples), None)
         fits = response.status_code == int(op.success.status)
         if fits and media and media.schema:
             accepts = validators.of(media.schema).accepts
             fits = accepts(response.json()) or not accepts(next(iter(media.examples.values())))
         if not fits:
-            wrong.append((op.operation_id, response.status_code, response.text[:200]))
-    assert wrong == []
+            failures.append((op.operation_id, response.status_code, response.text[:200]))
+    assert failures == []
 
 
 def _shape(op: Operation) -> tuple[str, str]:
     return op.method, re.sub(r"\{[^}]*\}", "{}", op.path)
 
 
-def _path(op: Operation, made: Generator) -> str:
-    found = op.path
+def _path(op: Operation, generator: Generator) -> str:
+    path = op.path
     for p in op.parameters_in("path"):
-        found = found.replace(f"{{{p.name}}}", str(made.value(p.schema)))
-    return found
+        path = path.replace(f"{{{p.name}}}", str(generator.value(p.schema)))
+    return path
 
 
-def _shown(op: Operation, made: Generator) -> Json | None:
-    """A request as the document shows it; None where it shows no body that it needs."""
-    found: Json = {"params": {p.name: made.value(p.schema) for p in op.parameters_in("query") if p.is_required}}
+def _sample_request(op: Operation, generator: Generator) -> Json | None:
+    """A request as the document shows it; None if its JSON body has no sample."""
+    request: Json = {"params": {p.name: generator.value(p.schema) for p in op.parameters_in("query") if p.is_required}}
     if op.body is None:
-        return found
+        return request
     media = op.body.media_types[0]
     if is_json(media.name):
-        return {**found, "json": next(iter(media.examples.values()))} if media.examples else None
-    return {**found, "content": b"x", "headers": {"Content-Type": media.name}}
+        return {**request, "json": next(iter(media.examples.values()))} if media.examples else None
+    return {**request, "content": b"x", "headers": {"Content-Type": media.name}}
 
 
-def test_what_has_no_sample_is_made_and_stays_the_same_for_a_seed() -> None:
+def test_a_response_without_a_sample_is_generated_and_repeats_for_a_seed() -> None:
     schema = properties(a=INTEGER, b={"type": "string", "format": "uuid"}, c={"type": "array", "items": STRING})
     source = document({"/a": {"get": operation("Get", answer=schema)}})
     first, again = (ask(mock_of(source, seed=1), "GET", "/a").json() for _ in range(2))
@@ -110,14 +110,14 @@ def test_what_has_no_sample_is_made_and_stays_the_same_for_a_seed() -> None:
         ("IMAGE/GIF", "image/gif"),
     ],
 )
-def test_a_media_type_is_chosen_by_accept(accept: str, media_type: str) -> None:
+def test_accept_selects_the_media_type(accept: str, media_type: str) -> None:
     response = ask(mock(), "GET", IMAGE, headers={"Accept": accept})
     assert (response.status_code, response.headers["content-type"]) == (200, media_type)
     assert response.content
 
 
 @pytest.mark.parametrize("accept", ["audio/mpeg", "image/png;q=0", "application/json;q=nothing"])
-def test_nothing_that_is_accepted_can_be_answered(accept: str) -> None:
+def test_a_request_that_accepts_no_documented_media_type_gets_406(accept: str) -> None:
     response = ask(mock(), "GET", IMAGE, headers={"Accept": accept})
     assert response.status_code == 406
     assert "image/png" in response.json()["detail"]
@@ -129,13 +129,13 @@ def test_head_is_get_without_the_body() -> None:
     assert head.headers["content-length"] == read.headers["content-length"]
 
 
-def test_options_says_what_there_is_to_any_one() -> None:
+def test_options_lists_the_methods_without_a_credential() -> None:
     response = ask(mock(), "OPTIONS", f"{MEMBER}/7", login={})
     assert (response.status_code, response.content) == (204, b"")
     assert response.headers["allow"] == "DELETE, GET, HEAD, OPTIONS, PATCH, PUT"
 
 
-def test_an_answer_without_content_has_none() -> None:
+def test_a_response_without_content_has_no_content_headers() -> None:
     response = ask(mock(), "DELETE", f"{MEMBER}/7")
     assert (response.status_code, response.content) == (204, b"")
     assert "content-type" not in response.headers
@@ -143,7 +143,7 @@ def test_an_answer_without_content_has_none() -> None:
 
 
 @pytest.mark.parametrize("status", ["204", "205", "304"])
-def test_an_answer_that_can_have_no_content_has_none_whatever_the_document_shows(status: str) -> None:
+def test_a_status_that_allows_no_content_has_none_whatever_the_document_shows(status: str) -> None:
     shown = {"200": {"description": ""}} if status == "304" else {}
     get = {"responses": {status: {"description": "", "content": content(STRING, shown="shown")}, **shown}}
     server = mock_of(document({"/a": {"get": get}}))
@@ -151,30 +151,30 @@ def test_an_answer_that_can_have_no_content_has_none_whatever_the_document_shows
     assert (response.status_code, response.content) == (int(status), b"")
 
 
-def test_pages_of_other_origins_may_read_answers() -> None:
+def test_pages_of_other_origins_may_read_responses() -> None:
     origin = {"Origin": "https://app.example"}
     assert ask(mock(), "GET", f"{MEMBER}/7", headers=origin).headers["access-control-allow-origin"] == origin["Origin"]
     assert ask(mock(), "GET", "/nowhere", headers=origin).headers["access-control-allow-origin"] == origin["Origin"]
-    asked = {**origin, "Access-Control-Request-Method": "PUT", "Access-Control-Request-Headers": "authorization"}
-    response = ask(mock(), "OPTIONS", f"{MEMBER}/7", login={}, headers=asked)
+    preflight = {**origin, "Access-Control-Request-Method": "PUT", "Access-Control-Request-Headers": "authorization"}
+    response = ask(mock(), "OPTIONS", f"{MEMBER}/7", login={}, headers=preflight)
     assert response.headers["access-control-allow-methods"] == "PUT"
     assert response.headers["access-control-allow-headers"] == "authorization"
     assert "access-control-allow-origin" not in ask(mock(), "GET", f"{MEMBER}/7").headers
 
 
-def test_paths_may_stand_below_the_first_server_or_not() -> None:
+def test_paths_work_with_and_without_the_base_path_of_the_server() -> None:
     source = {**document({"/a": {"get": operation("Get", answer=INTEGER)}}), "servers": [{"url": "https://x/api/v1"}]}
     for path in ("/a", "/api/v1/a"):
         assert ask(mock_of(source), "GET", path).status_code == 200
     assert ask(mock_of(source), "GET", "/api/v2/a").status_code == 404
 
 
-def test_the_same_credential_in_other_forms_is_good() -> None:
+def test_every_documented_form_of_the_authorization_header_is_accepted() -> None:
     for value in ("Basic dTpw", "bearer abc", "SoTicket abc"):
         assert ask(mock(), "GET", f"{MEMBER}/7", login={"Authorization": value}).status_code == 200
 
 
-def test_only_the_secret_is_good_where_there_is_one() -> None:
+def test_a_mock_with_a_secret_accepts_only_that_credential() -> None:
     server = mock(secret="p")
     for value, status in (
         ("Basic dTpw", 200),
@@ -188,7 +188,7 @@ def test_only_the_secret_is_good_where_there_is_one() -> None:
         assert ask(server, "GET", f"{MEMBER}/7", login={"Authorization": value}).status_code == status, value
 
 
-def test_schemes_that_are_needed_together_and_others_that_are_not() -> None:
+def test_security_schemes_may_be_required_together_or_as_alternatives() -> None:
     paths = {
         "/both": {"get": operation("Both", security=[{"key": [], "cookie": []}])},
         "/one": {"get": operation("One", security=[{"query": []}, {"key": []}])},
@@ -209,18 +209,18 @@ def test_schemes_that_are_needed_together_and_others_that_are_not() -> None:
     assert ask(server, "GET", "/open", login={}).status_code == 200
 
 
-def test_where_no_success_is_documented_all_is_well() -> None:
+def test_an_operation_without_a_documented_2xx_responds_without_an_error() -> None:
     statuses = {"/a": "405", "/b": "default", "/c": "302"}
     paths = {path: {"get": operation(f"Get{status}", status=status)} for path, status in statuses.items()}
     server = mock_of(document(paths))
     assert [ask(server, "GET", path).status_code for path in paths] == [200, 200, 302]
 
 
-def test_an_example_of_a_text_is_answered_as_it_is() -> None:
-    response = {"description": "", "content": content(STRING, "text/csv", one="a;b\n")}
-    source = {"operationId": "Get", "responses": {"200": response}}
-    answer: httpx.Response = ask(mock_of(document({"/a": {"get": source}})), "GET", "/a")
-    assert (answer.headers["content-type"], answer.text) == ("text/csv", "a;b\n")
+def test_a_text_example_is_sent_unchanged() -> None:
+    documented = {"description": "", "content": content(STRING, "text/csv", one="a;b\n")}
+    source = {"operationId": "Get", "responses": {"200": documented}}
+    response: httpx.Response = ask(mock_of(document({"/a": {"get": source}})), "GET", "/a")
+    assert (response.headers["content-type"], response.text) == ("text/csv", "a;b\n")
 
 
 def test_ids_in_paths_may_be_any_text() -> None:
@@ -237,28 +237,28 @@ def test_ids_in_paths_may_be_any_text() -> None:
         assert isinstance(response.json()["Id"], int)
 
 
-def test_agents_are_asked_in_bodies() -> None:
+def test_an_agent_takes_the_id_from_the_body() -> None:
     response = ask(mock(), "POST", f"{BATCH}/GetBatchTaskInfo", json={"Id": 12})
     assert (response.status_code, response.json()["Id"]) == (200, 12)
 
 
-def test_an_answer_has_the_header_fields_that_are_documented() -> None:
-    shown = {
+def test_a_response_has_the_documented_headers() -> None:
+    headers = {
         "X-Total": {"required": True, "schema": {"type": "integer"}, "example": 12},
         "X-Kinds": {"schema": {"type": "array", "items": {"type": "string"}}, "example": ["a", "b"]},
         "X-Made": {"required": True, "schema": {"type": "string", "enum": ["only"]}},
         "X-On": {"schema": {"type": "boolean"}, "example": True},
-        # Those of the server and what is no name are not for a document to say.
+        # The document cannot set the headers of the server, nor a header with an invalid name.
         "Content-Length": {"schema": {"type": "integer"}, "example": 1},
         "X Y": {"schema": {"type": "string"}, "example": "z"},
     }
-    answers = {"200": {"description": "", "headers": shown, "content": content(STRING)}}
-    empty = {"204": {"description": "", "headers": {"X-Total": shown["X-Total"]}}}
-    server = mock_of(document({"/a": {"get": {"responses": answers}, "put": {"responses": empty}}}))
-    found = ask(server, "GET", "/a")
-    assert found.status_code == 200
+    responses = {"200": {"description": "", "headers": headers, "content": content(STRING)}}
+    empty = {"204": {"description": "", "headers": {"X-Total": headers["X-Total"]}}}
+    server = mock_of(document({"/a": {"get": {"responses": responses}, "put": {"responses": empty}}}))
+    response = ask(server, "GET", "/a")
+    assert response.status_code == 200
     expected = {"x-total": "12", "x-kinds": "a,b", "x-made": "only", "x-on": "true"}
-    assert {name: found.headers[name] for name in found.headers if name.startswith("x")} == expected
-    assert int(found.headers["content-length"]) == len(found.content)
-    found = ask(server, "PUT", "/a")
-    assert (found.status_code, found.headers["x-total"]) == (204, "12")
+    assert {name: response.headers[name] for name in response.headers if name.startswith("x")} == expected
+    assert int(response.headers["content-length"]) == len(response.content)
+    response = ask(server, "PUT", "/a")
+    assert (response.status_code, response.headers["x-total"]) == (204, "12")

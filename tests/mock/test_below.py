@@ -1,4 +1,4 @@
-"""Things that stand below other things: each of those has its own, and a thing says what it stands below."""
+"""Nested resources: each parent has its own children, and a child names its parent."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ def read(server: Mock, target: str) -> Any:
     return response.json() if response.status_code == 200 else response.status_code
 
 
-def test_a_thing_nobody_touched_is_the_sample_with_its_id_and_what_it_stands_below(server: Mock) -> None:
+def test_an_untouched_resource_is_the_sample_with_its_own_id_and_that_of_its_parent(server: Mock) -> None:
     assert read(server, "/Owner/7/Room/9") == {"OwnerId": 7, "RoomId": 9, "Name": "shown"}
     assert read(server, "/Owner/8/Room") == [{**SAMPLE, "OwnerId": 8}, {**SAMPLE, "OwnerId": 8, "RoomId": 3}]
 
 
-def test_a_thing_is_made_changed_and_removed_below_one_thing_alone(server: Mock) -> None:
-    made = ask(server, "POST", "/Owner/7/Room", json={"Name": "new", "OwnerId": 99}).json()
-    identity = made["RoomId"]
+def test_a_resource_is_created_changed_and_removed_below_its_own_parent_only(server: Mock) -> None:
+    created = ask(server, "POST", "/Owner/7/Room", json={"Name": "new", "OwnerId": 99}).json()
+    identity = created["RoomId"]
     target, other = f"/Owner/7/Room/{identity}", f"/Owner/8/Room/{identity}"
-    assert made == read(server, target) == {"OwnerId": 7, "RoomId": identity, "Name": "new"}
-    assert made in read(server, "/Owner/7/Room")
+    assert created == read(server, target) == {"OwnerId": 7, "RoomId": identity, "Name": "new"}
+    assert created in read(server, "/Owner/7/Room")
     assert read(server, other)["Name"] == "shown"
     assert len(read(server, "/Owner/8/Room")) == len(read(server, "/Owner/70/Room")) == 2
 
@@ -47,8 +47,8 @@ def test_a_thing_is_made_changed_and_removed_below_one_thing_alone(server: Mock)
         ("PATCH", {"json": {"Name": "merged", "OwnerId": 99}, "headers": MERGE}),
     ]
     for method, change in changes:
-        found = ask(server, method, target, **change).json()
-        assert found == read(server, target) == {**made, "Name": change["json"]["Name"]}
+        changed = ask(server, method, target, **change).json()
+        assert changed == read(server, target) == {**created, "Name": change["json"]["Name"]}
     assert read(server, other)["Name"] == "shown"
 
     assert ask(server, "DELETE", target).status_code == 204
@@ -59,20 +59,20 @@ def test_a_thing_is_made_changed_and_removed_below_one_thing_alone(server: Mock)
     assert [row["RoomId"] for row in read(server, "/Owner/8/Room")] == [2, 3]
 
 
-def test_what_it_stands_below_may_be_any_text() -> None:
+def test_the_id_of_the_parent_may_be_any_text() -> None:
     server = Mock(read_contract(rooms(STRING)))
     assert ask(server, "DELETE", "/Owner/a/Room/3").status_code == 204
     for owner, status in (("a", 404), ("a%2F", 200), ("a%2F3", 200), ("%61", 404), ("A", 200)):
-        found = ask(server, "GET", f"/Owner/{owner}/Room/3")
-        assert found.status_code == status, owner
+        response = ask(server, "GET", f"/Owner/{owner}/Room/3")
+        assert response.status_code == status, owner
         if status == 200:
-            # A text is no number, so the sample's stays.
-            assert found.json() == {**SAMPLE, "RoomId": 3}
+            # The text is not a number, so the id in the sample stays.
+            assert response.json() == {**SAMPLE, "RoomId": 3}
     assert ask(server, "POST", "/Owner/a%2Fb/Room", json={}).status_code == 201
     assert [len(read(server, f"/Owner/{owner}/Room")) for owner in ("a", "a%2Fb", "b")] == [1, 3, 2]
 
 
-def test_a_thing_is_changed_where_it_was_asked_for_though_its_id_is_another() -> None:
+def test_a_resource_is_changed_at_its_path_even_if_its_id_differs_from_the_path() -> None:
     thing = properties(Id=INTEGER, Name=STRING)
     item = {
         "parameters": [parameter("colour", schema=STRING)],

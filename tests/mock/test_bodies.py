@@ -1,4 +1,4 @@
-"""A body takes no more memory and time than its kind needs."""
+"""Reading a body takes no more memory and time than its media type needs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PARTS = "multipart/form-data; boundary=frontier"
 MEBIBYTE = 2**20
 
 
-def value(body: bytes, content_type: str = "application/json") -> Any:
+def parsed(body: bytes, content_type: str = "application/json") -> Any:
     return reader_of(content_type, None, {})(body)
 
 
@@ -32,18 +32,18 @@ def value(body: bytes, content_type: str = "application/json") -> Any:
         (PARTS, b"--frontier\r\n\r\nx\r\n" * 5000 + b"--frontier--\r\n"),
         (PARTS, b"--frontier\r\n" + b"Name: value\r\n" * 5000 + b"\r\nx\r\n--frontier--\r\n"),
     ],
-    ids=["objects", "numbers", "tags", "form", "parts", "fields of a part"],
+    ids=["objects", "numbers", "tags", "form", "parts", "headers of a part"],
 )
-def test_what_would_take_many_times_its_length_is_refused(content_type: str, body: bytes) -> None:
+def test_a_body_that_would_take_many_times_its_size_in_memory_is_refused(content_type: str, body: bytes) -> None:
     with pytest.raises(MalformedBodyError) as caught:
-        value(body, content_type)
+        parsed(body, content_type)
     assert caught.value.status == 413
 
 
-def test_a_long_text_is_no_multitude_of_values() -> None:
+def test_brackets_and_commas_in_a_string_do_not_count_as_values() -> None:
     text = '[{"a,": "\\\\"}, ' * 100_000
     body = b'{"text": "%s", "end": [1, 2]}' % text.replace("\\", "\\\\").replace('"', '\\"').encode()
-    assert value(body) == {"text": text, "end": [1, 2]}
+    assert parsed(body) == {"text": text, "end": [1, 2]}
 
 
 def test_parts_are_read_as_they_are_sent() -> None:
@@ -68,23 +68,23 @@ def test_parts_are_read_as_they_are_sent() -> None:
 
 
 @pytest.mark.parametrize("body", [b"", b"--fronti", b"--other\r\n\r\nx\r\n--other--\r\n"])
-def test_a_body_without_a_part_is_none(body: bytes) -> None:
+def test_a_multipart_body_without_parts_is_refused(body: bytes) -> None:
     with pytest.raises(MalformedBodyError, match="no part"):
-        value(body, PARTS)
+        parsed(body, PARTS)
 
 
-def test_copies_of_a_patch_are_reckoned_before_they_are_made() -> None:
-    thing = {"a": ["x" * 1000] * 1000}
+def test_the_copies_of_a_patch_are_counted_before_they_are_made() -> None:
+    resource = {"a": ["x" * 1000] * 1000}
     with pytest.raises(PatchError, match="copies too much"):
-        patched(thing, [{"op": "copy", "from": "", "path": "/b"}] * 30)
+        patched(resource, [{"op": "copy", "from": "", "path": "/b"}] * 30)
     with pytest.raises(PatchError, match="copies too much"):
-        # The thing stays as large as it is, but copying goes on and on.
-        patched(thing, [{"op": "copy", "from": "/a", "path": "/b"}] * 1000)
-    assert patched(thing, [{"op": "copy", "from": "/a", "path": "/b"}])["b"] == thing["a"]
+        # The resource does not grow, but the copying goes on and on.
+        patched(resource, [{"op": "copy", "from": "/a", "path": "/b"}] * 1000)
+    assert patched(resource, [{"op": "copy", "from": "/a", "path": "/b"}])["b"] == resource["a"]
 
 
 class Parts:
-    """A body that comes in parts, and waits for the end."""
+    """A body that arrives in parts, and then waits until `end` is set."""
 
     def __init__(self, *parts: bytes) -> None:
         self._parts = list(parts)
@@ -97,30 +97,30 @@ class Parts:
         return {"type": "http.request", "body": b"", "more_body": False}
 
 
-def test_bodies_that_come_at_the_same_time_are_bounded_together() -> None:
+def test_bodies_that_arrive_at_the_same_time_share_one_limit() -> None:
     async def run() -> tuple[list[bytes | Problem | None], list[bytes | Problem | None]]:
         waiting = Waiting(2 * MEBIBYTE)
         large = [Parts(*[b"x" * 2**16] * 12) for _ in range(6)]
         small = [Parts(b"x" * 1000) for _ in range(6)]
-        reading = [asyncio.create_task(read_body({}, each, 10 * MEBIBYTE, 60, waiting)) for each in (*large, *small)]
+        reading = [asyncio.create_task(read_body({}, body, 10 * MEBIBYTE, 60, waiting)) for body in (*large, *small)]
         await asyncio.sleep(0)
         refused = [task for task in reading if task.done()]
-        for each in (*large, *small):
-            each.end.set()
+        for body in (*large, *small):
+            body.end.set()
         first = [await task for task in reading]
         assert [task.result() for task in refused] == [body for body in first if isinstance(body, Problem)]
-        again = [await read_body({}, each, 10 * MEBIBYTE, 60, waiting) for each in map(_ended, range(6))]
+        again = [await read_body({}, body, 10 * MEBIBYTE, 60, waiting) for body in map(_ended, range(6))]
         return first, again
 
     first, again = asyncio.run(run())
     refused = [body.status for body in first if isinstance(body, Problem)]
     assert refused == [503] * 4
     assert [len(body) for body in first[6:] if isinstance(body, bytes)] == [1000] * 6
-    # What was read, or refused, counts no more.
+    # Bodies that were read or refused no longer count.
     assert [len(body) for body in again if isinstance(body, bytes)] == [12 * 2**16] * 6
 
 
 def _ended(_: int) -> Parts:
-    found = Parts(*[b"x" * 2**16] * 12)
-    found.end.set()
-    return found
+    parts = Parts(*[b"x" * 2**16] * 12)
+    parts.end.set()
+    return parts

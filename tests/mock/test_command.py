@@ -1,4 +1,4 @@
-"""`speclift mock` as a command: where it listens, and under which names it answers."""
+"""The command `speclift mock`: where it listens, and which host names it accepts."""
 
 from __future__ import annotations
 
@@ -30,27 +30,27 @@ def status(url: str, **headers: str) -> int:
 
 def can_bind(host: str) -> bool:
     try:
-        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as found:
-            found.bind((host, 0))
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as attempt:
+            attempt.bind((host, 0))
     except OSError:
         return False
     return True
 
 
-def test_a_whole_reference_starts_soon_and_small(corpus: Path, tmp_path: Path) -> None:
+def test_a_large_reference_starts_quickly_in_little_memory(corpus: Path, tmp_path: Path) -> None:
     spec = tmp_path / "reference.yaml"
     assert main(["spec", str(corpus / "2023"), "-o", str(spec), "--quiet"]) == 0
     before = os.times()
     with running(str(spec)) as mock:
         assert status(mock.url) == 200
-        store = Path(f"/proc/{mock.pid}/status").read_text()
+        process_status = Path(f"/proc/{mock.pid}/status").read_text()
     after = os.times()
-    assert int(store.partition("VmHWM:")[2].split()[0]) < 300 * 1024
-    # The processor's time, with a margin: what others do on this machine is not its fault.  `make bench` has the clock.
+    assert int(process_status.partition("VmHWM:")[2].split()[0]) < 300 * 1024
+    # CPU time, with a margin, so that other work on this machine does not count.  `make bench` measures elapsed time.
     assert after.children_user + after.children_system - before.children_user - before.children_system < 4
 
 
-def test_it_listens_on_the_port_that_is_given() -> None:
+def test_it_listens_on_the_given_port() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -59,14 +59,14 @@ def test_it_listens_on_the_port_that_is_given() -> None:
         assert status(mock.url) == 200
 
 
-def test_nobody_else_can_ask_unless_it_is_told_so() -> None:
+def test_it_listens_on_this_machine_only_by_default() -> None:
     with running(str(SPEC)) as mock:
         assert mock.url.startswith("http://127.0.0.1:")
         assert status(mock.url) == 200
 
 
 @pytest.mark.parametrize("host", ["127.0.0.2", "::1"])
-def test_it_listens_on_the_host_that_is_given_and_no_other(host: str) -> None:
+def test_it_listens_on_the_given_host_and_no_other(host: str) -> None:
     if not can_bind(host):
         pytest.skip(f"this machine has no address {host}")
     with running(str(SPEC), "--host", host) as mock:
@@ -77,7 +77,7 @@ def test_it_listens_on_the_host_that_is_given_and_no_other(host: str) -> None:
             socket.create_connection(("127.0.0.1", address.port), 5)
 
 
-def test_a_host_that_is_not_here_gives_3(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_host_of_another_machine_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["mock", str(SPEC), "--host", "192.0.2.1", "--port", "0"]) == 3
     assert "E005" in capsys.readouterr().err
 
@@ -90,17 +90,17 @@ def test_a_foreign_host_is_refused_unless_it_is_allowed() -> None:
         assert status(mock.url, Host=f"evil.example:{port}") == 421
 
 
-def test_who_listens_everywhere_answers_to_addresses_only() -> None:
+def test_a_mock_that_listens_everywhere_accepts_addresses_but_no_foreign_names() -> None:
     with running(str(SPEC), "--host", "0.0.0.0") as mock:
         local = f"http://127.0.0.1:{urlsplit(mock.url).port}"
         assert status(local, Host="192.168.1.5:8080") == 200
         assert status(local, Host="evil.example") == 421
 
 
-def test_the_page_on_the_mock_says_how_much_and_how_long() -> None:
+def test_the_documentation_of_the_mock_states_its_limits() -> None:
     options, kilobyte, megabyte = Options(), 2**10, 2**20
     page = " ".join((ROOT / "docs" / "reference" / "mock.md").read_text(encoding="utf-8").split())
-    for said in (
+    for sentence in (
         f"The head and the body of a request have {protocol.SLOWEST_HEAD} s and {options.slowest_body:g} s, and "
         f"{parse._LARGEST_HEADERS // kilobyte} KB and {options.largest_body // megabyte} MB; "
         f"from {server.MOST_CONNECTIONS:,} connections on the mock responds with 503.",
@@ -113,18 +113,18 @@ def test_the_page_on_the_mock_says_how_much_and_how_long() -> None:
         f"What the mock keeps to respond faster takes {memo.MOST // megabyte} MB.",
         f"in SQLite, {store.MOST_KEPT // megabyte} MB in all.",
     ):
-        assert said in page
+        assert sentence in page
 
 
-def test_a_page_of_another_origin_asks_first_and_may_read_the_answer() -> None:
+def test_a_page_of_another_origin_may_read_responses_after_a_preflight() -> None:
     origin = {"Origin": "https://app.example"}
-    asked = {**origin, "Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "authorization"}
+    preflight = {**origin, "Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "authorization"}
     with running(str(SPEC)) as mock, httpx.Client(base_url=mock.url, trust_env=False) as client:
-        first = client.options(SEVEN, headers=asked)
+        first = client.options(SEVEN, headers=preflight)
         assert first.status_code == 204
         assert first.headers["access-control-allow-methods"] == "GET"
         assert first.headers["access-control-allow-headers"] == "authorization"
-        for answer in (first, client.get(SEVEN, headers={**LOGIN, **origin}), client.get("/nowhere", headers=origin)):
-            assert answer.headers["access-control-allow-origin"] == "https://app.example"
-            assert answer.headers["vary"] == "Origin"
+        for response in (first, client.get(SEVEN, headers={**LOGIN, **origin}), client.get("/nowhere", headers=origin)):
+            assert response.headers["access-control-allow-origin"] == "https://app.example"
+            assert response.headers["vary"] == "Origin"
         assert not [name for name in client.get(SEVEN, headers=LOGIN).headers if name.startswith("access-control")]

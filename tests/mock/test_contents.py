@@ -1,4 +1,4 @@
-"""Answers that are no JSON: samples, values of the schema, or a file of the media type."""
+"""Responses that are not JSON: samples, values of the schema, or a file of the media type."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from tests.mock.calls import ask, mock_of
 BINARY: Json = {"type": "string", "format": "binary"}
 
 
-def answered(given: Json, schemas: Json | None = None, accept: str = "*/*") -> tuple[str, bytes]:
-    """The media type and the bytes of an answer with this content."""
-    shown = operation("Get")
-    shown["responses"]["200"]["content"] = given
-    response = ask(mock_of(document({"/a": {"get": shown}}, schemas)), "GET", "/a", headers={"Accept": accept})
+def response_with(given: Json, schemas: Json | None = None, accept: str = "*/*") -> tuple[str, bytes]:
+    """The media type and the bytes of a response that is documented with this content."""
+    get = operation("Get")
+    get["responses"]["200"]["content"] = given
+    response = ask(mock_of(document({"/a": {"get": get}}, schemas)), "GET", "/a", headers={"Accept": accept})
     assert response.status_code == 200
     return response.headers["content-type"], response.content
 
@@ -41,16 +41,16 @@ def answered(given: Json, schemas: Json | None = None, accept: str = "*/*") -> t
     ],
 )
 @pytest.mark.parametrize("schema", [BINARY, STRING, {}, None, {"contentMediaType": "x/y"}])
-def test_a_file_of_its_media_type_is_answered(media_type: str, start: bytes, schema: Json | None) -> None:
-    found, body = answered(content(schema, media_type))
+def test_the_response_is_a_file_of_its_media_type(media_type: str, start: bytes, schema: Json | None) -> None:
+    found, body = response_with(content(schema, media_type))
     assert found == media_type
     assert body
     assert body.startswith(start)
 
 
 def test_archives_can_be_opened() -> None:
-    assert zipfile.ZipFile(io.BytesIO(answered(content(BINARY, "application/zip"))[1])).namelist() == []
-    assert gzip.decompress(answered(content(BINARY, "application/gzip"))[1])
+    assert zipfile.ZipFile(io.BytesIO(response_with(content(BINARY, "application/zip"))[1])).namelist() == []
+    assert gzip.decompress(response_with(content(BINARY, "application/gzip"))[1])
 
 
 @pytest.mark.parametrize(
@@ -70,24 +70,24 @@ def test_archives_can_be_opened() -> None:
         ("text/csv", {"type": "array", "example": [{"a": 1, "b": "x,y"}]}, b'a,b\r\n1,"x,y"\r\n'),
     ],
 )
-def test_a_text_is_the_sample_of_its_schema_or_a_value_that_it_allows(
+def test_a_text_response_is_the_sample_of_its_schema_or_a_value_that_fits(
     media_type: str, schema: Json, body: bytes
 ) -> None:
-    assert answered(content(schema, media_type)) == (media_type, body)
+    assert response_with(content(schema, media_type)) == (media_type, body)
 
 
 def test_an_example_is_chosen_by_its_name() -> None:
-    shown = operation("Get")
-    shown["responses"]["200"]["content"] = content(STRING, "text/plain", first="a", second="b")
-    server = mock_of(document({"/a": {"get": shown}}))
+    get = operation("Get")
+    get["responses"]["200"]["content"] = content(STRING, "text/plain", first="a", second="b")
+    server = mock_of(document({"/a": {"get": get}}))
     assert ask(server, "GET", "/a").text == "a"
     assert ask(server, "GET", "/a", headers={"Prefer": "example=second"}).text == "b"
 
 
-def test_who_leaves_everything_out_still_gets_a_406() -> None:
-    shown = operation("Get")
-    shown["responses"]["200"]["content"] = content(BINARY, "application/pdf")
-    server = mock_of(document({"/a": {"get": shown}}))
+def test_a_client_that_accepts_only_another_media_type_gets_406() -> None:
+    get = operation("Get")
+    get["responses"]["200"]["content"] = content(BINARY, "application/pdf")
+    server = mock_of(document({"/a": {"get": get}}))
     assert ask(server, "GET", "/a", headers={"Accept": "image/png"}).status_code == 406
 
 
@@ -105,7 +105,7 @@ PETS = "{https://example.com/pets}"
 
 def test_xml_is_written_as_the_schema_says() -> None:
     pet = {**PET, "example": {"id": 7, "name": "a<b", "tags": ["x", "y"], "photos": ["1.png", "2.png"]}}
-    _, body = answered(content(ref("Pet"), "application/xml"), {"Pet": pet})
+    _, body = response_with(content(ref("Pet"), "application/xml"), {"Pet": pet})
     root = ElementTree.fromstring(body)
     assert (root.tag, root.attrib) == (f"{PETS}pet", {"id": "7"})
     assert root.findtext("name") == "a<b"
@@ -113,15 +113,15 @@ def test_xml_is_written_as_the_schema_says() -> None:
     assert [photo.text for photo in root.findall("photos/photo")] == ["1.png", "2.png"]
 
 
-def test_xml_is_made_of_the_schema_and_has_one_root() -> None:
-    _, body = answered(content(properties(id=INTEGER), "application/xml"))
+def test_xml_is_generated_from_the_schema_and_has_one_root() -> None:
+    _, body = response_with(content(properties(id=INTEGER), "application/xml"))
     assert ElementTree.fromstring(body).findtext("id", "").isdigit()
     listed = {"type": "array", "items": ref("Pet"), "example": [{"id": 1}, {"id": 2}]}
-    root = ElementTree.fromstring(answered(content(listed, "text/xml"), {"Pet": PET})[1])
+    root = ElementTree.fromstring(response_with(content(listed, "text/xml"), {"Pet": PET})[1])
     assert [pet.attrib["id"] for pet in root] == ["1", "2"]
 
 
-def test_a_name_that_is_none_in_xml_is_changed() -> None:
+def test_a_name_that_is_not_valid_in_xml_is_changed() -> None:
     schema = {"type": "object", "example": {"1 a": "x", "<": "\0y", "b:c": True}}
-    root = ElementTree.fromstring(answered(content(schema, "application/xml"))[1])
+    root = ElementTree.fromstring(response_with(content(schema, "application/xml"))[1])
     assert [child.text for child in root] == ["x", " y", "true"]

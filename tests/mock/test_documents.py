@@ -1,4 +1,4 @@
-"""Documents out of the ordinary: the mock starts, or says why it cannot, and no good request is answered 5xx."""
+"""Unusual documents: the mock starts or says why it cannot, and no valid request gets a 5xx."""
 
 from __future__ import annotations
 
@@ -16,62 +16,62 @@ from tests.mock.calls import ask, mock_of
 
 
 def answering(schema: Any, **more: Any) -> Json:
-    """A document with one operation that answers such a value."""
+    """A document with one operation whose response has this schema."""
     return document({"/a": {"get": operation("Get", answer=schema)}}, **more)
 
 
 def taking(schema: Any, schemas: Json | None = None) -> Json:
-    """A document with one operation that takes such a body."""
+    """A document with one operation whose request body has this schema."""
     return document({"/a": {"post": operation("Post", body=schema, answer=INTEGER)}}, schemas)
 
 
 @pytest.mark.parametrize("is_component", [False, True])
-def test_what_a_reference_to_a_server_leads_to_is_never_asked_for(is_component: bool) -> None:
+def test_a_reference_to_a_server_is_never_fetched(is_component: bool) -> None:
     with socket.create_server(("127.0.0.1", 0)) as evil:
         evil.settimeout(0.3)
         foreign = {"$ref": f"http://127.0.0.1:{evil.getsockname()[1]}/evil"}
-        found = taking(ref("A"), {"A": properties(a=foreign)}) if is_component else taking(foreign)
+        source = taking(ref("A"), {"A": properties(a=foreign)}) if is_component else taking(foreign)
         with pytest.raises(SourceError, match=r"leads out of the document: http://127\.0\.0\.1:\d+/evil"):
-            mock_of(found)
+            mock_of(source)
         with pytest.raises(TimeoutError):
             evil.accept()
 
 
-def test_a_file_that_a_reference_leads_to_is_not_read_and_the_command_gives_3(
+def test_a_file_that_a_reference_leads_to_is_not_read_and_the_command_fails(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     secret = tmp_path / "secret.json"
     secret.write_text('{"const": "hidden"}')
-    # Files below the folder of the document are parts of it.
+    # A file below the folder of the document would count as part of it.
     (tmp_path / "api").mkdir()
     spec = tmp_path / "api" / "openapi.json"
     spec.write_text(json.dumps(taking({"$ref": secret.as_uri()})))
     assert main(["mock", str(spec), "--port", "0"]) == 3
-    said = capsys.readouterr().err
-    assert "E003" in said
-    assert "secret.json" in said
-    assert "hidden" not in said
+    stderr = capsys.readouterr().err
+    assert "E003" in stderr
+    assert "secret.json" in stderr
+    assert "hidden" not in stderr
 
 
 @pytest.mark.parametrize("schema", [{"type": "string", "minLength": "x"}, {"type": "text"}, ref("Nowhere")])
-def test_a_schema_that_nothing_can_be_checked_against_is_named_at_the_start(schema: Json) -> None:
+def test_a_schema_that_cannot_validate_anything_is_named_at_startup(schema: Json) -> None:
     with pytest.raises(SourceError, match="POST /a, application/json body"):
         mock_of(taking(schema))
     with pytest.raises(SourceError, match="GET /a, query q"):
         mock_of(document({"/a": {"get": operation("Get", parameters=[parameter("q", "query", schema)])}}))
 
 
-def test_a_component_that_is_nested_too_deep_is_refused_at_the_start() -> None:
+def test_a_component_that_is_nested_too_deeply_is_refused_at_startup() -> None:
     with pytest.raises(SourceError, match=r"nested|[Rr]ecursion"):
         mock_of(taking(ref("A"), {"A": {"default": DEEP}}))
 
 
-def test_a_component_that_no_request_is_checked_against_may_be_anything() -> None:
+def test_an_invalid_component_does_no_harm_if_no_request_is_checked_against_it() -> None:
     server = mock_of(document({"/a": {"get": operation("Get", answer=ref("A"))}}, {"A": {"pattern": r"\Z"}}))
     assert ask(server, "GET", "/a").status_code == 200
 
 
-def test_boolean_schemas_are_what_they_say() -> None:
+def test_boolean_schemas_allow_everything_or_nothing() -> None:
     schemas: Json = {
         "Any": True,
         "None": False,
@@ -83,10 +83,10 @@ def test_boolean_schemas_are_what_they_say() -> None:
             {"/a": {"post": operation("P", body=ref("Thing"), answer=ref("Thing"), parameters=parameters)}}, schemas
         )
     )
-    made = ask(server, "POST", "/a?q=1&r=2", json={"any": {"x": 1}, "list": [], "map": 5})
-    assert made.status_code == 200
-    assert made.json()["list"] == []
-    assert "none" not in made.json()
+    response = ask(server, "POST", "/a?q=1&r=2", json={"any": {"x": 1}, "list": [], "map": 5})
+    assert response.status_code == 200
+    assert response.json()["list"] == []
+    assert "none" not in response.json()
     assert ask(server, "POST", "/a", json={"none": 1}).status_code == 400
     assert ask(server, "POST", "/a", json={"list": [1]}).status_code == 400
     assert ask(mock_of(answering(True)), "GET", "/a").status_code == 200
@@ -108,29 +108,29 @@ for _ in range(300):
         ({"examples": [{"a": 10**30}]}, {"a": 10**30}),
     ],
 )
-def test_numbers_and_depths_beyond_the_usual_are_answered_and_checked_against(schema: Json, value: Any) -> None:
+def test_very_large_numbers_are_returned_and_checked_against(schema: Json, value: Any) -> None:
     assert ask(mock_of(answering(schema)), "GET", "/a").json() == value
     assert ask(mock_of(taking(schema)), "POST", "/a", json=7).status_code in (200, 400)
 
 
 @pytest.mark.parametrize("value", [10**30, DEEP])
-def test_examples_beyond_the_usual_are_answered(value: Any) -> None:
+def test_very_large_and_very_deep_examples_are_returned(value: Any) -> None:
     assert ask(mock_of(answering({"default": value})), "GET", "/a").json() == value
     shown = {"operationId": "G", "responses": {"200": {"description": "", "content": content(one=value)}}}
     assert ask(mock_of(document({"/a": {"get": shown}})), "GET", "/a").json() == value
 
 
 @pytest.mark.parametrize("pattern", ["^(?>a+)b$", "^a++$", "(a)?(?(1)b|c)", r"[^\s\S]", r"^a\Z", r"^\p{Lu}$", "["])
-def test_a_pattern_of_whatever_dialect_is_answered_with_a_text(pattern: str) -> None:
-    found = ask(mock_of(answering({"type": "string", "pattern": pattern})), "GET", "/a")
-    assert found.status_code == 200
-    assert isinstance(found.json(), str)
+def test_a_pattern_of_any_dialect_gets_a_string(pattern: str) -> None:
+    response = ask(mock_of(answering({"type": "string", "pattern": pattern})), "GET", "/a")
+    assert response.status_code == 200
+    assert isinstance(response.json(), str)
 
 
-def test_the_example_of_a_schema_is_what_is_answered() -> None:
+def test_the_example_of_a_schema_is_returned() -> None:
     thing = properties(a={"type": "string", "example": "shown"}, b={"type": "integer", "example": "no number"})
-    found = ask(mock_of(answering(thing, version="3.0.3")), "GET", "/a").json()
-    assert found["a"] == "shown"
-    assert isinstance(found["b"], int)
+    body = ask(mock_of(answering(thing, version="3.0.3")), "GET", "/a").json()
+    assert body["a"] == "shown"
+    assert isinstance(body["b"], int)
     whole = {**properties(a=STRING), "example": {"a": "whole"}}
     assert ask(mock_of(answering(whole, version="3.0.3")), "GET", "/a").json() == {"a": "whole"}

@@ -1,4 +1,4 @@
-"""Webhooks and callbacks are sent once, to this machine unless it is said otherwise."""
+"""Webhooks and callbacks are sent once, and only to this machine unless the user allows any address."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ PAID: Json = {**properties(id=INTEGER, state={"enum": ["paid"]}), "required": ["
 
 
 class Receiver(HTTPServer):
-    """A server that keeps what it is sent, and answers with `status`."""
+    """A server that records the requests it receives, and responds with `status`."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.status = 204
-        self.got: list[tuple[str, str, dict[str, str], bytes]] = []
+        self.received: list[tuple[str, str, dict[str, str], bytes]] = []
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -35,7 +35,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        self.server.got.append((self.command, self.path, {k.lower(): v for k, v in self.headers.items()}, body))
+        self.server.received.append((self.command, self.path, {k.lower(): v for k, v in self.headers.items()}, body))
         self.send_response(self.server.status)
         self.send_header("Location", "http://127.0.0.1:1/elsewhere")
         self.send_header("Content-Length", "0")
@@ -45,7 +45,7 @@ class Handler(BaseHTTPRequestHandler):
         self.do_POST()
 
     def log_message(self, *_: Any) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @pytest.fixture
@@ -61,15 +61,19 @@ def receiver() -> Iterator[Receiver]:
 def spec(tmp_path: Path) -> str:
     hook = operation("onPaid", body=ref("Paid"), status="204")
     hook["parameters"] = [parameter("X-Signature", "header", STRING, required=True, example="s1")]
-    # With these, the body would be a request of its own.
+    # With these, a server would read the body as a request of its own.
     framing = {"Content-Length": "0", "Transfer_Encoding": "chunked", "Host": "kites.example", "Connection": "close"}
     hook["parameters"] += [parameter(n, "header", STRING, required=True, example=v) for n, v in framing.items()]
-    shown = operation("onShown", status="204")
-    shown["requestBody"] = {"content": content(ref("Paid"), shown={"id": 7, "state": "paid"})}
+    hook_with_sample = operation("onShown", status="204")
+    hook_with_sample["requestBody"] = {"content": content(ref("Paid"), shown={"id": 7, "state": "paid"})}
     subscribe = operation("subscribe", body=properties(url=STRING), status="201")
     subscribe["callbacks"] = {"done": {"{$request.body#/url}": {"put": operation("onDone", body=ref("Paid"))}}}
     whole = document({"/hooks": {"post": subscribe}}, {"Paid": PAID})
-    whole["webhooks"] = {"paid": {"post": hook}, "shown": {"post": shown}, "two": {"post": shown, "put": hook}}
+    whole["webhooks"] = {
+        "paid": {"post": hook},
+        "shown": {"post": hook_with_sample},
+        "two": {"post": hook_with_sample, "put": hook},
+    }
     path = tmp_path / "openapi.json"
     path.write_text(json.dumps(whole))
     return str(path)
@@ -77,34 +81,34 @@ def spec(tmp_path: Path) -> str:
 
 def test_a_webhook_is_sent_with_a_body_that_fits_its_schema(spec: str, receiver: Receiver) -> None:
     assert main(["mock", spec, "--send", "paid", f"http://127.0.0.1:{receiver.server_port}/in?a=1"]) == 0
-    ((method, path, fields, body),) = receiver.got
-    assert (method, path, fields["x-signature"], fields["content-type"]) == (
+    ((method, path, headers, body),) = receiver.received
+    assert (method, path, headers["x-signature"], headers["content-type"]) == (
         "POST",
         "/in?a=1",
         "s1",
         "application/json",
     )
-    found = json.loads(body)
-    assert isinstance(found["id"], int)
-    assert found["state"] == "paid"
+    sent = json.loads(body)
+    assert isinstance(sent["id"], int)
+    assert sent["state"] == "paid"
 
 
-def test_samples_callbacks_and_methods_have_their_names(spec: str, receiver: Receiver) -> None:
+def test_samples_callbacks_and_methods_are_sent_by_name(spec: str, receiver: Receiver) -> None:
     url = f"http://localhost:{receiver.server_port}"
     for name in ("shown", "subscribe.done", "two.put"):
         assert main(["mock", spec, "--send", name, url, "--quiet"]) == 0
-    assert [(method, path) for method, path, _, _ in receiver.got] == [("POST", "/"), ("PUT", "/"), ("PUT", "/")]
-    assert json.loads(receiver.got[0][3]) == {"id": 7, "state": "paid"}
+    assert [(method, path) for method, path, _, _ in receiver.received] == [("POST", "/"), ("PUT", "/"), ("PUT", "/")]
+    assert json.loads(receiver.received[0][3]) == {"id": 7, "state": "paid"}
 
 
 @pytest.mark.parametrize("status", [302, 400, 500])
-def test_what_is_not_taken_is_said_and_no_redirect_is_followed(
+def test_an_undocumented_status_is_reported_and_no_redirect_is_followed(
     spec: str, receiver: Receiver, status: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     receiver.status = status
     assert main(["mock", spec, "--send", "paid", f"http://127.0.0.1:{receiver.server_port}/"]) == 1
     assert f": {status}, which the document does not have" in capsys.readouterr().err
-    assert len(receiver.got) == 1
+    assert len(receiver.received) == 1
 
 
 @pytest.mark.parametrize("url", ["http://192.0.2.1/", "https://198.51.100.7:8443/x", "http://0.0.0.0:9/"])
@@ -113,15 +117,15 @@ def test_nothing_is_sent_to_another_machine(spec: str, url: str, capsys: pytest.
     assert "--anywhere" in capsys.readouterr().err
 
 
-def test_anywhere_lets_an_address_be_called_whatever_it_is(spec: str, receiver: Receiver) -> None:
+def test_anywhere_allows_any_address(spec: str, receiver: Receiver) -> None:
     for host in ("127.0.0.1", "0.0.0.0"):
-        # The second reaches this machine as well, and is no loopback address.
+        # The second address reaches this machine too, but is not a loopback address.
         assert main(["mock", spec, "--send", "paid", f"http://{host}:{receiver.server_port}", "--anywhere"]) == 0
-    assert len(receiver.got) == 2
+    assert len(receiver.received) == 2
 
 
 @pytest.mark.parametrize("url", ["ftp://127.0.0.1/", "127.0.0.1:80", "http://[::1", "http://127.0.0.1:99999/"])
-def test_what_is_no_address_is_refused(spec: str, url: str) -> None:
+def test_an_invalid_url_is_refused(spec: str, url: str) -> None:
     assert main(["mock", spec, "--send", "paid", url]) == 2
 
 
@@ -137,19 +141,21 @@ def test_an_address_that_is_refused_is_not_repeated(spec: str, url: str, capsys:
     assert "sesame" not in capsys.readouterr().err
 
 
-def test_an_event_that_is_not_there_is_named_with_those_that_are(spec: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_event_is_an_error_that_lists_the_known_ones(spec: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["mock", spec, "--send", "nothing", "http://127.0.0.1:9/"]) == 2
     assert "paid, shown, subscribe.done, two.post, two.put" in capsys.readouterr().err
 
 
-def test_nobody_there_is_told(spec: str, receiver: Receiver, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_receiver_that_is_not_there_is_reported(
+    spec: str, receiver: Receiver, capsys: pytest.CaptureFixture[str]
+) -> None:
     port = receiver.server_port
     receiver.shutdown()
     receiver.server_close()
     assert main(["mock", spec, "--send", "paid", f"http://127.0.0.1:{port}/hook?token=sesame"]) == 4
-    said = capsys.readouterr().err
-    assert f"127.0.0.1:{port} does not answer" in said
-    assert "sesame" not in said
+    stderr = capsys.readouterr().err
+    assert f"127.0.0.1:{port} does not answer" in stderr
+    assert "sesame" not in stderr
 
 
 @pytest.mark.parametrize(
@@ -159,9 +165,9 @@ def test_nobody_there_is_told(spec: str, receiver: Receiver, capsys: pytest.Capt
         (b"", b"HTTP/1.1 100 Continue\r\n\r\n", 0.1),
         (b"HTTP/1.1 204 No Content\r\nX: ", b"a", 0.1),
     ],
-    ids=["without a pause", "waits", "letters"],
+    ids=["informational responses", "slow informational responses", "endless header"],
 )
-def test_an_answer_without_an_end_is_given_up(
+def test_a_response_without_an_end_is_given_up(
     spec: str,
     start: bytes,
     more: bytes,
@@ -181,11 +187,13 @@ def test_an_answer_without_an_end_is_given_up(
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Endless) as server:
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        codes: list[int] = []
+        exit_codes: list[int] = []
         url = f"http://127.0.0.1:{server.server_address[1]}/"
-        thread = threading.Thread(target=lambda: codes.append(main(["mock", spec, "--send", "paid", url])), daemon=True)
+        thread = threading.Thread(
+            target=lambda: exit_codes.append(main(["mock", spec, "--send", "paid", url])), daemon=True
+        )
         thread.start()
         thread.join(30)
         server.shutdown()
-    assert codes == [4]
+    assert exit_codes == [4]
     assert " does not answer: " in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""A mock that breaks its promises on purpose."""
+"""A mock that breaks its contract on purpose."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ JSON = {"Content-Type": "application/json"}
 
 
 def faulty(name: str, operation_id: str) -> Mock:
-    """A mock with one fault, which sits where it is told to."""
+    """A mock with one fault, in the given operation."""
     server = mock(faults=(f"{name}@{operation_id}",))
     assert {where: fault.name for where, fault in server.faults.items()} == {operation_id: name}
     assert server.unplaced == ()
     return server
 
 
-def test_nearly_every_fault_sits_somewhere() -> None:
+def test_nearly_every_fault_fits_an_operation() -> None:
     server = mock(faults=("all",))
     placed = [fault.name for fault in server.faults.values()]
     assert len(placed) >= 40
@@ -41,24 +41,24 @@ def test_nearly_every_fault_sits_somewhere() -> None:
     assert server.faults.keys() <= {operation.operation_id for operation in server.contract.operations}
 
 
-def test_the_same_faults_sit_on_the_same_operations() -> None:
+def test_faults_are_always_placed_in_the_same_operations() -> None:
     first, again = (mock(faults=("all",)).faults for _ in range(2))
     assert [(where, fault.name) for where, fault in first.items()] == [(w, fault.name) for w, fault in again.items()]
 
 
-def test_without_faults_there_are_none() -> None:
+def test_a_mock_has_no_faults_by_default() -> None:
     assert mock().faults == {}
     assert mock().unplaced == ()
 
 
-def test_a_family_is_all_its_faults() -> None:
+def test_the_name_of_a_family_stands_for_all_its_faults() -> None:
     for family in sorted({fault.family for fault in FAULTS.values()}):
         server = mock(faults=(family,))
         names = {name for name, fault in FAULTS.items() if family in (name, fault.family)}
         assert {fault.name for fault in server.faults.values()} | set(server.unplaced) == names
 
 
-def test_each_fault_names_who_finds_it() -> None:
+def test_each_fault_names_the_checks_that_find_it() -> None:
     assert all(fault.found_by and fault.name == name for name, fault in FAULTS.items())
 
 
@@ -68,22 +68,22 @@ def test_a_fault_that_does_not_exist_is_an_error(name: str) -> None:
         mock(faults=(name,))
 
 
-def test_a_fault_cannot_sit_where_there_is_nothing_to_break() -> None:
+def test_a_fault_that_does_not_fit_its_operation_is_an_error() -> None:
     with pytest.raises(UsageError, match="does not fit"):
         mock(faults=(f"created-is-lost@{GET}",))
 
 
-def test_other_operations_keep_their_promise() -> None:
+def test_a_fault_leaves_other_operations_alone() -> None:
     server = faulty("status-418", DEFAULT)
     assert ask(server, "GET", f"{MEMBER}/default").status_code == 418
     assert ask(server, "GET", f"{MEMBER}/7").status_code == 200
 
 
 @pytest.mark.parametrize("name", sorted(name for name, fault in FAULTS.items() if fault.change))
-def test_a_spoiled_answer_is_another_answer(name: str) -> None:
+def test_a_fault_changes_the_response(name: str) -> None:
     server = mock(faults=(name,))
     if server.unplaced:
-        pytest.skip("it fits no operation of the embedded document")
+        pytest.skip("the fault fits no operation of the embedded document")
     (operation_id,) = server.faults
     operation = next(op for op in server.contract.operations if op.operation_id == operation_id)
     target = operation.path
@@ -92,7 +92,7 @@ def test_a_spoiled_answer_is_another_answer(name: str) -> None:
     query = {p.name: p.example or 7 for p in operation.parameters_in("query") if p.is_required}
     body = next(iter(operation.body.media_types[0].examples.values())) if operation.body else None
     request = {"params": query, **({} if body is None else {"json": body})}
-    spoiled, good = (ask(each, operation.method.upper(), target, **request) for each in (server, mock()))
+    spoiled, good = (ask(tested, operation.method.upper(), target, **request) for tested in (server, mock()))
     assert good.status_code < 300
     differs = [
         spoiled.status_code != good.status_code,
@@ -102,50 +102,50 @@ def test_a_spoiled_answer_is_another_answer(name: str) -> None:
     assert sum(differs) >= 1
 
 
-def test_a_wrong_type_is_what_the_schema_refuses() -> None:
-    found = ask(faulty("root-type", READ_TASK), "POST", f"{BATCH}/GetBatchTaskInfo", json={"Id": 7})
+def test_a_wrong_type_does_not_fit_the_schema() -> None:
+    response = ask(faulty("root-type", READ_TASK), "POST", f"{BATCH}/GetBatchTaskInfo", json={"Id": 7})
     accepts = Validators(contract().schemas).of({"$ref": "#/components/schemas/BatchTaskInfo"}).accepts
-    assert found.status_code == 200
-    assert not accepts(found.json())
+    assert response.status_code == 200
+    assert not accepts(response.json())
 
 
-def test_json_that_is_cut_off_is_no_json() -> None:
-    found = ask(faulty("json-truncated", READ_TASK), "POST", f"{BATCH}/GetBatchTaskInfo", json={"Id": 7})
+def test_truncated_json_cannot_be_parsed() -> None:
+    response = ask(faulty("json-truncated", READ_TASK), "POST", f"{BATCH}/GetBatchTaskInfo", json={"Id": 7})
     with pytest.raises(json.JSONDecodeError):
-        found.json()
-    assert int(found.headers["content-length"]) == len(found.content)
+        response.json()
+    assert int(response.headers["content-length"]) == len(response.content)
 
 
-def test_a_server_that_falls_over() -> None:
+def test_a_fault_can_crash_on_zero() -> None:
     server = faulty("crash-zero", READ_TASK)
     for identity, status in ((0, 500), (1, 200), (-1, 200)):
         assert ask(server, "POST", f"{BATCH}/GetBatchTaskInfo", json={"Id": identity}).status_code == status
 
 
-def test_a_server_that_looks_at_no_credential() -> None:
+def test_a_fault_can_ignore_credentials() -> None:
     server = faulty("ignores-auth", GET)
     assert ask(server, "GET", f"{MEMBER}/7", login={}).status_code == 200
     assert ask(server, "GET", MEMBER, login={}).status_code == 401
 
 
-def test_a_server_that_takes_anything() -> None:
+def test_faults_can_accept_invalid_requests() -> None:
     target = f"{BATCH}/GetBatchTaskInfo"
-    broken: dict[str, Any] = {"content": b"{", "headers": JSON}
-    assert ask(faulty("accepts-malformed-json", READ_TASK), "POST", target, **broken).status_code < 400
+    malformed: dict[str, Any] = {"content": b"{", "headers": JSON}
+    assert ask(faulty("accepts-malformed-json", READ_TASK), "POST", target, **malformed).status_code < 400
     assert ask(faulty("accepts-missing-body", READ_TASK), "POST", target).status_code < 400
     assert ask(faulty("accepts-invalid-body", READ_TASK), "POST", target, json={"Id": "x"}).status_code < 400
-    other: dict[str, Any] = {"content": b"{}", "headers": {"Content-Type": "text/nonsense"}}
-    assert ask(faulty("accepts-media-type", READ_TASK), "POST", target, **other).status_code < 400
+    undocumented: dict[str, Any] = {"content": b"{}", "headers": {"Content-Type": "text/nonsense"}}
+    assert ask(faulty("accepts-media-type", READ_TASK), "POST", target, **undocumented).status_code < 400
     assert ask(faulty("accepts-invalid-path", GET), "GET", f"{MEMBER}/x").status_code < 400
 
 
-def test_a_server_that_forgets_to_say_who_may_come_in() -> None:
-    found = ask(faulty("challenge-missing", GET), "GET", f"{MEMBER}/7", login={})
-    assert found.status_code == 401
-    assert "www-authenticate" not in found.headers
+def test_a_fault_can_leave_out_the_challenge() -> None:
+    response = ask(faulty("challenge-missing", GET), "GET", f"{MEMBER}/7", login={})
+    assert response.status_code == 401
+    assert "www-authenticate" not in response.headers
 
 
-def test_a_server_that_forgets_what_was_done() -> None:
+def test_faults_can_lose_changes() -> None:
     server = faulty("stale-read", PUT)
     assert ask(server, "PUT", f"{MEMBER}/7", json={"Firstname": "Ada"}).json()["Firstname"] == "Ada"
     assert ask(server, "GET", f"{MEMBER}/7").json()["Firstname"] != "Ada"
@@ -153,11 +153,11 @@ def test_a_server_that_forgets_what_was_done() -> None:
     assert ask(server, "DELETE", f"{MEMBER}/7").status_code == 204
     assert ask(server, "GET", f"{MEMBER}/7").status_code == 200
     server = faulty("created-is-lost", POST)
-    made = ask(server, "POST", MEMBER, json={}).json()["ProjectmemberId"]
-    assert ask(server, "GET", f"{MEMBER}/{made}").status_code == 404
+    created = ask(server, "POST", MEMBER, json={}).json()["ProjectmemberId"]
+    assert ask(server, "GET", f"{MEMBER}/{created}").status_code == 404
 
 
-def test_a_list_that_is_cut_off() -> None:
+def test_faults_can_break_paging() -> None:
     assert len(ask(faulty("ignores-top", LIST), "GET", f"{MEMBER}?$top=2").json()["value"]) > 2
     page = ask(faulty("list-truncated", LIST), "GET", MEMBER).json()
     assert "odata.nextLink" not in page
@@ -166,7 +166,7 @@ def test_a_list_that_is_cut_off() -> None:
     assert first == second
 
 
-def test_a_wrong_request_is_refused_where_the_fault_is_another() -> None:
+def test_a_mock_with_another_fault_still_refuses_invalid_requests() -> None:
     server = faulty("status-418", DEFAULT)
     assert ask(server, "GET", f"{MEMBER}/x").status_code == 400
     assert ask(server, "GET", f"{MEMBER}/default", login={}).status_code == 401

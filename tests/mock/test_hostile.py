@@ -1,4 +1,4 @@
-"""The server on a socket holds out against clients that send anything but good requests."""
+"""The server withstands clients that send anything but valid requests."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from tests.mock.hostile import MEMBER, TASK, Attack, attack, head, post, request
 from tests.mock.served import Connection, Server
 
 THREADS = 4
-EACH = 2500
-#: Seconds after which a head that does not end is given up by the server, with a margin for a slow machine.
-HEAD = 25
+ATTACKS_PER_THREAD = 2500
+#: Seconds after which the server gives up on a request head that does not end, with a margin for a slow machine.
+HEAD_TIMEOUT = 25
 GOOD = request(b"GET", MEMBER + b"/7")
-SLOW = """
+SERVER_WITH_SHORT_TIMEOUT = """
 import sys
 from speclift.contract.view import read_contract
 from speclift.mock.app import Mock, Options
@@ -34,7 +34,7 @@ serve(mock, listening, lambda: print(f"http://{host}:{port}", file=sys.stderr, f
 """
 
 
-FEW = """
+SERVER_WITH_FEW_CONNECTIONS = """
 import sys
 from speclift.contract.view import read_contract
 from speclift.mock.app import Mock
@@ -49,7 +49,7 @@ serve(mock, listening, lambda: print(f"http://{host}:{port}", file=sys.stderr, f
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Callable[..., Server]]:
-    """Starts servers, and stops them in the end."""
+    """Starts servers, and stops them at the end of the test."""
     started: list[Server] = []
 
     def begin(*command: str) -> Server:
@@ -62,59 +62,59 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Server]]:
         server.stop()
 
 
-def good(server: Server) -> int | None:
-    """The status that a good request is answered with."""
+def good_status(server: Server) -> int | None:
+    """The status of the response to a valid request."""
     connection = Connection(server)
     connection.send(GOOD)
-    status = connection.answer()
+    status = connection.read_status()
     connection.close()
     return status
 
 
-def attacked(server: Server, seed: int, count: int) -> list[str]:
-    """What went wrong in so many attacks."""
+def failures_of_attacks(server: Server, seed: int, count: int) -> list[str]:
+    """Send `count` attacks; returns what went wrong."""
     rng = random.Random(seed)
-    wrong: list[str] = []
+    failures: list[str] = []
     connection = Connection(server)
     for _ in range(count):
-        each = attack(rng)
-        if not connection.is_open or (each.is_whole and rng.random() < 0.05):
+        sent = attack(rng)
+        if not connection.is_open or (sent.is_whole and rng.random() < 0.05):
             connection.close()
             connection = Connection(server)
         try:
-            fault = _whole(connection, each) if each.is_whole else _broken(server, each)
+            failure = _failure_of_complete(connection, sent) if sent.is_whole else _failure_of_broken(server, sent)
         except TimeoutError:
-            fault = "no answer"
+            failure = "no response"
             connection.close()
-        if fault:
-            wrong.append(f"{each.name}: {fault}: {each.data[:200]!r}")
+        if failure:
+            failures.append(f"{sent.name}: {failure}: {sent.data[:200]!r}")
     connection.close()
-    return wrong
+    return failures
 
 
-def _whole(connection: Connection, each: Attack) -> str:
-    connection.send(each.data)
-    status = connection.answer()
-    # Who sends a large head, and reads the answer later, may find the connection reset.
-    is_refused = status is None and len(each.data) > 65_536
-    return "" if is_refused or (status and 400 <= status <= 499) else f"answered {status}"
+def _failure_of_complete(connection: Connection, sent: Attack) -> str:
+    connection.send(sent.data)
+    status = connection.read_status()
+    # A client that sends a large head before it reads the response may find the connection reset.
+    is_refused = status is None and len(sent.data) > 65_536
+    return "" if is_refused or (status and 400 <= status <= 499) else f"responded {status}"
 
 
-def _broken(server: Server, each: Attack) -> str:
+def _failure_of_broken(server: Server, sent: Attack) -> str:
     connection = Connection(server)
-    connection.send(each.data)
+    connection.send(sent.data)
     connection.end()
-    found = []
-    while (status := connection.answer()) is not None:
-        found.append(status)
+    statuses = []
+    while (status := connection.read_status()) is not None:
+        statuses.append(status)
     connection.close()
-    return "" if all(400 <= status <= 499 for status in found) else f"answered {found}"
+    return "" if all(400 <= status <= 499 for status in statuses) else f"responded {statuses}"
 
 
 def closed_after(server: Server, data: bytes) -> float:
-    """The seconds after which the server hangs up on someone who sends no more than this."""
+    """The seconds after which the server closes a connection on which only this data is sent."""
     begin = time.monotonic()
-    with server.connect(HEAD) as client:
+    with server.connect(HEAD_TIMEOUT) as client:
         client.sendall(data)
         while client.recv(65_536):
             pass
@@ -124,22 +124,22 @@ def closed_after(server: Server, data: bytes) -> float:
 @pytest.mark.slow
 def test_ten_thousand_attacks_are_refused_and_leave_no_trace(start: Callable[..., Server]) -> None:
     server = start()
-    assert good(server) == 200
-    attacked(server, 99, 300)
+    assert good_status(server) == 200
+    failures_of_attacks(server, 99, 300)
     before = server.memory()
     with ThreadPoolExecutor(THREADS + 4) as pool:
         heads = [b"", b"GET ", GOOD[:-2], b"GET /nowhere HTTP/1.1\r\nHost: a\r\nX-A: "]
         idle = [pool.submit(closed_after, server, data) for data in heads]
-        runs = [pool.submit(attacked, server, seed, EACH) for seed in range(THREADS)]
-        wrong = [line for run in runs for line in run.result()]
-        assert wrong == []
-        assert max(each.result() for each in idle) < HEAD
-    assert good(server) == 200
+        runs = [pool.submit(failures_of_attacks, server, seed, ATTACKS_PER_THREAD) for seed in range(THREADS)]
+        failures = [failure for run in runs for failure in run.result()]
+        assert failures == []
+        assert max(each.result() for each in idle) < HEAD_TIMEOUT
+    assert good_status(server) == 200
     assert server.memory() - before < 100 * 2**20
     assert "Traceback" not in server.log.read_text()
 
 
-def test_a_head_without_an_end_is_not_kept(start: Callable[..., Server]) -> None:
+def test_a_head_without_an_end_is_not_buffered(start: Callable[..., Server]) -> None:
     server = start()
     before = server.memory()
     for beginning in (
@@ -158,22 +158,22 @@ def test_a_head_without_an_end_is_not_kept(start: Callable[..., Server]) -> None
                 pass
             assert sent < 20 * 2**20
     assert server.memory() - before < 30 * 2**20
-    assert good(server) == 200
+    assert good_status(server) == 200
 
 
-def test_fields_after_a_body_are_no_credential(start: Callable[..., Server]) -> None:
+def test_trailers_are_not_accepted_as_credentials(start: Callable[..., Server]) -> None:
     connection = Connection(start())
-    fields = [(b"Host", b"localhost"), (b"Content-Type", b"application/json"), (b"Transfer-Encoding", b"chunked")]
+    headers = [(b"Host", b"localhost"), (b"Content-Type", b"application/json"), (b"Transfer-Encoding", b"chunked")]
     body = b'9\r\n{"Id": 1}\r\n0\r\nAuthorization: Bearer x\r\n\r\n'
-    connection.send(head(b"POST", TASK, fields) + body)
-    assert connection.answer() == 401
-    connection.send(head(b"POST", TASK, [*fields, (b"Authorization", b"Bearer x")]) + body)
-    assert connection.answer() == 200
+    connection.send(head(b"POST", TASK, headers) + body)
+    assert connection.read_status() == 401
+    connection.send(head(b"POST", TASK, [*headers, (b"Authorization", b"Bearer x")]) + body)
+    assert connection.read_status() == 200
     connection.close()
 
 
 def test_a_body_that_comes_byte_by_byte_is_given_up(start: Callable[..., Server]) -> None:
-    server = start("-c", SLOW, str(SPEC))
+    server = start("-c", SERVER_WITH_SHORT_TIMEOUT, str(SPEC))
     connection = Connection(server)
     connection.send(post(b" " * 100)[:-100])
     stopped = threading.Event()
@@ -186,54 +186,54 @@ def test_a_body_that_comes_byte_by_byte_is_given_up(start: Callable[..., Server]
     begin = time.monotonic()
     dripping.start()
     try:
-        assert connection.answer() == 408
+        assert connection.read_status() == 408
     finally:
         stopped.set()
         dripping.join()
         connection.close()
-    assert 1.5 < time.monotonic() - begin < HEAD
-    assert good(server) == 200
+    assert 1.5 < time.monotonic() - begin < HEAD_TIMEOUT
+    assert good_status(server) == 200
 
 
-@pytest.mark.parametrize("field", [(b"Content-Length", b"20"), (b"Transfer-Encoding", b"chunked")])
-def test_a_body_of_which_nothing_comes_is_given_up(start: Callable[..., Server], field: tuple[bytes, bytes]) -> None:
-    server = start("-c", SLOW, str(SPEC))
+@pytest.mark.parametrize("header", [(b"Content-Length", b"20"), (b"Transfer-Encoding", b"chunked")])
+def test_a_body_that_never_arrives_is_given_up(start: Callable[..., Server], header: tuple[bytes, bytes]) -> None:
+    server = start("-c", SERVER_WITH_SHORT_TIMEOUT, str(SPEC))
     connection = Connection(server)
     begin = time.monotonic()
-    connection.send(head(b"POST", TASK, [(b"Host", b"localhost"), (b"Content-Type", b"application/json"), field]))
-    assert connection.answer() == 408
+    connection.send(head(b"POST", TASK, [(b"Host", b"localhost"), (b"Content-Type", b"application/json"), header]))
+    assert connection.read_status() == 408
     connection.close()
-    assert 1.5 < time.monotonic() - begin < HEAD
-    assert good(server) == 200
+    assert 1.5 < time.monotonic() - begin < HEAD_TIMEOUT
+    assert good_status(server) == 200
 
 
 def test_connections_are_bounded(start: Callable[..., Server]) -> None:
-    server = start("-c", FEW, str(SPEC))
+    server = start("-c", SERVER_WITH_FEW_CONNECTIONS, str(SPEC))
     held = [Connection(server) for _ in range(3)]
-    assert good(server) == 200
+    assert good_status(server) == 200
     held += [Connection(server) for _ in range(4)]
-    assert good(server) == 503
+    assert good_status(server) == 503
     held += [Connection(server) for _ in range(3)]
-    beyond = Connection(server)
-    beyond.send(GOOD)
-    assert beyond.answer() is None
-    for connection in (*held, beyond):
+    one_too_many = Connection(server)
+    one_too_many.send(GOOD)
+    assert one_too_many.read_status() is None
+    for connection in (*held, one_too_many):
         connection.close()
     time.sleep(0.2)
-    assert good(server) == 200
+    assert good_status(server) == 200
 
 
-def test_many_requests_may_be_sent_at_once(start: Callable[..., Server]) -> None:
+def test_many_requests_may_be_pipelined(start: Callable[..., Server]) -> None:
     connection = Connection(start())
     connection.send((GOOD + post(b"{") + post(b'{"Id": 1}')) * 200)
-    assert [connection.answer() for _ in range(600)] == [200, 400, 200] * 200
+    assert [connection.read_status() for _ in range(600)] == [200, 400, 200] * 200
     connection.close()
 
 
 @pytest.mark.parametrize("busy", [False, True])
-def test_an_interrupt_ends_the_server(start: Callable[..., Server], busy: bool) -> None:
+def test_an_interrupt_stops_the_server(start: Callable[..., Server], busy: bool) -> None:
     server = start()
-    assert good(server) == 200
+    assert good_status(server) == 200
     clients = [server.connect() for _ in range(3)] if busy else []
     for client, data in zip(clients, (b"GET ", GOOD, post(b" " * 100)[:-50]), strict=False):
         client.sendall(data)

@@ -1,4 +1,4 @@
-"""Things that live while the mock runs: what one request does, the next ones see."""
+"""Resources change while the mock runs: what one request does, later requests see."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def read(server: Mock, target: str = SEVEN) -> Any:
     return response.json()
 
 
-def test_a_thing_is_made_read_changed_and_removed() -> None:
+def test_a_resource_is_created_read_changed_and_removed() -> None:
     server = mock()
-    made = ask(server, "POST", MEMBER, json={"Firstname": "Ada", "ContactId": 12}).json()
-    target = f"{MEMBER}/{made['ProjectmemberId']}"
-    assert (made["Firstname"], made["ContactId"], made["Lastname"]) == ("Ada", 12, "Lindqvist")
-    assert read(server, target) == made
+    created = ask(server, "POST", MEMBER, json={"Firstname": "Ada", "ContactId": 12}).json()
+    target = f"{MEMBER}/{created['ProjectmemberId']}"
+    assert (created["Firstname"], created["ContactId"], created["Lastname"]) == ("Ada", 12, "Lindqvist")
+    assert read(server, target) == created
     changed = ask(server, "PUT", target, json={"Lastname": "King"}).json()
-    assert changed == {**made, "Lastname": "King"}
+    assert changed == {**created, "Lastname": "King"}
     assert read(server, target) == changed
     assert ask(server, "DELETE", target).status_code == 204
     for method, body in (("GET", None), ("DELETE", None), ("PUT", {"Lastname": "X"})):
@@ -46,12 +46,12 @@ def test_a_thing_is_made_read_changed_and_removed() -> None:
     assert patch(server, {"op": "remove", "path": "/Lastname"}, target=target).status_code == 404
 
 
-def test_each_thing_that_is_made_has_its_own_id() -> None:
+def test_each_new_resource_has_its_own_id() -> None:
     server = mock()
-    found = {ask(server, "POST", MEMBER, json={"ProjectmemberId": 7}).json()["ProjectmemberId"] for _ in range(10)}
-    assert len(found) == 10
-    assert 7 not in found
-    assert 425 not in found
+    ids = {ask(server, "POST", MEMBER, json={"ProjectmemberId": 7}).json()["ProjectmemberId"] for _ in range(10)}
+    assert len(ids) == 10
+    assert 7 not in ids
+    assert 425 not in ids
 
 
 def test_an_id_cannot_be_changed() -> None:
@@ -61,7 +61,7 @@ def test_an_id_cannot_be_changed() -> None:
     assert ask(server, "PATCH", SEVEN, json={"ProjectmemberId": 8}, headers=MERGE).json()["ProjectmemberId"] == 7
 
 
-def test_one_change_leaves_other_things_alone() -> None:
+def test_a_change_leaves_other_resources_alone() -> None:
     server = mock()
     before = read(server, f"{MEMBER}/8")
     ask(server, "PUT", SEVEN, json={"Lastname": "King"})
@@ -70,27 +70,27 @@ def test_one_change_leaves_other_things_alone() -> None:
     assert read(mock()) == {**before, "ProjectmemberId": 7}
 
 
-def test_what_the_contract_does_not_know_is_not_kept() -> None:
+def test_undocumented_properties_are_not_stored() -> None:
     server = mock()
-    found = ask(server, "PUT", SEVEN, json={"Lastname": "King", "Unknown": 1}).json()
-    assert found["Lastname"] == "King"
-    assert "Unknown" not in found
+    body = ask(server, "PUT", SEVEN, json={"Lastname": "King", "Unknown": 1}).json()
+    assert body["Lastname"] == "King"
+    assert "Unknown" not in body
 
 
-def test_a_json_patch_changes_a_thing_step_by_step() -> None:
+def test_a_json_patch_changes_a_resource_step_by_step() -> None:
     server = mock()
     before = read(server)
-    found = patch(
+    response = patch(
         server,
         {"op": "test", "path": "/Firstname", "value": before["Firstname"]},
         {"op": "replace", "path": "/Firstname", "value": "Ada"},
         {"op": "copy", "from": "/Firstname", "path": "/MiddleName"},
         {"op": "add", "path": "/FieldProperties/fieldName/FieldLength", "value": 5},
     )
-    assert found.status_code == 200
-    assert (found.json()["Firstname"], found.json()["MiddleName"]) == ("Ada", "Ada")
-    assert found.json()["FieldProperties"]["fieldName"]["FieldLength"] == 5
-    assert read(server) == found.json()
+    assert response.status_code == 200
+    assert (response.json()["Firstname"], response.json()["MiddleName"]) == ("Ada", "Ada")
+    assert response.json()["FieldProperties"]["fieldName"]["FieldLength"] == 5
+    assert read(server) == response.json()
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_patch_that_cannot_be_applied_changes_nothing(step: dict[str, Any], st
     assert read(server) == before
 
 
-def test_patches_cannot_make_a_thing_that_is_too_large() -> None:
+def test_patches_cannot_make_a_resource_too_large() -> None:
     server = mock()
     before = read(server)
     twice = {"op": "copy", "from": "", "path": "/FieldProperties/fieldName/FieldType"}
@@ -142,36 +142,36 @@ def test_a_merge_patch_changes_what_it_names() -> None:
     server = mock()
     before = read(server)
     body = {"Firstname": "Ada", "MiddleName": None, "FieldProperties": {"fieldName": {"FieldLength": 5}}}
-    found = ask(server, "PATCH", SEVEN, json=body, headers=MERGE)
-    assert found.status_code == 200
-    assert found.json()["Firstname"] == "Ada"
-    assert found.json()["Lastname"] == before["Lastname"]
-    assert not found.json()["MiddleName"]
-    assert found.json()["FieldProperties"]["fieldName"]["FieldLength"] == 5
-    assert found.json()["FieldProperties"]["fieldName"]["FieldType"] == "System.DateTime"
-    assert read(server) == found.json()
+    response = ask(server, "PATCH", SEVEN, json=body, headers=MERGE)
+    assert response.status_code == 200
+    assert response.json()["Firstname"] == "Ada"
+    assert response.json()["Lastname"] == before["Lastname"]
+    assert not response.json()["MiddleName"]
+    assert response.json()["FieldProperties"]["fieldName"]["FieldLength"] == 5
+    assert response.json()["FieldProperties"]["fieldName"]["FieldType"] == "System.DateTime"
+    assert read(server) == response.json()
     assert errors(ask(server, "PATCH", SEVEN, json={"ContactId": "x"}, headers=MERGE), 409) == [
         ("body", "", "#/ContactId", "type")
     ]
 
 
-def test_an_agent_makes_reads_changes_and_removes_a_thing() -> None:
+def test_an_agent_creates_reads_changes_and_removes_a_resource() -> None:
     server = mock()
 
     def call(name: str, body: Any) -> httpx.Response:
         return ask(server, "POST", f"{BATCH}/{name}", json=body)
 
-    made = call("UpdateBatchTask", {"BatchTaskInfo": TASK}).json()
-    assert (made["Name"], made["AssociateId"]) == ("Nightly", 5)
-    assert call("GetBatchTaskInfo", {"Id": made["Id"]}).json() == made
-    changed = call("UpdateBatchTask", {"BatchTaskInfo": {"Id": made["Id"], "Name": "Weekly"}}).json()
-    assert changed == {**made, "Name": "Weekly"}
-    assert call("GetBatchTaskInfo", {"Id": made["Id"]}).json() == changed
-    assert call("DeleteBatchTask", {"BatchTaskId": made["Id"]}).status_code == 204
-    assert call("GetBatchTaskInfo", {"Id": made["Id"]}).status_code == 404
-    again = call("UpdateBatchTask", {"BatchTaskInfo": {"Id": made["Id"], "Name": "Daily"}}).json()
-    assert (again["Id"], again["Name"]) == (made["Id"], "Daily")
-    assert call("GetBatchTaskInfo", {"Id": made["Id"]}).json() == again
+    created = call("UpdateBatchTask", {"BatchTaskInfo": TASK}).json()
+    assert (created["Name"], created["AssociateId"]) == ("Nightly", 5)
+    assert call("GetBatchTaskInfo", {"Id": created["Id"]}).json() == created
+    changed = call("UpdateBatchTask", {"BatchTaskInfo": {"Id": created["Id"], "Name": "Weekly"}}).json()
+    assert changed == {**created, "Name": "Weekly"}
+    assert call("GetBatchTaskInfo", {"Id": created["Id"]}).json() == changed
+    assert call("DeleteBatchTask", {"BatchTaskId": created["Id"]}).status_code == 204
+    assert call("GetBatchTaskInfo", {"Id": created["Id"]}).status_code == 404
+    recreated = call("UpdateBatchTask", {"BatchTaskInfo": {"Id": created["Id"], "Name": "Daily"}}).json()
+    assert (recreated["Id"], recreated["Name"]) == (created["Id"], "Daily")
+    assert call("GetBatchTaskInfo", {"Id": created["Id"]}).json() == recreated
 
 
 @pytest.mark.parametrize("identity", [12, 12.0])
@@ -179,24 +179,24 @@ def test_a_whole_number_is_an_id_however_it_is_written(identity: float) -> None:
     server = mock()
     body = {"BatchTaskInfo": {"Id": identity, "Name": "Nightly"}}
     assert ask(server, "POST", f"{BATCH}/UpdateBatchTask", json=body).json()["Id"] == 12
-    found = ask(server, "POST", f"{BATCH}/GetBatchTaskInfo", json={"Id": identity}).json()
-    assert (found["Id"], found["Name"]) == (12, "Nightly")
+    task = ask(server, "POST", f"{BATCH}/GetBatchTaskInfo", json={"Id": identity}).json()
+    assert (task["Id"], task["Name"]) == (12, "Nightly")
 
 
-def test_what_was_saved_outlives_the_mock_in_a_file(tmp_path: Path) -> None:
+def test_a_state_file_keeps_resources_after_the_mock_has_stopped(tmp_path: Path) -> None:
     path = str(tmp_path / "state.db")
     first = mock(FileStore(path))
-    made = ask(first, "POST", MEMBER, json={"Firstname": "Ada"}).json()
+    created = ask(first, "POST", MEMBER, json={"Firstname": "Ada"}).json()
     ask(first, "PUT", SEVEN, json={"Lastname": "King"})
     ask(first, "DELETE", f"{MEMBER}/8")
-    again = mock(FileStore(path))
-    assert read(again, f"{MEMBER}/{made['ProjectmemberId']}") == made
-    assert read(again)["Lastname"] == "King"
-    assert ask(again, "GET", f"{MEMBER}/8").status_code == 404
-    assert ask(again, "POST", MEMBER, json={}).json()["ProjectmemberId"] != made["ProjectmemberId"]
+    second = mock(FileStore(path))
+    assert read(second, f"{MEMBER}/{created['ProjectmemberId']}") == created
+    assert read(second)["Lastname"] == "King"
+    assert ask(second, "GET", f"{MEMBER}/8").status_code == 404
+    assert ask(second, "POST", MEMBER, json={}).json()["ProjectmemberId"] != created["ProjectmemberId"]
 
 
-def test_a_file_that_is_no_state_is_refused_and_left_alone(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_database_is_refused_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("no database\n" * 1000)
     with pytest.raises(OutputError, match="The state cannot be kept"):
@@ -206,7 +206,7 @@ def test_a_file_that_is_no_state_is_refused_and_left_alone(tmp_path: Path) -> No
         FileStore(str(tmp_path / "nowhere" / "state.db"))
 
 
-def test_a_state_of_another_program_is_refused(tmp_path: Path) -> None:
+def test_a_database_of_another_program_is_refused(tmp_path: Path) -> None:
     path = str(tmp_path / "other.db")
     with sqlite3.connect(path) as database:
         database.execute("CREATE TABLE thing (name TEXT)")
@@ -215,7 +215,7 @@ def test_a_state_of_another_program_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("store", [MemoryStore(), FileStore(":memory:")])
-def test_both_states_keep_the_same(store: Store) -> None:
+def test_both_stores_behave_the_same(store: Store) -> None:
     for identity, value in (("1", b"a"), ("2", b"b"), ("1", b"c"), ("3", b"")):
         store.put("thing", identity, value)
     store.put("other", "1", b"x")
@@ -225,7 +225,7 @@ def test_both_states_keep_the_same(store: Store) -> None:
     assert [store.new_id("thing"), store.new_id("thing"), store.new_id("other")] == [1_000_001, 1_000_002, 1_000_001]
 
 
-def test_mocks_of_one_contract_have_their_own_things() -> None:
+def test_mocks_of_the_same_contract_share_no_state() -> None:
     first, second = Mock(contract()), Mock(contract())
     ask(first, "DELETE", SEVEN)
     assert ask(second, "GET", SEVEN).status_code == 200

@@ -1,4 +1,4 @@
-"""Many clients at once: each of them gets every answer."""
+"""Many clients at once: each of them gets every response."""
 
 from __future__ import annotations
 
@@ -27,42 +27,42 @@ REQUESTS = (
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    found = Server(tmp_path / "log", "-m", "speclift", "mock", str(SPEC), "--port", "0")
-    yield found
-    found.stop()
+    started = Server(tmp_path / "log", "-m", "speclift", "mock", str(SPEC), "--port", "0")
+    yield started
+    started.stop()
 
 
-async def client(port: int, number: int, end: float, everyone: asyncio.Barrier) -> Counter[str]:
-    """What happened to one client, which asks again and again on one connection until the end."""
-    found: Counter[str] = Counter()
+async def client(port: int, number: int, end: float, all_connected: asyncio.Barrier) -> Counter[str]:
+    """Counts what one client gets, which sends request after request on one connection until `end`."""
+    outcomes: Counter[str] = Counter()
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
-        await everyone.wait()
-        while time.monotonic() < end or not found:
+        await all_connected.wait()
+        while time.monotonic() < end or not outcomes:
             data, status = REQUESTS[number % len(REQUESTS)]
             number += 1
             writer.write(data)
             head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 30)
             await reader.readexactly(int(head.lower().partition(b"content-length:")[2].split()[0]))
-            found["good" if head.startswith(b"HTTP/1.1 %d " % status) else head.split(b"\r\n")[0].decode()] += 1
+            outcomes["good" if head.startswith(b"HTTP/1.1 %d " % status) else head.split(b"\r\n")[0].decode()] += 1
     except (OSError, EOFError, TimeoutError) as error:
-        found[type(error).__name__] += 1
+        outcomes[type(error).__name__] += 1
     finally:
         writer.close()
-    return found
+    return outcomes
 
 
 async def load(port: int) -> list[Counter[str]]:
-    """What happened to each of all clients, who are connected at the same time."""
-    everyone = asyncio.Barrier(CLIENTS)
+    """Counts what each client gets; all clients are connected at the same time."""
+    all_connected = asyncio.Barrier(CLIENTS)
     end = time.monotonic() + SECONDS
-    return await asyncio.gather(*(client(port, number, end, everyone) for number in range(CLIENTS)))
+    return await asyncio.gather(*(client(port, number, end, all_connected) for number in range(CLIENTS)))
 
 
-def test_five_hundred_clients_get_every_answer(server: Server) -> None:
-    found = asyncio.run(load(server.port))
-    everything: Counter[str] = sum(found, Counter())
-    assert everything.keys() == {"good"}
-    assert all(each["good"] for each in found)
-    assert everything["good"] >= CLIENTS
+def test_five_hundred_clients_get_every_response(server: Server) -> None:
+    outcomes = asyncio.run(load(server.port))
+    total: Counter[str] = sum(outcomes, Counter())
+    assert total.keys() == {"good"}
+    assert all(outcome["good"] for outcome in outcomes)
+    assert total["good"] >= CLIENTS
     assert "Traceback" not in server.log.read_text()

@@ -1,4 +1,4 @@
-"""The request log: a line for each request, without credentials and without what a terminal would obey."""
+"""The request log: one line for each request, without credentials and without control characters."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def logged(*targets: str) -> list[str]:
     return lines
 
 
-def test_each_request_is_a_line_with_what_came_of_it() -> None:
+def test_each_request_is_one_line_with_its_outcome() -> None:
     good, bad = logged("/a/1?q=x&api_key=hidden", "/a/none?api%5Fkey=hidden")
     assert good.startswith("GET /a/1?q=x&api_key=… 200 ")
     assert bad.startswith("GET /a/none?api%5Fkey=… 400 ")
@@ -38,7 +38,7 @@ def test_each_request_is_a_line_with_what_came_of_it() -> None:
     assert "hidden" not in good + bad
 
 
-def test_what_a_terminal_would_obey_is_shown() -> None:
+def test_control_characters_are_escaped_and_long_lines_are_cut() -> None:
     lines: list[str] = []
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -63,7 +63,7 @@ def test_the_command_logs_to_standard_error(tmp_path: Path) -> None:
     try:
         httpx.post(f"http://127.0.0.1:{server.port}/a?api_key=hidden", json=5)
         httpx.post(f"http://127.0.0.1:{server.port}/a", json="x")
-        # The line of a request is written after its answer.
+        # The line of a request is written after its response.
         end = time.monotonic() + 20
         while (lines := server.log.read_text().splitlines()) and time.monotonic() < end:
             if sum(line.startswith("POST /a") for line in lines) == 2:
