@@ -1,4 +1,4 @@
-"""No client can fill the memory of the mock: all that it keeps takes a bounded number of bytes."""
+"""No client can fill the memory of the mock: everything that it caches or stores is bounded in bytes."""
 
 from __future__ import annotations
 
@@ -25,49 +25,49 @@ SEVEN = f"{MEMBER}/7"
 MEBIBYTE = 2**20
 
 
-def test_a_room_forgets_all_when_it_is_full_and_counts_anew() -> None:
-    asked: list[str] = []
+def test_a_full_cache_forgets_everything_and_counts_from_zero() -> None:
+    calls: list[str] = []
 
     def twice(text: str) -> str:
-        asked.append(text)
+        calls.append(text)
         return text * 2
 
     room = MemoStore(10_000)
     function = room.keep(twice, len)
     other = room.keep(twice, lambda _: 9000)
     assert [function("a"), function("a"), other("b"), other("b")] == ["aa", "aa", "bb", "bb"]
-    assert asked == ["a", "b"]
+    assert calls == ["a", "b"]
     assert [other("c"), function("a"), other("c")] == ["cc", "aa", "cc"]
-    assert asked == ["a", "b", "c", "a"]
+    assert calls == ["a", "b", "c", "a"]
 
 
-def test_what_is_longer_or_larger_than_the_room_allows_is_worked_out_each_time() -> None:
-    asked: list[int] = []
+def test_results_for_long_arguments_and_large_results_are_not_cached() -> None:
+    calls: list[int] = []
 
     def length(text: bytes) -> int:
-        asked.append(len(text))
+        calls.append(len(text))
         return len(text)
 
     room = MemoStore(50_000)
-    kept, large = room.keep(length), room.keep(length, lambda _: 60_000)
+    cached, large = room.keep(length), room.keep(length, lambda _: 60_000)
     for text in (b"x" * LONGEST, b"x" * (LONGEST + 1)):
-        assert [kept(text), kept(text)] == [len(text)] * 2
-    assert asked == [LONGEST, LONGEST + 1, LONGEST + 1]
+        assert [cached(text), cached(text)] == [len(text)] * 2
+    assert calls == [LONGEST, LONGEST + 1, LONGEST + 1]
     assert [large(b"y"), large(b"y")] == [1, 1]
-    assert asked[3:] == [1, 1]
+    assert calls[3:] == [1, 1]
 
 
-def test_answers_that_are_large_or_asked_for_at_length_are_not_kept() -> None:
-    answers = MemoStore().memo(largest=3)
-    for asked, answer in (("a", b"1"), ("b", b"4444"), ("c" * (LONGEST + 1), b"3")):
-        answers.put((asked, None), answer)
-        assert answers.get((asked, None)) == (answer if asked == "a" else None)
+def test_large_responses_and_responses_to_long_requests_are_not_cached() -> None:
+    responses = MemoStore().memo(largest=3)
+    for request, response in (("a", b"1"), ("b", b"4444"), ("c" * (LONGEST + 1), b"3")):
+        responses.put((request, None), response)
+        assert responses.get((request, None)) == (response if request == "a" else None)
 
 
-def test_a_thing_is_reckoned_as_large_as_it_is() -> None:
-    for written in (b"[" + b"[]," * 9999 + b"[]]", b"[" + b'{"a":1},' * 9999 + b"{}]", b'["' + b"x" * 9999 + b'"]'):
+def test_the_size_of_a_value_is_not_underestimated() -> None:
+    for text in (b"[" + b"[]," * 9999 + b"[]]", b"[" + b'{"a":1},' * 9999 + b"{}]", b'["' + b"x" * 9999 + b'"]'):
         tracemalloc.start()
-        value = orjson.loads(written)
+        value = orjson.loads(text)
         taken = tracemalloc.get_traced_memory()[0]
         tracemalloc.stop()
         assert size_of(value) + 1000 > taken
@@ -131,8 +131,8 @@ KINDS = [
 ]
 
 
-def sent(server: Mock, requests: Iterable[dict[str, Any]]) -> int:
-    """Send requests, without a client that keeps things itself; how many bytes are kept after it."""
+def memory_after(server: Mock, requests: Iterable[dict[str, Any]]) -> int:
+    """Send requests without an HTTP client, which would use memory too; returns the bytes in use afterwards."""
 
     async def send_all() -> int:
         for request in requests:
@@ -149,7 +149,7 @@ def sent(server: Mock, requests: Iterable[dict[str, Any]]) -> int:
                 "query_string": query.encode(),
                 "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
             }
-            await server(scope, Body(request.get("content", b"")), nobody)
+            await server(scope, Body(request.get("content", b"")), discard)
         gc.collect()
         return tracemalloc.get_traced_memory()[0]
 
@@ -157,7 +157,7 @@ def sent(server: Mock, requests: Iterable[dict[str, Any]]) -> int:
 
 
 class Body:
-    """A body that comes at once."""
+    """A body that arrives in one piece."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -166,13 +166,13 @@ class Body:
         return {"type": "http.request", "body": self._data}
 
 
-async def nobody(message: Message) -> None:
-    """Take an answer."""
+async def discard(message: Message) -> None:
+    """Discard a message of the response."""
 
 
 @pytest.fixture
 def tracing() -> Iterator[None]:
-    """Counts the memory that is taken."""
+    """Traces the memory that Python allocates."""
     tracemalloc.start()
     yield
     tracemalloc.stop()
@@ -180,32 +180,34 @@ def tracing() -> Iterator[None]:
 
 @pytest.mark.usefixtures("tracing")
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_client_that_never_asks_the_same_fills_no_memory(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    # A small room shows in hundreds of requests what the real one would in hundreds of thousands.
+def test_a_client_that_never_repeats_a_request_does_not_fill_the_memory(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A small cache shows in hundreds of requests what the real one would show in hundreds of thousands.
     small = 80_000
     monkeypatch.setattr(MemoStore.__init__, "__defaults__", (small,))
-    server, asked = mock(), requests(kind)
-    before = sent(server, islice(asked, 80))
-    assert sent(server, islice(asked, 240)) - before < 2 * small
+    server, unique_requests = mock(), requests(kind)
+    before = memory_after(server, islice(unique_requests, 80))
+    assert memory_after(server, islice(unique_requests, 240)) - before < 2 * small
 
 
 @pytest.mark.usefixtures("tracing")
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_is_kept_is_counted(kind: str) -> None:
-    server, asked = mock(), requests(kind)
-    before = sent(server, islice(asked, 20))
+def test_everything_in_the_caches_is_counted(kind: str) -> None:
+    server, unique_requests = mock(), requests(kind)
+    before = memory_after(server, islice(unique_requests, 20))
     counted = server.room.taken
-    grown = sent(server, islice(asked, 150)) - before
+    grown = memory_after(server, islice(unique_requests, 150)) - before
     assert grown < 1.5 * (server.room.taken - counted) + 100_000
 
 
 @pytest.fixture(params=["memory", "file"])
 def small_store(request: pytest.FixtureRequest, tmp_path: Any) -> Store:
-    most = MEBIBYTE
-    return MemoryStore(most) if request.param == "memory" else FileStore(str(tmp_path / "state.db"), most)
+    limit = MEBIBYTE
+    return MemoryStore(limit) if request.param == "memory" else FileStore(str(tmp_path / "state.db"), limit)
 
 
-def test_memory_forgets_what_was_not_changed_for_longest() -> None:
+def test_a_full_memory_forgets_what_was_not_changed_for_longest() -> None:
     store = MemoryStore(10_000)
     for number in range(4):
         store.put("thing", str(number), b"x" * 1900)
@@ -223,20 +225,20 @@ def test_memory_forgets_what_was_not_changed_for_longest() -> None:
     assert store.known("thing") == [("large", True)]
 
 
-def test_a_full_file_says_so_keeps_what_it_has_and_goes_on(tmp_path: Any) -> None:
+def test_a_full_state_file_refuses_more_and_keeps_what_it_has(tmp_path: Any) -> None:
     path = tmp_path / "state.db"
     server = Mock(mock_of(PAGED).contract, store=FileStore(str(path), MEBIBYTE))
     note = "x" * 100_000
-    answers = [ask(server, "PUT", f"/Thing/{n}", json={"Name": str(n), "Note": note}) for n in range(20)]
-    kept = [number for number, answer in enumerate(answers) if answer.status_code == 200]
+    responses = [ask(server, "PUT", f"/Thing/{n}", json={"Name": str(n), "Note": note}) for n in range(20)]
+    kept = [number for number, response in enumerate(responses) if response.status_code == 200]
     assert 5 <= len(kept) <= 10
-    assert {answer.status_code for answer in answers} == {200, 507}
-    assert answers[-1].json()["type"] == "urn:speclift:problem:no-room"
+    assert {response.status_code for response in responses} == {200, 507}
+    assert responses[-1].json()["type"] == "urn:speclift:problem:no-room"
     assert sum(file.stat().st_size for file in tmp_path.iterdir()) < 4 * MEBIBYTE
     again = Mock(mock_of(PAGED).contract, store=FileStore(str(path), MEBIBYTE))
     for number in kept:
         assert ask(again, "GET", f"/Thing/{number}").json()["Note"] == note
-    # What is removed makes room.
+    # A removal makes room.
     assert ask(again, "DELETE", f"/Thing/{kept[0]}").status_code == 204
     assert ask(again, "PUT", f"/Thing/{kept[1]}", json={"Note": note, "Name": "new"}).status_code == 200
 
@@ -244,30 +246,32 @@ def test_a_full_file_says_so_keeps_what_it_has_and_goes_on(tmp_path: Any) -> Non
 @pytest.mark.slow
 @pytest.mark.usefixtures("tracing")
 @pytest.mark.parametrize("method", ["PUT", "POST", "DELETE"])
-def test_what_clients_save_takes_so_much_and_no_more(method: str, small_store: Store) -> None:
+def test_what_clients_save_is_bounded(method: str, small_store: Store) -> None:
     server = Mock(mock_of(PAGED).contract, store=small_store)
     body = b"" if method == "DELETE" else orjson.dumps({"Name": "a", "Note": "x" * 20_000})
-    before = sent(server, [{"target": "/Thing/1"}])
+    before = memory_after(server, [{"target": "/Thing/1"}])
     targets = ["/Thing" if method == "POST" else f"/Thing/{number}" for number in range(300)]
-    grown = sent(server, ({"method": method, "target": target, "content": body, "type": ""} for target in targets))
+    grown = memory_after(
+        server, ({"method": method, "target": target, "content": body, "type": ""} for target in targets)
+    )
     assert grown - before < 1.5 * MEBIBYTE
 
 
-def test_a_list_of_large_things_is_read_page_by_page() -> None:
+def test_a_list_of_large_resources_is_read_page_by_page() -> None:
     server = mock()
     for number in range(100, 140):
         assert ask(server, "PUT", f"{MEMBER}/{number}", json={"Lastname": f"{number}" * 100_000}).status_code == 200
     tracemalloc.start()
     rows = ask(server, "GET", f"{MEMBER}?$top=1&$skip=70").json()["value"]
-    most = tracemalloc.get_traced_memory()[1]
+    peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert rows[0]["PrimaryKey"] in range(100, 140)
-    assert most < 8 * MEBIBYTE
+    assert peak < 8 * MEBIBYTE
 
 
-def test_the_sizes_are_those_that_are_promised() -> None:
+def test_the_threat_model_states_the_limits_of_the_code() -> None:
     text = (ROOT / "docs" / "threat-model.md").read_text(encoding="utf-8")
     assert f"What clients save takes at most {MOST_KEPT // MEBIBYTE} MB" in text
     assert f"What the mock keeps to respond faster takes at most {MOST // MEBIBYTE} MB" in text
-    for store, most in ((MemoryStore, MOST_KEPT), (FileStore, MOST_KEPT), (MemoStore, MOST)):
-        assert inspect.signature(store).parameters["most"].default == most
+    for store, limit in ((MemoryStore, MOST_KEPT), (FileStore, MOST_KEPT), (MemoStore, MOST)):
+        assert inspect.signature(store).parameters["most"].default == limit

@@ -1,4 +1,4 @@
-"""The mock answers and checks what OpenAPI 3.2 has that 3.1 has not."""
+"""The mock supports what OpenAPI 3.2 has and 3.1 has not."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def server() -> Mock:
         ("/search", 400),
     ],
 )
-def test_a_query_that_is_one_value_is_checked(server: Mock, target: str, status: int) -> None:
+def test_a_query_string_that_is_one_value_is_checked(server: Mock, target: str, status: int) -> None:
     assert ask(server, "GET", target).status_code == status
 
 
-def test_all_methods_are_answered(server: Mock) -> None:
+def test_query_and_additional_methods_are_served(server: Mock) -> None:
     assert ask(server, "QUERY", "/books", json={"author": "Austen"}).json() == [{"title": "Emma"}]
     assert ask(server, "QUERY", "/books", json={"author": 1}).status_code == 400
     assert ask(server, "COPY", "/books").status_code == 204
@@ -41,28 +41,28 @@ def test_all_methods_are_answered(server: Mock) -> None:
 
 
 @pytest.mark.parametrize(("target", "start"), [("/lines", ""), ("/records", "\x1e")])
-def test_values_one_after_the_other_are_answered_and_checked(server: Mock, target: str, start: str) -> None:
+def test_a_sequence_of_values_is_returned_and_checked(server: Mock, target: str, start: str) -> None:
     response = ask(server, "GET", target)
     line = response.text.removesuffix("\n")
     assert line.startswith(start)
     assert set(json.loads(line.removeprefix(start))) == {"title"}
-    fields = {"Content-Type": response.headers["content-type"]}
+    headers = {"Content-Type": response.headers["content-type"]}
 
-    def sent(*values: Any) -> Any:
-        return ask(server, "POST", target, headers=fields, content="".join(f"{start}{v}\n" for v in values))
+    def post(*values: Any) -> Any:
+        return ask(server, "POST", target, headers=headers, content="".join(f"{start}{v}\n" for v in values))
 
-    assert sent('{"title": "Emma"}', '{"title": "Ulysses"}').status_code == 204
-    wrong = sent('{"title": "Emma"}', '{"title": 1}')
-    assert wrong.status_code == 400
-    assert "/1/title" in wrong.text
-    assert sent('{"title": "Emma"', "}").status_code == 400
-    assert sent("1,2").status_code == 400
+    assert post('{"title": "Emma"}', '{"title": "Ulysses"}').status_code == 204
+    refused = post('{"title": "Emma"}', '{"title": 1}')
+    assert refused.status_code == 400
+    assert "/1/title" in refused.text
+    assert post('{"title": "Emma"', "}").status_code == 400
+    assert post("1,2").status_code == 400
 
 
-def test_a_record_may_stand_on_several_lines(server: Mock) -> None:
+def test_a_record_may_span_several_lines(server: Mock) -> None:
     content = '\x1e{\n  "title": "Emma"\n}\n\x1e{"title": "Ulysses"}\n'
-    fields = {"Content-Type": "application/json-seq"}
-    assert ask(server, "POST", "/records", headers=fields, content=content).status_code == 204
+    headers = {"Content-Type": "application/json-seq"}
+    assert ask(server, "POST", "/records", headers=headers, content=content).status_code == 204
 
 
 def test_an_event_has_the_fields_that_its_schema_gives(server: Mock) -> None:

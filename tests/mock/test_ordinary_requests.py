@@ -1,4 +1,4 @@
-"""Requests as ordinary clients write them are taken: lists with blanks, forms with brackets, no content."""
+"""Requests as ordinary clients write them are accepted: lists with spaces, forms with brackets, empty bodies."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ CHARGE: Json = {
 
 
 def header_status(schema: Json, *values: str, explode: bool = False) -> int:
-    given = parameter("X-Ids", "header", schema, explode=explode)
-    server = mock_of(document({"/a": {"get": operation("Get", parameters=[given])}}))
+    header = parameter("X-Ids", "header", schema, explode=explode)
+    server = mock_of(document({"/a": {"get": operation("Get", parameters=[header])}}))
     return ask(server, "GET", "/a", headers=httpx.Headers([("X-Ids", value) for value in values])).status_code
 
 
 @pytest.mark.parametrize("values", [("1,2,3",), ("1, 2, 3",), ("1 ,\t2",), ("1", "2, 3")])
-def test_a_list_in_a_header_field_may_have_blanks_and_several_fields(values: tuple[str, ...]) -> None:
+def test_a_list_in_a_header_may_have_spaces_and_several_lines(values: tuple[str, ...]) -> None:
     assert header_status(INTEGERS, *values) == 200
     assert header_status(INTEGERS, *values, "x") == 400
 
 
-def test_an_object_in_a_header_field_may_have_blanks() -> None:
+def test_an_object_in_a_header_may_have_spaces() -> None:
     schema = {**properties(a=INTEGER, b=INTEGER), "required": ["a", "b"]}
     assert header_status(schema, "a=1, b=2", explode=True) == 200
     assert header_status(schema, "a, 1, b, 2") == 200
@@ -51,20 +51,20 @@ def test_an_object_in_a_header_field_may_have_blanks() -> None:
 
 
 def body_status(body: bytes | None, content_type: str, *, is_required: bool, schema: Json | None = None) -> int:
-    given = operation("Post", body=schema or properties(a=INTEGER))
-    given["requestBody"] = {"required": is_required, "content": {content_type: {"schema": schema or {}}}}
-    server = mock_of(document({"/a": {"post": given}}))
+    post = operation("Post", body=schema or properties(a=INTEGER))
+    post["requestBody"] = {"required": is_required, "content": {content_type: {"schema": schema or {}}}}
+    server = mock_of(document({"/a": {"post": post}}))
     return ask(server, "POST", "/a", content=body, headers={"Content-Type": content_type}).status_code
 
 
 @pytest.mark.parametrize("content_type", ["application/json", "application/xml", FORM, "text/plain"])
 @pytest.mark.parametrize("body", [None, b""])
-def test_a_body_that_may_be_left_out_is_left_out_whatever_the_content_type(content_type: str, body: Any) -> None:
-    needs = {**properties(a=INTEGER), "required": ["a"]}
-    assert body_status(body, content_type, is_required=False, schema=needs) == 200
+def test_an_optional_body_may_be_left_out_whatever_the_content_type(content_type: str, body: Any) -> None:
+    schema = {**properties(a=INTEGER), "required": ["a"]}
+    assert body_status(body, content_type, is_required=False, schema=schema) == 200
 
 
-def test_a_body_that_is_required_has_to_be_there() -> None:
+def test_a_required_body_has_to_be_there() -> None:
     assert body_status(b"", "application/json", is_required=True) == 400
     assert body_status(b"", FORM, is_required=True, schema={**properties(a=INTEGER), "required": ["a"]}) == 400
     assert body_status(b"", FORM, is_required=True, schema=properties(a=INTEGER)) == 200
@@ -79,9 +79,9 @@ ENCODING: Json = {
 
 
 def form_status(body: str, encoding: Json | None = None, schema: Json = CHARGE) -> int:
-    given = operation("Post")
-    given["requestBody"] = {"required": True, "content": {FORM: {"schema": schema, "encoding": encoding or {}}}}
-    server = mock_of(document({"/a": {"post": given}}))
+    post = operation("Post")
+    post["requestBody"] = {"required": True, "content": {FORM: {"schema": schema, "encoding": encoding or {}}}}
+    server = mock_of(document({"/a": {"post": post}}))
     return ask(server, "POST", "/a", content=body, headers={"Content-Type": FORM}).status_code
 
 
@@ -106,12 +106,12 @@ def form_status(body: str, encoding: Json | None = None, schema: Json = CHARGE) 
         ("amount=1&address" + "[a]" * 5000 + "=1", 400),
     ],
 )
-def test_names_with_brackets_are_what_stands_within(body: str, status: int) -> None:
+def test_names_with_brackets_are_nested_properties(body: str, status: int) -> None:
     assert form_status(body, ENCODING) == status
 
 
 @pytest.mark.parametrize("body", ["amount=1&address[city]=Bonn", "amount=1&expand[]=a", "amount=1&address={}"])
-def test_brackets_and_json_need_no_encoding(body: str) -> None:
+def test_brackets_and_json_need_no_encoding_object(body: str) -> None:
     assert form_status(body) == 200
 
 
@@ -130,7 +130,7 @@ def test_brackets_and_json_need_no_encoding(body: str) -> None:
         ({"address": {"contentType": "application/json"}}, 'amount=1&address={"zip":"x"}', 400),
     ],
 )
-def test_a_field_is_written_as_its_encoding_says(encoding: Json, body: str, status: int) -> None:
+def test_a_form_field_is_read_as_its_encoding_says(encoding: Json, body: str, status: int) -> None:
     assert form_status(body, encoding) == status
 
 
@@ -145,16 +145,16 @@ def test_a_field_is_written_as_its_encoding_says(encoding: Json, body: str, stat
     ],
 )
 def test_a_part_that_is_json_is_read_as_json(name: str, part: str, status: int) -> None:
-    given = operation("Post")
-    given["requestBody"] = {"required": True, "content": {"multipart/form-data": {"schema": CHARGE}}}
-    server = mock_of(document({"/a": {"post": given}}))
+    post = operation("Post")
+    post["requestBody"] = {"required": True, "content": {"multipart/form-data": {"schema": CHARGE}}}
+    server = mock_of(document({"/a": {"post": post}}))
     files = {"amount": (None, b"1"), name: (None, part.encode(), "application/json")}
     response = ask(server, "POST", "/a", files=files)
     assert response.status_code == status, response.text
 
 
 @pytest.mark.parametrize("target", ["/a?p[a][b]=1&p[c][]=1&p[c][]=2", "/a?p[c][0]=1"])
-def test_a_deep_object_may_be_deeper(target: str) -> None:
+def test_a_deep_object_may_be_nested(target: str) -> None:
     schema = {**properties(a=properties(b=INTEGER), c=INTEGERS), "additionalProperties": False}
     given = parameter("p", "query", schema, style="deepObject", explode=True)
     server = mock_of(document({"/a": {"get": operation("Get", parameters=[given])}}))

@@ -1,4 +1,4 @@
-"""Paths that differ in the names of their parameters alone: the values tell which operation is meant."""
+"""Paths that differ only in the names of their parameters: the values decide which operation is meant."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from speclift.mock.app import Mock
 from tests.mock.calls import ask
 
 
-def operation(name: str, schema: dict[str, Any], answer: str) -> dict[str, Any]:
-    content = {"application/json": {"schema": {"type": "string"}, "example": answer}}
+def operation(name: str, schema: dict[str, Any], example: str) -> dict[str, Any]:
+    content = {"application/json": {"schema": {"type": "string"}, "example": example}}
     return {
         "get": {
-            "operationId": answer,
+            "operationId": example,
             "parameters": [{"name": name, "in": "path", "required": True, "schema": schema}],
             "responses": {"200": {"description": "", "content": content}},
         }
     }
 
 
-def test_the_values_tell_which_operation_is_meant() -> None:
+def test_the_values_decide_which_operation_is_meant() -> None:
     document = {
         "openapi": "3.1.0",
         "info": {"title": "t", "version": "1"},

@@ -1,4 +1,4 @@
-"""Lists page by page: whoever follows what an answer says comes to an end, and has seen every row once."""
+"""Lists in pages: a client that follows the links in each response reaches the end and has seen every row once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NULLABLE: Json = {"type": ["string", "null"]}
 THING: Json = {**properties(id=INTEGER, name=STRING), "required": ["id", "name"]}
 ROWS = [{"id": number, "name": f"shown {number}"} for number in (1, 2, 3)]
 LIST: Json = {"type": "array", "items": ref("Thing")}
-SIXTY = 60
+MOST_PAGES = 60
 
 
 def listing(schema: Json, shown: Any, *queries: str, kinds: Json | None = None, headers: Json | None = None) -> Mock:
@@ -30,17 +30,17 @@ def listing(schema: Json, shown: Any, *queries: str, kinds: Json | None = None, 
     return mock_of(document(paths, {"Thing": THING}))
 
 
-def followed(server: Mock, target: str, next_target: Any, rows: Any) -> list[int]:
-    """The ids of all rows, from page to page."""
-    found: list[int] = []
-    for _ in range(SIXTY):
+def follow_pages(server: Mock, target: str, next_target: Any, rows: Any) -> list[int]:
+    """The ids of all rows, page after page."""
+    ids: list[int] = []
+    for _ in range(MOST_PAGES):
         response = ask(server, "GET", target)
         assert response.status_code == 200, response.text
-        found += [row["id"] for row in rows(response.json())]
-        after = next_target(response.json())
-        if not after:
-            return found
-        target = str(after).removeprefix("http://mock.example")
+        ids += [row["id"] for row in rows(response.json())]
+        link = next_target(response.json())
+        if not link:
+            return ids
+        target = str(link).removeprefix("http://mock.example")
         assert target.startswith("/things"), target
     raise AssertionError("the pages do not come to an end")
 
@@ -55,29 +55,29 @@ HAL = properties(_embedded=properties(things=LIST), _links=properties(next=prope
 def test_next_links_come_to_an_end(query: str) -> None:
     shown = {"results": ROWS, "next": "https://api.example.com/things?offset=3", "count": 3}
     server = listing(LINKED, shown, "limit", "offset")
-    found = followed(server, f"/things{query}", lambda body: body.get("next"), lambda body: body["results"])
-    assert found == [1, 2, 3]
+    ids = follow_pages(server, f"/things{query}", lambda body: body.get("next"), lambda body: body["results"])
+    assert ids == [1, 2, 3]
 
 
 @pytest.mark.parametrize("query", ["", "?page[size]=2"])
 def test_links_within_an_object_come_to_an_end(query: str) -> None:
     shown = {"data": ROWS, "links": {"next": "/things?page[number]=2", "self": "/things"}, "meta": {"total": 3}}
     server = listing(NESTED, shown, "page[size]", "page[number]")
-    found = followed(server, f"/things{query}", lambda body: body["links"].get("next"), lambda body: body["data"])
-    assert found == [1, 2, 3]
+    ids = follow_pages(server, f"/things{query}", lambda body: body["links"].get("next"), lambda body: body["data"])
+    assert ids == [1, 2, 3]
 
 
 def test_links_that_are_objects_come_to_an_end() -> None:
     shown = {"_embedded": {"things": ROWS}, "_links": {"next": {"href": "https://api.example.com/things?page=2"}}}
     server = listing(HAL, shown, "page", "size")
     for query in ("", "?size=2"):
-        found = followed(
+        ids = follow_pages(
             server,
             f"/things{query}",
             lambda body: body["_links"].get("next", {}).get("href"),
             lambda body: body["_embedded"]["things"],
         )
-        assert found == [1, 2, 3]
+        assert ids == [1, 2, 3]
 
 
 @pytest.mark.parametrize("cursor", [STRING, {"type": "string", "pattern": "^c-"}, {"type": "string", "minLength": 8}])
@@ -86,13 +86,13 @@ def test_cursors_come_to_an_end(cursor: Json, query: str) -> None:
     shown = {"data": ROWS, "has_more": True, "next_cursor": "c-dXNlcjp"}
     server = listing(CURSORS, shown, "limit", "cursor", kinds={"cursor": cursor})
 
-    def after(body: Json) -> str:
+    def next_target(body: Json) -> str:
         assert body["has_more"] == bool(body.get("next_cursor"))
         return f"/things?{query}&cursor={body['next_cursor']}" if body["has_more"] else ""
 
-    found = followed(server, f"/things?{query}", after, lambda body: body["data"])
-    # A cursor that may not be a number leads to the end.
-    assert found == [1, 2, 3] or (query and cursor != STRING and found == [1, 2])
+    ids = follow_pages(server, f"/things?{query}", next_target, lambda body: body["data"])
+    # A cursor that cannot be a number leads straight to the end.
+    assert ids == [1, 2, 3] or (query and cursor != STRING and ids == [1, 2])
 
 
 def test_the_last_id_is_a_cursor_too() -> None:
@@ -101,18 +101,18 @@ def test_the_last_id_is_a_cursor_too() -> None:
     )
     target = "/things?limit=2"
 
-    def after(body: Json) -> str:
+    def next_target(body: Json) -> str:
         return f"{target}&starting_after={body['data'][-1]['id']}" if body["has_more"] else ""
 
-    assert followed(server, target, after, lambda body: body["data"]) == [1, 2, 3]
+    assert follow_pages(server, target, next_target, lambda body: body["data"]) == [1, 2, 3]
 
 
 @pytest.mark.parametrize("name", ["page", "pageNumber", "page_index"])
 def test_page_numbers_come_to_an_empty_page(name: str) -> None:
     server = listing(LIST, ROWS, name, "per_page")
-    for size, wanted in (("", [[1, 2, 3], []]), ("&per_page=2", [[1, 2], [3], []])):
-        pages = [ask(server, "GET", f"/things?{name}={number}{size}").json() for number in range(1, len(wanted) + 1)]
-        assert [[row["id"] for row in page] for page in pages] == wanted
+    for size, expected in (("", [[1, 2, 3], []]), ("&per_page=2", [[1, 2], [3], []])):
+        pages = [ask(server, "GET", f"/things?{name}={number}{size}").json() for number in range(1, len(expected) + 1)]
+        assert [[row["id"] for row in page] for page in pages] == expected
 
 
 @pytest.mark.parametrize(
@@ -123,24 +123,24 @@ def test_page_numbers_come_to_an_empty_page(name: str) -> None:
         {"oneOf": [properties(data=LIST), properties(data={"type": "array", "items": STRING})]},
     ],
 )
-def test_a_page_is_empty_only_where_that_is_an_answer(schema: Json) -> None:
+def test_a_page_is_empty_only_where_the_schema_allows_it(schema: Json) -> None:
     server = listing(schema, {"data": ROWS}, "limit", "offset")
     assert ask(server, "GET", "/things?limit=2&offset=2").json()["data"] == ROWS[2:]
     assert ask(server, "GET", "/things?limit=2&offset=9").json()["data"] == ROWS[2:]
-    free = listing(properties(data=LIST), {"data": ROWS}, "limit", "offset")
-    assert ask(free, "GET", "/things?limit=2&offset=9").json()["data"] == []
+    server_with_empty_pages = listing(properties(data=LIST), {"data": ROWS}, "limit", "offset")
+    assert ask(server_with_empty_pages, "GET", "/things?limit=2&offset=9").json()["data"] == []
 
 
-def test_offsets_and_limits_cut_a_bare_list_and_what_was_made_is_in_it() -> None:
+def test_offsets_and_limits_apply_to_a_bare_list_with_created_resources() -> None:
     server = listing(LIST, ROWS, "offset", "limit")
-    made = ask(server, "POST", "/things", json={"name": "mine"}).json()
-    assert ask(server, "GET", "/things").json() == [*ROWS, made]
+    created = ask(server, "POST", "/things", json={"name": "mine"}).json()
+    assert ask(server, "GET", "/things").json() == [*ROWS, created]
     assert ask(server, "GET", "/things?offset=2&limit=1").json() == ROWS[2:]
-    assert ask(server, "GET", "/things?offset=3").json() == [made]
+    assert ask(server, "GET", "/things?offset=3").json() == [created]
     assert ask(server, "GET", "/things?offset=9").json() == []
 
 
-def test_a_link_field_comes_to_an_end() -> None:
+def test_a_link_header_comes_to_an_end() -> None:
     link = '<https://api.example.com/things?page=2>; rel="next", <https://api.example.com/things?page=9>; rel="last"'
     headers = {"Link": {"schema": STRING, "example": link}}
     server = listing(LIST, ROWS, "page", headers=headers)
@@ -150,7 +150,7 @@ def test_a_link_field_comes_to_an_end() -> None:
     assert second.json() == []
 
 
-def test_a_next_link_that_nothing_leads_to_is_left_out() -> None:
+def test_a_next_link_is_null_where_no_parameter_selects_a_page() -> None:
     shown = {"results": ROWS, "next": "https://api.example.com/things?page=2", "count": 3}
     assert ask(listing(LINKED, shown), "GET", "/things").json() == {**shown, "next": None}
 
@@ -162,7 +162,7 @@ def test_a_spring_page_says_that_it_is_the_last() -> None:
     assert ask(server, "GET", "/things?page=2&size=2").json()["last"] is True
 
 
-def test_a_count_that_was_made_is_that_of_the_rows_and_nothing_leads_back() -> None:
+def test_a_generated_count_is_the_number_of_rows_and_there_is_no_previous_page() -> None:
     listed = operation("List", answer=properties(count=INTEGER, next=NULLABLE, previous=NULLABLE, results=LIST))
     listed["parameters"] = [parameter("page", "query")]
     server = mock_of(document({"/things": {"get": listed}}, {"Thing": THING}))
@@ -172,18 +172,18 @@ def test_a_count_that_was_made_is_that_of_the_rows_and_nothing_leads_back() -> N
     assert ask(listing(LINKED, shown, "page"), "GET", "/things").json()["count"] == 120
 
 
-def test_a_key_of_django_is_an_id() -> None:
+def test_a_primary_key_of_django_is_an_id() -> None:
     thing = {**properties(pk=INTEGER, username=STRING), "required": ["pk", "username"]}
     at_id = {"parameters": [parameter("id")], "get": operation("Read", answer=thing)}
     create = operation("Create", body=thing | {"required": ["username"]}, answer=thing, status="201")
     server = mock_of(document({"/users/": {"post": create}, "/users/{id}/": at_id}))
-    made = ask(server, "POST", "/users/", json={"username": "ada"}).json()
-    assert made["username"] == "ada"
-    assert ask(server, "GET", f"/users/{made['pk']}/").json() == made
+    created = ask(server, "POST", "/users/", json={"username": "ada"}).json()
+    assert created["username"] == "ada"
+    assert ask(server, "GET", f"/users/{created['pk']}/").json() == created
 
 
-def test_what_every_request_must_have_is_no_cursor() -> None:
-    """A token that tells who asks is called as one that leads to the next page."""
+def test_a_required_parameter_is_not_a_cursor() -> None:
+    """A token that identifies the client may be called like one that leads to the next page."""
     listed = operation("List", answer=CURSORS)
     listed["parameters"] = [parameter("token", "query", STRING, required=True)]
     listed["responses"]["200"]["content"] = content(CURSORS, shown={"data": ROWS, "has_more": False})

@@ -1,4 +1,4 @@
-"""Parameters and forms in every style that OpenAPI has, and types that stand behind references and alternatives."""
+"""Parameters and forms in every style of OpenAPI, and types behind references and alternatives."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ STRICT: Json = {**properties(a=INTEGER, b=INTEGER), "required": ["a", "b"], "add
 
 
 def status(target: str, **given: Any) -> int:
-    """What is answered to a target under `/a`, whose one parameter is p."""
-    more = {"required": True, **given}
-    path = "/a/{p}" if more.setdefault("location", "query") == "path" else "/a"
-    source = operation("Get", parameters=[parameter("p", **more)])
-    found = ask(mock_of(document({path: {"get": source}}, SCHEMAS)), "GET", target)
-    if found.status_code == 400:
-        assert errors(found, 400)
-    return found.status_code
+    """The status of a request for a target under `/a`, whose only parameter is `p`."""
+    described = {"required": True, **given}
+    path = "/a/{p}" if described.setdefault("location", "query") == "path" else "/a"
+    source = operation("Get", parameters=[parameter("p", **described)])
+    response = ask(mock_of(document({path: {"get": source}}, SCHEMAS)), "GET", target)
+    if response.status_code == 400:
+        assert errors(response, 400)
+    return response.status_code
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def status(target: str, **given: Any) -> int:
         ({"anyOf": [{"type": "integer", "maximum": 3}, {"type": "string", "pattern": "^0|[5-9]$"}]}, "5", "4"),
     ],
 )
-def test_types_behind_references_and_alternatives_are_seen(schema: Json, good: str, bad: str) -> None:
+def test_types_behind_references_and_alternatives_are_recognized(schema: Json, good: str, bad: str) -> None:
     assert status(f"/a?p={good}", schema=schema) == 200
     assert status(f"/a?p={bad}", schema=schema) == 400
 
@@ -81,7 +81,7 @@ def test_each_style_is_read(style: str, explode: bool, location: str, schema: Js
     assert status(f"/a{bad}", **given) == 400
 
 
-def test_an_object_that_is_required_and_not_there_is_missing() -> None:
+def test_a_required_object_that_is_missing_is_reported() -> None:
     given = parameter("p", "query", properties(a=INTEGER), style="deepObject")
     source = operation("Get", parameters=[{**given, "required": True}])
     server = mock_of(document({"/a": {"get": source}}))
@@ -114,13 +114,13 @@ FORM = properties(
 
 
 @pytest.mark.parametrize("is_multipart", [False, True])
-def test_fields_of_forms_have_their_types(is_multipart: bool) -> None:
-    kind = "multipart/form-data" if is_multipart else "application/x-www-form-urlencoded"
+def test_form_fields_have_their_types(is_multipart: bool) -> None:
+    media_type = "multipart/form-data" if is_multipart else "application/x-www-form-urlencoded"
     source = operation("Post")
-    source["requestBody"] = {"required": True, "content": {kind: {"schema": {"allOf": [ref("Form")]}}}}
+    source["requestBody"] = {"required": True, "content": {media_type: {"schema": {"allOf": [ref("Form")]}}}}
     server = mock_of(document({"/a": {"post": source}}, {**SCHEMAS, "Form": FORM}))
 
-    def posted(*fields: tuple[str, str]) -> int:
+    def post_status(*fields: tuple[str, str]) -> int:
         if is_multipart:
             return ask(server, "POST", "/a", files=[(name, (None, text)) for name, text in fields]).status_code
         data: dict[str, list[str]] = {}
@@ -129,10 +129,10 @@ def test_fields_of_forms_have_their_types(is_multipart: bool) -> None:
         return ask(server, "POST", "/a", data=data).status_code
 
     good = [("id", "5"), ("ids", "6"), ("ids", "7"), ("is_new", "true"), ("point", '{"a": 1}'), ("text", "5")]
-    assert posted(*good) == 200
-    assert posted(("ids", "6")) == 200
-    assert posted(("some", "6"), ("some", "7")) == 200
-    assert posted(("some", "")) == 200
+    assert post_status(*good) == 200
+    assert post_status(("ids", "6")) == 200
+    assert post_status(("some", "6"), ("some", "7")) == 200
+    assert post_status(("some", "")) == 200
     for name, text in (
         ("id", "x"),
         ("ids", "x"),
@@ -141,7 +141,7 @@ def test_fields_of_forms_have_their_types(is_multipart: bool) -> None:
         ("point", '{"a": "x"}'),
         ("some", "x"),
     ):
-        assert posted((name, text)) == 400, name
+        assert post_status((name, text)) == 400, name
 
 
 def test_alternatives_that_contain_themselves_come_to_an_end() -> None:

@@ -1,4 +1,4 @@
-"""Hostile text in the document and in requests: an answer of the mock is data of its type, or a refusal."""
+"""Hostile text in the document and in requests: a response of the mock is data of its media type, or an error."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HOSTILE = (*PAYLOADS, "a\r\nSet-Cookie: x=1", "\u0100\u200b", "\0", "x" * 20_000
 
 
 def document(payload: str) -> dict[str, Any]:
-    """One operation with the payload wherever a document has text that comes near an answer."""
+    """One operation, with the payload in every text of the document that could get into a response."""
     schema = {
         "type": "object",
         "title": payload,
@@ -25,7 +25,7 @@ def document(payload: str) -> dict[str, Any]:
         "properties": {payload: {"type": "string", "enum": [payload]}},
         "required": [payload],
     }
-    answer = {
+    response = {
         "description": payload,
         "headers": {
             "X-Plain": {"required": True, "schema": {"type": "integer", "const": 7}},
@@ -49,7 +49,7 @@ def document(payload: str) -> dict[str, Any]:
             {"name": payload, "in": "query", "schema": {"type": "string", "enum": [payload]}},
         ],
         "requestBody": {"content": {"application/json": {"schema": schema}, payload: {}}},
-        "responses": {"200": answer},
+        "responses": {"200": response},
     }
     return {
         "openapi": "3.1.1",
@@ -59,7 +59,7 @@ def document(payload: str) -> dict[str, Any]:
 
 
 def assert_is_data(response: httpx.Response) -> None:
-    """JSON that says so, in header fields that are one line each."""
+    """The response is labelled JSON and is JSON, and each header is one line."""
     assert response.status_code < 500
     assert response.headers["content-type"] in ("application/json", "application/problem+json")
     assert "set-cookie" not in response.headers
@@ -69,7 +69,7 @@ def assert_is_data(response: httpx.Response) -> None:
 
 
 @pytest.mark.parametrize("payload", HOSTILE, ids=lambda text: ascii(text)[:40])
-def test_an_answer_is_data_whatever_the_document_says(payload: str) -> None:
+def test_a_response_is_data_whatever_the_document_says(payload: str) -> None:
     server = mock_of(document(payload))
     response = ask(server, "POST", "/api/things", json={payload: payload})
     assert_is_data(response)
@@ -100,30 +100,30 @@ def test_a_refusal_is_data_whatever_the_request_says(payload: str) -> None:
         assert_is_data(response)
 
 
-def test_a_sample_that_is_a_page_runs_nothing() -> None:
-    given = document("text/html")
-    del given["paths"]["/api/things"]["post"]["responses"]["200"]["content"]["application/json"]
-    response = ask(mock_of(given), "POST", "/api/things", json={"text/html": "text/html"})
+def test_a_sample_that_is_html_runs_nothing() -> None:
+    source = document("text/html")
+    del source["paths"]["/api/things"]["post"]["responses"]["200"]["content"]["application/json"]
+    response = ask(mock_of(source), "POST", "/api/things", json={"text/html": "text/html"})
     assert response.headers["content-type"] == "text/html"
     assert response.headers["content-security-policy"] == "sandbox; default-src 'none'"
     assert response.headers["x-content-type-options"] == "nosniff"
 
 
-def test_only_what_has_the_form_of_a_media_type_is_answered() -> None:
+def test_an_invalid_media_type_is_not_sent() -> None:
     for name in ("text/x\r\nSet-Cookie: x=1", "\u0100/x", "text", "", "*/*", "text/x; a=\u2066"):
-        given = document(name)
-        del given["paths"]["/api/things"]["post"]["responses"]["200"]["content"]["application/json"]
-        response = ask(mock_of(given), "POST", "/api/things", json={name: name})
+        source = document(name)
+        del source["paths"]["/api/things"]["post"]["responses"]["200"]["content"]["application/json"]
+        response = ask(mock_of(source), "POST", "/api/things", json={name: name})
         if name == "*/*":
             assert_is_data(response)
             continue
-        # Bytes that nothing runs: the document has no name for what they are.
+        # Bytes that no browser runs, because the document does not name a valid media type.
         assert response.headers["content-type"] == "application/octet-stream"
         assert response.headers["x-content-type-options"] == "nosniff"
 
 
-def test_what_a_server_cannot_send_does_not_end_it(tmp_path: Any) -> None:
-    # In the process of the command: what writes header fields is not the mock itself.
+def test_a_header_that_cannot_be_sent_does_not_stop_the_server(tmp_path: Any) -> None:
+    # In a process of its own, because the HTTP server writes the headers, not the mock.
     spec = tmp_path / "hostile.json"
     spec.write_bytes(orjson.dumps(document("a\r\nSet-Cookie: x=1")))
     with running(str(spec)) as mock:

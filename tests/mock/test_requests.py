@@ -20,7 +20,7 @@ JSON = {"Content-Type": "application/json"}
 
 
 @pytest.mark.parametrize(
-    ("method", "target", "request_", "found"),
+    ("method", "target", "request_", "error"),
     [
         ("GET", f"{MEMBER}/x", {}, ("path", "id", "", "type")),
         ("GET", f"{MEMBER}/1.5", {}, ("path", "id", "", "type")),
@@ -40,12 +40,12 @@ JSON = {"Content-Type": "application/json"}
     ],
 )
 def test_the_place_and_the_rule_are_named(
-    method: str, target: str, request_: dict[str, Any], found: tuple[str, str, str, str]
+    method: str, target: str, request_: dict[str, Any], error: tuple[str, str, str, str]
 ) -> None:
-    assert errors(ask(mock(), method, target, **request_), 400) == [found]
+    assert errors(ask(mock(), method, target, **request_), 400) == [error]
 
 
-def test_all_faults_of_a_request_are_named() -> None:
+def test_all_errors_of_a_request_are_named() -> None:
     target = f"{MEMBER}/x?$select=a&$select=b"
     response = ask(mock(), "PUT", target, json={"ContactId": "x", "Firstname": 1})
     assert sorted(errors(response, 400)) == [
@@ -57,13 +57,13 @@ def test_all_faults_of_a_request_are_named() -> None:
     assert "(and 3 more)" in response.json()["detail"]
 
 
-def test_headers_and_cookies_are_checked_where_the_contract_says_more_than_text() -> None:
-    given = [
+def test_headers_and_cookies_are_checked_where_they_are_more_than_text() -> None:
+    parameters = [
         parameter("X-Size", "header", required=True),
         parameter("X-Note", "header", STRING),
         parameter("n", "cookie"),
     ]
-    server = mock_of(document({"/a": {"get": operation("Get", parameters=given)}}))
+    server = mock_of(document({"/a": {"get": operation("Get", parameters=parameters)}}))
     assert errors(ask(server, "GET", "/a"), 400) == [("header", "X-Size", "", "required")]
     response = ask(server, "GET", "/a", headers={"x-size": "big", "Cookie": "m=1; n=x"})
     assert sorted(errors(response, 400)) == [("cookie", "n", "", "type"), ("header", "X-Size", "", "type")]
@@ -77,7 +77,7 @@ def test_a_pointer_leads_to_the_place_whatever_its_name() -> None:
     assert errors(response, 400) == [("body", "", "#/a~1b/1/c~0d", "type")]
 
 
-def test_what_is_documented_to_be_422_is_422() -> None:
+def test_an_invalid_body_gets_422_where_that_is_documented() -> None:
     source = operation("Post", body=properties(a=INTEGER))
     source["responses"]["422"] = {"description": "It cannot be processed"}
     response = ask(mock_of(document({"/a": {"post": source}})), "POST", "/a", json={"a": "x"})
@@ -104,7 +104,7 @@ def test_what_is_documented_to_be_422_is_422() -> None:
         b'{"a":' * 200 + b"1" + b"}" * 200,
     ],
 )
-def test_what_is_no_json_is_refused(body: bytes) -> None:
+def test_invalid_json_is_refused(body: bytes) -> None:
     response = ask(mock(), "POST", READ, content=body, headers=JSON)
     assert errors(response, 400) == []
     assert response.json()["type"] == "urn:speclift:problem:malformed-body"
@@ -120,7 +120,7 @@ def test_what_is_no_json_is_refused(body: bytes) -> None:
         ("application/x-www-form-urlencoded", b"&".join([b"a=1"] * 2000)),
     ],
 )
-def test_what_is_no_xml_and_no_form_is_refused(media_type: str, body: bytes) -> None:
+def test_invalid_xml_and_invalid_forms_are_refused(media_type: str, body: bytes) -> None:
     assert errors(ask(mock(), "POST", READ, content=body, headers={"Content-Type": media_type}), 400) == []
 
 
@@ -136,14 +136,14 @@ def test_parts_without_their_boundary_are_refused(media_type: str) -> None:
     assert ask(mock(), "POST", target, content=body, headers=good).status_code == 204
 
 
-def test_forms_and_xml_that_keep_the_contract_are_taken() -> None:
+def test_forms_and_xml_that_fit_the_contract_are_accepted() -> None:
     assert ask(mock(), "POST", READ, data={"Id": "12"}).json()["Id"] == 12
     assert errors(ask(mock(), "POST", READ, data={"Id": "x"}), 400) == [("body", "", "#/Id", "type")]
     xml = {"Content-Type": "application/xml"}
     assert ask(mock(), "POST", READ, content=b"<a>&lt;</a>", headers=xml).status_code == 200
 
 
-def test_media_types_that_are_not_documented() -> None:
+def test_undocumented_media_types_are_refused() -> None:
     for headers in ({"Content-Type": "application/yaml"}, {"Content-Type": "json"}, {}):
         response = ask(mock(), "POST", READ, content=b"{}", headers=headers)
         assert errors(response, 415) == []
@@ -158,7 +158,7 @@ def test_media_types_that_are_not_documented() -> None:
 @pytest.mark.parametrize(
     "value", ["", "Bearer", "Bearer ", "Basic", "Basic ???", "Basic dQ==", "Digest x", "SoTicket", "abc"]
 )
-def test_who_shows_no_credential_is_challenged(value: str) -> None:
+def test_a_client_without_a_credential_is_challenged(value: str) -> None:
     login = {"Authorization": value} if value else {}
     response = ask(mock(), "GET", f"{MEMBER}/x", login=login)
     assert errors(response, 401) == []
@@ -166,7 +166,7 @@ def test_who_shows_no_credential_is_challenged(value: str) -> None:
     assert challenges == [f'{name} realm="mock"' for name in ("Basic", "SoTicket", "Bearer", "ApiKey")]
 
 
-def test_methods_that_are_not_documented() -> None:
+def test_undocumented_methods_are_refused() -> None:
     for method, target, allow in (
         ("DELETE", MEMBER, "GET, HEAD, OPTIONS, POST"),
         ("GET", READ, "OPTIONS, POST"),
@@ -182,7 +182,7 @@ def test_methods_that_are_not_documented() -> None:
 
 
 @pytest.mark.parametrize("target", ["/", "/nowhere", f"{MEMBER}/", f"{MEMBER}/7/", f"{MEMBER}/7/8", "/api/v1"])
-def test_paths_that_are_not_documented(target: str) -> None:
+def test_undocumented_paths_are_not_found(target: str) -> None:
     assert errors(ask(mock(), "GET", target), 404) == []
 
 
@@ -190,48 +190,48 @@ def test_paths_that_are_not_documented(target: str) -> None:
     "target",
     [f"{MEMBER}?$select=%FF", f"{MEMBER}/%FF", f"{MEMBER}?{'&'.join(['a=1'] * 2000)}", f"{MEMBER}?$select=%ED%A0%80"],
 )
-def test_targets_that_are_not_utf_8_or_have_no_end(target: str) -> None:
+def test_targets_that_are_not_utf_8_or_have_too_many_parameters_are_refused(target: str) -> None:
     assert errors(ask(mock(), "GET", target), 400) == []
 
 
-def test_targets_that_are_too_long() -> None:
+def test_targets_that_are_too_long_are_refused() -> None:
     assert ask(mock(), "GET", f"{MEMBER}?$select={'a' * 60_000}").status_code == 200
     assert errors(ask(mock(), "GET", MEMBER, params={"$select": "a" * 65_510}), 414) == []
 
 
-def test_heads_that_are_too_large() -> None:
+def test_heads_that_are_too_large_are_refused() -> None:
     assert errors(ask(mock(), "GET", MEMBER, headers={f"X-{number}": "a" for number in range(201)}), 431) == []
     assert errors(ask(mock(), "GET", MEMBER, headers={"X-Large": "a" * 16_384}), 431) == []
     assert ask(mock(), "GET", MEMBER, headers={"X-Large": "a" * 15_000}).status_code == 200
 
 
-def test_a_request_names_one_host() -> None:
+def test_a_request_may_name_only_one_host() -> None:
     assert errors(ask(mock(), "GET", MEMBER, headers={"Host": "a.example, b.example"}), 400) == []
 
 
-def test_bodies_that_are_too_large() -> None:
+def test_bodies_that_are_too_large_are_refused() -> None:
     server = mock(largest_body=100)
     assert ask(server, "POST", READ, content=b'{"Id": 1}'.ljust(100), headers=JSON).status_code == 200
     assert errors(ask(server, "POST", READ, content=b'{"Id": 1}'.ljust(101), headers=JSON), 413) == []
-    # One that says so itself is not waited for.
-    told = ask(server, "POST", READ, content=slowly(b"x", seconds=60), headers={**JSON, "Content-Length": "101"})
-    assert errors(told, 413) == []
+    # The server does not wait for a body whose declared length is too large.
+    declared = ask(server, "POST", READ, content=slowly(b"x", seconds=60), headers={**JSON, "Content-Length": "101"})
+    assert errors(declared, 413) == []
     parts = slowly(b"x" * 60, b"x" * 60, b"x" * 60, seconds=0)
     response = ask(server, "POST", READ, content=parts, headers=JSON)
     assert errors(response, 413) == []
     assert response.headers["connection"] == "close"
 
 
-def test_a_body_that_comes_at_once_and_says_no_length_is_too_large_too() -> None:
+def test_a_large_body_in_one_piece_without_a_length_is_refused_too() -> None:
     async def receive() -> Message:
         return {"type": "http.request", "body": b"x" * 101}
 
-    found = asyncio.run(read_body({}, receive, 100, 60, Waiting()))
-    assert isinstance(found, Problem)
-    assert found.status == 413
+    body = asyncio.run(read_body({}, receive, 100, 60, Waiting()))
+    assert isinstance(body, Problem)
+    assert body.status == 413
 
 
-def test_bodies_that_are_too_slow() -> None:
+def test_bodies_that_are_too_slow_are_refused() -> None:
     server = mock(slowest_body=0.05)
     response = ask(server, "POST", READ, content=slowly(*[b"1"] * 20, seconds=0.03), headers=JSON)
     assert errors(response, 408) == []
@@ -261,14 +261,14 @@ def test_a_body_may_be_left_out_where_it_is_not_required() -> None:
 
 
 @pytest.mark.parametrize("value", ["Bearer a", "Basic YTpi"])
-def test_of_two_credentials_in_one_field_each_is_enough(value: str) -> None:
+def test_one_of_two_credentials_that_share_a_header_is_enough(value: str) -> None:
     schemes = {"basic": {"type": "http", "scheme": "basic"}, "token": {"type": "http", "scheme": "bearer"}}
-    asked = {"responses": {"204": {"description": "Done."}}, "security": [{"basic": [], "token": []}]}
+    get = {"responses": {"204": {"description": "Done."}}, "security": [{"basic": [], "token": []}]}
     server = mock_of(
         {
             "openapi": "3.1.0",
             "info": {"title": "Kites", "version": "1"},
-            "paths": {"/kites": {"get": asked}},
+            "paths": {"/kites": {"get": get}},
             "components": {"securitySchemes": schemes},
         }
     )
@@ -276,7 +276,7 @@ def test_of_two_credentials_in_one_field_each_is_enough(value: str) -> None:
     assert ask(server, "GET", "/kites", login={"Authorization": value}).status_code == 204
 
 
-def test_the_word_before_a_key_may_stand_in_the_description_of_its_scheme() -> None:
+def test_the_prefix_of_a_key_may_be_in_the_description_of_its_scheme() -> None:
     key = {"type": "apiKey", "in": "header", "name": "Authorization", "description": "`Authorization: Key <your key>`"}
     paths = {"/kites": {"get": operation("list", security=[{"key": []}])}}
     server = mock_of(document(paths, securitySchemes={"key": key}), secret="good")

@@ -1,4 +1,4 @@
-"""Samples that do not fit their own schema are told at the start, and answered all the same."""
+"""Samples that do not fit their own schema are reported at startup, and returned all the same."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from tests.mock.served import Server
 
 
 def showing(value: object, schema: Json | None = None) -> Json:
-    given = operation("Get")
-    given["responses"]["200"]["content"] = content(schema or properties(a=INTEGER), shown=value)
-    return document({"/a": {"get": given}})
+    get = operation("Get")
+    get["responses"]["200"]["content"] = content(schema or properties(a=INTEGER), shown=value)
+    return document({"/a": {"get": get}})
 
 
-def test_a_faulty_sample_is_named_with_its_place() -> None:
+def test_an_invalid_sample_is_reported_with_its_place() -> None:
     server = mock_of(showing({"a": "x"}))
     assert [str(sample) for sample in server.faulty_samples()] == [
         'the sample of GET /a 200 does not fit its schema at /a: "x" is not of type "integer"'
@@ -26,12 +26,12 @@ def test_a_faulty_sample_is_named_with_its_place() -> None:
     assert list(mock_of(showing({"a": 5})).faulty_samples()) == []
 
 
-def test_what_only_one_direction_has_may_be_missing() -> None:
+def test_a_write_only_property_may_be_missing_in_the_sample_of_a_response() -> None:
     schema = {**properties(a=INTEGER, b={**STRING, "writeOnly": True}), "required": ["a", "b"]}
     assert list(mock_of(showing({"a": 5}, schema)).faulty_samples()) == []
 
 
-def test_the_command_says_so_before_its_address(tmp_path: Path) -> None:
+def test_the_command_reports_invalid_samples_before_its_address(tmp_path: Path) -> None:
     paths: Json = {}
     for number in range(25):
         paths |= {f"/a{number}": showing({"a": "x"})["paths"]["/a"]}

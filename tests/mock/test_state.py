@@ -1,4 +1,4 @@
-"""The file of `--state` while other programs have it, and when it is damaged."""
+"""The file of `--state` while another program has locked it, and when it is damaged."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ sys.stdin.read()
 """
 
 
-def test_a_lock_of_another_process_is_a_503_at_once_and_passes(tmp_path: Path) -> None:
+def test_a_lock_of_another_process_is_a_503_at_once_and_until_it_is_released(tmp_path: Path) -> None:
     path = tmp_path / "state.db"
     server = mock(FileStore(str(path)))
     with subprocess.Popen(
@@ -42,8 +42,8 @@ def test_a_lock_of_another_process_is_a_503_at_once_and_passes(tmp_path: Path) -
     assert ask(server, "GET", SEVEN).json()["Lastname"] == "King"
 
 
-def filled(path: Path) -> None:
-    """A state of more pages than SQLite keeps in memory."""
+def fill(path: Path) -> None:
+    """Write a state file with more pages than SQLite keeps in memory."""
     store = FileStore(str(path))
     for number in range(2000):
         store.put("/api/v1/ProjectMember", str(number), b'{"a": "%s"}' % (b"x" * 5000))
@@ -57,22 +57,22 @@ def damage(path: Path) -> None:
         stream.write(b"\xff" * (path.stat().st_size - 4096 * 4))
 
 
-def test_a_damaged_file_is_refused_at_the_start(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_damaged_file_is_refused_at_startup(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "state.db"
-    filled(path)
+    fill(path)
     damage(path)
     assert main(["mock", str(SPEC), "--port", "0", "--state", str(path)]) == 3
-    said = capsys.readouterr().err
-    assert "E005" in said
-    assert str(path) in said
+    stderr = capsys.readouterr().err
+    assert "E005" in stderr
+    assert str(path) in stderr
 
 
 def test_a_file_that_is_damaged_while_the_mock_runs_is_a_503(tmp_path: Path) -> None:
     path = tmp_path / "state.db"
-    filled(path)
+    fill(path)
     server = mock(FileStore(str(path)))
     damage(path)
-    found = [ask(server, "GET", f"{MEMBER}/{number}").status_code for number in (1, 700, 1999)]
-    found.append(ask(server, "GET", MEMBER).status_code)
-    assert 503 in found
-    assert set(found) <= {200, 503}
+    statuses = [ask(server, "GET", f"{MEMBER}/{number}").status_code for number in (1, 700, 1999)]
+    statuses.append(ask(server, "GET", MEMBER).status_code)
+    assert 503 in statuses
+    assert set(statuses) <= {200, 503}
