@@ -1,4 +1,4 @@
-"""Work of this process that may take so much of the processor and of memory, and no more: what is endless fails."""
+"""Limits on the CPU time and the memory of some work in this process, so that endless work fails."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-#: Seconds of CPU, a hundred times what such work takes, and bytes of memory beside those that are in use.
+#: Seconds of CPU time, a hundred times what such work takes, and bytes of memory on top of those in use.
 MOST_SECONDS, MOST_MEMORY = 20, 2 * 2**30
 
-#: Seconds of CPU after which the work is looked at, and looked at again: code may suppress what is raised in it.
-EVERY = 0.2
+#: Seconds of CPU time between two checks.  One check is not enough: code may suppress the exception.
+INTERVAL = 0.2
 
 
 @contextmanager
 def bounded() -> Iterator[None]:
-    """Raises AssertionError in what takes too long or too much memory.
+    """Raises AssertionError in work that takes too long or too much memory.
 
     A limit of the whole process (`RLIMIT_AS`) would break whatever else runs in it, such as the thread of a test
     worker: a thread that gets no memory ends with a SystemError, and all later tests of the worker fail.
     """
     began, in_use = time.process_time(), _memory()
 
-    def look(_: int, __: FrameType | None) -> None:
+    def check(_: int, __: FrameType | None) -> None:
         if time.process_time() - began > MOST_SECONDS:
-            raise AssertionError(f"this takes more than {MOST_SECONDS} s of the processor")
+            raise AssertionError(f"this takes more than {MOST_SECONDS} s of CPU time")
         if _memory() - in_use > MOST_MEMORY:
             raise AssertionError(f"this takes more than {MOST_MEMORY} bytes of memory")
 
-    handler = signal.signal(signal.SIGPROF, look)
-    signal.setitimer(signal.ITIMER_PROF, EVERY, EVERY)
+    handler = signal.signal(signal.SIGPROF, check)
+    signal.setitimer(signal.ITIMER_PROF, INTERVAL, INTERVAL)
     try:
         yield
     finally:
@@ -42,5 +42,5 @@ def bounded() -> Iterator[None]:
 
 
 def _memory() -> int:
-    """Bytes of this process that are in memory."""
+    """The resident memory of this process, in bytes."""
     return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()

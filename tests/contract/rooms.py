@@ -1,4 +1,4 @@
-"""A document of things that stand below others: rooms below their owner."""
+"""A document with nested resources: rooms below their owner."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ SAMPLE: Json = {"OwnerId": 1, "RoomId": 2, "Name": "shown"}
 
 
 def rooms(owner: Json = INTEGER) -> Json:
-    """A document of rooms that stand below owners."""
-    one, things = ref("Room"), {"type": "array", "items": ref("Room")}
-    above = [parameter("owner", schema=owner)]
-    read, listed = operation("Get", answer=one), operation("List", answer=things)
+    """A document with rooms below owners."""
+    room, many = ref("Room"), {"type": "array", "items": ref("Room")}
+    owner_parameter = [parameter("owner", schema=owner)]
+    read, list_all = operation("Get", answer=room), operation("List", answer=many)
     read["responses"]["200"]["content"]["application/json"]["example"] = SAMPLE
-    listed["responses"]["200"]["content"]["application/json"]["example"] = [SAMPLE, {**SAMPLE, "RoomId": 3}]
-    patch = operation("Patch", answer=one)
+    list_all["responses"]["200"]["content"]["application/json"]["example"] = [SAMPLE, {**SAMPLE, "RoomId": 3}]
+    patch = operation("Patch", answer=room)
     patch["requestBody"] = {
         "required": True,
         "content": {f"application/{kind}+json": {"schema": {}} for kind in ("json-patch", "merge-patch")},
     }
-    make = operation("Make", body={"type": "object"}, answer=one, status="201")
+    create = operation("Make", body={"type": "object"}, answer=room, status="201")
     paths = {
-        "/Owner/{owner}/Room": {"parameters": above, "get": listed, "post": make},
+        "/Owner/{owner}/Room": {"parameters": owner_parameter, "get": list_all, "post": create},
         "/Owner/{owner}/Room/{id}": {
-            "parameters": [*above, parameter("id")],
+            "parameters": [*owner_parameter, parameter("id")],
             "get": read,
-            "put": operation("Put", body={"type": "object"}, answer=one),
+            "put": operation("Put", body={"type": "object"}, answer=room),
             "patch": patch,
             "delete": operation("Delete", status="204"),
         },

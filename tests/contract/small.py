@@ -1,4 +1,4 @@
-"""Small OpenAPI documents: what a test of the contract is not about is left to stand here."""
+"""Builders of small OpenAPI documents, so that a test has to say only what it is about."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ STRING: Json = {"type": "string"}
 
 
 def document(paths: Json, schemas: Json | None = None, *, version: str = "3.1.1", **components: Json) -> Json:
-    """A document with these paths and schemas; `components` are the other kinds of them."""
+    """A document with these paths and schemas; `components` are the other kinds of components."""
     return {
         "openapi": version,
         "info": {"title": "Small", "version": "1"},
@@ -42,18 +42,18 @@ def operation(
     is_read_only: bool | None = None,
     **more: Any,
 ) -> Json:
-    """An operation that takes and answers such schemas, or no content where there is none."""
+    """An operation whose request has the schema `body` and whose response has the schema `answer`, where given."""
     response: Json = {"description": ""} if answer is None else {"description": "", "content": content(answer)}
-    found: Json = {"operationId": operation_id, "responses": {status: response}, **more}
+    built: Json = {"operationId": operation_id, "responses": {status: response}, **more}
     if body is not None:
-        found["requestBody"] = {"required": True, "content": content(body)}
+        built["requestBody"] = {"required": True, "content": content(body)}
     if is_read_only is not None:
-        found["x-read-only"] = is_read_only
-    return found
+        built["x-read-only"] = is_read_only
+    return built
 
 
 def parameter(name: str, location: str = "path", schema: Json | bool | None = None, **more: Any) -> Json:
-    """A parameter; one of the path is required."""
+    """A parameter; in a path, it is required."""
     return {"name": name, "in": location, "required": location == "path", "schema": schema or INTEGER, **more}
 
 

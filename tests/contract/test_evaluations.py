@@ -1,4 +1,4 @@
-"""Values whose check would take too many steps are not accepted, and those that people send are."""
+"""Values that would take too many steps to check are not accepted; values as people send them are."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from speclift.errors import SourceError
 
 Json = dict[str, Any]
 EXPRESSION = {"$ref": "#/components/schemas/Expression"}
-#: Sums and products of others, told apart by nothing: a validator tries both at each step.
+#: Sums and products without a discriminator: a validator tries both at each level.
 SCHEMAS: Json = {
     "Expression": {"oneOf": [{"$ref": "#/components/schemas/Sum"}, {"$ref": "#/components/schemas/Product"}]},
     "Sum": {"type": "object", "properties": {"left": EXPRESSION, "sum": {"type": "integer"}}, "required": ["sum"]},
@@ -23,27 +23,27 @@ SCHEMAS: Json = {
 
 
 def nested(depth: int) -> Json:
-    found: Json = {"sum": 1}
+    value: Json = {"sum": 1}
     for number in range(depth):
-        found = {("sum", "by")[number % 2]: number, "left": found}
-    return found
+        value = {("sum", "by")[number % 2]: number, "left": value}
+    return value
 
 
 def chain(keyword: str) -> Json:
-    """Schemas that each lead to the next one twice."""
+    """Schemas that each refer to the next one twice."""
     links = {f"A{n}": {keyword: [{"$ref": f"#/components/schemas/A{n + 1}"}] * 2} for n in range(60)}
     return {**links, "A60": {"type": "object"}}
 
 
-def test_what_nests_as_deep_as_people_write_is_checked() -> None:
+def test_values_as_deep_as_people_write_them_are_checked() -> None:
     validator = Validators(SCHEMAS).of(EXPRESSION)
     assert validator.accepts(nested(8))
     assert not validator.accepts({"left": nested(8)})
     assert list(validator.faults({"left": nested(8)}))
 
 
-def test_what_doubles_at_each_level_is_not_accepted_unseen() -> None:
-    """By its steps it would take longer than the world has been there."""
+def test_a_value_that_doubles_the_work_at_each_level_is_refused() -> None:
+    """Checking it step by step would take millions of years."""
     validator = Validators(SCHEMAS).of(EXPRESSION)
     assert not validator.accepts(nested(80))
     (fault,) = validator.faults(nested(80))
@@ -58,41 +58,41 @@ def test_the_count_is_that_of_a_validator_that_tries_everything() -> None:
 
 
 @pytest.mark.parametrize("keyword", ["allOf", "anyOf", "oneOf"])
-def test_parts_that_lead_to_the_same_again_and_again_are_refused_before_anything_is_sent(keyword: str) -> None:
+def test_schemas_that_double_the_work_at_each_level_are_refused_before_anything_is_sent(keyword: str) -> None:
     validators = Validators(chain(keyword))
     with pytest.raises(SourceError, match=r"The schema of the body cannot be checked against: .* too many steps"):
         validators.check({"the body": {"$ref": "#/components/schemas/A0"}})
 
 
-def circle(size: int) -> Json:
-    """Schemas that lead to each other in a circle, past the next one too, so that there are many ways round."""
+def cycle(size: int) -> Json:
+    """Schemas that refer to each other in a cycle and also skip some, so that there are many ways through it."""
     return {
         f"A{n}": {"anyOf": [{"$ref": f"#/components/schemas/A{(n + step) % size}"} for step in (1, 7, 11)]}
         for n in range(size)
     }
 
 
-def test_each_way_through_a_circle_counts() -> None:
+def test_each_way_through_a_cycle_counts() -> None:
     first = {"$ref": "#/components/schemas/A0"}
-    assert not Evaluations(circle(40)).are_few(first)
-    assert Evaluations(circle(9)).are_few(first)
-    # What leads to itself alone goes round but once.
+    assert not Evaluations(cycle(40)).are_few(first)
+    assert Evaluations(cycle(9)).are_few(first)
+    # A schema that refers only to itself is followed just once.
     assert Evaluations({"A0": {"anyOf": [first, first, {"type": "string"}]}}).are_few(first)
 
 
-def test_a_document_whose_schemas_are_never_combined_counts_nothing() -> None:
+def test_schemas_that_are_never_combined_are_not_counted() -> None:
     plain = {"A": {"type": "object", "properties": {"a": {"$ref": "#/components/schemas/A", "description": "More."}}}}
     assert Evaluations(plain).bound({"$ref": "#/components/schemas/A"}) is None
-    again = {"$ref": "#/components/schemas/A"}
-    beside = {"A": {"properties": {"a": {**again, "properties": {"a": again}}}}}
-    assert Evaluations(beside).bound({"$ref": "#/components/schemas/A"}) is not None
+    reference = {"$ref": "#/components/schemas/A"}
+    with_sibling = {"A": {"properties": {"a": {**reference, "properties": {"a": reference}}}}}
+    assert Evaluations(with_sibling).bound({"$ref": "#/components/schemas/A"}) is not None
 
 
 THINGS: Json = {"$ref": "#/components/schemas/Things"}
 
 
 @pytest.mark.parametrize(
-    ("heir", "is_counted"),
+    ("derived", "is_counted"),
     [
         ({"properties": {"b": THINGS}}, False),
         ({"properties": {"a": {"type": "string"}}}, False),
@@ -106,11 +106,13 @@ THINGS: Json = {"$ref": "#/components/schemas/Things"}
         ({"allOf": [{"$ref": "#/components/schemas/Heir"}], "properties": {"b": THINGS}}, True),
     ],
 )
-def test_an_object_and_its_base_are_counted_only_if_both_describe_the_same(heir: Json, is_counted: bool) -> None:
+def test_an_object_and_its_base_are_counted_only_if_both_describe_the_same_property(
+    derived: Json, is_counted: bool
+) -> None:
     base = {"type": "object", "properties": {"a": THINGS}}
     schemas = {
         "Base": base,
-        "Heir": {"allOf": [{"$ref": "#/components/schemas/Base"}, heir]},
+        "Heir": {"allOf": [{"$ref": "#/components/schemas/Base"}, derived]},
         "Things": {"type": "array", "items": {"$ref": "#/components/schemas/Heir"}},
     }
     assert (Evaluations(schemas).bound(THINGS) is not None) is is_counted
@@ -135,9 +137,9 @@ _SCHEMA = st.recursive(st.one_of(_TARGET, st.just({"type": "object"})), _larger,
 
 
 @given(st.lists(_SCHEMA, min_size=_SIZE, max_size=_SIZE))
-def test_what_is_not_counted_grows_with_the_value_alone(schemas: list[Json]) -> None:
-    """Each of the value's 8,191 objects is evaluated against no more schemas than the document has; where the work
-    doubled at each level, there would be 4 to the power of 12.
+def test_work_that_is_not_counted_grows_only_with_the_value(schemas: list[Json]) -> None:
+    """Each of the 8,191 objects in the value is evaluated against no more schemas than the document has; if the work
+    doubled at each level, there would be 4 to the power of 12 evaluations.
     """
     value: Json = {}
     for _ in range(12):
@@ -148,8 +150,8 @@ def test_what_is_not_counted_grows_with_the_value_alone(schemas: list[Json]) -> 
         assert evaluations.bound(schema) is not None or evaluations.are_few(schema, value)
 
 
-class _Looked(dict[str, Any]):
-    """An object that counts how often its values are gone through."""
+class _CountingDict(dict[str, Any]):
+    """A dict that counts how often its values are iterated."""
 
     times = 0
 
@@ -158,9 +160,12 @@ class _Looked(dict[str, Any]):
         return super().values()
 
 
-def test_pairs_of_many_patterns_and_many_properties_are_too_many_without_a_look_at_each() -> None:
+def test_many_patterns_and_many_properties_are_refused_without_trying_each_pair() -> None:
     schema: Json = {"patternProperties": {f"^a{number}": {"allOf": [{}]} for number in range(3000)}}
-    few, many = _Looked(dict.fromkeys("abcdefgh", "x")), _Looked({f"a{number}": "x" for number in range(3000)})
+    few, many = (
+        _CountingDict(dict.fromkeys("abcdefgh", "x")),
+        _CountingDict({f"a{number}": "x" for number in range(3000)}),
+    )
     assert Evaluations({}).are_few(schema, few)
     assert few.times > 0
     assert not Evaluations({}).are_few(schema, many)

@@ -1,4 +1,4 @@
-"""Values that are made fit what several keywords say together."""
+"""Generated values fit schemas in which several keywords apply together."""
 
 from __future__ import annotations
 
@@ -32,28 +32,34 @@ NAMED: Json = {"type": "object", "propertyNames": {"pattern": "^[a-z]{3}$"}, "ad
     "schema",
     [
         pytest.param(
-            {"allOf": [ref("Base"), properties(total={"maximum": 5}, content={"description": "x"})]}, id="more"
+            {"allOf": [ref("Base"), properties(total={"maximum": 5}, content={"description": "x"})]},
+            id="a base with tighter bounds",
         ),
         pytest.param({"allOf": [{"minimum": 5}, {"type": "integer", "minimum": 3}]}, id="the weaker bound last"),
         pytest.param({"allOf": [{"oneOf": [STRING, INTEGER]}, {"oneOf": [INTEGER, {"type": "null"}]}]}, id="two oneOf"),
         pytest.param({"allOf": [{"enum": ["a", "b"]}, {"enum": ["b", "c"]}]}, id="two enumerations"),
-        pytest.param({"allOf": [{"multipleOf": 4}, {"multipleOf": 6, "type": "integer", "minimum": 1}]}, id="steps"),
-        pytest.param({"allOf": [{"type": ["string", "null"]}, {"type": ["null", "integer"]}]}, id="types"),
+        pytest.param(
+            {"allOf": [{"multipleOf": 4}, {"multipleOf": 6, "type": "integer", "minimum": 1}]}, id="two multiples"
+        ),
+        pytest.param({"allOf": [{"type": ["string", "null"]}, {"type": ["null", "integer"]}]}, id="two lists of types"),
         pytest.param({"allOf": [{"pattern": "^a"}, {"type": "string", "pattern": "^ab?$"}]}, id="two patterns"),
         pytest.param(
-            {"allOf": [{**properties(a=STRING), "additionalProperties": False}, properties(b=STRING)]}, id="closed"
+            {"allOf": [{**properties(a=STRING), "additionalProperties": False}, properties(b=STRING)]},
+            id="a closed object",
         ),
         pytest.param({"allOf": [{"items": {"minimum": 3}}, {"type": "array", "items": INTEGER}]}, id="items"),
-        pytest.param({**ref("Base"), **properties(total={"maximum": 1})}, id="beside a reference"),
+        pytest.param({**ref("Base"), **properties(total={"maximum": 1})}, id="next to a reference"),
         pytest.param(CHOICE, id="exactly one is required"),
-        pytest.param(properties(deep=properties(er={"type": "array", "items": CHOICE})), id="exactly one below"),
+        pytest.param(properties(deep=properties(er={"type": "array", "items": CHOICE})), id="exactly one in an array"),
         pytest.param({"oneOf": [ref("A"), ref("B")]}, id="one fits within the other"),
         pytest.param({"oneOf": [ref("B"), ref("A")]}, id="the narrow one first"),
         pytest.param({"oneOf": [{"type": "number"}, INTEGER]}, id="a number that is no integer"),
         pytest.param({"oneOf": [ref("Cat"), ref("Dog")]}, id="two kinds"),
         pytest.param({"anyOf": [{"enum": []}, INTEGER]}, id="an alternative that nothing fits"),
         pytest.param({"type": "array", "items": {"enum": [1, 2, 3]}, "minItems": 3, "uniqueItems": True}, id="unique"),
-        pytest.param({"type": "array", "items": {"type": "boolean"}, "minItems": 2, "uniqueItems": True}, id="both"),
+        pytest.param(
+            {"type": "array", "items": {"type": "boolean"}, "minItems": 2, "uniqueItems": True}, id="both booleans"
+        ),
         pytest.param({"type": "array", "prefixItems": [STRING, INTEGER], "items": False, "minItems": 2}, id="tuple"),
         pytest.param({"type": "array", "prefixItems": [STRING], "items": INTEGER, "minItems": 3}, id="tuple and more"),
         pytest.param({"type": "array", "contains": {"const": 5}, "minContains": 2}, id="contains"),
@@ -61,7 +67,7 @@ NAMED: Json = {"type": "object", "propertyNames": {"pattern": "^[a-z]{3}$"}, "ad
         pytest.param({"type": "object", "minProperties": 3, "additionalProperties": INTEGER}, id="minProperties"),
         pytest.param({**properties(a=STRING, b=STRING, c=STRING), "maxProperties": 1}, id="maxProperties"),
         pytest.param({**NAMED, "minProperties": 2}, id="propertyNames"),
-        pytest.param({"type": "object", "propertyNames": {"enum": ["x", "y"]}, "minProperties": 2}, id="named"),
+        pytest.param({"type": "object", "propertyNames": {"enum": ["x", "y"]}, "minProperties": 2}, id="two names"),
         pytest.param(
             {
                 "patternProperties": {"^x-": INTEGER},
@@ -74,7 +80,7 @@ NAMED: Json = {"type": "object", "propertyNames": {"pattern": "^[a-z]{3}$"}, "ad
         pytest.param({**properties(a=STRING, b=STRING), "not": {"required": ["a"]}}, id="not required"),
         pytest.param({**properties(a=STRING, b=STRING), "not": {"required": ["a", "b"]}}, id="not both"),
         pytest.param({"type": "integer", "minimum": 1, "maximum": 2, "not": {"const": 1}}, id="not a constant"),
-        pytest.param({"type": "string", "enum": ["a", "b", "c"], "not": {"enum": ["a", "b"]}}, id="not some"),
+        pytest.param({"type": "string", "enum": ["a", "b", "c"], "not": {"enum": ["a", "b"]}}, id="not some constants"),
         pytest.param({"not": {"type": "object"}, "anyOf": [ref("A"), STRING]}, id="not a type"),
         pytest.param({**properties(a=STRING), "dependentRequired": {"a": ["z"]}}, id="dependentRequired"),
         pytest.param(
@@ -89,35 +95,35 @@ NAMED: Json = {"type": "object", "propertyNames": {"pattern": "^[a-z]{3}$"}, "ad
                 "then": properties(code={"pattern": "^[0-9]{5}$"}),
                 "else": properties(code={"pattern": "^[A-Z]{2}$"}),
             },
-            id="condition",
+            id="if, then and else",
         ),
         pytest.param({**ref("Base"), "unevaluatedProperties": False}, id="unevaluatedProperties"),
         pytest.param(ref("Node"), id="contains itself"),
-        pytest.param(ref("Tree"), id="dynamic"),
+        pytest.param(ref("Tree"), id="dynamic reference"),
         pytest.param({"type": "object", "examples": [{"a": 5}], **properties(a=STRING)}, id="a wrong example"),
         pytest.param(properties(a={**INTEGER, "default": "x"}, b={**STRING, "examples": [7]}), id="a wrong default"),
         pytest.param({"minimum": 3, "maximum": 3}, id="no type"),
         pytest.param({"type": ["string", "integer"], "maximum": 3, "not": {"type": "string"}}, id="the second type"),
     ],
 )
-def test_a_value_fits(schema: Json) -> None:
+def test_a_generated_value_fits_its_schema(schema: Json) -> None:
     validator = Validators(SCHEMAS).of(schema)
     for seed in range(10):
         value = fitting(SCHEMAS, schema, validator, seed)
         assert validator.accepts(value), value
 
 
-def test_a_choice_keeps_what_is_optional() -> None:
+def test_a_choice_keeps_optional_properties() -> None:
     schema = {**CHOICE, "properties": {**CHOICE["properties"], "note": STRING}}
     assert fitting({}, schema, Validators({}).of(schema), 1).keys() == {"card", "note"}
 
 
-def test_where_nothing_fits_something_is_made_in_the_end() -> None:
+def test_a_schema_that_nothing_fits_gets_a_value_all_the_same() -> None:
     schema: Json = {**properties(a={"allOf": [STRING, INTEGER]}, b=STRING), "required": ["a", "b"]}
     value: Any = fitting({}, schema, Validators({}).of(schema), 1)
     assert isinstance(value["b"], str)
 
 
-def test_a_value_is_made_as_often_as_the_decision_says() -> None:
-    said = " ".join((ROOT / "docs" / "decisions" / "values.md").read_text(encoding="utf-8").split())
-    assert f"place by place, at most {_MOST_TRIES} times" in said
+def test_the_decision_record_states_the_number_of_tries() -> None:
+    decision = " ".join((ROOT / "docs" / "decisions" / "values.md").read_text(encoding="utf-8").split())
+    assert f"place by place, at most {_MOST_TRIES} times" in decision

@@ -1,4 +1,4 @@
-"""Values made for schemas: they fit, they repeat, they end."""
+"""Generated values fit their schema, repeat for the same seed, and are finite."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ SCALARS = st.one_of(st.none(), st.booleans(), st.integers(-(2**40), 2**40), st.t
 
 @st.composite
 def numbers(draw: st.DrawFn) -> Json:
-    """Bounds that leave room for a number of every step that is drawn."""
-    kind = draw(st.sampled_from(["integer", "number"]))
-    step = draw(st.sampled_from([1, 2, 7, 10] if kind == "integer" else [0.25, 0.1, 1, 5]))
+    """Schemas of numbers whose bounds leave room for a multiple of the step."""
+    type_name = draw(st.sampled_from(["integer", "number"]))
+    step = draw(st.sampled_from([1, 2, 7, 10] if type_name == "integer" else [0.25, 0.1, 1, 5]))
     low, room = draw(SMALL), draw(st.integers(2, 50))
-    found: Json = {"type": kind}
+    schema: Json = {"type": type_name}
     if draw(st.booleans()):
-        found["multipleOf"] = step
+        schema["multipleOf"] = step
     if draw(st.booleans()):
-        found[draw(st.sampled_from(["minimum", "exclusiveMinimum"]))] = low
+        schema[draw(st.sampled_from(["minimum", "exclusiveMinimum"]))] = low
     if draw(st.booleans()):
-        found[draw(st.sampled_from(["maximum", "exclusiveMaximum"]))] = low + room * step
-    return found
+        schema[draw(st.sampled_from(["maximum", "exclusiveMaximum"]))] = low + room * step
+    return schema
 
 
 @st.composite
@@ -72,25 +72,25 @@ def _object(given: dict[str, Json], required: bool, is_closed: bool) -> Json:
     return {"type": "object", "properties": given, "required": sorted(given) if required else [], **closed}
 
 
-def _above(below: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
+def _composed(part: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
     return st.one_of(
-        st.builds(_array, below, st.integers(0, 3), st.none() | st.integers(0, 3)),
-        st.builds(_object, st.dictionaries(NAMES, below, max_size=4), st.booleans(), st.booleans()),
-        st.builds(lambda schema: {"type": "object", "additionalProperties": schema}, below),
-        st.builds(lambda schema: {"anyOf": [schema, {"type": "null"}]}, below),
+        st.builds(_array, part, st.integers(0, 3), st.none() | st.integers(0, 3)),
+        st.builds(_object, st.dictionaries(NAMES, part, max_size=4), st.booleans(), st.booleans()),
+        st.builds(lambda schema: {"type": "object", "additionalProperties": schema}, part),
+        st.builds(lambda schema: {"anyOf": [schema, {"type": "null"}]}, part),
         st.builds(
             lambda one, two: {"allOf": [_object({"x": one}, True, False), _object({"y": two}, True, False)]},
-            below,
-            below,
+            part,
+            part,
         ),
     )
 
 
-SCHEMAS = st.recursive(LEAVES, _above, max_leaves=12)
+SCHEMAS = st.recursive(LEAVES, _composed, max_leaves=12)
 
 
 @given(SCHEMAS, st.integers(0, 3))
-def test_a_value_made_for_a_schema_fits_it(schema: Json, seed: int) -> None:
+def test_a_generated_value_fits_its_schema(schema: Json, seed: int) -> None:
     value = Generator({}, seed).value(schema)
     jsonschema_rs.Draft202012Validator(schema, validate_formats=True).validate(value)
 
@@ -117,7 +117,7 @@ def test_another_seed_gives_another_value() -> None:
         {"type": "object", "additionalProperties": ref("A")},
     ],
 )
-def test_what_contains_itself_ends_and_fits(schema: Json) -> None:
+def test_a_schema_that_contains_itself_gets_a_finite_value_that_fits(schema: Json) -> None:
     value = Generator({"A": schema}).value(ref("A"))
     whole = {"$ref": "#/components/schemas/A", "components": {"schemas": {"A": schema}}}
     jsonschema_rs.Draft202012Validator(whole).validate(value)
@@ -134,7 +134,7 @@ def test_what_contains_itself_ends_and_fits(schema: Json) -> None:
         {"type": "object", "required": list("abcdefgh"), "properties": {name: ref("A") for name in "abcdefgh"}},
     ],
 )
-def test_what_can_never_be_ends_all_the_same(schema: Json) -> None:
+def test_a_schema_that_no_finite_value_fits_ends_all_the_same(schema: Json) -> None:
     assert len(json.dumps(Generator({"A": schema}).value(ref("A")))) < 1_000_000
 
 
@@ -147,11 +147,11 @@ def test_what_can_never_be_ends_all_the_same(schema: Json) -> None:
         {"type": "object", "required": ["a"]},
     ],
 )
-def test_schemas_that_are_no_more_than_true_have_values(schema: Json) -> None:
+def test_parts_that_may_be_anything_get_values(schema: Json) -> None:
     jsonschema_rs.Draft202012Validator(schema).validate(Generator({}).value(schema))
 
 
-def test_alternatives_keep_what_stands_beside_them() -> None:
+def test_alternatives_keep_the_properties_next_to_them() -> None:
     schema = {**properties(a=STRING, b=INTEGER), "anyOf": [{"required": ["a"]}, {"required": ["b"]}]}
     value = Generator({}).value(schema)
     assert isinstance(value["a"], str)
@@ -213,18 +213,18 @@ def test_a_pattern_and_a_format_are_both_kept(schema: Json) -> None:
         ({"type": ["string", "null"], "default": None}, type(None)),
     ],
 )
-def test_a_default_counts_where_it_is_of_the_type(schema: Json, kind: type) -> None:
+def test_a_default_is_used_only_if_it_has_the_right_type(schema: Json, kind: type) -> None:
     assert isinstance(Generator({}).value(schema), kind)
 
 
 def test_what_a_pattern_leaves_open_is_short_and_readable() -> None:
-    found = [Generator({}, seed).value({"type": "string", "pattern": r"^[^/]+/.*x\W?$"}) for seed in range(50)]
-    assert all(re.fullmatch(r"[a-zA-Z0-9]{1,9}/[a-zA-Z0-9]{0,8}x\W?", text) for text in found)
+    texts = [Generator({}, seed).value({"type": "string", "pattern": r"^[^/]+/.*x\W?$"}) for seed in range(50)]
+    assert all(re.fullmatch(r"[a-zA-Z0-9]{1,9}/[a-zA-Z0-9]{0,8}x\W?", text) for text in texts)
 
 
-def test_every_process_makes_the_same_of_a_pattern() -> None:
-    made = "Generator({}, 1).value({'pattern': '[^a]{9}[^0-9a-z]+'})"
-    code = f"from speclift.contract.generation.generator import Generator; print({made})"
+def test_every_process_generates_the_same_string_for_a_pattern() -> None:
+    expression = "Generator({}, 1).value({'pattern': '[^a]{9}[^0-9a-z]+'})"
+    code = f"from speclift.contract.generation.generator import Generator; print({expression})"
     runs = (
         subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True)
         for seed in "123"
@@ -235,7 +235,7 @@ def test_every_process_makes_the_same_of_a_pattern() -> None:
 @pytest.mark.parametrize(
     ("mapping", "tag"), [({}, "Cat"), ({"cat": "#/components/schemas/Cat"}, "cat"), ({"c": "Cat"}, "c")]
 )
-def test_alternatives_say_which_they_are(mapping: Json, tag: str) -> None:
+def test_an_alternative_has_the_value_of_its_discriminator(mapping: Json, tag: str) -> None:
     schemas: dict[str, Json] = {"Cat": properties(kind=STRING, lives=INTEGER), "Dog": properties(kind=STRING)}
     schema = {"oneOf": [ref("Cat"), ref("Dog")], "discriminator": {"propertyName": "kind", "mapping": mapping}}
     assert Generator(schemas).value(schema)["kind"] == tag
@@ -243,8 +243,8 @@ def test_alternatives_say_which_they_are(mapping: Json, tag: str) -> None:
     assert Generator(schemas).value(schema)["kind"] == "meow"
 
 
-@pytest.mark.parametrize("nothing", [{"not": {}}, ref("No")], ids=["own", "component"])
-def test_a_property_that_nothing_fits_is_not_there(nothing: Json) -> None:
+@pytest.mark.parametrize("nothing", [{"not": {}}, ref("No")], ids=["inline", "component"])
+def test_a_property_that_nothing_fits_is_left_out(nothing: Json) -> None:
     schema = properties(a=STRING, b=nothing)
     value = Generator({"No": {"not": {}}}).value(schema)
     assert value.keys() == {"a"}

@@ -1,4 +1,4 @@
-"""Which operations are found to make, read, change and remove the same thing."""
+"""Which operations are found to create, read, change and remove the same resource."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def roles(resource: Resource) -> dict[str, str]:
 
 
 def agents(**operations: Json) -> tuple[Resource, ...]:
-    """The resources of an agent whose operations are called so."""
+    """The resources of an agent with operations of these names."""
     paths: Json = {
         f"/Agents/Thing/{name}": {"post": {**given, "operationId": name}} for name, given in operations.items()
     }
@@ -40,7 +40,7 @@ def by_query(name: str, schema: Json = INTEGER) -> Json:
     return {"parameters": [parameter(name, "query", schema, required=True)]}
 
 
-def test_an_entity_lives_on_two_paths() -> None:
+def test_an_entity_has_its_life_cycle_on_two_paths() -> None:
     patch = operation("Patch", body={"type": "object"}, answer=ONE)
     paths = {
         "/Thing": {"get": operation("List", answer=LIST), "post": CREATE},
@@ -59,11 +59,11 @@ def test_an_entity_lives_on_two_paths() -> None:
     for step in found.steps:
         at_id = step.role not in ("create", "list")
         assert step.id_input == (Input("path", "id") if at_id else None)
-    removal, first = found.step("delete"), found.step("save", "update", "patch")
+    removal, change = found.step("delete"), found.step("save", "update", "patch")
     assert removal
     assert removal.operation.method == "delete"
-    assert first
-    assert first.role == "update"
+    assert change
+    assert change.role == "update"
     assert found.step("save") is None
 
 
@@ -77,37 +77,37 @@ def test_an_entity_lives_on_two_paths() -> None:
         ("/things:{id}", "/things:"),
     ],
 )
-def test_a_thing_may_stand_beside_its_collection_in_one_part_of_the_path(path: str, collection: str) -> None:
+def test_an_id_may_share_a_segment_of_the_path_with_its_collection(path: str, collection: str) -> None:
     thing = {**AT_ID, "get": READ, "patch": CHANGE}
     (found,) = resources({path: thing, collection: {"post": CREATE, "get": operation("List", answer=LIST)}})
     assert found.name == collection
     assert roles(found) == {"Read": "read", "Change": "patch", "Create": "create", "List": "list"}
 
 
-def test_a_post_to_a_thing_changes_it_where_it_answers_it() -> None:
-    answers = {True: "change", False: None}
-    for is_same, role in answers.items():
+def test_a_post_to_a_resource_is_a_change_if_it_returns_the_resource() -> None:
+    expected_roles = {True: "change", False: None}
+    for is_same, role in expected_roles.items():
         post = operation("Post", body=ONE, answer=ONE if is_same else properties(id=INTEGER))
         (found,) = resources({"/Thing/{id}": {**AT_ID, "get": READ, "post": post, "delete": REMOVE}})
         assert roles(found).get("Post") == role
 
 
-def test_what_can_only_be_read_has_no_life() -> None:
+def test_a_resource_that_can_only_be_read_has_no_life_cycle() -> None:
     assert resources({"/Thing/{id}": {**AT_ID, "get": READ}}) == ()
     assert resources({"/Thing": {"get": operation("List", answer=LIST)}, "/Thing/{id}": {**AT_ID, "get": READ}}) == ()
 
 
-def test_what_cannot_be_read_has_no_life() -> None:
+def test_a_resource_that_cannot_be_read_has_no_life_cycle() -> None:
     assert resources({"/Thing/{id}": {**AT_ID, "put": CHANGE, "delete": REMOVE}}) == ()
 
 
-def test_a_thing_needs_no_component() -> None:
+def test_a_resource_needs_no_component() -> None:
     inline = operation("Read", answer=THING)
     (found,) = resources({"/Thing/{id}": {**AT_ID, "get": inline, "delete": REMOVE}})
     assert (found.schema, found.shape, found.identity) == ("", THING, "ThingId")
 
 
-def test_a_slash_at_the_end_changes_nothing() -> None:
+def test_a_trailing_slash_changes_nothing() -> None:
     for one, other in (("/things/", "/things/{id}/"), ("/things/", "/things/{id}"), ("/things", "/things/{id}/")):
         paths = {
             one: {"get": operation("List", answer=LIST), "post": CREATE},
@@ -118,15 +118,15 @@ def test_a_slash_at_the_end_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize("name", ["data", "thing", "result", "Thing"])
-def test_a_thing_may_stand_in_an_envelope(name: str) -> None:
+def test_a_resource_may_be_in_an_envelope(name: str) -> None:
     envelope = properties(**{name: ONE}, success={"type": "boolean"}, errors={"type": "array", "items": STRING})
-    answer = operation("Read", answer=envelope)
+    read = operation("Read", answer=envelope)
     paths = {
         "/things": {
             "post": operation("Create", body=properties(**{name: ONE}), answer=envelope),
             "get": operation("List", answer=properties(data=LIST, meta=properties(total=INTEGER))),
         },
-        "/things/{id}": {**AT_ID, "get": answer, "put": operation("Change", body=ONE, answer=envelope)},
+        "/things/{id}": {**AT_ID, "get": read, "put": operation("Change", body=ONE, answer=envelope)},
     }
     (found,) = resources(paths)
     steps = {step.role: step for step in found.steps}
@@ -151,7 +151,7 @@ def test_a_thing_may_stand_in_an_envelope(name: str) -> None:
         (properties(owner=properties(id=INTEGER)), None),
     ],
 )
-def test_a_create_answers_the_id_anywhere(answer: Json, keys: object) -> None:
+def test_the_response_of_a_create_may_have_the_id_in_any_place(answer: Json, keys: object) -> None:
     paths = {
         "/things": {"post": operation("Create", body=properties(name=STRING), answer=answer)},
         "/things/{id}": {**AT_ID, "get": operation("Read", answer=properties(id=INTEGER, name=STRING))},
@@ -173,7 +173,7 @@ def test_a_create_answers_the_id_anywhere(answer: Json, keys: object) -> None:
         ("code", ("code", "label"), "code"),
     ],
 )
-def test_an_id_need_not_be_called_one(parameter_name: str, names: tuple[str, ...], identity: str) -> None:
+def test_an_id_need_not_be_called_id(parameter_name: str, names: tuple[str, ...], identity: str) -> None:
     given = [parameter(parameter_name, schema=STRING)]
     paths: Json = {f"/x/{{{parameter_name}}}": {"parameters": given, "get": READ}}
     schemas = {"Thing": properties(**dict.fromkeys(names, STRING))}
@@ -181,7 +181,7 @@ def test_an_id_need_not_be_called_one(parameter_name: str, names: tuple[str, ...
     assert found.identity == identity
 
 
-def test_what_has_no_id_of_its_own_has_no_life() -> None:
+def test_a_resource_without_an_id_has_no_life_cycle() -> None:
     nameless = {"Thing": properties(Name=STRING)}
     assert resources({"/Thing/{id}": {**AT_ID, "get": READ, "delete": REMOVE}}, nameless) == ()
 
@@ -195,13 +195,17 @@ def test_what_has_no_id_of_its_own_has_no_life() -> None:
         ("/Owner/{owner}", ("ThingId", "Owner"), "ThingId", (("owner", "Owner"),)),
     ],
 )
-def test_a_thing_below_other_things_knows_them(
+def test_a_nested_resource_knows_its_owners(
     collection: str, names: tuple[str, ...], identity: str, owners: tuple[tuple[str, str], ...]
 ) -> None:
-    above = [parameter(name) for name, _ in owners]
+    owner_parameters = [parameter(name) for name, _ in owners]
     paths: Json = {
-        collection: {"parameters": above, "post": CREATE},
-        f"{collection}/{{thing}}": {"parameters": [*above, parameter("thing")], "get": READ, "delete": REMOVE},
+        collection: {"parameters": owner_parameters, "post": CREATE},
+        f"{collection}/{{thing}}": {
+            "parameters": [*owner_parameters, parameter("thing")],
+            "get": READ,
+            "delete": REMOVE,
+        },
     }
     (found,) = resources(paths, {"Thing": properties(**dict.fromkeys(names, INTEGER))})
     assert (found.name, found.identity) == (collection, identity)
@@ -210,7 +214,7 @@ def test_a_thing_below_other_things_knows_them(
     assert {step.id_input for step in found.steps if step.role != "create"} == {Input("path", "thing")}
 
 
-def test_a_list_may_stand_in_an_envelope() -> None:
+def test_a_list_may_be_in_an_envelope() -> None:
     envelope = operation("List", answer=properties(value=LIST, next=STRING))
     paths = {"/Thing": {"get": envelope}, "/Thing/{id}": {**AT_ID, "get": READ, "delete": REMOVE}}
     (found,) = resources(paths)
@@ -230,7 +234,7 @@ def test_an_id_is_found_under_several_names() -> None:
         assert found.identity == identity
 
 
-def test_an_agent_has_the_life_in_names_and_bodies() -> None:
+def test_an_agent_has_its_life_cycle_in_names_and_bodies() -> None:
     (found,) = agents(
         GetThingEntity=operation("", answer=ref("ThingEntity"), is_read_only=True, **by_query("thingEntityId")),
         SaveThingEntity=operation("", body=ref("ThingEntity"), answer=ref("ThingEntity")),
@@ -242,7 +246,7 @@ def test_an_agent_has_the_life_in_names_and_bodies() -> None:
     assert [step.id_input for step in found.steps] == [Input("query", "thingEntityId"), None, Input("query", "thingId")]
 
 
-def test_an_agent_may_take_ids_and_things_in_a_body() -> None:
+def test_an_agent_may_take_ids_and_resources_in_a_body() -> None:
     (found,) = agents(
         GetThing=operation("", body=properties(Id=INTEGER), answer=ONE, is_read_only=True),
         UpdateThing=operation("", body=properties(Thing=ONE), answer=ONE),
@@ -255,12 +259,12 @@ def test_an_agent_may_take_ids_and_things_in_a_body() -> None:
     ]
 
 
-def test_an_agent_that_only_reads_has_no_life() -> None:
+def test_an_agent_that_only_reads_has_no_life_cycle() -> None:
     read = operation("", answer=ONE, is_read_only=True, **by_query("thingId"))
     assert agents(GetThing=read, GetThingAgain=read) == ()
 
 
-def test_a_removal_of_something_else_is_none_of_this() -> None:
+def test_a_removal_of_something_else_is_not_part_of_the_life_cycle() -> None:
     read = operation("", answer=ONE, is_read_only=True, **by_query("thingId"))
     save = operation("", body=ONE, answer=ONE)
     for name, given in (
@@ -273,21 +277,21 @@ def test_a_removal_of_something_else_is_none_of_this() -> None:
         assert "delete" not in roles(found).values(), name
 
 
-def test_a_save_of_part_of_a_thing_is_none_of_this() -> None:
+def test_a_save_with_further_input_is_not_part_of_the_life_cycle() -> None:
     read = operation("", answer=ONE, is_read_only=True, **by_query("thingId"))
-    two = operation("", body=properties(Thing=ONE, Force={"type": "boolean"}), answer=ONE)
-    assert agents(GetThing=read, SaveThing=two) == ()
+    save = operation("", body=properties(Thing=ONE, Force={"type": "boolean"}), answer=ONE)
+    assert agents(GetThing=read, SaveThing=save) == ()
 
 
-def test_an_id_of_another_thing_reads_none() -> None:
+def test_a_read_by_the_id_of_another_resource_is_not_part_of_the_life_cycle() -> None:
     read = operation("", answer=ONE, is_read_only=True, **by_query("ownerId"))
     assert agents(GetThingOfOwner=read, SaveThing=operation("", body=ONE, answer=ONE)) == ()
 
 
-def test_the_lives_of_the_embedded_document() -> None:
+def test_the_life_cycles_of_the_embedded_document_are_found() -> None:
     contract = read_contract(load(str(ROOT / "spec" / "openapi.yaml")).document)
-    found = {resource.schema: resource for resource in resources_of(contract)}
-    member, task = found["ProjectMemberWithLinks"], found["BatchTaskInfo"]
+    by_schema = {resource.schema: resource for resource in resources_of(contract)}
+    member, task = by_schema["ProjectMemberWithLinks"], by_schema["BatchTaskInfo"]
     assert member.identity == "ProjectmemberId"
     assert sorted(roles(member).values()) == ["create", "delete", "list", "patch", "read", "update"]
     assert task.identity == "Id"

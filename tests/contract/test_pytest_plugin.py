@@ -60,17 +60,17 @@ def run(project: pytest.Pytester, *arguments: str) -> pytest.RunResult:
 
 def test_each_operation_is_a_test(project: pytest.Pytester) -> None:
     project.makepyfile("def test_own(): pass")
-    found = run(project, "--speclift-spec", "openapi.json", "-v")
-    found.assert_outcomes(passed=5)
-    found.stdout.fnmatch_lines(["openapi.json::GET /kites PASSED*", "openapi.json::DELETE /kites/{id} PASSED*"])
+    result = run(project, "--speclift-spec", "openapi.json", "-v")
+    result.assert_outcomes(passed=5)
+    result.stdout.fnmatch_lines(["openapi.json::GET /kites PASSED*", "openapi.json::DELETE /kites/{id} PASSED*"])
     run(project, "--speclift-spec", "openapi.json", "-k", "POST").assert_outcomes(passed=1, deselected=4)
     run(project).assert_outcomes(passed=1)
 
 
 def test_the_operations_of_the_embedded_reference_pass(project: pytest.Pytester) -> None:
-    found = run(project, "--speclift-spec", str(ROOT / "spec" / "openapi.yaml"))
-    # The sample of one patch tests for a value that its object does not have in another sample.
-    found.assert_outcomes(passed=54, skipped=1)
+    result = run(project, "--speclift-spec", str(ROOT / "spec" / "openapi.yaml"))
+    # The sample of one patch tests for a value that is not in the sample of its resource.
+    result.assert_outcomes(passed=54, skipped=1)
 
 
 def test_workers_of_xdist_share_the_operations(project: pytest.Pytester) -> None:
@@ -92,45 +92,47 @@ def test_a_server_that_breaks_its_document_fails(
     with serving() as server:
         media_type = "text/html" if isinstance(value, bytes) else "application/json"
         server.respond_with(value, status, media_type)
-        found = run(project, "--speclift-spec", "openapi.json", "--speclift-url", server.url, "-k", "get_kite or GET")
+        result = run(project, "--speclift-spec", "openapi.json", "--speclift-url", server.url, "-k", "get_kite or GET")
         assert server.last.headers["X-Key"] == "sample"
-    found.assert_outcomes(failed=2, deselected=2)
-    found.stdout.re_match_lines([".*GET /kites/7.*"])
-    found.stdout.re_match_lines([f".*({expected}).*"])
-    assert "Traceback" not in found.stdout.str()
+    result.assert_outcomes(failed=2, deselected=2)
+    result.stdout.re_match_lines([".*GET /kites/7.*"])
+    result.stdout.re_match_lines([f".*({expected}).*"])
+    assert "Traceback" not in result.stdout.str()
 
 
-def test_no_credential_is_printed_and_no_proxy_takes_part(
+def test_no_credential_is_printed_and_no_proxy_is_used(
     project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     secret = "q+7/Of-Somebody"
     monkeypatch.setenv("TOKEN", secret)
     for name in ("HTTP_PROXY", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")
-    shown = DOCUMENT | {"components": {**DOCUMENT["components"], "securitySchemes": {"key": IN_QUERY}}}
-    (project.path / "openapi.json").write_text(json.dumps(shown))
+    source = DOCUMENT | {"components": {**DOCUMENT["components"], "securitySchemes": {"key": IN_QUERY}}}
+    (project.path / "openapi.json").write_text(json.dumps(source))
     options = ("--speclift-auth-env", "TOKEN", "--showlocals", "-o", "log_level=DEBUG", "-k", "GET")
     with serving() as server:
         server.respond_with(f"<p>{html.escape(secret)} {quote(secret, safe='')}</p>".encode(), 500, "text/html")
-        found = run(project, "--speclift-spec", "openapi.json", "--speclift-url", server.url, *options)
+        result = run(project, "--speclift-spec", "openapi.json", "--speclift-url", server.url, *options)
         assert quote(secret, safe="") in server.last.query
-    found.assert_outcomes(failed=2, deselected=2)
-    gone = run(project, "--speclift-spec", "openapi.json", "--speclift-url", "http://127.0.0.1:1", *options)
-    gone.assert_outcomes(failed=2, deselected=2)
-    assert "sends no response" in gone.stdout.str()
-    for text in (found.stdout.str(), gone.stdout.str()):
+    result.assert_outcomes(failed=2, deselected=2)
+    unreachable = run(project, "--speclift-spec", "openapi.json", "--speclift-url", "http://127.0.0.1:1", *options)
+    unreachable.assert_outcomes(failed=2, deselected=2)
+    assert "sends no response" in unreachable.stdout.str()
+    for text in (result.stdout.str(), unreachable.stdout.str()):
         assert "[redacted]" in text
         assert not any(spelled in text for spelled in (secret, quote(secret), quote(secret, safe="")))
 
 
-def test_what_frames_a_message_is_not_for_the_document_to_say(project: pytest.Pytester) -> None:
-    fields = {"Host": "kites.example", "Content-Length": "0", "Transfer_Encoding": "chunked", "X-Kind": "a"}
+def test_a_document_cannot_set_the_headers_that_frame_a_request(project: pytest.Pytester) -> None:
+    headers = {"Host": "kites.example", "Content-Length": "0", "Transfer_Encoding": "chunked", "X-Kind": "a"}
     parameters = [
         {"name": name, "in": "header", "required": True, "schema": {"type": "string"}, "example": value}
-        for name, value in fields.items()
+        for name, value in headers.items()
     ]
-    made = operation("make_kite", {"$ref": "#/components/schemas/Kite"}, requestBody=BODY, parameters=parameters)
-    (project.path / "openapi.json").write_text(json.dumps(document({"/kites": {"post": made}}, schemas={"Kite": KITE})))
+    create = operation("make_kite", {"$ref": "#/components/schemas/Kite"}, requestBody=BODY, parameters=parameters)
+    (project.path / "openapi.json").write_text(
+        json.dumps(document({"/kites": {"post": create}}, schemas={"Kite": KITE}))
+    )
     with serving() as server:
         server.respond_with({"id": 7})
         run(project, "--speclift-spec", "openapi.json", "--speclift-url", server.url).assert_outcomes(passed=1)
@@ -168,14 +170,14 @@ def test_the_mock_and_the_client_are_fixtures(project: pytest.Pytester) -> None:
     run(project).assert_outcomes(passed=4)
 
 
-def test_what_is_no_document_is_said_without_a_traceback(project: pytest.Pytester) -> None:
+def test_an_invalid_or_missing_document_is_reported(project: pytest.Pytester) -> None:
     (project.path / "none.yaml").write_text("colour: red\n")
-    found = run(project, "--speclift-spec", "none.yaml")
-    assert found.ret == pytest.ExitCode.USAGE_ERROR
-    found.stderr.fnmatch_lines(["*none.yaml*E003*"])
+    result = run(project, "--speclift-spec", "none.yaml")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*none.yaml*E003*"])
     project.makepyfile("def test_client(speclift_url): pass")
-    found = run(project)
-    assert "no document is named" in found.stdout.str()
+    result = run(project)
+    assert "no document is named" in result.stdout.str()
 
 
 def test_pytest_finds_the_plugin_of_an_installed_wheel(project: pytest.Pytester) -> None:
@@ -188,14 +190,16 @@ def test_pytest_finds_the_plugin_of_an_installed_wheel(project: pytest.Pytester)
     path = os.pathsep.join([str(installed.parent), str(ROOT / "generator")])
     command = [sys.executable, "-m", "pytest", "--speclift-spec", "openapi.json", "-q", "-p", "no:cacheprovider"]
     for more in ([], ["-p", "speclift.pytest_plugin"]):
-        done = subprocess.run([*command, *more], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": path})
-        assert "4 passed" in done.stdout, done.stdout + done.stderr
+        result = subprocess.run(
+            [*command, *more], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": path}
+        )
+        assert "4 passed" in result.stdout, result.stdout + result.stderr
 
 
-def test_a_project_that_does_not_use_it_loads_nothing() -> None:
+def test_a_project_that_does_not_use_the_plugin_loads_nothing() -> None:
     program = "import sys, pytest; before = set(sys.modules); import speclift.pytest_plugin;"
     program += "print(sorted(m for m in set(sys.modules) - before))"
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, env={"PYTHONPATH": str(ROOT / "generator")}
     )
-    assert done.stdout.strip() == "['speclift', 'speclift.pytest_plugin']", done.stderr
+    assert result.stdout.strip() == "['speclift', 'speclift.pytest_plugin']", result.stderr

@@ -1,4 +1,4 @@
-"""Which operation a path is for."""
+"""Which operation a path leads to."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from hypothesis import strategies as st
 from speclift.contract.routes import Routes, parameter_names
 
 VALUES = st.text(min_size=1, max_size=12)
-#: What stands between two parameters of a segment; no value holds one of these.
-_SEPARATORS = "(),;=-"
 _LITERALS = st.text(string.ascii_letters + "$", min_size=1, max_size=6)
 _PARTS = st.lists(_LITERALS, min_size=1, max_size=3, unique=True).map(
     lambda names: "".join(f"{name}{{{name}}}" if name[0] == "$" else f"({{{name}}})" for name in names)
@@ -24,13 +22,13 @@ SEGMENTS = st.one_of(_LITERALS, _LITERALS.map(lambda name: f"{{{name}}}"), _PART
 
 
 def routes(*paths: str) -> Routes[str]:
-    found: Routes[str] = Routes()
+    tree: Routes[str] = Routes()
     for path in paths:
-        found.add(path, "get", path)
-    return found
+        tree.add(path, "get", path)
+    return tree
 
 
-def found(tree: Routes[str], path: str) -> tuple[str, tuple[str, ...]] | None:
+def lookup(tree: Routes[str], path: str) -> tuple[str, tuple[str, ...]] | None:
     match = tree.find(path)
     return (match.targets["get"], tuple(match.values)) if match else None
 
@@ -38,44 +36,44 @@ def found(tree: Routes[str], path: str) -> tuple[str, tuple[str, ...]] | None:
 def test_a_literal_comes_before_a_template() -> None:
     for paths in (["/a/{id}", "/a/default"], ["/a/default", "/a/{id}"]):
         tree = routes(*paths)
-        assert found(tree, "/a/default") == ("/a/default", ())
-        assert found(tree, "/a/7") == ("/a/{id}", ("7",))
+        assert lookup(tree, "/a/default") == ("/a/default", ())
+        assert lookup(tree, "/a/7") == ("/a/{id}", ("7",))
 
 
-def test_a_literal_that_leads_nowhere_is_left_again() -> None:
+def test_the_search_goes_back_from_a_literal_that_leads_nowhere() -> None:
     tree = routes("/a/default/x", "/a/{id}/y", "/{any}/default/z")
-    assert found(tree, "/a/default/x") == ("/a/default/x", ())
-    assert found(tree, "/a/default/y") == ("/a/{id}/y", ("default",))
-    assert found(tree, "/a/default/z") == ("/{any}/default/z", ("a",))
-    assert found(tree, "/a/default/w") is None
+    assert lookup(tree, "/a/default/x") == ("/a/default/x", ())
+    assert lookup(tree, "/a/default/y") == ("/a/{id}/y", ("default",))
+    assert lookup(tree, "/a/default/z") == ("/{any}/default/z", ("a",))
+    assert lookup(tree, "/a/default/w") is None
 
 
-def test_templates_of_a_part_of_a_segment() -> None:
+def test_a_template_may_be_part_of_a_segment() -> None:
     tree = routes("/{any}", "/a({id})", "/a({id},{lang})", "/files/{name}.{format}")
-    assert found(tree, "/a(7)") == ("/a({id})", ("7",))
-    assert found(tree, "/a(7,en)") in [("/a({id},{lang})", ("7", "en")), ("/a({id})", ("7,en",))]
-    assert found(tree, "/a()") == ("/{any}", ("a()",))
-    assert found(tree, "/files/map.png") == ("/files/{name}.{format}", ("map", "png"))
+    assert lookup(tree, "/a(7)") == ("/a({id})", ("7",))
+    assert lookup(tree, "/a(7,en)") in [("/a({id},{lang})", ("7", "en")), ("/a({id})", ("7,en",))]
+    assert lookup(tree, "/a()") == ("/{any}", ("a()",))
+    assert lookup(tree, "/files/map.png") == ("/files/{name}.{format}", ("map", "png"))
 
 
-def test_slashes_that_are_encoded_divide_nothing() -> None:
+def test_encoded_slashes_do_not_divide_a_path() -> None:
     tree = routes("/a/{id}", "/a/{id}/b")
-    assert found(tree, "/a/x%2Fb") == ("/a/{id}", ("x%2Fb",))
-    assert found(tree, "/a/x/b") == ("/a/{id}/b", ("x",))
+    assert lookup(tree, "/a/x%2Fb") == ("/a/{id}", ("x%2Fb",))
+    assert lookup(tree, "/a/x/b") == ("/a/{id}/b", ("x",))
 
 
-def test_a_slash_at_the_end_is_another_path() -> None:
+def test_a_trailing_slash_makes_another_path() -> None:
     tree = routes("/a", "/b/", "/c/{id}")
-    assert found(tree, "/a/") is None
-    assert found(tree, "/b/") == ("/b/", ())
-    assert found(tree, "/b") is None
-    assert found(tree, "/c/") is None
-    assert found(tree, "/c/7/") is None
+    assert lookup(tree, "/a/") is None
+    assert lookup(tree, "/b/") == ("/b/", ())
+    assert lookup(tree, "/b") is None
+    assert lookup(tree, "/c/") is None
+    assert lookup(tree, "/c/7/") is None
 
 
 def test_the_root_is_a_path() -> None:
-    assert found(routes("/"), "/") == ("/", ())
-    assert found(routes("/a"), "/") is None
+    assert lookup(routes("/"), "/") == ("/", ())
+    assert lookup(routes("/a"), "/") is None
 
 
 def test_methods_share_a_path_whatever_their_parameters_are_called() -> None:
@@ -88,7 +86,7 @@ def test_methods_share_a_path_whatever_their_parameters_are_called() -> None:
 
 
 @pytest.mark.parametrize("segment", ["(" + "," * 60_000, "(" + "a=b," * 15_000, ")" * 60_000])
-def test_no_path_takes_long(segment: str) -> None:
+def test_no_path_takes_long_to_find(segment: str) -> None:
     tree = routes("/a({x},{y},{z})", "/a/({x},{y},{z})", "/a/{x}=b,{y}=b,{z}!")
     start = time.process_time()
     tree.find(f"/a/{segment}")
@@ -100,8 +98,8 @@ def test_no_path_takes_long(segment: str) -> None:
 def test_a_path_made_from_a_template_is_found_with_its_values(segments: list[str], data: st.DataObject) -> None:
     template = "/" + "/".join(segments)
     values = tuple(quote(data.draw(VALUES), safe="") for _ in parameter_names(template))
-    waiting = iter(values)
-    path = re.sub(r"\{[^{}]+\}", lambda _: next(waiting), template)
+    remaining = iter(values)
+    path = re.sub(r"\{[^{}]+\}", lambda _: next(remaining), template)
     match = routes("/never/mind", template).find(path)
     assert match
     assert match.targets == {"get": template}
@@ -109,7 +107,7 @@ def test_a_path_made_from_a_template_is_found_with_its_values(segments: list[str
     assert [quote(unquote(value), safe="") for value in match.values] == list(values)
 
 
-def test_a_path_has_as_many_segments_as_it_wants() -> None:
+def test_a_path_may_have_thousands_of_segments() -> None:
     path = "/".join(f"{{p{n}}}" for n in range(3000))
     match = routes(f"/{path}", "/{p0}/b").find("/a" * 3000)
     assert match is not None

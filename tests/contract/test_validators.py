@@ -1,4 +1,4 @@
-"""Validators: what they accept, and that a component is compiled once however many schemas lead to it."""
+"""What validators accept, and that a component is compiled once, however many schemas refer to it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TREE: Json = {
 
 
 @pytest.mark.parametrize("is_foreseen", [True, False])
-def test_faults_have_the_place_in_the_value(is_foreseen: bool) -> None:
+def test_a_fault_has_its_place_in_the_value(is_foreseen: bool) -> None:
     schema = properties(a=ref("A"))
     validators = Validators({"A": properties(b=INTEGER)}, foreseen=[schema, STRING] if is_foreseen else [])
     assert validators.of(schema).accepts({"a": {"b": 1}})
@@ -30,7 +30,7 @@ def test_faults_have_the_place_in_the_value(is_foreseen: bool) -> None:
     assert not validators.of(STRING).accepts(5)
 
 
-def test_a_foreseen_schema_that_is_none_leaves_the_others() -> None:
+def test_an_invalid_foreseen_schema_leaves_the_others_usable() -> None:
     bad = {"type": "string", "pattern": "("}
     validators = Validators({}, foreseen=[INTEGER, bad, STRING])
     assert validators.of(INTEGER).accepts(1)
@@ -79,20 +79,20 @@ print(megabytes() - before)
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
-def test_a_component_is_compiled_once_for_all_that_lead_to_it() -> None:
-    """By itself each of these takes megabytes: all that it leads to, which is everything."""
-    found = subprocess.run(
+def test_a_component_is_compiled_once_for_all_schemas_that_refer_to_it() -> None:
+    """Compiled alone, each of these would take megabytes, because it refers to all the others."""
+    result = subprocess.run(
         [sys.executable, "-c", _MANY],
         capture_output=True,
         text=True,
         check=True,
         env={"PYTHONPATH": str(ROOT / "generator")},
     )
-    assert float(found.stdout) < 30
+    assert float(result.stdout) < 30
 
 
-def test_what_unevaluated_properties_would_copy_too_often_is_refused() -> None:
-    """Each of the components counts twice for the same value, and has all that counts once more."""
+def test_schemas_that_unevaluated_properties_would_copy_too_often_are_refused() -> None:
+    """Each component refers to the next one twice, and `unevaluatedProperties` repeats them all once more."""
 
     def chain(length: int) -> dict[str, Json]:
         links: dict[str, Json] = {
@@ -116,7 +116,7 @@ def test_what_unevaluated_properties_would_copy_too_often_is_refused() -> None:
         ({"type": "array", "items": {"enum": [f"v{n}" for n in range(8000)]}}, ["x"] * 10_000),
         ({"anyOf": [{"const": n} for n in range(2000)]}, ["x" * 1_000_000]),
     ],
-    ids=("many missing", "no member", "no alternative"),
+    ids=("many missing properties", "not in the enumeration", "no alternative"),
 )
 def test_faults_of_a_large_value_are_not_listed(schema: Json, value: Json) -> None:
     # A list of all would take gigabytes.

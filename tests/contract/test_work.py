@@ -1,4 +1,4 @@
-"""Making a value ends soon, whatever the schema asks for: each of these would take hours, or all memory."""
+"""Generating a value ends soon, whatever the schema asks for; unbounded, each of these takes hours or all memory."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ ENDLESS = [
 @pytest.mark.parametrize("pattern", ENDLESS, ids=lambda pattern: pattern[:20])
 @pytest.mark.parametrize(("least", "most"), [(0, None), (5, 10), (10**9, None)])
 def test_a_pattern_that_asks_for_too_much_is_given_up(pattern: str, least: int, most: int | None) -> None:
-    found = matching(pattern, Random(1), least, most, Work())
-    assert found is None or len(found) <= 10_000
+    text = matching(pattern, Random(1), least, most, Work())
+    assert text is None or len(text) <= 10_000
 
 
 @pytest.mark.parametrize(
@@ -57,15 +57,15 @@ def test_a_pattern_that_asks_for_too_much_is_given_up(pattern: str, least: int, 
         (r"(\w{3})-\1-\1", 0, None),
     ],
 )
-def test_a_pattern_that_only_looks_like_it_is_made(pattern: str, least: int, most: int | None) -> None:
-    found = matching(pattern, Random(1), least, most, Work())
-    assert found
-    assert least <= len(found) <= (most or 10_000)
-    assert re.fullmatch(pattern, found)
+def test_a_pattern_that_only_looks_like_too_much_gets_a_string(pattern: str, least: int, most: int | None) -> None:
+    text = matching(pattern, Random(1), least, most, Work())
+    assert text
+    assert least <= len(text) <= (most or 10_000)
+    assert re.fullmatch(pattern, text)
 
 
 @pytest.mark.parametrize("pattern", ["[\ud800-\udbff]", "a\udfff"])
-def test_half_a_character_is_no_text(pattern: str) -> None:
+def test_half_of_a_surrogate_pair_is_not_generated(pattern: str) -> None:
     assert matching(pattern, Random(1), 0, None, Work()) is None
 
 
@@ -89,7 +89,7 @@ def test_a_schema_that_multiplies_comes_to_an_end(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("schema", "made"),
+    ("schema", "expected_type"),
     [
         ({"type": "string", "minLength": 10**9}, str),
         ({"type": "string", "minLength": 10**9, "pattern": "^a*$"}, str),
@@ -97,9 +97,9 @@ def test_a_schema_that_multiplies_comes_to_an_end(name: str) -> None:
         ({"type": "object", "minProperties": 10**9, "additionalProperties": {"type": "integer"}}, dict),
     ],
 )
-def test_what_cannot_be_met_is_not_tried(schema: Json, made: type) -> None:
+def test_sizes_that_cannot_be_met_are_not_tried(schema: Json, expected_type: type) -> None:
     value: Any = Generator({}).value(schema)
-    assert type(value) is made
+    assert type(value) is expected_type
     assert len(json.dumps(value)) < 1000
 
 
@@ -114,27 +114,27 @@ def test_what_cannot_be_met_is_not_tried(schema: Json, made: type) -> None:
         {"allOf": [3]},
     ],
 )
-def test_what_is_no_schema_has_no_value(schema: Json) -> None:
+def test_an_invalid_schema_does_not_stop_the_generator(schema: Json) -> None:
     value: Any = Generator({"Broken": schema}).value({"type": "array", "minItems": 2, "items": ref("Broken")})
     assert isinstance(value, list)
     assert len(value) == 2
 
 
-def test_generators_can_share_an_amount_of_work() -> None:
+def test_generators_can_share_a_limit_of_work() -> None:
     work = Work()
     names = {f"n{number}": {"type": "string", "pattern": "[a-z]{50}"} for number in range(100)}
     schema = {"type": "object", "properties": names}
-    whole = [name for name, item in Generator({}, 1, work=work).value(schema).items() if len(item) == 50]
-    assert whole == [*names]
-    made = [Generator({}, seed, work=work).value(schema) for seed in range(200)]
-    assert made[-1] is None
+    complete = [name for name, item in Generator({}, 1, work=work).value(schema).items() if len(item) == 50]
+    assert complete == [*names]
+    values = [Generator({}, seed, work=work).value(schema) for seed in range(200)]
+    assert values[-1] is None
 
 
-def test_members_of_an_enumeration_are_looked_at_as_long_as_there_is_work_left() -> None:
-    """Each of thousands of names would look at each of thousands of members."""
+def test_members_of_an_enumeration_are_tried_as_long_as_there_is_work_left() -> None:
+    """Without a limit, each of thousands of properties could try each of thousands of members."""
     members = [f"m{number}" for number in range(4000)]
     work = Work(2500)
-    found = [Generator({}, seed, work=work).value({"enum": members}) for seed in range(5)]
-    assert set(found) < set(members)
-    assert found[2:] == ["m0", "m0", "m0"]
-    assert found[:2] != ["m0", "m0"]
+    values = [Generator({}, seed, work=work).value({"enum": members}) for seed in range(5)]
+    assert set(values) < set(members)
+    assert values[2:] == ["m0", "m0", "m0"]
+    assert values[:2] != ["m0", "m0"]

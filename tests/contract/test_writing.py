@@ -1,4 +1,4 @@
-"""The documented request is written as the document says: parameters in their style, the body in its form."""
+"""A sample request is written as the document says: parameters in their style, the body in its media type."""
 
 from __future__ import annotations
 
@@ -20,20 +20,22 @@ FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data"
 KINDS: dict[type, Json] = {list: INTEGERS, dict: POINT, int: INTEGER, bool: {"type": "boolean"}}
 
 
-def shown(given: Json) -> Request:
-    """The documented request of the one operation; the mock of the document has taken it."""
+def accepted_request(given: Json) -> Request:
+    """The sample request of the only operation; the mock of the document has accepted it."""
     source = document(given)
     contract = read_contract(source)
-    found = sample_request(contract, contract.operations[0])
-    answer = ask(mock_of(source), found.method, found.target, headers=found.headers, content=found.body)
-    assert answer.status_code == 200, answer.text
-    return found
+    request = sample_request(contract, contract.operations[0])
+    response = ask(mock_of(source), request.method, request.target, headers=request.headers, content=request.body)
+    assert response.status_code == 200, response.text
+    return request
 
 
-def reading(location: str, value: Any, **given: Any) -> Request:
+def request_with_parameter(location: str, value: Any, **given: Any) -> Request:
     path = "/things/{p}" if location == "path" else "/things"
-    asked = parameter("p", **{"location": location, "schema": KINDS[type(value)], **given, "required": True})
-    return shown({path: {"get": operation("read", answer=STRING, parameters=[{**asked, "example": value}])}})
+    described = parameter("p", **{"location": location, "schema": KINDS[type(value)], **given, "required": True})
+    return accepted_request(
+        {path: {"get": operation("read", answer=STRING, parameters=[{**described, "example": value}])}}
+    )
 
 
 @pytest.mark.parametrize(
@@ -64,30 +66,30 @@ def reading(location: str, value: Any, **given: Any) -> Request:
     ],
 )
 def test_a_parameter_is_written_in_its_style(location: str, style: str, explode: bool, value: Any, target: str) -> None:
-    found = reading(location, value, style=style, explode=explode)
-    assert unquote_plus(found.target) == f"/things{target}"
+    request = request_with_parameter(location, value, style=style, explode=explode)
+    assert unquote_plus(request.target) == f"/things{target}"
 
 
 @pytest.mark.parametrize(
     ("explode", "value", "text"), [(False, LIST, "1,2"), (False, PAIR, "a,1,b,2"), (True, PAIR, "a=1,b=2")]
 )
-def test_a_header_field_is_written_in_its_style(explode: bool, value: Any, text: str) -> None:
-    assert reading("header", value, explode=explode).headers["p"] == text
+def test_a_header_is_written_in_its_style(explode: bool, value: Any, text: str) -> None:
+    assert request_with_parameter("header", value, explode=explode).headers["p"] == text
 
 
 @pytest.mark.parametrize("location", ["query", "header"])
 def test_a_parameter_with_a_media_type_is_json(location: str) -> None:
     content = {"application/json": {"schema": POINT, "example": PAIR}}
-    asked = {"name": "p", "in": location, "required": True, "content": content}
-    found = shown({"/things": {"get": operation("read", answer=STRING, parameters=[asked])}})
-    text = found.headers["p"] if location == "header" else unquote_plus(found.target).partition("?p=")[2]
+    described = {"name": "p", "in": location, "required": True, "content": content}
+    request = accepted_request({"/things": {"get": operation("read", answer=STRING, parameters=[described])}})
+    text = request.headers["p"] if location == "header" else unquote_plus(request.target).partition("?p=")[2]
     assert text == '{"a": 1, "b": 2}'
 
 
 @pytest.mark.parametrize("text", ["a/b", "a b", "a,b", "ü;=?#"])
-def test_a_text_in_a_path_stays_one(text: str) -> None:
-    asked = {**parameter("p", "path", STRING), "example": text}
-    source = document({"/things/{p}": {"get": operation("read", answer=STRING, parameters=[asked])}})
+def test_a_text_in_a_path_stays_one_segment(text: str) -> None:
+    described = {**parameter("p", "path", STRING), "example": text}
+    source = document({"/things/{p}": {"get": operation("read", answer=STRING, parameters=[described])}})
     contract = read_contract(source)
     target = sample_request(contract, contract.operations[0]).target
     assert target.isascii()
@@ -104,10 +106,10 @@ SHOWN: Json = {"n": 5, "is_new": True, "ids": LIST, "point": PAIR}
 JSON_POINT = 'point={"a": 1, "b": 2}'
 
 
-def sending(media_type: str, encoding: Json) -> Request:
+def request_with_body(media_type: str, encoding: Json) -> Request:
     entry = {"schema": THING, "example": SHOWN, "encoding": encoding}
     given = {**operation("make", answer=STRING), "requestBody": {"required": True, "content": {media_type: entry}}}
-    return shown({"/things": {"post": given}})
+    return accepted_request({"/things": {"post": given}})
 
 
 @pytest.mark.parametrize(
@@ -123,41 +125,41 @@ def sending(media_type: str, encoding: Json) -> Request:
     ],
 )
 def test_the_fields_of_a_form_are_written_as_their_encoding_says(encoding: Json, fields: str) -> None:
-    found = sending(FORM, encoding)
-    assert found.headers["Content-Type"] == FORM
-    assert unquote_plus((found.body or b"").decode()) == f"n=5&is_new=true&{fields}"
+    request = request_with_body(FORM, encoding)
+    assert request.headers["Content-Type"] == FORM
+    assert unquote_plus((request.body or b"").decode()) == f"n=5&is_new=true&{fields}"
 
 
 @pytest.mark.parametrize("encoding", [{}, {"point": {"contentType": "application/json"}}])
-def test_a_form_in_parts_has_a_part_for_each_item_and_json_for_an_object(encoding: Json) -> None:
-    found = sending(PARTS, encoding)
-    assert found.headers["Content-Type"].startswith(f"{PARTS}; boundary=")
-    body = (found.body or b"").decode()
+def test_a_multipart_form_has_a_part_for_each_item_and_json_for_an_object(encoding: Json) -> None:
+    request = request_with_body(PARTS, encoding)
+    assert request.headers["Content-Type"].startswith(f"{PARTS}; boundary=")
+    body = (request.body or b"").decode()
     assert body.count('name="ids"\r\n\r\n') == 2
     assert 'name="point"\r\nContent-Type: application/json\r\n\r\n{"a": 1, "b": 2}\r\n' in body
 
 
 def test_a_part_has_the_media_type_that_its_encoding_names() -> None:
-    body = sending(PARTS, {"ids": {"contentType": "application/json, text/plain"}}).body or b""
+    body = request_with_body(PARTS, {"ids": {"contentType": "application/json, text/plain"}}).body or b""
     assert b'name="ids"\r\nContent-Type: application/json\r\n\r\n[1, 2]\r\n' in body
 
 
-def test_a_name_leaves_its_part_no_more_than_its_quotes() -> None:
+def test_a_name_cannot_break_out_of_its_part() -> None:
     name = 'a"\r\nX: y\r\n\r\n'
     entry = {"schema": properties(**{name: STRING}), "example": {name: "b"}}
     given = {**operation("make", answer=STRING), "requestBody": {"required": True, "content": {PARTS: entry}}}
-    body = shown({"/things": {"post": given}}).body or b""
+    body = accepted_request({"/things": {"post": given}}).body or b""
     assert b'name="a%22%0D%0AX: y%0D%0A%0D%0A"\r\n\r\nb\r\n' in body
 
 
-def test_a_sample_of_another_media_type_is_sent_as_that_alone() -> None:
-    """Two bodies of JSON that differ: the sample of the second is none of the first, whose own is made."""
+def test_a_sample_is_sent_only_as_its_own_media_type() -> None:
+    """Of two JSON media types, the first is sent: with the sample of the second only if their schemas are the same."""
     star, plain = "application/vnd.shop.star+json", "application/json"
     for schema, is_shown in ((properties(star=STRING), False), (properties(id=INTEGER), True)):
         value = {"star": "now"} if "star" in schema["properties"] else {"id": 5}
         types = {plain: {"schema": {**properties(id=INTEGER), "required": ["id"]} if not is_shown else schema}}
         types[star] = {"schema": schema, "example": value}
         given = {**operation("make", answer=STRING), "requestBody": {"required": True, "content": types}}
-        found = shown({"/things": {"post": given}})
-        assert found.headers["Content-Type"] == plain
-        assert (json.loads(found.body or b"") == value) == is_shown
+        request = accepted_request({"/things": {"post": given}})
+        assert request.headers["Content-Type"] == plain
+        assert (json.loads(request.body or b"") == value) == is_shown
