@@ -1,21 +1,21 @@
-"""The answer to a request that carries JSON."""
+"""The response to a request, which may carry JSON."""
 
 from __future__ import annotations
 
 import urllib.error
 import urllib.request
 
-#: Seconds that an answer may take.
+#: Seconds that a response may take.
 PATIENCE = 120
 
 
-def answer_to(url: str, method: str = "GET", body: bytes | None = None, **fields: str) -> tuple[int, bytes]:
-    """The status and the content of an answer, also of one that refuses."""
-    headers = {"Content-Type": "application/json", **fields} if body is not None else fields
-    request = urllib.request.Request(url, body, headers, method=method)
+def answer_to(url: str, method: str = "GET", body: bytes | None = None, **headers: str) -> tuple[int, bytes]:
+    """The status and the content of the response, also if it is an error."""
+    all_headers = {"Content-Type": "application/json", **headers} if body is not None else headers
+    request = urllib.request.Request(url, body, all_headers, method=method)
     try:
-        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
-            return answer.status, answer.read()
-    except urllib.error.HTTPError as refusal:
-        with refusal:
-            return refusal.code, refusal.read()
+        with urllib.request.urlopen(request, timeout=PATIENCE) as response:
+            return response.status, response.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read()

@@ -1,4 +1,4 @@
-"""One client, whatever it sends and leaves unread, neither fills the memory of a server nor keeps others waiting."""
+"""Whatever a client sends or leaves unread, it neither fills the memory of a server nor makes other clients wait."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ GET = request(b"GET", MEMBER)
 SHORTEST = b"GET / HTTP/1.1\r\nHost:localhost\r\n\r\n"
 MEBIBYTE = 2**20
 
-#: An application that counts what is asked of it, and answers as slowly and as much as the path says.
+#: An application that counts its requests, and whose responses are as slow and as large as the path says.
 APPLICATION = """
 import asyncio, sys
 from speclift.http.server import listen, serve
@@ -57,7 +57,7 @@ serve(app, listening, lambda: print(f"http://{host}:{port}", file=sys.stderr, fl
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Callable[..., Server]]:
-    """Starts servers, and stops them in the end."""
+    """Starts servers, and stops them at the end of the test."""
     started: list[Server] = []
 
     def begin(*command: str) -> Server:
@@ -70,7 +70,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Server]]:
 
 
 def flooded(server: Server, data: bytes, rounds: int, *, reads: bool = False) -> socket.socket:
-    """A connection that data was sent to as often as the server would take it, and which reads all answers or none."""
+    """A connection on which data was sent as often as the server took it, and which read all responses or none."""
     client = server.connect(2)
     stopped = threading.Event()
 
@@ -93,19 +93,19 @@ def flooded(server: Server, data: bytes, rounds: int, *, reads: bool = False) ->
     return client
 
 
-def text(server: Server, path: bytes) -> bytes:
-    """What the application says."""
+def body_of(server: Server, path: bytes) -> bytes:
+    """The body of the response for this path."""
     with server.connect() as client:
         client.sendall(b"GET %s HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n" % path)
-        found = b""
+        response = b""
         while part := client.recv(65_536):
-            found += part
-    return found.partition(b"\r\n\r\n")[2]
+            response += part
+    return response.partition(b"\r\n\r\n")[2]
 
 
 @pytest.mark.parametrize("command", ["mock", "serve"])
 @pytest.mark.parametrize("reads", [False, True])
-def test_requests_that_are_sent_at_once_wait_where_they_take_no_memory(
+def test_pipelined_requests_wait_where_they_take_no_memory(
     start: Callable[..., Server], command: str, reads: bool
 ) -> None:
     server = start("-m", "speclift", command, str(SPEC), "--port", "0")
@@ -122,64 +122,64 @@ def test_requests_that_are_sent_at_once_wait_where_they_take_no_memory(
         client.close()
 
 
-def test_no_more_is_asked_of_the_application_than_one_request_of_each_connection(start: Callable[..., Server]) -> None:
+def test_the_application_gets_only_one_request_of_each_connection_at_a_time(start: Callable[..., Server]) -> None:
     server = start()
     slow = SHORTEST.replace(b" / ", b" /slow ")
     before = server.memory()
     clients = [flooded(server, slow * 10_000, 30) for _ in range(5)]
-    assert text(server, b"/asked") == b"5"
-    # Requests that were parsed would take some 100 MiB, all that was sent some 50 MiB.
+    assert body_of(server, b"/asked") == b"5"
+    # If all requests were parsed, they would take some 100 MiB; their bytes alone, some 50 MiB.
     assert server.memory() - before < 20 * MEBIBYTE
     for client in clients:
         client.close()
 
 
-def test_requests_that_wait_on_all_connections_are_bounded(start: Callable[..., Server]) -> None:
-    few = "from speclift.http import protocol\nprotocol.MOST_UNPARSED = 2**20\n"
-    server = start("-c", few + APPLICATION)
+def test_waiting_requests_of_all_connections_are_bounded(start: Callable[..., Server]) -> None:
+    lower_limit = "from speclift.http import protocol\nprotocol.MOST_UNPARSED = 2**20\n"
+    server = start("-c", lower_limit + APPLICATION)
     slow = SHORTEST.replace(b" / ", b" /slow ")
     clients = [flooded(server, slow * 10_000, 1) for _ in range(20)]
-    assert int(text(server, b"/asked")) >= 4
-    hung_up_on = 0
+    assert int(body_of(server, b"/asked")) >= 4
+    closed = 0
     for client in clients:
         client.settimeout(0.1)
         try:
             assert client.recv(1) == b""
-            hung_up_on += 1
+            closed += 1
         except ConnectionError:
-            hung_up_on += 1
+            closed += 1
         except TimeoutError:
-            # It waits.
+            # This connection waits.
             pass
         client.close()
-    # 256 KiB are read at once, of which no more than four wait.
-    assert 4 <= len(clients) - hung_up_on <= 12
+    # The server reads 256 KiB at once, and the limit has room for four of them.
+    assert 4 <= len(clients) - closed <= 12
 
 
-def test_an_answer_that_is_not_read_keeps_the_next_from_being_made(start: Callable[..., Server]) -> None:
+def test_the_next_request_waits_until_a_response_is_read(start: Callable[..., Server]) -> None:
     server = start()
     before = server.memory()
     client = flooded(server, SHORTEST.replace(b" / ", b" /large ") * 1000, 1)
-    assert int(text(server, b"/asked")) < 10
+    assert int(body_of(server, b"/asked")) < 10
     assert server.memory() - before < 30 * MEBIBYTE
-    # All come in their order as soon as the client reads.
-    found, size = b"", 0
+    # The other responses come as soon as the client reads.
+    part, size = b"", 0
     client.settimeout(30)
     while size < 20 * 4 * MEBIBYTE:
-        size += len(found := client.recv(MEBIBYTE))
-        assert found
-    assert 18 <= int(text(server, b"/asked")) < 40
+        size += len(part := client.recv(MEBIBYTE))
+        assert part
+    assert 18 <= int(body_of(server, b"/asked")) < 40
     client.close()
 
 
-def test_unread_answers_of_all_connections_are_bounded(start: Callable[..., Server]) -> None:
+def test_unread_responses_of_all_connections_are_bounded(start: Callable[..., Server]) -> None:
     server = start()
     before = server.memory()
     large = SHORTEST.replace(b" / ", b" /large ")
     clients = [flooded(server, large, 1) for _ in range(150)]
-    assert int(text(server, b"/asked")) == 150
+    assert int(body_of(server, b"/asked")) == 150
     assert server.memory() - before < 330 * MEBIBYTE
-    # The last is served: who has waited longest is hung up on.
+    # The last client is served: the server disconnects the one that has waited longest.
     clients[-1].settimeout(30)
     size = 0
     while size < 4 * MEBIBYTE:
@@ -189,10 +189,12 @@ def test_unread_answers_of_all_connections_are_bounded(start: Callable[..., Serv
         client.close()
 
 
-@pytest.mark.parametrize("beginning", [b"", b"GET", b"GET / HTTP/1.1\r\nX-A: "], ids=["nothing", "line", "field"])
+@pytest.mark.parametrize(
+    "beginning", [b"", b"GET", b"GET / HTTP/1.1\r\nX-A: "], ids=["nothing", "request line", "header"]
+)
 def test_a_head_that_takes_too_long_is_given_up(start: Callable[..., Server], beginning: bytes) -> None:
-    hurry = "from speclift.http import protocol\nprotocol.LOOK, protocol.SLOWEST_HEAD = 0.1, 1\n"
-    server = start("-c", hurry + APPLICATION)
+    short_limits = "from speclift.http import protocol\nprotocol.LOOK, protocol.SLOWEST_HEAD = 0.1, 1\n"
+    server = start("-c", short_limits + APPLICATION)
     is_over = False
     with server.connect() as client, contextlib.suppress(ConnectionError):
         client.sendall(beginning)
@@ -202,33 +204,33 @@ def test_a_head_that_takes_too_long_is_given_up(start: Callable[..., Server], be
             try:
                 is_over = client.recv(1) == b""
             except TimeoutError:
-                # It gets on, a byte at a time.
+                # An unfinished header grows, a byte at a time.
                 client.sendall(b"a" if beginning.endswith(b" ") else b"")
     assert time.monotonic() < end
-    assert text(server, b"/asked") == b"0"
+    assert body_of(server, b"/asked") == b"0"
 
 
-def test_who_reads_too_slowly_is_hung_up_on(start: Callable[..., Server]) -> None:
-    hurry = "from speclift.http import protocol\nprotocol.LOOK, protocol.LONGEST_READ = 0.1, 1\n"
-    server = start("-c", hurry + APPLICATION)
-    lazy, slow = (flooded(server, SHORTEST.replace(b" / ", b" /large "), 1) for _ in range(2))
+def test_a_client_that_reads_too_slowly_is_disconnected(start: Callable[..., Server]) -> None:
+    short_limits = "from speclift.http import protocol\nprotocol.LOOK, protocol.LONGEST_READ = 0.1, 1\n"
+    server = start("-c", short_limits + APPLICATION)
+    idle, slow = (flooded(server, SHORTEST.replace(b" / ", b" /large "), 1) for _ in range(2))
     size = 0
-    # Who reads slowly, but reads, gets all.
+    # A client that reads slowly, but keeps reading, gets everything.
     while size < 4 * MEBIBYTE:
         time.sleep(0.02)
         size += len(part := slow.recv(40_000))
         assert part
-    found = 0
+    size_of_idle = 0
     with contextlib.suppress(ConnectionError):
-        while part := lazy.recv(MEBIBYTE):
-            found += len(part)
-    assert found < 4 * MEBIBYTE
-    lazy.close()
+        while part := idle.recv(MEBIBYTE):
+            size_of_idle += len(part)
+    assert size_of_idle < 4 * MEBIBYTE
+    idle.close()
     slow.close()
 
 
 @pytest.mark.parametrize("size", [1, 7, 1023, 1024, 1025, 300_000])
-def test_a_body_arrives_whole_however_it_is_cut(start: Callable[..., Server], size: int) -> None:
+def test_a_body_arrives_whole_however_it_is_split(start: Callable[..., Server], size: int) -> None:
     server = start()
     body = b"b" * min(size * 400, 3_000_000)
     parts = [body[at : at + size] for at in range(0, len(body), size)]
@@ -239,16 +241,16 @@ def test_a_body_arrives_whole_however_it_is_cut(start: Callable[..., Server], si
     with server.connect() as client:
         sender = threading.Thread(target=client.sendall, args=((whole + chunked) * 2,))
         sender.start()
-        found = b""
-        while found.count(b"HTTP/1.1 200 OK") < 4 or not found.endswith(b"%d" % len(body)):
+        responses = b""
+        while responses.count(b"HTTP/1.1 200 OK") < 4 or not responses.endswith(b"%d" % len(body)):
             part = client.recv(65_536)
             assert part
-            found += part
+            responses += part
         sender.join()
-    assert found.count(b"\r\n\r\n%d" % len(body)) == 4
+    assert responses.count(b"\r\n\r\n%d" % len(body)) == 4
 
 
-def test_what_follows_an_upgrade_that_is_not_offered_is_http(start: Callable[..., Server]) -> None:
+def test_requests_after_an_upgrade_that_is_not_offered_are_still_http(start: Callable[..., Server]) -> None:
     server = start("-m", "speclift", "mock", str(SPEC), "--port", "0")
     upgrade = [(b"Connection", b"Upgrade"), (b"Upgrade", b"websocket"), (b"Sec-WebSocket-Version", b"13")]
     connection = Connection(server)
@@ -259,7 +261,7 @@ def test_what_follows_an_upgrade_that_is_not_offered_is_http(start: Callable[...
 
 
 @pytest.mark.parametrize("place", ["head", "trailers"])
-def test_fields_without_an_end_are_not_kept(start: Callable[..., Server], place: str) -> None:
+def test_headers_without_an_end_are_not_buffered(start: Callable[..., Server], place: str) -> None:
     server = start()
     beginning = b"GET / HTTP/1.1\r\nHost: a\r\n"
     if place == "trailers":
@@ -269,16 +271,16 @@ def test_fields_without_an_end_are_not_kept(start: Callable[..., Server], place:
     for _ in range(100):
         clients.append(flooded(server, beginning + b"a:\r\n" * 30_000, 1))
     assert server.memory() - before < 60 * MEBIBYTE
-    assert text(server, b"/asked").isdigit()
+    assert body_of(server, b"/asked").isdigit()
     for client in clients:
         client.close()
 
 
-def test_whoever_hangs_up_is_forgotten_with_all_that_waits(start: Callable[..., Server]) -> None:
+def test_a_connection_that_is_closed_is_forgotten_with_all_that_waits_on_it(start: Callable[..., Server]) -> None:
     server = start("-m", "speclift", "serve", str(SPEC), "--watch", "--port", "0")
     events = b"GET /-/events HTTP/1.1\r\nHost: localhost\r\n\r\n"
     for _ in range(70):
-        # More pages than may follow the changes, each with a request behind.
+        # These are more pages than may follow the changes, and on each connection another request waits.
         with server.connect() as client:
             client.sendall(events + events)
             assert client.recv(65_536).startswith(b"HTTP/1.1 200 ")

@@ -9,7 +9,7 @@ from tests.contract.small import Json, document, operation, parameter, propertie
 
 
 def large(tags: int = 31, each: int = 10) -> Json:
-    """Tags with operations, and what the document says of each tag."""
+    """A document with this many tags, a description of each, and `each` operations in each."""
     paths = {
         f"/shed{tag:02}/tools{number}/{{id}}": {
             "get": operation(
@@ -23,14 +23,17 @@ def large(tags: int = 31, each: int = 10) -> Json:
         for tag in range(tags)
         for number in range(each)
     }
-    said = "What hangs on its walls, and what stands on its floor, the oldest first."
-    found = document(paths)
-    found["info"]["title"] = "Garden tools"
-    return {**found, "tags": [{"name": f"Shed {tag:02}", "description": f"Shed {tag}. {said}"} for tag in range(tags)]}
+    description = "What hangs on its walls, and what stands on its floor, the oldest first."
+    built = document(paths)
+    built["info"]["title"] = "Garden tools"
+    return {
+        **built,
+        "tags": [{"name": f"Shed {tag:02}", "description": f"Shed {tag}. {description}"} for tag in range(tags)],
+    }
 
 
 def write_large(folder: Path, tags: int = 31) -> Path:
-    """The document in a file."""
+    """Write the document to a file in this folder."""
     path = folder / "large.json"
     path.write_text(json.dumps(large(tags)))
     return path

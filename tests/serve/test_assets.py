@@ -1,4 +1,4 @@
-"""The files of the page: ours, and those of Swagger UI's package, of which no code ever runs here."""
+"""The files of the page: our own, and those of the Swagger UI package, whose Python code never runs here."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from speclift.serve.assets import load_assets
 from tests.conftest import ROOT
 
 
-def test_the_versions_are_those_of_the_lock() -> None:
+def test_the_versions_are_those_of_the_lock_file() -> None:
     lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
     assets = load_assets()
     assert f"flask-swagger-ui=={assets.swagger_version} " in lock

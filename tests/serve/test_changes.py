@@ -1,4 +1,4 @@
-"""With `--watch` the page says what the docs say now, at once."""
+"""With `--watch`, the page shows changes of the docs at once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.serve.served import copied_docs, serving
 expect.set_options(timeout=PATIENCE)
 
 
-def test_the_last_choice_says_whether_it_is_slow_now(page: Page, tmp_path: Path) -> None:
+def test_the_last_choice_shows_the_current_count_and_whether_it_is_slow(page: Page, tmp_path: Path) -> None:
     spec = tmp_path / "api.json"
 
     def write(count: int) -> None:
@@ -23,8 +23,8 @@ def test_the_last_choice_says_whether_it_is_slow_now(page: Page, tmp_path: Path)
         spec.write_text(json.dumps({"openapi": "3.1.1", "info": {"title": "x", "version": "1"}, "paths": paths}))
 
     write(299)
-    with serving(spec, tmp_path, "--watch") as found:
-        page.goto(found.url + "/?spec=First")
+    with serving(spec, tmp_path, "--watch") as shown:
+        page.goto(shown.url + "/?spec=First")
         last = page.locator("#pick option").last
         expect(last).to_have_text("All operations (299)")
         write(300)
@@ -33,14 +33,14 @@ def test_the_last_choice_says_whether_it_is_slow_now(page: Page, tmp_path: Path)
         expect(last).to_have_text("All operations (2)")
 
 
-def test_each_change_of_a_page_is_in_the_browser(page: Page, tmp_path: Path) -> None:
+def test_each_change_of_a_page_appears_in_the_browser(page: Page, tmp_path: Path) -> None:
     docs = copied_docs(tmp_path)
     changed = next(docs.rglob("*ContactEntity_GetAll.md"))
     text = changed.read_text()
-    with serving(docs, tmp_path, "--watch") as found:
-        page.goto(found.url + "/?spec=Contact#/Contact/v1ContactEntity_GetAll")
+    with serving(docs, tmp_path, "--watch") as shown:
+        page.goto(shown.url + "/?spec=Contact#/Contact/v1ContactEntity_GetAll")
         expect(page.locator(".opblock.is-open")).to_contain_text("List companies in OData style")
-        # How soon it is there, bench/browsing.py measures.
+        # bench/browsing.py measures how soon the change appears.
         for number in range(4):
             changed.write_text(text.replace("List companies in OData style", f"In other words, {number}"))
             page.locator(".opblock.is-open", has_text=f"In other words, {number}").wait_for()

@@ -1,4 +1,4 @@
-"""`--watch` misses nothing: what changed before it began, folders that are replaced, links, a reader that dies."""
+"""`--watch` misses nothing: changes during the start, folders that are replaced, symlinks, a reader that dies."""
 
 from __future__ import annotations
 
@@ -42,16 +42,16 @@ def problem_of(url: str) -> str:
 
 def wait_for_problem(url: str, words: str) -> str:
     end = time.monotonic() + PATIENCE
-    while words not in (found := problem_of(url)):
-        assert time.monotonic() < end, f"the banner says {found!r}"
+    while words not in (problem := problem_of(url)):
+        assert time.monotonic() < end, f"the banner says {problem!r}"
         time.sleep(0.05)
-    return found
+    return problem
 
 
-def wait_until_all_is_well(url: str) -> None:
+def wait_until_no_problem(url: str) -> None:
     end = time.monotonic() + PATIENCE
-    while found := problem_of(url):
-        assert time.monotonic() < end, f"the banner says {found!r}"
+    while problem := problem_of(url):
+        assert time.monotonic() < end, f"the banner says {problem!r}"
         time.sleep(0.05)
 
 
@@ -78,11 +78,11 @@ def test_a_folder_that_is_replaced_is_followed(docs: Shown, tmp_path: Path) -> N
         wait_until_it_says(docs.url, words)
 
 
-def test_a_folder_that_goes_is_a_problem_until_it_is_back(docs: Shown, tmp_path: Path) -> None:
+def test_a_folder_that_is_gone_is_a_problem_until_it_is_back(docs: Shown, tmp_path: Path) -> None:
     os.rename(docs.source, tmp_path / "away")
     wait_for_problem(docs.url, "E003")
     os.rename(tmp_path / "away", docs.source)
-    wait_until_all_is_well(docs.url)
+    wait_until_no_problem(docs.url)
 
 
 def test_errors_of_pages_are_in_the_banner_and_on_the_terminal(docs: Shown) -> None:
@@ -90,14 +90,14 @@ def test_errors_of_pages_are_in_the_banner_and_on_the_terminal(docs: Shown) -> N
     good = page.read_bytes()
     page.write_bytes(b"\xff\xfe" + good)
     assert "GetAll.md:1: SL101" in wait_for_problem(docs.url, "SL101")
-    # Who opens the page now reads it too.
+    # A page that is opened now shows it too.
     assert "SL101" in httpx.get(docs.url).text
     page.write_bytes(good)
-    wait_until_all_is_well(docs.url)
+    wait_until_no_problem(docs.url)
     assert 'role="alert" hidden' in httpx.get(docs.url).text
 
 
-def test_errors_at_the_start_are_said(tmp_path: Path) -> None:
+def test_errors_at_startup_are_reported(tmp_path: Path) -> None:
     docs = copied_docs(tmp_path)
     page_of(docs).write_bytes(b"\xff\xfe")
     with serving(docs, tmp_path) as shown:
@@ -105,7 +105,7 @@ def test_errors_at_the_start_are_said(tmp_path: Path) -> None:
         assert "SL101" in httpx.get(shown.url).text
 
 
-def test_a_link_that_leads_elsewhere_is_followed(tmp_path: Path) -> None:
+def test_a_symlink_with_a_new_target_is_followed(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "api.yaml").write_text(SPEC.replace("WORDS", f"Words of {name}"))
@@ -121,7 +121,7 @@ def test_a_link_that_leads_elsewhere_is_followed(tmp_path: Path) -> None:
         wait_until_it_says(shown.url, "Later words")
 
 
-def test_one_file_needs_no_watch_of_all_folders_below_its_own(tmp_path: Path) -> None:
+def test_a_single_file_needs_no_watch_of_all_folders_next_to_it(tmp_path: Path) -> None:
     for number in range(50):
         (tmp_path / "deep" / str(number)).mkdir(parents=True)
     spec = tmp_path / "api.yaml"
@@ -135,23 +135,23 @@ def test_one_file_needs_no_watch_of_all_folders_below_its_own(tmp_path: Path) ->
         assert 0 < watches < 5
 
 
-def test_what_changed_while_it_started_is_shown(tmp_path: Path) -> None:
+def test_a_change_during_the_start_is_shown(tmp_path: Path) -> None:
     docs = copied_docs(tmp_path)
     page = page_of(docs)
     command = ("-m", "speclift", "serve", str(docs), "--port", "0", "--no-cache", "--watch")
     server = Server(tmp_path / "log", *command)
     try:
-        # The first reading is done, the watch may not have begun.
+        # The docs were read once, but the watch may not have begun.
         page.write_text(page.read_text().replace("```\n", "```\n\nChanged at the start.\n", 1))
         wait_until_it_says(f"http://127.0.0.1:{server.port}", "Changed at the start")
     finally:
         server.stop()
 
 
-def test_settings_beside_the_pages_are_read_once(docs: Shown) -> None:
+def test_a_change_of_the_settings_is_read_once(docs: Shown) -> None:
     settings = docs.source / "speclift.toml"
-    wait_until_all_is_well(docs.url)
-    # It is read once more when the watch has begun.
+    wait_until_no_problem(docs.url)
+    # The docs are read once more when the watch has begun.
     time.sleep(2)
     with httpx.stream("GET", f"{docs.url}/-/events", timeout=1.5) as events:
         lines = (line for line in events.iter_lines() if line)
@@ -159,23 +159,23 @@ def test_settings_beside_the_pages_are_read_once(docs: Shown) -> None:
         new = docs.source / "new"
         new.write_text(settings.read_text() + "# More.\n")
         os.replace(new, settings)
-        found: list[str] = []
+        later: list[str] = []
         with contextlib.suppress(httpx.ReadTimeout):
-            found += (line for line in lines)
-    assert len(found) == 1
+            later += (line for line in lines)
+    assert len(later) == 1
 
 
-def test_a_reader_that_was_killed_is_said(docs: Shown) -> None:
+def test_a_reader_that_was_killed_is_reported(docs: Shown) -> None:
     children = Path(f"/proc/{docs.server.process.pid}/task/{docs.server.process.pid}/children").read_text().split()
     for child in children:
         os.kill(int(child), signal.SIGKILL)
     page = page_of(docs.source)
     page.write_text(page.read_text() + "\nMore.\n")
-    found = wait_for_problem(docs.url, "has ended")
-    assert "start speclift serve again" in found
+    problem = wait_for_problem(docs.url, "has ended")
+    assert "start speclift serve again" in problem
 
 
-def test_it_ends_while_a_change_is_being_read(docs: Shown) -> None:
+def test_the_server_stops_while_a_change_is_being_read(docs: Shown) -> None:
     children = Path(f"/proc/{docs.server.process.pid}/task/{docs.server.process.pid}/children").read_text().split()
     for child in children:
         os.kill(int(child), signal.SIGSTOP)
@@ -187,7 +187,7 @@ def test_it_ends_while_a_change_is_being_read(docs: Shown) -> None:
 
 
 def test_all_files_of_a_document_are_followed(tmp_path: Path) -> None:
-    """Also one that others begin to refer to, and one that is missing at first."""
+    """Also a file that another one refers to before it exists."""
     folder = tmp_path / "api"
     (folder / "more").mkdir(parents=True)
     (folder / "crates.yaml").write_text(

@@ -1,4 +1,4 @@
-"""Every operation can be searched for and linked to, whatever its tag and its id are made of."""
+"""Every operation can be found and linked to, whatever characters its tag and its id have."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ IDS = [path for *_, path in OPERATIONS]
 
 
 def _operation(tag: str, name: str, path: str) -> dict[str, Any]:
-    found: dict[str, Any] = {"tags": [tag], "responses": {"200": {"description": "OK"}}}
-    found["parameters"] = [
+    operation: dict[str, Any] = {"tags": [tag], "responses": {"200": {"description": "OK"}}}
+    operation["parameters"] = [
         {"name": part, "in": "path", "required": True, "schema": {"type": "string"}}
         for part in re.findall(r"{(\w+)}", path)
     ]
-    return found | ({"operationId": name} if name else {}) | ({"deprecated": True} if name == "old" else {})
+    return operation | ({"operationId": name} if name else {}) | ({"deprecated": True} if name == "old" else {})
 
 
 @pytest.fixture(scope="module")
@@ -57,12 +57,12 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
     }
     spec = folder / "links.json"
     spec.write_text(json.dumps(document))
-    with serving(spec, folder, "--mock") as found:
-        yield found
+    with serving(spec, folder, "--mock") as served:
+        yield served
 
 
 def expect_open(page: Page, path: str) -> None:
-    """The operation of that path is open, in sight below the bar, and has the focus."""
+    """The operation with this path is the only open one, is visible, and has the focus."""
     block = page.locator(f'.opblock:has([data-path="{path}"])')
     control = block.locator(".opblock-summary-control")
     expect(control).to_have_attribute("aria-expanded", "true")
@@ -72,27 +72,27 @@ def expect_open(page: Page, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", IDS)
-def test_the_search_opens_it_and_its_link_does_too(page: Page, shown: Shown, path: str) -> None:
+def test_the_search_and_the_link_open_an_operation(page: Page, shown: Shown, path: str) -> None:
     page.goto(shown.url)
     page.fill("#search", path)
     page.locator("#found li", has=page.locator(".found-path", has_text=re.compile(f"^{re.escape(path)}$"))).click()
     expect_open(page, path)
     link = page.url
     assert link.count("/") - shown.url.count("/") == 3
-    # With nothing but the fragment, and as in a new window.
+    # Again with nothing but the fragment, as in a new window.
     page.goto("about:blank")
     page.goto(re.sub(r"\?[^#]*", "", link))
     expect_open(page, path)
 
 
 @pytest.mark.parametrize("path", IDS)
-def test_swagger_uis_own_link_opens_it(page: Page, shown: Shown, path: str) -> None:
+def test_the_link_of_swagger_ui_opens_an_operation(page: Page, shown: Shown, path: str) -> None:
     tag = next(tag for tag, _, own in OPERATIONS if own == path)
     page.goto(f"{shown.url}/#/{quote(tag, safe='')}")
     link = page.locator(f'[data-path="{path}"] a')
     expect(link).to_be_visible()
     address = link.evaluate("link => link.href")
-    # Where two links are the same, the parts between the slashes are taken for what they are.
+    # Two operations have this link; it opens the one with the slash in its tag.
     twin = address.endswith("#/a/b/c")
     page.goto("about:blank")
     page.goto(address)
@@ -109,7 +109,7 @@ def test_a_fragment_that_names_nothing_shows_all(page: Page, shown: Shown, fragm
     assert errors == []
 
 
-def test_back_leads_to_where_one_was(page: Page, shown: Shown) -> None:
+def test_back_leads_to_the_previous_operation(page: Page, shown: Shown) -> None:
     page.goto(f"{shown.url}/#/Plain/plain")
     expect_open(page, "/plain")
     page.fill("#search", "/tag/slash")
@@ -120,12 +120,12 @@ def test_back_leads_to_where_one_was(page: Page, shown: Shown) -> None:
     expect(page.locator('[data-path="/plain"]')).to_be_visible()
 
 
-@pytest.mark.parametrize(("scheme", "sent"), [("bearer", "Bearer secret"), ("key", "Key secret")])
-def test_a_prefix_is_put_before_an_api_key_alone(page: Page, shown: Shown, scheme: str, sent: str) -> None:
+@pytest.mark.parametrize(("scheme", "expected"), [("bearer", "Bearer secret"), ("key", "Key secret")])
+def test_a_prefix_is_put_before_api_keys_only(page: Page, shown: Shown, scheme: str, expected: str) -> None:
     page.goto(f"{shown.url}/#/Plain/plain")
     expect_open(page, "/plain")
     authorize(page, scheme, "secret")
     page.locator(".opblock.is-open .try-out__btn").click()
     with page.expect_request(lambda request: "/mock/" in request.url) as request:
         page.locator(".opblock.is-open .execute").click()
-    assert request.value.all_headers()["authorization"] == sent
+    assert request.value.all_headers()["authorization"] == expected

@@ -1,4 +1,4 @@
-"""Without a browser its tests are skipped, saying what is missing; in CI they fail."""
+"""Without a browser, its tests are skipped with a reason; in CI they fail."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from tests.browser import executable
 
 
 @pytest.mark.parametrize(("ci", "outcome"), [("", pytest.skip.Exception), ("true", pytest.fail.Exception)])
-def test_a_browser_that_is_missing_is_named(
-    monkeypatch: pytest.MonkeyPatch, ci: str, outcome: type[BaseException]
-) -> None:
+def test_a_missing_browser_is_named(monkeypatch: pytest.MonkeyPatch, ci: str, outcome: type[BaseException]) -> None:
     monkeypatch.setenv("PATH", "")
     monkeypatch.setenv("CI", ci)
     with pytest.raises((pytest.skip.Exception, pytest.fail.Exception), match=r"chromium is .*apt install") as caught:

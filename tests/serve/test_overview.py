@@ -19,13 +19,13 @@ expect.set_options(timeout=PATIENCE)
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
     folder = tmp_path_factory.mktemp("large")
-    with serving(write_large(folder), folder, "--watch") as found:
-        yield found
+    with serving(write_large(folder), folder, "--watch") as served:
+        yield served
 
 
-def test_the_tags_come_first_and_no_operation_is_drawn(page: Page, shown: Shown) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+def test_the_tags_come_first_and_no_operation_is_rendered(page: Page, shown: Shown) -> None:
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
     page.goto(shown.url)
     expect(page.locator(".card")).to_have_count(31)
     expect(page.locator(".card").nth(3)).to_contain_text("Shed 3. What hangs on its walls")
@@ -33,7 +33,7 @@ def test_the_tags_come_first_and_no_operation_is_drawn(page: Page, shown: Shown)
     expect(page.locator(".side-link[aria-current]")).to_have_text("Overview")
     expect(page.locator("#pick")).to_have_value("~")
     expect(page.locator(".opblock")).to_have_count(0)
-    assert not any(url.endswith("/openapi.json") for url in asked)
+    assert not any(url.endswith("/openapi.json") for url in requested)
 
 
 def test_a_tag_is_opened_from_the_overview_and_from_the_sidebar(page: Page, shown: Shown) -> None:
@@ -57,7 +57,7 @@ def test_a_link_leads_past_the_overview(page: Page, shown: Shown) -> None:
     expect(page.locator("#overview")).to_be_hidden()
 
 
-def test_the_whole_has_its_tags_closed(page: Page, shown: Shown) -> None:
+def test_the_tags_of_the_whole_document_are_closed(page: Page, shown: Shown) -> None:
     page.goto(shown.url)
     page.select_option("#pick", "")
     expect(page.locator(".opblock-tag")).to_have_count(31)
@@ -66,7 +66,7 @@ def test_the_whole_has_its_tags_closed(page: Page, shown: Shown) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 375])
-def test_axe_finds_nothing_wrong_with_it(page: Page, shown: Shown, width: int, scheme: str) -> None:
+def test_axe_finds_nothing_wrong_with_the_overview(page: Page, shown: Shown, width: int, scheme: str) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(shown.url)
@@ -76,9 +76,9 @@ def test_axe_finds_nothing_wrong_with_it(page: Page, shown: Shown, width: int, s
     expect(page.locator("#side")).to_be_visible(visible=width == 1280)
 
 
-def test_a_document_that_shrinks_is_shown_whole(page: Page, tmp_path: Path) -> None:
-    with serving(write_large(tmp_path), tmp_path, "--watch") as found:
-        page.goto(found.url)
+def test_a_document_that_shrinks_is_shown_without_an_overview(page: Page, tmp_path: Path) -> None:
+    with serving(write_large(tmp_path), tmp_path, "--watch") as served:
+        page.goto(served.url)
         expect(page.locator(".card")).to_have_count(31)
         write_large(tmp_path, tags=2)
         expect(page.locator(".opblock")).to_have_count(20)

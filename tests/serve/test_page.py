@@ -17,26 +17,26 @@ from tests.serve.served import Shown, serving
 
 expect.set_options(timeout=PATIENCE)
 
-#: Of Swagger UI's own: what it draws has its own colours, headings, fields without labels and roles.
+#: What Swagger UI renders: it has its own colours, headings and roles, and fields without labels.
 SWAGGER_UI = "#swagger-ui"
 
 
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
-    with serving(EMBEDDED, tmp_path_factory.mktemp("serve"), "--mock") as found:
-        yield found
+    with serving(EMBEDDED, tmp_path_factory.mktemp("serve"), "--mock") as served:
+        yield served
 
 
 def operation(page: Page, path: str) -> str:
-    """The selector of an operation by its path."""
+    """The selector of the operation with this path."""
     return f'.opblock:has(.opblock-summary-path[data-path="{path}"])'
 
 
 def try_out(page: Page, path: str, base: str = "/mock") -> Request:
-    """Try an operation out, with what its documentation shows; the request that was sent below this base."""
+    """Try an operation out with its documented values; returns the request that was sent below this base."""
     block = page.locator(operation(page, path))
     button = block.locator(".try-out__btn")
-    # An operation that was just opened is drawn a moment later.
+    # An operation that was just opened is rendered a moment later.
     expect(button).to_be_visible()
     if button.inner_text() == "Try it out":
         button.click()
@@ -46,20 +46,20 @@ def try_out(page: Page, path: str, base: str = "/mock") -> Request:
     return sent.value
 
 
-def test_a_small_document_is_all_there_and_everything_is_from_here(page: Page, shown: Shown) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+def test_a_small_document_is_shown_whole_and_nothing_comes_from_elsewhere(page: Page, shown: Shown) -> None:
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
     page.goto(shown.url)
     expect(page.locator(".opblock")).to_have_count(55)
-    assert asked
-    assert all(url.startswith((shown.url, "data:", "blob:")) for url in asked)
+    assert requested
+    assert all(url.startswith((shown.url, "data:", "blob:")) for url in requested)
     expect(page.locator("footer")).to_contain_text("Swagger UI 5.34.0")
     expect(page.locator("#pick")).to_have_value("")
     expect(page.locator("#pick option").last).to_have_text("All operations (55)")
     expect(page.locator("#side")).to_be_hidden()
 
 
-def test_pick_a_tag_expand_try_out_and_see_the_sample(page: Page, shown: Shown) -> None:
+def test_a_reader_can_pick_a_tag_and_try_an_operation_out(page: Page, shown: Shown) -> None:
     page.goto(shown.url)
     page.select_option("#pick", label="Contact (2)")
     block = page.locator(operation(page, "/api/v1/Contact/{id}"))
@@ -69,9 +69,9 @@ def test_pick_a_tag_expand_try_out_and_see_the_sample(page: Page, shown: Shown) 
     block.locator(".try-out__btn").click()
     block.locator('tr[data-param-name="id"] input').fill("77")
     block.locator('tr[data-param-name="$select"] input').fill("ContactId,Name")
-    with page.expect_response(lambda answer: "/mock/api/v1/Contact/77" in answer.url) as answered:
+    with page.expect_response(lambda response: "/mock/api/v1/Contact/77" in response.url) as received:
         block.locator(".execute").click()
-    assert answered.value.status == 200
+    assert received.value.status == 200
     expect(block.locator(".live-responses-table .response-col_description").last).to_contain_text('"ContactId": 77')
 
 
@@ -97,9 +97,9 @@ def test_a_tag_is_picked_and_left_again(page: Page, shown: Shown) -> None:
         ("list_ticketstatus change", "/api/v1/List/TicketStatus/{fromTicketStatusId}/ChangeTo/"),
         ("read one company", "/api/v1/Contact/{id}"),
     ],
-    ids=["name", "path", "words of several", "tag", "summary"],
+    ids=["name", "path", "words of several fields", "tag", "summary"],
 )
-def test_search_by_name_path_tag_and_summary(page: Page, shown: Shown, words: str, found: str) -> None:
+def test_the_search_looks_at_names_paths_tags_and_summaries(page: Page, shown: Shown, words: str, found: str) -> None:
     page.goto(shown.url)
     page.fill("#search", words)
     option = page.locator("#found li").first
@@ -120,7 +120,7 @@ def test_a_search_without_a_hit_says_so(page: Page, shown: Shown) -> None:
     expect(page.locator(".found")).to_be_hidden()
 
 
-def test_keyboard_alone(page: Page, shown: Shown) -> None:
+def test_the_keyboard_alone_is_enough(page: Page, shown: Shown) -> None:
     page.goto(shown.url)
     expect(page.locator(".opblock").first).to_be_visible()
     page.keyboard.press("/")
@@ -158,9 +158,9 @@ def test_keyboard_alone(page: Page, shown: Shown) -> None:
         ("/#/Batch%20Agent/v1BatchAgent_GetBatchTaskInfo", "Batch-Agent"),
         ("/?spec=#/Batch%20Agent/v1BatchAgent_GetBatchTaskInfo", ""),
     ],
-    ids=["with the document", "fragment alone", "in the whole"],
+    ids=["with the tag", "fragment alone", "in the whole document"],
 )
-def test_deep_links(page: Page, shown: Shown, link: str, chosen: str) -> None:
+def test_a_deep_link_opens_its_operation_below_the_bar(page: Page, shown: Shown, link: str, chosen: str) -> None:
     page.goto(shown.url + link)
     block = page.locator(".opblock.is-open")
     expect(block).to_have_count(1)
@@ -184,7 +184,7 @@ def test_an_operation_that_is_opened_can_be_linked_to(page: Page, shown: Shown) 
 
 
 @pytest.mark.parametrize(
-    ("entered", "sent"),
+    ("entered", "expected"),
     [
         ([("basic", "me", "secret")], {"authorization": "Basic bWU6c2VjcmV0"}),
         ([("bearer", "abc.def")], {"authorization": "Bearer abc.def"}),
@@ -197,17 +197,19 @@ def test_an_operation_that_is_opened_can_be_linked_to(page: Page, shown: Shown) 
     ],
     ids=["basic", "bearer", "ticket", "ticket with its prefix", "ticket and xsrf"],
 )
-def test_authorization(page: Page, shown: Shown, entered: list[tuple[str, ...]], sent: dict[str, str]) -> None:
+def test_credentials_are_sent_as_they_were_entered(
+    page: Page, shown: Shown, entered: list[tuple[str, ...]], expected: dict[str, str]
+) -> None:
     page.goto(shown.url + "/?spec=Contact#/Contact/v1ContactEntity_GetAll")
     expect(page.locator(".opblock.is-open")).to_be_visible()
     for scheme, *values in entered:
         authorize(page, scheme, *values)
     request = try_out(page, "/api/v1/Contact")
     headers = request.all_headers()
-    assert {name: headers.get(name) for name in sent} == sent
-    answer = request.response()
-    assert answer
-    assert answer.status == 200
+    assert {name: headers.get(name) for name in expected} == expected
+    response = request.response()
+    assert response
+    assert response.status == 200
 
 
 def test_a_credential_outlives_the_choice_of_another_tag(page: Page, shown: Shown) -> None:
@@ -232,7 +234,7 @@ def test_a_narrow_screen_scrolls_in_one_direction(page: Page, shown: Shown, link
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 375])
-def test_axe_finds_nothing_wrong_with_what_is_ours(page: Page, shown: Shown, width: int, scheme: str) -> None:
+def test_axe_finds_nothing_wrong_with_our_own_elements(page: Page, shown: Shown, width: int, scheme: str) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{shown.url}/?spec=Batch")
@@ -244,8 +246,8 @@ def test_axe_finds_nothing_wrong_with_what_is_ours(page: Page, shown: Shown, wid
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_everything_has_contrast(page: Page, shown: Shown, scheme: str) -> None:
-    """What Swagger UI draws too: operations of all methods, parameters, samples, an answer."""
+def test_everything_has_enough_contrast(page: Page, shown: Shown, scheme: str) -> None:
+    """Also what Swagger UI renders: operations of all methods, parameters, samples, a response."""
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.goto(f"{shown.url}/#/Contact/v1ContactEntity_GetAll")
     expect(page.locator(".opblock.is-open")).to_be_visible()
@@ -258,20 +260,20 @@ def test_everything_has_contrast(page: Page, shown: Shown, scheme: str) -> None:
     assert [line for line in found if line.startswith("color-contrast")] == []
 
 
-def test_the_mock_has_its_credential(page: Page, shown: Shown) -> None:
+def test_the_mock_can_be_tried_out_without_entering_a_credential(page: Page, shown: Shown) -> None:
     page.goto(f"{shown.url}/#/Contact/v1ContactEntity_GetAll")
     expect(page.locator(".opblock.is-open")).to_be_visible()
-    answer = try_out(page, "/api/v1/Contact").response()
-    assert answer
-    assert answer.status == 200
+    response = try_out(page, "/api/v1/Contact").response()
+    assert response
+    assert response.status == 200
 
 
 def test_the_credential_of_the_mock_goes_nowhere_else(page: Page, tmp_path: Path) -> None:
     with (
         running(str(ROOT / "spec" / "openapi.yaml")) as live,
-        serving(EMBEDDED, tmp_path, "--mock", "--server", live.url) as found,
+        serving(EMBEDDED, tmp_path, "--mock", "--server", live.url) as served,
     ):
-        page.goto(f"{found.url}/#/Contact/v1ContactEntity_GetAll")
+        page.goto(f"{served.url}/#/Contact/v1ContactEntity_GetAll")
         expect(page.locator(".opblock.is-open")).to_be_visible()
         assert "authorization" in try_out(page, "/api/v1/Contact").all_headers()
         page.select_option(".servers select", live.url)
@@ -282,7 +284,7 @@ def test_the_credential_of_the_mock_goes_nowhere_else(page: Page, tmp_path: Path
         assert try_out(page, "/api/v1/Contact", live.url).all_headers()["authorization"] == "Bearer token"
 
 
-def test_what_narrows_an_answer_is_not_filled_in(page: Page, shown: Shown) -> None:
+def test_a_parameter_that_narrows_the_response_is_not_filled_in(page: Page, shown: Shown) -> None:
     page.goto(f"{shown.url}/#/Contact/v1ContactEntity_GetAll")
     block = page.locator(".opblock.is-open")
     row = block.locator('tr[data-param-name="$select"]')
@@ -303,7 +305,7 @@ def test_samples_do_not_break_words(page: Page, shown: Shown) -> None:
     assert styles
     assert set(styles) == {"normal normal none"}
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
-    # The sample has room, and no word of it is in two lines.
+    # The sample has room, and none of its words is split into two lines.
     assert page.evaluate("document.querySelector('.highlight-code pre').clientWidth") > 250
     heights = page.evaluate(
         """[...document.querySelectorAll(".highlight-code pre span")].filter(node => !/\\s/.test(node.textContent))
@@ -325,12 +327,14 @@ def test_an_authorization_server_leads_back_to_the_page(page: Page, shown: Shown
           };
         }"""
     )
-    with page.expect_console_message() as said:
+    with page.expect_console_message() as message:
         page.evaluate("() => { window.open('/-/oauth2-redirect.html#access_token=abc&state=s'); }")
-    assert said.value.text == "abc true"
+    assert message.value.text == "abc true"
 
 
-def test_nothing_is_tried_out_where_no_server_was_named(page: Page, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_nothing_can_be_tried_out_where_no_server_was_named(
+    page: Page, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     with serving(EMBEDDED, tmp_path_factory.mktemp("plain")) as plain:
         page.goto(plain.url + "/?spec=Contact#/Contact/v1ContactEntity_GetAll")
         expect(page.locator(".opblock.is-open .highlight-code").first).to_be_visible()
@@ -341,13 +345,13 @@ def test_nothing_is_tried_out_where_no_server_was_named(page: Page, tmp_path_fac
 def test_an_operation_is_tried_out_on_the_server_that_was_named(page: Page, tmp_path: Path) -> None:
     with (
         running(str(ROOT / "spec" / "openapi.yaml")) as live,
-        serving(EMBEDDED, tmp_path, "--server", live.url) as found,
+        serving(EMBEDDED, tmp_path, "--server", live.url) as served,
     ):
-        page.goto(found.url + "/?spec=Contact#/Contact/v1ContactEntity_GetAll")
+        page.goto(served.url + "/?spec=Contact#/Contact/v1ContactEntity_GetAll")
         expect(page.locator(".opblock.is-open")).to_be_visible()
         authorize(page, "bearer", "token")
         request = try_out(page, "/api/v1/Contact", live.url)
-        answer = request.response()
-        assert answer
-        assert (answer.status, request.url.startswith(live.url)) == (200, True)
+        response = request.response()
+        assert response
+        assert (response.status, request.url.startswith(live.url)) == (200, True)
         expect(page.locator(".live-responses-table .response-col_description").last).to_contain_text('"value"')

@@ -9,7 +9,7 @@ from speclift.serve.page import Look, page
 from tests.contract.small import document, operation
 
 
-def test_what_is_wrong_with_the_docs_is_shown_as_text() -> None:
+def test_errors_in_the_docs_are_shown_as_text() -> None:
     catalogue = catalogue_of(document({"/kites": {"get": operation("list")}}))
     catalogue = msgspec.structs.replace(catalogue, errors=('kites.md:3: <img src=x onerror="alert(1)"> is no method',))
     shown = page(catalogue, Look(can_try=False, is_watched=True, swagger_version="5")).decode()

@@ -1,4 +1,4 @@
-"""What is made of a document for the page: ids that make links, path items by reference, parts that are whole."""
+"""How a document is prepared for the page: ids for links, path items by reference, parts that are complete."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def document(paths: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 
 def answering(schema: dict[str, Any], *tags: str) -> dict[str, Any]:
-    """An operation of these tags that answers with a schema."""
+    """An operation with these tags, whose response has this schema."""
     content = {"application/json": {"schema": schema}}
     return {"tags": list(tags), "responses": {"200": {"description": "OK", "content": content}}}
 
@@ -42,7 +42,7 @@ def references(node: Any) -> Iterator[str]:
 
 
 def target(node: Any, reference: str) -> Any:
-    """What a reference leads to.  Raises KeyError and IndexError where that is nothing."""
+    """What a reference leads to.  Raises KeyError or IndexError if it leads nowhere."""
     for key in reference.removeprefix("#/").split("/"):
         name = unquote(key).replace("~1", "/").replace("~0", "~")
         node = node[int(name)] if isinstance(node, list) else node[name]
@@ -50,7 +50,7 @@ def target(node: Any, reference: str) -> Any:
 
 
 def parts_by_tag(given: dict[str, Any]) -> dict[str, Any]:
-    """The documents of the tags; every reference in one of them leads somewhere in it."""
+    """The document of each tag; every reference in it leads somewhere in the same document."""
     parts = {part.tag: json.loads(part.data) for part in catalogue_of(resolved(given)).parts}
     for part in parts.values():
         for reference in references(part):
@@ -62,16 +62,16 @@ def ids(given: dict[str, Any]) -> list[str]:
     return [entry[2] for entry in json.loads(catalogue_of(given).index)["operations"]]
 
 
-def test_ids_that_are_made_have_no_slashes_and_are_like_no_other() -> None:
+def test_generated_ids_are_unique_and_have_no_slashes() -> None:
     paths = ["/a/b", "/a-b", "/a_b", "/a:b", "/a/{b}", "/a"]
-    found = ids(document({path: {"get": OK, "put": OK} for path in paths}))
-    assert len(set(found)) == len(found) == 2 * len(paths)
-    assert not any("/" in name for name in found)
-    # What else there is does not matter.
-    assert ids(document({"/a/{b}": {"get": OK}})) == [found[8]] == ["get:a:{b}"]
+    generated = ids(document({path: {"get": OK, "put": OK} for path in paths}))
+    assert len(set(generated)) == len(generated) == 2 * len(paths)
+    assert not any("/" in name for name in generated)
+    # The other operations of the document do not matter.
+    assert ids(document({"/a/{b}": {"get": OK}})) == [generated[8]] == ["get:a:{b}"]
 
 
-def test_an_id_that_two_operations_have_is_the_first_ones() -> None:
+def test_an_id_of_two_operations_stays_with_the_first() -> None:
     named = {**OK, "operationId": "list"}
     given = document({"/a": {"get": named}, "/b": {"get": named}, "/c": {"get": {**OK, "operationId": "get:b"}}})
     assert ids(given) == ["list", "get:b:", "get:b"]
@@ -91,15 +91,15 @@ def test_a_path_item_by_reference_is_shown(reference: str) -> None:
     assert [path for _, path, *_ in json.loads(catalogue_of(given).index)["operations"]] == ["/a", "/b"]
 
 
-def test_what_is_no_path_is_left_out() -> None:
+def test_an_extension_among_the_paths_is_left_out() -> None:
     assert catalogue_of(document({"/d": {"get": OK}, "x-note": "no path"})).whole.operations == 1
 
 
-def test_a_callback_that_leads_elsewhere_is_whole_in_its_part() -> None:
+def test_a_part_has_what_its_callbacks_refer_to() -> None:
     schema = "#/paths/~1a/get/responses/200/content/application~1json/schema"
     first = answering({"type": "object"}, "First")
     second = answering({"type": "string"}, "Second")
-    # It calls what stands at its own path, which has the callback again.
+    # The callback refers to its own path, which has the callback again.
     second["callbacks"] = {"done": {"{$request.body#/url}": {"$ref": "#/paths/~1b"}}}
     second["responses"]["200"]["content"]["text/json"] = {"schema": {"$ref": schema}}
     parts = parts_by_tag(document({"/a": {"get": first}, "/b": {"get": second}}))
@@ -108,7 +108,7 @@ def test_a_callback_that_leads_elsewhere_is_whole_in_its_part() -> None:
     assert "pathItems" not in parts["First"].get("components", {})
 
 
-def test_a_part_has_what_stands_in_the_operations_of_another_tag() -> None:
+def test_a_part_has_what_it_refers_to_in_operations_of_another_tag() -> None:
     schema = "#/paths/~1a/get/responses/200/content/application~1json/schema"
     tree = {"default": {"$ref": schema}, "other": {"$ref": "#/components/schemas/Other"}}
     first = answering({"type": "object", "properties": tree}, "First")
@@ -144,7 +144,7 @@ def test_a_sample_that_looks_like_a_reference_stays_what_it_is() -> None:
 
 
 @pytest.mark.parametrize("reference", ["#/components/schemas/A%2EB", "#/components/schemas/A.B", "#/$defs/A"])
-def test_a_part_has_what_is_named_in_another_way(reference: str) -> None:
+def test_a_part_has_what_unusual_references_lead_to(reference: str) -> None:
     components = {"schemas": {"A.B": {"type": "string"}, "C": {"type": "integer"}}}
     given = document({"/a": {"get": answering({"$ref": reference}, "A")}}, components=components)
     given["x-more"] = {"$ref": "#/components/schemas/C"}
@@ -152,13 +152,13 @@ def test_a_part_has_what_is_named_in_another_way(reference: str) -> None:
     assert "C" in parts_by_tag(given)["A"]["components"]["schemas"]
 
 
-def test_a_known_piece_is_the_same() -> None:
+def test_a_known_piece_is_used_again() -> None:
     given = document({"/a": {"get": {**answering({"type": "string"}, "A"), "operationId": "a"}}})
     digests: dict[Key, bytes] = {("paths", "/a", "get"): b"1"}
     first = Pieces(digests)
-    found = catalogue_of(given, pieces=first)
+    catalogue = catalogue_of(given, pieces=first)
     second = Pieces(digests, first.kept)
-    assert catalogue_of(given, pieces=second) == found == catalogue_of(given)
+    assert catalogue_of(given, pieces=second) == catalogue == catalogue_of(given)
     assert second.kept[b"1"] is first.kept[b"1"]
 
 
@@ -179,7 +179,7 @@ def test_only_an_api_key_has_a_prefix(scheme: dict[str, Any], is_prefixed: bool)
     assert not is_prefixed or shown["x-credential-prefix"] == "Key"
 
 
-def test_the_index_has_the_title_on_the_page() -> None:
+def test_the_index_has_the_title_of_the_page() -> None:
     assert json.loads(catalogue_of(document({})).index)["title"] == "Shop"
     untitled = document({}) | {"info": {"title": "", "version": "1"}}
     assert json.loads(catalogue_of(untitled).index)["title"] == "HTTP API"

@@ -30,15 +30,15 @@ from speclift.serve.source import Loader, Source
 from tests.conftest import EMBEDDED, ROOT
 from tests.serve.served import Shown, copied_docs, serving
 
-#: What the lock file has, and the page says.
+#: The version in the lock file, which the page shows.
 SWAGGER_UI = "5.34.0"
 
 
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
     folder = tmp_path_factory.mktemp("serve")
-    with serving(EMBEDDED, folder, "--mock", "--server", "https://example.test:8443/Cust1") as found:
-        yield found
+    with serving(EMBEDDED, folder, "--mock", "--server", "https://example.test:8443/Cust1") as served:
+        yield served
 
 
 def test_parts_are_those_of_the_split_document() -> None:
@@ -53,7 +53,7 @@ def test_parts_are_those_of_the_split_document() -> None:
         assert reached == expected[part.name]["components"].get("schemas", {})
 
 
-def test_documents_have_tags_of_what_they_are(shown: Shown) -> None:
+def test_documents_have_etags(shown: Shown) -> None:
     first = httpx.get(f"{shown.url}/-/tags/Contact.json")
     assert first.headers["content-type"] == "application/json"
     assert [server["url"] for server in first.json()["servers"]] == ["/mock", "https://example.test:8443/Cust1"]
@@ -62,10 +62,10 @@ def test_documents_have_tags_of_what_they_are(shown: Shown) -> None:
 
 
 def test_the_policy_names_the_server_and_nothing_else(shown: Shown) -> None:
-    found = httpx.get(shown.url).headers["content-security-policy"]
-    assert "connect-src 'self' https://example.test:8443;" in found
-    assert found.startswith("default-src 'none'; script-src 'self'; style-src 'self';")
-    assert "unsafe" not in found
+    found_policy = httpx.get(shown.url).headers["content-security-policy"]
+    assert "connect-src 'self' https://example.test:8443;" in found_policy
+    assert found_policy.startswith("default-src 'none'; script-src 'self'; style-src 'self';")
+    assert "unsafe" not in found_policy
 
 
 @pytest.mark.parametrize(
@@ -90,26 +90,26 @@ def test_a_foreign_host_is_refused(shown: Shown) -> None:
     assert httpx.get(shown.url, headers={"Host": "evil.example"}).status_code == 421
 
 
-def test_a_head_without_an_end_is_not_kept(shown: Shown) -> None:
+def test_a_head_without_an_end_is_refused(shown: Shown) -> None:
     with socket.create_connection(("127.0.0.1", shown.server.port), timeout=60) as raw:
         raw.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"X-More: " + b"a" * 2**18)
         with contextlib.suppress(ConnectionResetError):
             assert raw.recv(1000).startswith(b"HTTP/1.1 4")
 
 
-def test_the_page_is_only_read(shown: Shown) -> None:
-    answer = httpx.post(shown.url, content=b"x")
-    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
+def test_only_get_and_head_are_allowed(shown: Shown) -> None:
+    response = httpx.post(shown.url, content=b"x")
+    assert (response.status_code, response.headers["allow"]) == (405, "GET, HEAD")
 
 
-def test_what_the_mock_answers_is_sandboxed(shown: Shown) -> None:
-    answer = httpx.get(f"{shown.url}/mock/api/v1/Contact/4", headers={"Authorization": "Bearer x"})
-    assert answer.status_code == 200
-    assert answer.headers["content-security-policy"].startswith("sandbox")
+def test_responses_of_the_mock_are_sandboxed(shown: Shown) -> None:
+    response = httpx.get(f"{shown.url}/mock/api/v1/Contact/4", headers={"Authorization": "Bearer x"})
+    assert response.status_code == 200
+    assert response.headers["content-security-policy"].startswith("sandbox")
 
 
 @pytest.mark.parametrize("url", ["ftp://x", "https://", "https://x; script-src *", "javascript:1", "http://x:y", "x"])
-def test_what_is_no_address_is_refused(url: str) -> None:
+def test_an_invalid_url_is_refused(url: str) -> None:
     with pytest.raises(UsageError):
         policy([url])
 
@@ -133,35 +133,35 @@ def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
 
-def test_the_start_is_said_and_the_version_is_asked_for(shown: Shown) -> None:
-    said = f"55 operations, Swagger UI {SWAGGER_UI}, on {shown.url}\n"
-    assert shown.server.log.read_text().endswith(said)
+def test_the_command_reports_its_start_and_serves_its_version(shown: Shown) -> None:
+    last_line = f"55 operations, Swagger UI {SWAGGER_UI}, on {shown.url}\n"
+    assert shown.server.log.read_text().endswith(last_line)
     assert httpx.get(f"{shown.url}/-/version.json").json() == {"speclift": __version__, "swagger-ui": SWAGGER_UI}
 
 
-def test_the_page_is_opened_where_it_is_wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_is_opened_with_the_option_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     browser, opened = tmp_path / "browser", tmp_path / "opened"
     browser.write_text(f'#!/bin/sh\nprintf %s "$1" > {opened}.part && mv {opened}.part {opened}\n')
     browser.chmod(0o700)
     monkeypatch.setenv("BROWSER", str(browser))
-    with serving(ROOT / "spec" / "openapi.yaml", tmp_path, "--open") as found:
+    with serving(ROOT / "spec" / "openapi.yaml", tmp_path, "--open") as served:
         end = time.monotonic() + 15
         while not opened.exists():
             assert time.monotonic() < end, "no browser was started"
             time.sleep(0.02)
-        assert opened.read_text() == found.url
+        assert opened.read_text() == served.url
 
 
-def test_it_listens_where_the_readme_says() -> None:
+def test_it_listens_on_port_8000_of_this_machine_by_default() -> None:
     arguments = build_parser().parse_args(["serve", "docs"])
     assert f"http://{arguments.host}:{arguments.port}" == "http://127.0.0.1:8000"
 
 
-def test_a_port_in_use_is_named(shown: Shown) -> None:
-    found = _run(str(EMBEDDED), "--port", str(shown.server.port))
-    assert found.returncode == 3
-    assert "E005" in found.stderr
-    assert "Traceback" not in found.stderr
+def test_a_port_in_use_is_an_error(shown: Shown) -> None:
+    result = _run(str(EMBEDDED), "--port", str(shown.server.port))
+    assert result.returncode == 3
+    assert "E005" in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -174,38 +174,38 @@ def test_a_port_in_use_is_named(shown: Shown) -> None:
         ([str(EMBEDDED), str(ROOT / "spec" / "openapi.yaml")], "E001", 2),
     ],
 )
-def test_wrong_input_is_named(arguments: list[str], code: str, exit_code: int) -> None:
-    found = _run(*arguments, "--port", "0", "--no-cache")
-    assert found.returncode == exit_code
-    assert code in found.stderr
-    assert "Traceback" not in found.stderr
+def test_wrong_input_is_an_error_with_a_code(arguments: list[str], code: str, exit_code: int) -> None:
+    result = _run(*arguments, "--port", "0", "--no-cache")
+    assert result.returncode == exit_code
+    assert code in result.stderr
+    assert "Traceback" not in result.stderr
 
 
-def test_the_tag_of_the_page_is_of_all_that_is_in_it(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
-    tag = httpx.get(shown.url).headers["etag"]
-    assert httpx.get(shown.url, headers={"If-None-Match": tag}).status_code == 304
+def test_the_etag_of_the_page_covers_everything_in_it(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+    etag = httpx.get(shown.url).headers["etag"]
+    assert httpx.get(shown.url, headers={"If-None-Match": etag}).status_code == 304
     assert httpx.get(shown.url, headers={"If-None-Match": "*"}).status_code == 304
     source = Source(spec=str(ROOT / "spec" / "openapi.yaml"))
     catalogue = catalogue_of(load(source.spec).document)
-    found = set()
+    etags = set()
     for version in ("1.0.0", "1.0.1"):
         monkeypatch.setattr("speclift.serve.page.__version__", version)
         application = Browse(catalogue, source, load_assets())
         client = httpx.AsyncClient(transport=httpx.ASGITransport(application), base_url="http://localhost")
-        found.add(asyncio.run(client.get("/")).headers["etag"])
-    assert len(found) == 2
+        etags.add(asyncio.run(client.get("/")).headers["etag"])
+    assert len(etags) == 2
 
 
 @pytest.mark.parametrize("host", ["ä..x", "no.such.host.invalid", "300.0.0.1", "\udcff"])
-def test_a_host_that_is_none_is_an_error(host: str) -> None:
+def test_an_invalid_host_is_an_error(host: str) -> None:
     with pytest.raises(OutputError, match="Nothing can listen"):
         listen(host, 0)
 
 
-def test_includes_may_lead_where_the_option_says(tmp_path: Path) -> None:
+def test_includes_may_lead_to_the_folder_that_the_option_names(tmp_path: Path) -> None:
     docs = copied_docs(tmp_path)
     (docs / "speclift.toml").unlink()
-    # Samples of the agents lie beside their folder.
+    # The samples of the agents are in another folder, next to theirs.
     outside, inside = (
         Loader(Source(docs=(str(docs / "agent"),), include_root=root, is_cached=False)).load()
         for root in (str(docs / "samples"), None)
@@ -214,9 +214,9 @@ def test_includes_may_lead_where_the_option_says(tmp_path: Path) -> None:
     assert len(inside.errors) > len(outside.errors) == 0
 
 
-def test_a_document_that_no_mock_can_be_made_of_is_said(tmp_path: Path) -> None:
+def test_a_document_that_no_mock_can_be_made_of_is_reported(tmp_path: Path) -> None:
     spec = tmp_path / "api.json"
-    # Each component is twice what the next is, so that one value takes a thousand million steps to check.
+    # Each component refers to the next one twice, so that one value takes a billion steps to check.
     twice = {f"S{n}": {"allOf": [{"$ref": f"#/components/schemas/S{n + 1}"}] * 2} for n in range(30)}
     body = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/S0"}}}}
     document = {
@@ -227,7 +227,7 @@ def test_a_document_that_no_mock_can_be_made_of_is_said(tmp_path: Path) -> None:
     }
     spec.write_text(json.dumps(document))
     with serving(spec, tmp_path, "--mock") as shown:
-        answer = httpx.post(f"{shown.url}/mock/a", json={})
-        assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json")
-        assert "No mock can be made" in answer.json()["detail"]
+        response = httpx.post(f"{shown.url}/mock/a", json={})
+        assert (response.status_code, response.headers["content-type"]) == (503, "application/problem+json")
+        assert "No mock can be made" in response.json()["detail"]
         assert httpx.get(shown.url).status_code == 200

@@ -1,4 +1,4 @@
-"""What is shown after many changes is what a start now would show: nothing of earlier states is left in it."""
+"""After many changes, the page shows what a fresh start would show: nothing of earlier states is left."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ def fresh(docs: Path, jobs: int) -> Catalogue:
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_changes_one_after_the_other_show_what_a_start_would(
+def test_each_change_shows_what_a_fresh_start_would_show(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
-    # So few pages are otherwise read in one process.
+    # Otherwise, one process would do all the work for so few pages.
     monkeypatch.setattr(speclift.pipeline.assembly, "PARALLEL_FROM", 0)
     monkeypatch.setattr(speclift.pipeline.assembly, "PARALLEL_BYTES", 0)
     docs = copied_docs(tmp_path)
     loader = Loader(Source(docs=(str(docs),), jobs=jobs, is_cached=False))
     assert loader.load() == fresh(docs, jobs)
-    chance = random.Random(jobs)
+    rng = random.Random(jobs)
     pages = sorted(path for path in docs.rglob("*.md") if "\n```http\n" in path.read_text())
     digests = set()
     for number in range(12):
-        page = chance.choice(pages)
+        page = rng.choice(pages)
         lines = page.read_text().split("\n")
         match number % 4:
             case 0:
@@ -43,14 +43,14 @@ def test_changes_one_after_the_other_show_what_a_start_would(
                 lines = [line.replace("| string |", "| int32 |") for line in lines]
             case 2:
                 rows = [index for index, line in enumerate(lines) if line.startswith("| ") and "---" not in line]
-                del lines[chance.choice(rows or [0])]
+                del lines[rng.choice(rows or [0])]
             case 3:
                 lines = []
         page.write_text("\n".join(lines))
-        found = loader.load()
+        catalogue = loader.load()
         loader.tidy()
-        assert found == fresh(docs, jobs), f"change {number}: {page.name}"
-        digests.add(found.digest)
+        assert catalogue == fresh(docs, jobs), f"change {number}: {page.name}"
+        digests.add(catalogue.digest)
         if not lines:
             pages.remove(page)
     assert len(digests) > 8
@@ -61,13 +61,13 @@ def test_unchanged_pages_are_not_read_again(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(speclift.pipeline.assembly, "PARALLEL_BYTES", 0)
     read: list[str] = []
 
-    def noted(name: str, *rest: Any) -> PageFacts:
+    def recorded(name: str, *rest: Any) -> PageFacts:
         read.append(name)
         return read_page(name, *rest)
 
-    monkeypatch.setattr("speclift.reading.reference.read_page", noted)
+    monkeypatch.setattr("speclift.reading.reference.read_page", recorded)
     docs = copied_docs(tmp_path)
-    # With two processes another one than this keeps what was read on the disk.
+    # With two jobs, another process than this one writes the cache to the disk.
     loader = Loader(Source(docs=(str(docs),), jobs=2, is_cached=False))
     loader.load()
     assert len(read) > 50

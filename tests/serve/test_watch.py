@@ -1,4 +1,4 @@
-"""What is written into the docs is in the browser at once; where they are wrong the last good state stays."""
+"""A change of the docs appears in the browser at once; while the docs are invalid, the last good state stays."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_a_changed_page_is_shown_and_the_place_is_kept(page: Page, tmp_path: Pat
         page.goto(shown.url + LINK)
         block = page.locator(".opblock.is-open")
         expect(block).to_contain_text("List companies in OData style")
-        # The page goes to the operation that the address names.
+        # The page scrolls to the operation that the address names.
         expect(block.locator(".opblock-summary")).to_be_in_viewport()
         page.evaluate("window.__same = true")
         page.evaluate("scrollBy(0, 300)")
@@ -34,14 +34,14 @@ def test_a_changed_page_is_shown_and_the_place_is_kept(page: Page, tmp_path: Pat
         expect(block).to_contain_text("Every company there is")
         assert page.evaluate("window.__same")
         assert abs(page.evaluate("scrollY") - place) < 50
-        # The search knows it too, and the mock answers of the new document.
+        # The search finds the change too, and the mock still responds.
         page.fill("#search", "every company there is")
         expect(page.locator("#found li")).to_have_count(1)
-        answer = httpx.get(f"{shown.url}/mock/api/v1/Contact?$top=1", headers={"Authorization": "Bearer x"})
-        assert answer.status_code == 200
+        response = httpx.get(f"{shown.url}/mock/api/v1/Contact?$top=1", headers={"Authorization": "Bearer x"})
+        assert response.status_code == 200
 
 
-def test_an_error_is_a_banner_and_the_last_good_state_stays(page: Page, tmp_path: Path) -> None:
+def test_an_error_is_shown_as_a_banner_and_the_last_good_state_stays(page: Page, tmp_path: Path) -> None:
     docs = copied_docs(tmp_path)
     settings = docs / "speclift.toml"
     good = settings.read_text()
@@ -71,7 +71,7 @@ def test_a_spec_that_is_replaced_is_shown(page: Page, tmp_path: Path) -> None:
         expect(page.locator(".opblock-summary-description")).to_have_text("New words")
 
 
-def test_the_bar_says_what_the_document_says_now(page: Page, tmp_path: Path) -> None:
+def test_the_bar_shows_the_changed_document(page: Page, tmp_path: Path) -> None:
     spec = tmp_path / "api.yaml"
     text = (
         "openapi: 3.0.4\ninfo: {title: Shop, version: '1'}\npaths:\n  /crates:\n    get:\n"
@@ -92,13 +92,13 @@ def test_the_bar_says_what_the_document_says_now(page: Page, tmp_path: Path) -> 
         expect(page.locator("#pick option").last).to_have_text("All operations (2)")
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_it_ends_though_a_page_follows_the_changes(tmp_path: Path, number: signal.Signals) -> None:
+@pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGTERM])
+def test_the_server_stops_even_while_a_page_follows_the_changes(tmp_path: Path, signal_number: signal.Signals) -> None:
     with (
         serving(copied_docs(tmp_path), tmp_path, "--watch") as shown,
         httpx.stream("GET", f"{shown.url}/-/events") as events,
     ):
         assert next(events.iter_lines()).startswith("data: ")
-        shown.server.process.send_signal(number)
+        shown.server.process.send_signal(signal_number)
         # The page would follow for as long as the server lets it.
         shown.server.process.wait(10)
