@@ -67,9 +67,9 @@ def _array(items: Json, least: int, room: int | None) -> Json:
     return {"type": "array", "items": items, "minItems": least, **most}
 
 
-def _object(given: dict[str, Json], required: bool, is_closed: bool) -> Json:
+def _object(named: dict[str, Json], required: bool, is_closed: bool) -> Json:
     closed = {"additionalProperties": False} if is_closed else {}
-    return {"type": "object", "properties": given, "required": sorted(given) if required else [], **closed}
+    return {"type": "object", "properties": named, "required": sorted(named) if required else [], **closed}
 
 
 def _composed(part: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:

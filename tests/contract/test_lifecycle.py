@@ -46,9 +46,9 @@ def test_an_entity_has_its_life_cycle_on_two_paths() -> None:
         "/Thing": {"get": operation("List", answer=LIST), "post": CREATE},
         "/Thing/{id}": {**AT_ID, "get": READ, "put": CHANGE, "patch": patch, "delete": REMOVE},
     }
-    (found,) = resources(paths)
-    assert (found.name, found.schema, found.identity) == ("/Thing", "Thing", "ThingId")
-    assert roles(found) == {
+    (resource,) = resources(paths)
+    assert (resource.name, resource.schema, resource.identity) == ("/Thing", "Thing", "ThingId")
+    assert roles(resource) == {
         "Read": "read",
         "Change": "update",
         "Patch": "patch",
@@ -56,15 +56,15 @@ def test_an_entity_has_its_life_cycle_on_two_paths() -> None:
         "Create": "create",
         "List": "list",
     }
-    for step in found.steps:
+    for step in resource.steps:
         at_id = step.role not in ("create", "list")
         assert step.id_input == (Input("path", "id") if at_id else None)
-    removal, change = found.step("delete"), found.step("save", "update", "patch")
+    removal, change = resource.step("delete"), resource.step("save", "update", "patch")
     assert removal
     assert removal.operation.method == "delete"
     assert change
     assert change.role == "update"
-    assert found.step("save") is None
+    assert resource.step("save") is None
 
 
 @pytest.mark.parametrize(
@@ -79,17 +79,17 @@ def test_an_entity_has_its_life_cycle_on_two_paths() -> None:
 )
 def test_an_id_may_share_a_segment_of_the_path_with_its_collection(path: str, collection: str) -> None:
     thing = {**AT_ID, "get": READ, "patch": CHANGE}
-    (found,) = resources({path: thing, collection: {"post": CREATE, "get": operation("List", answer=LIST)}})
-    assert found.name == collection
-    assert roles(found) == {"Read": "read", "Change": "patch", "Create": "create", "List": "list"}
+    (resource,) = resources({path: thing, collection: {"post": CREATE, "get": operation("List", answer=LIST)}})
+    assert resource.name == collection
+    assert roles(resource) == {"Read": "read", "Change": "patch", "Create": "create", "List": "list"}
 
 
 def test_a_post_to_a_resource_is_a_change_if_it_returns_the_resource() -> None:
     expected_roles = {True: "change", False: None}
     for is_same, role in expected_roles.items():
         post = operation("Post", body=ONE, answer=ONE if is_same else properties(id=INTEGER))
-        (found,) = resources({"/Thing/{id}": {**AT_ID, "get": READ, "post": post, "delete": REMOVE}})
-        assert roles(found).get("Post") == role
+        (resource,) = resources({"/Thing/{id}": {**AT_ID, "get": READ, "post": post, "delete": REMOVE}})
+        assert roles(resource).get("Post") == role
 
 
 def test_a_resource_that_can_only_be_read_has_no_life_cycle() -> None:
@@ -103,8 +103,8 @@ def test_a_resource_that_cannot_be_read_has_no_life_cycle() -> None:
 
 def test_a_resource_needs_no_component() -> None:
     inline = operation("Read", answer=THING)
-    (found,) = resources({"/Thing/{id}": {**AT_ID, "get": inline, "delete": REMOVE}})
-    assert (found.schema, found.shape, found.identity) == ("", THING, "ThingId")
+    (resource,) = resources({"/Thing/{id}": {**AT_ID, "get": inline, "delete": REMOVE}})
+    assert (resource.schema, resource.shape, resource.identity) == ("", THING, "ThingId")
 
 
 def test_a_trailing_slash_changes_nothing() -> None:
@@ -113,8 +113,8 @@ def test_a_trailing_slash_changes_nothing() -> None:
             one: {"get": operation("List", answer=LIST), "post": CREATE},
             other: {**AT_ID, "get": READ, "delete": REMOVE},
         }
-        (found,) = resources(paths)
-        assert roles(found) == {"Read": "read", "Remove": "delete", "Create": "create", "List": "list"}
+        (resource,) = resources(paths)
+        assert roles(resource) == {"Read": "read", "Remove": "delete", "Create": "create", "List": "list"}
 
 
 @pytest.mark.parametrize("name", ["data", "thing", "result", "Thing"])
@@ -128,9 +128,9 @@ def test_a_resource_may_be_in_an_envelope(name: str) -> None:
         },
         "/things/{id}": {**AT_ID, "get": read, "put": operation("Change", body=ONE, answer=envelope)},
     }
-    (found,) = resources(paths)
-    steps = {step.role: step for step in found.steps}
-    assert (found.schema, found.identity) == ("Thing", "ThingId")
+    (resource,) = resources(paths)
+    steps = {step.role: step for step in resource.steps}
+    assert (resource.schema, resource.identity) == ("Thing", "ThingId")
     assert steps["read"].id_output == steps["create"].id_output == (name, "ThingId")
     assert (steps["create"].holder, steps["update"].holder) == (name, "")
     assert steps["list"].rows == ("data",)
@@ -156,8 +156,8 @@ def test_the_response_of_a_create_may_have_the_id_in_any_place(answer: Json, key
         "/things": {"post": operation("Create", body=properties(name=STRING), answer=answer)},
         "/things/{id}": {**AT_ID, "get": operation("Read", answer=properties(id=INTEGER, name=STRING))},
     }
-    found = resources(paths)
-    assert [step.id_output for r in found for step in r.steps if step.role == "create"] == (
+    all_resources = resources(paths)
+    assert [step.id_output for resource in all_resources for step in resource.steps if step.role == "create"] == (
         [] if keys is None else [keys]
     )
 
@@ -177,8 +177,8 @@ def test_an_id_need_not_be_called_id(parameter_name: str, names: tuple[str, ...]
     given = [parameter(parameter_name, schema=STRING)]
     paths: Json = {f"/x/{{{parameter_name}}}": {"parameters": given, "get": READ}}
     schemas = {"Thing": properties(**dict.fromkeys(names, STRING))}
-    (found,) = things_of(read_contract(document(paths, schemas)))
-    assert found.identity == identity
+    (resource,) = things_of(read_contract(document(paths, schemas)))
+    assert resource.identity == identity
 
 
 def test_a_resource_without_an_id_has_no_life_cycle() -> None:
@@ -207,18 +207,18 @@ def test_a_nested_resource_knows_its_owners(
             "delete": REMOVE,
         },
     }
-    (found,) = resources(paths, {"Thing": properties(**dict.fromkeys(names, INTEGER))})
-    assert (found.name, found.identity) == (collection, identity)
-    assert [(owner.parameter, owner.property) for owner in found.owners] == list(owners)
-    assert roles(found) == {"Read": "read", "Remove": "delete", "Create": "create"}
-    assert {step.id_input for step in found.steps if step.role != "create"} == {Input("path", "thing")}
+    (resource,) = resources(paths, {"Thing": properties(**dict.fromkeys(names, INTEGER))})
+    assert (resource.name, resource.identity) == (collection, identity)
+    assert [(owner.parameter, owner.property) for owner in resource.owners] == list(owners)
+    assert roles(resource) == {"Read": "read", "Remove": "delete", "Create": "create"}
+    assert {step.id_input for step in resource.steps if step.role != "create"} == {Input("path", "thing")}
 
 
 def test_a_list_may_be_in_an_envelope() -> None:
     envelope = operation("List", answer=properties(value=LIST, next=STRING))
     paths = {"/Thing": {"get": envelope}, "/Thing/{id}": {**AT_ID, "get": READ, "delete": REMOVE}}
-    (found,) = resources(paths)
-    assert roles(found)["List"] == "list"
+    (resource,) = resources(paths)
+    assert roles(resource)["List"] == "list"
 
 
 def test_an_id_is_found_under_several_names() -> None:
@@ -230,29 +230,37 @@ def test_an_id_is_found_under_several_names() -> None:
         (("OtherId", "Name"), "OtherId"),
     ):
         schemas = {"Thing": properties(**dict.fromkeys(names, STRING))}
-        (found,) = resources({"/Thing/{id}": {**AT_ID, "get": READ, "delete": REMOVE}}, schemas)
-        assert found.identity == identity
+        (resource,) = resources({"/Thing/{id}": {**AT_ID, "get": READ, "delete": REMOVE}}, schemas)
+        assert resource.identity == identity
 
 
 def test_an_agent_has_its_life_cycle_in_names_and_bodies() -> None:
-    (found,) = agents(
+    (resource,) = agents(
         GetThingEntity=operation("", answer=ref("ThingEntity"), is_read_only=True, **by_query("thingEntityId")),
         SaveThingEntity=operation("", body=ref("ThingEntity"), answer=ref("ThingEntity")),
         DeleteThing=operation("", status="204", **by_query("thingId")),
         GetName=operation("", answer=STRING, is_read_only=True, **by_query("thingId")),
     )
-    assert (found.name, found.schema, found.identity) == ("/Agents/Thing/ThingEntity", "ThingEntity", "ThingId")
-    assert roles(found) == {"GetThingEntity": "read", "SaveThingEntity": "save", "DeleteThing": "delete"}
-    assert [step.id_input for step in found.steps] == [Input("query", "thingEntityId"), None, Input("query", "thingId")]
+    assert (resource.name, resource.schema, resource.identity) == (
+        "/Agents/Thing/ThingEntity",
+        "ThingEntity",
+        "ThingId",
+    )
+    assert roles(resource) == {"GetThingEntity": "read", "SaveThingEntity": "save", "DeleteThing": "delete"}
+    assert [step.id_input for step in resource.steps] == [
+        Input("query", "thingEntityId"),
+        None,
+        Input("query", "thingId"),
+    ]
 
 
 def test_an_agent_may_take_ids_and_resources_in_a_body() -> None:
-    (found,) = agents(
+    (resource,) = agents(
         GetThing=operation("", body=properties(Id=INTEGER), answer=ONE, is_read_only=True),
         UpdateThing=operation("", body=properties(Thing=ONE), answer=ONE),
         RemoveThing=operation("", body=properties(ThingId=INTEGER), status="204"),
     )
-    assert [(step.role, step.id_input, step.holder) for step in found.steps] == [
+    assert [(step.role, step.id_input, step.holder) for step in resource.steps] == [
         ("read", Input("body", "Id"), ""),
         ("save", None, "Thing"),
         ("delete", Input("body", "ThingId"), ""),
@@ -273,8 +281,8 @@ def test_a_removal_of_something_else_is_not_part_of_the_life_cycle() -> None:
         ("EraseThing", operation("", status="204", **by_query("thingId"))),
         ("DeleteThing", operation("", answer=ONE, **by_query("thingId"))),
     ):
-        (found,) = agents(**{"GetThing": read, "SaveThing": save, name: given})
-        assert "delete" not in roles(found).values(), name
+        (resource,) = agents(**{"GetThing": read, "SaveThing": save, name: given})
+        assert "delete" not in roles(resource).values(), name
 
 
 def test_a_save_with_further_input_is_not_part_of_the_life_cycle() -> None:

@@ -20,9 +20,9 @@ FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data"
 KINDS: dict[type, Json] = {list: INTEGERS, dict: POINT, int: INTEGER, bool: {"type": "boolean"}}
 
 
-def accepted_request(given: Json) -> Request:
+def accepted_request(paths: Json) -> Request:
     """The sample request of the only operation; the mock of the document has accepted it."""
-    source = document(given)
+    source = document(paths)
     contract = read_contract(source)
     request = sample_request(contract, contract.operations[0])
     response = ask(mock_of(source), request.method, request.target, headers=request.headers, content=request.body)
@@ -108,8 +108,8 @@ JSON_POINT = 'point={"a": 1, "b": 2}'
 
 def request_with_body(media_type: str, encoding: Json) -> Request:
     entry = {"schema": THING, "example": SHOWN, "encoding": encoding}
-    given = {**operation("make", answer=STRING), "requestBody": {"required": True, "content": {media_type: entry}}}
-    return accepted_request({"/things": {"post": given}})
+    post = {**operation("make", answer=STRING), "requestBody": {"required": True, "content": {media_type: entry}}}
+    return accepted_request({"/things": {"post": post}})
 
 
 @pytest.mark.parametrize(
@@ -147,8 +147,8 @@ def test_a_part_has_the_media_type_that_its_encoding_names() -> None:
 def test_a_name_cannot_break_out_of_its_part() -> None:
     name = 'a"\r\nX: y\r\n\r\n'
     entry = {"schema": properties(**{name: STRING}), "example": {name: "b"}}
-    given = {**operation("make", answer=STRING), "requestBody": {"required": True, "content": {PARTS: entry}}}
-    body = accepted_request({"/things": {"post": given}}).body or b""
+    post = {**operation("make", answer=STRING), "requestBody": {"required": True, "content": {PARTS: entry}}}
+    body = accepted_request({"/things": {"post": post}}).body or b""
     assert b'name="a%22%0D%0AX: y%0D%0A%0D%0A"\r\n\r\nb\r\n' in body
 
 
@@ -159,7 +159,7 @@ def test_a_sample_is_sent_only_as_its_own_media_type() -> None:
         value = {"star": "now"} if "star" in schema["properties"] else {"id": 5}
         types = {plain: {"schema": {**properties(id=INTEGER), "required": ["id"]} if not is_shown else schema}}
         types[star] = {"schema": schema, "example": value}
-        given = {**operation("make", answer=STRING), "requestBody": {"required": True, "content": types}}
-        request = accepted_request({"/things": {"post": given}})
+        post = {**operation("make", answer=STRING), "requestBody": {"required": True, "content": types}}
+        request = accepted_request({"/things": {"post": post}})
         assert request.headers["Content-Type"] == plain
         assert (json.loads(request.body or b"") == value) == is_shown

@@ -37,9 +37,9 @@ def test_every_operation_of_the_embedded_document_responds_with_its_own_sample()
 
 
 def test_every_operation_of_a_reference_responds_with_its_own_sample(corpus: Path) -> None:
-    found = specify([str(corpus / "2023")], Settings(), Options(json_only=True), jobs=2)
-    assert found.document
-    server = Mock(read_contract(found.document))
+    result = specify([str(corpus / "2023")], Settings(), Options(json_only=True), jobs=2)
+    assert result.document
+    server = Mock(read_contract(result.document))
     assert len(server.contract.operations) > 500
     _assert_samples_fit(server)
 

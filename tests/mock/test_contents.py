@@ -15,10 +15,10 @@ from tests.mock.calls import ask, mock_of
 BINARY: Json = {"type": "string", "format": "binary"}
 
 
-def response_with(given: Json, schemas: Json | None = None, accept: str = "*/*") -> tuple[str, bytes]:
+def response_with(contents: Json, schemas: Json | None = None, accept: str = "*/*") -> tuple[str, bytes]:
     """The media type and the bytes of a response that is documented with this content."""
     get = operation("Get")
-    get["responses"]["200"]["content"] = given
+    get["responses"]["200"]["content"] = contents
     response = ask(mock_of(document({"/a": {"get": get}}, schemas)), "GET", "/a", headers={"Accept": accept})
     assert response.status_code == 200
     return response.headers["content-type"], response.content
@@ -42,8 +42,8 @@ def response_with(given: Json, schemas: Json | None = None, accept: str = "*/*")
 )
 @pytest.mark.parametrize("schema", [BINARY, STRING, {}, None, {"contentMediaType": "x/y"}])
 def test_the_response_is_a_file_of_its_media_type(media_type: str, start: bytes, schema: Json | None) -> None:
-    found, body = response_with(content(schema, media_type))
-    assert found == media_type
+    returned_type, body = response_with(content(schema, media_type))
+    assert returned_type == media_type
     assert body
     assert body.startswith(start)
 

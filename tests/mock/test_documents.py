@@ -15,12 +15,12 @@ from tests.contract.small import INTEGER, STRING, Json, content, document, opera
 from tests.mock.calls import ask, mock_of
 
 
-def answering(schema: Any, **more: Any) -> Json:
+def document_returning(schema: Any, **more: Any) -> Json:
     """A document with one operation whose response has this schema."""
     return document({"/a": {"get": operation("Get", answer=schema)}}, **more)
 
 
-def taking(schema: Any, schemas: Json | None = None) -> Json:
+def document_accepting(schema: Any, schemas: Json | None = None) -> Json:
     """A document with one operation whose request body has this schema."""
     return document({"/a": {"post": operation("Post", body=schema, answer=INTEGER)}}, schemas)
 
@@ -30,7 +30,9 @@ def test_a_reference_to_a_server_is_never_fetched(is_component: bool) -> None:
     with socket.create_server(("127.0.0.1", 0)) as evil:
         evil.settimeout(0.3)
         foreign = {"$ref": f"http://127.0.0.1:{evil.getsockname()[1]}/evil"}
-        source = taking(ref("A"), {"A": properties(a=foreign)}) if is_component else taking(foreign)
+        source = (
+            document_accepting(ref("A"), {"A": properties(a=foreign)}) if is_component else document_accepting(foreign)
+        )
         with pytest.raises(SourceError, match=r"leads out of the document: http://127\.0\.0\.1:\d+/evil"):
             mock_of(source)
         with pytest.raises(TimeoutError):
@@ -45,7 +47,7 @@ def test_a_file_that_a_reference_leads_to_is_not_read_and_the_command_fails(
     # A file below the folder of the document would count as part of it.
     (tmp_path / "api").mkdir()
     spec = tmp_path / "api" / "openapi.json"
-    spec.write_text(json.dumps(taking({"$ref": secret.as_uri()})))
+    spec.write_text(json.dumps(document_accepting({"$ref": secret.as_uri()})))
     assert main(["mock", str(spec), "--port", "0"]) == 3
     stderr = capsys.readouterr().err
     assert "E003" in stderr
@@ -56,14 +58,14 @@ def test_a_file_that_a_reference_leads_to_is_not_read_and_the_command_fails(
 @pytest.mark.parametrize("schema", [{"type": "string", "minLength": "x"}, {"type": "text"}, ref("Nowhere")])
 def test_a_schema_that_cannot_validate_anything_is_named_at_startup(schema: Json) -> None:
     with pytest.raises(SourceError, match="POST /a, application/json body"):
-        mock_of(taking(schema))
+        mock_of(document_accepting(schema))
     with pytest.raises(SourceError, match="GET /a, query q"):
         mock_of(document({"/a": {"get": operation("Get", parameters=[parameter("q", "query", schema)])}}))
 
 
 def test_a_component_that_is_nested_too_deeply_is_refused_at_startup() -> None:
     with pytest.raises(SourceError, match=r"nested|[Rr]ecursion"):
-        mock_of(taking(ref("A"), {"A": {"default": DEEP}}))
+        mock_of(document_accepting(ref("A"), {"A": {"default": DEEP}}))
 
 
 def test_an_invalid_component_does_no_harm_if_no_request_is_checked_against_it() -> None:
@@ -89,9 +91,9 @@ def test_boolean_schemas_allow_everything_or_nothing() -> None:
     assert "none" not in response.json()
     assert ask(server, "POST", "/a", json={"none": 1}).status_code == 400
     assert ask(server, "POST", "/a", json={"list": [1]}).status_code == 400
-    assert ask(mock_of(answering(True)), "GET", "/a").status_code == 200
-    assert ask(mock_of(taking(True)), "POST", "/a", json={}).status_code == 200
-    assert ask(mock_of(taking(False)), "POST", "/a", json={}).status_code == 400
+    assert ask(mock_of(document_returning(True)), "GET", "/a").status_code == 200
+    assert ask(mock_of(document_accepting(True)), "POST", "/a", json={}).status_code == 200
+    assert ask(mock_of(document_accepting(False)), "POST", "/a", json={}).status_code == 400
 
 
 DEEP: Any = []
@@ -109,28 +111,28 @@ for _ in range(300):
     ],
 )
 def test_very_large_numbers_are_returned_and_checked_against(schema: Json, value: Any) -> None:
-    assert ask(mock_of(answering(schema)), "GET", "/a").json() == value
-    assert ask(mock_of(taking(schema)), "POST", "/a", json=7).status_code in (200, 400)
+    assert ask(mock_of(document_returning(schema)), "GET", "/a").json() == value
+    assert ask(mock_of(document_accepting(schema)), "POST", "/a", json=7).status_code in (200, 400)
 
 
 @pytest.mark.parametrize("value", [10**30, DEEP])
 def test_very_large_and_very_deep_examples_are_returned(value: Any) -> None:
-    assert ask(mock_of(answering({"default": value})), "GET", "/a").json() == value
+    assert ask(mock_of(document_returning({"default": value})), "GET", "/a").json() == value
     shown = {"operationId": "G", "responses": {"200": {"description": "", "content": content(one=value)}}}
     assert ask(mock_of(document({"/a": {"get": shown}})), "GET", "/a").json() == value
 
 
 @pytest.mark.parametrize("pattern", ["^(?>a+)b$", "^a++$", "(a)?(?(1)b|c)", r"[^\s\S]", r"^a\Z", r"^\p{Lu}$", "["])
 def test_a_pattern_of_any_dialect_gets_a_string(pattern: str) -> None:
-    response = ask(mock_of(answering({"type": "string", "pattern": pattern})), "GET", "/a")
+    response = ask(mock_of(document_returning({"type": "string", "pattern": pattern})), "GET", "/a")
     assert response.status_code == 200
     assert isinstance(response.json(), str)
 
 
 def test_the_example_of_a_schema_is_returned() -> None:
     thing = properties(a={"type": "string", "example": "shown"}, b={"type": "integer", "example": "no number"})
-    body = ask(mock_of(answering(thing, version="3.0.3")), "GET", "/a").json()
+    body = ask(mock_of(document_returning(thing, version="3.0.3")), "GET", "/a").json()
     assert body["a"] == "shown"
     assert isinstance(body["b"], int)
     whole = {**properties(a=STRING), "example": {"a": "whole"}}
-    assert ask(mock_of(answering(whole, version="3.0.3")), "GET", "/a").json() == {"a": "whole"}
+    assert ask(mock_of(document_returning(whole, version="3.0.3")), "GET", "/a").json() == {"a": "whole"}

@@ -18,9 +18,9 @@ def test_every_entity_is_returned_with_the_requested_id() -> None:
 
 
 def test_every_entity_of_a_reference_is_returned_with_the_requested_id(corpus: Path) -> None:
-    found = specify([str(corpus / "2023")], Settings(), Options(json_only=True), jobs=2)
-    assert found.document
-    _assert_ids_are_returned(Mock(read_contract(found.document)), 15)
+    result = specify([str(corpus / "2023")], Settings(), Options(json_only=True), jobs=2)
+    assert result.document
+    _assert_ids_are_returned(Mock(read_contract(result.document)), 15)
 
 
 def _assert_ids_are_returned(server: Mock, least: int) -> None:

@@ -16,7 +16,7 @@ from speclift.mock.log import RequestLog
 from tests.contract.small import INTEGER, STRING, document, operation, parameter
 from tests.mock.calls import ask
 from tests.mock.served import Server
-from tests.mock.test_documents import taking
+from tests.mock.test_documents import document_accepting
 
 
 def logged(*targets: str) -> list[str]:
@@ -58,7 +58,7 @@ def test_control_characters_are_escaped_and_long_lines_are_cut() -> None:
 def test_the_command_logs_to_standard_error(tmp_path: Path) -> None:
     spec = tmp_path / "openapi.json"
     schemes = {"key": {"type": "apiKey", "in": "query", "name": "api_key"}}
-    spec.write_text(json.dumps(taking(INTEGER) | {"components": {"securitySchemes": schemes}}))
+    spec.write_text(json.dumps(document_accepting(INTEGER) | {"components": {"securitySchemes": schemes}}))
     server = Server(tmp_path / "log", "-m", "speclift", "mock", str(spec), "--port", "0", "--log")
     try:
         httpx.post(f"http://127.0.0.1:{server.port}/a?api_key=hidden", json=5)

@@ -30,10 +30,10 @@ CHOICE: Json = {**properties(card=STRING, iban=STRING), "oneOf": [{"required": [
         ),
     ],
 )
-@pytest.mark.parametrize("wish", ["", "dynamic=true"])
-def test_a_generated_response_fits_its_schema(schema: Json, wish: str) -> None:
+@pytest.mark.parametrize("preference", ["", "dynamic=true"])
+def test_a_generated_response_fits_its_schema(schema: Json, preference: str) -> None:
     accepts = Validators({}).of(schema).accepts
     for seed in range(5):
         server = mock_of(document({"/a": {"get": operation("Get", answer=schema)}}), seed=seed)
-        response = ask(server, "GET", "/a", headers={"Prefer": wish} if wish else {})
+        response = ask(server, "GET", "/a", headers={"Prefer": preference} if preference else {})
         assert accepts(response.json()), response.text

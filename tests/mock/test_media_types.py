@@ -51,11 +51,11 @@ def test_a_media_range_of_other_types_gets_one_of_them(media_range: str, media_t
 
 
 def test_resources_change_where_every_media_type_is_a_range() -> None:
-    def with_range(given: Json) -> Json:
-        given["responses"]["200"]["content"] = content(ref("Thing"), "*/*")
-        if "requestBody" in given:
-            given["requestBody"]["content"] = content(ref("Thing"), "*/*")
-        return given
+    def with_range(described: Json) -> Json:
+        described["responses"]["200"]["content"] = content(ref("Thing"), "*/*")
+        if "requestBody" in described:
+            described["requestBody"]["content"] = content(ref("Thing"), "*/*")
+        return described
 
     by_id = {
         "get": with_range(operation("Read", answer=ref("Thing"))),

@@ -230,17 +230,17 @@ def test_a_full_state_file_refuses_more_and_keeps_what_it_has(tmp_path: Any) -> 
     server = Mock(mock_of(PAGED).contract, store=FileStore(str(path), MEBIBYTE))
     note = "x" * 100_000
     responses = [ask(server, "PUT", f"/Thing/{n}", json={"Name": str(n), "Note": note}) for n in range(20)]
-    kept = [number for number, response in enumerate(responses) if response.status_code == 200]
-    assert 5 <= len(kept) <= 10
+    saved = [number for number, response in enumerate(responses) if response.status_code == 200]
+    assert 5 <= len(saved) <= 10
     assert {response.status_code for response in responses} == {200, 507}
     assert responses[-1].json()["type"] == "urn:speclift:problem:no-room"
     assert sum(file.stat().st_size for file in tmp_path.iterdir()) < 4 * MEBIBYTE
-    again = Mock(mock_of(PAGED).contract, store=FileStore(str(path), MEBIBYTE))
-    for number in kept:
-        assert ask(again, "GET", f"/Thing/{number}").json()["Note"] == note
+    reopened = Mock(mock_of(PAGED).contract, store=FileStore(str(path), MEBIBYTE))
+    for number in saved:
+        assert ask(reopened, "GET", f"/Thing/{number}").json()["Note"] == note
     # A removal makes room.
-    assert ask(again, "DELETE", f"/Thing/{kept[0]}").status_code == 204
-    assert ask(again, "PUT", f"/Thing/{kept[1]}", json={"Note": note, "Name": "new"}).status_code == 200
+    assert ask(reopened, "DELETE", f"/Thing/{saved[0]}").status_code == 204
+    assert ask(reopened, "PUT", f"/Thing/{saved[1]}", json={"Note": note, "Name": "new"}).status_code == 200
 
 
 @pytest.mark.slow

@@ -156,16 +156,16 @@ def test_a_part_that_is_json_is_read_as_json(name: str, part: str, status: int) 
 @pytest.mark.parametrize("target", ["/a?p[a][b]=1&p[c][]=1&p[c][]=2", "/a?p[c][0]=1"])
 def test_a_deep_object_may_be_nested(target: str) -> None:
     schema = {**properties(a=properties(b=INTEGER), c=INTEGERS), "additionalProperties": False}
-    given = parameter("p", "query", schema, style="deepObject", explode=True)
-    server = mock_of(document({"/a": {"get": operation("Get", parameters=[given])}}))
+    described = parameter("p", "query", schema, style="deepObject", explode=True)
+    server = mock_of(document({"/a": {"get": operation("Get", parameters=[described])}}))
     assert ask(server, "GET", target).status_code == 200
     assert ask(server, "GET", f"{target}x").status_code == 400
 
 
 def test_a_parameter_may_be_empty_where_the_document_says_so() -> None:
     for allows, status in ((True, 200), (False, 400)):
-        given = parameter("p", "query", INTEGER, allowEmptyValue=allows)
-        server = mock_of(document({"/a": {"get": operation("Get", parameters=[given])}}))
+        described = parameter("p", "query", INTEGER, allowEmptyValue=allows)
+        server = mock_of(document({"/a": {"get": operation("Get", parameters=[described])}}))
         assert ask(server, "GET", "/a?p=").status_code == status
         assert ask(server, "GET", "/a?p").status_code == status
         assert ask(server, "GET", "/a?p=x").status_code == 400

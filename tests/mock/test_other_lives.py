@@ -16,7 +16,7 @@ NEW: Json = {**properties(name=STRING, note=NULLABLE), "required": ["name"]}
 LIST: Json = {"type": "array", "items": ref("Thing")}
 
 
-def things(
+def mock_of_things(
     one: Json,
     *,
     new: Json = NEW,
@@ -79,21 +79,21 @@ def check_life_cycle(server: Mock, slash: str, wrap: str, id_of: Any = None, bod
 
 @pytest.mark.parametrize("slash", ["", "/"])
 def test_a_trailing_slash_changes_nothing(slash: str) -> None:
-    check_life_cycle(things(ref("Thing"), slash=slash), slash, "")
+    check_life_cycle(mock_of_things(ref("Thing"), slash=slash), slash, "")
 
 
 @pytest.mark.parametrize("name", ["data", "thing", "result"])
 @pytest.mark.parametrize("is_required", [True, False])
 def test_a_resource_in_an_envelope_has_a_life_cycle(name: str, is_required: bool) -> None:
     envelope = {**properties(**{name: ref("Thing")}, success={"type": "boolean"}), "required": [name] * is_required}
-    server = things(envelope, listed=properties(items=LIST, total=INTEGER))
+    server = mock_of_things(envelope, listed=properties(items=LIST, total=INTEGER))
     check_life_cycle(server, "", name)
-    wrapped = things(envelope, new={**properties(**{name: {**NEW, "required": []}}), "required": [name]})
+    wrapped = mock_of_things(envelope, new={**properties(**{name: {**NEW, "required": []}}), "required": [name]})
     check_life_cycle(wrapped, "", name, body_wrap=name)
 
 
 def test_a_resource_without_a_component_has_a_life_cycle() -> None:
-    check_life_cycle(things(properties(data=THING), listed={"type": "array", "items": THING}), "", "data")
+    check_life_cycle(mock_of_things(properties(data=THING), listed={"type": "array", "items": THING}), "", "data")
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_a_resource_without_a_component_has_a_life_cycle() -> None:
     ],
 )
 def test_the_response_of_a_create_may_have_the_id_in_any_place(schema: Json, id_of: Any) -> None:
-    check_life_cycle(things(ref("Thing"), created=schema), "", "", id_of)
+    check_life_cycle(mock_of_things(ref("Thing"), created=schema), "", "", id_of)
 
 
 def test_a_resource_object_of_json_api_keeps_what_it_is_given() -> None:
@@ -118,7 +118,7 @@ def test_a_resource_object_of_json_api_keeps_what_it_is_given() -> None:
     resource = {**properties(id=STRING, type={"const": "things"}, attributes=attributes), "required": ["id", "type"]}
     one = {**properties(data=ref("Resource")), "required": ["data"]}
     new = properties(data=properties(type=STRING, attributes=properties(title=STRING, body=STRING)))
-    server = things(one, new=new, key_schema=STRING, schemas={"Resource": resource})
+    server = mock_of_things(one, new=new, key_schema=STRING, schemas={"Resource": resource})
     body = {"data": {"type": "things", "attributes": {"title": "mine"}}}
     created = ask(server, "POST", "/things", json=body).json()["data"]
     assert created["attributes"]["title"] == "mine"
@@ -133,7 +133,7 @@ def test_a_resource_object_of_json_api_keeps_what_it_is_given() -> None:
 @pytest.mark.parametrize("key", ["slug", "name", "code"])
 def test_a_key_that_the_client_gives_is_kept(key: str) -> None:
     thing = {**properties(**{key: STRING}, label=STRING), "required": [key]}
-    server = things(ref("Named"), new=ref("Named"), key=key, key_schema=STRING, schemas={"Named": thing})
+    server = mock_of_things(ref("Named"), new=ref("Named"), key=key, key_schema=STRING, schemas={"Named": thing})
     assert ask(server, "POST", "/things", json={key: "mine", "label": "a"}).json() == {key: "mine", "label": "a"}
     assert ask(server, "GET", "/things/mine").json() == {key: "mine", "label": "a"}
     assert ask(server, "GET", "/things/other").json()[key] == "other"
@@ -221,9 +221,9 @@ def mock_with_invalid_sample() -> Mock:
     }
     shown = {"id": 1, "state": "closed", "teams": [{"id": 7}]}
 
-    def with_sample(given: Json) -> Json:
-        given["responses"]["200"]["content"] = content(ref("Pull"), shown=shown)
-        return given
+    def with_sample(described: Json) -> Json:
+        described["responses"]["200"]["content"] = content(ref("Pull"), shown=shown)
+        return described
 
     patch = {"type": "object", "properties": {"state": {"type": "string", "enum": ["open", "closed"]}}}
     change = with_sample(operation("Patch", body=patch))
@@ -260,7 +260,7 @@ def test_a_patch_without_a_body_leaves_a_resource_as_it_is() -> None:
 
 
 def test_null_is_ignored_where_it_does_not_fit() -> None:
-    server = things(ref("Thing"), new=properties(name=NULLABLE, note=NULLABLE))
+    server = mock_of_things(ref("Thing"), new=properties(name=NULLABLE, note=NULLABLE))
     before = ask(server, "GET", "/things/5").json()
     response = ask(server, "PATCH", "/things/5", json={"name": None, "note": None})
     assert response.status_code == 200

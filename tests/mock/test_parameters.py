@@ -76,14 +76,14 @@ def test_types_behind_references_and_alternatives_are_recognized(schema: Json, g
     ],
 )
 def test_each_style_is_read(style: str, explode: bool, location: str, schema: Json, good: str, bad: str) -> None:
-    given = {"style": style, "explode": explode, "location": location, "schema": schema}
-    assert status(f"/a{good}", **given) == 200
-    assert status(f"/a{bad}", **given) == 400
+    described = {"style": style, "explode": explode, "location": location, "schema": schema}
+    assert status(f"/a{good}", **described) == 200
+    assert status(f"/a{bad}", **described) == 400
 
 
 def test_a_required_object_that_is_missing_is_reported() -> None:
-    given = parameter("p", "query", properties(a=INTEGER), style="deepObject")
-    source = operation("Get", parameters=[{**given, "required": True}])
+    described = parameter("p", "query", properties(a=INTEGER), style="deepObject")
+    source = operation("Get", parameters=[{**described, "required": True}])
     server = mock_of(document({"/a": {"get": source}}))
     assert errors(ask(server, "GET", "/a"), 400) == [("query", "p", "", "required")]
 

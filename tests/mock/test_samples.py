@@ -11,30 +11,30 @@ from tests.mock.calls import ask, mock_of
 from tests.mock.served import Server
 
 
-def showing(value: object, schema: Json | None = None) -> Json:
+def document_with_sample(value: object, schema: Json | None = None) -> Json:
     get = operation("Get")
     get["responses"]["200"]["content"] = content(schema or properties(a=INTEGER), shown=value)
     return document({"/a": {"get": get}})
 
 
 def test_an_invalid_sample_is_reported_with_its_place() -> None:
-    server = mock_of(showing({"a": "x"}))
+    server = mock_of(document_with_sample({"a": "x"}))
     assert [str(sample) for sample in server.faulty_samples()] == [
         'the sample of GET /a 200 does not fit its schema at /a: "x" is not of type "integer"'
     ]
     assert ask(server, "GET", "/a").json() == {"a": "x"}
-    assert list(mock_of(showing({"a": 5})).faulty_samples()) == []
+    assert list(mock_of(document_with_sample({"a": 5})).faulty_samples()) == []
 
 
 def test_a_write_only_property_may_be_missing_in_the_sample_of_a_response() -> None:
     schema = {**properties(a=INTEGER, b={**STRING, "writeOnly": True}), "required": ["a", "b"]}
-    assert list(mock_of(showing({"a": 5}, schema)).faulty_samples()) == []
+    assert list(mock_of(document_with_sample({"a": 5}, schema)).faulty_samples()) == []
 
 
 def test_the_command_reports_invalid_samples_before_its_address(tmp_path: Path) -> None:
     paths: Json = {}
     for number in range(25):
-        paths |= {f"/a{number}": showing({"a": "x"})["paths"]["/a"]}
+        paths |= {f"/a{number}": document_with_sample({"a": "x"})["paths"]["/a"]}
     spec = tmp_path / "openapi.json"
     spec.write_text(json.dumps(document(paths)))
     server = Server(tmp_path / "log", "-m", "speclift", "mock", str(spec), "--port", "0")

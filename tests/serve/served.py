@@ -13,7 +13,7 @@ from tests.conftest import EMBEDDED
 from tests.mock.served import Server
 
 
-class Shown(msgspec.Struct, frozen=True):
+class Served(msgspec.Struct, frozen=True):
     """A server: its address, and the folder or file that it shows."""
 
     url: str
@@ -27,12 +27,12 @@ def copied_docs(folder: Path) -> Path:
 
 
 @contextmanager
-def serving(source: Path, folder: Path, *options: str) -> Iterator[Shown]:
+def serving(source: Path, folder: Path, *options: str) -> Iterator[Served]:
     """The command on a free port."""
     arguments = ("-m", "speclift", "serve", str(source), "--port", "0", "--no-cache", *options)
     server = Server(folder / "serve.log", *arguments)
     try:
-        yield Shown(f"http://127.0.0.1:{server.port}", source, server)
+        yield Served(f"http://127.0.0.1:{server.port}", source, server)
     finally:
         server.process.terminate()
         server.process.wait()

@@ -23,8 +23,8 @@ def test_the_last_choice_shows_the_current_count_and_whether_it_is_slow(page: Pa
         spec.write_text(json.dumps({"openapi": "3.1.1", "info": {"title": "x", "version": "1"}, "paths": paths}))
 
     write(299)
-    with serving(spec, tmp_path, "--watch") as shown:
-        page.goto(shown.url + "/?spec=First")
+    with serving(spec, tmp_path, "--watch") as served:
+        page.goto(served.url + "/?spec=First")
         last = page.locator("#pick option").last
         expect(last).to_have_text("All operations (299)")
         write(300)
@@ -37,8 +37,8 @@ def test_each_change_of_a_page_appears_in_the_browser(page: Page, tmp_path: Path
     docs = copied_docs(tmp_path)
     changed = next(docs.rglob("*ContactEntity_GetAll.md"))
     text = changed.read_text()
-    with serving(docs, tmp_path, "--watch") as shown:
-        page.goto(shown.url + "/?spec=Contact#/Contact/v1ContactEntity_GetAll")
+    with serving(docs, tmp_path, "--watch") as served:
+        page.goto(served.url + "/?spec=Contact#/Contact/v1ContactEntity_GetAll")
         expect(page.locator(".opblock.is-open")).to_contain_text("List companies in OData style")
         # bench/browsing.py measures how soon the change appears.
         for number in range(4):

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from tests.mock.served import Server
-from tests.serve.served import Shown, copied_docs, serving
+from tests.serve.served import Served, copied_docs, serving
 
 SPEC = (
     "openapi: 3.0.4\ninfo: {title: Shop, version: '1'}\npaths:\n  /crates:\n    get:\n      operationId: x\n"
@@ -56,16 +56,16 @@ def wait_until_no_problem(url: str) -> None:
 
 
 @pytest.fixture
-def docs(tmp_path: Path) -> Iterator[Shown]:
-    with serving(copied_docs(tmp_path), tmp_path, "--watch") as shown:
-        yield shown
+def docs(tmp_path: Path) -> Iterator[Served]:
+    with serving(copied_docs(tmp_path), tmp_path, "--watch") as served:
+        yield served
 
 
 def page_of(docs: Path) -> Path:
     return next(docs.rglob("*ContactEntity_GetAll.md"))
 
 
-def test_a_folder_that_is_replaced_is_followed(docs: Shown, tmp_path: Path) -> None:
+def test_a_folder_that_is_replaced_is_followed(docs: Served, tmp_path: Path) -> None:
     shutil.copytree(docs.source, tmp_path / "next")
     os.rename(docs.source, tmp_path / "last")
     os.rename(tmp_path / "next", docs.source)
@@ -78,14 +78,14 @@ def test_a_folder_that_is_replaced_is_followed(docs: Shown, tmp_path: Path) -> N
         wait_until_it_says(docs.url, words)
 
 
-def test_a_folder_that_is_gone_is_a_problem_until_it_is_back(docs: Shown, tmp_path: Path) -> None:
+def test_a_folder_that_is_gone_is_a_problem_until_it_is_back(docs: Served, tmp_path: Path) -> None:
     os.rename(docs.source, tmp_path / "away")
     wait_for_problem(docs.url, "E003")
     os.rename(tmp_path / "away", docs.source)
     wait_until_no_problem(docs.url)
 
 
-def test_errors_of_pages_are_in_the_banner_and_on_the_terminal(docs: Shown) -> None:
+def test_errors_of_pages_are_in_the_banner_and_on_the_terminal(docs: Served) -> None:
     page = page_of(docs.source)
     good = page.read_bytes()
     page.write_bytes(b"\xff\xfe" + good)
@@ -100,9 +100,9 @@ def test_errors_of_pages_are_in_the_banner_and_on_the_terminal(docs: Shown) -> N
 def test_errors_at_startup_are_reported(tmp_path: Path) -> None:
     docs = copied_docs(tmp_path)
     page_of(docs).write_bytes(b"\xff\xfe")
-    with serving(docs, tmp_path) as shown:
-        assert "SL101" in shown.server.log.read_text()
-        assert "SL101" in httpx.get(shown.url).text
+    with serving(docs, tmp_path) as served:
+        assert "SL101" in served.server.log.read_text()
+        assert "SL101" in httpx.get(served.url).text
 
 
 def test_a_symlink_with_a_new_target_is_followed(tmp_path: Path) -> None:
@@ -111,14 +111,14 @@ def test_a_symlink_with_a_new_target_is_followed(tmp_path: Path) -> None:
         (tmp_path / name / "api.yaml").write_text(SPEC.replace("WORDS", f"Words of {name}"))
     spec = tmp_path / "spec.yaml"
     spec.symlink_to("one/api.yaml")
-    with serving(spec, tmp_path, "--watch") as shown:
-        assert says(shown.url, "Words of one")
+    with serving(spec, tmp_path, "--watch") as served:
+        assert says(served.url, "Words of one")
         other = tmp_path / "other"
         other.symlink_to("two/api.yaml")
         os.replace(other, spec)
-        wait_until_it_says(shown.url, "Words of two")
+        wait_until_it_says(served.url, "Words of two")
         (tmp_path / "two" / "api.yaml").write_text(SPEC.replace("WORDS", "Later words"))
-        wait_until_it_says(shown.url, "Later words")
+        wait_until_it_says(served.url, "Later words")
 
 
 def test_a_single_file_needs_no_watch_of_all_folders_next_to_it(tmp_path: Path) -> None:
@@ -126,11 +126,11 @@ def test_a_single_file_needs_no_watch_of_all_folders_next_to_it(tmp_path: Path) 
         (tmp_path / "deep" / str(number)).mkdir(parents=True)
     spec = tmp_path / "api.yaml"
     spec.write_text(SPEC)
-    with serving(spec, tmp_path, "--watch") as shown:
-        wait_until_it_says(shown.url, "WORDS")
+    with serving(spec, tmp_path, "--watch") as served:
+        wait_until_it_says(served.url, "WORDS")
         time.sleep(0.5)
         watches = 0
-        for path in Path(f"/proc/{shown.server.process.pid}/fdinfo").iterdir():
+        for path in Path(f"/proc/{served.server.process.pid}/fdinfo").iterdir():
             watches += path.read_text().count("inotify wd:")
         assert 0 < watches < 5
 
@@ -148,7 +148,7 @@ def test_a_change_during_the_start_is_shown(tmp_path: Path) -> None:
         server.stop()
 
 
-def test_a_change_of_the_settings_is_read_once(docs: Shown) -> None:
+def test_a_change_of_the_settings_is_read_once(docs: Served) -> None:
     settings = docs.source / "speclift.toml"
     wait_until_no_problem(docs.url)
     # The docs are read once more when the watch has begun.
@@ -165,7 +165,7 @@ def test_a_change_of_the_settings_is_read_once(docs: Shown) -> None:
     assert len(later) == 1
 
 
-def test_a_reader_that_was_killed_is_reported(docs: Shown) -> None:
+def test_a_reader_that_was_killed_is_reported(docs: Served) -> None:
     children = Path(f"/proc/{docs.server.process.pid}/task/{docs.server.process.pid}/children").read_text().split()
     for child in children:
         os.kill(int(child), signal.SIGKILL)
@@ -175,7 +175,7 @@ def test_a_reader_that_was_killed_is_reported(docs: Shown) -> None:
     assert "start speclift serve again" in problem
 
 
-def test_the_server_stops_while_a_change_is_being_read(docs: Shown) -> None:
+def test_the_server_stops_while_a_change_is_being_read(docs: Served) -> None:
     children = Path(f"/proc/{docs.server.process.pid}/task/{docs.server.process.pid}/children").read_text().split()
     for child in children:
         os.kill(int(child), signal.SIGSTOP)
@@ -195,13 +195,13 @@ def test_all_files_of_a_document_are_followed(tmp_path: Path) -> None:
     )
     item = "get: {operationId: a, summary: WORDS, responses: {'200': {description: OK}}}"
     (folder / "more" / "a.yaml").write_text(item.replace("WORDS", "First"))
-    with serving(folder / "crates.yaml", tmp_path, "--watch") as shown:
-        wait_until_it_says(shown.url, "First")
+    with serving(folder / "crates.yaml", tmp_path, "--watch") as served:
+        wait_until_it_says(served.url, "First")
         (folder / "more" / "a.yaml").write_text(item.replace("WORDS", "Second"))
-        wait_until_it_says(shown.url, "Second")
+        wait_until_it_says(served.url, "Second")
         (folder / "more" / "a.yaml").write_text("$ref: ../deeper/b.yaml")
         (folder / "deeper").mkdir()
         (folder / "deeper" / "b.yaml").write_text(item.replace("WORDS", "Third"))
-        wait_until_it_says(shown.url, "Third")
+        wait_until_it_says(served.url, "Third")
         (folder / "deeper" / "b.yaml").write_text(item.replace("WORDS", "Fourth"))
-        wait_until_it_says(shown.url, "Fourth")
+        wait_until_it_says(served.url, "Fourth")

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import PATIENCE
 from tests.serve.dialog import authorize
-from tests.serve.served import Shown, serving
+from tests.serve.served import Served, serving
 
 expect.set_options(timeout=PATIENCE)
 
@@ -43,7 +43,7 @@ def _operation(tag: str, name: str, path: str) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("links")
     paths = {path: {"get": _operation(tag, name, path)} for tag, name, path in OPERATIONS}
     key = {"type": "apiKey", "in": "header", "name": "Authorization", "description": "Send `Authorization: Key <key>`."}
@@ -72,13 +72,13 @@ def expect_open(page: Page, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", IDS)
-def test_the_search_and_the_link_open_an_operation(page: Page, shown: Shown, path: str) -> None:
-    page.goto(shown.url)
+def test_the_search_and_the_link_open_an_operation(page: Page, served: Served, path: str) -> None:
+    page.goto(served.url)
     page.fill("#search", path)
     page.locator("#found li", has=page.locator(".found-path", has_text=re.compile(f"^{re.escape(path)}$"))).click()
     expect_open(page, path)
     link = page.url
-    assert link.count("/") - shown.url.count("/") == 3
+    assert link.count("/") - served.url.count("/") == 3
     # Again with nothing but the fragment, as in a new window.
     page.goto("about:blank")
     page.goto(re.sub(r"\?[^#]*", "", link))
@@ -86,9 +86,9 @@ def test_the_search_and_the_link_open_an_operation(page: Page, shown: Shown, pat
 
 
 @pytest.mark.parametrize("path", IDS)
-def test_the_link_of_swagger_ui_opens_an_operation(page: Page, shown: Shown, path: str) -> None:
+def test_the_link_of_swagger_ui_opens_an_operation(page: Page, served: Served, path: str) -> None:
     tag = next(tag for tag, _, own in OPERATIONS if own == path)
-    page.goto(f"{shown.url}/#/{quote(tag, safe='')}")
+    page.goto(f"{served.url}/#/{quote(tag, safe='')}")
     link = page.locator(f'[data-path="{path}"] a')
     expect(link).to_be_visible()
     address = link.evaluate("link => link.href")
@@ -100,29 +100,29 @@ def test_the_link_of_swagger_ui_opens_an_operation(page: Page, shown: Shown, pat
 
 
 @pytest.mark.parametrize("fragment", ["#/100%", "#/100%/x", "#/%E0%A4%A/%", "#/no%2Fsuch/thing/at/all", "#/", "#%"])
-def test_a_fragment_that_names_nothing_shows_all(page: Page, shown: Shown, fragment: str) -> None:
+def test_a_fragment_that_names_nothing_shows_all(page: Page, served: Served, fragment: str) -> None:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(f"{shown.url}/{fragment}")
+    page.goto(f"{served.url}/{fragment}")
     expect(page.locator('[data-path="/plain"]')).to_be_visible()
     expect(page.locator("#pick option:checked")).to_have_text("All operations (10)")
     assert errors == []
 
 
-def test_back_leads_to_the_previous_operation(page: Page, shown: Shown) -> None:
-    page.goto(f"{shown.url}/#/Plain/plain")
+def test_back_leads_to_the_previous_operation(page: Page, served: Served) -> None:
+    page.goto(f"{served.url}/#/Plain/plain")
     expect_open(page, "/plain")
     page.fill("#search", "/tag/slash")
     page.locator("#found li").first.click()
     expect_open(page, "/tag/slash")
     page.go_back()
-    expect(page).to_have_url(f"{shown.url}/#/Plain/plain")
+    expect(page).to_have_url(f"{served.url}/#/Plain/plain")
     expect(page.locator('[data-path="/plain"]')).to_be_visible()
 
 
 @pytest.mark.parametrize(("scheme", "expected"), [("bearer", "Bearer secret"), ("key", "Key secret")])
-def test_a_prefix_is_put_before_api_keys_only(page: Page, shown: Shown, scheme: str, expected: str) -> None:
-    page.goto(f"{shown.url}/#/Plain/plain")
+def test_a_prefix_is_put_before_api_keys_only(page: Page, served: Served, scheme: str, expected: str) -> None:
+    page.goto(f"{served.url}/#/Plain/plain")
     expect_open(page, "/plain")
     authorize(page, scheme, "secret")
     page.locator(".opblock.is-open .try-out__btn").click()

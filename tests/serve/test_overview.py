@@ -11,22 +11,22 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import PATIENCE, violations
 from tests.serve.large import write_large
-from tests.serve.served import Shown, serving
+from tests.serve.served import Served, serving
 
 expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("large")
     with serving(write_large(folder), folder, "--watch") as served:
         yield served
 
 
-def test_the_tags_come_first_and_no_operation_is_rendered(page: Page, shown: Shown) -> None:
+def test_the_tags_come_first_and_no_operation_is_rendered(page: Page, served: Served) -> None:
     requested: list[str] = []
     page.on("request", lambda request: requested.append(request.url))
-    page.goto(shown.url)
+    page.goto(served.url)
     expect(page.locator(".card")).to_have_count(31)
     expect(page.locator(".card").nth(3)).to_contain_text("Shed 3. What hangs on its walls")
     expect(page.locator(".side-link")).to_have_count(32)
@@ -36,8 +36,8 @@ def test_the_tags_come_first_and_no_operation_is_rendered(page: Page, shown: Sho
     assert not any(url.endswith("/openapi.json") for url in requested)
 
 
-def test_a_tag_is_opened_from_the_overview_and_from_the_sidebar(page: Page, shown: Shown) -> None:
-    page.goto(shown.url)
+def test_a_tag_is_opened_from_the_overview_and_from_the_sidebar(page: Page, served: Served) -> None:
+    page.goto(served.url)
     page.locator(".card a").nth(4).click()
     expect(page.locator(".opblock")).to_have_count(10)
     expect(page.locator("#overview")).to_be_hidden()
@@ -51,14 +51,14 @@ def test_a_tag_is_opened_from_the_overview_and_from_the_sidebar(page: Page, show
     expect(page.locator("#swagger-ui")).to_be_hidden()
 
 
-def test_a_link_leads_past_the_overview(page: Page, shown: Shown) -> None:
-    page.goto(f"{shown.url}/#/Shed%2009/readTool9x2")
+def test_a_link_leads_past_the_overview(page: Page, served: Served) -> None:
+    page.goto(f"{served.url}/#/Shed%2009/readTool9x2")
     expect(page.locator(".opblock.is-open .opblock-summary-path")).to_have_attribute("data-path", "/shed09/tools2/{id}")
     expect(page.locator("#overview")).to_be_hidden()
 
 
-def test_the_tags_of_the_whole_document_are_closed(page: Page, shown: Shown) -> None:
-    page.goto(shown.url)
+def test_the_tags_of_the_whole_document_are_closed(page: Page, served: Served) -> None:
+    page.goto(served.url)
     page.select_option("#pick", "")
     expect(page.locator(".opblock-tag")).to_have_count(31)
     expect(page.locator(".opblock")).to_have_count(0)
@@ -66,10 +66,10 @@ def test_the_tags_of_the_whole_document_are_closed(page: Page, shown: Shown) -> 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 375])
-def test_axe_finds_nothing_wrong_with_the_overview(page: Page, shown: Shown, width: int, scheme: str) -> None:
+def test_axe_finds_nothing_wrong_with_the_overview(page: Page, served: Served, width: int, scheme: str) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.set_viewport_size({"width": width, "height": 800})
-    page.goto(shown.url)
+    page.goto(served.url)
     expect(page.locator(".card").first).to_be_visible()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -13,7 +13,7 @@ from speclift.mock.process import running
 from tests.browser import PATIENCE, violations
 from tests.conftest import EMBEDDED, ROOT
 from tests.serve.dialog import authorize
-from tests.serve.served import Shown, serving
+from tests.serve.served import Served, serving
 
 expect.set_options(timeout=PATIENCE)
 
@@ -22,7 +22,7 @@ SWAGGER_UI = "#swagger-ui"
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with serving(EMBEDDED, tmp_path_factory.mktemp("serve"), "--mock") as served:
         yield served
 
@@ -46,21 +46,21 @@ def try_out(page: Page, path: str, base: str = "/mock") -> Request:
     return sent.value
 
 
-def test_a_small_document_is_shown_whole_and_nothing_comes_from_elsewhere(page: Page, shown: Shown) -> None:
+def test_a_small_document_is_shown_whole_and_nothing_comes_from_elsewhere(page: Page, served: Served) -> None:
     requested: list[str] = []
     page.on("request", lambda request: requested.append(request.url))
-    page.goto(shown.url)
+    page.goto(served.url)
     expect(page.locator(".opblock")).to_have_count(55)
     assert requested
-    assert all(url.startswith((shown.url, "data:", "blob:")) for url in requested)
+    assert all(url.startswith((served.url, "data:", "blob:")) for url in requested)
     expect(page.locator("footer")).to_contain_text("Swagger UI 5.34.0")
     expect(page.locator("#pick")).to_have_value("")
     expect(page.locator("#pick option").last).to_have_text("All operations (55)")
     expect(page.locator("#side")).to_be_hidden()
 
 
-def test_a_reader_can_pick_a_tag_and_try_an_operation_out(page: Page, shown: Shown) -> None:
-    page.goto(shown.url)
+def test_a_reader_can_pick_a_tag_and_try_an_operation_out(page: Page, served: Served) -> None:
+    page.goto(served.url)
     page.select_option("#pick", label="Contact (2)")
     block = page.locator(operation(page, "/api/v1/Contact/{id}"))
     block.locator(".opblock-summary-control").click()
@@ -75,8 +75,8 @@ def test_a_reader_can_pick_a_tag_and_try_an_operation_out(page: Page, shown: Sho
     expect(block.locator(".live-responses-table .response-col_description").last).to_contain_text('"ContactId": 77')
 
 
-def test_a_tag_is_picked_and_left_again(page: Page, shown: Shown) -> None:
-    page.goto(shown.url)
+def test_a_tag_is_picked_and_left_again(page: Page, served: Served) -> None:
+    page.goto(served.url)
     expect(page.locator(".opblock-tag")).to_have_count(24)
     page.select_option("#pick", label="Contact (2)")
     expect(page.locator(".opblock-tag")).to_have_count(1)
@@ -99,8 +99,8 @@ def test_a_tag_is_picked_and_left_again(page: Page, shown: Shown) -> None:
     ],
     ids=["name", "path", "words of several fields", "tag", "summary"],
 )
-def test_the_search_looks_at_names_paths_tags_and_summaries(page: Page, shown: Shown, words: str, found: str) -> None:
-    page.goto(shown.url)
+def test_the_search_looks_at_names_paths_tags_and_summaries(page: Page, served: Served, words: str, found: str) -> None:
+    page.goto(served.url)
     page.fill("#search", words)
     option = page.locator("#found li").first
     expect(option.locator(".found-path")).to_have_text(re.compile(f"^{re.escape(found)}"))
@@ -111,8 +111,8 @@ def test_the_search_looks_at_names_paths_tags_and_summaries(page: Page, shown: S
     expect(block.locator(".opblock-summary-control")).to_be_focused()
 
 
-def test_a_search_without_a_hit_says_so(page: Page, shown: Shown) -> None:
-    page.goto(shown.url)
+def test_a_search_without_a_hit_says_so(page: Page, served: Served) -> None:
+    page.goto(served.url)
     page.fill("#search", "nothing has these words")
     expect(page.locator(".found-note")).to_have_text("No operation has all these words")
     expect(page.locator("#found li")).to_have_count(0)
@@ -120,8 +120,8 @@ def test_a_search_without_a_hit_says_so(page: Page, shown: Shown) -> None:
     expect(page.locator(".found")).to_be_hidden()
 
 
-def test_the_keyboard_alone_is_enough(page: Page, shown: Shown) -> None:
-    page.goto(shown.url)
+def test_the_keyboard_alone_is_enough(page: Page, served: Served) -> None:
+    page.goto(served.url)
     expect(page.locator(".opblock").first).to_be_visible()
     page.keyboard.press("/")
     expect(page.locator("#search")).to_be_focused()
@@ -160,8 +160,8 @@ def test_the_keyboard_alone_is_enough(page: Page, shown: Shown) -> None:
     ],
     ids=["with the tag", "fragment alone", "in the whole document"],
 )
-def test_a_deep_link_opens_its_operation_below_the_bar(page: Page, shown: Shown, link: str, chosen: str) -> None:
-    page.goto(shown.url + link)
+def test_a_deep_link_opens_its_operation_below_the_bar(page: Page, served: Served, link: str, chosen: str) -> None:
+    page.goto(served.url + link)
     block = page.locator(".opblock.is-open")
     expect(block).to_have_count(1)
     expect(block.locator(".opblock-summary-path")).to_have_attribute(
@@ -177,8 +177,8 @@ def test_a_deep_link_opens_its_operation_below_the_bar(page: Page, shown: Shown,
     assert place["y"] >= bar["height"] - 1
 
 
-def test_an_operation_that_is_opened_can_be_linked_to(page: Page, shown: Shown) -> None:
-    page.goto(shown.url + "/?spec=Contact")
+def test_an_operation_that_is_opened_can_be_linked_to(page: Page, served: Served) -> None:
+    page.goto(served.url + "/?spec=Contact")
     page.locator(operation(page, "/api/v1/Contact/{id}")).locator(".opblock-summary-control").click()
     expect(page).to_have_url(re.compile(r"\?spec=Contact#/Contact/v1ContactEntity_GetContactEntity$"))
 
@@ -198,9 +198,9 @@ def test_an_operation_that_is_opened_can_be_linked_to(page: Page, shown: Shown) 
     ids=["basic", "bearer", "ticket", "ticket with its prefix", "ticket and xsrf"],
 )
 def test_credentials_are_sent_as_they_were_entered(
-    page: Page, shown: Shown, entered: list[tuple[str, ...]], expected: dict[str, str]
+    page: Page, served: Served, entered: list[tuple[str, ...]], expected: dict[str, str]
 ) -> None:
-    page.goto(shown.url + "/?spec=Contact#/Contact/v1ContactEntity_GetAll")
+    page.goto(served.url + "/?spec=Contact#/Contact/v1ContactEntity_GetAll")
     expect(page.locator(".opblock.is-open")).to_be_visible()
     for scheme, *values in entered:
         authorize(page, scheme, *values)
@@ -212,8 +212,8 @@ def test_credentials_are_sent_as_they_were_entered(
     assert response.status == 200
 
 
-def test_a_credential_outlives_the_choice_of_another_tag(page: Page, shown: Shown) -> None:
-    page.goto(shown.url + "/?spec=Batch")
+def test_a_credential_outlives_the_choice_of_another_tag(page: Page, served: Served) -> None:
+    page.goto(served.url + "/?spec=Batch")
     expect(page.locator(".opblock").first).to_be_visible()
     authorize(page, "bearer", "kept")
     page.select_option("#pick", "Contact")
@@ -222,9 +222,9 @@ def test_a_credential_outlives_the_choice_of_another_tag(page: Page, shown: Show
 
 
 @pytest.mark.parametrize("link", ["/?spec=Contact#/Contact/v1ContactEntity_GetAll", "/?spec=Batch-Agent"])
-def test_a_narrow_screen_scrolls_in_one_direction(page: Page, shown: Shown, link: str) -> None:
+def test_a_narrow_screen_scrolls_in_one_direction(page: Page, served: Served, link: str) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
-    page.goto(shown.url + link)
+    page.goto(served.url + link)
     expect(page.locator(".opblock").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.fill("#search", "contact")
@@ -234,10 +234,10 @@ def test_a_narrow_screen_scrolls_in_one_direction(page: Page, shown: Shown, link
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 375])
-def test_axe_finds_nothing_wrong_with_our_own_elements(page: Page, shown: Shown, width: int, scheme: str) -> None:
+def test_axe_finds_nothing_wrong_with_our_own_elements(page: Page, served: Served, width: int, scheme: str) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.set_viewport_size({"width": width, "height": 800})
-    page.goto(f"{shown.url}/?spec=Batch")
+    page.goto(f"{served.url}/?spec=Batch")
     expect(page.locator(".opblock").first).to_be_visible()
     assert violations(page, exclude=[SWAGGER_UI]) == []
     page.fill("#search", "batch")
@@ -246,22 +246,22 @@ def test_axe_finds_nothing_wrong_with_our_own_elements(page: Page, shown: Shown,
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_everything_has_enough_contrast(page: Page, shown: Shown, scheme: str) -> None:
+def test_everything_has_enough_contrast(page: Page, served: Served, scheme: str) -> None:
     """Also what Swagger UI renders: operations of all methods, parameters, samples, a response."""
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.goto(f"{shown.url}/#/Contact/v1ContactEntity_GetAll")
+    page.goto(f"{served.url}/#/Contact/v1ContactEntity_GetAll")
     expect(page.locator(".opblock.is-open")).to_be_visible()
     try_out(page, "/api/v1/Contact")
-    page.goto(f"{shown.url}/")
+    page.goto(f"{served.url}/")
     for path in ("/api/v1/Contact", "/api/v1/ProjectMember"):
         page.locator(operation(page, path)).first.locator(".opblock-summary-control").click()
     expect(page.locator(".opblock.is-open .highlight-code").first).to_be_visible()
-    found = violations(page)
-    assert [line for line in found if line.startswith("color-contrast")] == []
+    violated = violations(page)
+    assert [line for line in violated if line.startswith("color-contrast")] == []
 
 
-def test_the_mock_can_be_tried_out_without_entering_a_credential(page: Page, shown: Shown) -> None:
-    page.goto(f"{shown.url}/#/Contact/v1ContactEntity_GetAll")
+def test_the_mock_can_be_tried_out_without_entering_a_credential(page: Page, served: Served) -> None:
+    page.goto(f"{served.url}/#/Contact/v1ContactEntity_GetAll")
     expect(page.locator(".opblock.is-open")).to_be_visible()
     response = try_out(page, "/api/v1/Contact").response()
     assert response
@@ -284,8 +284,8 @@ def test_the_credential_of_the_mock_goes_nowhere_else(page: Page, tmp_path: Path
         assert try_out(page, "/api/v1/Contact", live.url).all_headers()["authorization"] == "Bearer token"
 
 
-def test_a_parameter_that_narrows_the_response_is_not_filled_in(page: Page, shown: Shown) -> None:
-    page.goto(f"{shown.url}/#/Contact/v1ContactEntity_GetAll")
+def test_a_parameter_that_narrows_the_response_is_not_filled_in(page: Page, served: Served) -> None:
+    page.goto(f"{served.url}/#/Contact/v1ContactEntity_GetAll")
     block = page.locator(".opblock.is-open")
     row = block.locator('tr[data-param-name="$select"]')
     expect(row).to_contain_text("For example")
@@ -293,9 +293,9 @@ def test_a_parameter_that_narrows_the_response_is_not_filled_in(page: Page, show
     expect(row.locator("input")).to_have_value("")
 
 
-def test_samples_do_not_break_words(page: Page, shown: Shown) -> None:
+def test_samples_do_not_break_words(page: Page, served: Served) -> None:
     page.set_viewport_size({"width": 375, "height": 740})
-    page.goto(f"{shown.url}/#/Contact/v1ContactEntity_GetContactEntity")
+    page.goto(f"{served.url}/#/Contact/v1ContactEntity_GetContactEntity")
     expect(page.locator(".opblock.is-open .highlight-code pre").first).to_be_visible()
     styles = page.evaluate(
         """[...document.querySelectorAll(".highlight-code pre, .microlight, .highlight-code pre *")]
@@ -315,8 +315,8 @@ def test_samples_do_not_break_words(page: Page, shown: Shown) -> None:
     assert max(heights) == 1
 
 
-def test_an_authorization_server_leads_back_to_the_page(page: Page, shown: Shown) -> None:
-    page.goto(shown.url)
+def test_an_authorization_server_leads_back_to_the_page(page: Page, served: Served) -> None:
+    page.goto(served.url)
     expect(page.locator(".opblock").first).to_be_visible()
     page.evaluate(
         """() => {

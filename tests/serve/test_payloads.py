@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser import PATIENCE
-from tests.serve.served import Shown, serving
+from tests.serve.served import Served, serving
 
 expect.set_options(timeout=PATIENCE)
 
@@ -64,7 +64,7 @@ def _operation(number: int, text: str) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("payloads")
     everything = "\n\n".join(PAYLOADS)
     document = {
@@ -79,7 +79,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
         yield served
 
 
-def test_no_payload_runs(page: Page, shown: Shown) -> None:
+def test_no_payload_runs(page: Page, served: Served) -> None:
     dialogs: list[str] = []
 
     def dismiss(dialog: Dialog) -> None:
@@ -89,7 +89,7 @@ def test_no_payload_runs(page: Page, shown: Shown) -> None:
     page.on("dialog", dismiss)
     requested: list[str] = []
     page.on("request", lambda request: requested.append(request.url))
-    page.goto(shown.url)
+    page.goto(served.url)
     options = page.locator("#pick option").evaluate_all("found => found.map(option => option.value)")
     assert len(options) == len(PAYLOADS) + 1
     for value in options[:-1]:
@@ -101,7 +101,7 @@ def test_no_payload_runs(page: Page, shown: Shown) -> None:
         page.locator("#swagger-ui a").evaluate_all(
             "links => links.filter(link => link.textContent === 'click').forEach(link => link.click())"
         )
-        assert page.url.startswith(shown.url)
+        assert page.url.startswith(served.url)
         page.fill("#search", f"payload {number} ")
         expect(page.locator("#found li").first).to_be_visible()
         assert page.locator("#found li :not(span, mark)").count() == 0
@@ -116,12 +116,12 @@ def test_no_payload_runs(page: Page, shown: Shown) -> None:
     )
     assert page.locator("h1.bar-title").inner_text().startswith(PAYLOADS[0])
     assert dialogs == []
-    assert all(url.startswith((shown.url, "data:", "blob:")) for url in requested)
+    assert all(url.startswith((served.url, "data:", "blob:")) for url in requested)
     assert page.locator("#swagger-ui [href^='javascript:'], #swagger-ui [onerror], #swagger-ui script").count() == 0
 
 
-def test_the_policy_stops_scripts_that_get_through(page: Page, shown: Shown) -> None:
-    page.goto(shown.url)
+def test_the_policy_stops_scripts_that_get_through(page: Page, served: Served) -> None:
+    page.goto(served.url)
     expect(page.locator(".opblock").first).to_be_visible()
     page.evaluate(
         """() => {

@@ -22,7 +22,7 @@ def document(paths: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"openapi": "3.1.0", "info": {"title": "Shop", "version": "1"}, "paths": paths, **more}
 
 
-def answering(schema: dict[str, Any], *tags: str) -> dict[str, Any]:
+def operation_returning(schema: dict[str, Any], *tags: str) -> dict[str, Any]:
     """An operation with these tags, whose response has this schema."""
     content = {"application/json": {"schema": schema}}
     return {"tags": list(tags), "responses": {"200": {"description": "OK", "content": content}}}
@@ -49,17 +49,17 @@ def target(node: Any, reference: str) -> Any:
     return node
 
 
-def parts_by_tag(given: dict[str, Any]) -> dict[str, Any]:
+def parts_by_tag(source: dict[str, Any]) -> dict[str, Any]:
     """The document of each tag; every reference in it leads somewhere in the same document."""
-    parts = {part.tag: json.loads(part.data) for part in catalogue_of(resolved(given)).parts}
+    parts = {part.tag: json.loads(part.data) for part in catalogue_of(resolved(source)).parts}
     for part in parts.values():
         for reference in references(part):
             target(part, reference)
     return parts
 
 
-def ids(given: dict[str, Any]) -> list[str]:
-    return [entry[2] for entry in json.loads(catalogue_of(given).index)["operations"]]
+def ids(source: dict[str, Any]) -> list[str]:
+    return [entry[2] for entry in json.loads(catalogue_of(source).index)["operations"]]
 
 
 def test_generated_ids_are_unique_and_have_no_slashes() -> None:
@@ -73,22 +73,22 @@ def test_generated_ids_are_unique_and_have_no_slashes() -> None:
 
 def test_an_id_of_two_operations_stays_with_the_first() -> None:
     named = {**OK, "operationId": "list"}
-    given = document({"/a": {"get": named}, "/b": {"get": named}, "/c": {"get": {**OK, "operationId": "get:b"}}})
-    assert ids(given) == ["list", "get:b:", "get:b"]
+    source = document({"/a": {"get": named}, "/b": {"get": named}, "/c": {"get": {**OK, "operationId": "get:b"}}})
+    assert ids(source) == ["list", "get:b:", "get:b"]
 
 
 @pytest.mark.parametrize("reference", ["#/components/pathItems/A", "#/paths/~1b", "#/components/pathItems/Alias"])
 def test_a_path_item_by_reference_is_shown(reference: str) -> None:
     item = {"get": {**OK, "tags": ["Books"], "summary": "List"}, "summary": "Books", "parameters": []}
     items = {"A": item, "Alias": {"$ref": "#/components/pathItems/A"}}
-    given = document({"/a": {"$ref": reference, "summary": "All"}, "/b": item}, components={"pathItems": items})
-    given = resolved(given)
-    (part,) = catalogue_of(given).parts
+    source = document({"/a": {"$ref": reference, "summary": "All"}, "/b": item}, components={"pathItems": items})
+    source = resolved(source)
+    (part,) = catalogue_of(source).parts
     assert (part.tag, part.operations) == ("Books", 2)
     shown = json.loads(part.data)["paths"]["/a"]
     assert "$ref" not in shown
     assert (shown["summary"], shown["get"]["summary"]) == ("All", "List")
-    assert [path for _, path, *_ in json.loads(catalogue_of(given).index)["operations"]] == ["/a", "/b"]
+    assert [path for _, path, *_ in json.loads(catalogue_of(source).index)["operations"]] == ["/a", "/b"]
 
 
 def test_an_extension_among_the_paths_is_left_out() -> None:
@@ -97,8 +97,8 @@ def test_an_extension_among_the_paths_is_left_out() -> None:
 
 def test_a_part_has_what_its_callbacks_refer_to() -> None:
     schema = "#/paths/~1a/get/responses/200/content/application~1json/schema"
-    first = answering({"type": "object"}, "First")
-    second = answering({"type": "string"}, "Second")
+    first = operation_returning({"type": "object"}, "First")
+    second = operation_returning({"type": "string"}, "Second")
     # The callback refers to its own path, which has the callback again.
     second["callbacks"] = {"done": {"{$request.body#/url}": {"$ref": "#/paths/~1b"}}}
     second["responses"]["200"]["content"]["text/json"] = {"schema": {"$ref": schema}}
@@ -111,17 +111,17 @@ def test_a_part_has_what_its_callbacks_refer_to() -> None:
 def test_a_part_has_what_it_refers_to_in_operations_of_another_tag() -> None:
     schema = "#/paths/~1a/get/responses/200/content/application~1json/schema"
     tree = {"default": {"$ref": schema}, "other": {"$ref": "#/components/schemas/Other"}}
-    first = answering({"type": "object", "properties": tree}, "First")
+    first = operation_returning({"type": "object", "properties": tree}, "First")
     first["parameters"] = [{"name": "q", "in": "query", "schema": {"type": "string"}}]
-    second = answering({"$ref": schema}, "Second")
+    second = operation_returning({"$ref": schema}, "Second")
     second["parameters"] = [{"$ref": "#/paths/~1a/get/parameters/0"}]
     third = {"tags": ["Third"], "responses": {"200": {"$ref": "#/paths/~1a/get/responses/200"}}}
     taken = "paths__a_get_responses_200_content_application_json_schema"
-    given = document(
+    source = document(
         {"/a": {"get": first}, "/b": {"get": second}, "/c": {"get": third}},
         components={"schemas": {"Other": {"type": "string"}, taken: {"type": "integer"}}},
     )
-    parts = parts_by_tag(given)
+    parts = parts_by_tag(source)
     second = parts["Second"]["paths"]["/b"]["get"]
     reference = second["responses"]["200"]["content"]["application/json"]["schema"]["$ref"]
     hoisted = target(parts["Second"], reference)
@@ -137,7 +137,7 @@ def test_a_part_has_what_it_refers_to_in_operations_of_another_tag() -> None:
 
 def test_a_sample_that_looks_like_a_reference_stays_what_it_is() -> None:
     sample = {"$ref": "#/paths/~1a/get"}
-    operation = answering({"type": "object", "default": sample, "examples": [sample]}, "A")
+    operation = operation_returning({"type": "object", "default": sample, "examples": [sample]}, "A")
     operation["responses"]["200"]["content"]["application/json"]["examples"] = {"one": {"value": sample}}
     part = parts_by_tag(document({"/a": {"get": operation}}))["A"]
     assert part["paths"]["/a"]["get"]["responses"] == operation["responses"]
@@ -146,19 +146,19 @@ def test_a_sample_that_looks_like_a_reference_stays_what_it_is() -> None:
 @pytest.mark.parametrize("reference", ["#/components/schemas/A%2EB", "#/components/schemas/A.B", "#/$defs/A"])
 def test_a_part_has_what_unusual_references_lead_to(reference: str) -> None:
     components = {"schemas": {"A.B": {"type": "string"}, "C": {"type": "integer"}}}
-    given = document({"/a": {"get": answering({"$ref": reference}, "A")}}, components=components)
-    given["x-more"] = {"$ref": "#/components/schemas/C"}
-    given["$defs"] = {"A": {"type": "string"}}
-    assert "C" in parts_by_tag(given)["A"]["components"]["schemas"]
+    source = document({"/a": {"get": operation_returning({"$ref": reference}, "A")}}, components=components)
+    source["x-more"] = {"$ref": "#/components/schemas/C"}
+    source["$defs"] = {"A": {"type": "string"}}
+    assert "C" in parts_by_tag(source)["A"]["components"]["schemas"]
 
 
 def test_a_known_piece_is_used_again() -> None:
-    given = document({"/a": {"get": {**answering({"type": "string"}, "A"), "operationId": "a"}}})
+    source = document({"/a": {"get": {**operation_returning({"type": "string"}, "A"), "operationId": "a"}}})
     digests: dict[Key, bytes] = {("paths", "/a", "get"): b"1"}
     first = Pieces(digests)
-    catalogue = catalogue_of(given, pieces=first)
+    catalogue = catalogue_of(source, pieces=first)
     second = Pieces(digests, first.kept)
-    assert catalogue_of(given, pieces=second) == catalogue == catalogue_of(given)
+    assert catalogue_of(source, pieces=second) == catalogue == catalogue_of(source)
     assert second.kept[b"1"] is first.kept[b"1"]
 
 
@@ -173,8 +173,8 @@ def test_a_known_piece_is_used_again() -> None:
     ],
 )
 def test_only_an_api_key_has_a_prefix(scheme: dict[str, Any], is_prefixed: bool) -> None:
-    found = served_document(document({}, components={"securitySchemes": {"key": scheme}}))
-    shown = found["components"]["securitySchemes"]["key"]
+    served = served_document(document({}, components={"securitySchemes": {"key": scheme}}))
+    shown = served["components"]["securitySchemes"]["key"]
     assert ("`Key` is put before it" in shown.get("description", "")) is is_prefixed
     assert not is_prefixed or shown["x-credential-prefix"] == "Key"
 

@@ -28,14 +28,14 @@ from speclift.serve.page import origin_of, policy
 from speclift.serve.shown_document import served_document
 from speclift.serve.source import Loader, Source
 from tests.conftest import EMBEDDED, ROOT
-from tests.serve.served import Shown, copied_docs, serving
+from tests.serve.served import Served, copied_docs, serving
 
 #: The version in the lock file, which the page shows.
 SWAGGER_UI = "5.34.0"
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("serve")
     with serving(EMBEDDED, folder, "--mock", "--server", "https://example.test:8443/Cust1") as served:
         yield served
@@ -47,22 +47,22 @@ def test_parts_are_those_of_the_split_document() -> None:
     parts = catalogue_of(document).parts
     assert [part.name for part in parts] == list(expected)
     for part in parts:
-        found = httpx.Response(200, content=part.data).json()
-        assert found["paths"] == expected[part.name]["paths"]
-        reached = found["components"].get("schemas", {})
-        assert reached == expected[part.name]["components"].get("schemas", {})
+        part_document = httpx.Response(200, content=part.data).json()
+        assert part_document["paths"] == expected[part.name]["paths"]
+        schemas = part_document["components"].get("schemas", {})
+        assert schemas == expected[part.name]["components"].get("schemas", {})
 
 
-def test_documents_have_etags(shown: Shown) -> None:
-    first = httpx.get(f"{shown.url}/-/tags/Contact.json")
+def test_documents_have_etags(served: Served) -> None:
+    first = httpx.get(f"{served.url}/-/tags/Contact.json")
     assert first.headers["content-type"] == "application/json"
     assert [server["url"] for server in first.json()["servers"]] == ["/mock", "https://example.test:8443/Cust1"]
-    again = httpx.get(f"{shown.url}/-/tags/Contact.json", headers={"If-None-Match": first.headers["etag"]})
+    again = httpx.get(f"{served.url}/-/tags/Contact.json", headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
 
 
-def test_the_policy_names_the_server_and_nothing_else(shown: Shown) -> None:
-    found_policy = httpx.get(shown.url).headers["content-security-policy"]
+def test_the_policy_names_the_server_and_nothing_else(served: Served) -> None:
+    found_policy = httpx.get(served.url).headers["content-security-policy"]
     assert "connect-src 'self' https://example.test:8443;" in found_policy
     assert found_policy.startswith("default-src 'none'; script-src 'self'; style-src 'self';")
     assert "unsafe" not in found_policy
@@ -80,30 +80,30 @@ def test_the_policy_names_the_server_and_nothing_else(shown: Shown) -> None:
         "/etc/passwd",
     ],
 )
-def test_only_files_of_the_table_are_served(shown: Shown, path: str) -> None:
-    with socket.create_connection(("127.0.0.1", shown.server.port)) as raw:
+def test_only_files_of_the_table_are_served(served: Served, path: str) -> None:
+    with socket.create_connection(("127.0.0.1", served.server.port)) as raw:
         raw.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
         assert raw.recv(1000).startswith(b"HTTP/1.1 404 ")
 
 
-def test_a_foreign_host_is_refused(shown: Shown) -> None:
-    assert httpx.get(shown.url, headers={"Host": "evil.example"}).status_code == 421
+def test_a_foreign_host_is_refused(served: Served) -> None:
+    assert httpx.get(served.url, headers={"Host": "evil.example"}).status_code == 421
 
 
-def test_a_head_without_an_end_is_refused(shown: Shown) -> None:
-    with socket.create_connection(("127.0.0.1", shown.server.port), timeout=60) as raw:
+def test_a_head_without_an_end_is_refused(served: Served) -> None:
+    with socket.create_connection(("127.0.0.1", served.server.port), timeout=60) as raw:
         raw.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"X-More: " + b"a" * 2**18)
         with contextlib.suppress(ConnectionResetError):
             assert raw.recv(1000).startswith(b"HTTP/1.1 4")
 
 
-def test_only_get_and_head_are_allowed(shown: Shown) -> None:
-    response = httpx.post(shown.url, content=b"x")
+def test_only_get_and_head_are_allowed(served: Served) -> None:
+    response = httpx.post(served.url, content=b"x")
     assert (response.status_code, response.headers["allow"]) == (405, "GET, HEAD")
 
 
-def test_responses_of_the_mock_are_sandboxed(shown: Shown) -> None:
-    response = httpx.get(f"{shown.url}/mock/api/v1/Contact/4", headers={"Authorization": "Bearer x"})
+def test_responses_of_the_mock_are_sandboxed(served: Served) -> None:
+    response = httpx.get(f"{served.url}/mock/api/v1/Contact/4", headers={"Authorization": "Bearer x"})
     assert response.status_code == 200
     assert response.headers["content-security-policy"].startswith("sandbox")
 
@@ -133,10 +133,10 @@ def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
 
-def test_the_command_reports_its_start_and_serves_its_version(shown: Shown) -> None:
-    last_line = f"55 operations, Swagger UI {SWAGGER_UI}, on {shown.url}\n"
-    assert shown.server.log.read_text().endswith(last_line)
-    assert httpx.get(f"{shown.url}/-/version.json").json() == {"speclift": __version__, "swagger-ui": SWAGGER_UI}
+def test_the_command_reports_its_start_and_serves_its_version(served: Served) -> None:
+    last_line = f"55 operations, Swagger UI {SWAGGER_UI}, on {served.url}\n"
+    assert served.server.log.read_text().endswith(last_line)
+    assert httpx.get(f"{served.url}/-/version.json").json() == {"speclift": __version__, "swagger-ui": SWAGGER_UI}
 
 
 def test_the_page_is_opened_with_the_option_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -157,8 +157,8 @@ def test_it_listens_on_port_8000_of_this_machine_by_default() -> None:
     assert f"http://{arguments.host}:{arguments.port}" == "http://127.0.0.1:8000"
 
 
-def test_a_port_in_use_is_an_error(shown: Shown) -> None:
-    result = _run(str(EMBEDDED), "--port", str(shown.server.port))
+def test_a_port_in_use_is_an_error(served: Served) -> None:
+    result = _run(str(EMBEDDED), "--port", str(served.server.port))
     assert result.returncode == 3
     assert "E005" in result.stderr
     assert "Traceback" not in result.stderr
@@ -181,10 +181,10 @@ def test_wrong_input_is_an_error_with_a_code(arguments: list[str], code: str, ex
     assert "Traceback" not in result.stderr
 
 
-def test_the_etag_of_the_page_covers_everything_in_it(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
-    etag = httpx.get(shown.url).headers["etag"]
-    assert httpx.get(shown.url, headers={"If-None-Match": etag}).status_code == 304
-    assert httpx.get(shown.url, headers={"If-None-Match": "*"}).status_code == 304
+def test_the_etag_of_the_page_covers_everything_in_it(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    etag = httpx.get(served.url).headers["etag"]
+    assert httpx.get(served.url, headers={"If-None-Match": etag}).status_code == 304
+    assert httpx.get(served.url, headers={"If-None-Match": "*"}).status_code == 304
     source = Source(spec=str(ROOT / "spec" / "openapi.yaml"))
     catalogue = catalogue_of(load(source.spec).document)
     etags = set()
@@ -226,8 +226,8 @@ def test_a_document_that_no_mock_can_be_made_of_is_reported(tmp_path: Path) -> N
         "components": {"schemas": {**twice, "S30": {"type": "object"}}},
     }
     spec.write_text(json.dumps(document))
-    with serving(spec, tmp_path, "--mock") as shown:
-        response = httpx.post(f"{shown.url}/mock/a", json={})
+    with serving(spec, tmp_path, "--mock") as served:
+        response = httpx.post(f"{served.url}/mock/a", json={})
         assert (response.status_code, response.headers["content-type"]) == (503, "application/problem+json")
         assert "No mock can be made" in response.json()["detail"]
-        assert httpx.get(shown.url).status_code == 200
+        assert httpx.get(served.url).status_code == 200

@@ -20,8 +20,8 @@ LINK = "/?spec=Contact#/Contact/v1ContactEntity_GetAll"
 
 def test_a_changed_page_is_shown_and_the_place_is_kept(page: Page, tmp_path: Path) -> None:
     docs = copied_docs(tmp_path)
-    with serving(docs, tmp_path, "--watch", "--mock") as shown:
-        page.goto(shown.url + LINK)
+    with serving(docs, tmp_path, "--watch", "--mock") as served:
+        page.goto(served.url + LINK)
         block = page.locator(".opblock.is-open")
         expect(block).to_contain_text("List companies in OData style")
         # The page scrolls to the operation that the address names.
@@ -37,7 +37,7 @@ def test_a_changed_page_is_shown_and_the_place_is_kept(page: Page, tmp_path: Pat
         # The search finds the change too, and the mock still responds.
         page.fill("#search", "every company there is")
         expect(page.locator("#found li")).to_have_count(1)
-        response = httpx.get(f"{shown.url}/mock/api/v1/Contact?$top=1", headers={"Authorization": "Bearer x"})
+        response = httpx.get(f"{served.url}/mock/api/v1/Contact?$top=1", headers={"Authorization": "Bearer x"})
         assert response.status_code == 200
 
 
@@ -45,8 +45,8 @@ def test_an_error_is_shown_as_a_banner_and_the_last_good_state_stays(page: Page,
     docs = copied_docs(tmp_path)
     settings = docs / "speclift.toml"
     good = settings.read_text()
-    with serving(docs, tmp_path, "--watch") as shown:
-        page.goto(shown.url + LINK)
+    with serving(docs, tmp_path, "--watch") as served:
+        page.goto(served.url + LINK)
         expect(page.locator(".opblock.is-open")).to_be_visible()
         settings.write_text("titel = 1\n")
         expect(page.get_by_role("alert")).to_contain_text("E002")
@@ -62,8 +62,8 @@ def test_a_spec_that_is_replaced_is_shown(page: Page, tmp_path: Path) -> None:
         "      responses: {'200': {description: OK}}\n"
     )
     spec.write_text(text)
-    with serving(spec, tmp_path, "--watch") as shown:
-        page.goto(shown.url)
+    with serving(spec, tmp_path, "--watch") as served:
+        page.goto(served.url)
         expect(page.locator(".opblock-summary-description")).to_have_text("Old words")
         new = tmp_path / "new"
         new.write_text(text.replace("Old words", "New words"))
@@ -78,8 +78,8 @@ def test_the_bar_shows_the_changed_document(page: Page, tmp_path: Path) -> None:
         "      responses: {'200': {description: OK}}\n"
     )
     spec.write_text(text)
-    with serving(spec, tmp_path, "--watch") as shown:
-        page.goto(shown.url)
+    with serving(spec, tmp_path, "--watch") as served:
+        page.goto(served.url)
         expect(page.locator("#search")).to_have_attribute("placeholder", "Search 1 operations")
         spec.write_text(
             text.replace("Shop", "<b>Store</b>") + "    put:\n      responses: {'200': {description: OK}}\n"
@@ -95,10 +95,10 @@ def test_the_bar_shows_the_changed_document(page: Page, tmp_path: Path) -> None:
 @pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGTERM])
 def test_the_server_stops_even_while_a_page_follows_the_changes(tmp_path: Path, signal_number: signal.Signals) -> None:
     with (
-        serving(copied_docs(tmp_path), tmp_path, "--watch") as shown,
-        httpx.stream("GET", f"{shown.url}/-/events") as events,
+        serving(copied_docs(tmp_path), tmp_path, "--watch") as served,
+        httpx.stream("GET", f"{served.url}/-/events") as events,
     ):
         assert next(events.iter_lines()).startswith("data: ")
-        shown.server.process.send_signal(signal_number)
+        served.server.process.send_signal(signal_number)
         # The page would follow for as long as the server lets it.
-        shown.server.process.wait(10)
+        served.server.process.wait(10)
