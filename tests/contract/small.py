@@ -53,7 +53,7 @@ def operation(
 
 
 def parameter(name: str, location: str = "path", schema: Json | bool | None = None, **more: Any) -> Json:
-    """A parameter; in a path, it is required."""
+    """A parameter, which is required if it is in the path."""
     return {"name": name, "in": location, "required": location == "path", "schema": schema or INTEGER, **more}
 
 

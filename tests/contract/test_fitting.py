@@ -53,7 +53,7 @@ NAMED: Json = {"type": "object", "propertyNames": {"pattern": "^[a-z]{3}$"}, "ad
         pytest.param(properties(deep=properties(er={"type": "array", "items": CHOICE})), id="exactly one in an array"),
         pytest.param({"oneOf": [ref("A"), ref("B")]}, id="one fits within the other"),
         pytest.param({"oneOf": [ref("B"), ref("A")]}, id="the narrow one first"),
-        pytest.param({"oneOf": [{"type": "number"}, INTEGER]}, id="a number that is no integer"),
+        pytest.param({"oneOf": [{"type": "number"}, INTEGER]}, id="a number that is not an integer"),
         pytest.param({"oneOf": [ref("Cat"), ref("Dog")]}, id="two kinds"),
         pytest.param({"anyOf": [{"enum": []}, INTEGER]}, id="an alternative that nothing fits"),
         pytest.param({"type": "array", "items": {"enum": [1, 2, 3]}, "minItems": 3, "uniqueItems": True}, id="unique"),

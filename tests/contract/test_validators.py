@@ -78,7 +78,7 @@ print(megabytes() - before)
 """
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the test reads /proc")
 def test_a_component_is_compiled_once_for_all_schemas_that_refer_to_it() -> None:
     """Compiled alone, each of these would take megabytes, because it refers to all the others."""
     result = subprocess.run(

@@ -1,4 +1,4 @@
-"""What the mock responds to requests that fit the contract."""
+"""How the mock responds to requests that fit the contract."""
 
 from __future__ import annotations
 

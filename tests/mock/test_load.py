@@ -33,7 +33,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 
 async def client(port: int, number: int, end: float, all_connected: asyncio.Barrier) -> Counter[str]:
-    """Counts what one client gets, which sends request after request on one connection until `end`."""
+    """Counts the responses and errors of a client that sends request after request on one connection until `end`."""
     outcomes: Counter[str] = Counter()
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
@@ -53,7 +53,7 @@ async def client(port: int, number: int, end: float, all_connected: asyncio.Barr
 
 
 async def load(port: int) -> list[Counter[str]]:
-    """Counts what each client gets; all clients are connected at the same time."""
+    """The counts of all clients, which are connected at the same time."""
     all_connected = asyncio.Barrier(CLIENTS)
     end = time.monotonic() + SECONDS
     return await asyncio.gather(*(client(port, number, end, all_connected) for number in range(CLIENTS)))

@@ -1,4 +1,4 @@
-"""The mock supports what OpenAPI 3.2 has and 3.1 has not."""
+"""The mock supports what OpenAPI 3.2 adds to 3.1."""
 
 from __future__ import annotations
 

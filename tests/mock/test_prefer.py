@@ -1,4 +1,4 @@
-"""Clients can ask for another response than the usual one."""
+"""Clients can ask for a response other than the usual one."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ def authorize(page: Page, scheme: str, *values: str) -> None:
     expect(form).to_be_visible()
     logout = form.locator("button", has_text="Logout")
     if logout.count():
-        # The credential of the mock is entered already.
+        # The credential of the mock is already entered.
         logout.click()
         expect(form.locator("input").first).to_be_visible()
     for field, value in zip(form.locator("input").all(), values, strict=True):

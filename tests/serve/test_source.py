@@ -67,7 +67,7 @@ def test_unchanged_pages_are_not_read_again(tmp_path: Path, monkeypatch: pytest.
 
     monkeypatch.setattr("speclift.reading.reference.read_page", recorded)
     docs = copied_docs(tmp_path)
-    # With two jobs, another process than this one writes the cache to the disk.
+    # With two jobs, a process other than this one writes the cache to the disk.
     loader = Loader(Source(docs=(str(docs),), jobs=2, is_cached=False))
     loader.load()
     assert len(read) > 50
