@@ -1,4 +1,4 @@
-"""Facts of pages for the tests of the inference, put together by hand and at random."""
+"""Facts of pages for the inference tests: builders for small examples, and Hypothesis strategies for random pages."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def at(line: int, file: str = FILE) -> Place:
 
 
 def field(name: str, kind: PrintedType = OPEN, *fields: Field, line: int = 5, **more: Any) -> Field:
-    """A field; `required`, `nullable`, `default` and `limits` are said beside its type."""
+    """A field; `required`, `nullable`, `default` and `limits` belong to its printed type."""
     printed: dict[str, Any] = {key: more.pop(key) for key in ("default", "limits") if key in more}
     printed["is_required"] = more.pop("required", None)
     printed["is_nullable"] = more.pop("nullable", False)
@@ -60,12 +60,12 @@ def request(target: str, method: str = "GET", line: int = 40) -> MessageSample:
     return MessageSample(at(line), method, target)
 
 
-def body(*fields: Field, kind: PrintedType = OPEN, shows: Any = (), **more: Any) -> BodyFacts:
-    """A body; `shows` are values of samples."""
-    return BodyFacts(more.pop("place", at(30)), kind, fields, tuple(sample(value) for value in shows), **more)
+def body(*fields: Field, kind: PrintedType = OPEN, sample_values: Any = (), **more: Any) -> BodyFacts:
+    """A body; it has one JSON sample for each of `sample_values`."""
+    return BodyFacts(more.pop("place", at(30)), kind, fields, tuple(sample(value) for value in sample_values), **more)
 
 
-def answer(status: str = "200", content: BodyFacts | None = None, **more: Any) -> ResponseFacts:
+def response(status: str = "200", content: BodyFacts | None = None, **more: Any) -> ResponseFacts:
     return ResponseFacts(status, at(20), body=content, **more)
 
 
@@ -94,26 +94,26 @@ def inferred(*items: OperationFacts | TypeFacts | PageFacts, settings: Settings 
     return infer([*pages, *([page(*rest)] if rest else [])], settings)
 
 
-def only(api: Api) -> Operation:
+def only_operation(api: Api) -> Operation:
     (found,) = api.operations
     return found
 
 
 def parameters(api: Api) -> dict[str, Parameter]:
-    """The parameters of the only operation by `in name`."""
-    return {f"{item.location} {item.name}": item for item in only(api).parameters}
+    """The parameters of the only operation by location and name, such as `query page`."""
+    return {f"{item.location} {item.name}": item for item in only_operation(api).parameters}
 
 
-def asked(api: Api) -> Schema:
-    """The schema of the only operation's request."""
-    content = only(api).request
+def request_schema(api: Api) -> Schema:
+    """The schema of the request body of the only operation."""
+    content = only_operation(api).request
     assert content
     return content.schema
 
 
-def answered(api: Api, status: str = "200") -> Schema:
-    """The schema of an answer of the only operation."""
-    (content,) = (item.content for item in only(api).responses if item.status == status)
+def response_schema(api: Api, status: str = "200") -> Schema:
+    """The schema of the response with this status of the only operation."""
+    (content,) = (item.content for item in only_operation(api).responses if item.status == status)
     assert content
     return content.schema
 
@@ -131,7 +131,7 @@ def codes(api: Api) -> list[str]:
     return [finding.code for finding in api.findings]
 
 
-# What follows makes pages at random, of names that do harm where they are not taken for text.
+# Strategies for random pages. Some of their names do harm where a program does not treat them as plain text.
 
 _HOSTILE = (*MARKUP, *TEMPLATES, *PYTHON, *SHELL, *YAML, "", " ", "\x00", "$ref", "#/components/x", "{", "}{")
 _PLAIN = ("id", "user", "User", "users", "user_id", "a.b", "a[].b", "a[0][c]", "a.*.b", "X-Id", "Accept", "tags[]")
@@ -185,11 +185,11 @@ printed = st.builds(
 locations = st.sampled_from(["", "path", "query", "header", "cookie", "body", "form"])
 
 
-def _fields(below: st.SearchStrategy[tuple[Field, ...]]) -> st.SearchStrategy[tuple[Field, ...]]:
+def _fields(nested: st.SearchStrategy[tuple[Field, ...]]) -> st.SearchStrategy[tuple[Field, ...]]:
     return st.lists(
         st.builds(
             Field, names, places, printed, texts, locations, st.lists(texts, max_size=2).map(tuple), st.booleans(),
-            texts, st.booleans(), st.booleans(), st.booleans(), below,
+            texts, st.booleans(), st.booleans(), st.booleans(), nested,
         ),
         max_size=3,
     ).map(tuple)  # fmt: skip
@@ -270,7 +270,7 @@ type_facts = st.builds(
 
 @st.composite
 def references(draw: st.DrawFn) -> tuple[PageFacts, ...]:
-    """Up to three pages with anything on them."""
+    """One to three pages with arbitrary facts."""
     files = draw(
         st.lists(st.sampled_from(["a.md", "b/index.md", "b/c.md", "index.md"]), min_size=1, max_size=3, unique=True)
     )

@@ -1,4 +1,4 @@
-"""Small pages for the tests of the inference, written as markdown and read as any other page is."""
+"""Small pages for the inference tests, written as markdown and read like any other page."""
 
 from __future__ import annotations
 
@@ -38,7 +38,11 @@ def operation(
     status: str = "200",
     shown_status: str = "",
 ) -> PageFacts:
-    """The page of an operation: `request` and `response` are property tables, `asked` and `answered` sample bodies."""
+    """The page of an operation.
+
+    `request` and `response` are property tables. `asked` and `answered` are the bodies of the sample request and the
+    sample response. `told` is the text below the heading of the response.
+    """
     path = path or f"/api/v1/Agents/{name}"
     text = f"---\ntitle: {title or f'{method} {path}'}\nuid: v1Test_{name}\n---\n\n"
     text += f"```http\n{method} {path}\n```\n\n{intro}\n\n"
@@ -68,7 +72,7 @@ def enumeration(name: str, members: Sequence[str]) -> PageFacts:
 
 
 def recovered(*pages: PageFacts, enums: Sequence[PageFacts] = (), settings: Settings | None = None) -> Api:
-    """What is concluded from these pages."""
+    """The API that is recovered from these pages."""
     return resolve(reference_of(*pages, *enums), settings or Settings())
 
 
@@ -85,7 +89,7 @@ def component(api: Api, name: str) -> Component:
 
 
 def prop(api: Api, name: str) -> Property:
-    """`Type.Property`."""
+    """The property with this name, given as `Type.Property`."""
     owner, _, key = name.partition(".")
     return {item.name: item for item in component(api, owner).properties}[key]
 

@@ -1,4 +1,4 @@
-"""The index of affixes finds what a look at every word finds."""
+"""The index of affixes finds the same words as a scan of all words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Laws that hold for any pages: the document is valid, nothing depends on their order, everything is explained."""
+"""Laws that hold for any pages: the document is valid, the order of pages changes nothing, everything is explained."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_the_reference_validator_agrees(pages: tuple[PageFacts, ...]) -> None:
     try:
         validate(build_document(infer(pages, Settings()), Settings()), "reference")
     except InvalidDocumentError as error:
-        # It reads patterns as Python does, and a document has those of ECMA-262.
+        # This validator takes patterns for Python regular expressions, but a document has those of ECMA-262.
         if r"'\\p{L}' is not a 'regex'" not in str(error):
             raise
 
@@ -68,6 +68,6 @@ def test_everything_is_explained_and_counted(pages: tuple[PageFacts, ...]) -> No
 @pytest.mark.slow
 @settings(max_examples=30)
 @given(references(), references())
-def test_two_apis_become_one(first: tuple[PageFacts, ...], second: tuple[PageFacts, ...]) -> None:
+def test_two_joined_apis_give_a_valid_document(first: tuple[PageFacts, ...], second: tuple[PageFacts, ...]) -> None:
     one, other = infer(first, Settings()), infer(second, Settings())
     validate(orjson.loads(orjson.dumps(build_document(join_apis(one, other), Settings()))))

@@ -1,4 +1,4 @@
-"""Inference takes any tables and samples: rows and names twice, in several spellings, without end or not at all."""
+"""Inference accepts any table and sample: duplicate rows, several spellings of a name, odd types, thousands of rows."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ VALUES = st.sampled_from(["Delete", "Insert", "a", None])
 
 @st.composite
 def seen(draw: st.DrawFn) -> list[SeenObject]:
-    """Objects of few names, some of them printed twice, so that many are of one shape and lack different ones."""
+    """Objects from few keys, so that many have the same shape but lack different keys; a key may occur twice."""
     found = []
     for index in range(draw(st.integers(1, 14))):
         keys = tuple(draw(st.lists(NAMES, max_size=7)))
@@ -36,8 +36,8 @@ def seen(draw: st.DrawFn) -> list[SeenObject]:
 
 
 @given(seen(), st.sets(st.integers(0, 3)))
-def test_a_shape_has_every_name_of_its_objects_once(objects: list[SeenObject], wrappers: set[int]) -> None:
-    # Each object several times, so that what is learned from repetition is learned.
+def test_a_shape_has_every_key_of_its_objects_once(objects: list[SeenObject], wrappers: set[int]) -> None:
+    # Each object occurs four times, because some rules need repetition.
     objects = [
         SeenObject(index, index, item.side, item.parent, item.property, "", item.keys, item.value, {})
         for index, item in enumerate([*objects] * 4)
@@ -48,7 +48,7 @@ def test_a_shape_has_every_name_of_its_objects_once(objects: list[SeenObject], w
     assert all(len(set(keys)) == len(keys) for keys in shapes.keys)
 
 
-def valid(api: Api) -> None:
+def assert_valid(api: Api) -> None:
     for version in ("3.1", "3.0"):
         validate(build_document(api, Settings(), "3.0" if version == "3.0" else "3.1"))
 
@@ -56,10 +56,10 @@ def valid(api: Api) -> None:
 RIGHT = {"Mask": "Delete", "Reason": ""}
 KITE = [("Id", "int32", "The id."), ("TableRight", "TableRight", ""), ("Name", "string", "")]
 TABLES = {
-    "a row twice": [*KITE, KITE[1]],
-    "a name with two types": [*KITE, ("Name", "int32", "")],
+    "duplicate row": [*KITE, KITE[1]],
+    "two types": [*KITE, ("Name", "int32", "")],
     "two spellings": [*KITE, ("NAME", "string", ""), ("name", "string", ""), ("tableright", "TableRight", "")],
-    "names of another kind": [
+    "unusual names": [
         *KITE,
         ("$ref", "string", ""),
         ("a/b", "", ""),
@@ -67,18 +67,18 @@ TABLES = {
         ("\u00e4", "", ""),
     ],
     "names of OpenAPI": [*KITE, ("example", "TableRight", ""), ("examples", "array", ""), ("properties", "object", "")],
-    "types of another kind": [
+    "unusual types": [
         ("Id", "int32[]", ""),
         ("Name", "<b>", ""),
         ("TableRight", "../a", ""),
         ("a", "Kite", ""),
     ],
-    "thousands": [(f"P{number}", "string", "") for number in range(3000)],
+    "thousands of rows": [(f"P{number}", "string", "") for number in range(3000)],
 }
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_any_table_beside_a_sample_gives_a_valid_document(name: str) -> None:
+def test_any_table_with_a_sample_gives_a_valid_document(name: str) -> None:
     answered: list[Any] = [{"Id": 1, "TableRight": RIGHT, "Name": "a"}, {"Id": 1, "TableRight": None}, {}]
     pages = [
         operation(f"Get{number}", response=rows, body="Kite", answered=value, request=rows, asked=value)
@@ -86,10 +86,10 @@ def test_any_table_beside_a_sample_gives_a_valid_document(name: str) -> None:
         for value in (answered[number], answered)
     ]
     by_file = {page.file: page for page in pages}
-    valid(recovered(*by_file.values()))
+    assert_valid(recovered(*by_file.values()))
 
 
-def test_what_two_rows_say_of_a_name_is_one_property_and_a_finding() -> None:
+def test_two_rows_with_the_same_name_are_one_property_and_a_finding() -> None:
     rows = [("Id", "int32", ""), ("Name", "string", "Long name of it."), ("Name", "int32", "")]
     api = recovered(operation("GetKite", response=rows, body="Kite", answered={"Id": 1, "Name": "a"}))
     assert [part.name for part in component(api, "Kite").properties] == ["Id", "Name"]
@@ -103,11 +103,11 @@ def test_a_member_that_is_listed_twice_is_one_member_in_both_versions() -> None:
         operation("GetKite", response=table, body="Kite", answered={"Id": 1, "Kind": "BoxKite"}, query=query),
         enums=[enumeration("Kind", ["BoxKite", "Delta", "BoxKite"])],
     )
-    valid(api)
+    assert_valid(api)
     assert [name for name, _, _ in component(api, "Kind").members] == ["BoxKite", "Delta"]
 
 
-def test_header_fields_that_differ_in_case_alone_are_one() -> None:
+def test_headers_that_differ_only_in_case_are_one_parameter() -> None:
     text = (
         "---\nuid: v1Kite_Get\n---\n\n```http\nGET /kites\n```\n\n## Request Headers\n\n"
         "| Parameter Name | Description |\n|---|---|\n| X-Kite | One. |\n| x-kite | Two. |\n| X-KITE | Three. |\n"
@@ -117,12 +117,12 @@ def test_header_fields_that_differ_in_case_alone_are_one() -> None:
     assert (parameter.name, parameter.description) == ("X-Kite", "One.")
 
 
-@pytest.mark.parametrize("written", ["", "text", "text html", "a/b/c", "/", "{id}", "application/json"])
-def test_a_content_type_that_is_none_is_json(written: str) -> None:
+@pytest.mark.parametrize("content_type", ["", "text", "text html", "a/b/c", "/", "{id}", "application/json"])
+def test_an_invalid_content_type_is_taken_for_json(content_type: str) -> None:
     page = operation("Get", answered={"Id": 1}, asked={"Id": 1})
     assert page.printed is not None
     assert page.printed.response_sample is not None
-    sample = msgspec.structs.replace(page.printed.response_sample, headers=(("Content-Type", written),))
+    sample = msgspec.structs.replace(page.printed.response_sample, headers=(("Content-Type", content_type),))
     printed = msgspec.structs.replace(page.printed, response_sample=sample, request_sample=sample)
     api = recovered(msgspec.structs.replace(page, printed=printed))
     (found,) = api.operations

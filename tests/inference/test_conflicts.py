@@ -1,4 +1,4 @@
-"""Where the docs contradict themselves: one test a code."""
+"""Where the docs contradict themselves: one test per code of a finding."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ def test_a_sound_page_has_no_findings() -> None:
     ("title", "is_found"),
     [("POST Agents/GetCrate", False), ("POST /api/v1/Agents/GetCrate", False), ("POST Agents/GetBox", True)],
 )
-def test_title_and_http_block(title: str, is_found: bool) -> None:
+def test_a_title_that_contradicts_the_http_block_is_a_finding(title: str, is_found: bool) -> None:
     api = recovered(operation("GetCrate", title=title, response=CRATE, body="Crate", answered=SHOWN))
     assert ("SL201" in codes(api)) is is_found
 
 
-def test_two_pages_of_one_operation_and_of_one_id() -> None:
+def test_a_second_page_with_the_same_operation_or_id_is_a_finding() -> None:
     first = operation("GetCrate", response=CRATE, body="Crate", answered=SHOWN)
     api = recovered(first, operation("GetCrate", response=CRATE, body="Crate", answered=SHOWN))
     assert (codes(api), len(api.operations)) == (["SL202"], 1)
@@ -39,7 +39,7 @@ def test_two_pages_of_one_operation_and_of_one_id() -> None:
     assert [item.operation_id for item in api.operations] == ["v1Test_GetCrate", "v1Test_GetCrate_2"]
 
 
-def test_path_parts_that_are_not_described_or_not_there() -> None:
+def test_path_parts_that_the_table_or_the_path_lacks_are_findings() -> None:
     page = operation(
         "GetCrate",
         path="/api/v1/Crate/{id}",
@@ -53,13 +53,13 @@ def test_path_parts_that_are_not_described_or_not_there() -> None:
     assert [(p.name, p.location, p.is_required) for p in api.operations[0].parameters] == [("id", "path", True)]
 
 
-def test_no_content_with_a_body_name() -> None:
+def test_a_body_of_a_204_response_is_a_finding() -> None:
     api = recovered(operation("DropCrate", status="204", body="Crate"))
     assert codes(api) == ["SL205"]
     assert api.operations[0].responses[0].content is None
 
 
-def test_samples_that_contradict_the_table() -> None:
+def test_a_sample_that_contradicts_the_table_is_a_finding() -> None:
     api = recovered(operation("GetCrate", response=CRATE, body="Crate", answered={**SHOWN, "Weight": 2}))
     assert codes(api) == ["SL209"]
     page = operation("GetCrate", response=CRATE, body="Crate", answered={"CrateId": "one", "Label": "figs"})
@@ -70,19 +70,19 @@ def test_samples_that_contradict_the_table() -> None:
     ]
 
 
-def test_a_status_that_only_the_sample_has() -> None:
+def test_a_status_that_only_the_sample_has_is_a_finding() -> None:
     page = operation("GetCrate", response=CRATE, body="Crate", answered=SHOWN, shown_status="201")
     assert codes(recovered(page)) == ["SL210"]
 
 
-def test_a_type_that_no_page_shows() -> None:
+def test_a_type_that_no_page_shows_is_a_finding() -> None:
     page = operation(
         "GetCrate", response=rows(CrateId="int32", Seal="SealInfo"), body="Crate", answered={"CrateId": 1, "Seal": None}
     )
     assert sorted(codes(recovered(page))) == ["SL106", "SL301"]
 
 
-def test_a_member_that_the_list_lacks() -> None:
+def test_a_value_that_the_enumeration_lacks_is_a_finding() -> None:
     page = operation(
         "GetCrate", response=rows(CrateId="int32", Size="string"), body="Crate", answered={"CrateId": 1, "Size": "Vast"}
     )
@@ -106,8 +106,8 @@ def test_overrides_replace_single_facts() -> None:
 
 
 @pytest.mark.parametrize("printed", ["<script>hit=1</script>", "${7*7}", "]]>", "a/b#c"])
-def test_a_printed_name_that_no_component_can_have(printed: str) -> None:
-    """A page prints no name for a type; the document has one that OpenAPI allows, and checks its samples."""
+def test_a_type_whose_name_is_no_component_name_gets_a_valid_one(printed: str) -> None:
+    """A page prints a text that is no valid name of a component. The document has a valid one, and its samples fit."""
     page = operation(
         "GetCrate", response=[*CRATE, ("Seal", printed, "")], body=printed, answered={**SHOWN, "Seal": {"a": 1}}
     )

@@ -1,4 +1,4 @@
-"""Header fields that only sample requests show, and the security requirements that they tell of."""
+"""Headers that only sample requests show, and the security requirements that follow from them."""
 
 from __future__ import annotations
 
@@ -11,32 +11,33 @@ KEY = "header:X-Crate-Token"
 
 
 def sent(target: str, *headers: str, method: str = "GET") -> MessageSample:
-    """A sample request with header fields, each `Name: value`."""
+    """A sample request with headers, each given as `Name: value`."""
     pairs = tuple((name, value.strip()) for name, _, value in (text.partition(":") for text in headers))
     return MessageSample(at(40), method, target, headers=pairs)
 
 
 def crates(number: int, *headers: str, keys: tuple[str, ...] = (KEY,)) -> OperationFacts:
+    """`GET /crates<number>` with a sample request that sends `headers`; `keys` are its security requirements."""
     return operation(
         f"GET /crates{number}", request_samples=(sent("/crates", *headers),), security=keys, at_line=number
     )
 
 
-def test_a_header_field_of_a_sample_is_a_parameter() -> None:
+def test_a_header_of_a_sample_is_a_parameter() -> None:
     api = inferred(operation("GET /crates", request_samples=(sent("/crates", "X-Reason: 12", "Accept: text/csv"),)))
     (found,) = parameters(api).values()
     assert (found.name, found.location, found.is_required) == ("X-Reason", "header", False)
     assert [fact.rule for fact in found.facts] == ["sample-header"]
 
 
-def test_one_that_is_listed_stays_as_it_is_listed() -> None:
+def test_a_listed_header_stays_as_it_is_listed() -> None:
     listed = field("x-reason", location="header", required=True)
     api = inferred(operation("GET /crates", listed, request_samples=(sent("/crates", "X-Reason: a"),)))
     (found,) = parameters(api).values()
     assert (found.name, found.is_required) == ("x-reason", True)
 
 
-def test_fields_of_any_request_are_no_parameters() -> None:
+def test_general_headers_are_no_parameters() -> None:
     general = ("Host: a", "User-Agent: b", "Cookie: c=d", "Cache-Control: e", "Content-MD5: f", "Authorization: g")
     assert not parameters(inferred(operation("GET /crates", request_samples=(sent("/crates", *general),))))
 
@@ -49,16 +50,16 @@ def test_a_credential_is_required_where_every_sample_has_it() -> None:
     assert not parameters(sometimes)["header X-Crate-Token"].is_required
 
 
-def test_what_is_always_sent_with_a_credential_belongs_to_it() -> None:
-    both = [crates(number, "X-Crate-Token: a", "X-Crate-User: b") for number in range(1, 4)]
-    for operation_ in inferred(*both).operations:
-        assert operation_.security == ("header:X-Crate-Token + header:X-Crate-User",)
-        assert all(item.is_required for item in operation_.parameters)
+def test_a_header_that_is_always_sent_with_a_credential_is_required_with_it() -> None:
+    operations = [crates(number, "X-Crate-Token: a", "X-Crate-User: b") for number in range(1, 4)]
+    for found in inferred(*operations).operations:
+        assert found.security == ("header:X-Crate-Token + header:X-Crate-User",)
+        assert all(item.is_required for item in found.parameters)
 
 
-def test_what_is_sent_elsewhere_too_does_not() -> None:
-    both = [crates(number, "X-Crate-Token: a", "X-Crate-User: b") for number in range(1, 4)]
-    api = inferred(*both, crates(4, "X-Crate-User: b", keys=()))
+def test_a_header_that_is_also_sent_without_a_credential_is_not_required_with_it() -> None:
+    operations = [crates(number, "X-Crate-Token: a", "X-Crate-User: b") for number in range(1, 4)]
+    api = inferred(*operations, crates(4, "X-Crate-User: b", keys=()))
     assert api.operations[0].security == (KEY,)
 
 

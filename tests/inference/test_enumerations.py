@@ -6,7 +6,7 @@ from speclift.model.schema import Ref, Scalar
 from tests.inference.pages import component, enumeration, operation, prop, recovered, rows
 
 
-def test_a_listed_enumeration_is_closed_and_a_component() -> None:
+def test_a_listed_enumeration_is_a_closed_component() -> None:
     page = operation(
         "GetCrate",
         response=rows(CrateId="int32", State="string"),
@@ -18,7 +18,7 @@ def test_a_listed_enumeration_is_closed_and_a_component() -> None:
     assert [name for name, _, _ in component(api, "CrateState").members] == ["Full", "Empty", "Sealed"]
 
 
-def test_a_list_without_the_shown_member_is_not_taken() -> None:
+def test_a_list_without_the_shown_value_is_not_used() -> None:
     page = operation(
         "GetCrate",
         response=rows(CrateId="int32", State="string"),
@@ -29,7 +29,7 @@ def test_a_list_without_the_shown_member_is_not_taken() -> None:
     assert prop(api, "Crate.State").schema == Scalar("string")
 
 
-def test_the_list_of_a_parameter_serves_a_property() -> None:
+def test_the_members_of_a_parameter_apply_to_a_property_of_its_name() -> None:
     page = operation(
         "GetCrate",
         query=[("size", "Enum: Large, Small", "")],
@@ -40,7 +40,7 @@ def test_the_list_of_a_parameter_serves_a_property() -> None:
     assert prop(recovered(page), "Crate.Size").schema == Scalar("string", values=("Large", "Small"))
 
 
-def test_members_seen_again_and_again_are_an_open_enumeration() -> None:
+def test_a_value_that_is_shown_repeatedly_is_an_open_enumeration() -> None:
     pages = [
         operation(
             f"Get{n}",
@@ -53,7 +53,7 @@ def test_members_seen_again_and_again_are_an_open_enumeration() -> None:
     assert prop(recovered(*pages), "Crate.Grade").schema == Scalar("string", values=("TopShelf",), is_open=True)
 
 
-def test_random_words_are_no_enumeration() -> None:
+def test_different_words_are_no_enumeration() -> None:
     words = ("Abel", "Bertha", "Caesar", "Dora")
     pages = [
         operation(

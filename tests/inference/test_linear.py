@@ -1,5 +1,5 @@
-"""A specification takes no more time than its pages are long, whatever they are made of: properties that all fit all
-lists, names that all collide, prose that names thousands of types."""
+"""The time of a run grows in proportion to its pages, whatever they hold: properties that fit every list, names that
+all collide, prose that names thousands of types."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from tests.reading.test_hostile_pages import SHAPES
 
 Pages = list[str]
 
-#: How much larger the larger of two references is, how much longer it may take, and the CPU seconds that are no matter.
-#: What grows with the square takes GROWTH times GROWTH as long.
+#: The large reference is GROWTH times as large as the small one and may take SLOWER times as long. Quadratic work would
+#: take GROWTH times GROWTH as long. FLOOR is the number of CPU seconds that any reference may take.
 GROWTH, SLOWER, FLOOR = 8, 24, 0.6
 
 
@@ -37,29 +37,29 @@ def _headers(names: Iterable[str]) -> str:
     return _table("Request Headers", "Parameter Name", [(name, "", "") for name in names])
 
 
-def _answer(value: Any, rows: Sequence[tuple[str, str, str]] = ()) -> str:
+def _response(value: Any, rows: Sequence[tuple[str, str, str]] = ()) -> str:
     table = _table("Response body: Kite", "Property Name", rows).replace("##", "###") if rows else ""
     start = "```http_\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n"
     return f"## Response: object\n\n{table}## Sample response\n\n{start}{json.dumps(value)}\n```\n"
 
 
 def _lists(name: str, kind: str) -> Callable[[int], Pages]:
-    """Parameters with a list each, and as many properties that show the member which all lists have."""
+    """A page with n parameters whose lists share a member, and n properties whose sample values are that member."""
     return lambda n: [
         page(
             _query([(name.format(i), kind.format(i), "") for i in range(n)])
-            + _answer({f"k{i}x": "A" for i in range(n)}, [(f"k{i}x", "", f"One of q{i}.") for i in range(n)])
+            + _response({f"k{i}x": "A" for i in range(n)}, [(f"k{i}x", "", f"One of q{i}.") for i in range(n)])
         )
     ]
 
 
 def _one(text: Callable[[int], str]) -> Callable[[int], Pages]:
-    """A page with the text of a size."""
+    """One page whose text has the given size."""
     return lambda n: [page(text(n))]
 
 
 def _letters(number: int) -> str:
-    """A number in letters that no component name may have."""
+    """A number written in letters that no component name may contain."""
     return "".join("éèêëñöüäåø"[int(digit)] for digit in f"{number:05}")
 
 
@@ -67,15 +67,19 @@ HOSTILE: dict[str, tuple[int, Callable[[int], Pages]]] = {
     "lists": (2_000, _lists("q{}", "Enum: A")),
     "lists-of-one-word": (2_000, _lists("k{}q", "Enum: A")),
     "lists-of-one-name": (2_000, _lists("q", "Enum: A, B{}")),
-    "keys": (8_000, _one(lambda n: _answer({"x": {f"k{i}x": "A" for i in range(n)}}))),
+    "keys": (8_000, _one(lambda n: _response({"x": {f"k{i}x": "A" for i in range(n)}}))),
     "stems": (
         4_000,
-        _one(lambda n: _answer({"x": {f"Ab{i}x": 1 for i in range(n)}}, [(f"Ab{i}", f"AbX{i}", "") for i in range(n)])),
+        _one(
+            lambda n: _response({"x": {f"Ab{i}x": 1 for i in range(n)}}, [(f"Ab{i}", f"AbX{i}", "") for i in range(n)])
+        ),
     ),
-    "prose": (30_000, _one(lambda n: _answer({"x": 1}, [("x", "", " ".join(f"of the AbC{i}" for i in range(n)))]))),
+    "prose": (30_000, _one(lambda n: _response({"x": 1}, [("x", "", " ".join(f"of the AbC{i}" for i in range(n)))]))),
     "items": (
         1_900,
-        _one(lambda n: _answer([{f"r{i}": 1} for i in range(n)], [(f"p{i}", "", f"Of the AbC{i}") for i in range(n)])),
+        _one(
+            lambda n: _response([{f"r{i}": 1} for i in range(n)], [(f"p{i}", "", f"Of the AbC{i}") for i in range(n)])
+        ),
     ),
     "headers": (8_000, _one(lambda n: _headers(_letters(i) for i in range(n)))),
     "ids": (3_000, lambda n: [GOOD.format("a").replace("GET /a\n```", f"GET /a{i}\n```") for i in range(n)]),
@@ -84,7 +88,7 @@ HOSTILE: dict[str, tuple[int, Callable[[int], Pages]]] = {
 
 
 def cpu_seconds(pages: Pages, root: Path) -> float:
-    """CPU seconds of the specification of some pages and of one that is good."""
+    """The CPU seconds that `specify` takes for these pages and one good page."""
     root.mkdir(exist_ok=True)
     (root / "good.md").write_text(GOOD.format("good"))
     for number, text in enumerate(pages):
@@ -97,17 +101,17 @@ def cpu_seconds(pages: Pages, root: Path) -> float:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", HOSTILE)
-def test_time_grows_as_the_pages_do(shape: str, tmp_path: Path) -> None:
+def test_time_grows_in_proportion_to_the_pages(shape: str, tmp_path: Path) -> None:
     size, pages = HOSTILE[shape]
     for attempt in range(3):
         small = cpu_seconds(pages(size // GROWTH), tmp_path / f"small{attempt}")
         large = cpu_seconds(pages(size), tmp_path / f"large{attempt}")
         if large <= max(FLOOR, SLOWER * small):
             return
-    pytest.fail(f"{large:.1f} s of a reference {GROWTH} times as large as one of {small:.2f} s")
+    pytest.fail(f"a reference {GROWTH} times as large took {large:.1f} s instead of {small:.2f} s")
 
 
-def test_all_tags_of_one_name_get_numbers_in_time() -> None:
+def test_numbering_tags_of_one_name_takes_linear_time() -> None:
     from speclift.openapi.writing.split import names_of_tags
 
     def seconds(count: int) -> float:

@@ -1,4 +1,4 @@
-"""Types that are named by sentences, and lists that are called like a type or an answer."""
+"""Types that sentences name, and lists that are named like a type or like a resource."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from speclift.model.schema import Anything, ArrayOf, ObjectOf, Ref, Schema
 from tests.inference.facts import (
     ARRAY,
     STRING,
-    answer,
-    answered,
-    asked,
     body,
     by_name,
     described,
     field,
     inferred,
-    only,
+    only_operation,
     operation,
+    request_schema,
+    response,
+    response_schema,
 )
 
 CRATE = described("Packing crate", field("id", STRING), field("weight", STRING), field("color", STRING))
@@ -31,23 +31,23 @@ CRATE = described("Packing crate", field("id", STRING), field("weight", STRING),
     "text", ["packing crate", "packing crates", "Packing crate resource objects", "new packing crates"]
 )
 def test_a_sentence_names_a_type(text: str) -> None:
-    api = inferred(operation("GET /crates", responses=(answer("200", body(kind=ListOf(Unknown(text)))),)), CRATE)
-    assert answered(api) == ArrayOf(Ref("PackingCrate"))
+    api = inferred(operation("GET /crates", responses=(response("200", body(kind=ListOf(Unknown(text)))),)), CRATE)
+    assert response_schema(api) == ArrayOf(Ref("PackingCrate"))
     assert not [finding for finding in api.findings if finding.code == "SL106"]
 
 
 def test_words_that_name_no_type_are_no_finding() -> None:
-    api = inferred(operation("GET /crates", responses=(answer("200", body(kind=Unknown("shipping label"))),)), CRATE)
-    assert answered(api) == Anything()
+    api = inferred(operation("GET /crates", responses=(response("200", body(kind=Unknown("shipping label"))),)), CRATE)
+    assert response_schema(api) == Anything()
     assert not [finding for finding in api.findings if finding.code == "SL106"]
 
 
-def test_the_type_that_a_sentence_names_describes_a_request_that_shows_less() -> None:
-    request = body(kind=Unknown("packing crate"), shows=({"color": "red"},))
-    assert asked(inferred(operation("POST /crates", request=request), CRATE)) == Ref("PackingCrate")
+def test_a_type_that_a_sentence_names_describes_a_request_whose_sample_shows_less() -> None:
+    request = body(kind=Unknown("packing crate"), sample_values=({"color": "red"},))
+    assert request_schema(inferred(operation("POST /crates", request=request), CRATE)) == Ref("PackingCrate")
 
 
-def of(name: str, content: Content | None) -> Schema:
+def property_schema(name: str, content: Content | None) -> Schema:
     """The schema of a property of a body."""
     assert content
     assert isinstance(content.schema, ObjectOf)
@@ -55,37 +55,38 @@ def of(name: str, content: Content | None) -> Schema:
     return schema
 
 
-def listed(name: str, **more: Any) -> Schema:
-    """The type of a list in an answer, of which nothing is shown, beside what `GET /packingCrates` answers."""
-    shown = answer("200", body(shows=([{"id": "a", "weight": 2, "color": "red"}],)))
-    opened = answer("200", body(field("owner", STRING), field(name, ARRAY, **more)))
+def list_schema(name: str, **more: Any) -> Schema:
+    """The schema of a list whose items no sample shows; `GET /packingCrates` returns a list of objects."""
+    shown = response("200", body(sample_values=([{"id": "a", "weight": 2, "color": "red"}],)))
+    without_items = response("200", body(field("owner", STRING), field(name, ARRAY, **more)))
     api = inferred(
-        operation("GET /people", responses=(opened,)), operation("GET /packingCrates", at_line=4, responses=(shown,))
+        operation("GET /people", responses=(without_items,)),
+        operation("GET /packingCrates", at_line=4, responses=(shown,)),
     )
-    (content,) = (response.content for item in api.operations if item.path == "/people" for response in item.responses)
-    return of(name, content)
+    (content,) = (found.content for item in api.operations if item.path == "/people" for found in item.responses)
+    return property_schema(name, content)
 
 
-def test_a_list_called_like_an_answer_holds_what_that_holds() -> None:
-    assert listed("packing_crates") == ArrayOf(Ref("PackingCrate"))
-    assert listed("boxes") == ArrayOf(Anything())
+def test_a_list_named_like_a_resource_has_the_items_of_its_response() -> None:
+    assert list_schema("packing_crates") == ArrayOf(Ref("PackingCrate"))
+    assert list_schema("boxes") == ArrayOf(Anything())
 
 
-def test_its_description_may_say_otherwise() -> None:
-    assert listed("packing_crates", description="The ids of the crates.") == ArrayOf(Anything())
+def test_the_description_of_a_list_may_say_otherwise() -> None:
+    assert list_schema("packing_crates", description="The ids of the crates.") == ArrayOf(Anything())
 
 
-def test_a_list_that_is_sent_may_hold_ids() -> None:
-    shown = answer("200", body(shows=([{"id": "a", "weight": 2, "color": "red"}],)))
+def test_a_list_in_a_request_may_hold_ids() -> None:
+    shown = response("200", body(sample_values=([{"id": "a", "weight": 2, "color": "red"}],)))
     api = inferred(
         operation("POST /people", request=body(field("crates", ARRAY))),
         operation("GET /crates", at_line=4, responses=(shown,)),
     )
     (content,) = (item.request for item in api.operations if item.method == "post")
-    assert of("crates", content) == ArrayOf(Anything())
+    assert property_schema("crates", content) == ArrayOf(Anything())
 
 
-def test_a_list_called_like_a_type_of_its_page_holds_that() -> None:
+def test_a_list_named_like_a_type_of_its_page_has_items_of_that_type() -> None:
     request = body(field("packingCrates", ARRAY))
     api = inferred(operation("POST /people", request=request), CRATE)
-    assert of("packingCrates", only(api).request) == ArrayOf(Ref("PackingCrate"))
+    assert property_schema("packingCrates", only_operation(api).request) == ArrayOf(Ref("PackingCrate"))

@@ -1,4 +1,4 @@
-"""Laws and examples of the reading of printed type names."""
+"""Laws and examples of how the type names that pages print are read."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_primitives_mean_the_same_for_parameters_and_properties(printed: str) ->
         ("Kite", Scalar("string")),
     ],
 )
-def test_parameter_types(printed: str, schema: Schema) -> None:
+def test_the_printed_type_of_a_parameter_gives_its_schema(printed: str, schema: Schema) -> None:
     assert parameter_schema(printed, WORDING) == schema
 
 

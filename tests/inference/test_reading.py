@@ -27,7 +27,7 @@ def test_a_post_that_starts_with_a_reading_verb_is_marked(verb: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["SaveCrate", "DeleteCrate", "ReGetCrate", "Issue"])
-def test_any_other_post_is_not(name: str) -> None:
+def test_any_other_post_is_not_marked(name: str) -> None:
     assert not marked(name)
 
 
@@ -38,5 +38,5 @@ def test_settings_have_the_last_word() -> None:
 
 def test_the_page_on_settings_names_every_verb() -> None:
     text = " ".join((ROOT / "docs" / "reference" / "settings.md").read_text().split())
-    said = text.partition("`x-read-only` where its name starts with ")[2].partition(";")[0]
-    assert {name.lower() for name in said.replace(" or ", ", ").split(", ")} == READING
+    verbs = text.partition("`x-read-only` where its name starts with ")[2].partition(";")[0]
+    assert {name.lower() for name in verbs.replace(" or ", ", ").split(", ")} == READING

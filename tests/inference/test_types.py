@@ -1,4 +1,4 @@
-"""How types are put together and named: one test a rule."""
+"""How types are built and named: one test per rule."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ CRATE = rows(CrateId="int32", Label="string", Owner="Keeper", Extra="object")
 KEEPER = {"KeeperId": 4, "Nick": "jo"}
 
 
-def crate(name: str = "GetCrate", **answered: object) -> dict[str, object]:
-    return {"CrateId": 1, "Label": "figs", "Owner": None, "Extra": {}, **answered}
+def crate(**changes: object) -> dict[str, object]:
+    """A sample of the crate, with these changes."""
+    return {"CrateId": 1, "Label": "figs", "Owner": None, "Extra": {}, **changes}
 
 
-def test_equal_keys_are_one_type() -> None:
+def test_objects_with_equal_keys_are_one_type() -> None:
     api = recovered(
         operation("GetCrate", response=CRATE, body="Crate", answered=crate()),
         operation(
@@ -27,7 +28,7 @@ def test_equal_keys_are_one_type() -> None:
     assert [item.name for item in api.components] == ["Crate", "Shelf"]
 
 
-def test_a_sample_elsewhere_fills_what_is_null_here() -> None:
+def test_a_sample_elsewhere_shows_the_type_of_a_null_property() -> None:
     api = recovered(
         operation("GetCrate", response=CRATE, body="Crate", answered=crate()),
         operation("GetOther", response=CRATE, body="Crate", answered=crate(Owner=KEEPER)),
@@ -50,7 +51,7 @@ def test_recursive_types_stay_recursive() -> None:
     assert prop(api, "Node.Children").schema == ArrayOf(Ref("Node"))
 
 
-def test_requests_leave_out_what_only_the_server_sets() -> None:
+def test_properties_that_only_responses_have_are_read_only() -> None:
     pages = []
     for name in ("Crate", "Shelf", "Truck"):
         asked = {f"{name}Id": 1, "Title": "x"}
@@ -66,7 +67,7 @@ def test_requests_leave_out_what_only_the_server_sets() -> None:
     assert not prop(api, "Crate.Title").is_read_only
 
 
-def test_the_arguments_of_an_operation_are_a_type_of_their_own() -> None:
+def test_the_arguments_of_each_operation_are_a_type_of_their_own() -> None:
     api = recovered(
         operation("StartPump", request=rows(Id="Integer"), asked={"Id": 1}, answered=None),
         operation("StopPump", request=rows(Id="Integer"), asked={"Id": 1}, answered=None),
@@ -74,7 +75,7 @@ def test_the_arguments_of_an_operation_are_a_type_of_their_own() -> None:
     assert [item.name for item in api.components] == ["StartPumpRequest", "StopPumpRequest"]
 
 
-def test_members_that_differ_tell_types_of_equal_keys_apart() -> None:
+def test_different_members_tell_types_with_equal_keys_apart() -> None:
     answered = {"DoorRight": {"Mask": "Shut", "Why": "a"}, "GateRight": {"Mask": "Barred", "Why": "b"}}
     names = ("GetA", "GetB", "GetC")
     api = recovered(
@@ -91,14 +92,14 @@ def test_numbered_keys_are_a_map() -> None:
     assert prop(api, "Crate.Extra").schema == MapOf(Scalar("string"))
 
 
-def test_a_printed_object_with_keys_is_a_map_of_types() -> None:
+def test_a_property_of_type_object_is_a_map_of_the_objects_in_it() -> None:
     api = recovered(operation("GetCrate", response=CRATE, body="Crate", answered=crate(Extra={"fieldName": KEEPER})))
     schema = prop(api, "Crate.Extra").schema
     assert isinstance(schema, MapOf)
     assert isinstance(schema.values, Ref)
 
 
-def test_keys_that_vary_leave_a_property_open() -> None:
+def test_items_whose_keys_vary_are_open_objects() -> None:
     table = rows(Rows="array")
     answered = ({"Rows": [{"A": 1, "B": 2}]}, {"Rows": [{"C": 1, "D": 2}]})
     api = recovered(*(operation(f"Get{i}", response=table, body="Page", answered=a) for i, a in enumerate(answered)))
@@ -106,7 +107,7 @@ def test_keys_that_vary_leave_a_property_open() -> None:
     assert "SL301" in codes(api)
 
 
-def test_scalars_are_printed_or_shown() -> None:
+def test_scalar_types_come_from_tables_or_samples() -> None:
     answered = {"A": 1, "B": "2020-01-02T03:04:05Z", "C": 4000000000, "D": "GIF89...", "E": 1.5, "F": True}
     table = rows(A="int32", B="String", C="", D="String", E="double", F="bool")
     api = recovered(operation("GetAll", response=table, body="Bag", answered=answered))
@@ -121,26 +122,26 @@ def test_scalars_are_printed_or_shown() -> None:
     }
 
 
-def test_a_description_names_the_type_of_what_is_null() -> None:
+def test_a_description_names_the_type_of_a_null_property() -> None:
     keeper = operation("GetKeeper", response=rows(KeeperId="int32", Nick="string"), body="Keeper", answered=KEEPER)
     table = [("Boss", "", "Who runs it. Carrier object for Keeper.")]
     api = recovered(keeper, operation("GetTeam", response=table, body="Team", answered={"Boss": None}))
     assert prop(api, "Team.Boss").schema == Ref("Keeper")
 
 
-def test_a_property_called_like_a_type_holds_it() -> None:
+def test_a_list_named_like_a_type_has_items_of_that_type() -> None:
     keeper = operation("GetKeeper", response=rows(KeeperId="int32", Nick="string"), body="Keeper", answered=KEEPER)
     api = recovered(keeper, operation("GetTeam", response=rows(Keepers="array"), body="Team", answered={"Keepers": []}))
     assert prop(api, "Team.Keepers").schema == ArrayOf(Ref("Keeper"))
 
 
-def test_nameless_lists_are_named_by_what_the_operation_is_about() -> None:
+def test_items_without_a_type_name_are_named_after_the_operation() -> None:
     table = rows(CargoId="int32", Weight="double")
     page = operation("GetCargoItemsByShip", kind="array", response=table, answered=[{"CargoId": 1, "Weight": 2.5}])
     assert [item.name for item in recovered(page).components] == ["CargoItem"]
 
 
-def test_a_name_printed_for_everything_is_believed_only_where_it_fits() -> None:
+def test_a_type_name_that_pages_print_for_everything_is_used_only_where_it_fits() -> None:
     pages = [
         operation(
             f"Get{n}",
@@ -155,7 +156,7 @@ def test_a_name_printed_for_everything_is_believed_only_where_it_fits() -> None:
     assert codes(api).count("SL206") == 4
 
 
-def test_json_patch_operations_have_their_own_name() -> None:
+def test_json_patch_operations_have_a_name_of_their_own() -> None:
     asked = [{"op": "replace", "path": "/Label", "value": "x"}]
     page = operation(
         "PatchCrate", request_name="changes", request=rows(op="String", path="String", value="Object"), asked=asked

@@ -1,4 +1,4 @@
-"""Laws and examples of the reading of names."""
+"""Laws and examples of how names are split into words and compared."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_a_regular_plural_becomes_its_singular(name: str) -> None:
 
 
 @given(NAMES, ANY_NAME)
-def test_affinity_is_a_share(name: str, property_name: str) -> None:
+def test_affinity_is_above_zero_and_at_most_one(name: str, property_name: str) -> None:
     assert 0.0 < affinity(name, property_name) <= 1.0
 
 
@@ -68,16 +68,16 @@ def test_subjects_are_distinct_and_not_empty(name: str) -> None:
         ("List", "List"),
     ],
 )
-def test_singular(plural: str, expected: str) -> None:
+def test_a_plural_has_its_singular(plural: str, expected: str) -> None:
     assert singular(plural) == expected
 
 
-def test_subjects_leave_out_verb_and_condition() -> None:
+def test_subjects_leave_out_the_verb_and_the_condition() -> None:
     assert subjects("GetTailBowsByColour")[0] == "TailBow"
     assert "TailBows" in subjects("GetAllTailBows")
 
 
-def test_types_that_descriptions_name() -> None:
+def test_descriptions_name_types() -> None:
     text = "What flies. Carrier object for KiteEntity. More."
     assert told(text, FORMS[0].wording) == ("KiteEntity",)
     assert told(text, NO_WORDING) == ()
