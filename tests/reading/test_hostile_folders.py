@@ -1,4 +1,4 @@
-"""Folders with files that are none, cannot be read, vanish, or lead elsewhere: each is a finding of its own."""
+"""Folders with entries that are no files, cannot be read, vanish or lead elsewhere: each is a finding."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from speclift.settings import Settings
 from tests.reading.hostile import GOOD, SAMPLE, codes, page
 
 
-def test_what_cannot_be_read_of_a_tree_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_entry_of_a_folder_that_cannot_be_read_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
     (outside / "page.md").write_text(page("SECRET"))
@@ -51,9 +51,7 @@ def test_what_cannot_be_read_of_a_tree_is_a_finding(tmp_path: Path, monkeypatch:
     assert sorted(codes(root)) == sorted(found.values())
 
 
-def test_files_and_folders_that_vanish_or_are_closed_are_findings(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_files_that_vanish_and_forbidden_folders_are_findings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "gone.md").write_text(page("a"))
     (tmp_path / "closed").mkdir()
     stat, scandir = os.stat, os.scandir
@@ -63,13 +61,13 @@ def test_files_and_folders_that_vanish_or_are_closed_are_findings(
             raise FileNotFoundError(2, "No such file or directory", path)
         return stat(path, **more)
 
-    def closed(path: str) -> object:
+    def forbidden(path: str) -> object:
         if str(path).endswith("closed"):
             raise PermissionError(13, "Permission denied", path)
         return scandir(path)
 
     monkeypatch.setattr("speclift.storage.regular_files.os.stat", vanishing)
-    monkeypatch.setattr("speclift.reading.files.walk.os.scandir", closed)
+    monkeypatch.setattr("speclift.reading.files.walk.os.scandir", forbidden)
     (tmp_path / "good.md").write_text(GOOD.format("good"))
     reference, _ = read_reference(discover([str(tmp_path)]))
     assert [(finding.file, finding.code) for finding in reference.findings] == [
@@ -79,22 +77,24 @@ def test_files_and_folders_that_vanish_or_are_closed_are_findings(
     assert len(reference.operations) == 1
 
 
-def test_what_becomes_a_pipe_before_it_is_opened_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_becomes_a_pipe_before_it_is_opened_is_a_finding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "good.md").write_text(GOOD.format("good"))
     os.mkfifo(tmp_path / "swapped.md")
     stat = os.stat
 
-    def earlier(path: str, **more: bool) -> os.stat_result:
+    def stat_of_a_file(path: str, **more: bool) -> os.stat_result:
         return stat(str(path).replace("swapped.md", "good.md"), **more)
 
-    monkeypatch.setattr("speclift.storage.regular_files.os.stat", earlier)
+    monkeypatch.setattr("speclift.storage.regular_files.os.stat", stat_of_a_file)
     found = {source.path: source.refused for source in discover([str(tmp_path)])}
     assert found["good.md"] is None
     assert found["swapped.md"]
     assert found["swapped.md"].code == "SL101"
 
 
-def test_pages_have_a_limit_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_pages_together_have_a_size_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("speclift.reading.reference.LARGEST_REFERENCE", 500)
     (tmp_path / "a.md").write_text(page("", "a") + "a" * 300)
     (tmp_path / "b.md").write_text(page("", "b") + "b" * 300)
@@ -114,8 +114,8 @@ print(sum(source.refused is None for source in discover([sys.argv[1]])))
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")
-def test_many_folders_need_few_handles(tmp_path: Path) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_many_folders_need_few_file_handles(tmp_path: Path) -> None:
     for number in range(100):
         (tmp_path / f"{number}" / "deeper").mkdir(parents=True)
         (tmp_path / f"{number}" / "deeper" / "page.md").write_text("a")
@@ -123,16 +123,16 @@ def test_many_folders_need_few_handles(tmp_path: Path) -> None:
     assert run.stdout == "100\n"
 
 
-def test_names_that_differ_in_case_alone_are_told_and_collide_in_no_output(tmp_path: Path) -> None:
+def test_names_that_differ_only_in_case_are_findings_and_do_not_collide_in_output(tmp_path: Path) -> None:
     for tag, name in (("Kite", "Get"), ("kite", "get"), ("KITE", "GET")):
         (tmp_path / tag).mkdir()
         text = GOOD.format(name) + SAMPLE.replace("object", name) + f'{{"{name}": 1, "x{name}": 2}}\n```\n'
         (tmp_path / tag / "page.md").write_text(text)
     if len(list(tmp_path.iterdir())) < 3:
-        pytest.skip("the file system takes names that differ in case for one")
+        pytest.skip("the file system ignores case in names")
     assert codes(tmp_path).count("SL109") == 2
     files = generate([str(tmp_path)], Settings(package="kites")).outcome.files
     split = specify([str(tmp_path)], Settings(), Options(split=True)).outcome.files
-    for made in (files, split):
-        assert len({path.lower() for path in made}) == len(made)
+    for written in (files, split):
+        assert len({path.lower() for path in written}) == len(written)
     assert len(split) == 4

@@ -62,7 +62,7 @@ def test_a_refused_include_is_a_finding_and_the_page_is_read(target: str, tmp_pa
     assert "SECRET" not in repr(reference.operations)
 
 
-def test_many_includes_leave_the_page_out(tmp_path: Path) -> None:
+def test_a_page_with_too_many_includes_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("[!include[a](b.txt)]\n\n" * 2)
     (tmp_path / "b.txt").write_text("a\n")
     (tmp_path / "bad.md").write_text(page("[!include[a](a.txt)]\n\n" * (MOST_INCLUDES // 2)))
@@ -82,13 +82,13 @@ def test_a_limit_counts_the_page_and_what_it_includes_together(tmp_path: Path, o
     assert codes(tmp_path) == []
 
 
-def test_a_limit_counts_what_is_included_twice_twice(tmp_path: Path) -> None:
+def test_a_limit_counts_a_file_each_time_it_is_included(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("#\n" * (MOST_BLOCKS // 3))
     (tmp_path / "bad.md").write_text(page("[!include[a](a.txt)]\n\n" * 3))
     assert codes(tmp_path) == ["SL107"]
 
 
-def test_includes_lead_to_other_folders_of_the_reference_and_to_the_include_root(tmp_path: Path) -> None:
+def test_includes_may_lead_to_other_folders_of_the_reference_and_to_the_include_root(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "samples").mkdir()
     (tmp_path / "samples" / "a.md").write_text("Included.\n")

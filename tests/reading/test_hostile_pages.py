@@ -1,4 +1,4 @@
-"""Pages made to harm: each is a finding, in bounded time and memory, and the run goes on."""
+"""Pages that are meant to do harm: each is a finding, takes bounded time and memory, and the run goes on."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from tests.reading.hostile import GOOD, PATIENCE, SAMPLE, codes, page
 
 
 def read(text: str | bytes) -> PageFacts:
-    """The page of a text, read in good time."""
+    """The facts of a page, which must not take longer than `PATIENCE`."""
     begin = time.monotonic()
     data = text.encode() if isinstance(text, str) else text
     found = read_page("rest/Kite/page.md", data, lambda _: None)
@@ -45,7 +45,7 @@ def read(text: str | bytes) -> PageFacts:
     return found
 
 
-#: The size at which each shape is read, and its text at a size.
+#: For each shape, the size at which it is read, and a function that makes its text of a given size.
 SHAPES: dict[str, tuple[int, Callable[[int], str]]] = {
     "quotes": (10_000, lambda n: ">" * n + " a"),
     "lists": (10_000, lambda n: "- " * n + "a"),
@@ -69,7 +69,7 @@ SHAPES: dict[str, tuple[int, Callable[[int], str]]] = {
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_nesting_and_repetition_take_no_time(shape: str) -> None:
+def test_nesting_and_repetition_take_little_time(shape: str) -> None:
     size, text = SHAPES[shape]
     found = read(page(text(size)))
     assert found.printed is not None or found.findings[0].code == "SL107"
@@ -91,7 +91,7 @@ def test_nesting_and_repetition_take_no_time(shape: str) -> None:
     ],
     ids=["bytes", "rows", "blocks", "path", "id", "nul", "latin-1", "utf-16", "utf-16-le", "surrogate"],
 )
-def test_what_is_no_page_is_a_finding(text: str | bytes, code: str) -> None:
+def test_data_that_is_no_valid_page_is_a_finding(text: str | bytes, code: str) -> None:
     found = read(text)
     assert found.printed is None
     assert [finding.code for finding in found.findings] == [code]
@@ -102,7 +102,7 @@ def test_what_is_no_page_is_a_finding(text: str | bytes, code: str) -> None:
     ["#\n", "a\n\n", "- a\n", "> a\n\n", "1. a\n   - b\n"],
     ids=["headings", "paragraphs", "list", "quotes", "lists"],
 )
-def test_a_page_of_any_form_has_as_many_blocks(text: str) -> None:
+def test_a_page_of_any_form_has_the_same_limit_of_blocks(text: str) -> None:
     start = "# Kites\n\n## Fly\n\n`GET /kites`\n\n"
     few = read(start + text * 100)
     assert (len(few.operations), few.findings) == (1, ())
@@ -116,7 +116,7 @@ def test_a_table_without_a_cell_is_text(table: str) -> None:
     assert [operation.path for operation in found.operations] == ["/hats"]
 
 
-def test_a_table_of_any_form_has_as_many_rows() -> None:
+def test_a_page_of_any_form_has_the_same_limit_of_table_rows() -> None:
     start = "# Kites\n\n## Fly\n\n`GET /kites`\n\n| Name | Type |\n|---|---|\n"
     many = read(start + "| a | b |\n" * (MOST_BLOCKS + 1))
     assert (many.operations, [finding.code for finding in many.findings]) == ((), ["SL107"])
@@ -133,7 +133,7 @@ def test_a_table_of_any_form_has_as_many_rows() -> None:
         '{"a": "\\ud800"}',
         '{"a": NaN}',
     ],
-    ids=["10000-levels", "1000-levels", "objects", "many-objects", "many-values", "surrogate", "nan"],
+    ids=["10000-levels", "1000-levels", "nested-objects", "many-objects", "many-values", "surrogate", "nan"],
 )
 def test_a_sample_beyond_the_limits_is_a_finding(body: str, tmp_path: Path) -> None:
     (tmp_path / "bad.md").write_text(page(SAMPLE.replace("object", "Kite") + body + "\n```\n"))
@@ -150,13 +150,13 @@ def test_table_rows_count_as_values_of_every_object_at_the_root_of_a_sample(tmp_
         assert codes(tmp_path) == found
 
 
-def test_a_path_of_2000_characters_reaches_a_client_from_the_cache(tmp_path: Path) -> None:
+def test_a_long_path_reaches_a_client_from_the_cache(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     path = "p" * 1_900
     (tmp_path / "docs" / "long.md").write_text(page("", path).replace(f"v1Kite_{path}", "v1Kite_p"))
     docs = [str(tmp_path / "docs")]
     for name in ("a", "b"):
-        # The other templates have the document of the first run read from the cache, and a client made of it.
+        # With other templates, the second run makes a client from the cached document of the first run.
         (tmp_path / name).mkdir()
         (tmp_path / name / "README.md.jinja").write_text(name)
         cache = Cache(str(tmp_path / "cache"), docs, "options")
@@ -165,7 +165,7 @@ def test_a_path_of_2000_characters_reaches_a_client_from_the_cache(tmp_path: Pat
         assert found.outcome.files["generated/README.md"].decode().strip() == name
 
 
-def test_a_sample_at_the_limit_reaches_document_and_client(tmp_path: Path) -> None:
+def test_a_sample_at_the_limit_of_depth_is_part_of_a_document(tmp_path: Path) -> None:
     deep = "[" * DEEPEST_SAMPLE + "]" * DEEPEST_SAMPLE
     (tmp_path / "deep.md").write_text(page(SAMPLE + deep + "\n```\n"))
     for version in ("3.1", "3.0"):
@@ -178,7 +178,7 @@ from speclift.pipeline.recovery import recover
 from speclift.settings import Settings
 
 def peak():
-    """Most KiB that this process held; `getrusage` would count the process that started it as well."""
+    """The peak memory of this process in KiB; `getrusage` would include that of its parent process."""
     status = dict(line.split(":", 1) for line in open("/proc/self/status"))
     return int(status["VmHWM"].split()[0])
 
@@ -195,8 +195,8 @@ print(json.dumps({
 '''
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's figure of memory has another unit elsewhere")
-def test_a_page_of_100_mb_and_a_million_rows_cost_neither_time_nor_memory(tmp_path: Path) -> None:
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has /proc/self/status")
+def test_pages_of_100_mb_or_a_million_rows_take_little_time_and_memory(tmp_path: Path) -> None:
     with (tmp_path / "large.md").open("wb") as stream:
         stream.truncate(100 * 2**20)
     (tmp_path / "rows.md").write_text(page("| a | b |\n|---|---|\n" + "|x|y|\n" * 1_000_000))
@@ -211,11 +211,11 @@ def test_a_page_of_100_mb_and_a_million_rows_cost_neither_time_nor_memory(tmp_pa
     assert found["mebibytes"] < 200
 
 
-def test_the_page_on_limits_says_them() -> None:
+def test_the_page_on_limits_states_the_limits() -> None:
     text = " ".join((ROOT / "docs" / "reference" / "limits.md").read_text(encoding="utf-8").split())
     mebibyte = limits.MEBIBYTE
     assert multiples._MOST_TIMES == 5
-    for said in (
+    for statement in (
         f"| a page with all that it includes | {LARGEST_PAGE // mebibyte} MiB, {limits.MOST_INCLUDES} includes, "
         f"{limits.DEEPEST_INCLUDE} levels of includes, {MOST_BLOCKS:,} blocks and table rows | SL107 |",
         f"{DEEPEST_SAMPLE} levels, {MOST_OBJECTS:,} objects and {MOST_VALUES:,} values",
@@ -231,10 +231,10 @@ def test_the_page_on_limits_says_them() -> None:
         f"| a git revision | files of {limits.LARGEST_REFERENCE // mebibyte} MiB together, a list of files of "
         f"{limits.LARGEST_LISTING // mebibyte} MiB, {limits.MOST_LINKS:,} links | E003 |",
     ):
-        assert said in text
+        assert statement in text
 
 
-#: Types with numbers that are more than readers of JSON hold.
+#: Types with numbers that are too large for JSON parsers.
 LARGE = (
     "string(99999999999999999999)",
     "string(max 99999999999999999999999)",
@@ -248,7 +248,7 @@ LARGE = (
 
 
 @pytest.mark.parametrize("version", ["3.0", "3.1"])
-def test_a_number_that_is_larger_than_any_reader_holds_limits_nothing(version: Version, tmp_path: Path) -> None:
+def test_numbers_too_large_for_json_parsers_leave_the_document_valid(version: Version, tmp_path: Path) -> None:
     rows = "\n".join(f"| `{name}` | {kind} | More. |" for name, kind in zip("abcdefgh", LARGE, strict=True))
     table = f"| Name | Type | Description |\n|---|---|---|\n{rows}"
     (tmp_path / "page.md").write_text(f"# Kites\n\n## List kites\n\n`GET /kites`\n\n{table}\n")

@@ -1,4 +1,4 @@
-"""Real pages, spoilt at random: the reader and all that follows make something of them, or say why not."""
+"""Real pages with random damage: a run makes a valid document of them, or says why it cannot."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from speclift.settings import Settings
 from tests.conftest import EMBEDDED, SHARED
 from tests.payloads import PAYLOADS
 
-#: Seconds after which a page counts as a hang; the fuzzer's bound, 2 s, is for a machine that does nothing else.
+#: Seconds after which a page counts as a hang, even on a busy machine.
 HANG = 10
 CORPUS = SHARED / "corpus"
 TOKENS = [
@@ -54,7 +54,7 @@ PAGES = pages()
 
 @st.composite
 def spoilt(draw: st.DrawFn) -> bytes:
-    """A real page after a few of: lines gone, doubled or moved, bytes changed, parts of another page, hostile text."""
+    """A real page with lines deleted, doubled or swapped, bytes changed, or text of other pages or hostile text added."""
     data = draw(st.sampled_from(PAGES)).read_bytes()
     for _ in range(draw(st.integers(1, 8))):
         lines = data.split(b"\n")
@@ -68,15 +68,15 @@ def spoilt(draw: st.DrawFn) -> bytes:
                 other = draw(st.integers(0, len(lines) - 1))
                 lines[at], lines[other] = lines[other], lines[at]
             case "bytes":
-                where = draw(st.integers(0, len(lines[at])))
-                lines[at] = lines[at][:where] + draw(st.binary(max_size=4)) + lines[at][where + 1 :]
+                column = draw(st.integers(0, len(lines[at])))
+                lines[at] = lines[at][:column] + draw(st.binary(max_size=4)) + lines[at][column + 1 :]
             case "splice":
                 others = draw(st.sampled_from(PAGES)).read_bytes().split(b"\n")
                 start = draw(st.integers(0, len(others) - 1))
                 lines[at:at] = others[start : start + draw(st.integers(1, 30))]
             case "token":
-                where = draw(st.integers(0, len(lines[at])))
-                lines[at] = lines[at][:where] + draw(st.sampled_from(TOKENS)) + lines[at][where:]
+                column = draw(st.integers(0, len(lines[at])))
+                lines[at] = lines[at][:column] + draw(st.sampled_from(TOKENS)) + lines[at][column:]
             case "cell":
                 cells = lines[at].split(b"|")
                 cells[draw(st.integers(0, len(cells) - 1))] = draw(st.sampled_from(TOKENS))
@@ -110,7 +110,7 @@ def test_spoilt_pages_become_a_valid_document(texts: list[bytes]) -> None:
 def test_a_folder_of_mutated_pages_gives_a_valid_document_or_has_no_operation(
     random: Random, page: Path, split: bool, version: Version
 ) -> None:
-    """The laws of `make bench ONLY=reading`, which runs the same mutations for ten minutes."""
+    """These checks are those of `make bench ONLY=reading`, which runs the same mutations for ten minutes."""
     with tempfile.TemporaryDirectory() as folder:
         write_pages(Path(folder), random, sorted(page.parent.glob("*.md")))
         refusal, outcome = "", None

@@ -1,4 +1,4 @@
-"""What all pages of a run may have together: bytes with what they include, pages, rows, objects and values."""
+"""The limits of all pages of a run together: bytes with what they include, pages, rows, objects and values."""
 
 from __future__ import annotations
 
@@ -40,20 +40,20 @@ def left_out(reference: Reference) -> list[str]:
 
 @settings(max_examples=60)
 @given(st.lists(st.lists(st.integers(0, 5), max_size=4), min_size=6, max_size=6))
-def test_what_is_counted_is_what_the_reader_reads(graph: list[list[int]]) -> None:
-    """A file as often as it is included, in circles as far as they are followed."""
+def test_exactly_the_bytes_that_the_reader_reads_are_counted(graph: list[list[int]]) -> None:
+    """A file counts as often as it is included, and in a cycle as often as the reader follows it."""
     with tempfile.TemporaryDirectory() as folder:
         for number, targets in enumerate(graph):
             text = f"Part {number}.\n\n" + "".join(INCLUDE(f"{target}.txt") for target in targets)
             (Path(folder) / f"{number}.txt").write_text(text)
         (Path(folder) / "page.md").write_text(page(INCLUDE("0.txt") + INCLUDE("1.txt")))
         (source,) = discover([folder])
-        page_of_all = read_page("page.md", source.data, read_from(folder)).printed
+        printed = read_page("page.md", source.data, read_from(folder)).printed
         counted = measured(source, LARGEST_REFERENCE)[1]
-        if page_of_all is not None:
-            # Each file says its number wherever it was put.
+        if printed is not None:
+            # The text of each file has its number wherever it is included.
             sizes = (
-                page_of_all.description.count(f"Part {number}.") * (Path(folder) / f"{number}.txt").stat().st_size
+                printed.description.count(f"Part {number}.") * (Path(folder) / f"{number}.txt").stat().st_size
                 for number in range(len(graph))
             )
             assert counted == sum(sizes)
@@ -72,39 +72,39 @@ def test_included_bytes_count_for_each_page_until_nothing_fits(tmp_path: Path, m
     assert "what they include" in reference.findings[0].message
 
 
-@pytest.mark.parametrize("form", ["beside", "in each other", "in circles"])
-def test_a_small_file_that_is_included_often_counts_as_often(
-    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("layout", ["side by side", "nested", "in a cycle"])
+def test_a_small_file_counts_each_time_it_is_included(
+    layout: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     many = 10
-    (tmp_path / "leaf.txt").write_text("a" * 500 + "\n\n" + (INCLUDE("node.txt") if form == "in circles" else ""))
+    (tmp_path / "leaf.txt").write_text("a" * 500 + "\n\n" + (INCLUDE("node.txt") if layout == "in a cycle" else ""))
     (tmp_path / "node.txt").write_text(INCLUDE("leaf.txt") * many)
-    text = {"beside": INCLUDE("leaf.txt") * many, "in each other": INCLUDE("node.txt")}.get(
-        form, INCLUDE("leaf.txt") + INCLUDE("node.txt")
+    text = {"side by side": INCLUDE("leaf.txt") * many, "nested": INCLUDE("node.txt")}.get(
+        layout, INCLUDE("leaf.txt") + INCLUDE("node.txt")
     )
     (tmp_path / "page.md").write_text(page(text))
     monkeypatch.setattr("speclift.reading.fingerprints.LARGEST_REFERENCE", 4_000)
     assert left_out(read(tmp_path)) == ["page.md"]
 
 
-def test_nothing_is_read_that_could_not_fit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_cannot_fit_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "big.txt").write_text("a" * 1_000_000)
     for number in range(50):
         (tmp_path / f"{number:02}.md").write_text(page(INCLUDE("big.txt"), f"P{number}"))
     monkeypatch.setattr("speclift.reading.fingerprints.LARGEST_REFERENCE", 3_500_000)
     sizes: list[int] = []
 
-    def noting(path: str, most: int) -> bytes | Refused:
+    def recording(path: str, most: int) -> bytes | Refused:
         found = read_regular(path, most)
         sizes.append(len(found) if isinstance(found, bytes) else 0)
         return found
 
-    monkeypatch.setattr("speclift.reading.files.includes.read_regular", noting)
+    monkeypatch.setattr("speclift.reading.files.includes.read_regular", recording)
     fingerprints(discover([str(tmp_path)]))
     assert sum(sizes) == 3_000_000
 
 
-def test_more_pages_than_a_run_holds_are_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_pages_than_the_limit_are_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("speclift.reading.reference.MOST_PAGES", 3)
     for name in "edcba":
         (tmp_path / f"{name}.md").write_text(page("", name))
@@ -122,7 +122,7 @@ KINDS = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_pages_have_a_limit_of_what_is_in_them_together(
+def test_all_pages_together_have_limits_of_rows_objects_and_values(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     docs = tmp_path / "docs"
@@ -133,16 +133,17 @@ def test_pages_have_a_limit_of_what_is_in_them_together(
     monkeypatch.setattr(f"speclift.reading.files.size.MOST_{kind}_IN_ALL", 100)
     cache = Cache(str(tmp_path / "cache"), [str(docs)], "options")
     for _ in range(2):
-        # Unlike what is kept of each page: another page less, and it is there.
+        # The second run reads the pages from the cache.
         outcome = specify([str(docs)], Settings(), Options(), cache=cache).outcome
         assert outcome.operations == 3
         assert [finding.file for finding in outcome.findings if finding.code == "SL107"] == ["c.md", "d.md"]
+    # The limit is not cached with a page: with one page less, `c.md` fits.
     (docs / "a.md").unlink()
     outcome = specify([str(docs)], Settings(), Options(), cache=cache).outcome
     assert [finding.file for finding in outcome.findings if finding.code == "SL107"] == ["d.md"]
 
 
-#: The same on pages of any form: rows of tables and of lists, members of lists, samples of bodies and of types.
+#: The same on pages of any form: rows of tables and lists, members of an enumeration, objects and values of samples.
 ANY_KINDS = {
     "ROWS": [
         "\n| Name | Type |\n| --- | --- |\n" + "".join(f"| a{n} | string |\n" for n in range(40)),
@@ -156,7 +157,7 @@ ANY_KINDS = {
 
 
 @pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in ANY_KINDS.items() for text in texts])
-def test_pages_of_any_form_have_the_same_limit(
+def test_pages_of_any_form_have_the_same_limits(
     kind: str, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in "abcd":
@@ -169,7 +170,9 @@ def test_pages_of_any_form_have_the_same_limit(
     assert [finding.file for finding in outcome.findings if finding.code == "SL107"] == ["c.md", "d.md"]
 
 
-def test_what_is_too_much_is_still_known_of_each_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_beyond_the_shared_limit_is_still_in_the_results(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("speclift.reading.files.size.MOST_ROWS_IN_ALL", 10)
     (tmp_path / "a.md").write_text(page(KINDS["ROWS"]))
     reference, results = read_reference(discover([str(tmp_path)]))
@@ -184,14 +187,14 @@ from speclift.pipeline.run import Options, specify
 from speclift.settings import Settings
 outcome = specify([sys.argv[1]], Settings(), Options()).outcome
 print(outcome.operations, sum(finding.code == "SL107" for finding in outcome.findings))
-# `getrusage` would count what the process that started this one held as well.
+# `getrusage` would include the memory of the parent process.
 status = dict(line.split(":", 1) for line in open("/proc/self/status"))
 print(int(status["VmHWM"].split()[0]) // 1024)
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's figure of memory has another unit elsewhere")
-def test_pages_that_include_one_large_file_take_no_more_memory_than_a_run_has(tmp_path: Path) -> None:
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has /proc/self/status")
+def test_many_pages_that_include_one_large_file_take_bounded_memory(tmp_path: Path) -> None:
     text = "x " * (LARGEST_PAGE // 2 - 1_000)
     (tmp_path / "big.txt").write_text(text)
     for number in range(60):
