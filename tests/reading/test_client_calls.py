@@ -1,4 +1,4 @@
-"""Requests that programs send, as their text says: nothing is run."""
+"""Requests that the programs in samples send. They are read from the text; no program is run."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ $.ajax({
   data: { ring: 7 },
 });
 """
-ASSIGNED = """
+WITH_VARIABLES = """
 import requests
 
 url = "https://api.example.org/owls"
@@ -25,13 +25,13 @@ headers = {"Authorization": "Bearer " + token}
 
 response = requests.post(url, json=payload, headers=headers)
 """
-WHOLE = """
+AXIOS = """
 const config = 1;
 axios({ method: 'put', url: 'https://api.example.org/owls/7', data: { size: 3 } }).then(done);
 """
 
 
-def only(text: str) -> MessageSample:
+def only_request(text: str) -> MessageSample:
     (found,) = client_requests(text, Place("page.md", 10))
     return found
 
@@ -41,7 +41,7 @@ def only(text: str) -> MessageSample:
     [
         ("requests.get('https://api.example.org/owls')", "GET", "https://api.example.org/owls", None),
         (
-            ASSIGNED,
+            WITH_VARIABLES,
             "POST",
             "https://api.example.org/owls",
             {"name": "Hoot", "wild": True, "tags": ["a", "b"], "nest": None},
@@ -61,18 +61,18 @@ def only(text: str) -> MessageSample:
         ("await fetch('/owls')", "GET", "/owls", None),
         ("axios.post('/owls', {size: 3}, {headers: {a: 'b'}})", "POST", "/owls", {"size": 3}),
         ("axios.get('/owls', { params: { page: 2, sort: 'size' } })", "GET", "/owls?page=2&sort=size", None),
-        (WHOLE, "PUT", "https://api.example.org/owls/7", {"size": 3}),
+        (AXIOS, "PUT", "https://api.example.org/owls/7", {"size": 3}),
         (AJAX, "POST", "/api/owls/{id}/rings", {"ring": 7}),
     ],
 )
-def test_a_call_sends_what_is_written_down(text: str, method: str, target: str, body: object) -> None:
-    found = only(text)
+def test_a_call_gives_its_method_target_and_body(text: str, method: str, target: str, body: object) -> None:
+    found = only_request(text)
     assert (found.method, found.target) == (method, target)
     assert (orjson.loads(found.json) if found.json else None) == body
 
 
-def test_a_call_names_its_line_and_header_fields() -> None:
-    found = only("import requests\n\nrequests.get('https://a.example/b', headers={'X-Key': 'k'})")
+def test_a_call_gives_its_line_and_headers() -> None:
+    found = only_request("import requests\n\nrequests.get('https://a.example/b', headers={'X-Key': 'k'})")
     assert found.place == Place("page.md", 12)
     assert found.headers == (("X-Key", "k"),)
 
@@ -81,5 +81,5 @@ def test_a_call_names_its_line_and_header_fields() -> None:
     "text",
     ["requests.get(url)", "client.get('owl')", "fetch('/owls'", "print('GET /owls')", "session.get(key, {})", ""],
 )
-def test_a_call_without_an_address_sends_nothing(text: str) -> None:
+def test_a_call_without_a_url_gives_no_request(text: str) -> None:
     assert client_requests(text, Place("page.md", 1)) == ()

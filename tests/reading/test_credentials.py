@@ -1,4 +1,4 @@
-"""The security schemes that the credentials of a sample request tell of."""
+"""The security schemes that the credentials of a sample request show, and those that prose names."""
 
 from __future__ import annotations
 
@@ -32,20 +32,22 @@ from speclift.reading.samples.credentials import is_credential, requirement_of, 
         ({"Accept": "x"}, "/bugs", ()),
     ],
 )  # fmt: skip
-def test_schemes(headers: dict[str, str], target: str, schemes: tuple[str, ...]) -> None:
+def test_credentials_of_a_request_show_its_schemes(
+    headers: dict[str, str], target: str, schemes: tuple[str, ...]
+) -> None:
     sample = MessageSample(Place("page.md", 1), "GET", target, headers=tuple(headers.items()))
     assert schemes_of(sample) == schemes
 
 
 @pytest.mark.parametrize("name", ["X-Vault-Token", "private_token", "Ocp-Apim-Subscription-Key", "apikey", "accessKey"])
-def test_names_of_credentials(name: str) -> None:
+def test_a_name_of_a_credential_is_recognised(name: str) -> None:
     assert is_credential(name)
 
 
 @pytest.mark.parametrize(
     "name", ["", "Content-Type", "Idempotency-Key", "X-Page-Token", "Monkey", "Key", "Tokenizer", "a" * 999]
 )
-def test_names_of_other_things(name: str) -> None:
+def test_any_other_name_is_no_credential(name: str) -> None:
     assert not is_credential(name)
 
 

@@ -63,7 +63,7 @@ def read(text: str) -> MessageSample:
         (f"curl <em>{URL}</em>", "GET", URL),
     ],
 )
-def test_method_and_target(text: str, method: str, target: str) -> None:
+def test_a_command_gives_method_and_target(text: str, method: str, target: str) -> None:
     found = read(text)
     assert (found.method, found.target) == (method, target)
 
@@ -92,7 +92,7 @@ def test_method_and_target(text: str, method: str, target: str) -> None:
         ("""wget --method=PUT --body-data='{"a": 1}' URL""", {"a": 1}),
     ],
 )
-def test_a_payload_of_json(text: str, value: Any) -> None:
+def test_a_json_payload_is_read(text: str, value: Any) -> None:
     found = read(text.replace("URL", URL))
     assert orjson.loads(found.json) == value
     assert found.target.partition("?")[0] == URL
@@ -118,7 +118,7 @@ def test_a_payload_of_json(text: str, value: Any) -> None:
         ("http -a me:secret URL A:b", {"Authorization": "Basic", "A": "b"}),
     ],
 )
-def test_header_fields(text: str, headers: dict[str, str]) -> None:
+def test_headers_are_read(text: str, headers: dict[str, str]) -> None:
     assert dict(read(text.replace("URL", URL)).headers) == headers
 
 
@@ -134,7 +134,7 @@ def test_header_fields(text: str, headers: dict[str, str]) -> None:
         ("http -f POST URL a=1 b@x.png", (("a", "1"), ("b", "@x.png"))),
     ],
 )
-def test_forms(text: str, form: tuple[tuple[str, str], ...]) -> None:
+def test_form_fields_are_read(text: str, form: tuple[tuple[str, str], ...]) -> None:
     found = read(text.replace("URL", URL))
     assert found.form == form
     assert (found.method, found.json) == ("POST", "")
@@ -150,13 +150,13 @@ def test_forms(text: str, form: tuple[tuple[str, str], ...]) -> None:
         ("http URL < a.json", "a.json"),
     ],
 )
-def test_a_body_from_a_file(text: str, file: str) -> None:
+def test_a_body_from_a_file_has_the_name_of_the_file(text: str, file: str) -> None:
     found = read(text.replace("URL", URL))
     assert (found.body_file, found.body, found.json) == (file, "", "")
     assert found.method in ("POST", "PUT")
 
 
-def test_a_transcript_of_requests_and_answers() -> None:
+def test_a_transcript_gives_requests_and_responses() -> None:
     text = (
         f'$ curl -i {URL}\nHTTP/1.1 200 OK\nX-Id: 1\n\n[{{"id": 1}}]\n\n'
         f'# and one of them\n$ curl {URL}/1 \\\n  -H "A: b"\n'
@@ -171,7 +171,7 @@ def test_a_transcript_of_requests_and_answers() -> None:
     ]
 
 
-def test_each_command_of_a_block() -> None:
+def test_each_command_of_a_block_gives_a_request() -> None:
     text = f"curl {URL}/1\n\nOR\n\ncurl -X PUT {URL}/2 -d '{{}}'\ncurl {URL}/3 && curl {URL}/4\n"
     found = curl_requests(text, PLACE)
     assert [sample.target[-1] for sample in found][:3] == ["1", "2", "3"]
@@ -181,7 +181,7 @@ def test_each_command_of_a_block() -> None:
 @pytest.mark.parametrize(
     "text", ["", "echo curl", "curl --version", "npm install curl", "the curl command", "http is a protocol"]
 )
-def test_what_sends_nothing(text: str) -> None:
+def test_text_that_sends_nothing_gives_no_request(text: str) -> None:
     assert curl_requests(text, PLACE) == ()
 
 

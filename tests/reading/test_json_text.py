@@ -15,7 +15,7 @@ from speclift.limits import DEEPEST_SAMPLE, MOST_OBJECTS, MOST_VALUES
 from speclift.reading.samples.json_text import read_json
 
 WHOLE: list[tuple[str, Any]] = [
-    # What is strict.
+    # Strict JSON.
     ('{"a": 1, "b": [true, null, 1.5, "x"]}', {"a": 1, "b": [True, None, 1.5, "x"]}),
     ("\ufeff[]", []),
     (' "text" ', "text"),
@@ -39,14 +39,14 @@ WHOLE: list[tuple[str, Any]] = [
     ("{\u201ca\u201d: \u201cb\u201d, \u2018c\u2019: \u2018d\u2019}", {"a": "b", "c": "d"}),
     ('\'{"a": "b"}\'', {"a": "b"}),
     ('{"a": """one\n"two" """}', {"a": 'one\n"two" '}),
-    # Strings over several lines, and those that nobody closed.
+    # Strings over several lines, and strings that are not closed.
     ('{"a": "one\n   two",\n"b": 1}', {"a": "one\n   two", "b": 1}),
     ('{"a": "one,\n"b": 1}', {"a": "one", "b": 1}),
     ('{"rules": "path \\"x/*\\"...\n}', {"rules": 'path "x/*"...'}),
     ('{"a": "[\n {\\"b\\": 1}\n]", "c": 2}', {"a": '[\n {"b": 1}\n]', "c": 2}),
     ('{"a": "C:\\dir\\x41\t"}', {"a": "C:\\dirA\t"}),
     ('{"a": "\\ud83d\\ude00\\ud800",}', {"a": "\U0001f600\ufffd"}),
-    # Values in the place of others.
+    # Placeholders in the place of values.
     ('{"a": <id>, "b": {id}, "c": ${x}, "d": {{ x }}}', {"a": "<id>", "b": "{id}", "c": "${x}", "d": "{{ x }}"}),
     ('{"a": /v1/{id}/items, "b": 2020-01-31T00:00:00Z}', {"a": "/v1/{id}/items", "b": "2020-01-31T00:00:00Z"}),
     (
@@ -76,7 +76,7 @@ WHOLE: list[tuple[str, Any]] = [
         {"a": ["string"], "b": {"[key: string]": 0.0}, "c": "Date"},
     ),
     ('{"A" = "a", "B" = "b"}', {"A": "a", "B": "b"}),
-    # Text around it.
+    # Text around the value.
     ('Response:\n\n{"a": 1}\n\nwhere a counts', {"a": 1}),
     ("const body = {a: 1};", {"a": 1}),
     ("callback({'a': 1});", {"a": 1}),
@@ -84,7 +84,7 @@ WHOLE: list[tuple[str, Any]] = [
     ('{"a": 1}\n{"a": 2}', {"a": 1}),
     ("{'a': 1}\n{'a': 2}", {"a": 1}),
     ('{"a": 1}n', {"a": 1}),
-    # Brackets too many and too few.
+    # Too many or too few brackets.
     ('{"a": [{"b": 1}}, {"b": 2}], "c": 3}', {"a": [{"b": 1}, {"b": 2}], "c": 3}),
     ('{"a": [{"b": 1}, "c": 3, "d": {}}', {"a": [{"b": 1}], "c": 3, "d": {}}),
     ('{"a": {"b": [1, 2}, "c": 3}', {"a": {"b": [1, 2]}, "c": 3}),
@@ -112,7 +112,7 @@ PARTIAL: list[tuple[str, Any]] = [
     ('"a": 1, "b": {"c": 2}', {"a": 1, "b": {"c": 2}}),
     ('...\n"a": 1,\n...', {"a": 1}),
     ("'a': [1],", {"a": [1]}),
-    # Cut off.
+    # Text that is cut off.
     ('{"a": [{"b": 1}, {"b":', {"a": [{"b": 1}, {"b": None}]}),
     ('{"a": "x', {"a": "x"}),
     ('[{"a": 1}, {"a": 2}, {"', [{"a": 1}, {"a": 2}, {}]),
@@ -139,7 +139,7 @@ NO_JSON = [
 
 
 @pytest.mark.parametrize(("text", "value"), WHOLE)
-def test_a_whole_value(text: str, value: Any) -> None:
+def test_a_whole_value_is_read(text: str, value: Any) -> None:
     found = read_json(text)
     assert found
     assert orjson.loads(found.json) == value
@@ -147,7 +147,7 @@ def test_a_whole_value(text: str, value: Any) -> None:
 
 
 @pytest.mark.parametrize(("text", "value"), PARTIAL)
-def test_a_value_of_which_something_is_left_out(text: str, value: Any) -> None:
+def test_a_value_with_something_left_out_is_read_as_partial(text: str, value: Any) -> None:
     found = read_json(text)
     assert found
     assert orjson.loads(found.json) == value
@@ -155,7 +155,7 @@ def test_a_value_of_which_something_is_left_out(text: str, value: Any) -> None:
 
 
 @pytest.mark.parametrize("text", NO_JSON)
-def test_what_is_no_json(text: str) -> None:
+def test_other_text_is_no_json(text: str) -> None:
     assert read_json(text) is None
 
 
@@ -176,7 +176,7 @@ def test_strict_json_stays_the_same_text() -> None:
     ],
     ids=["levels", "values", "objects"],
 )
-def test_the_limits_of_a_sample(within: str, beyond: str, tail: str) -> None:
+def test_a_sample_beyond_the_limits_is_refused(within: str, beyond: str, tail: str) -> None:
     assert read_json(within[:-1] + tail + within[-1])
     assert read_json(beyond[:-1] + tail + beyond[-1]) is None
 
@@ -275,7 +275,7 @@ def test_any_text_gives_strict_json_or_nothing(text: str) -> None:
 
 
 def _close(one: Any, other: Any) -> bool:
-    """Whether two values are equal, numbers as the same double."""
+    """Whether two values are equal; floats may differ by rounding."""
     if isinstance(one, float) and isinstance(other, int | float):
         return math.isclose(one, other)
     if isinstance(one, dict) and isinstance(other, dict):

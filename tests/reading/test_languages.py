@@ -41,12 +41,12 @@ OTHERS = [
 
 
 @pytest.mark.parametrize(("info", "text"), PROGRAMS)
-def test_programs(info: str, text: str) -> None:
+def test_a_block_in_a_programming_language_is_recognised(info: str, text: str) -> None:
     assert is_other_language(info, text)
 
 
 @pytest.mark.parametrize(("info", "text"), OTHERS)
-def test_no_programs(info: str, text: str) -> None:
+def test_any_other_block_is_no_program(info: str, text: str) -> None:
     assert not is_other_language(info, text)
 
 

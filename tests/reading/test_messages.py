@@ -58,13 +58,13 @@ def read(text: str, info: str = "") -> MessageSample:
 
 
 @pytest.mark.parametrize(("text", "method", "target"), REQUESTS)
-def test_the_request_line(text: str, method: str, target: str) -> None:
+def test_a_request_line_gives_method_and_target(text: str, method: str, target: str) -> None:
     found = read(text, "http")
     assert (found.method, found.target) == (method, target)
 
 
 @pytest.mark.parametrize(("text", "status"), STATUSES)
-def test_the_status_line(text: str, status: str) -> None:
+def test_a_status_line_gives_the_status(text: str, status: str) -> None:
     assert read(text).status == status
 
 
@@ -85,13 +85,13 @@ def test_the_status_line(text: str, status: str) -> None:
         ("Authorization: Bearer x\n\n{\"a\": 1}", {"Authorization": "Bearer x"}, {"a": 1}),
     ],
 )  # fmt: skip
-def test_header_fields_and_a_body_of_json(text: str, headers: dict[str, str], value: Any) -> None:
+def test_headers_and_a_json_body_are_read(text: str, headers: dict[str, str], value: Any) -> None:
     found = read(text)
     assert dict(found.headers) == headers
     assert (orjson.loads(found.json) if found.json else None) == value
 
 
-def test_a_status_that_stands_among_the_header_fields() -> None:
+def test_a_status_among_the_headers_is_no_header() -> None:
     found = read("Status: 201 Created\nLocation: /bugs/1\n\n{}")
     assert (found.status, found.headers, found.json) == ("201", (("Location", "/bugs/1"),), "{}")
     found = read("HTTP/1.1 200 OK\nServer: x\nStatus: 200 OK\n")
@@ -112,7 +112,7 @@ def test_a_status_that_stands_among_the_header_fields() -> None:
         ),
     ],
 )
-def test_a_form(text: str, form: tuple[tuple[str, str], ...]) -> None:
+def test_the_fields_of_a_form_are_read(text: str, form: tuple[tuple[str, str], ...]) -> None:
     found = read(text)
     assert found.form == form
     assert not found.json
@@ -128,28 +128,33 @@ def test_a_form(text: str, form: tuple[tuple[str, str], ...]) -> None:
         "Name,Size\na,1",
     ],
 )
-def test_a_body_that_is_no_json_is_kept(text: str) -> None:
+def test_a_body_that_is_no_json_stays_text(text: str) -> None:
     found = read(text)
     assert found.body == text.rpartition("\n\n")[2]
     assert not found.json
 
 
-def test_a_partial_body() -> None:
+def test_a_body_with_an_ellipsis_is_partial() -> None:
     found = read('HTTP/1.1 200 OK\n\n[\n  {"id": 1},\n  ...\n]')
     assert (found.json, found.is_partial) == ('[{"id":1}]', True)
 
 
-def test_a_request_and_its_response_in_one_block() -> None:
+def test_a_request_and_its_response_in_one_block_are_two_messages() -> None:
     text = 'POST /bugs\nAccept: a\n\n{"t": 1}\n\nHTTP/1.1 201 Created\nLocation: /bugs/1\n\n{"id": 1}\n'
-    one, two = messages_in(text, "http", PLACE)
-    assert (one.method, one.json, one.place.line) == ("POST", '{"t": 1}', 10)
-    assert (two.status, two.headers, two.json, two.place.line) == ("201", (("Location", "/bugs/1"),), '{"id": 1}', 15)
+    request, response = messages_in(text, "http", PLACE)
+    assert (request.method, request.json, request.place.line) == ("POST", '{"t": 1}', 10)
+    assert (response.status, response.headers, response.json, response.place.line) == (
+        "201",
+        (("Location", "/bugs/1"),),
+        '{"id": 1}',
+        15,
+    )
 
 
 @pytest.mark.parametrize(
     "label", ["Response 200:", "Response:\n200 OK", "Sample response:\n\nHTTP/1.1 200 OK\nBody:", "Response (200)"]
 )
-def test_labels_between_messages(label: str) -> None:
+def test_a_label_separates_two_messages(label: str) -> None:
     found = messages_in(f'Request:\nPOST /bugs\n{{"t": 1}}\n{label}\n{{"id": 1}}', "", PLACE)
     assert [(sample.method, sample.status, sample.body) for sample in found] == [
         ("POST", "", '{"t": 1}'),
@@ -157,11 +162,11 @@ def test_labels_between_messages(label: str) -> None:
     ]
 
 
-def test_a_body_that_is_only_hinted_at() -> None:
+def test_a_body_that_is_only_an_ellipsis_is_partial() -> None:
     assert read("POST /bugs\n\n...").is_partial
 
 
-def test_alternative_request_lines() -> None:
+def test_each_alternative_request_line_is_a_message() -> None:
     found = messages_in("GET /me/bugs\nor\nGET /users/{id}/bugs\n\nGET /bugs\n", "http", PLACE)
     assert [(sample.target, sample.place.line) for sample in found] == [
         ("/me/bugs", 10),
@@ -170,7 +175,7 @@ def test_alternative_request_lines() -> None:
     ]
 
 
-def test_what_curl_prints_when_it_is_verbose() -> None:
+def test_verbose_output_of_curl_gives_request_and_response() -> None:
     text = (
         "* Connected to api.test\n> GET /bugs HTTP/1.1\n> Host: api.test\n>\n< HTTP/1.1 200 OK\n"
         '< Content-Type: application/json\n<\n{ [5 bytes data]\n[{"id": 1}]\n* Closing connection\n'
@@ -180,7 +185,7 @@ def test_what_curl_prints_when_it_is_verbose() -> None:
     assert (response.status, response.json) == ("200", '[{"id": 1}]')
 
 
-def test_a_body_before_a_response() -> None:
+def test_a_body_before_a_response_is_a_message_of_its_own() -> None:
     found = messages_in('{"t": 1}\n\nHTTP/1.1 200 OK\n\n{"id": 1}', "", PLACE)
     assert [(sample.status, sample.json) for sample in found] == [("", '{"t": 1}'), ("200", '{"id": 1}')]
 
@@ -193,7 +198,7 @@ def test_programs_and_empty_blocks_have_no_message(info: str, text: str) -> None
     assert message_of(text, info, PLACE) is None
 
 
-def test_words_that_begin_like_a_request_are_none() -> None:
+def test_words_that_begin_like_a_request_are_no_request() -> None:
     found = messages_in("GET the list of bugs, then close them", "", PLACE)
     assert [sample.method for sample in found] == [""]
 

@@ -1,4 +1,4 @@
-"""Request lines: which parts of a path stand for values, and what is told of methods that OpenAPI has not."""
+"""Request lines: which parts of a path stand for values, and which methods OpenAPI does not have."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_only_words_for_values_become_placeholders(line: str, path: str) -> None
     assert [found.path for found in request_line(line)] == [path]
 
 
-def test_a_method_that_openapi_has_not_is_told(tmp_path: Path) -> None:
+def test_a_method_that_openapi_does_not_have_is_a_finding(tmp_path: Path) -> None:
     (tmp_path / "files.md").write_text(
         "# Files\n\n## Show a file\n\n`GET /files/{id}`\n\n## Copy a file\n\n`COPY /files/{id}`\n"
     )

@@ -1,4 +1,4 @@
-"""The samples of any code block, of template expressions, and the time that hostile ones take."""
+"""Samples in code blocks and in template expressions, and the time that hostile ones take."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from speclift.reading.samples.json_text import read_json
 from speclift.reading.syntaxes.ruby_expressions import without_expressions
 
 PLACE = Place("page.md", 10)
-#: A linear reader needs a second at most for these, even on a busy machine; a quadratic one many minutes.
+#: For these, a linear reader needs at most a second, even on a busy machine; a quadratic one needs many minutes.
 HANG, LENGTH = 10.0, 60_000
 
 BEGINNINGS = [
@@ -26,7 +26,7 @@ BEGINNINGS = [
     "> GET /x\n",
     "<%= json ",
 ]
-PUMPS = [
+PIECES = [
     *("{", "[", '"', "'", '{"a":', "...", "'a'b", '"a"b', '"\n', "/*", "{{", "<", "a(", "\\", "\n", '\n"a', "%w(", "`"),
     *("curl '{", "curl a\n", '-d "{\n', "-d {", '-d ["x", ', "GET /\n", "A: b\n", " \n", "<%= json ", "HTTP/1.1 200\n"),
     *("'{\n", "}' ", "$(", "a&", "|", "[1|", "{ ", "\u201c", "a b ", "\\\n", "&a=", "\n-d ", "*", "{a}", "a=b&", "[],"),
@@ -34,7 +34,7 @@ PUMPS = [
 
 
 @pytest.mark.parametrize(
-    ("info", "text", "kinds"),
+    ("info", "text", "expected"),
     [
         ("bash", "curl https://api.test/bugs", ["GET "]),
         ("json", "curl -L 'https://api.test/bugs'\n{\"a\": 1}", ["GET ", ' {"a": 1}']),
@@ -45,13 +45,13 @@ PUMPS = [
         ("http", "", []),
     ],
 )
-def test_whatever_a_block_holds(info: str, text: str, kinds: list[str]) -> None:
+def test_a_block_gives_the_samples_that_it_holds(info: str, text: str, expected: list[str]) -> None:
     assert [
         f"{sample.method} {sample.json}".rstrip(" ") or sample.method for sample in samples_of(text, info, PLACE)
-    ] == [kind.rstrip(" ") for kind in kinds]
+    ] == [line.rstrip(" ") for line in expected]
 
 
-def test_expressions_of_a_template() -> None:
+def test_template_expressions_become_statuses_and_json() -> None:
     lines = [
         "<%= headers 201, :Location => url %>",
         "<%= json :id => 1, :tags => %w(a b) %>",
@@ -70,10 +70,10 @@ def test_expressions_of_a_template() -> None:
     assert lines[5] == "<% if x %>"
 
 
-@pytest.mark.parametrize("pump", PUMPS)
+@pytest.mark.parametrize("piece", PIECES)
 @pytest.mark.parametrize("beginning", BEGINNINGS)
-def test_time_is_linear_in_the_length(beginning: str, pump: str) -> None:
-    text = beginning + pump * (LENGTH // len(pump))
+def test_time_is_linear_in_the_length(beginning: str, piece: str) -> None:
+    text = beginning + piece * (LENGTH // len(piece))
     begin = time.monotonic()
     samples_of(text, "", PLACE)
     read_json(text)

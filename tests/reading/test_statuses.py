@@ -1,4 +1,4 @@
-"""The bodies that sentences about requests and answers name."""
+"""The types of bodies that sentences about requests and responses name."""
 
 from __future__ import annotations
 
@@ -44,5 +44,5 @@ def test_the_first_sentence_about_a_request_body_names_its_type(text: str, type_
         ("Returns 201. A `Location` header is returned with the URL of the crate object.", None),
     ],
 )
-def test_a_sentence_names_what_is_answered(text: str, type_: PrintedType | None) -> None:
+def test_a_sentence_names_the_type_of_the_response(text: str, type_: PrintedType | None) -> None:
     assert stated_body(text) == type_
