@@ -1,10 +1,11 @@
 """An OpenAPI document as a compact listing: what a person would compare with the docs that it was read from.
 
-GET /users/{id}  Get a user
-  path id integer!            location, name, type; `!` where it is required
-  body name string!           a member of the request body, those of objects in it by dotted names
-  200 User                    status and type of the answer
-    roles[] string            its members; `[]` for the items of a list
+PUT /users/{id}  Replace a user
+  path id integer!                location, name, type; `!` where it is required
+  request application/json User!  media type and type of the request body
+    name string!                  a member of the body; members of inner objects have dotted names
+  200 User                        status and type of the response
+    roles[].id integer            a member of the response; `[]` stands for the items of a list
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def _operation(document: dict[str, Any], method: str, path: str, operation: dict
         parameter = _resolved(document, parameter)
         mark = "!" if parameter.get("required") else ""
         kind = _type(document, parameter["schema"])
-        yield f"  {parameter['in']} {parameter['name']} {kind}{mark}{_more(document, parameter['schema'])}"
+        yield f"  {parameter['in']} {parameter['name']} {kind}{mark}{_constraints(document, parameter['schema'])}"
     body = _resolved(document, operation.get("requestBody", {}))
     for media, content in body.get("content", {}).items():
         yield f"  request {media} {_type(document, content['schema'])}{'!' if body.get('required') else ''}"
@@ -85,8 +86,8 @@ def _type(document: dict[str, Any], schema: Any) -> str:
     return text + (f":{schema['format']}" if "format" in schema else "")
 
 
-def _more(document: dict[str, Any], schema: Any) -> str:
-    """Default, values and limits of a schema."""
+def _constraints(document: dict[str, Any], schema: Any) -> str:
+    """The default, the enumeration and the limits of a schema."""
     resolved = _resolved(document, schema) if isinstance(schema, dict) else {}
     found = f" = {resolved['default']}" if "default" in resolved else ""
     values = resolved.get("enum") or (resolved.get("items", {}) if isinstance(resolved.get("items"), dict) else {}).get(
@@ -98,16 +99,16 @@ def _more(document: dict[str, Any], schema: Any) -> str:
     return found + "".join(f" {key}={resolved[key]}" for key in limits if key in resolved)
 
 
-def _members(document: dict[str, Any], schema: Any, before: str = "", depth: int = 0) -> Iterator[str]:
+def _members(document: dict[str, Any], schema: Any, prefix: str = "", depth: int = 0) -> Iterator[str]:
     if not isinstance(schema, dict) or depth > DEEPEST:
         return
     schema = _resolved(document, schema)
     for key in ("allOf", "oneOf", "anyOf"):
         for option in schema.get(key, ()):
-            yield from _members(document, option, before, depth + 1)
+            yield from _members(document, option, prefix, depth + 1)
     if "items" in schema:
-        yield from _members(document, schema["items"], f"{before}[].".replace(".[]", "[]"), depth + 1)
+        yield from _members(document, schema["items"], f"{prefix}[].".replace(".[]", "[]"), depth + 1)
     for name, inner in schema.get("properties", {}).items():
         mark = "!" if name in schema.get("required", ()) else ""
-        yield f"{before}{name} {_type(document, inner)}{mark}{_more(document, inner)}"
-        yield from _members(document, inner, f"{before}{name}.", depth + 1)
+        yield f"{prefix}{name} {_type(document, inner)}{mark}{_constraints(document, inner)}"
+        yield from _members(document, inner, f"{prefix}{name}.", depth + 1)

@@ -65,13 +65,13 @@ def facts(text: str) -> PageFacts:
     return read_facts("page.md", text, lambda _: None)
 
 
-def is_whole(page: PageFacts) -> bool:
-    """Whether what was claimed and what was reported are all blocks there are; rows are reported beside their table."""
+def accounts_for_all_blocks(page: PageFacts) -> bool:
+    """Whether every block was either claimed or reported; rows do not count, as their table is claimed."""
     reported = sum(one.kind != "row" for one in page.unclaimed)
     return sum(one.blocks for one in page.claimed) + reported == page.blocks
 
 
-def test_what_was_read_and_what_was_not() -> None:
+def test_each_block_is_claimed_or_unclaimed() -> None:
     page = facts(PAGE)
     assert {(one.section, one.kind, one.reader): one.blocks for one in page.claimed} == {
         ("Fly a kite", "paragraph", "request line"): 1,
@@ -86,10 +86,10 @@ def test_what_was_read_and_what_was_not() -> None:
         ("table", 30, True),
     ]
     assert (page.blocks, page.outside) == (7, 2)
-    assert is_whole(page)
+    assert accounts_for_all_blocks(page)
 
 
-def test_what_was_not_read_is_a_finding() -> None:
+def test_an_unclaimed_block_is_a_finding() -> None:
     found = facts(PAGE).findings
     assert [(one.code, one.line) for one in found] == [
         ("SL114", 16),
@@ -108,10 +108,10 @@ def test_a_block_that_operations_share_counts_once() -> None:
     page = facts("# A\n\n`GET /a`\n\n`GET /b`\n\nBoth.\n\n| Name | Type |\n| --- | --- |\n| x | string |\n")
     assert len(page.operations) == 2
     assert page.blocks == 4
-    assert is_whole(page)
+    assert accounts_for_all_blocks(page)
 
 
-def test_a_guide_that_only_shows_requests_loses_nothing(tmp_path: Path) -> None:
+def test_a_guide_that_only_shows_known_requests_has_no_findings(tmp_path: Path) -> None:
     (tmp_path / "kites.md").write_text(PAGE)
     (tmp_path / "guide.md").write_text(
         "# Guide\n\n`POST /kites`\n\n## Advice\n\n| Colour | Wind |\n| --- | --- |\n| a b | c |\n"
@@ -122,23 +122,23 @@ def test_a_guide_that_only_shows_requests_loses_nothing(tmp_path: Path) -> None:
     assert len(kites.operations) == 1
 
 
-def test_what_lies_in_a_list_is_looked_at() -> None:
+def test_an_unread_table_in_a_list_is_not_lost() -> None:
     text = "# A\n\n`GET /a`\n\n## Parameters\n\n1. One:\n\n   | What | Where |\n   | --- | --- |\n   | one two | 3 |\n"
     (lost,) = facts(text).unclaimed
     assert (lost.kind, lost.place.line) in {("table", 9), ("bullets", 7)}
 
 
 @pytest.mark.parametrize("folder", [*EMBEDDED, *REFERENCES], ids=lambda path: str(path.name))
-def test_the_blocks_of_every_page_were_claimed_or_reported(folder: Path) -> None:
+def test_all_blocks_of_a_reference_are_claimed_or_reported(folder: Path) -> None:
     reference, _ = read_reference(discover([str(folder / "docs")]), jobs=2)
     assert reference.facts
-    assert [page.file for page in reference.facts if not is_whole(page)] == []
-    # A row is reported where its table is.
+    assert [page.file for page in reference.facts if not accounts_for_all_blocks(page)] == []
+    # Each of them, a row too, has a finding at its line.
     places = {(one.file, one.line) for page in reference.facts for one in page.findings if one.code in UNREAD}
     assert {(one.place.file, one.place.line) for page in reference.facts for one in page.unclaimed} <= places
 
 
-def test_the_blocks_of_the_other_corpora_were_claimed_or_reported(corpus: Path) -> None:
+def test_all_blocks_of_the_other_corpora_are_claimed_or_reported(corpus: Path) -> None:
     for version in ("2022", "2023"):
         reference, _ = read_reference(discover([str(corpus / version)]), jobs=2)
-        assert all(map(is_whole, reference.facts))
+        assert all(map(accounts_for_all_blocks, reference.facts))

@@ -1,4 +1,4 @@
-"""What stands below a table about one of its fields, and header fields that a section explains for all operations."""
+"""Notes about a field below its table, and headers that a section describes for all operations."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def page(text: str, file: str = "crates.md") -> PageFacts:
     return read_facts(file, text, read_from("."))
 
 
-def of_type(notes: str) -> dict[str, Field]:
+def fields_with_notes(notes: str) -> dict[str, Field]:
     """The fields of a type whose table has notes below it."""
     (found,) = page(f"# Crates\n\n## Crate resource\n\n{TABLE}{notes}\n").types
     return {field.name: field for field in found.fields}
@@ -37,14 +37,14 @@ def of_type(notes: str) -> dict[str, Field]:
     ],
 )
 def test_a_note_lists_the_values_of_a_field(note: str) -> None:
-    found = of_type(note)
+    found = fields_with_notes(note)
     assert found["color"].values == ("RED", "BLUE", "GREEN")
     assert list(found) == ["color", "size"]
     assert not found["size"].values
 
 
-def test_a_note_on_something_else_is_none() -> None:
-    assert not of_type("**weight**: Possible values are RED, BLUE, or GREEN.")["color"].values
+def test_a_note_on_another_name_is_ignored() -> None:
+    assert not fields_with_notes("**weight**: Possible values are RED, BLUE, or GREEN.")["color"].values
 
 
 def test_parameters_have_notes_too() -> None:
@@ -53,7 +53,7 @@ def test_parameters_have_notes_too() -> None:
     assert {field.name: field.values for field in found.parameters} == {"color": ("RED", "BLUE"), "size": ()}
 
 
-def test_a_section_says_for_all_which_header_fields_are_required() -> None:
+def test_a_section_says_for_all_operations_which_headers_are_required() -> None:
     general = page(
         "# Overview\n\n## Audit\n\n* **`X-By`** : Mandatory header with a name.\n* **`X-Why`** : Optional header.\n",
         "a.md",
@@ -69,7 +69,7 @@ def test_a_section_says_for_all_which_header_fields_are_required() -> None:
 
 
 @pytest.mark.parametrize(
-    ("description", "held"),
+    ("description", "item_type"),
     [
         ("List of packing crate objects", "packing crate"),
         ("An array of the `PackingCrate` that are full", "PackingCrate"),
@@ -77,10 +77,10 @@ def test_a_section_says_for_all_which_header_fields_are_required() -> None:
         ("The crates", ""),
     ],
 )
-def test_a_description_says_what_a_list_holds(description: str, held: str) -> None:
+def test_a_description_says_what_a_list_holds(description: str, item_type: str) -> None:
     text = f"## Room resource\n\n| Name | Type | Description |\n|--|--|--|\n| crates | array | {description} |\n"
     (found,) = page(text).types
-    assert found.fields[0].printed.type == ListOf(Unknown(held))
+    assert found.fields[0].printed.type == ListOf(Unknown(item_type))
 
 
 def test_a_note_says_what_a_list_holds() -> None:

@@ -31,7 +31,7 @@ def test_a_description_that_says_optional_makes_no_other_field_required() -> Non
     assert [field.printed.is_required for field in found.values()] == [None, False]
 
 
-def test_a_default_in_quotes_is_a_text_even_if_it_says_none() -> None:
+def test_a_default_in_quotes_is_a_string_even_if_it_says_none() -> None:
     found = fields('| Name | Default |\n|--|--|\n| a | "NONE" |\n| b | none |\n| c | "null" |\n| d | "-" |\n')
     assert [field.printed.default for field in found.values()] == ["NONE", None, None, None]
 
@@ -45,7 +45,7 @@ def test_details_that_are_indented_too_little_are_no_fields() -> None:
     assert [field.name for field in found] == ["a", "filters", "b"]
 
 
-def test_parameters_of_a_body_behind_an_answer_are_those_of_the_request() -> None:
+def test_json_parameters_after_a_response_belong_to_the_request() -> None:
     text = (
         "## Join\n\n`POST /join`\n\n**Example response**:\n\n    HTTP/1.1 200 OK\n\n**Status codes**:\n\n"
         "- **200** - no error\n\n**JSON parameters**:\n\n- **color** - a text\n"
@@ -56,7 +56,7 @@ def test_parameters_of_a_body_behind_an_answer_are_those_of_the_request() -> Non
     assert not any(response.body and response.body.fields for response in found.responses)
 
 
-def test_a_sentence_that_starts_like_a_type_is_none() -> None:
+def test_a_sentence_that_starts_like_a_type_stays_a_description() -> None:
     text = (
         "- **t** - number of seconds to wait\n"
         + "- **f** - a JSON encoded value of the filters (a `map[string]`) to use on\n  crates\n- **c** - string\n"

@@ -1,6 +1,6 @@
-"""Each small reference below `forms/` gives the listing beside it; `make goldens` writes the listings anew.
+"""Each small reference in `forms/` gives the listing next to it; `make goldens` writes the listings again.
 
-A form is one page (`NAME.md`) or a folder of pages; a page of `no_operations` states none.
+A form is one page (`NAME.md`) or a folder of pages. The pages in `no_operations` state no operation.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ GUIDES = sorted(path.name for path in (FORMS / "no_operations").iterdir())
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_form_is_read(name: str, request: pytest.FixtureRequest) -> None:
+def test_a_form_gives_its_listing(name: str, request: pytest.FixtureRequest) -> None:
     form = FORMS / name
     found = listing(assemble([str(form)], Settings()).document)
     golden = form.with_suffix(".txt")
     if request.config.getoption("--update-goldens"):
         golden.write_text(found, encoding="utf-8")
-    assert golden.is_file(), "there is no golden file yet: run `make goldens` and look at what it wrote"
+    assert golden.is_file(), "there is no golden file yet: run `make goldens` and check what it wrote"
     assert found == golden.read_text(encoding="utf-8")
 
 

@@ -23,25 +23,25 @@ def block(lines: list[str]) -> str:
 
 
 @given(st.dictionaries(KEYS, PLAIN, max_size=5))
-def test_plain_scalars(entries: dict[str, str]) -> None:
+def test_plain_scalars_are_read_back(entries: dict[str, str]) -> None:
     assert parse_front_matter(block([f"{key}: {value}" for key, value in entries.items()])) == entries
 
 
 @given(st.dictionaries(KEYS, VALUES | st.just(""), max_size=5))
-def test_single_quoted_scalars(entries: dict[str, str]) -> None:
+def test_single_quoted_scalars_are_read_back(entries: dict[str, str]) -> None:
     lines = [f"{key}:  '{value}' " for key, value in entries.items()]
     assert parse_front_matter(block(lines)) == entries
 
 
 @given(key=KEYS, value=st.text(st.sampled_from("ab '\"\\:#"), max_size=8))
-def test_quotes_inside_quotes(key: str, value: str) -> None:
+def test_quotes_inside_quotes_are_read_back(key: str, value: str) -> None:
     single = value.replace("'", "''")
     assert parse_front_matter(block([f"{key}: '{single}'"])) == {key: value}
     assert parse_front_matter(block([f"{key}: {json.dumps(value, ensure_ascii=False)}"])) == {key: value}
 
 
 @given(st.dictionaries(KEYS, PLAIN, min_size=1, max_size=5))
-def test_whole_page(entries: dict[str, str]) -> None:
+def test_front_matter_of_a_whole_page_is_read_back(entries: dict[str, str]) -> None:
     text = (
         "---\n"
         + block([f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in entries.items()])
@@ -61,5 +61,5 @@ def test_whole_page(entries: dict[str, str]) -> None:
         ("url:no-space\n", {}),
     ],
 )
-def test_examples(text: str, expected: dict[str, str]) -> None:
+def test_examples_of_front_matter_are_read(text: str, expected: dict[str, str]) -> None:
     assert parse_front_matter(text) == expected

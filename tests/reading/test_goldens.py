@@ -1,4 +1,4 @@
-"""Each page below `pages/` is read to the record that stands next to it; `make goldens` writes the records anew."""
+"""Each page in `pages/` gives the record in the file next to it; `make goldens` writes the records again."""
 
 from __future__ import annotations
 
@@ -21,22 +21,24 @@ def read(page: Path) -> PageFacts:
     return read_page(page.as_posix(), (PAGES / page).read_bytes(), read_from(str(PAGES)))
 
 
-def named(value: object) -> object:
-    """A record as a mapping with the names of its fields; fields that hold nothing are left out."""
+def as_mapping(value: object) -> object:
+    """A record as a mapping from names to values; empty fields are left out."""
     match value:
         case msgspec.Struct():
-            fields = {name: named(getattr(value, name)) for name in value.__struct_fields__ if name != "is_deferred"}
+            fields = {
+                name: as_mapping(getattr(value, name)) for name in value.__struct_fields__ if name != "is_deferred"
+            }
             return {name: field for name, field in fields.items() if field not in ("", [], None, 0)}
         case tuple():
-            return [named(item) for item in value]
+            return [as_mapping(item) for item in value]
     return value
 
 
 @pytest.mark.parametrize("page", GOLDEN, ids=str)
-def test_golden(page: Path, request: pytest.FixtureRequest) -> None:
-    found = msgspec.json.format(msgspec.json.encode(named(read(page))), indent=2).decode() + "\n"
+def test_a_page_gives_its_record(page: Path, request: pytest.FixtureRequest) -> None:
+    found = msgspec.json.format(msgspec.json.encode(as_mapping(read(page))), indent=2).decode() + "\n"
     golden = (PAGES / page).with_suffix(".json")
     if request.config.getoption("--update-goldens"):
         golden.write_text(found, encoding="utf-8")
-    assert golden.is_file(), "there is no golden file yet: run `make goldens` and look at what it wrote"
+    assert golden.is_file(), "there is no golden file yet: run `make goldens` and check what it wrote"
     assert found == golden.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The page forms are told apart by what stands on the page; each is a row of a table."""
+"""Page forms are recognised by what a page contains; each form is a row of a table."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SITE_WORDS = re.compile(
 )
 
 
-def test_only_the_data_of_the_forms_has_words_of_their_site() -> None:
+def test_only_the_data_of_the_forms_has_words_of_the_known_site() -> None:
     root = Path(speclift.__file__).parent
     found = {
         f"{path.relative_to(root)}:{number}: {line.strip()}"
@@ -36,13 +36,13 @@ def test_only_the_data_of_the_forms_has_words_of_their_site() -> None:
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
-def test_a_form_is_known_by_its_keys_alone(form: PageForm) -> None:
+def test_a_form_is_recognised_by_its_keys_alone(form: PageForm) -> None:
     keys = dict.fromkeys((form.id_key, *form.other_keys, "author"), "x")
     assert form_of(keys) is form
     assert form_of({**keys, "title": "GET Thing/{id}"}) is form
 
 
-def test_a_page_whose_title_is_no_operation_is_of_another_form() -> None:
+def test_a_page_whose_title_is_no_operation_has_no_known_form() -> None:
     # Site generators give pages an `id` of their own.
     assert form_of({"id": "guide", "title": "How to start"}) is None
 
@@ -55,12 +55,12 @@ def test_the_order_of_the_keys_changes_nothing(keys: list[str]) -> None:
 
 
 @pytest.mark.parametrize("keys", [{}, {"title": "x"}, {"generated": "true", "content_type": "reference"}])
-def test_a_page_without_operation_id_has_no_form(keys: dict[str, str]) -> None:
+def test_a_page_without_an_operation_id_has_no_known_form(keys: dict[str, str]) -> None:
     assert form_of(keys) is None
 
 
 @pytest.mark.parametrize(
-    ("heading", "section", "words"),
+    ("heading", "section", "groups"),
     [
         ("Query String Parameters", "query", ()),
         ("Request Headers", "headers", ()),
@@ -75,25 +75,25 @@ def test_a_page_without_operation_id_has_no_form(keys: dict[str, str]) -> None:
         ("Sample response", "response-sample", ()),
     ],
 )
-def test_headings(heading: str, section: str, words: tuple[str | None, ...]) -> None:
+def test_a_heading_starts_one_section(heading: str, section: str, groups: tuple[str | None, ...]) -> None:
     matches = [
         (name, found.groups()) for name, pattern in FORMS[0].sections if (found := pattern.match(heading.strip()))
     ]
-    assert matches == [(section, words)]
+    assert matches == [(section, groups)]
 
 
 @pytest.mark.parametrize("heading", ["Responses of kites", "Sample", "See also", "Request"])
-def test_other_headings_are_of_no_section(heading: str) -> None:
+def test_any_other_heading_starts_no_section(heading: str) -> None:
     assert not any(pattern.match(heading) for form in FORMS for _, pattern in form.sections)
 
 
 @pytest.mark.parametrize("version", ["2022", "2023"])
-def test_all_pages_of_a_corpus_are_of_its_form(corpus: Path, version: str) -> None:
+def test_all_pages_of_a_corpus_have_its_form(corpus: Path, version: str) -> None:
     reference, _ = read_reference(discover([str(corpus / version)]))
     assert {page.form for page in reference.operations} == {version}
     assert not [finding for finding in reference.findings if finding.code in ("SL101", "SL104")]
 
 
-def test_embedded_reference_shows_every_form(embedded: Path) -> None:
+def test_the_embedded_reference_has_every_form(embedded: Path) -> None:
     reference, _ = read_reference(discover([str(embedded)]))
     assert {page.form for page in reference.operations} == {form.name for form in FORMS}

@@ -1,4 +1,4 @@
-"""`speclift learn`: what stands unread becomes settings, and with them a second run reads more."""
+"""`speclift learn` proposes settings for words that no reader knows, and with them the next run reads more."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from speclift.reading.learning.toml import as_toml, merged
 from speclift.reading.reference import NO_FORM, discover
 from speclift.settings_files import load_settings
 
-#: Two pages in words of their own: methods, heads of columns, places, marks, types and headings.
+#: Two pages with their own words for methods, column heads, locations, marks, types and headings.
 LAMPS = """\
 # Lamps
 
@@ -50,7 +50,7 @@ SHELVES = (
 
 @pytest.fixture
 def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The two pages; the current folder has no settings of its own."""
+    """The folder with the two pages; neither it nor the current folder has settings."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "lamps.md").write_text(LAMPS)
@@ -63,7 +63,7 @@ def learned(docs: Path) -> Learned:
     return learn(discover([str(docs)]), settings.form)
 
 
-def read_again(docs: Path) -> None:
+def learn_and_write(docs: Path) -> None:
     assert main(["learn", str(docs), "--write", "--quiet"]) == 0
 
 
@@ -76,7 +76,7 @@ def test_words_are_proposed_with_their_place(docs: Path) -> None:
     assert method.shown == "FETCH /lamps/{lamp_id}"
 
 
-def test_what_is_printed_is_settings(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_output_is_valid_settings(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["learn", str(docs)]) == 0
     out = capsys.readouterr().out
     assert '# 2 times, first at lamps.md:6: FETCH /lamps/{lamp_id}\nFETCH = "GET"\n' in out
@@ -90,7 +90,7 @@ def test_each_run_reads_more(docs: Path) -> None:
     for _ in range(4):
         found = learned(docs)
         unread.append((-found.operations, found.unread))
-        read_again(docs)
+        learn_and_write(docs)
     assert unread == sorted(unread, reverse=True)
     assert unread[0] > unread[-1]
     form = load_settings(None, str(docs)).form
@@ -98,13 +98,13 @@ def test_each_run_reads_more(docs: Path) -> None:
     assert form.types == {"Count": "integer", "Glyphs": "string"}
     assert form.headings == {"Given along": "parameters", "Handed back": "response body"}
     before = (docs / "speclift.toml").read_text()
-    read_again(docs)
+    learn_and_write(docs)
     assert (docs / "speclift.toml").read_text() == before
 
 
-def test_what_was_learned_is_in_the_document(docs: Path) -> None:
+def test_what_was_learned_is_in_the_api(docs: Path) -> None:
     for _ in range(4):
-        read_again(docs)
+        learn_and_write(docs)
     api = recover([str(docs)], load_settings(None, str(docs))).api
     lamp = next(one for one in api.operations if one.path == "/lamps/{lamp_id}")
     assert lamp.method == "get"
@@ -113,12 +113,12 @@ def test_what_was_learned_is_in_the_document(docs: Path) -> None:
     assert not [finding for finding in api.findings if finding.code in ("SL114", "SL115")]
 
 
-def test_settings_keep_what_stands_in_them(docs: Path) -> None:
+def test_settings_keep_what_they_already_contain(docs: Path) -> None:
     own = docs / "speclift.toml"
     text = '# Mine.\ntitle = "Lamps"   # by hand\n\n[form.methods]\nFETCH = "HEAD" # not what it seems\n'
     text += '\n[tags]\na = "b"\n'
     own.write_text(text)
-    read_again(docs)
+    learn_and_write(docs)
     assert own.read_text().startswith('# Mine.\ntitle = "Lamps"   # by hand\n')
     assert 'FETCH = "HEAD" # not what it seems' in own.read_text()
     settings = load_settings(None, str(docs))
@@ -164,7 +164,7 @@ def test_nothing_is_proposed_where_all_is_read(tmp_path: Path) -> None:
     assert "Nothing was found to propose" in as_toml(found)
 
 
-def test_a_single_word_of_many_operations_is_only_shown(tmp_path: Path) -> None:
+def test_a_word_that_occurs_once_among_many_operations_is_only_a_comment(tmp_path: Path) -> None:
     for number in range(12):
         (tmp_path / f"{number}.md").write_text(f"# A\n\n`GET /a{number}`\n")
     (tmp_path / "z.md").write_text("# Z\n\nDEL /z\n")
@@ -181,19 +181,19 @@ def test_hostile_words_stay_in_comments_and_strings(tmp_path: Path) -> None:
     assert "\x1b[" not in out
 
 
-def test_no_link_of_the_docs_says_where_settings_are_made(
+def test_a_link_in_the_docs_does_not_decide_where_settings_are_written(
     docs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (docs / "speclift.toml").symlink_to("../planted.toml")
     assert main(["learn", str(docs), "--write"]) == 3
     assert "E002 The settings are a symbolic link that leads nowhere" in capsys.readouterr().err
     assert not (tmp_path / "planted.toml").exists()
-    # Who names the link knows where it leads.
+    # Users who name the link themselves know where it leads.
     assert main(["learn", str(docs), "--write", "--quiet", "--settings", str(docs / "speclift.toml")]) == 0
     assert "FETCH" in (tmp_path / "planted.toml").read_text()
 
 
-def test_settings_change_only_where_that_is_asked_for(docs: Path) -> None:
+def test_settings_are_written_only_where_the_user_says(docs: Path) -> None:
     assert main(["learn", str(docs)]) == 0
     assert not (docs / "speclift.toml").exists()
     assert main(["learn", str(docs), "--write", "--settings", "own.toml", "--quiet"]) == 0

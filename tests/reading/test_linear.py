@@ -1,4 +1,4 @@
-"""A page of twice the length costs twice the work, counted in calls, so that no test depends on the machine."""
+"""A page of twice the length takes twice the work. The tests count calls, so they do not depend on the machine."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from speclift.reading.facts import read_facts
 
 FORMS = Path(__file__).parent / "forms"
 LONG = ("index_then_sections.md", "fields_by_status.md", "produces_tables.md", "bullet_template.md", "html_tables.md")
-#: How often a page stands in the shorter text.
+#: How often the page is repeated in the shorter text.
 TIMES = 20
 
 
 def calls_of(work: Callable[[], object]) -> int:
-    """How many functions are called while something is done."""
+    """The number of function calls that some work takes."""
     count = 0
 
     def counted(frame: FrameType, event: str, value: object) -> None:
@@ -35,7 +35,7 @@ def calls_of(work: Callable[[], object]) -> int:
 
 
 @pytest.mark.parametrize("name", LONG)
-def test_twice_the_page_is_twice_the_work(name: str) -> None:
+def test_a_page_of_twice_the_length_takes_twice_the_work(name: str) -> None:
     text = (FORMS / name).read_text(encoding="utf-8")
 
     def read(times: int) -> int:
@@ -45,8 +45,8 @@ def test_twice_the_page_is_twice_the_work(name: str) -> None:
     assert read(2 * TIMES) <= 2.2 * read(TIMES)
 
 
-def test_twice_the_requests_with_a_query_are_twice_the_work() -> None:
-    """The line of each parameter is looked for among the code of the whole page."""
+def test_twice_the_requests_with_a_query_take_twice_the_work() -> None:
+    """The reader looks for the line of each parameter in the code of the whole page."""
     request = "```\nGET /crates/{0}?size=1&age=2\n```\n\n| Name | Type |\n| --- | --- |\n| part{0} | string |\n\n"
 
     def read(times: int) -> int:

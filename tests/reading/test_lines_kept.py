@@ -1,4 +1,4 @@
-"""Syntax that is written as markdown before a page is parsed: every line stays where it was, as places say it."""
+"""Other syntax is rewritten as markdown before a page is parsed, without a line more or less: places name lines."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ PIECES = st.sampled_from(
     ]
 )
 
-WRITERS = (
+REWRITERS = (
     without_asciidoc,
     with_nested_definitions,
     without_magic_blocks,
@@ -70,11 +70,11 @@ WRITERS = (
 
 
 @given(st.lists(PIECES, max_size=30).map("\n".join))
-def test_every_line_stays_where_it_was(text: str) -> None:
-    for write in WRITERS:
-        assert write(text).count("\n") == text.count("\n")
+def test_the_number_of_lines_stays_the_same(text: str) -> None:
+    for rewrite in REWRITERS:
+        assert rewrite(text).count("\n") == text.count("\n")
 
 
 def test_a_page_without_such_syntax_is_left_alone() -> None:
     text = "# Owls\n\n----\n\nTerm\n: Text\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
-    assert all(write(text) == text for write in WRITERS)
+    assert all(rewrite(text) == text for rewrite in REWRITERS)

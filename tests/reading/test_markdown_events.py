@@ -24,7 +24,7 @@ TEXTS = {
     "table": "| a | b |\n|---|---|\n| 1 | 2 | 3 |\n| x \\| y |\n| `a|b` | c\nno bar\n\n| d |\n|:-:|\n||\n",
     "table without outer bars": "a | b\n--- | ---\n1 | 2\n| 3 | 4 |\n",
     "uneven table": "| a | b |\n|---|\n| 1 | 2 |\n",
-    "table behind text": "text\n| a | b |\n|---|---|\n| 1 | 2 |\n",
+    "table after text": "text\n| a | b |\n|---|---|\n| 1 | 2 |\n",
     "table in a list": "- item\n\n  | a | b |\n  |---|---|\n  | ä | ö | ü |\n",
     "front matter": "---\na: 1\nb: |\n  x\n---\n# T\n",
     "front matter that ends with dots": "---\na: 1\n...\nT\n",
@@ -33,23 +33,23 @@ TEXTS = {
     "html": "<div>\n x\n</div>\n\n<!-- a\n\nb -->\n- <p>a</p>\n\n<table><tr><td>x</td></tr></table>\n",
     "rule": "a\n\n---\n\nb\n- a\n\n  ***\n",
     "references": "[a]: /x\n\n[a] text ![b](c)\n",
-    "not in ASCII": "ä\n\n- ö\n  > ü\n\n| é | 漢 |\n|---|---|\n| 1 | ß |\n",
-    "tables that text goes before": "{:.indent}\na | b\n--- | ---\n1 | 2\n",
-    "list behind a tab": "- a\n\t- b\n",
+    "non-ASCII text": "ä\n\n- ö\n  > ü\n\n| é | 漢 |\n|---|---|\n| 1 | ß |\n",
+    "table after an attribute line": "{:.indent}\na | b\n--- | ---\n1 | 2\n",
+    "list after a tab": "- a\n\t- b\n",
     "tabs": "-\ta\n\n\tcode\n\n1.\tb\n\tc\n",
-    "nothing": "",
-    "line ends alone": "\n\n\n",
+    "empty": "",
+    "only line ends": "\n\n\n",
 }
 
 
 @pytest.fixture
 def without_pyromark(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As where it has no wheel."""
+    """As on a machine for which pyromark has no wheel."""
     monkeypatch.setitem(sys.modules, "pyromark", None)
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_blocks_are_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_blocks_are_the_same_without_pyromark(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     text = TEXTS[name]
     expected = parse(text), parse_flat(text)
     monkeypatch.setitem(sys.modules, "pyromark", None)
@@ -57,7 +57,7 @@ def test_blocks_are_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 @pytest.mark.parametrize("path", sorted(FORMS.glob("*.md")), ids=lambda path: path.stem)
-def test_pages_have_the_same_blocks(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_have_the_same_blocks_without_pyromark(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = decode(path.read_bytes())
     expected = parse(text), parse_flat(text)
     monkeypatch.setitem(sys.modules, "pyromark", None)
@@ -66,13 +66,13 @@ def test_pages_have_the_same_blocks(path: Path, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.mark.usefixtures("without_pyromark")
 @pytest.mark.parametrize("path", sorted(FORMS.glob("*.md"))[::4], ids=lambda path: path.stem)
-def test_whole_references_are_read_without_it(path: Path) -> None:
+def test_references_give_their_listings_without_pyromark(path: Path) -> None:
     golden = path.with_suffix(".txt").read_text(encoding="utf-8")
     assert listing(assemble([str(path)], Settings()).document) == golden
 
 
 @pytest.mark.usefixtures("without_pyromark")
-def test_deep_nesting_ends() -> None:
-    """What lies too deep is text, and no page takes the parser long."""
+def test_deep_nesting_is_parsed_without_pyromark() -> None:
+    """The parser neither fails nor hangs on text that is nested too deeply."""
     for text in (">" * 5_000, "- " * 5_000 + "a", "[" * 5_000, "| " * 5_000, "> - " * 1_000 + "a"):
         assert parse(text)[1]

@@ -1,4 +1,4 @@
-"""What descriptions say of their fields, and what they only seem to say."""
+"""What descriptions say about their fields, and what they only seem to say."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_a_description_says_whether_its_field_is_required(text: str, expected: b
         "Lists the options.",
     ],
 )
-def test_what_is_required_only_sometimes_is_not_said_to_be(text: str) -> None:
+def test_conditions_and_other_uses_of_required_say_nothing(text: str) -> None:
     assert described(text).is_required is None
     assert described(text).text == text
 
@@ -169,7 +169,7 @@ def test_each_phrase_introduces_members(phrase: str) -> None:
     assert values_in(text, text.lower()).values == ("red", "blue")
 
 
-def test_members_may_not_be_all() -> None:
+def test_a_list_of_members_may_be_incomplete() -> None:
     assert described("Values include `x`, `y`.").has_more_values
     assert described("Possible values: `x`, `y`, etc.").has_more_values
     assert not described("Possible values: `x`, `y`.").has_more_values
@@ -202,7 +202,7 @@ MARKS = [
 
 
 @pytest.mark.parametrize(("text", "expected"), MARKS)
-def test_a_description_has_marks(text: str, expected: Marks) -> None:
+def test_a_description_gives_marks(text: str, expected: Marks) -> None:
     assert described(text) == expected
 
 
@@ -228,7 +228,7 @@ LIMITS: list[tuple[str, dict[str, int | float | str]]] = [
 
 
 @pytest.mark.parametrize(("text", "expected"), LIMITS)
-def test_limits_are_numbers_without_a_unit_or_of_characters(text: str, expected: dict[str, int | float | str]) -> None:
+def test_limits_are_plain_numbers_or_numbers_of_characters(text: str, expected: dict[str, int | float | str]) -> None:
     assert dict(described(text).limits) == expected
 
 
@@ -365,7 +365,7 @@ def test_any_description_is_read_and_loses_at_most_its_beginning(text: str) -> N
 
 
 @given(TEXTS)
-def test_a_sentence_behind_without_marks_takes_no_member_away(text: str) -> None:
+def test_text_after_a_list_of_members_takes_no_member_away(text: str) -> None:
     before = described(f"Possible values: `k`, `l`. {text}")
     assert before.values[:2] == ("k", "l")
 
@@ -387,7 +387,7 @@ def test_a_sentence_behind_without_marks_takes_no_member_away(text: str) -> None
         "or ",
     ],
 )
-def test_a_long_description_is_read_as_far_as_the_limit(piece: str) -> None:
+def test_a_description_beyond_the_limit_does_not_fail(piece: str) -> None:
     text = piece * MOST_CHARACTERS
     assert isinstance(described(text), Marks)
 
@@ -402,7 +402,7 @@ def test_a_long_description_is_read_as_far_as_the_limit(piece: str) -> None:
         ('Level of detail: "none" or "all", as before', ()),
     ],
 )
-def test_alternatives_behind_a_colon_are_values(text: str, values: tuple[str, ...]) -> None:
+def test_alternatives_after_a_colon_are_values(text: str, values: tuple[str, ...]) -> None:
     assert described(text).values == values
 
 
@@ -431,24 +431,24 @@ def test_brackets_that_hold_nothing_else_list_values(text: str, values: tuple[st
         ("Maximum returned results", "integer"),
     ],
 )
-def test_a_description_tells_the_type_by_its_units(text: str, type_: str) -> None:
+def test_literals_and_units_in_a_description_show_the_type(text: str, type_: str) -> None:
     assert described(text).type == Primitive(type_)
 
 
-def test_a_sentence_of_one_word_says_required_in_the_first_paragraph_too() -> None:
+def test_required_may_be_a_sentence_at_the_end_of_the_first_paragraph() -> None:
     assert described("The crate. Required.\n\nIt may be red.").is_required is True
 
 
-def test_a_sentence_goes_on_in_the_next_line() -> None:
+def test_a_sentence_continues_on_the_next_line() -> None:
     text = "The color. This can be\n`red`, `blue`, or\n`green`; defaults to\n`red`. Nothing else."
     assert (described(text).values, described(text).default) == (("red", "blue", "green"), "red")
 
 
-def test_what_is_encoded_only_sometimes_has_no_format() -> None:
+def test_an_encoding_with_a_condition_is_no_format() -> None:
     assert described("The label, encoded in base64.").format == "byte"
     assert described("The label. If `raw`, it is base64 encoded.").format == ""
 
 
-def test_a_required_parameter_is_required() -> None:
+def test_a_parameter_that_is_called_mandatory_is_required() -> None:
     assert described("Mandatory header with the name of the packer.").is_required is True
     assert described("Required parameter if the crate is full.").is_required is None

@@ -20,5 +20,5 @@ from speclift.reading.operations.methods import named_method
         ("SAMPLE LIST RESPONSE", {"POST", "DELETE"}, ""),
     ],
 )
-def test_a_text_names_a_method(text: str, methods: set[str], named: str) -> None:
+def test_a_text_may_name_one_method_of_its_section(text: str, methods: set[str], named: str) -> None:
     assert named_method(text, methods) == named

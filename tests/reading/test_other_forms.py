@@ -1,4 +1,4 @@
-"""Pages of other forms beside those of a known form: what only names known requests is not read, all else is."""
+"""Pages of other forms next to pages of a known form: a page that only names known requests is not read, others are."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Lists plants.
 OK
 """
 
-TOLD = """# Watering
+GUIDE = """# Watering
 
     GET /api/v1/Plant
 
@@ -53,13 +53,13 @@ def read(folder: Path, **pages: str) -> Reference:
 
 
 def requests(reference: Reference) -> list[tuple[str, str]]:
-    stated = [(item.method, item.path) for item in reference.operations]
-    return stated + [(item.method, item.path) for page in reference.facts for item in page.operations]
+    known = [(item.method, item.path) for item in reference.operations]
+    return known + [(item.method, item.path) for page in reference.facts for item in page.operations]
 
 
 @pytest.mark.parametrize(
     "other",
-    ["---\ntitle: Plant\n---\n\n* [GET Plant](plants.md)\n", TOLD, "# Plants\n\nThey are green.\n"],
+    ["---\ntitle: Plant\n---\n\n* [GET Plant](plants.md)\n", GUIDE, "# Plants\n\nThey are green.\n"],
     ids=["index", "guide", "text"],
 )
 def test_a_page_that_only_names_known_requests_adds_nothing(tmp_path: Path, other: str) -> None:
@@ -73,17 +73,17 @@ def test_a_page_that_only_names_known_requests_adds_nothing(tmp_path: Path, othe
         ("* [GET Plant](plants.md)\n* [DELETE Plant/{id}](removed.md)\n", ("DELETE", "/Plant/{id}")),
         ("---\napi: GET /api/v1/Pot\n---\n\n* [GET Plant](plants.md)\n", ("GET", "/api/v1/Pot")),
     ],
-    ids=["described", "row", "front matter"],
+    ids=["described", "index", "front matter"],
 )
 def test_a_request_that_no_known_page_describes_is_read(tmp_path: Path, other: str, more: tuple[str, str]) -> None:
     assert more in requests(read(tmp_path, plants=KNOWN, other=other))
 
 
-def test_a_page_with_the_keys_of_a_known_form_alone_is_read_by_what_stands_on_it(tmp_path: Path) -> None:
+def test_a_page_that_only_has_the_keys_of_a_known_form_is_read_like_any_other(tmp_path: Path) -> None:
     page = "---\nid: list-pots\ntitle: GET /pots\n---\n\n## List pots\n\n`GET /pots`\n\nReturns pots.\n"
     assert requests(read(tmp_path, pots=page)) == [("GET", "/pots")]
 
 
-def test_a_title_that_only_starts_like_a_method_is_none(tmp_path: Path) -> None:
+def test_a_title_that_only_starts_like_a_request_is_no_request(tmp_path: Path) -> None:
     page = "---\nid: pots\ntitle: API pots\n---\n\n## List pots\n\n`GET /pots`\n"
     assert requests(read(tmp_path, pots=page)) == [("GET", "/pots")]

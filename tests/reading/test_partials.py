@@ -1,4 +1,4 @@
-"""Files that a page pulls in, by the directives of several generators."""
+"""Files that a page includes by the directives of several generators."""
 
 from __future__ import annotations
 
@@ -52,13 +52,13 @@ def test_a_changed_partial_changes_the_fingerprint_of_its_page(tmp_path: Path, d
     assert fingerprint(source_of(tmp_path)) != before
 
 
-def test_a_partial_that_is_not_there_is_a_finding(tmp_path: Path) -> None:
+def test_a_missing_partial_is_a_finding(tmp_path: Path) -> None:
     (tmp_path / "boats.mdx").write_text(PAGE.format("@include 'fields.mdx'"))
     reference, _ = read_reference([source_of(tmp_path)])
     assert [finding.code for finding in reference.facts[0].findings] == ["SL104"]
 
 
-def test_a_partial_that_comes_to_stand_nearer_changes_the_fingerprint(tmp_path: Path) -> None:
+def test_a_new_partial_nearer_to_the_page_changes_the_fingerprint(tmp_path: Path) -> None:
     (tmp_path / "partials").mkdir()
     (tmp_path / "partials" / "fields.mdx").write_text(FIELDS)
     (tmp_path / "boats.mdx").write_text(PAGE.format("@include 'fields.mdx'"))
@@ -79,8 +79,8 @@ def test_a_partial_of_a_partial_is_part_of_the_fingerprint(tmp_path: Path, page:
     assert fingerprint(source_of(tmp_path)) != before
 
 
-def test_what_no_text_names_is_not_read(tmp_path: Path) -> None:
-    """Tags are taken out of a page before it is read; that makes no directive of what stands around them."""
+def test_removing_a_tag_does_not_create_a_directive(tmp_path: Path) -> None:
+    """Tags are removed before a page is read; the text around them does not become a directive."""
     (tmp_path / "fields.mdx").write_text(FIELDS)
     (tmp_path / "boats.mdx").write_text(PAGE.format("@inc{% x %}lude 'fields.mdx'"))
     reference, _ = read_reference([source_of(tmp_path)])
@@ -126,7 +126,7 @@ def test_a_refused_partial_is_a_finding_and_the_page_is_read(tmp_path: Path, tar
     assert "SECRET" not in repr(page)
 
 
-def test_partials_lead_into_the_include_root(tmp_path: Path) -> None:
+def test_partials_may_be_in_the_include_root(tmp_path: Path) -> None:
     for folder in ("docs", "samples"):
         (tmp_path / folder).mkdir()
     (tmp_path / "samples" / "fields.mdx").write_text(FIELDS)
@@ -146,7 +146,7 @@ def test_partials_lead_into_the_include_root(tmp_path: Path) -> None:
         ("é" * (LARGEST_PAGE // 4), "a" * (LARGEST_PAGE // 2)),
         ("#\n" * (MOST_BLOCKS // 2), "#\n" * (MOST_BLOCKS // 2)),
     ],
-    ids=["includes", "bytes", "bytes of two", "blocks"],
+    ids=["includes", "bytes", "two-byte letters", "blocks"],
 )
 def test_a_limit_counts_a_page_of_any_form_and_what_it_includes(tmp_path: Path, own: str, included: str) -> None:
     (tmp_path / "leaf.md").write_text("a\n")

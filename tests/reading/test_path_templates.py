@@ -1,4 +1,4 @@
-"""Paths of http blocks: what is no template is refused at its line, and a name that stands twice gets a number."""
+"""Paths of HTTP blocks: an invalid template is a finding at its line, and a name that occurs twice gets a number."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ def test_a_path_that_is_no_template_is_a_finding_and_the_run_goes_on(path: str, 
 
 
 @pytest.mark.parametrize("path", TEMPLATES)
-def test_a_path_that_is_a_template_is_taken_as_it_stands(path: str, tmp_path: Path) -> None:
+def test_a_path_that_is_a_template_stays_unchanged(path: str, tmp_path: Path) -> None:
     (tmp_path / "good.md").write_text(page("").replace("GET /Bad\n```", f"GET {path}\n```"))
     outcome = specify([str(tmp_path)], Settings(), Options(format="json")).outcome
     assert list(orjson.loads(outcome.files["openapi.json"])["paths"]) == [path]
     assert not {finding.code for finding in outcome.findings} & {"SL111", "SL112", "SL113"}
 
 
-def test_a_name_that_stands_twice_gets_a_number_and_its_second_description(tmp_path: Path) -> None:
+def test_a_name_that_occurs_twice_gets_a_number_and_its_second_description(tmp_path: Path) -> None:
     table = "| Path Part | Type | Description |\n|---|---|---|\n| id | int32 | A kite |\n| ID | string | A tail |\n"
     text = page(table).replace("GET /Bad\n```", "GET /kites/{id}/tails/{id}/{id2}\n```")
     (tmp_path / "twice.md").write_text(text)
@@ -59,7 +59,7 @@ def test_an_empty_operation_id_is_a_finding(tmp_path: Path) -> None:
     assert outcome.operations == 1
 
 
-def test_a_reference_without_any_other_page_has_no_operation_and_the_first_fault_is_named(tmp_path: Path) -> None:
+def test_the_error_of_a_reference_without_operations_names_the_first_invalid_path(tmp_path: Path) -> None:
     (tmp_path / "bad.md").write_text(page("").replace("GET /Bad\n```", "GET /{{id}}\n```"))
     with pytest.raises(NoOperationsError, match=r"bad\.md:7: SL111 .*/\{\{id\}\}"):
         specify([str(tmp_path)], Settings(), Options())

@@ -1,4 +1,4 @@
-"""Laws of the cleaning of descriptions, and an example of each rule."""
+"""Laws of how descriptions are cleaned, and an example of each rule."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_plain_text_keeps_its_words(text: str) -> None:
 
 
 @given(DESCRIPTIONS)
-def test_first_sentence_is_one_short_line(text: str) -> None:
+def test_the_first_sentence_is_one_short_line(text: str) -> None:
     sentence = first_sentence(clean(text), 40)
     assert "\n" not in sentence
     assert len(sentence) <= 42
@@ -64,5 +64,5 @@ def test_first_sentence_is_one_short_line(text: str) -> None:
         ("A &lt;template variable&gt; or List&lt;string&gt;", "A \\<template variable> or List\\<string>"),
     ],
 )
-def test_rules(source: str, cleaned: str) -> None:
+def test_markup_becomes_markdown(source: str, cleaned: str) -> None:
     assert clean(source) == cleaned

@@ -30,17 +30,17 @@ def operations(sources: tuple[SourceFile, ...]) -> dict[str, OperationPage]:
 
 
 @pytest.mark.parametrize("line_end", ["\r\n", "\r"], ids=["crlf", "cr"])
-@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["no-bom", "bom"])
+@pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"], ids=["no-bom", "bom"])
 @pytest.mark.parametrize("page", UTF8, ids=lambda path: path.relative_to(PAGES).as_posix())
-def test_line_ends_and_byte_order_mark_change_nothing(page: Path, mark: bytes, line_end: str) -> None:
+def test_line_ends_and_byte_order_mark_change_nothing(page: Path, bom: bytes, line_end: str) -> None:
     name = page.relative_to(PAGES).as_posix()
     text = decode(page.read_bytes())
-    other = mark + text.replace("\n", line_end).encode()
+    other = bom + text.replace("\n", line_end).encode()
     assert read_page(name, other, read_from(str(PAGES))) == read_page(name, text.encode(), read_from(str(PAGES)))
 
 
 @given(st.permutations(SOURCES))
-def test_order_of_files_changes_no_page(sources: list[SourceFile]) -> None:
+def test_the_order_of_files_changes_no_page(sources: list[SourceFile]) -> None:
     reference, results = read_reference(sources)
     assert {page.file: page for page in reference.operations} == operations(SOURCES)
     assert len(results) == len(sources)
@@ -51,12 +51,12 @@ def test_discovered_files_are_sorted_by_path() -> None:
     assert paths == sorted(paths)
 
 
-def test_number_of_jobs_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_number_of_jobs_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     alone = read_reference(SOURCES, jobs=1)
     monkeypatch.setattr(module, "PARALLEL_FROM", 1)
     # A test runner has threads of its own, and a process with threads must not be forked.
     monkeypatch.setattr("multiprocessing.get_all_start_methods", lambda: ["spawn"])
-    # Fresh interpreters get it, and nobody else afterwards.
+    # Only the interpreters that this test starts see it.
     monkeypatch.setenv("PYTHONSAFEPATH", "")
     assert read_reference(SOURCES, jobs=2) == alone
 
@@ -71,10 +71,10 @@ def test_each_file_is_in_one_batch_and_the_largest_batch_comes_first(sizes: list
 
 
 @given(st.sets(st.sampled_from(range(len(SOURCES)))))
-def test_known_results_equal_fresh_ones(kept: set[int]) -> None:
+def test_known_results_equal_fresh_ones(known_indices: set[int]) -> None:
     keys = [fingerprint(source) for source in SOURCES]
     fresh = read_reference(SOURCES)
-    known = {keys[index]: fresh[1][index] for index in kept}
+    known = {keys[index]: fresh[1][index] for index in known_indices}
     stored = msgspec.msgpack.decode(msgspec.msgpack.encode(known), type=dict[bytes, PageFacts])
     assert read_reference(SOURCES, known=stored, keys=keys) == fresh
 
@@ -98,7 +98,7 @@ def source_of(root: Path, path: str) -> SourceFile:
 
 
 @pytest.mark.parametrize(
-    ("page", "changed", "counts"),
+    ("page", "changed", "is_seen"),
     [
         ("crlf.md", "crlf.md", True),
         ("crlf.md", "bom.md", False),
@@ -107,12 +107,12 @@ def source_of(root: Path, path: str) -> SourceFile:
         ("rest/Kite/cyclic_include.md", "samples/cycle_b.md", True),
     ],
 )
-def test_fingerprint_sees_what_the_page_is_read_from(tmp_path: Path, page: str, changed: str, counts: bool) -> None:
+def test_fingerprint_sees_what_the_page_is_read_from(tmp_path: Path, page: str, changed: str, is_seen: bool) -> None:
     root = copy_pages(tmp_path)
     before = fingerprint(source_of(root, page))
     with (root / changed).open("ab") as stream:
         stream.write(b"\nMore.\n")
-    assert (fingerprint(source_of(root, page)) != before) is counts
+    assert (fingerprint(source_of(root, page)) != before) is is_seen
 
 
 def test_fingerprint_sees_an_include_that_goes_away(tmp_path: Path) -> None:
@@ -149,8 +149,8 @@ def test_fingerprint_sees_what_a_page_with_too_many_marks_is_read_from(tmp_path:
         (tmp_path / "inner.txt").write_text("One.\n")
 
 
-def test_fingerprint_sees_a_label_of_as_many_characters_as_the_reader_does(tmp_path: Path) -> None:
-    """A line end counts as one, however it is written."""
+def test_fingerprint_sees_an_include_with_the_longest_label_that_the_reader_accepts(tmp_path: Path) -> None:
+    """A line end counts as one character, however it is written."""
     label = "a" * 250 + "\r\n" + "a" * 249
     (tmp_path / "page.md").write_bytes((INCLUDING.format("Get") + f"[!include[{label}](inner.txt)]\n").encode())
     (tmp_path / "inner.txt").write_text("One.\n")
@@ -161,7 +161,7 @@ def test_fingerprint_sees_a_label_of_as_many_characters_as_the_reader_does(tmp_p
     assert fingerprint(source) != before
 
 
-def test_included_files_are_told_apart_where_one_ends_and_the_next_begins(tmp_path: Path) -> None:
+def test_fingerprint_sees_where_one_included_file_ends_and_the_next_begins(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_text(INCLUDING.format("Get") + "[!include[a](a.txt)]\n\n[!include[a](b.txt)]\n")
     found = set()
     for first, second in ((b"x\1y", b"z"), (b"x", b"y\1z")):
@@ -171,7 +171,7 @@ def test_included_files_are_told_apart_where_one_ends_and_the_next_begins(tmp_pa
     assert len(found) == 2
 
 
-def test_a_folder_without_pages_is_one_of_several_all_the_same(tmp_path: Path) -> None:
+def test_a_folder_without_pages_still_counts_as_one_of_several(tmp_path: Path) -> None:
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()
     (tmp_path / "a" / "page.md").write_text(INCLUDING.format("One"))
@@ -186,8 +186,8 @@ def test_a_folder_without_pages_is_one_of_several_all_the_same(tmp_path: Path) -
     assert read_reference(sources, known=known, keys=keys) == read_reference(sources)
 
 
-def test_fingerprint_sees_what_is_included_past_a_root_that_is_a_link(tmp_path: Path) -> None:
-    """With several roots a path is taken from where the link stands, with one from where it leads to."""
+def test_fingerprint_sees_what_is_included_from_a_root_that_is_a_link(tmp_path: Path) -> None:
+    """With several roots, a path is relative to the place of the link; with one root, to its target."""
     for folder in ("docs/b", "elsewhere/real"):
         (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "docs" / "a").symlink_to(tmp_path / "elsewhere" / "real")
@@ -212,7 +212,7 @@ def test_includes_are_found_with_several_folders(tmp_path: Path) -> None:
         assert sample.file == f"{folder}/samples/rest/response/v1KiteEntity_GetKite.md"
 
 
-def test_folders_of_the_same_name_are_refused_with_both(tmp_path: Path) -> None:
+def test_folders_of_the_same_name_are_refused_and_both_are_named(tmp_path: Path) -> None:
     one, two = tmp_path / "one" / "docs", tmp_path / "two" / "docs"
     for folder in (one, two):
         folder.mkdir(parents=True)
@@ -226,13 +226,13 @@ def test_folders_of_the_same_name_are_refused_with_both(tmp_path: Path) -> None:
     assert names == ["docs/a.md", "other/a.md"]
 
 
-def test_two_files_of_a_folder_are_no_folders_of_the_same_name(tmp_path: Path) -> None:
+def test_two_files_of_the_same_folder_are_accepted(tmp_path: Path) -> None:
     for name in ("a.md", "b.md"):
         (tmp_path / name).write_text("x")
     assert [source.path for source in discover([str(tmp_path / "a.md"), str(tmp_path / "b.md")])] == ["a.md", "b.md"]
 
 
-def test_hidden_folders_and_other_files_are_passed_over(tmp_path: Path) -> None:
+def test_hidden_folders_and_other_files_are_skipped(tmp_path: Path) -> None:
     for name in (".git/a.md", "toc.yml", "b.txt", "c.md", "d/e.MD"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
@@ -245,6 +245,6 @@ def test_a_single_file_is_a_reference(tmp_path: Path) -> None:
     assert page.file == "form_2023.md"
 
 
-def test_missing_folder_is_a_named_error(tmp_path: Path) -> None:
+def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="no folder or file"):
         discover([str(tmp_path / "none")])

@@ -29,7 +29,7 @@ def docs(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("glob", "path", "is_named"),
+    ("glob", "path", "is_match"),
     [
         ("guides", "guides/start.md", True),
         ("guides/", "guides/start.md", True),
@@ -47,8 +47,8 @@ def docs(tmp_path: Path) -> Path:
         ("**", "a/b.md", True),
     ],
 )
-def test_globs(glob: str, path: str, is_named: bool) -> None:
-    assert matches(glob, path) is is_named
+def test_a_glob_matches_paths(glob: str, path: str, is_match: bool) -> None:
+    assert matches(glob, path) is is_match
 
 
 @pytest.mark.parametrize(
@@ -60,16 +60,16 @@ def test_globs(glob: str, path: str, is_named: bool) -> None:
         (Selection(include=("v1", "v2"), exclude=("v1",)), {"v2/users.md", "v2/[id].mdx"}),
     ],
 )
-def test_only_what_is_selected_is_read(docs: Path, selection: Selection, paths: set[str]) -> None:
+def test_only_selected_files_are_read(docs: Path, selection: Selection, paths: set[str]) -> None:
     assert {source.path for source in discover([str(docs)], "", selection)} == paths
 
 
-def test_a_file_that_is_named_itself_is_read(docs: Path) -> None:
+def test_a_file_that_the_user_names_is_read_in_any_case(docs: Path) -> None:
     selection = Selection(exclude=("**/*.md", "*.md"))
     assert [source.path for source in discover([str(docs / "index.md")], "", selection)] == ["index.md"]
 
 
-def test_settings_select(docs: Path) -> None:
+def test_settings_select_the_files(docs: Path) -> None:
     (docs / "speclift.toml").write_text('include = ["v1/**", "v2"]\nexclude = ["**/old"]\n')
     settings = load_settings(None, str(docs))
     assert {item.path for item in recover([str(docs)], settings).api.operations} == {"/v1-users", "/v2-users", "/v2-id"}
@@ -77,7 +77,7 @@ def test_settings_select(docs: Path) -> None:
     assert set(found_in([str(docs)], settings)[1]) < set(everything)
 
 
-def test_globs_take_no_time_to_speak_of() -> None:
+def test_a_hostile_glob_takes_little_time() -> None:
     start = time.perf_counter()
     assert not matches("/".join(["**", "*a*a*a*a*b"] * 200), "/".join(["a" * 200] * 200))
     assert time.perf_counter() - start < PATIENCE

@@ -1,4 +1,4 @@
-"""Parameters that sentences lead to by a link, and rows that name several."""
+"""Parameters that a sentence links to, and rows that name several fields."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ def page(file: str, text: str) -> PageFacts:
     return read_facts(file, text, read_from("."))
 
 
-def names(sentence: str) -> list[str]:
-    """The query parameters of an operation whose page has a sentence beside the page about paging."""
+def parameter_names(sentence: str) -> list[str]:
+    """The parameters of an operation whose page has this sentence, next to a page about paging."""
     crates = page("crates.md", f"# List crates\n\n`GET /crates`\n\n{sentence}\n")
     (found,) = infer([crates, page("index.md", PAGING)], Settings()).operations
     return [item.name for item in found.parameters]
 
 
-def test_a_sentence_leads_to_parameters() -> None:
+def test_a_sentence_links_to_parameters() -> None:
     text = 'It supports the `count` parameter of [paging](../x.md#paging "see"), and [sorting](#s) parameters.'
     assert shared_parameters(text, PLACE) == (
         SharedParameters("../x.md#paging", PLACE, ("count",)),
@@ -37,15 +37,15 @@ def test_a_sentence_leads_to_parameters() -> None:
     assert not shared_parameters("It returns [crates](#crate). All parameters are optional.", PLACE)
 
 
-def test_the_operation_has_what_the_link_leads_to() -> None:
-    assert names("It supports the [paging](index.md#paging) parameters.") == ["offset", "count"]
-    assert names("It supports the `count` parameter of [paging](index.md#paging).") == ["count"]
-    assert names("It supports [paging](index.md#paging).") == []
+def test_an_operation_has_the_parameters_that_a_link_leads_to() -> None:
+    assert parameter_names("It supports the [paging](index.md#paging) parameters.") == ["offset", "count"]
+    assert parameter_names("It supports the `count` parameter of [paging](index.md#paging).") == ["count"]
+    assert parameter_names("It supports [paging](index.md#paging).") == []
 
 
-def test_a_parameter_of_its_own_stays() -> None:
+def test_a_parameter_of_the_operation_itself_stays() -> None:
     own = "**Query parameters**\n\n| Name | Type |\n|--|--|\n| Count | integer |\n\n"
-    assert names(f"It supports the [paging](index.md#paging) parameters.\n\n{own}") == ["Count", "offset"]
+    assert parameter_names(f"It supports the [paging](index.md#paging) parameters.\n\n{own}") == ["Count", "offset"]
 
 
 def test_a_row_may_name_one_field_or_another() -> None:

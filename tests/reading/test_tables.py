@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from speclift.reading.markdown.block_parser import parse, parse_flat
 from speclift.reading.markdown.blocks import Table
 
-# Everything that a line of a page may hold.  Control characters and separators other than the space are no text, a
-# backslash before a pipe is written as part of the escape, and no-break spaces at the ends are trimmed with the rest.
+# The letters of a cell.  Control characters and separators are left out because they are no text or are trimmed at the
+# ends of a cell; backslashes, pipes and backticks because they mean something in a cell.
 LETTERS = st.characters(exclude_categories=("C", "Z"), exclude_characters="\\|`")
 WORDS = st.text(LETTERS, min_size=1, max_size=8)
 PIPED = st.lists(WORDS, min_size=2, max_size=3).map("|".join)
@@ -23,7 +23,7 @@ def escaped(cell: str) -> str:
 
 
 def written(rows: list[list[str]], width: int, before: str, after: str) -> str:
-    """A table of rows, each cell escaped and padded, below a head of so many cells."""
+    """A table of these rows below a head of `width` cells; each cell is escaped and padded."""
     lines = ["| " + " | ".join(f"Head {number}" for number in range(width)) + " |", "|" + "---|" * width]
     lines += ["|" + "|".join(f"{before} {escaped(cell)} {after}" for cell in row) + "|" for row in rows]
     return "\n".join(lines) + "\n"

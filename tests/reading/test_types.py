@@ -266,7 +266,7 @@ def test_null_is_no_alternative_but_makes_a_type_nullable(text: str, expected: P
     assert printed(text) == Printed(expected, is_nullable=True)
 
 
-BESIDE: list[tuple[str, Printed]] = [
+ANNOTATED: list[tuple[str, Printed]] = [
     ("required", Printed(Unknown(), is_required=True)),
     ("Optional", Printed(Unknown(), is_required=False)),
     ("string, required", Printed(TEXT, is_required=True)),
@@ -335,12 +335,12 @@ BESIDE: list[tuple[str, Printed]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), BESIDE)
-def test_what_stands_beside_a_type_is_read(text: str, expected: Printed) -> None:
+@pytest.mark.parametrize(("text", "expected"), ANNOTATED)
+def test_annotations_of_a_type_are_read(text: str, expected: Printed) -> None:
     assert printed(text) == expected
 
 
-#: What types are made of, so that generated texts come near to them.
+#: Parts of printed types, so that generated texts resemble them.
 PIECES = st.sampled_from(
     [
         *string.punctuation,
@@ -389,7 +389,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=80))
-def test_any_text_is_read(text: str) -> None:
+def test_any_text_is_read_without_failing(text: str) -> None:
     read = printed(text)
     assert read == printed(text)
     assert hash(read) is not None
@@ -429,8 +429,8 @@ def test_any_text_is_read(text: str) -> None:
         "[x](",
     ],
 )
-def test_a_nested_or_repeated_text_ends_within_the_steps_of_its_length(piece: str) -> None:
-    # Deep nesting must neither exhaust the stack nor take more than some steps for each token.
+def test_a_nested_or_repeated_text_does_not_fail(piece: str) -> None:
+    # Deep nesting must not exhaust the stack, and the text must not give more tokens than it has characters.
     text = piece * (MOST_CHARACTERS // len(piece))
     assert isinstance(printed(text), Printed)
     assert len(tokens_of(text).tokens) <= len(text)

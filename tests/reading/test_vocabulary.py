@@ -1,4 +1,4 @@
-"""The words of one reference, given by `[form]` of the settings, on pages whose own words no reader knows."""
+"""`[form]` in the settings gives the words of one reference, for pages whose words no reader knows."""
 
 from __future__ import annotations
 
@@ -85,13 +85,13 @@ def test_a_page_is_read_by_its_own_words() -> None:
     assert (sent["no"].printed.type, sent["tail"].printed.type) == (uuid, ListOf(uuid))
     (response,) = operation.responses
     assert response.body is not None
-    answered = by_name(response.body.fields)
-    assert (answered["no"].printed.type, answered["no"].place.line) == (uuid, 16)
-    assert (answered["colour"].printed.type, answered["colour"].printed.is_required) == (Primitive("string"), False)
-    assert answered["colour"].description == "Its colour."
+    returned = by_name(response.body.fields)
+    assert (returned["no"].printed.type, returned["no"].place.line) == (uuid, 16)
+    assert (returned["colour"].printed.type, returned["colour"].printed.is_required) == (Primitive("string"), False)
+    assert returned["colour"].description == "Its colour."
 
 
-def test_words_of_the_form_stand_above_those_that_are_known() -> None:
+def test_words_of_the_form_override_known_words() -> None:
     text = "# A\n\nGET /a\n\n## Query parameters\n\n| Code | Name |\n| --- | --- |\n| q | text |\n"
     assert [field.name for field in facts(text, Form()).operations[0].parameters] != ["q"]
     form = Form(columns={"code": "name", "Name": "type"}, types={"text": "integer"})
@@ -99,7 +99,7 @@ def test_words_of_the_form_stand_above_those_that_are_known() -> None:
     assert (field.name, field.printed.type, field.location) == ("q", Primitive("integer"), "query")
 
 
-def test_a_heading_can_be_a_name_and_keeps_its_id() -> None:
+def test_a_heading_can_be_a_name_or_a_response() -> None:
     text = "# API\n\n## Search\n\n`GET /find`\n\n| Name | Type |\n| --- | --- |\n| q | string |\n"
     named = facts(text, Form(headings={"search": "name"}))
     assert [operation.title for operation in named.operations] == ["Search"]
@@ -108,7 +108,7 @@ def test_a_heading_can_be_a_name_and_keeps_its_id() -> None:
     assert response.body is not None
 
 
-def test_methods_and_languages_of_other_spellings() -> None:
+def test_methods_and_languages_may_have_other_spellings() -> None:
     text = "# A\n\n```acme\nDEL /a/{id}\n```\n\n## B\n\n| Verb | Path |\n| --- | --- |\n| DEL | /b |\n"
     form = Form(methods={"DEL": "DELETE"}, languages={"acme": "http"})
     found = facts(text, form).operations
@@ -135,7 +135,7 @@ def test_each_language_is_one_that_the_reader_knows(meaning: LanguageMeaning) ->
     assert is_other_language(LANGUAGE_OF[meaning], "{}") is (meaning == "other")
 
 
-def test_the_form_is_part_of_what_a_page_is_read_from(tmp_path: Path) -> None:
+def test_the_form_is_part_of_the_fingerprint_of_a_page(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_text(PAGE)
     sources = discover([str(tmp_path)])
     assert fingerprint(sources[0]) == fingerprint(sources[0], Form())
@@ -143,7 +143,7 @@ def test_the_form_is_part_of_what_a_page_is_read_from(tmp_path: Path) -> None:
     assert read_reference(sources, form=FORM)[0].facts[0].operations
 
 
-def test_settings_have_a_form(tmp_path: Path) -> None:
+def test_settings_may_have_a_form(tmp_path: Path) -> None:
     file = tmp_path / "speclift.toml"
     file.write_text('[form.columns]\nLabel = "name"\n[form.types]\nHandle = "string (uuid)"\n')
     assert load_settings(str(file)).form == Form(columns={"Label": "name"}, types={"Handle": "string (uuid)"})
@@ -194,7 +194,7 @@ def test_any_words_on_any_page_leave_its_blocks_where_they_are(words: list[str],
     facts(text, form)
 
 
-def test_many_words_on_a_large_page_take_no_time_to_speak_of() -> None:
+def test_many_words_on_a_large_page_take_little_time() -> None:
     words = {f"a{'b' * number}": "integer" for number in range(190)}
     form = Form(types=words, marks=dict.fromkeys(words, "required"))
     cell = " ".join(["a" * 40, "a" + "b" * 60] * 4)
