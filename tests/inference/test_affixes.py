@@ -11,6 +11,6 @@ WORDS = st.text("abAB", max_size=5)
 
 
 @given(st.lists(WORDS), WORDS)
-def test_finds_what_a_scan_finds(words: list[str], affix: str) -> None:
+def test_the_index_finds_the_words_that_a_scan_finds(words: list[str], affix: str) -> None:
     assert set(Affixes(words).having(affix)) == {word for word in words if word.startswith(affix)}
     assert set(Affixes(words, at_end=True).having(affix)) == {word for word in words if word.endswith(affix)}

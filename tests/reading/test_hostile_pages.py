@@ -165,7 +165,7 @@ def test_a_long_path_reaches_a_client_from_the_cache(tmp_path: Path) -> None:
         assert found.outcome.files["generated/README.md"].decode().strip() == name
 
 
-def test_a_sample_at_the_limit_of_depth_is_part_of_a_document(tmp_path: Path) -> None:
+def test_a_page_with_a_sample_at_the_limit_of_depth_gives_a_document(tmp_path: Path) -> None:
     deep = "[" * DEEPEST_SAMPLE + "]" * DEEPEST_SAMPLE
     (tmp_path / "deep.md").write_text(page(SAMPLE + deep + "\n```\n"))
     for version in ("3.1", "3.0"):

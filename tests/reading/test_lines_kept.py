@@ -1,4 +1,4 @@
-"""Other syntax is rewritten as markdown before a page is parsed, without a line more or less: places name lines."""
+"""Other syntax is rewritten as markdown before a page is parsed. No line may be added or lost: places name lines."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ PAGES = pages()
 
 @st.composite
 def spoilt(draw: st.DrawFn) -> bytes:
-    """A real page with lines deleted, doubled or swapped, bytes changed, or text of other pages or hostile text added."""
+    """A real page with lines deleted, doubled or swapped, bytes changed, or text of another page or a payload added."""
     data = draw(st.sampled_from(PAGES)).read_bytes()
     for _ in range(draw(st.integers(1, 8))):
         lines = data.split(b"\n")

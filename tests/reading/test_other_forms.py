@@ -1,4 +1,4 @@
-"""Pages of other forms next to pages of a known form: a page that only names known requests is not read, others are."""
+"""Pages of other forms next to pages of a known form: those that only name known requests are not read."""
 
 from __future__ import annotations
 

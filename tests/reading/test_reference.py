@@ -13,7 +13,7 @@ from speclift.errors import SourceError, UsageError
 from speclift.limits import LARGEST_PAGE, MOST_INCLUDES
 from speclift.model.facts import PageFacts
 from speclift.model.page import OperationPage
-from speclift.reading import reference as module
+from speclift.reading import reference as reference_module
 from speclift.reading.files.includes import read_from
 from speclift.reading.fingerprints import fingerprint
 from speclift.reading.markdown.parser import decode
@@ -53,7 +53,7 @@ def test_discovered_files_are_sorted_by_path() -> None:
 
 def test_the_number_of_jobs_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     alone = read_reference(SOURCES, jobs=1)
-    monkeypatch.setattr(module, "PARALLEL_FROM", 1)
+    monkeypatch.setattr(reference_module, "PARALLEL_FROM", 1)
     # A test runner has threads of its own, and a process with threads must not be forked.
     monkeypatch.setattr("multiprocessing.get_all_start_methods", lambda: ["spawn"])
     # Only the interpreters that this test starts see it.
@@ -122,7 +122,7 @@ def test_fingerprint_sees_an_include_that_goes_away(tmp_path: Path) -> None:
     assert fingerprint(source_of(root, "rest/Kite/form_current.md")) != before
 
 
-INCLUDING = "---\nuid: v1Kite_{0}\n---\n\n```http\nGET /{0}\n```\n\n"
+PAGE_START = "---\nuid: v1Kite_{0}\n---\n\n```http\nGET /{0}\n```\n\n"
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_fingerprint_sees_what_a_page_with_too_many_marks_is_read_from(tmp_path:
     (tmp_path / "outer.txt").write_text("[!include[a](inner.txt)]\n")
     (tmp_path / "inner.txt").write_text("One.\n")
     for text in (marks + "\n[!include[a](outer.txt)]\n", "[!include[a](outer.txt)]\n\n" + marks):
-        (tmp_path / "page.md").write_text(INCLUDING.format("Get") + text)
+        (tmp_path / "page.md").write_text(PAGE_START.format("Get") + text)
         before = fingerprint(source_of(tmp_path, "page.md"))
         assert fingerprint(source_of(tmp_path, "page.md")) == before
         (tmp_path / "inner.txt").write_text("Two.\n")
@@ -152,7 +152,7 @@ def test_fingerprint_sees_what_a_page_with_too_many_marks_is_read_from(tmp_path:
 def test_fingerprint_sees_an_include_with_the_longest_label_that_the_reader_accepts(tmp_path: Path) -> None:
     """A line end counts as one character, however it is written."""
     label = "a" * 250 + "\r\n" + "a" * 249
-    (tmp_path / "page.md").write_bytes((INCLUDING.format("Get") + f"[!include[{label}](inner.txt)]\n").encode())
+    (tmp_path / "page.md").write_bytes((PAGE_START.format("Get") + f"[!include[{label}](inner.txt)]\n").encode())
     (tmp_path / "inner.txt").write_text("One.\n")
     source = source_of(tmp_path, "page.md")
     before = fingerprint(source)
@@ -162,7 +162,7 @@ def test_fingerprint_sees_an_include_with_the_longest_label_that_the_reader_acce
 
 
 def test_fingerprint_sees_where_one_included_file_ends_and_the_next_begins(tmp_path: Path) -> None:
-    (tmp_path / "page.md").write_text(INCLUDING.format("Get") + "[!include[a](a.txt)]\n\n[!include[a](b.txt)]\n")
+    (tmp_path / "page.md").write_text(PAGE_START.format("Get") + "[!include[a](a.txt)]\n\n[!include[a](b.txt)]\n")
     found = set()
     for first, second in ((b"x\1y", b"z"), (b"x", b"y\1z")):
         (tmp_path / "a.txt").write_bytes(first)
@@ -174,13 +174,13 @@ def test_fingerprint_sees_where_one_included_file_ends_and_the_next_begins(tmp_p
 def test_a_folder_without_pages_still_counts_as_one_of_several(tmp_path: Path) -> None:
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()
-    (tmp_path / "a" / "page.md").write_text(INCLUDING.format("One"))
+    (tmp_path / "a" / "page.md").write_text(PAGE_START.format("One"))
     docs = [str(tmp_path / "a"), str(tmp_path / "b")]
     first = discover(docs)
     known = {fingerprint(source): result for source, result in zip(first, read_reference(first)[1], strict=True)}
     assert list(operations(first)) == ["a/page.md"]
     assert fingerprint(first[0]) != fingerprint(discover(docs[:1])[0])
-    (tmp_path / "b" / "page.md").write_text(INCLUDING.format("Two"))
+    (tmp_path / "b" / "page.md").write_text(PAGE_START.format("Two"))
     sources = discover(docs)
     keys = [fingerprint(source) for source in sources]
     assert read_reference(sources, known=known, keys=keys) == read_reference(sources)
@@ -191,7 +191,7 @@ def test_fingerprint_sees_what_is_included_from_a_root_that_is_a_link(tmp_path: 
     for folder in ("docs/b", "elsewhere/real"):
         (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "docs" / "a").symlink_to(tmp_path / "elsewhere" / "real")
-    (tmp_path / "docs" / "a" / "page.md").write_text(INCLUDING.format("Get") + "[!include[x](../b/x.txt)]\n")
+    (tmp_path / "docs" / "a" / "page.md").write_text(PAGE_START.format("Get") + "[!include[x](../b/x.txt)]\n")
     included = tmp_path / "docs" / "b" / "x.txt"
     included.write_text("One.\n")
     docs = [str(tmp_path / "docs" / "a"), str(tmp_path / "docs" / "b")]

@@ -137,7 +137,7 @@ def test_all_pages_together_have_limits_of_rows_objects_and_values(
         outcome = specify([str(docs)], Settings(), Options(), cache=cache).outcome
         assert outcome.operations == 3
         assert [finding.file for finding in outcome.findings if finding.code == "SL107"] == ["c.md", "d.md"]
-    # The limit is not cached with a page: with one page less, `c.md` fits.
+    # The limit is not cached with a page: with one page fewer, `c.md` fits.
     (docs / "a.md").unlink()
     outcome = specify([str(docs)], Settings(), Options(), cache=cache).outcome
     assert [finding.file for finding in outcome.findings if finding.code == "SL107"] == ["d.md"]
