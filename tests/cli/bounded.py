@@ -1,4 +1,4 @@
-"""Commands that may take so much of the processor and of memory, and no more."""
+"""Runs commands under limits of CPU time and memory."""
 
 from __future__ import annotations
 
@@ -16,38 +16,38 @@ import msgspec
 
 from tests.conftest import ROOT
 
-#: Seconds of CPU: what takes 5 on any machine of these years, and a fraction of what growth by the square would take.
+#: Seconds of CPU: several times what a command needs, and a fraction of what quadratic growth would take.
 MOST_SECONDS = 30
-#: Bytes of memory that the process has at most, and of addresses, which it never uses up by itself.
+#: The most bytes of memory that a process may use, and of address space, most of which it never touches.
 MOST_MEMORY, MOST_ADDRESSES = 500 * 2**20, 3 * 2**30
 
-#: The process says itself how much memory it had at most: what its parent is told begins with the parent's own.
+#: The process reports its own peak of memory: the figure that its parent gets starts at the peak of the parent.
 _BOOT = f"""
 import os, resource
 resource.setrlimit(resource.RLIMIT_CPU, ({MOST_SECONDS}, {MOST_SECONDS}))
 resource.setrlimit(resource.RLIMIT_AS, ({MOST_ADDRESSES}, {MOST_ADDRESSES}))
 leave, process = os._exit, os.getpid()
-def left(code):
+def leave_with_peak(code):
     if os.getpid() == process:
         with open("/proc/self/status") as status, open(os.environ["PEAK_OF_MEMORY"], "w") as peak:
             peak.write(status.read())
     leave(code)
-os._exit = left
+os._exit = leave_with_peak
 from speclift.cli.main import entry
 entry()
 """
 
 
 class Run(msgspec.Struct, frozen=True):
-    """How a command ended: its exit code, what it said, and the bytes of memory that it had at most."""
+    """How a command ended: its exit code, its output, and its peak of memory in bytes."""
 
     code: int
-    said: str
+    output: str
     memory: int
 
 
 def start(folder: Path, *words: str) -> subprocess.Popen[str]:
-    """A bounded command in a folder, which goes on."""
+    """Start a bounded command in a folder, and leave it running."""
     return subprocess.Popen(
         [sys.executable, "-c", _BOOT, *words],
         cwd=folder,
@@ -59,49 +59,51 @@ def start(folder: Path, *words: str) -> subprocess.Popen[str]:
 
 
 def run(folder: Path, *words: str) -> Run:
-    """A bounded command from its start to its end."""
+    """Run a bounded command to its end."""
     (folder / "peak").unlink(missing_ok=True)
     process = start(folder, *words)
-    said, _ = process.communicate()
+    output, _ = process.communicate()
     peak = (folder / "peak").read_text() if (folder / "peak").exists() else ""
-    return Run(process.returncode, said, _peak(peak))
+    return Run(process.returncode, output, _peak(peak))
 
 
 class Server:
-    """A bounded command that serves: its address, nothing where it ended at once, and how it ended."""
+    """A bounded command that serves: its address, which is empty if the command ended at once, and its output."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.address = ""
-        self.said = ""
+        self.output = ""
         self._process = process
 
     @property
     def memory(self) -> int:
-        """The bytes of memory that it has had at most."""
+        """Its peak of memory so far, in bytes."""
         return _peak(Path(f"/proc/{self._process.pid}/status").read_text())
 
     @property
     def code(self) -> int | None:
-        """Its exit code, None as long as it runs."""
+        """Its exit code, or None while it runs."""
         return self._process.poll()
 
 
 @contextlib.contextmanager
 def serving(folder: Path, *words: str) -> Iterator[Server]:
-    """A command that serves until this is left, or that has ended."""
+    """A command that serves until the block ends, unless it ended by itself."""
     process = start(folder, *words)
     found = Server(process)
     assert process.stdout is not None
     for line in process.stdout:
-        found.said += line
+        found.output += line
         address = re.search(r"http://127\.0\.0\.1:\d+", line)
         if address:
             found.address = address[0]
             break
     else:
         process.wait()
-    # What it says from now on must not fill the pipe.
-    rest = threading.Thread(target=lambda: setattr(found, "said", found.said + (process.stdout or sys.stdin).read()))
+    # Keep reading: a full pipe would block the command.
+    rest = threading.Thread(
+        target=lambda: setattr(found, "output", found.output + (process.stdout or sys.stdin).read())
+    )
     rest.start()
     try:
         yield found
@@ -113,6 +115,6 @@ def serving(folder: Path, *words: str) -> Iterator[Server]:
 
 
 def _peak(status: str) -> int:
-    """The bytes that `/proc/PID/status` says a process had at most."""
+    """The peak of memory in bytes, from the text of `/proc/PID/status`."""
     found = re.search(r"VmHWM:\s+(\d+) kB", status)
     return int(found[1]) * 1024 if found else 0

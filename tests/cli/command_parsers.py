@@ -1,4 +1,4 @@
-"""The parser of each command, and what it takes: tests of all commands find new ones by themselves."""
+"""The parser of each command and its arguments, so that tests of all commands include new ones automatically."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ def command_parsers() -> dict[str, argparse.ArgumentParser]:
 
 
 def options_of(parser: argparse.ArgumentParser) -> frozenset[str]:
-    """All spellings of the options of a command itself."""
+    """All spellings of the options of a command, without those of its subcommands."""
     return frozenset(option for action in parser._actions for option in action.option_strings)
 
 
 def paths_of(parser: argparse.ArgumentParser) -> list[argparse.Action]:
-    """The arguments of a command, and of commands below it, that name a file or a folder."""
+    """The arguments of a command and of its subcommands that name a file or a folder."""
     return [action for action in actions_of(parser) if names_path(action)]

@@ -1,4 +1,4 @@
-"""Documents of many names: of members, of things that are called alike, and of texts that patterns are searched in."""
+"""Documents with many names: of enum members, names that collide in Python, and names that are matched to patterns."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import functools
 import itertools
 from collections.abc import Mapping
 
-from tests.cli.small_documents import EMPTY, Json, Make, document, many_operations, ref, thing
+from tests.cli.small_documents import EMPTY, Json, Make, document, many_operations, object_with, ref
 
 
 def _named(key: str, word: str) -> Json:
@@ -14,7 +14,7 @@ def _named(key: str, word: str) -> Json:
     return document({"A": {"type": "string", "enum": members, key: [word + member for member in members]}})
 
 
-def _named_alike(word: str) -> Json:
+def _named_the_same(word: str) -> Json:
     members = [f"{n:x}" for n in range(20_000)]
     return document({"A": {"type": "string", "enum": members, "x-enum-varnames": [word] * 20_000}})
 
@@ -24,20 +24,20 @@ def _described(word: str) -> Json:
     return document({"A": {"type": "string", "enum": members, "x-enum-descriptions": {m: word + m for m in members}}})
 
 
-def _alike(word: str, count: int) -> list[str]:
-    """Names that differ in nothing but what no name in Python has."""
+def _similar(word: str, count: int) -> list[str]:
+    """Names that differ only in characters that a name in Python cannot have."""
     return [f"{word}{''.join(signs)}a" for signs in itertools.islice(itertools.product("-._", repeat=9), count)]
 
 
-def _components_alike(word: str) -> Json:
-    parts = {name: thing(f"p{n}") for n, name in enumerate(_alike(word, 2000))}
+def _similar_components(word: str) -> Json:
+    parts = {name: object_with(f"p{n}") for n, name in enumerate(_similar(word, 2000))}
     return document(
         {"A": {"type": "object", "properties": {f"p{n}": ref(name) for n, name in enumerate(parts)}}, **parts}
     )
 
 
-def _operations_alike(word: str) -> Json:
-    names = _alike(word, 1500)
+def _similar_operations(word: str) -> Json:
+    names = _similar(word, 1500)
     return many_operations(lambda n: {"operationId": names[n], "tags": [names[n]], **EMPTY(n)}, 1500)
 
 
@@ -63,21 +63,21 @@ def _closed_patterns(word: str) -> Json:
 
 NAMED: Mapping[str, Make] = {
     "names of members": functools.partial(_named, "x-enum-varnames"),
-    "other names of members": functools.partial(_named, "x-enumNames"),
-    "members named alike": _named_alike,
+    "names of members in x-enumNames": functools.partial(_named, "x-enumNames"),
+    "members with the same name": _named_the_same,
     "descriptions of members": _described,
-    "members alike": lambda word: document({"A": {"type": "string", "enum": _alike(word, 12_000)}}),
-    "properties alike": lambda word: document(
-        {"A": {"type": "object", "properties": {name: {} for name in _alike(word, 6000)}}}
+    "similar members": lambda word: document({"A": {"type": "string", "enum": _similar(word, 12_000)}}),
+    "similar properties": lambda word: document(
+        {"A": {"type": "object", "properties": {name: {} for name in _similar(word, 6000)}}}
     ),
-    "components alike": _components_alike,
-    "operations alike": _operations_alike,
-    "media types alike": lambda word: document({"A": {}}, {f"a/{name}": {} for name in _alike(word, 4000)}),
+    "similar components": _similar_components,
+    "similar operations": _similar_operations,
+    "similar media types": lambda word: document({"A": {}}, {f"a/{name}": {} for name in _similar(word, 4000)}),
     "shared members": _shared_members,
-    "shared members, a default": lambda word: _shared_members(word, default=True),
+    "shared members with a default": lambda word: _shared_members(word, default=True),
     "patterns of properties": _patterns_of_properties,
     "closed patterns": _closed_patterns,
-    "contained": lambda word: document(
+    "contains": lambda word: document(
         {"A": {"type": "array", "allOf": [{"contains": {"const": f"{word}{n}"}} for n in range(3000)]}}
     ),
 }

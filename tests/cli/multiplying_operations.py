@@ -1,11 +1,11 @@
-"""Documents whose operations share much: path items, servers, callbacks, links, examples, and all of Swagger 2.0."""
+"""Documents whose operations share a lot: path items, servers, callbacks, links and examples, also in Swagger 2.0."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from tests.cli.small_documents import EMPTY, Json, Make, answers, document, many_operations, ref, thing
+from tests.cli.small_documents import EMPTY, Json, Make, document, many_operations, object_with, ref, returning
 
 _NO_CONTENT = {"200": {"description": ""}}
 
@@ -16,7 +16,7 @@ def _shared_item(components: Json | None = None, **operation: Any) -> Json:
     return document(components={"pathItems": {"P": item}, **(components or {})}) | {"paths": paths}
 
 
-def _tags_in_each_other(word: str) -> Json:
+def _nested_tags(word: str) -> Json:
     tags = [{"name": f"{word}{n}", "parent": f"{word}{n + 1}"} for n in range(3000)]
     found = many_operations(lambda n: {"tags": [f"{word}0"], **EMPTY(n)}, 1000)
     return found | {"openapi": "3.2.0", "tags": [*tags, {"name": f"{word}3000"}]}
@@ -37,9 +37,9 @@ def _many_variables(word: str) -> Json:
 
 
 def _callbacks(word: str) -> Json:
-    """Callbacks whose operations have all callbacks again."""
-    again = {f"c{n}": ref(f"C{n}", "callbacks") for n in range(30)}
-    called = {"post": {"responses": _NO_CONTENT, "callbacks": again}}
+    """Callbacks whose operations have all the callbacks again."""
+    all_callbacks = {f"c{n}": ref(f"C{n}", "callbacks") for n in range(30)}
+    called = {"post": {"responses": _NO_CONTENT, "callbacks": all_callbacks}}
     callbacks = {f"C{n}": {f"{{$request.body#/{word}{m}}}": called for m in range(2)} for n in range(30)}
     return many_operations(
         lambda n: {"callbacks": {"a": ref(f"C{n % 30}", "callbacks")}, **EMPTY(n)},
@@ -51,13 +51,13 @@ def _callbacks(word: str) -> Json:
 def _links(word: str) -> Json:
     links = {f"{word}{n}": {"operationId": f"kite{n}", "parameters": {"a": "$response.body#/id"}} for n in range(1000)}
     shared = {"responses": {"R": {"description": "", "links": links}}}
-    return many_operations(answers(ref("R", "responses")), 1000, components=shared)
+    return many_operations(returning(ref("R", "responses")), 1000, components=shared)
 
 
 def _examples(word: str) -> Json:
     shared = {"examples": {"E": {"value": [{word: n} for n in range(9000)]}}}
     content = {"application/json": {"schema": {}, "examples": {"a": ref("E", "examples")}}}
-    return many_operations(answers({"description": "", "content": content}), 700, components=shared)
+    return many_operations(returning({"description": "", "content": content}), 700, components=shared)
 
 
 def _long_path(between: str, count: int, word: str) -> Json:
@@ -67,15 +67,16 @@ def _long_path(between: str, count: int, word: str) -> Json:
     return document() | {"paths": {f"/{path}": {"get": {"parameters": parameters, "responses": _NO_CONTENT}}}}
 
 
-def _lives(word: str) -> Json:
+def _life_cycles(word: str) -> Json:
+    """Many resources that can be created, listed, read and deleted."""
     content = {"application/json": {"schema": ref("A")}}
     listed = {"application/json": {"schema": {"type": "array", "items": ref("A")}}}
     name = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
     paths: Json = {}
     for n in range(350):
-        made = {"201": {"description": "", "content": content}}
+        created = {"201": {"description": "", "content": content}}
         paths[f"/{word}{n}"] = {
-            "post": {"requestBody": {"content": content}, "responses": made},
+            "post": {"requestBody": {"content": content}, "responses": created},
             "get": {"responses": {"200": {"description": "", "content": listed}}},
         }
         paths[f"/{word}{n}/{{id}}"] = {
@@ -90,7 +91,7 @@ def _swagger(word: str, operation: Json, count: int = 700, method: str = "post",
     return {
         "swagger": "2.0",
         "info": {"title": "Kites", "version": "1"},
-        "definitions": {"A": thing(word)},
+        "definitions": {"A": object_with(word)},
         "paths": {f"/kites/{n}": {method: operation} for n in range(count)},
         **more,
     }
@@ -112,28 +113,28 @@ def _fields(word: str) -> Json:
     return _swagger(word, operation, 50, parameters=fields, consumes=["multipart/form-data"])
 
 
-def _heirs(word: str) -> Json:
+def _derived(word: str) -> Json:
     base = {"type": "object", "discriminator": "kind", "required": ["kind"], "properties": {"kind": {"type": "string"}}}
-    heirs = {f"A{n}": {"allOf": [{"$ref": "#/definitions/A"}, thing(f"{word}{n}")]} for n in range(1500)}
-    answer = {"200": {"description": "", "schema": {"$ref": "#/definitions/A"}}}
-    return _swagger(word, {"responses": answer}, 1, "get", definitions={"A": base, **heirs})
+    derived = {f"A{n}": {"allOf": [{"$ref": "#/definitions/A"}, object_with(f"{word}{n}")]} for n in range(1500)}
+    responses = {"200": {"description": "", "schema": {"$ref": "#/definitions/A"}}}
+    return _swagger(word, {"responses": responses}, 1, "get", definitions={"A": base, **derived})
 
 
 SHARED: Mapping[str, Make] = {
     "tags of a shared path": lambda word: _shared_item(tags=[f"{word}{n}" for n in range(8000)]),
-    "tags in each other": _tags_in_each_other,
+    "nested tags": _nested_tags,
     "security of a shared path": _shared_security,
     "many variables": _many_variables,
-    "one variable again and again": lambda word: _servers(
+    "one variable many times": lambda word: _servers(
         f"https://{word}.example/" + "/".join(["{a}"] * 10_000), {"a": {"default": "x" * 100_000}}
     ),
-    "callbacks in each other": _callbacks,
-    "links of all to all": _links,
+    "nested callbacks": _callbacks,
+    "links between all operations": _links,
     "shared examples": _examples,
-    "a path of many parts": lambda word: _long_path("/", 2500, word),
-    "a part of many parameters": lambda word: _long_path("-", 2000, word),
-    "many lives": _lives,
+    "a path of many segments": lambda word: _long_path("/", 2500, word),
+    "a segment of many parameters": lambda word: _long_path("-", 2000, word),
+    "many life cycles": _life_cycles,
     "Swagger, media types": _media_types,
     "Swagger, fields": _fields,
-    "Swagger, heirs": _heirs,
+    "Swagger, derived components": _derived,
 }

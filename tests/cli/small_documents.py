@@ -1,4 +1,4 @@
-"""Parts of documents that multiply: a document of two operations or of many, references, and objects in them."""
+"""Building blocks of documents that multiply: documents of two or of many operations, references, and objects."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 Json = dict[str, Any]
-#: A document, by a word that makes the names in one unlike those in another.
+#: Makes a document. Its names contain the given word, so that two documents can have different names.
 Make = Callable[[str], Json]
 
 
@@ -15,7 +15,7 @@ def ref(name: str, kind: str = "schemas") -> Json:
 
 
 def document(schemas: Json | None = None, content: Json | None = None, **more: Any) -> Json:
-    """A document whose two operations take and answer `content`, else the component A; `more` is put beside."""
+    """A document whose two operations accept and return `content`, by default component A. `more` are further keys."""
     content = content or {"application/json": {"schema": ref("A")}}
     responses = {"200": {"description": "", "content": content}}
     operation = more.pop("operation", {})
@@ -35,7 +35,7 @@ def document(schemas: Json | None = None, content: Json | None = None, **more: A
     }
 
 
-def thing(name: str) -> Json:
+def object_with(name: str) -> Json:
     return {"type": "object", "properties": {name: {}}}
 
 
@@ -44,8 +44,9 @@ def many_operations(operation: Callable[[int], Json], count: int, **more: Any) -
     return document(**more) | {"paths": paths}
 
 
-def answers(answer: Json) -> Callable[[int], Json]:
-    return lambda _: {"responses": {"200": answer}}
+def returning(response: Json) -> Callable[[int], Json]:
+    """An operation that returns this response, whatever its number."""
+    return lambda _: {"responses": {"200": response}}
 
 
-EMPTY = answers({"description": ""})
+EMPTY = returning({"description": ""})

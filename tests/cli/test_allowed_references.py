@@ -1,4 +1,4 @@
-"""Every command that takes a document reads what `--allow-ref` names, and nothing else outside of the folder."""
+"""Every command that takes a document reads what `--allow-ref` names, and nothing else outside the folder."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ COMMANDS = {
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a document that leads out of it, which is the current one."""
+    """The current folder, with a document that refers to a file outside it."""
     folder = tmp_path / "here"
     folder.mkdir()
     (tmp_path / "shared").mkdir()
@@ -37,7 +37,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_command_reads_what_is_named_and_nothing_else(
+def test_a_command_reads_only_the_allowed_folder_outside_its_own(
     name: str, here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(list(COMMANDS[name])) == 3
@@ -46,7 +46,7 @@ def test_a_command_reads_what_is_named_and_nothing_else(
 
 
 @pytest.mark.parametrize("name", ["mock", "serve"])
-def test_a_server_reads_what_is_named_and_nothing_else(name: str, here: Path) -> None:
+def test_a_server_reads_only_the_allowed_folder_outside_its_own(name: str, here: Path) -> None:
     command = ("-m", "speclift", name, "kites.json", "--port", "0")
     with pytest.raises(AssertionError, match="--allow-ref"):
         Server(here / "log", *command)

@@ -1,4 +1,4 @@
-"""Making a client from the command line: which files it writes, which it leaves alone, what it says of bad input."""
+"""`speclift client`: which files it writes, which it leaves alone, and what it says about bad input."""
 
 from __future__ import annotations
 
@@ -73,7 +73,8 @@ DOCUMENT = {
 }
 
 
-#: What other documents have: references to all kinds of parts, forms, unions, mergers, recursion, no operation ids.
+#: What the first document lacks: references to all kinds of components, forms, unions, `allOf`, recursion, and
+#: operations without ids.
 ODD = """
 openapi: 3.1.0
 info: {title: Odd Things, version: "1.0"}
@@ -148,7 +149,7 @@ def run(folder: Path, code: str) -> str:
     return done.stdout
 
 
-def test_any_openapi_3_document_gives_a_client(tmp_path: Path, spec: Path) -> None:
+def test_a_client_is_made_from_any_openapi_3_document(tmp_path: Path, spec: Path) -> None:
     assert speclift(tmp_path, "client", spec, "-o", "out").returncode == 0
     code = (
         "from pet_shop import Client; from pet_shop.models import Owner, Pet, PetKind; import httpx\n"
@@ -173,7 +174,7 @@ def test_any_openapi_3_document_gives_a_client(tmp_path: Path, spec: Path) -> No
     assert type_faults(tmp_path / "out", "pet_shop") == []
 
 
-def test_documents_that_people_write_give_a_client_too(tmp_path: Path) -> None:
+def test_a_client_is_made_from_unusual_documents_too(tmp_path: Path) -> None:
     (tmp_path / "odd.yaml").write_text(ODD)
     assert speclift(tmp_path, "client", "odd.yaml", "-o", "out").returncode == 0
     code = (
@@ -198,7 +199,7 @@ def test_documents_that_people_write_give_a_client_too(tmp_path: Path) -> None:
     assert type_faults(tmp_path / "out", "odd_things") == []
 
 
-def test_unchanged_files_keep_their_times_and_files_of_others_stay(tmp_path: Path, spec: Path) -> None:
+def test_unchanged_files_keep_their_times_and_files_of_the_user_stay(tmp_path: Path, spec: Path) -> None:
     speclift(tmp_path, "client", spec, "-o", "out")
     out = tmp_path / "out"
     (out / "notes.txt").write_text("mine")
@@ -213,7 +214,7 @@ def test_unchanged_files_keep_their_times_and_files_of_others_stay(tmp_path: Pat
     assert (out / "notes.txt").read_text() == "mine"
 
 
-def test_a_template_of_ones_own_stands_in_place_of_the_one_of_its_path(tmp_path: Path, spec: Path) -> None:
+def test_a_template_of_the_user_replaces_the_one_with_the_same_path(tmp_path: Path, spec: Path) -> None:
     own = tmp_path / "own"
     own.mkdir()
     (own / "README.md.jinja").write_text("Client of {{ title }}, package {{ name }}.\n")
@@ -242,7 +243,7 @@ def test_a_template_of_ones_own_stands_in_place_of_the_one_of_its_path(tmp_path:
         ("a: [", "neither"),
     ],
 )
-def test_what_is_no_document_is_named(tmp_path: Path, content: str, expected: str) -> None:
+def test_a_file_that_is_no_document_is_reported(tmp_path: Path, content: str, expected: str) -> None:
     (tmp_path / "bad.yaml").write_text(content)
     done = speclift(tmp_path, "client", "bad.yaml", "-o", "out")
     assert done.returncode == 3
@@ -251,21 +252,21 @@ def test_what_is_no_document_is_named(tmp_path: Path, content: str, expected: st
     assert not (tmp_path / "out").exists()
 
 
-def test_a_package_name_must_be_one(tmp_path: Path, spec: Path) -> None:
+def test_a_package_name_must_be_valid_and_free(tmp_path: Path, spec: Path) -> None:
     for name in ("class", "calendar", "Pydantic", "typing_extensions"):
         done = speclift(tmp_path, "client", spec, "-o", "out", "--package", name)
         assert (done.returncode, "E001" in done.stderr, "--package" in done.stderr) == (2, True, True)
         assert not (tmp_path / "out").exists()
 
 
-def test_settings_name_no_package_that_is_another(tmp_path: Path) -> None:
+def test_settings_cannot_name_a_package_that_exists(tmp_path: Path) -> None:
     (tmp_path / "speclift.toml").write_text('package = "email"\n')
     done = speclift(tmp_path, "generate", ROOT / "spec" / "docs", "-o", "out", "--settings", "speclift.toml")
     assert (done.returncode, "E002" in done.stderr, "speclift.toml" in done.stderr) == (3, True, True)
     assert not (tmp_path / "out").exists()
 
 
-def test_the_generated_project_installs_alone(tmp_path: Path) -> None:
+def test_the_generated_project_can_be_installed_on_its_own(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation"]
     done = subprocess.run(
         [*command, "--target", str(tmp_path / "site"), str(ROOT / "generated")],

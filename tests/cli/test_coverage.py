@@ -1,4 +1,4 @@
-"""`speclift coverage`: which parts of the docs were read, on a terminal and for programs."""
+"""`speclift coverage` reports which parts of the docs were read, on a terminal and as JSON."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def docs(tmp_path: Path) -> Path:
     return folder
 
 
-def test_tables_for_a_terminal(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_tables_fit_a_terminal(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["coverage", str(docs), *QUIET]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[:2] == [
@@ -47,7 +47,7 @@ def test_only_the_worst_pages_are_listed(docs: Path, capsys: pytest.CaptureFixtu
     assert "kites.md     " not in out
 
 
-def test_every_unread_block_for_programs(docs: Path, tmp_path: Path) -> None:
+def test_json_lists_every_unread_block(docs: Path, tmp_path: Path) -> None:
     output = tmp_path / "coverage.json"
     assert main(["coverage", str(docs), "--output-format", "json", "-o", str(output), *QUIET]) == 0
     found = json.loads(output.read_text())

@@ -1,4 +1,4 @@
-"""A generated file that somebody changed is named and kept, unless the run is told otherwise."""
+"""A generated file that somebody changed is reported and left as it is, unless `--force` is given."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ COMMANDS = {
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with docs, which is the current one."""
+    """The current folder, with docs in it."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SPECLIFT_CACHE_DIR", str(tmp_path / "cache"))
     (tmp_path / "docs").mkdir()
@@ -32,7 +32,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_an_edit_is_named_and_kept_until_force_is_given(
+def test_an_edited_file_is_reported_and_stays_until_force_is_given(
     name: str, here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     words, edited = COMMANDS[name]
@@ -46,18 +46,18 @@ def test_an_edit_is_named_and_kept_until_force_is_given(
     file.write_bytes(b"# Mine.\n" + written)
     capsys.readouterr()
     assert main([*words, "--quiet"]) == 1
-    told = capsys.readouterr().err
-    assert f"{edited} was changed by hand and was kept\n" in told
-    assert "--force" in told
+    errors = capsys.readouterr().err
+    assert f"{edited} was changed by hand and was kept\n" in errors
+    assert "--force" in errors
     assert file.read_bytes() == b"# Mine.\n" + written
-    # So it stays, run after run.
+    # A second run changes nothing either.
     assert main([*words, "--quiet"]) == 1
     assert main([*words, "--quiet", "--force"]) == 0
     assert file.read_bytes() == written
 
 
 @pytest.mark.parametrize("name", [name for name in COMMANDS if not name.startswith("models")])
-def test_what_nobody_changed_is_written_anew(name: str, here: Path) -> None:
+def test_an_unedited_file_is_rewritten(name: str, here: Path) -> None:
     words, _ = COMMANDS[name]
     assert main([*words, "--quiet"]) == 0
     (here / "docs" / "kites.md").write_text(PAGE.format("Blue").replace("kites`", "dragons`"))
@@ -66,8 +66,8 @@ def test_what_nobody_changed_is_written_anew(name: str, here: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["generate", "spec"])
-def test_other_line_ends_are_no_change(name: str, here: Path) -> None:
-    """As a checkout on Windows has them."""
+def test_other_line_ends_are_no_edit(name: str, here: Path) -> None:
+    """A checkout on Windows has them."""
     words, edited = COMMANDS[name]
     assert main([*words, "--quiet"]) == 0
     file = Path(str(edited))
@@ -76,8 +76,8 @@ def test_other_line_ends_are_no_change(name: str, here: Path) -> None:
     assert b"\r" not in file.read_bytes()
 
 
-def test_a_file_that_became_what_is_made_is_no_edit(here: Path) -> None:
-    """Somebody did by hand what the next run does."""
+def test_a_file_that_equals_the_new_output_is_no_edit(here: Path) -> None:
+    """Somebody made by hand the change that the next run would make."""
     assert main(["generate", "docs", "-o", "out", "--quiet"]) == 0
     (here / "docs" / "kites.md").write_text(PAGE.format("Blue"))
     assert main(["generate", "docs", "-o", "other", "--quiet"]) == 0
@@ -85,15 +85,15 @@ def test_a_file_that_became_what_is_made_is_no_edit(here: Path) -> None:
     assert main(["generate", "docs", "-o", "out", "--quiet"]) == 0
 
 
-def test_a_document_that_was_never_ours_is_written_where_it_is_named(here: Path) -> None:
+def test_a_document_that_speclift_did_not_write_is_overwritten(here: Path) -> None:
     Path("api.yaml").write_text("openapi: 3.1.1\n")
     assert main(["spec", "docs", "-o", "api.yaml", "--quiet"]) == 0
     assert "/kites" in Path("api.yaml").read_text()
 
 
 @pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
-def test_output_that_git_does_not_track_is_named(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The first commit with the hook would have had nothing of it."""
+def test_output_that_git_does_not_track_is_reported(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Otherwise the first commit with the hook would leave it out."""
     words = ["generate", "docs", "-o", ".", "--quiet", "--tracked"]
     assert main(words) == 2
     assert "E001 git cannot say" in capsys.readouterr().err

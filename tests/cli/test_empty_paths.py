@@ -1,4 +1,4 @@
-"""An empty path, which is what an unset variable of a script leaves, is told from the current folder."""
+"""An empty path, which an unset variable of a script leaves, is an error and does not mean the current folder."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.cli.command_parsers import command_parsers, paths_of
 
 
 def _lines() -> Iterator[tuple[str, ...]]:
-    """A command line for each argument that names a path, with that one empty and whatever else is required."""
+    """A command line for each argument that names a path: that one is empty, and required options are given."""
     for name, parser in command_parsers().items():
         for chosen in paths_of(parser):
             required = [it for it in parser._actions if it.required and it is not chosen and it.option_strings]
@@ -27,10 +27,10 @@ def test_an_empty_path_is_a_usage_error(line: tuple[str, ...], capsys: pytest.Ca
     assert "E001 The path of " in capsys.readouterr().err
 
 
-def test_there_are_such_arguments_in_nearly_every_command() -> None:
+def test_every_command_but_completion_is_tried() -> None:
     assert {line[0] for line in _lines()} == command_parsers().keys() - {"completion"}
 
 
-def test_the_lock_of_no_folder_is_an_error() -> None:
+def test_a_lock_without_a_folder_is_an_error() -> None:
     with pytest.raises(FileNotFoundError), locked(""):
         pass

@@ -1,4 +1,4 @@
-"""A command leaves its arguments as they are, and hands on what it made of a reference."""
+"""A command does not change its arguments, and returns what it made from a reference."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ PAGE = "# Kites\n\n## GET /kites\n\nReturns `200 OK`:\n\n```json\n[]\n```\n"
         "generate docs -o out",
     ],
 )
-def test_a_command_hands_on_what_it_made(words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Python would take it apart where the command ends, which takes long after a large reference."""
+def test_a_command_returns_what_it_made(words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise Python would free it when the command ends, which takes long for a large reference."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "kites.md").write_text(PAGE)
@@ -38,8 +38,8 @@ def test_a_command_hands_on_what_it_made(words: str, tmp_path: Path, monkeypatch
     assert vars(arguments) == before
 
 
-def test_the_fuzzer_leaves_its_arguments_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
-    """The address and the credentials of the mock, and the document for a scheduler, are none of them."""
+def test_the_fuzzer_does_not_change_its_arguments(capsys: pytest.CaptureFixture[str]) -> None:
+    """It does not add the address and the credentials of the mock, or the document for a scheduler."""
     spec = str(ROOT / "tests" / "fuzz" / "shop.yaml")
     arguments = build_parser().parse_args(["fuzz", spec, "--mock", "--dry-run", "--scheduler", "local:2"])
     before = dict(vars(arguments))

@@ -1,4 +1,4 @@
-"""Where the packages of an extra are not installed, a command that needs them says how to get them."""
+"""A command that needs the packages of an extra says how to install them if they are missing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.fuzz.answers import JSON, serving
     ("package", "extra", "options"),
     [("schemathesis", "fuzz", []), ("distributed", "distributed", ["--scheduler", "local:1"])],
 )
-def test_a_package_that_is_missing_is_named_with_its_extra(
+def test_a_missing_package_is_reported_with_its_extra(
     package: str,
     extra: str,
     options: list[str],
@@ -31,6 +31,6 @@ def test_a_package_that_is_missing_is_named_with_its_extra(
     with serving(lambda _: (200, JSON, b'{"name": "a"}')) as server:
         assert main(["fuzz", str(spec), "--url", server.url, *options]) == 2
         assert not server.asked
-    said = capsys.readouterr().err
-    assert f"The package '{package}' is not installed." in said
-    assert f"pip install 'speclift[{extra}]'" in said
+    errors = capsys.readouterr().err
+    assert f"The package '{package}' is not installed." in errors
+    assert f"pip install 'speclift[{extra}]'" in errors
