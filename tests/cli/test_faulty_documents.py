@@ -46,7 +46,8 @@ components:
         length: {type: integer, default: long}
         tail: {$ref: '#/components/schemas/Tail'}
 """
-KINDS = {
+#: The kinds of faults in `FAULTY`, and the line of the first one of each.
+LINES = {
     "wrong-value": 4,
     "missing-description": 10,
     "status": 14,
@@ -71,8 +72,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def told(text: str) -> dict[str, int]:
-    """The lines of the first warning of each kind."""
+def warned_lines(text: str) -> dict[str, int]:
+    """The line of the first warning of each kind."""
     found: dict[str, int] = {}
     for line, kind in re.findall(r"^api\.yaml:(\d+): warning ([a-z-]+): #/", text, re.M):
         found.setdefault(kind, int(line))
@@ -91,14 +92,14 @@ SERVERS = {name: (name, "api.yaml", "--port", "0") for name in ("mock", "serve")
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_faults_are_told_with_their_lines_and_the_rest_works(folder: Path, name: str) -> None:
+def test_faults_are_reported_with_their_lines_and_the_rest_works(folder: Path, name: str) -> None:
     run = speclift(folder, *COMMANDS[name])
     assert run.returncode == 0, run.stderr
-    assert told(run.stderr) == KINDS
+    assert warned_lines(run.stderr) == LINES
     assert "Traceback" not in run.stderr
 
 
-PARTED = """\
+IN_TWO_FILES = """\
 openapi: 3.2.0
 info: {title: Kites, version: '1'}
 paths: {/kites: {$ref: parts/kites.yaml}}
@@ -113,18 +114,18 @@ get:
 
 
 @pytest.mark.parametrize("name", ["client", "fuzz", "mock", "serve", "diff"])
-def test_what_a_command_does_not_do_is_told_with_its_file(folder: Path, name: str) -> None:
-    (folder / "api.yaml").write_text(PARTED)
+def test_an_unsupported_part_is_reported_with_its_file(folder: Path, name: str) -> None:
+    (folder / "api.yaml").write_text(IN_TWO_FILES)
     (folder / "parts").mkdir()
     (folder / "parts" / "kites.yaml").write_text(PART)
     (folder / "none.yaml").write_text("openapi: 3.2.0\ninfo: {title: Kites, version: '1'}\npaths: {}\n")
     if name in SERVERS:
         server = Server(folder / "log", "-m", "speclift", name, str(folder / "api.yaml"), "--port", "0")
         server.stop()
-        said = server.log.read_text()
+        output = server.log.read_text()
     else:
-        said = speclift(folder, *{**COMMANDS, "diff": ("diff", "api.yaml", "none.yaml")}[name]).stderr
-    assert "parts/kites.yaml: warning parts: #/get/responses/200/content/multipart~1mixed/prefixEncoding: " in said
+        output = speclift(folder, *{**COMMANDS, "diff": ("diff", "api.yaml", "none.yaml")}[name]).stderr
+    assert "parts/kites.yaml: warning parts: #/get/responses/200/content/multipart~1mixed/prefixEncoding: " in output
 
 
 @pytest.mark.parametrize("name", [*COMMANDS, *SERVERS])
@@ -132,23 +133,23 @@ def test_strict_refuses_and_lists_all_faults(folder: Path, name: str) -> None:
     run = speclift(folder, *{**COMMANDS, **SERVERS}[name], "--strict")
     assert (run.returncode, run.stdout) == (3, "")
     assert "E003 The document has " in run.stderr
-    for kind, line in KINDS.items():
+    for kind, line in LINES.items():
         assert f"  line {line}: {kind}: #/" in run.stderr
     assert not (folder / "out").exists()
 
 
-def test_quiet_tells_nothing(folder: Path) -> None:
+def test_a_quiet_client_prints_no_warnings(folder: Path) -> None:
     run = speclift(folder, *COMMANDS["client"], "--quiet")
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
 
 
-def test_a_quiet_comparison_tells_changes_alone(folder: Path) -> None:
+def test_a_quiet_comparison_prints_only_the_changes(folder: Path) -> None:
     run = speclift(folder, *COMMANDS["diff"], "--quiet")
     assert (run.returncode, run.stderr) == (0, "")
     assert run.stdout
 
 
-def test_a_comparison_names_the_file_that_has_what_is_not_compared(folder: Path) -> None:
+def test_a_comparison_names_the_file_with_the_part_that_is_not_compared(folder: Path) -> None:
     plain = "openapi: 3.1.0\ninfo: {title: Kites, version: '1'}\npaths: {}\n"
     (folder / "plain.yaml").write_text(plain)
     scheme = "components: {securitySchemes: {gate: {type: mutualTLS}}}\n"
@@ -157,13 +158,13 @@ def test_a_comparison_names_the_file_that_has_what_is_not_compared(folder: Path)
         assert speclift(folder, "diff", *names).stderr.startswith("more.yaml: warning certificate: #/components/")
 
 
-def test_a_document_that_is_not_there_is_no_folder_of_pages(folder: Path) -> None:
+def test_a_missing_document_is_not_taken_for_a_folder_of_pages(folder: Path) -> None:
     run = speclift(folder, "serve", "gone.yaml")
     assert run.returncode == 3
     assert run.stderr.startswith("speclift: gone.yaml: E003 The file cannot be read: No such file")
 
 
-def test_the_line_of_another_file_is_not_told_as_one_of_the_document(folder: Path) -> None:
+def test_a_fault_of_an_overlay_has_the_file_and_line_of_the_overlay(folder: Path) -> None:
     (folder / "plain.yaml").write_text("openapi: 3.1.0\ninfo: {title: Kites, version: '1'}\npaths: {}\n")
     actions = "actions:\n- {target: $.nothing, remove: true}\n"
     (folder / "fix.yaml").write_text(f"overlay: 1.0.0\ninfo: {{title: Fix, version: '1'}}\n{actions}")
@@ -180,9 +181,9 @@ def server(folder: Path, request: pytest.FixtureRequest) -> Iterator[Server]:
     found.stop()
 
 
-def test_servers_tell_faults_and_start(server: Server) -> None:
+def test_servers_report_faults_and_start(server: Server) -> None:
     text = server.log.read_text()
-    assert told(text.replace(f"{server.log.parent}/", "")) == KINDS
+    assert warned_lines(text.replace(f"{server.log.parent}/", "")) == LINES
     assert "2 operations" in text
 
 
@@ -201,7 +202,7 @@ def test_many_faults_of_a_kind_are_counted(folder: Path) -> None:
     assert "  status: and 50 more of this kind" in refused.stderr
 
 
-def test_a_faulty_old_document_is_compared_with_a_mended_new_one(folder: Path) -> None:
+def test_a_faulty_old_document_is_compared_with_a_fixed_new_one(folder: Path) -> None:
     new = FAULTY.replace("version: 1.0", "version: '1.0'").replace("4xx: {}", "4XX: {description: ''}")
     new = new.replace(
         "        '200':\n          content", "        '200':\n          description: ''\n          content"
@@ -216,7 +217,7 @@ def test_a_faulty_old_document_is_compared_with_a_mended_new_one(folder: Path) -
     (folder / "new.yaml").write_text(new, encoding="utf-8")
     run = speclift(folder, "diff", "api.yaml", "new.yaml", "--level", "info", "--fail-on", "any")
     assert run.returncode == 0, run.stdout
-    assert told(run.stderr) == KINDS
+    assert warned_lines(run.stderr) == LINES
     assert "new.yaml:" not in run.stderr
 
 
@@ -232,7 +233,7 @@ def test_a_faulty_old_document_is_compared_with_a_mended_new_one(folder: Path) -
         "",
     ],
 )
-def test_what_cannot_be_kept_is_refused_in_five_lines(folder: Path, text: str) -> None:
+def test_a_document_beyond_repair_is_refused_in_five_lines(folder: Path, text: str) -> None:
     (folder / "api.yaml").write_text(text, encoding="utf-8")
     for name, command in {**COMMANDS, **SERVERS}.items():
         run = speclift(folder, *command)
@@ -241,7 +242,7 @@ def test_what_cannot_be_kept_is_refused_in_five_lines(folder: Path, text: str) -
         assert len(run.stderr.splitlines()) <= 5
 
 
-def test_the_reference_validator_tells_as_well(folder: Path) -> None:
+def test_the_reference_validator_adds_its_faults(folder: Path) -> None:
     pytest.importorskip("openapi_spec_validator")
     run = speclift(folder, *COMMANDS["fuzz"], "--validator", "reference")
     assert run.returncode == 0
@@ -259,7 +260,7 @@ def test_every_command_takes_the_reference_validator(folder: Path, name: str) ->
 
 def test_the_reference_validator_changes_nothing_else(folder: Path) -> None:
     path = str(folder / "api.yaml")
-    known = load(path)
+    without = load(path)
     found = load(path, loading=Loading(validator="reference"))
-    assert found.document == known.document
-    assert [fault for fault in found.faults if fault.kind != "reference-validator"] == list(known.faults)
+    assert found.document == without.document
+    assert [fault for fault in found.faults if fault.kind != "reference-validator"] == list(without.faults)

@@ -1,4 +1,4 @@
-"""Where no file can be written any more, every file that a command would replace stays as it is."""
+"""On a full disk, every file that a command would replace stays as it is."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from tests.fuzz.hostile import answering
 from tests.report.bakery import pages, write
 from tests.storage.references import environment, make_docs
 
-#: Enough for the probe by which Python finds a folder for temporary files, and for nothing that a command writes.
+#: Bytes of a file: enough for the probe with which Python finds a folder for temporary files, but for no output.
 ROOM = 10
 
-#: What stands where a command writes.
+#: The old content of an output file.
 OLD = "# what stood here\n"
 
-#: A page whose words mean nothing until they are in the settings.
+#: A page whose request lines are read only after the settings define their form.
 LAMPS = "# Lamps\n\n## See a lamp\n\n```\nFETCH /lamps/{lamp_id}\n```\n\n## See all lamps\n\n```\nFETCH /lamps\n```\n"
 
-#: Command lines that write one file, the last word of each.
+#: Command lines that write one file, which is the last word of the line.
 FILE = {
     "spec": "spec docs-b -o written.yaml",
     "spec, JSON": "spec docs-b -o written.json",
@@ -47,7 +47,8 @@ FILE = {
     "fuzz, baseline": "fuzz b.json --url {url} --max-examples 1 --write-baseline written.json",
 }
 
-#: Command lines that write several files below `out`, or the pages of `bakery`: one before, and one without room.
+#: Command lines that write several files below `out`, or the pages of `bakery`: the first one has room, the second
+#: one has none.
 FILES_TOGETHER = {
     "spec": ("spec docs-a -o out --split-by tag", "spec docs-b -o out --split-by tag"),
     "generate": ("generate docs-a -o out", "generate docs-b -o out"),
@@ -56,7 +57,7 @@ FILES_TOGETHER = {
     "check": ("", "check bakery --fix"),
 }
 
-#: Options that name what is read, and the file that a mock writes to as long as it runs.
+#: Options that name an input, and the file that a mock writes to while it runs.
 NOT_WRITTEN = {
     *("--settings", "--include-root", "--severity", "--templates", "--allow-ref", "--overlay", "--ca-file"),
     *("--auth-file", "--weights", "--baseline", "--replay", "--state", "--against"),
@@ -65,7 +66,7 @@ NOT_WRITTEN = {
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with references and documents, of each of which two differ in nearly everything."""
+    """A folder with two references and two documents; the two of a kind differ in nearly everything."""
     for name, words in (("a", "Apples and such"), ("b", "Berries, of all kinds")):
         make_docs(tmp_path / f"docs-{name}", words, "Crate", "Shelf")
         listed = operation(f"list-{name}", answer=properties(id=STRING), description=words, tags=[name])
@@ -81,7 +82,7 @@ FAULTY = pages("SL103").items()
 
 
 def run(folder: Path, line: str, url: str = "", *, has_room: bool = True) -> subprocess.CompletedProcess[str]:
-    """Run a command in the folder. Without room, no file can be larger than a few bytes, wherever it lies."""
+    """Run a command in the folder. Without room, no file can be larger than `ROOM`, wherever it is."""
     words = line.format(url=url).split()
     limit = functools.partial(resource.setrlimit, resource.RLIMIT_FSIZE, (ROOM, ROOM))
     reads_pages = "--no-cache" in options_of(command_parsers()[words[0]]) and not words[1].endswith(".json")
@@ -102,11 +103,11 @@ def test_a_file_stays_as_it_is(name: str, folder: Path) -> None:
     written = folder / FILE[name].split()[-1]
     written.write_text(OLD)
     before = files_in(folder)
-    with answering() as asked:
-        done = run(folder, FILE[name], asked.url, has_room=False)
+    with answering() as server:
+        done = run(folder, FILE[name], server.url, has_room=False)
         assert (done.returncode, "E005" in done.stderr) == (3, True), done.stdout + done.stderr
         assert files_in(folder) == before
-        done = run(folder, FILE[name], asked.url)
+        done = run(folder, FILE[name], server.url)
     assert done.returncode in (0, 1), done.stdout + done.stderr
     assert written.read_text() != OLD
 
@@ -124,7 +125,7 @@ def test_all_of_several_files_stay_as_they_are(name: str, folder: Path) -> None:
     assert sum(before.get(path) != data for path, data in after.items()) > 1
 
 
-def test_every_option_that_names_what_is_written_is_tried() -> None:
+def test_every_option_that_names_an_output_is_tried() -> None:
     lines = [*FILE.values(), *(line for pair in FILES_TOGETHER.values() for line in pair)]
     tried = {(words[0], word) for words in map(str.split, lines) for word in words}
     for name, parser in command_parsers().items():

@@ -1,4 +1,5 @@
-"""An output folder may come from anybody: whatever size its files have, a run stays small, and says what is wrong."""
+"""An output folder may come from anybody: however large its files are, a run needs little memory and says what is
+wrong."""
 
 from __future__ import annotations
 
@@ -11,10 +12,10 @@ from speclift.storage.journal import JOURNAL
 from speclift.storage.tree import MANIFEST
 from tests.cli.bounded import MOST_MEMORY, run
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded and read as Linux does it")
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the limit of memory and its peak work only on Linux")
 
 PAGE = "# Kites\n\n## GET /kites\n\nReturns `200 OK`:\n\n```json\n[]\n```\n"
-#: More than a bounded process can have.
+#: More memory than a bounded process can have.
 HUGE = 4 * 2**30
 SPLIT = ("spec", "docs", "-o", "out", "--split-by", "tag", "--no-cache")
 
@@ -28,30 +29,32 @@ def folder(tmp_path: Path) -> Path:
 
 
 def enlarge(path: Path, size: int) -> None:
-    """Make a file that large, without using so much of the disk."""
+    """Extend a file by this size, without using as much of the disk."""
     with path.open("ab") as stream:
         stream.truncate(size)
 
 
-@pytest.mark.parametrize(("name", "what"), [(MANIFEST, "a list of more than"), (JOURNAL, "The journal has more than")])
-def test_a_record_beyond_the_limit_is_an_error(name: str, what: str, folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "message"), [(MANIFEST, "a list of more than"), (JOURNAL, "The journal has more than")]
+)
+def test_a_record_beyond_the_limit_is_an_error(name: str, message: str, folder: Path) -> None:
     enlarge(folder / "out" / name, HUGE)
     found = run(folder, *SPLIT)
-    assert (found.code, found.said.count("E005")) == (3, 1), found.said
-    assert f"{what}" in found.said
-    assert "67,108,864 bytes" in found.said
+    assert (found.code, found.output.count("E005")) == (3, 1), found.said
+    assert message in found.output
+    assert "67,108,864 bytes" in found.output
     assert found.memory < MOST_MEMORY
 
 
-def test_a_large_file_of_the_list_was_changed_by_hand(folder: Path) -> None:
+def test_a_large_listed_file_counts_as_changed_by_hand(folder: Path) -> None:
     (file,) = (folder / "out").glob("*.yaml")
     enlarge(file, 2**30)
     found = run(folder, *SPLIT)
-    assert f"out/{file.name} was changed by hand and was kept" in found.said
+    assert f"out/{file.name} was changed by hand and was kept" in found.output
     assert (found.code, found.memory < MOST_MEMORY) == (1, True)
 
 
-def test_a_large_document_with_a_stamp_was_changed_by_hand(folder: Path) -> None:
+def test_a_large_document_with_a_stamp_counts_as_changed_by_hand(folder: Path) -> None:
     spec = ("spec", "docs", "-o", "openapi.yaml", "--no-cache")
     assert run(folder, *spec).code == 0
     stamp = (folder / "openapi.yaml").read_bytes().splitlines()[-1]
@@ -59,5 +62,5 @@ def test_a_large_document_with_a_stamp_was_changed_by_hand(folder: Path) -> None
     with (folder / "openapi.yaml").open("ab") as stream:
         stream.write(b"\n" + stamp + b"\n")
     found = run(folder, *spec)
-    assert "openapi.yaml was changed by hand and was kept" in found.said
+    assert "openapi.yaml was changed by hand and was kept" in found.output
     assert (found.code, found.memory < MOST_MEMORY) == (1, True)

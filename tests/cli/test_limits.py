@@ -1,4 +1,4 @@
-"""Every command that takes a document says by name and place what it does not do of it."""
+"""Every command that takes a document reports each part that it does not support, with its place."""
 
 from __future__ import annotations
 
@@ -19,27 +19,27 @@ def run(*arguments: str) -> str:
 
 @pytest.fixture
 def spec(tmp_path: Path) -> str:
-    heard = {"post": {"responses": {"204": {"description": "Heard."}}}}
+    webhook = {"post": {"responses": {"204": {"description": "Heard."}}}}
     path = tmp_path / "lending.json"
-    path.write_text(json.dumps({**DOCUMENT, "webhooks": {"lent": heard}}))
+    path.write_text(json.dumps({**DOCUMENT, "webhooks": {"lent": webhook}}))
     return str(path)
 
 
 def test_client_and_fuzz_name_what_they_leave_out(spec: str, tmp_path: Path) -> None:
-    told = run("client", spec, "-o", str(tmp_path / "client"))
+    errors = run("client", spec, "-o", str(tmp_path / "client"))
     assert (
-        f"{spec}: warning webhook: #/webhooks: the client has no methods for requests that the server sends\n" in told
+        f"{spec}: warning webhook: #/webhooks: the client has no methods for requests that the server sends\n" in errors
     )
     assert "warning" not in run("client", spec, "-o", str(tmp_path / "client"), "--quiet")
-    told = run("fuzz", spec, "--url", "http://localhost:1", "--dry-run")
-    assert f"{spec}: warning method: #/paths/~1books/additionalOperations: operations of other methods" in told
+    errors = run("fuzz", spec, "--url", "http://localhost:1", "--dry-run")
+    assert f"{spec}: warning method: #/paths/~1books/additionalOperations: operations of other methods" in errors
 
 
-def test_diff_names_what_differs_and_is_not_compared(spec: str, tmp_path: Path) -> None:
+def test_diff_names_differences_that_it_does_not_compare(spec: str, tmp_path: Path) -> None:
     other = tmp_path / "other.json"
     schemes = {"who": {"type": "http", "scheme": "basic", "deprecated": True}}
     document = json.loads(Path(spec).read_text())
     other.write_text(json.dumps({**document, "components": {**document["components"], "securitySchemes": schemes}}))
     assert "warning" not in run("diff", spec, spec)
-    told = run("diff", spec, str(other))
-    assert f"{other}: warning deprecated-scheme: #/components/securitySchemes/who/deprecated: whether a" in told
+    errors = run("diff", spec, str(other))
+    assert f"{other}: warning deprecated-scheme: #/components/securitySchemes/who/deprecated: whether a" in errors

@@ -1,4 +1,4 @@
-"""The manual of each command, and completion in a real shell."""
+"""The help of each command, and completion in a real shell."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SHELLS = ("bash", "zsh", "fish")
 
 
 @pytest.mark.parametrize("name", command_parsers())
-def test_a_manual_has_description_examples_and_exit_codes(name: str) -> None:
+def test_the_help_of_a_command_has_description_examples_and_exit_codes(name: str) -> None:
     """Nobody has to look elsewhere to use a command."""
     text = command_parsers()[name].format_help()
     for part in (f"usage: speclift {name}", "examples:", "exit codes:"):
@@ -31,7 +31,7 @@ def test_a_manual_has_description_examples_and_exit_codes(name: str) -> None:
 
 @pytest.mark.parametrize("name", command_parsers())
 def test_examples_are_command_lines_that_parse(name: str) -> None:
-    """An example that is copied is accepted."""
+    """A copied example is accepted."""
     epilog = command_parsers()[name].epilog or ""
     examples = [
         line.strip() for line in epilog.partition("exit codes:")[0].splitlines() if line.startswith("  speclift ")
@@ -45,16 +45,16 @@ def test_examples_are_command_lines_that_parse(name: str) -> None:
         assert callable(parsed.run)
 
 
-def test_the_fault_of_an_example_is_one() -> None:
-    """The names in an example are those of the lists that the command prints."""
+def test_the_example_of_the_mock_names_a_fault_that_exists() -> None:
+    """The name is in the list that the command prints."""
     example = re.search(r"--faults (\S+)", command_parsers()["mock"].epilog or "")
     assert example
     assert example[1] in FAULTS
 
 
 @pytest.mark.parametrize("name", command_parsers())
-def test_a_manual_fits_a_narrow_terminal(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is wrapped keeps to the width of the terminal; examples stay on one line, to be copied."""
+def test_the_help_fits_a_narrow_terminal(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Text is wrapped to the width of the terminal; examples stay on one line, so that they can be copied."""
     monkeypatch.setenv("COLUMNS", "60")
     text = command_parsers()[name].format_help().partition("examples:")[0]
     assert max(map(len, text.splitlines())) <= 60
@@ -82,10 +82,10 @@ def _completion(shell: str, path: Path) -> Path:
     ],
 )
 def test_bash_completes(words: tuple[str, ...], expected: set[str], tmp_path: Path) -> None:
-    """Commands, options and values are completed, folders where only they will do, and files."""
+    """Commands, options, values and files are completed, and only folders where an argument must be one."""
     bash = shutil.which("bash")
     if not bash:
-        pytest.skip("no bash here")
+        pytest.skip("bash is not installed")
     script = _completion("bash", tmp_path / "speclift.bash")
     folder = tmp_path / "here"
     (folder / "docs").mkdir(parents=True)
@@ -100,7 +100,7 @@ def test_bash_completes(words: tuple[str, ...], expected: set[str], tmp_path: Pa
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "tcsh", "powershell"])
 def test_every_shell_of_the_reference_completes_all_commands(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """A script knows each command and its options."""
+    """The script contains each command and its options."""
     page = (ROOT / "docs" / "reference" / "commands" / "index.md").read_text(encoding="utf-8")
     assert shell in page.partition("# completion for ")[2].partition("\n")[0]
     assert main(["completion", shell]) == 0
@@ -114,9 +114,9 @@ def test_every_shell_of_the_reference_completes_all_commands(shell: str, capsys:
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-def test_scripts_are_accepted_by_their_shell(shell: str, tmp_path: Path) -> None:
+def test_a_shell_accepts_its_script(shell: str, tmp_path: Path) -> None:
     """The script has no syntax that its shell refuses."""
     program = shutil.which(shell)
     if not program:
-        pytest.skip(f"no {shell} here")
+        pytest.skip(f"{shell} is not installed")
     subprocess.run([program, "-n", _completion(shell, tmp_path / "script")], check=True, capture_output=True)

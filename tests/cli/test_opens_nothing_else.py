@@ -1,4 +1,4 @@
-"""Nothing but the named files is ever opened, by any command, wherever a document points to."""
+"""No command opens anything but the named files, wherever a document points."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from tests.http.answer import answer_to
 
 Json = dict[str, Any]
 
-#: Longer than any of these commands takes; who reads from the pipe takes for ever.
+#: Seconds: longer than any of these commands takes. A command that reads from the pipe never ends.
 PATIENCE = 120
 
 
 def document(target: str, version: str) -> Json:
     """A document with a reference to `target` wherever data may stand."""
-    out = {"$ref": target}
-    nested = {"a": [out], "$ref": target}
+    outside = {"$ref": target}
+    nested = {"a": [outside], "$ref": target}
     schema: Json = {
         "type": "object",
         "default": nested,
@@ -33,13 +33,16 @@ def document(target: str, version: str) -> Json:
         "enum": [nested, {"a": 1}],
         "x-more": nested,
         "externalDocs": {"url": target},
-        "properties": {"a": {"default": out, "example": out, "x-more": {"schema": out}}, "$ref": {"type": "string"}},
+        "properties": {
+            "a": {"default": outside, "example": outside, "x-more": {"schema": outside}},
+            "$ref": {"type": "string"},
+        },
     }
     if version != "3.0.4":
-        schema |= {"const": nested, "examples": [nested, out], "$comment": target}
+        schema |= {"const": nested, "examples": [nested, outside], "$comment": target}
         del schema["enum"]
     body = {"application/json": {"schema": {"$ref": "#/components/schemas/A"}, "example": nested}}
-    shown = {
+    with_examples = {
         "application/json": {
             "schema": {"type": "object"},
             "examples": {"e": {"value": nested}, "x": {"externalValue": target}},
@@ -50,15 +53,15 @@ def document(target: str, version: str) -> Json:
         "x-more": nested,
         "externalDocs": {"url": target},
         "parameters": [
-            {"name": "q", "in": "query", "schema": {"type": "object", "default": out}, "example": out},
-            {"name": "r", "in": "query", "schema": {"type": "object"}, "examples": {"e": {"value": out}}},
+            {"name": "q", "in": "query", "schema": {"type": "object", "default": outside}, "example": outside},
+            {"name": "r", "in": "query", "schema": {"type": "object"}, "examples": {"e": {"value": outside}}},
         ],
         "requestBody": {"content": body},
         "responses": {
             "200": {
                 "description": target,
-                "content": shown,
-                "headers": {"H": {"schema": {"type": "object"}, "example": out}},
+                "content": with_examples,
+                "headers": {"H": {"schema": {"type": "object"}, "example": outside}},
                 "links": {"l": {"operationId": "op", "parameters": {"q": target}, "requestBody": nested}},
             }
         },
@@ -93,7 +96,7 @@ def _set(path: str, value: Callable[[str], Any]) -> Callable[[Json, str], None]:
 
 _REF: Callable[[str], Any] = lambda target: {"$ref": target}  # noqa: E731
 _POST = "paths /kites post"
-#: Where a reference counts: each of these documents is refused, for what it refers to is not there.
+#: Where `$ref` is a reference: each of these documents is refused, because it refers to something outside its folder.
 POSITIONS: dict[str, Callable[[Json, str], None]] = {
     "schema": _set("components schemas A", _REF),
     "property": _set("components schemas A properties b", _REF),
@@ -113,7 +116,7 @@ POSITIONS: dict[str, Callable[[Json, str], None]] = {
     "path item": _set("paths /more", _REF),
     "security scheme": _set("components securitySchemes", lambda target: {"s": {"$ref": target}}),
 }
-#: Where an address is a name: each of these documents has a fault, and nothing is read.
+#: Where an address is only a name: each of these documents has a fault, and nothing is read.
 NAMES: dict[str, Callable[[Json, str], None]] = {
     "dialect": _set("components schemas B", lambda target: {"$schema": target, "type": "object"}),
     "dialect of all": _set("jsonSchemaDialect", str),
@@ -126,16 +129,16 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Watched:
 
 
 @pytest.fixture
-def kept(tmp_path: Path, watched: Watched) -> Iterator[Canaries]:
-    """The canaries, untouched by whatever the test ran."""
+def untouched(tmp_path: Path, watched: Watched) -> Iterator[Canaries]:
+    """The canaries, which nothing has touched when the test ends."""
     watched.forget()
     with canaries(tmp_path / "canaries") as found:
         yield found
-        assert found.asked == []
-        assert watched.strange() == []
+        assert found.requests == []
+        assert watched.unexpected() == []
 
 
-def _ended(process: subprocess.Popen[str]) -> str:
+def _output(process: subprocess.Popen[str]) -> str:
     try:
         output, _ = process.communicate(timeout=PATIENCE)
     except subprocess.TimeoutExpired:
@@ -146,18 +149,18 @@ def _ended(process: subprocess.Popen[str]) -> str:
     return output
 
 
-def _all_ended(watched: Watched, commands: Sequence[Sequence[str]]) -> list[tuple[int, str]]:
-    """The exit code of each command, and what it said."""
-    output = _ended(watched.start_in_turn(commands))
-    said = re.findall(r"(.*?)^exit code (\d+)\n", output, re.M | re.S)
-    assert len(said) == len(commands), output
-    return [(int(code), text) for text, code in said]
+def _results(watched: Watched, commands: Sequence[Sequence[str]]) -> list[tuple[int, str]]:
+    """The exit code of each command, and its output."""
+    output = _output(watched.start_in_turn(commands))
+    results = re.findall(r"(.*?)^exit code (\d+)\n", output, re.M | re.S)
+    assert len(results) == len(commands), output
+    return [(int(code), text) for text, code in results]
 
 
-def _changed(change: Callable[[Json, str], None], watched: Watched, kept: Canaries) -> list[str]:
-    """Documents in which the pipe, and in which the server is referred to."""
+def _changed(change: Callable[[Json, str], None], watched: Watched, untouched: Canaries) -> list[str]:
+    """Two documents: one that refers to the pipe, one that refers to the server."""
     found = []
-    for number, target in enumerate((kept.pipe, kept.server)):
+    for number, target in enumerate((untouched.pipe, untouched.server)):
         given = copy.deepcopy(document("#/x", "3.1.1"))
         change(given, target)
         spec = watched.folder / f"changed-{number}.json"
@@ -166,8 +169,14 @@ def _changed(change: Callable[[Json, str], None], watched: Watched, kept: Canari
     return found
 
 
-def _targets(kept: Canaries) -> tuple[str, ...]:
-    return kept.file, kept.pipe, kept.server, kept.file.removeprefix("file://"), "//canary.invalid/x"
+def _targets(untouched: Canaries) -> tuple[str, ...]:
+    return (
+        untouched.file,
+        untouched.pipe,
+        untouched.server,
+        untouched.file.removeprefix("file://"),
+        "//canary.invalid/x",
+    )
 
 
 def _commands(spec: str) -> dict[str, tuple[str, ...]]:
@@ -183,37 +192,37 @@ def _commands(spec: str) -> dict[str, tuple[str, ...]]:
 
 @pytest.mark.parametrize("version", ["3.0.4", "3.1.1"])
 @pytest.mark.parametrize("command", _commands(""))
-def test_data_is_no_reference(command: str, version: str, watched: Watched, kept: Canaries) -> None:
+def test_a_ref_inside_data_is_no_reference(command: str, version: str, watched: Watched, untouched: Canaries) -> None:
     commands = []
-    for number, target in enumerate(_targets(kept)):
+    for number, target in enumerate(_targets(untouched)):
         spec = watched.folder / f"data-{number}.json"
         spec.write_text(json.dumps(document(target, version)))
         commands.append(_commands(str(spec))[command])
-    for code, output in _all_ended(watched, commands):
+    for code, output in _results(watched, commands):
         assert code == 0, output
 
 
 @pytest.mark.parametrize("position", POSITIONS)
-def test_a_reference_that_leads_out_is_refused(position: str, watched: Watched, kept: Canaries) -> None:
+def test_a_reference_to_the_outside_is_refused(position: str, watched: Watched, untouched: Canaries) -> None:
     commands = []
-    for spec in _changed(POSITIONS[position], watched, kept):
-        serving = [("mock", spec, "--port", "0"), ("serve", spec, "--port", "0"), ("fuzz", spec, "--mock")]
-        commands += [*_commands(spec).values(), *serving]
-    for code, output in _all_ended(watched, commands):
+    for spec in _changed(POSITIONS[position], watched, untouched):
+        more = [("mock", spec, "--port", "0"), ("serve", spec, "--port", "0"), ("fuzz", spec, "--mock")]
+        commands += [*_commands(spec).values(), *more]
+    for code, output in _results(watched, commands):
         assert code == 3, output
         assert "E003" in output
 
 
 @pytest.mark.parametrize("position", NAMES)
-def test_an_unknown_dialect_is_told_and_not_read(position: str, watched: Watched, kept: Canaries) -> None:
-    commands = [("client", spec, "-o", "out") for spec in _changed(NAMES[position], watched, kept)]
-    for code, output in _all_ended(watched, commands):
+def test_an_unknown_dialect_is_reported_and_not_read(position: str, watched: Watched, untouched: Canaries) -> None:
+    commands = [("client", spec, "-o", "out") for spec in _changed(NAMES[position], watched, untouched)]
+    for code, output in _results(watched, commands):
         assert code == 0, output
         assert "warning unknown-dialect" in output
 
 
-def test_the_mock_reads_nothing(watched: Watched, kept: Canaries) -> None:
-    for number, target in enumerate((kept.pipe, kept.server)):
+def test_the_mock_reads_nothing(watched: Watched, untouched: Canaries) -> None:
+    for number, target in enumerate((untouched.pipe, untouched.server)):
         spec = watched.folder / f"mock-{number}.json"
         spec.write_text(json.dumps(document(target, "3.1.1")))
         process = watched.start("mock", str(spec), "--port", "0")
@@ -227,25 +236,25 @@ def test_the_mock_reads_nothing(watched: Watched, kept: Canaries) -> None:
             process.wait()
 
 
-def test_the_fuzzer_reads_nothing(watched: Watched, kept: Canaries) -> None:
-    for number, target in enumerate((kept.server, kept.pipe)):
+def test_the_fuzzer_reads_nothing(watched: Watched, untouched: Canaries) -> None:
+    for number, target in enumerate((untouched.server, untouched.pipe)):
         spec = watched.folder / f"fuzz-{number}.json"
         spec.write_text(json.dumps(document(target, "3.1.1")))
-        _ended(watched.start("fuzz", str(spec), "--mock", "--max-examples", "1"))
+        _output(watched.start("fuzz", str(spec), "--mock", "--max-examples", "1"))
 
 
-def test_the_reference_validator_reads_nothing(kept: Canaries) -> None:
+def test_the_reference_validator_reads_nothing(untouched: Canaries) -> None:
     from speclift.openapi.checking.reference_validator import reference_faults
 
-    # The pipe is the last: who reads from it waits for ever.
-    for target in (kept.server, kept.file, kept.pipe):
+    # The pipe comes last: reading from it never ends.
+    for target in (untouched.server, untouched.file, untouched.pipe):
         given = document(target, "3.1.1")
         given["components"]["schemas"]["B"] = {"$ref": target}
         assert SECRET not in str(list(reference_faults(given)))
 
 
-def test_the_browser_reads_nothing(watched: Watched, kept: Canaries) -> None:
-    for number, target in enumerate((kept.pipe, kept.server)):
+def test_the_served_page_reads_nothing(watched: Watched, untouched: Canaries) -> None:
+    for number, target in enumerate((untouched.pipe, untouched.server)):
         spec = watched.folder / f"serve-{number}.json"
         spec.write_text(json.dumps(document(target, "3.1.1")))
         process = watched.start("serve", str(spec), "--mock", "--port", "0")
@@ -260,7 +269,7 @@ def test_the_browser_reads_nothing(watched: Watched, kept: Canaries) -> None:
             process.wait()
 
 
-#: A page that leads to `{0}` in each way that pages of any form have.
+#: A page that refers to `{0}` in every way that a page can.
 PAGE = """# Kites
 
 See [the list]({0}) and ![a kite]({0}). <img src="{0}"> <script src="{0}"></script>
@@ -291,7 +300,7 @@ See [the list]({0}) and ![a kite]({0}). <img src="{0}"> <script src="{0}"></scri
 """
 
 
-#: What reads the pages in a folder.
+#: Commands that read the pages in a folder.
 OF_PAGES: tuple[tuple[str, ...], ...] = (
     ("spec", "{docs}", "-o", "openapi.yaml", "--no-cache"),
     ("generate", "{docs}", "-o", "out", "--no-cache"),
@@ -308,18 +317,18 @@ OF_PAGES: tuple[tuple[str, ...], ...] = (
 
 
 @pytest.mark.parametrize("command", OF_PAGES, ids=lambda words: words[0])
-def test_pages_lead_nowhere(command: tuple[str, ...], watched: Watched, kept: Canaries) -> None:
+def test_pages_lead_nowhere(command: tuple[str, ...], watched: Watched, untouched: Canaries) -> None:
     commands = []
-    for number, target in enumerate(_targets(kept)):
+    for number, target in enumerate(_targets(untouched)):
         docs = watched.folder / f"docs-{number}"
         docs.mkdir(exist_ok=True)
         (docs / "kites.md").write_text(PAGE.format(target))
         commands.append([word.format(docs=docs.name) for word in command])
-    for code, output in _all_ended(watched, commands):
+    for code, output in _results(watched, commands):
         assert code in (0, 1), output
 
 
 def test_every_command_is_watched() -> None:
-    """`mock` and `serve` have tests of their own; `completion` prints what it has."""
+    """`mock` and `serve` have tests of their own; `completion` reads no files."""
     tried = {words[0] for words in (*OF_PAGES, *_commands("").values())}
     assert tried == command_parsers().keys() - {"mock", "serve", "completion"}

@@ -1,4 +1,4 @@
-"""The options and lists that the reference tells of are those of the command line."""
+"""The options and lists in the reference are those of the command line."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ def options() -> dict[str, frozenset[str]]:
     return {name: options_of(parser) for name, parser in command_parsers().items()}
 
 
-def told(start: str, end: str, text: str = COMMANDS) -> set[str]:
-    """What stands in code in the sentence of a page that starts and ends so."""
+def names_between(start: str, end: str, text: str = COMMANDS) -> set[str]:
+    """The names in backticks between the start and the end of a sentence."""
     sentence = re.search(f"{re.escape(start)}(.*?){re.escape(end)}", text)
     assert sentence, start
     return set(re.findall(r"`([a-z]+)`", sentence[1]))
 
 
 def test_options_of_commands_that_read_pages() -> None:
-    named = told("Of the commands that read pages,", "take `--settings FILE`, `--jobs N` and `--no-cache`")
+    named = names_between("Of the commands that read pages,", "take `--settings FILE`, `--jobs N` and `--no-cache`")
     assert named == {name for name, found in options().items() if {"--settings", "--jobs", "--no-cache"} <= found}
 
 
@@ -45,11 +45,11 @@ def test_options_that_nearly_all_commands_have() -> None:
     del found["completion"]
     assert "All commands take `--quiet`" in COMMANDS
     assert all("--quiet" in options for options in found.values())
-    assert told("all but", "take `--strict`") == {name for name in found if "--strict" not in found[name]}
+    assert names_between("all but", "take `--strict`") == {name for name in found if "--strict" not in found[name]}
 
 
 def test_options_of_commands_that_take_documents() -> None:
-    named = told("# Documents", "take OpenAPI 3.0, 3.1 and 3.2 and Swagger 2.0", page("documents.md"))
+    named = names_between("# Documents", "take OpenAPI 3.0, 3.1 and 3.2 and Swagger 2.0", page("documents.md"))
     shared = {"--strict", "--overlay", "--allow-ref", "--validator"}
     assert {name for name, found in options().items() if shared <= found} == named
 
@@ -60,7 +60,7 @@ def test_the_exit_codes_are_those_of_the_reference() -> None:
     )
     assert [int(code) for code, _ in rows] == [DONE, FAILED, USAGE, BAD_INPUT, INTERRUPTED]
     assert (UsageError.exit_code, UnreachableError.exit_code) == (USAGE, UNREACHABLE)
-    # Every other error is bad input, where what stood at the output is untouched.
+    # Every other error is bad input, which leaves the old output untouched.
     others = set(SpecliftError.__subclasses__()) - {UsageError, UnreachableError}
     assert {error.exit_code for error in others} == {BAD_INPUT}
 

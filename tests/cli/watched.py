@@ -1,7 +1,8 @@
-"""Commands that are watched: which files they and their children open, whom they ask and where they connect to.
+"""Watches commands: which files they and their children open, which hosts they resolve, and where they connect.
 
-Python tells by audit hooks (PEP 578), which do not see what extensions do by themselves.  So the canaries are real: a
-server that counts, a named pipe that nobody writes to (who opens it waits for ever), a file whose text shows.
+Python reports this to audit hooks (PEP 578), which do not see what extension modules do by themselves.  So the canaries
+are real: a server that records requests, a named pipe that nobody writes to (opening it blocks for ever), and a file
+whose text is easy to find in the output.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def _note(event, arguments):
 sys.addaudithook(_note)
 """
 
-#: Runs command lines one after the other in one process, which loads what they need once.
+#: Runs command lines one after the other in one process, which imports what they need only once.
 _IN_TURN = """
 import json, sys
 from speclift.cli.main import main
@@ -51,12 +52,12 @@ for words in json.loads(sys.argv[1]):
 
 
 class Canaries(msgspec.Struct, frozen=True):
-    """What nothing may touch: addresses of a file, of a pipe and of a server, and what that was asked."""
+    """What nothing may touch: the addresses of a file, a pipe and a server, and the requests that the server got."""
 
     file: str
     pipe: str
     server: str
-    asked: list[str]
+    requests: list[str]
 
 
 @contextmanager
@@ -65,11 +66,11 @@ def canaries(folder: Path) -> Iterator[Canaries]:
     folder.mkdir()
     (folder / "secret.json").write_text(f'"{SECRET}"')
     os.mkfifo(folder / "pipe")
-    asked: list[str] = []
+    requests: list[str] = []
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            asked.append(self.path)
+            requests.append(self.path)
             self.send_error(404)
 
         do_HEAD = do_POST = do_GET  # noqa: N815
@@ -81,14 +82,14 @@ def canaries(folder: Path) -> Iterator[Canaries]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         address = f"http://127.0.0.1:{server.server_port}/x.json"
-        yield Canaries(f"file://{folder}/secret.json", f"file://{folder}/pipe", address, asked)
+        yield Canaries(f"file://{folder}/secret.json", f"file://{folder}/pipe", address, requests)
     finally:
         server.shutdown()
         server.server_close()
 
 
 class Watched:
-    """Runs commands with `folder` as their current one: what is below it is theirs."""
+    """Runs commands with `folder` as the current one. They may open any file below it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -99,18 +100,18 @@ class Watched:
         self._log.touch()
 
     def start(self, *words: str) -> subprocess.Popen[str]:
-        """A command that goes on."""
+        """Start a command, and leave it running."""
         return self._start("-m", "speclift", *words)
 
     def start_in_turn(self, commands: Sequence[Sequence[str]]) -> subprocess.Popen[str]:
-        """Commands that one process runs, each of which ends with the line `exit code` and its code."""
+        """Start one process that runs the commands, and prints a line `exit code` with the code after each."""
         return self._start("-c", _IN_TURN, json.dumps(commands))
 
     def _start(self, *arguments: str) -> subprocess.Popen[str]:
         path = os.pathsep.join([str(self._hook), str(ROOT / "generator")])
         cache = str(self.folder / "cache")
         environment = {**os.environ, "PYTHONPATH": path, "WATCHED_LOG": str(self._log), "SPECLIFT_CACHE_DIR": cache}
-        # Python looks whether files can be made in the temporary folder.
+        # Python checks whether it can create files in the temporary folder.
         environment["TMPDIR"] = str(self.folder)
         return subprocess.Popen(
             [sys.executable, *arguments],
@@ -122,25 +123,27 @@ class Watched:
         )
 
     def forget(self) -> None:
-        """Watch anew."""
+        """Forget what was recorded."""
         self._log.write_text("")
 
-    def strange(self) -> list[str]:
-        """What the commands opened, asked, called or ran that is none of their business."""
-        mine = (self.folder, ROOT, sys.prefix, sys.base_prefix, "/proc", "/sys", "/dev", "/etc/mime.types", "/usr")
+    def unexpected(self) -> list[str]:
+        """What the commands opened, resolved, connected to or ran without a reason."""
+        allowed = (self.folder, ROOT, sys.prefix, sys.base_prefix, "/proc", "/sys", "/dev", "/etc/mime.types", "/usr")
         found = []
         for line in self._log.read_text().splitlines():
             kind, _, value = line.partition(" ")
             given = ast.literal_eval(value)
             if kind == "run":
-                # The mock of a fuzzer is a process of its own.
-                is_mine = given == sys.executable
+                # The fuzzer starts its mock in a process of its own.
+                is_allowed = given == sys.executable
             elif kind == "open":
-                is_mine = any(Path(given).is_relative_to(part) for part in mine) or Path(given).parent == Path("/")
+                is_allowed = any(Path(given).is_relative_to(part) for part in allowed) or Path(given).parent == Path(
+                    "/"
+                )
             else:
-                # What it serves itself, at a port that the system chose.
+                # Its own server, at a port that the system chose.
                 host = given[0] if isinstance(given, tuple) else given
-                is_mine = host in ("127.0.0.1", b"127.0.0.1", "localhost", None) or str(given).startswith("/")
-            if not is_mine:
+                is_allowed = host in ("127.0.0.1", b"127.0.0.1", "localhost", None) or str(given).startswith("/")
+            if not is_allowed:
                 found.append(line)
         return found
