@@ -40,7 +40,7 @@ def enlarge(path: Path, size: int) -> None:
 def test_a_record_beyond_the_limit_is_an_error(name: str, message: str, folder: Path) -> None:
     enlarge(folder / "out" / name, HUGE)
     found = run(folder, *SPLIT)
-    assert (found.code, found.output.count("E005")) == (3, 1), found.said
+    assert (found.code, found.output.count("E005")) == (3, 1), found.output
     assert message in found.output
     assert "67,108,864 bytes" in found.output
     assert found.memory < MOST_MEMORY

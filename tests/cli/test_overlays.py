@@ -1,4 +1,4 @@
-"""Overlays on the command line and in settings: for what is recovered from pages, and for documents, but once."""
+"""Overlays on the command line and in settings: they apply to pages and to documents, and only once."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PAGE = "# Kites\n\n## List kites\n\n`GET /kites`\n\nReturns `200 OK`.\n"
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with docs, which is the current one."""
+    """The current folder, with docs in it."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SPECLIFT_CACHE_DIR", str(tmp_path / "cache"))
     (tmp_path / "docs").mkdir()
@@ -33,21 +33,22 @@ def write_overlay(path: Path, *actions: dict[str, Any]) -> None:
     path.write_text(json.dumps({"overlay": "1.0.0", "info": {"title": "F", "version": "1"}, "actions": actions}))
 
 
-def counted(path: Path) -> Any:
-    """How often the overlay was applied."""
+def times_applied(path: Path) -> Any:
+    """How often the overlay `ONCE` was applied."""
     return yaml.safe_load(path.read_text())["info"].get("x-times", []).count("once")
 
 
+#: Adds to a list each time it is applied.
 ONCE = {"target": "$.info", "update": {"x-times": ["once"]}}
 
 
-def test_a_recovered_document_is_changed_and_what_matches_nothing_is_a_finding(
+def test_an_overlay_changes_a_recovered_document_and_an_action_without_a_match_is_a_finding(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write_overlay(here / "fix.json", ONCE, {"target": "$.paths['/kytes']", "remove": True})
     assert main(["spec", "docs", "-o", "plain.yaml"]) == 0
     assert main(["spec", "docs", "-o", "out.yaml", "--overlay", "fix.json"]) == 0
-    assert (counted(here / "plain.yaml"), counted(here / "out.yaml")) == (0, 1)
+    assert (times_applied(here / "plain.yaml"), times_applied(here / "out.yaml")) == (0, 1)
     write_overlay(here / "fix.json", {"target": "$.info", "update": {"title": "Changed"}})
     assert main(["spec", "docs", "-o", "out.yaml", "--overlay", "fix.json"]) == 0
     assert yaml.safe_load((here / "out.yaml").read_text())["info"]["title"] == "Changed"
@@ -58,7 +59,7 @@ def test_a_recovered_document_is_changed_and_what_matches_nothing_is_a_finding(
     assert "SL402" in capsys.readouterr().out
 
 
-def test_a_document_is_changed_but_once(here: Path) -> None:
+def test_overlays_of_the_settings_change_a_document_only_once(here: Path) -> None:
     write_overlay(here / "fix.json", ONCE)
     (here / "speclift.toml").write_text('overlays = ["fix.json"]')
     assert main(["spec", "docs", "-o", "recovered.yaml"]) == 0
@@ -66,13 +67,13 @@ def test_a_document_is_changed_but_once(here: Path) -> None:
     (here / "plain.json").write_text(json.dumps(plain))
     for spec in ("recovered.yaml", "plain.json"):
         assert main(["bundle", spec, "-o", "out.yaml"]) == 0
-        assert counted(here / "out.yaml") == 1
-        # Whoever names an overlay means it.
+        assert times_applied(here / "out.yaml") == 1
+        # An overlay on the command line applies in any case.
         assert main(["bundle", spec, "-o", "out.yaml", "--overlay", "fix.json"]) == 0
-        assert counted(here / "out.yaml") == 2
+        assert times_applied(here / "out.yaml") == 2
 
 
-def test_a_client_is_made_of_what_the_overlay_leaves(here: Path) -> None:
+def test_a_client_is_made_from_the_changed_document(here: Path) -> None:
     write_overlay(here / "fix.json", {"target": "$.info", "update": {"title": "Paper kites"}})
     assert main(["generate", "docs", "-o", "out", "--overlay", "fix.json", "--quiet"]) == 0
     assert (here / "out" / "generated" / "paper_kites").is_dir()
@@ -83,10 +84,10 @@ def test_an_overlay_that_makes_the_document_invalid_writes_nothing(
 ) -> None:
     write_overlay(here / "fix.json", {"target": "$.info.title", "update": 7})
     assert main(["spec", "docs", "-o", "out.yaml", "--overlay", "fix.json"]) == 3
-    said = capsys.readouterr().err
-    assert said.startswith("speclift: ")
-    assert "fix.json" in said
-    assert "#/info/title" in said
+    errors = capsys.readouterr().err
+    assert errors.startswith("speclift: ")
+    assert "fix.json" in errors
+    assert "#/info/title" in errors
     assert not (here / "out.yaml").exists()
 
 
@@ -106,11 +107,11 @@ def test_settings_of_docs_open_no_overlay_outside_of_them(
     write_overlay(here / "docs" / "own.json", ONCE)
     (here / "docs" / "speclift.toml").write_text('overlays = ["own.json"]')
     assert main(["spec", "docs", "-o", "out.yaml"]) == 0
-    assert counted(here / "out.yaml") == 1
+    assert times_applied(here / "out.yaml") == 1
 
 
-def name_what_is_gone(here: Path) -> None:
-    """A document beside the docs, and settings with an overlay that is not there."""
+def name_a_missing_overlay(here: Path) -> None:
+    """Write a document next to the docs, and settings with an overlay that does not exist."""
     kites = {"get": {"responses": {"200": {"description": "All."}}}}
     document = {"openapi": "3.1.1", "info": {"title": "K", "version": "1"}, "paths": {"/kites": kites}}
     (here / "kites.json").write_text(json.dumps(document))
@@ -133,32 +134,32 @@ COMMANDS = [
 ]
 
 
-def refused(command: Sequence[str], here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Fail where a command does not name the overlay that is not there, or writes something."""
+def assert_refused(command: Sequence[str], here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The command names the missing overlay and writes nothing."""
     assert main(list(command)) == 3
     assert "gone.json" in capsys.readouterr().err
     assert not {"out", "out.yaml", "kites.py"} & {path.name for path in here.iterdir()}
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda words: " ".join(words[:2]))
-def test_every_command_that_makes_or_takes_a_document_heeds_the_overlays_of_the_settings(
+def test_every_command_with_a_document_applies_overlays_of_the_settings(
     command: tuple[str, ...], here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    name_what_is_gone(here)
-    refused(command, here, capsys)
+    name_a_missing_overlay(here)
+    assert_refused(command, here, capsys)
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda words: " ".join(words[:2]))
-def test_every_command_that_writes_or_takes_a_document_heeds_the_overlays_that_are_named(
+def test_every_command_with_a_document_applies_overlays_of_the_command_line(
     command: tuple[str, ...], here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    name_what_is_gone(here)
+    name_a_missing_overlay(here)
     (here / "speclift.toml").unlink()
-    refused([*command, "--overlay", "gone.json"], here, capsys)
+    assert_refused([*command, "--overlay", "gone.json"], here, capsys)
 
 
 def test_overlays_are_applied_in_their_order(here: Path) -> None:
-    name_what_is_gone(here)
+    name_a_missing_overlay(here)
     (here / "speclift.toml").unlink()
     write_overlay(here / "add.json", {"target": "$.info", "update": {"x-first": "added"}})
     write_overlay(here / "change.json", {"target": "$.info.x-first", "update": "changed"})
@@ -168,13 +169,13 @@ def test_overlays_are_applied_in_their_order(here: Path) -> None:
         assert json.loads((here / "out.json").read_text())["info"]["x-first"] == found
 
 
-@pytest.mark.parametrize("is_named", [False, True], ids=["settings", "named"])
+@pytest.mark.parametrize("is_option", [False, True], ids=["settings", "option"])
 @pytest.mark.parametrize("source", ["docs", "kites.json"])
 @pytest.mark.parametrize("name", ["serve", "mock"])
-def test_servers_heed_overlays(name: str, source: str, is_named: bool, here: Path) -> None:
-    name_what_is_gone(here)
+def test_servers_apply_overlays(name: str, source: str, is_option: bool, here: Path) -> None:
+    name_a_missing_overlay(here)
     command = [sys.executable, "-m", "speclift", name, source, "--port", "0"]
-    if is_named:
+    if is_option:
         (here / "speclift.toml").unlink()
         command += ["--overlay", "gone.json"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "generator")}

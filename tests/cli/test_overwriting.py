@@ -1,4 +1,4 @@
-"""No command writes over what it reads: an output that is an input too is refused, and stays as it is."""
+"""No command overwrites what it reads: an output that is also an input is refused, and stays as it is."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ PAGE = "# Kites\n\n## GET /kites\n\nReturns `200 OK`:\n\n```json\n[]\n```\n"
 SPEC = '{"openapi": "3.1.0", "info": {"title": "Kites", "version": "1"}, "paths": {%s}}'
 REFERRING = SPEC % '"/kites": {"$ref": "parts.json#/paths/~1kites"}'
 PART = SPEC % '"/kites": {"get": {"responses": {"200": {"description": "OK"}}}}'
-#: Options behind which only folders or addresses stand.
+#: Options whose values are only folders or addresses.
 ONLY_FOLDERS = {"--include-root", "--templates", "--allow-ref", "--ca-file"}
-#: What a run reads of the run before, and writes for the next one.
+#: Files that a run reads from the previous run and rewrites for the next one, as pairs of input and output.
 RENEWED = {("baseline", "write_baseline"), ("weights", "report_json")}
 
 
 def _lines() -> Iterator[tuple[str, ...]]:
-    """A command line for each pair of an output and an input that may be one file."""
+    """A command line for each pair of an output and an input that may be the same file."""
     for name, parser in command_parsers().items():
         actions = paths_of(parser)
         for output in [action for action in actions if action.dest in OUTPUTS]:
@@ -67,7 +67,7 @@ def test_an_output_that_is_an_input_is_refused(
     assert files_in(folder) == before
 
 
-def test_every_command_that_writes_is_among_them() -> None:
+def test_every_command_that_writes_is_tried() -> None:
     writing = {name for name, parser in command_parsers().items() if {it.dest for it in actions_of(parser)} & OUTPUTS}
     assert {line[0] for line in _lines()} == writing
     assert {"bundle", "check", "client", "coverage", "diff", "fuzz", "models", "report", "spec", "verify"} <= writing
@@ -97,7 +97,7 @@ def test_a_page_of_the_reference_is_no_output(line: str, folder: Path, capsys: p
     assert files_in(folder) == before
 
 
-def test_a_page_that_a_link_leads_to_is_no_output(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_target_of_a_linked_page_is_no_output(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     os.rename("docs/kites.md", "kites.md")
     os.symlink("../kites.md", "docs/linked.md")
     assert main(["spec", "docs", "--include-root", ".", "-o", "kites.md"]) == 2
@@ -149,7 +149,7 @@ def test_learn_writes_the_settings_that_it_reads(folder: Path) -> None:
     assert main(["learn", "docs", "--write", "--settings", "speclift.toml", "--quiet"]) == 0
 
 
-def test_a_run_renews_the_baseline_and_the_weights_of_the_run_before(folder: Path) -> None:
+def test_a_run_may_rewrite_the_baseline_and_the_weights_of_the_previous_run(folder: Path) -> None:
     run = ["fuzz", "spec.json", "--mock", "--phases", "none", "--quiet"]
     assert main([*run, "--write-baseline", "known.json", "--report-json", "report.json"]) == 0
     again = ["--baseline", "known.json", "--write-baseline", "known.json", "--shard", "1/1"]

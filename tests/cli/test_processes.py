@@ -1,4 +1,4 @@
-"""Work in a second process gives what it would give in this one."""
+"""Work in a second process has the same result as in this one."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_the_result_comes_back(is_parallel: bool) -> None:
 
 
 @pytest.mark.parametrize("is_parallel", [True, False])
-def test_the_error_comes_back_whole(is_parallel: bool) -> None:
+def test_the_error_comes_back_with_all_its_parts(is_parallel: bool) -> None:
     def fail() -> None:
         raise InvalidDocumentError("Wrong.", file="a.md", line=7, expected="right", advice="mend it")
 
@@ -36,7 +36,7 @@ def test_the_error_comes_back_whole(is_parallel: bool) -> None:
     assert (caught.value.file, caught.value.line, caught.value.expected) == ("a.md", 7, "right")
 
 
-def test_a_process_that_dies_is_made_good(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_work_of_a_process_that_dies_is_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
     parent = os.getpid()
 
     def work() -> int:

@@ -1,4 +1,4 @@
-"""`speclift report` as a command: its exit codes, and that a failure leaves what stood there."""
+"""`speclift report` as a command: its links, its exit codes, and that a failure leaves an earlier file as it is."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ DOCS = str(ROOT / "spec" / "docs")
 QUIET = ("--quiet", "--no-cache")
 
 
-def test_links_by_a_template(tmp_path: Path) -> None:
+def test_links_follow_the_template(tmp_path: Path) -> None:
     path = tmp_path / "report.html"
     template = "https://example.com/blob/main/{file}#L{line}"
     assert main(["report", DOCS, "-o", str(path), "--source-url", template, *QUIET]) == 0
     assert 'href="https://example.com/blob/main/rest/' in path.read_text()
 
 
-def test_links_to_the_files_beside_the_report(tmp_path: Path) -> None:
+def test_links_lead_to_files_relative_to_the_report(tmp_path: Path) -> None:
     settings = tmp_path / "empty.toml"
     settings.touch()
     path = tmp_path / "report.html"
@@ -35,7 +35,7 @@ def test_links_to_the_files_beside_the_report(tmp_path: Path) -> None:
     assert all((tmp_path / unquote(href)).is_file() for href in hrefs)
 
 
-def test_strict_fails_with_the_report_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_strict_fails_but_writes_the_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "new" / "report.html"
     assert main(["report", DOCS, "-o", str(path), "--strict", "--no-cache"]) == 1
     assert path.is_file()
@@ -50,7 +50,7 @@ def test_strict_fails_with_the_report_written(tmp_path: Path, capsys: pytest.Cap
         ([DOCS, "--source-url", "javascript:alert('{file}')"], 2, "E001"),
     ],
 )
-def test_bad_input_leaves_what_stood_there(
+def test_bad_input_leaves_an_earlier_report(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, message: str
 ) -> None:
     path = tmp_path / "report.html"
@@ -77,21 +77,21 @@ def test_folders_of_the_same_name_are_a_usage_error(
     "address",
     ["javascript:alert(1)", "data:text/html,x", "docs.example.com/api", "/api", "https://", "http://[", "https://a b/"],
 )
-def test_pages_are_published_at_an_http_address(
+def test_the_address_of_the_docs_must_be_http(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str, address: str
 ) -> None:
     settings = tmp_path / "own.toml"
     settings.write_text(f'docs_url = "{address}"\n')
     path = tmp_path / "out.json"
     assert main([command, DOCS, "-o", str(path), "--settings", str(settings), *QUIET]) == 3
-    told = capsys.readouterr().err
-    assert f"{settings}: E002 The docs_url {address!r} is not the address of pages." in told
-    assert "http:// or https://" in told
+    errors = capsys.readouterr().err
+    assert f"{settings}: E002 The docs_url {address!r} is not the address of pages." in errors
+    assert "http:// or https://" in errors
     assert not path.exists()
 
 
 @pytest.mark.parametrize("address", ["", "http://localhost:8000", "HTTPS://docs.example.com/api/"])
-def test_addresses_that_settings_take(tmp_path: Path, address: str) -> None:
+def test_settings_accept_http_addresses(tmp_path: Path, address: str) -> None:
     settings = tmp_path / "own.toml"
     settings.write_text(f'docs_url = "{address}"\n')
     assert load_settings(str(settings)) == Settings(docs_url=address, file=str(settings))

@@ -1,4 +1,4 @@
-"""`mock`, `client` and `models` take a document, or the pages of a reference."""
+"""`mock`, `client` and `models` accept a document, or the pages of a reference."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PAGE = "# {0}\n\n## List {0}\n\n`GET /{0}`\n\nReturns `200 OK`.\n"
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with two references, which is the current one."""
+    """The current folder, with two references in it."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SPECLIFT_CACHE_DIR", str(tmp_path / "cache"))
     for name in ("kites", "boats"):
@@ -26,7 +26,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def document(*words: str) -> Loaded:
-    """What a command works with."""
+    """The document that a command works with."""
     arguments = build_parser().parse_args(words)
     return document_of(arguments, arguments.source)
 
@@ -38,7 +38,7 @@ def test_pages_become_the_document_that_they_describe(command: tuple[str, ...], 
     assert set(found.document["paths"]) == {f"/{Path(name).name.removesuffix('.md')}" for name in docs}
 
 
-def test_a_client_of_pages_is_that_of_their_document(here: Path) -> None:
+def test_a_client_of_pages_equals_that_of_their_document(here: Path) -> None:
     (here / "kites" / "speclift.toml").write_text('package = "flying"\n')
     assert main(["client", "kites", "-o", "direct", "--quiet"]) == 0
     assert main(["generate", "kites", "-o", "whole", "--quiet"]) == 0
@@ -48,7 +48,7 @@ def test_a_client_of_pages_is_that_of_their_document(here: Path) -> None:
         assert (Path("direct") / name).read_bytes() == (Path("whole/generated") / name).read_bytes()
 
 
-def test_what_is_wrong_with_the_pages_is_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_findings_of_the_pages_are_reported(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "kites" / "broken.md").write_bytes(b"\xff\xfe")
     document("mock", "kites")
     assert capsys.readouterr().err.startswith("kites/broken.md:1: SL101 ")
@@ -57,7 +57,7 @@ def test_what_is_wrong_with_the_pages_is_told(here: Path, capsys: pytest.Capture
 
 
 @pytest.mark.parametrize("path", ["a.yaml", "a.json", "A.YML"])
-def test_what_is_called_like_a_document_is_one_whether_it_is_there_or_not(path: str) -> None:
+def test_a_name_with_the_suffix_of_a_document_is_one_even_if_it_is_missing(path: str) -> None:
     assert document_among([path]) == path
 
 
@@ -67,6 +67,6 @@ def test_a_page_is_no_document(name: str, here: Path) -> None:
     assert document_among([name]) == ""
 
 
-def test_a_document_stands_alone(here: Path) -> None:
+def test_a_document_must_be_the_only_argument(here: Path) -> None:
     with pytest.raises(UsageError, match=r"'a\.yaml' is a document, and there are other arguments"):
         document_among(["kites", "a.yaml"])

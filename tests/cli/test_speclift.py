@@ -102,13 +102,13 @@ def test_spec_writes_a_valid_document(tmp_path: Path, docs: Path, version: str) 
     openapi_spec_validator.validate(document)
 
 
-def test_the_suffix_chooses_the_format_and_both_say_the_same(tmp_path: Path, docs: Path) -> None:
+def test_the_suffix_chooses_the_format_and_both_have_the_same_content(tmp_path: Path, docs: Path) -> None:
     speclift(tmp_path, "spec", docs, "-o", "a.json")
     speclift(tmp_path, "spec", docs, "-o", "a.yaml")
     assert json.loads((tmp_path / "a.json").read_text()) == load(tmp_path / "a.yaml")
 
 
-def test_standard_output_carries_the_document_and_nothing_else(tmp_path: Path, docs: Path) -> None:
+def test_standard_output_has_the_document_and_nothing_else(tmp_path: Path, docs: Path) -> None:
     run = speclift(tmp_path, "spec", docs, "-o", "-", "--quiet")
     assert run.stderr == ""
     assert yaml.safe_load(run.stdout)["paths"].keys() == {"/api/v1/Crate/{id}"}
@@ -125,7 +125,7 @@ def test_split_by_tag_writes_self_contained_documents(tmp_path: Path, docs: Path
         assert list(document["paths"]) == [f"/api/v1/{name}/{{id}}"]  # type: ignore[call-overload]
 
 
-def test_the_file_of_a_tag_that_is_gone_goes_too(tmp_path: Path, docs: Path) -> None:
+def test_the_file_of_a_tag_that_no_longer_exists_is_removed(tmp_path: Path, docs: Path) -> None:
     speclift(tmp_path, "spec", docs, "-o", "parts", "--split-by", "tag")
     assert (tmp_path / "parts" / "Crate.yaml").exists()
     (tmp_path / "parts" / "mine.yaml").write_text("a: 1\n")
@@ -134,9 +134,7 @@ def test_the_file_of_a_tag_that_is_gone_goes_too(tmp_path: Path, docs: Path) -> 
     assert sorted(path.name for path in (tmp_path / "parts").glob("*.yaml")) == ["Box.yaml", "mine.yaml"]
 
 
-def test_the_file_of_a_tag_that_is_gone_stays_where_it_was_changed_by_hand_and_the_run_says_so(
-    tmp_path: Path, docs: Path
-) -> None:
+def test_a_file_that_was_changed_by_hand_stays_when_its_tag_is_gone_and_is_reported(tmp_path: Path, docs: Path) -> None:
     speclift(tmp_path, "spec", docs, "-o", "parts", "--split-by", "tag")
     (tmp_path / "parts" / "Crate.yaml").write_text("mine: 1\n")
     (docs / "rest" / "Crate").rename(docs / "rest" / "Box")
@@ -150,7 +148,7 @@ def test_generate_writes_the_document_below_the_output(tmp_path: Path, docs: Pat
     assert load(tmp_path / "project" / "spec" / "openapi.yaml")["openapi"] == "3.1.1"
 
 
-def test_settings_beside_the_docs_are_used(tmp_path: Path, docs: Path) -> None:
+def test_settings_next_to_the_docs_are_used(tmp_path: Path, docs: Path) -> None:
     (docs / "speclift.toml").write_text(
         'title = "Crates"\nservers = ["https://crates.example.com"]\n[tags]\nCrate = "Boxes"\n'
         '[[overrides]]\ntarget = "Crate.CrateId"\nformat = "int64"\n[[overrides]]\ntarget = "Crate.Nowhere"\n'
@@ -178,7 +176,7 @@ def test_settings_beside_the_docs_are_used(tmp_path: Path, docs: Path) -> None:
         (["check", "docs", "--jobs", "0"], 2, "must be 1 or more"),
     ],
 )
-def test_bad_input_is_named_and_leaves_earlier_output(
+def test_bad_input_is_reported_and_leaves_earlier_output(
     tmp_path: Path, docs: Path, arguments: list[str], code: int, message: str
 ) -> None:
     (tmp_path / "empty").mkdir()
@@ -192,7 +190,7 @@ def test_bad_input_is_named_and_leaves_earlier_output(
     assert (tmp_path / "a.yaml").read_text() == "earlier"
 
 
-def test_an_unreadable_page_is_reported_and_the_others_are_done(tmp_path: Path, docs: Path) -> None:
+def test_an_unreadable_page_is_reported_and_the_others_are_read(tmp_path: Path, docs: Path) -> None:
     (docs / "broken.md").write_bytes(b"---\nuid: x\n---\n\n\xff\n")
     run = speclift(tmp_path, "spec", docs, "-o", "a.yaml")
     assert run.returncode == 0
@@ -200,7 +198,7 @@ def test_an_unreadable_page_is_reported_and_the_others_are_done(tmp_path: Path, 
     assert speclift(tmp_path, "spec", docs, "-o", "a.yaml", "--strict").returncode == 1
 
 
-def test_an_unchanged_run_gives_the_same_and_a_changed_page_is_seen(tmp_path: Path, docs: Path) -> None:
+def test_a_second_run_gives_the_same_document_and_notices_a_changed_page(tmp_path: Path, docs: Path) -> None:
     speclift(tmp_path, "spec", docs, "-o", "a.yaml")
     speclift(tmp_path, "spec", docs, "-o", "b.yaml")
     assert (tmp_path / "a.yaml").read_bytes() == (tmp_path / "b.yaml").read_bytes()
@@ -212,8 +210,8 @@ def test_an_unchanged_run_gives_the_same_and_a_changed_page_is_seen(tmp_path: Pa
     assert (tmp_path / "b.yaml").read_bytes() == (tmp_path / "c.yaml").read_bytes()
 
 
-def test_what_an_earlier_run_found_wrong_is_found_again(tmp_path: Path, docs: Path) -> None:
-    """A second run looks only at what changed, and at what depends on it, and reports the same as a first one."""
+def test_findings_of_an_earlier_run_are_found_again(tmp_path: Path, docs: Path) -> None:
+    """A second run checks only what changed and what depends on it, but reports the same as a first run."""
     page = docs / "rest" / "Crate" / "v1Crate_GetCrate.md"
     other = docs / "rest" / "Crate" / "Other.md"
     page.write_text(PAGE.replace('"CrateId": 7', '"CrateId": "seven"'))
@@ -221,7 +219,7 @@ def test_what_an_earlier_run_found_wrong_is_found_again(tmp_path: Path, docs: Pa
         other.write_text(
             PAGE.replace("v1Crate_GetCrate", "v1Crate_Other")
             .replace("Crate/{id}", f"Other{number}/{{id}}")
-            # From the third run on, the other page contradicts the sample of the first one too.
+            # In the third run, the other page also contradicts the sample of the first one.
             .replace("| Label | string |", f"| Label | {label} |")
         )
         warm = speclift(tmp_path, "check", docs, "--output-format", "json")
@@ -232,7 +230,7 @@ def test_what_an_earlier_run_found_wrong_is_found_again(tmp_path: Path, docs: Pa
     assert first == second
 
 
-def test_a_broken_cache_is_done_without(tmp_path: Path, docs: Path) -> None:
+def test_a_broken_cache_is_ignored(tmp_path: Path, docs: Path) -> None:
     speclift(tmp_path, "spec", docs, "-o", "a.yaml")
     for path in (tmp_path / "cache").iterdir():
         path.write_bytes(path.read_bytes()[:20])
@@ -246,7 +244,7 @@ def test_explain_names_file_line_and_rule(tmp_path: Path, docs: Path) -> None:
     line = PAGE.splitlines().index("| Label | string | What is written on it. |") + 1
     place = f"docs/rest/Crate/v1Crate_GetCrate.md:{line}: "
     assert f"{place}printed as string [property-table]; holds string [printed-scalar]\n" in run.stdout
-    # A place stands once for all that it shows.
+    # A place is listed once, however many facts come from it.
     assert run.stdout.count(place) == 1
 
 
@@ -259,7 +257,7 @@ def test_explain_knows_the_codes_of_findings_and_of_comparisons(tmp_path: Path, 
 
 
 def test_an_interrupt_leaves_nothing_behind(tmp_path: Path, docs: Path) -> None:
-    # Settings that are a pipe hold the run up at a known point: while it reads.
+    # Settings from a pipe stop the run at a known point: while it reads them.
     slow = tmp_path / "slow.toml"
     os.mkfifo(slow)
     command = [sys.executable, "-m", "speclift", "spec", str(docs), "-o", "out/a.yaml", "--settings", str(slow)]

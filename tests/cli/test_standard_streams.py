@@ -1,4 +1,4 @@
-"""Standard output that is closed or full: an error with a code, never a traceback and never a success."""
+"""A closed or full standard output is an error with a code, never a traceback and never a success."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def spec(tmp_path: Path) -> Path:
 
 
 def run(redirection: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The command under a shell that redirects its streams."""
+    """Run the command in a shell that redirects its streams."""
     words = [sys.executable, "-m", "speclift", *arguments]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "generator")}
     shell = ["sh", "-c", f'"$@" {redirection}', "sh"]
@@ -46,7 +46,7 @@ def run(redirection: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     ],
 )
 @pytest.mark.parametrize("words", [("bundle", "--quiet", "{spec}"), ("diff", "--quiet", "{spec}", "{spec}")])
-def test_what_cannot_be_printed_is_an_error(words: tuple[str, ...], redirection: str, spec: Path) -> None:
+def test_output_that_cannot_be_printed_is_an_error(words: tuple[str, ...], redirection: str, spec: Path) -> None:
     done = run(redirection, *(word.format(spec=spec) for word in words))
     assert done.returncode == 3, done.stderr
     assert done.stderr.startswith("speclift: E005 Standard output cannot be written: ")
@@ -60,7 +60,7 @@ def test_a_run_that_prints_nothing_needs_no_standard_output(spec: Path, tmp_path
     assert "title: Kites" in output.read_text()
 
 
-def test_warnings_do_not_go_into_the_document_where_standard_error_is_closed(spec: Path) -> None:
+def test_warnings_stay_out_of_the_document_if_standard_error_is_closed(spec: Path) -> None:
     done = run("2>&-", "bundle", str(spec))
     assert done.returncode == 0
     assert done.stdout.startswith("openapi: 3.1.0\n")

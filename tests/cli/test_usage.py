@@ -1,4 +1,4 @@
-"""A command line that is wrong ends in an error like all others, which says what was meant."""
+"""A wrong command line ends in an error of the usual form, which suggests what was meant."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from speclift.cli.main import main
 from speclift.client import templates
 
 
-def said(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
-    """The lines of the error of a command line; nothing else is printed, and the exit code is that of usage."""
+def usage_error(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
+    """The lines of the usage error of a command line, which prints nothing else."""
     assert main(words) == 2
     printed = capsys.readouterr()
     assert printed.out == ""
@@ -64,22 +64,22 @@ def said(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
-def test_a_wrong_command_line_says_what_was_meant(
+def test_a_wrong_command_line_suggests_what_was_meant(
     words: tuple[str, ...], message: str, advice: str | None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    first, _, last = said(capsys, *words)
+    first, _, last = usage_error(capsys, *words)
     assert first == f"speclift: E001 {message}"
     if advice:
         assert last == f"  do: {advice}"
 
 
-def test_what_stands_behind_two_dashes_is_no_option(capsys: pytest.CaptureFixture[str]) -> None:
+def test_words_after_two_dashes_are_no_options(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--", "--docs"]) == 3
     assert "E003" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("line", "meant"), [('titel = "A"', "title"), ("[form]\nheading = {}", "headings")])
-def test_an_unknown_setting_says_what_was_meant(
+def test_an_unknown_setting_suggests_what_was_meant(
     line: str, meant: str, tmp_path: object, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = f"{tmp_path}/speclift.toml"
@@ -94,7 +94,7 @@ PAGE = "# Kites\n\n## List kites\n\n`GET /kites`\n\nReturns `200 OK`.\n"
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with docs and other files, which is the current one."""
+    """The current folder, with docs and other files in it."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SPECLIFT_CACHE_DIR", str(tmp_path / "cache"))
     (tmp_path / "docs").mkdir()
@@ -110,7 +110,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize(
-    ("words", "code", "said"),
+    ("words", "code", "message"),
     [
         (("check", "docs", "--settings", "nowhere.toml"), 3, "nowhere.toml: E002 The settings cannot be read"),
         (("check", "docs", "--settings", "docs"), 3, "docs: E002 The settings cannot be read: Is a directory."),
@@ -141,19 +141,19 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
-def test_a_wrong_argument_is_named_with_what_to_do(
-    words: tuple[str, ...], code: int, said: str, capsys: pytest.CaptureFixture[str]
+def test_a_wrong_argument_is_reported_with_advice(
+    words: tuple[str, ...], code: int, message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(words) == code
     lines = capsys.readouterr().err.splitlines()
-    assert lines[0].startswith(f"speclift: {said}")
+    assert lines[0].startswith(f"speclift: {message}")
     assert [line.partition(":")[0] for line in lines[1:]] == ["  expected", "  do"]
     assert "Errno" not in lines[0]
 
 
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("docs", [("docs", "docs"), ("docs", "./docs/"), ("docs", "docs/kites.md")], ids=" ".join)
-def test_pages_that_are_named_twice_count_once(docs: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+def test_pages_that_are_given_twice_count_once(docs: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["coverage", "docs"]) == 0
     once = capsys.readouterr().out
     assert main(["coverage", *docs]) == 0
@@ -168,10 +168,10 @@ def test_codes_are_explained(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.startswith("E004 ends a run: No page describes an operation")
 
 
-def test_settings_that_change_nothing_are_named_by_a_path_that_exists(
+def test_an_override_that_changes_nothing_is_reported_with_the_path_of_its_file(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Whether they come with the docs or not."""
+    """Whether or not the settings come with the docs."""
     text = '[[overrides]]\ntarget = "Nothing.at_all"\ntype = "string"\n'
     for place in ("docs/speclift.toml", "speclift.toml"):
         (here / place).write_text(text)
@@ -183,8 +183,10 @@ def test_settings_that_change_nothing_are_named_by_a_path_that_exists(
         (here / place).unlink()
 
 
-def test_an_override_that_changes_nothing_is_named_by_its_line(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Whatever else is in the file, and also where nothing but its lines has changed since the last run."""
+def test_an_override_that_changes_nothing_is_reported_with_its_line(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever else is in the file, and even if only the line numbers changed since the last run."""
     text = (
         '# target = "Not.this"\ntitle = """\ntarget = "Nor.this"\n"""\n[tags]\ntarget = "nor this"\n'
         '[[overrides]]\ntarget = "getKites"\n[[overrides]]\ntype = "string"\n"t\\u0061rget" = "Kite.a"\n'
@@ -207,7 +209,9 @@ def test_an_override_that_changes_nothing_is_named_by_its_line(here: Path, capsy
 
 
 @pytest.mark.parametrize("text", [b"{{ 1 // 0 }}", b"{{ nothing.at.all }}", b"{% if", b"\xff\xfe\x00", b"{{ [][1] }}"])
-def test_a_template_that_cannot_be_used_is_named(here: Path, text: bytes, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_template_that_cannot_be_used_is_reported(
+    here: Path, text: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
     (here / "mine" / "package").mkdir(parents=True)
     (here / "mine" / "package" / "__init__.py.jinja").write_bytes(text)
     assert main(["client", "openapi.yaml", "-o", "out", "--templates", "mine"]) == 3
@@ -215,7 +219,9 @@ def test_a_template_that_cannot_be_used_is_named(here: Path, text: bytes, capsys
     assert not (here / "out").exists()
 
 
-def test_a_page_that_cannot_be_read_is_named_from_here(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_page_that_cannot_be_read_is_reported_with_its_relative_path(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (here / "empty" / "a.md").write_bytes(b"\xff\xfe")
     (here / "empty" / "b.md").write_bytes(b"\xff\xfe")
     assert main(["check", "empty"]) == 3
@@ -224,7 +230,7 @@ def test_a_page_that_cannot_be_read_is_named_from_here(here: Path, capsys: pytes
     assert last.endswith(" That is the first of 2 errors on 2 pages.")
 
 
-def test_an_installation_without_its_templates_makes_no_empty_client(
+def test_missing_templates_are_an_error_and_make_no_empty_client(
     here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(templates, "__file__", str(here / "lib" / "python" / "speclift" / "client" / "templates.py"))

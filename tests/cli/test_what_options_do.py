@@ -1,4 +1,4 @@
-"""What the help says of an option is what the option does."""
+"""Each option does what its help says."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DOCS = str(ROOT / "spec" / "docs")
 
 @pytest.fixture
 def compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, dict[str, str]]]:
-    """Compares two documents of which one has a narrower string, with these options: the exit code and the levels."""
+    """Compares two documents, the second with a narrower string; returns the exit code and the level of each change."""
     old, new = document({"type": "string"}), document({"type": "string", "maxLength": 5})
     (tmp_path / "old.json").write_text(json.dumps(old))
     (tmp_path / "new.json").write_text(json.dumps(new))
@@ -35,13 +35,13 @@ def compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[...
     return run
 
 
-def test_diff_lists_changes_of_a_level_and_graver_ones(compared: Callable[..., tuple[int, dict[str, str]]]) -> None:
+def test_diff_lists_changes_from_a_level_up(compared: Callable[..., tuple[int, dict[str, str]]]) -> None:
     both = {"request-bound-tightened": "breaking", "response-bound-tightened": "compatible"}
     assert compared() == (0, both)
     assert compared("--level", "breaking") == (0, {"request-bound-tightened": "breaking"})
 
 
-def test_diff_lists_these_codes_alone_or_leaves_them_out(
+def test_diff_lists_only_the_given_codes_or_leaves_them_out(
     compared: Callable[..., tuple[int, dict[str, str]]],
 ) -> None:
     assert compared("--only", "response-*") == (0, {"response-bound-tightened": "compatible"})
@@ -51,17 +51,17 @@ def test_diff_lists_these_codes_alone_or_leaves_them_out(
 
 
 def media_types(document: dict[str, Any]) -> set[str]:
-    """Those of all answers."""
-    answers = [
-        answer
+    """The media types of all responses."""
+    responses = [
+        response
         for item in document["paths"].values()
         for operation in item.values()
-        for answer in operation["responses"].values()
+        for response in operation["responses"].values()
     ]
-    return {name for answer in answers for name in answer.get("content", {})}
+    return {name for response in responses for name in response.get("content", {})}
 
 
-def test_spec_writes_the_version_and_the_media_types_that_are_asked_for(tmp_path: Path) -> None:
+def test_spec_writes_the_requested_version_and_media_types(tmp_path: Path) -> None:
     path = tmp_path / "openapi.json"
     written = ["spec", DOCS, "-o", str(path), "--quiet"]
     assert main(written) == 0
@@ -87,29 +87,29 @@ def test_the_report_can_be_written_to_standard_output(capfdbinary: pytest.Captur
     assert capfdbinary.readouterr().out.lower().startswith(b"<!doctype html>")
 
 
-def ask(mock: Running, method: str, path: str, *, json: Any = None, **headers: str) -> httpx.Response:
-    """The answer to a request for a value that is made and no sample."""
+def send(mock: Running, method: str, path: str, *, json: Any = None, **headers: str) -> httpx.Response:
+    """The response to a request for a generated value instead of a sample."""
     headers = {"Authorization": "Bearer right", "Prefer": "dynamic=true", "Accept": "application/json", **headers}
     return httpx.request(method, f"{mock.url}{path}", headers=headers, json=json, trust_env=False, timeout=30)
 
 
-def test_the_mock_has_the_fault_and_the_credential_that_are_named() -> None:
+def test_the_mock_has_the_given_fault_and_credential() -> None:
     with running(str(SPEC), "--faults", "json-truncated", secret="right") as mock:
         assert list(mock.faults.values()) == ["json-truncated"]
-        assert ask(mock, "GET", f"{MEMBER}/7", Authorization="Bearer wrong").status_code == 401
-        assert ask(mock, "GET", f"{MEMBER}/7").status_code == 200
+        assert send(mock, "GET", f"{MEMBER}/7", Authorization="Bearer wrong").status_code == 401
+        assert send(mock, "GET", f"{MEMBER}/7").status_code == 200
 
 
-def test_the_mock_heeds_its_seed_and_its_file(tmp_path: Path) -> None:
-    """The same seed makes the same values; what was saved is there in the next run."""
+def test_the_mock_uses_its_seed_and_its_state_file(tmp_path: Path) -> None:
+    """The same seed generates the same values, and the next run has what was saved."""
     options = ("--seed", "7", "--state", str(tmp_path / "saved.db"))
     with running(str(SPEC), *options) as mock:
-        made = ask(mock, "GET", f"{MEMBER}/8").json()
-        body = {**ask(mock, "GET", f"{MEMBER}/7").json(), "Comment": "kept"}
-        saved = ask(mock, "PUT", f"{MEMBER}/7", json=body, Prefer="")
+        made = send(mock, "GET", f"{MEMBER}/8").json()
+        body = {**send(mock, "GET", f"{MEMBER}/7").json(), "Comment": "kept"}
+        saved = send(mock, "PUT", f"{MEMBER}/7", json=body, Prefer="")
         assert saved.status_code == 200, saved.text
     with running(str(SPEC), *options) as mock:
-        assert ask(mock, "GET", f"{MEMBER}/7", Prefer="").json()["Comment"] == "kept"
-        assert ask(mock, "GET", f"{MEMBER}/8").json() == made
+        assert send(mock, "GET", f"{MEMBER}/7", Prefer="").json()["Comment"] == "kept"
+        assert send(mock, "GET", f"{MEMBER}/8").json() == made
     with running(str(SPEC), "--seed", "8") as mock:
-        assert ask(mock, "GET", f"{MEMBER}/8").json() != made
+        assert send(mock, "GET", f"{MEMBER}/8").json() != made
