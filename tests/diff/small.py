@@ -12,7 +12,7 @@ Json = dict[str, Any]
 
 
 def document(schema: Any, *, required: bool = False, **components: Any) -> Json:
-    """An operation that takes and answers an object with a property `it` of this schema."""
+    """An operation that accepts and returns an object with a property `it` of this schema."""
     holder: Json = {"type": "object", "properties": {"it": schema}, **({"required": ["it"]} if required else {})}
     content = {"content": {"application/json": {"schema": holder}}}
     operation = {"operationId": "swap", "requestBody": content, "responses": {"200": {"description": "OK", **content}}}
@@ -25,7 +25,7 @@ def document(schema: Any, *, required: bool = False, **components: Any) -> Json:
 
 
 def changes(old: Json, new: Json) -> tuple[Change, ...]:
-    """All changes, those for information too."""
+    """All changes, including those for information."""
     return compare(describe(old, "old"), describe(new, "new")).changes
 
 

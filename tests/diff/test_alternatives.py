@@ -1,4 +1,4 @@
-"""A schema that becomes one of several, and the other way round."""
+"""A schema becomes one of several alternatives, or the other way round."""
 
 from __future__ import annotations
 
@@ -15,28 +15,32 @@ INTEGER: Json = {"type": "integer"}
 A: Json = {"$ref": "#/components/schemas/A"}
 
 
-def holding(*required: str, of: str = "ab") -> Json:
+def requiring(*required: str, of: str = "ab") -> Json:
+    """An object with string properties, some of which are required."""
     return {"type": "object", "properties": dict.fromkeys(of, STRING), "required": [*required]}
 
 
-#: Values of the first fit several of the alternatives.
+#: Old schemas, and alternatives several of which accept the same value of the old schema.
 OVERLAPPING: dict[str, tuple[Any, list[Any]]] = {
-    "both are required": (holding("a", "b"), [holding("a"), holding("b")]),
-    "alternatives that list one each": (holding("a", "b"), [holding("a", of="a"), holding("b", of="b")]),
-    "none is required": (holding(), [holding("a"), holding("b")]),
+    "both are required": (requiring("a", "b"), [requiring("a"), requiring("b")]),
+    "alternatives that list one property each": (requiring("a", "b"), [requiring("a", of="a"), requiring("b", of="b")]),
+    "none is required": (requiring(), [requiring("a"), requiring("b")]),
     "numbers": (INTEGER, [INTEGER, {"type": "number"}]),
-    "texts and a list of some": (STRING, [STRING, {"enum": ["a"]}]),
+    "strings and an enum of some": (STRING, [STRING, {"enum": ["a"]}]),
     "ranges": (INTEGER, [{**INTEGER, "minimum": 0}, {**INTEGER, "maximum": 5}]),
     "arrays": (
         {"type": "array", "items": STRING},
         [{"type": "array", "items": STRING}, {"type": "array", "maxItems": 3}],
     ),
-    "alternatives that were not exclusive": ({"anyOf": [holding("a"), holding("b")]}, [holding("a"), holding("b")]),
+    "alternatives that were not exclusive": (
+        {"anyOf": [requiring("a"), requiring("b")]},
+        [requiring("a"), requiring("b")],
+    ),
 }
 
 
 @pytest.mark.parametrize(("old", "options"), OVERLAPPING.values(), ids=OVERLAPPING)
-def test_exclusive_alternatives_that_overlap_refuse_what_fits_several(old: Any, options: list[Any]) -> None:
+def test_exclusive_alternatives_that_overlap_refuse_values_that_match_several(old: Any, options: list[Any]) -> None:
     found = {change.code: change.level for change in changes(document(old), document({"oneOf": options}))}
     assert found["request-alternatives-became-exclusive"] == "breaking"
     assert found["response-alternatives-became-exclusive"] == "compatible"
@@ -50,8 +54,8 @@ def test_exclusive_alternatives_that_overlap_refuse_what_fits_several(old: Any, 
         (STRING, INTEGER),
         ({**STRING, "maxLength": 5}, INTEGER),
         ({"type": ["string", "null"]}, INTEGER),
-        (holding("a"), STRING),
-        (holding("a", of="a"), holding("b", of="b")),
+        (requiring("a"), STRING),
+        (requiring("a", of="a"), requiring("b", of="b")),
         (A, STRING),
         ({"type": "array", "items": STRING}, STRING),
         ({"enum": ["a", "b"]}, INTEGER),
@@ -60,38 +64,40 @@ def test_exclusive_alternatives_that_overlap_refuse_what_fits_several(old: Any, 
 )
 @pytest.mark.parametrize("key", ["anyOf", "oneOf"])
 @pytest.mark.parametrize("place", [lambda schema: schema, lambda schema: {"type": "array", "items": schema}])
-def test_itself_and_more_only_allows_more(old: Any, other: Any, key: str, place: Any) -> None:
+def test_the_same_schema_and_another_as_alternatives_only_allow_more(
+    old: Any, other: Any, key: str, place: Any
+) -> None:
     more = {key: [{k: v for k, v in old.items() if k != "default"}, other]}
     new = {**more, "default": old["default"]} if "default" in old else more
-    component = holding("a")
+    component = requiring("a")
     before, after = document(place(old), A=component), document(place(new), A=component)
     found = [(change.code, change.level) for change in changes(before, after)]
     assert found == [("response-alternative-added", "breaking"), ("request-alternative-added", "compatible")]
 
 
-def test_where_a_property_tells_alternatives_apart_they_do_not_overlap() -> None:
-    kinds = {"oneOf": [holding("a"), holding("b")]}
+def test_alternatives_with_a_discriminator_do_not_overlap() -> None:
+    kinds = {"oneOf": [requiring("a"), requiring("b")]}
     tagged = {**kinds, "discriminator": {"propertyName": "a"}}
     found = {change.code for change in changes(document({"anyOf": kinds["oneOf"]}), document(tagged))}
     assert not any("exclusive" in code for code in found)
 
 
-def test_a_limit_says_nothing_of_values_of_another_type() -> None:
+def test_a_limit_does_not_apply_to_values_of_another_type() -> None:
     request, _ = levels(STRING, {"type": ["string", "integer"], "minimum": 5})
     assert request == {"compatible"}
     request, _ = levels({"type": ["string", "integer"], "minimum": 5}, {"type": ["string", "integer"], "minimum": 6})
     assert request == {"breaking"}
 
 
-def test_alternatives_beside_what_stays_are_judged_by_what_they_leave() -> None:
-    listed = holding()
-    assert levels(listed, {**listed, "anyOf": [holding("a"), holding("b")]})[0] == {"breaking"}
-    assert levels({**listed, "anyOf": [holding("a"), holding("b")]}, listed)[0] == {"compatible"}
-    assert levels(holding("a"), {**holding("a"), "anyOf": [holding("a"), holding("b")]})[0] == set()
+def test_alternatives_next_to_unchanged_keywords_are_judged_by_what_both_allow() -> None:
+    listed = requiring()
+    assert levels(listed, {**listed, "anyOf": [requiring("a"), requiring("b")]})[0] == {"breaking"}
+    assert levels({**listed, "anyOf": [requiring("a"), requiring("b")]}, listed)[0] == {"compatible"}
+    assert levels(requiring("a"), {**requiring("a"), "anyOf": [requiring("a"), requiring("b")]})[0] == set()
 
 
-def test_components_that_lead_to_each_other_are_judged_in_moderate_time() -> None:
-    """Looked into as deep as they lead, these would take longer than any test waits."""
+def test_components_that_refer_to_each_other_are_compared_in_moderate_time() -> None:
+    """If every reference were followed, these would take longer than any test waits."""
     options = [{"$ref": f"#/components/schemas/C{i}"} for i in range(8)]
     components: dict[str, Any] = {
         f"C{i}": {
@@ -107,17 +113,17 @@ def test_components_that_lead_to_each_other_are_judged_in_moderate_time() -> Non
     assert {change.components for change in changes(old, new) if change.level == "breaking"} == {("C3",)}
 
 
-def test_numbers_beyond_all_bounds_are_compared() -> None:
+def test_extreme_numbers_are_compared() -> None:
     old = {"oneOf": [{"type": "array", "minItems": 10**9}, {"type": "number", "minimum": 1e308, "multipleOf": 1e-300}]}
     new = {"oneOf": [{"type": "array", "minItems": 10**9}, {"type": "number", "minimum": 1e307, "multipleOf": 1e-300}]}
     assert levels(old, new) == ({"compatible"}, {"warning"})
 
 
-def test_what_cannot_be_looked_for_any_more_is_a_warning() -> None:
-    """Many alternatives that may overlap take more steps than are taken; then nothing is said to be compatible."""
+def test_what_exceeds_the_budget_is_a_warning() -> None:
+    """Many alternatives that may overlap take more steps than the limit; then none is reported as compatible."""
     kinds = [{"type": "object", "properties": {f"k{i}": {"maxLength": i + 1, **STRING}}} for i in range(12)]
     many = {f"p{i}": {"anyOf": kinds} for i in range(120)}
     exclusive = {name: {"oneOf": kinds} for name in many}
     found = changes(*(document({"type": "object", "properties": given}) for given in (many, exclusive)))
-    told = {change.place for change in found if change.level in ("breaking", "warning") and "request" in change.code}
-    assert told == {f"request body.it.{name}" for name in many}
+    places = {change.place for change in found if change.level in ("breaking", "warning") and "request" in change.code}
+    assert places == {f"request body.it.{name}" for name in many}

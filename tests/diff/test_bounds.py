@@ -1,4 +1,4 @@
-"""What is done for a comparison is bounded, whatever documents say."""
+"""The effort for a comparison is bounded, whatever the documents contain."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ _LARGE: dict[str, Json] = {
     "properties": {"type": "object", "properties": {f"p{n}": {"type": "string"} for n in range(1000)}},
     "names": {"type": "object", "required": [f"p{n}" for n in range(1000)]},
     "members": {"enum": [f"p{n}" for n in range(1000)]},
-    "texts": {"not": {"enum": ["long " * 20_000]}},
+    "long strings": {"not": {"enum": ["long " * 20_000]}},
 }
 
 
-def _made_of(part: Json, count: int) -> dict[str, Any]:
-    """Components that are each made of a large one and of more."""
+def _extending(part: Json, count: int) -> dict[str, Any]:
+    """Components that each extend one large component."""
     more = {f"A{n}": {"allOf": [{"$ref": "#/components/schemas/B"}, {"minProperties": n + 1}]} for n in range(count)}
     return {"B": part, **more}
 
 
 @pytest.mark.parametrize("kind", _LARGE)
-def test_a_large_schema_that_many_others_are_made_of_is_refused_by_name(kind: str) -> None:
+def test_a_large_schema_that_many_others_extend_is_refused_by_name(kind: str) -> None:
     with pytest.raises(SourceError, match="allOf"):
-        describe(document({}, **_made_of(_LARGE[kind], _COUNT)), "old")
-    describe(document({}, required=False, **_made_of(_LARGE[kind], 20)), "old")
+        describe(document({}, **_extending(_LARGE[kind], _COUNT)), "old")
+    describe(document({}, required=False, **_extending(_LARGE[kind], 20)), "old")
 
 
 def test_a_large_document_may_copy_more() -> None:
-    """Each of many components is made of a base, as in large APIs, and has as much of its own."""
+    """Each of many components extends a base, as in large APIs, and adds as many properties."""
     base: Json = {"type": "object", "properties": {f"b{n}": {"type": "string"} for n in range(20)}}
     more = {
         f"A{n}": {
@@ -54,7 +54,7 @@ def test_a_large_document_may_copy_more() -> None:
 
 
 def test_long_texts_count_as_differences() -> None:
-    """What is said of each of many properties may be long because all of them hold the same."""
+    """The text of a change may be long, and repeated for many properties, because all of them have the same schema."""
     union = {"oneOf": [{"$ref": f"#/components/schemas/{'N' * 1000}{n}"} for n in range(300)]}
     held = {f"p{n}": union for n in range(200)}
     names: Json = {f"{'N' * 1000}{n}": {"type": "integer"} for n in range(300)}
@@ -64,7 +64,7 @@ def test_long_texts_count_as_differences() -> None:
         changes(old, new)
 
 
-def test_one_budget_counts_for_all_answers() -> None:
+def test_all_questions_share_one_budget() -> None:
     effort = Effort(3_000)
     side = Side({}, "request")
     schema = Schema(types=frozenset({"object"}), properties={f"p{n}": _string() for n in range(900)})
@@ -73,7 +73,7 @@ def test_one_budget_counts_for_all_answers() -> None:
     assert effort.is_spent
 
 
-def test_what_is_large_takes_more_steps() -> None:
+def test_a_larger_schema_takes_more_steps() -> None:
     effort = Effort(3_000)
     side = Side({}, "request")
     schema = Schema(types=frozenset({"object"}), required=frozenset(f"p{n}" for n in range(45_000)))
@@ -82,7 +82,7 @@ def test_what_is_large_takes_more_steps() -> None:
 
 
 def test_alternatives_are_paired_when_the_budget_is_spent() -> None:
-    """Components that all refer to each other spend it: what came and went is still told."""
+    """Components that all refer to each other spend it; added and removed properties are still reported."""
     found = {change.code for change in _dense("v", "w")}
     assert found >= {"request-property-added", "response-property-removed", "request-condition-changed"}
 

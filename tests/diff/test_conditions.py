@@ -1,4 +1,4 @@
-"""Keywords that few schemas have: each is judged by direction."""
+"""Rare keywords of schemas: a change of each is judged by direction."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ NEEDS_A: Json = {"type": "object", "required": ["a"]}
 
 
 def levels(old: Any, new: Any) -> tuple[set[str], set[str]]:
-    """The levels of all that is said of the request, and of the answer."""
+    """The levels of all changes of the request, and of the response."""
     found = changes(document(old), document(new))
     request = {str(change.level) for change in found if change.code.startswith("request")}
     return request, {str(change.level) for change in found if change.code.startswith("response")}
 
 
-#: A schema, and one that allows less of the same.
+#: A schema, and a narrower one that allows only some of its values.
 NARROWER: dict[str, tuple[Any, Any]] = {
     "unevaluatedProperties": (OBJECT, {**OBJECT, "unevaluatedProperties": False}),
     "unevaluatedProperties of parts": (
@@ -37,16 +37,16 @@ NARROWER: dict[str, tuple[Any, Any]] = {
         {**OBJECT, "dependentRequired": {"a": ["b", "c"]}},
     ),
     "dependentSchemas": (OBJECT, {**OBJECT, "dependentSchemas": {"a": NEEDS_B}}),
-    "dependentSchemas that ask for more": (
+    "dependentSchemas that require more": (
         {**OBJECT, "dependentSchemas": {"a": NEEDS_B}},
         {**OBJECT, "dependentSchemas": {"a": {**NEEDS_B, "minProperties": 2}}},
     ),
     "if and then": (OBJECT, {**OBJECT, "if": NEEDS_A, "then": NEEDS_B}),
-    "then asks for more": (
+    "then that requires more": (
         {**OBJECT, "if": NEEDS_A, "then": {"type": "object", "minProperties": 1}},
         {**OBJECT, "if": NEEDS_A, "then": {"type": "object", "minProperties": 2}},
     ),
-    "another if, that a value shows": (
+    "an if that matches more values": (
         {**OBJECT, "if": NEEDS_A, "then": NEEDS_B},
         {**OBJECT, "if": {"type": "object"}, "then": NEEDS_B},
     ),
@@ -56,7 +56,7 @@ NARROWER: dict[str, tuple[Any, Any]] = {
     "contains what is rarer": ({**ARRAY, "contains": NUMBER}, {**ARRAY, "contains": INTEGER}),
     "maxContains": ({**ARRAY, "contains": INTEGER}, {**ARRAY, "contains": INTEGER, "maxContains": 2}),
     "prefixItems": ({**ARRAY, "prefixItems": [NUMBER]}, {**ARRAY, "prefixItems": [INTEGER]}),
-    "one more of prefixItems": ({**ARRAY, "prefixItems": [NUMBER]}, {**ARRAY, "prefixItems": [NUMBER, INTEGER]}),
+    "one more schema in prefixItems": ({**ARRAY, "prefixItems": [NUMBER]}, {**ARRAY, "prefixItems": [NUMBER, INTEGER]}),
     "no items after the first": ({"type": "array", "prefixItems": [STRING]}, {"prefixItems": [STRING], "items": False}),
     "propertyNames": (OBJECT, {**OBJECT, "propertyNames": {"maxLength": 3}}),
     "propertyNames that are shorter": (
@@ -71,7 +71,7 @@ NARROWER: dict[str, tuple[Any, Any]] = {
 
 
 @pytest.mark.parametrize(("wide", "narrow"), NARROWER.values(), ids=NARROWER)
-def test_less_breaks_requests_and_more_changes_answers(wide: Any, narrow: Any) -> None:
+def test_narrower_breaks_requests_and_wider_is_reported_for_responses(wide: Any, narrow: Any) -> None:
     request, response = levels(wide, narrow)
     assert "breaking" in request
     request, response = levels(narrow, wide)
@@ -79,36 +79,36 @@ def test_less_breaks_requests_and_more_changes_answers(wide: Any, narrow: Any) -
     assert response & {"breaking", "warning"}
 
 
-#: Two ways to say the same, as far as values go.
+#: Two schemas that allow the same values.
 SAME: dict[str, tuple[Any, Any]] = {
     "an if without then": (OBJECT, {**OBJECT, "if": NEEDS_A}),
-    "what is required is needed by none": (
+    "dependentRequired of a required property": (
         {**OBJECT, "required": ["b"]},
         {**OBJECT, "required": ["b"], "dependentRequired": {"a": ["b"]}},
     ),
     "contains at least nothing": (ARRAY, {**ARRAY, "contains": INTEGER, "minContains": 0}),
     "contains that allows the same": ({**ARRAY, "contains": {"const": 1}}, {**ARRAY, "contains": {"enum": [1]}}),
-    "no unknown properties, in two words": (
+    "two keywords that forbid unknown properties": (
         {**OBJECT, "additionalProperties": False},
         {**OBJECT, "unevaluatedProperties": False},
     ),
-    "a not that excludes nothing of it": (STRING, {**STRING, "not": False}),
+    "a not that excludes nothing": (STRING, {**STRING, "not": False}),
     "patterns that everything matches": ({**STRING, "pattern": ""}, {**STRING, "pattern": ".*"}),
     "a pattern for every character": (STRING, {**STRING, "pattern": r"^[\s\S]*$"}),
     "limits of other types": (STRING, {**STRING, "minimum": 3, "maxItems": 1, "required": ["a"]}),
-    "limits that all members keep": ({"enum": ["a", "b"]}, {"enum": ["a", "b"], "maxLength": 3}),
+    "a limit that all enum values satisfy": ({"enum": ["a", "b"]}, {"enum": ["a", "b"], "maxLength": 3}),
     "anything among alternatives": ({}, {"anyOf": [{}, STRING]}),
     "an alternative that another one allows": (STRING, {"anyOf": [STRING, {"enum": ["a"]}]}),
 }
 
 
 @pytest.mark.parametrize(("one", "other"), SAME.values(), ids=SAME)
-def test_what_allows_the_same_is_no_change(one: Any, other: Any) -> None:
+def test_schemas_that_allow_the_same_values_are_no_change(one: Any, other: Any) -> None:
     assert changes(document(one), document(other)) == ()
     assert changes(document(other), document(one)) == ()
 
 
-def test_a_property_that_no_other_may_stand_in_for_is_refused() -> None:
+def test_removing_a_property_of_a_closed_object_breaks_requests() -> None:
     closed = {**OBJECT, "additionalProperties": False}
     less = {**closed, "properties": {"a": STRING}}
     codes = {change.code for change in changes(document(closed), document(less)) if change.level == "breaking"}
@@ -116,14 +116,14 @@ def test_a_property_that_no_other_may_stand_in_for_is_refused() -> None:
     assert levels(less, closed) == ({"compatible"}, {"compatible"})
 
 
-def test_a_property_that_was_one_of_a_map_is_held_against_it() -> None:
+def test_a_new_property_is_compared_with_the_map_that_allowed_it() -> None:
     every = {"type": "object", "additionalProperties": NUMBER}
     named = {**every, "properties": {"a": INTEGER}}
     assert "breaking" in levels(every, named)[0]
     assert levels(named, every)[0] == {"compatible"}
 
 
-def test_what_cannot_be_told_is_a_warning() -> None:
+def test_patterns_that_cannot_be_compared_are_a_warning() -> None:
     old, new = ({**STRING, "not": {"pattern": pattern}} for pattern in ("^(a|b)+c", "^[ab]+c"))
     assert levels(old, new) == ({"warning"}, {"warning"})
 
@@ -139,13 +139,13 @@ def test_a_pattern_that_every_line_matches_is_no_restriction(pattern: str) -> No
 
 
 @pytest.mark.parametrize("pattern", [".+", "^.+$", "^$", "a*b", r"^\w*$", r"\b", "(?=a)", r"\$"])
-def test_a_pattern_that_leaves_something_out_is_one(pattern: str) -> None:
+def test_a_pattern_that_excludes_something_is_a_restriction(pattern: str) -> None:
     assert levels(STRING, {**STRING, "pattern": pattern})[0] == {"breaking"}
 
 
 @pytest.mark.parametrize("encoding", [{}, {"contentEncoding": "base64"}])
-def test_a_text_that_holds_another_media_type_is_a_warning(encoding: Json) -> None:
+def test_a_string_of_another_media_type_is_a_warning(encoding: Json) -> None:
     old, new = ({**STRING, **encoding, "contentMediaType": name} for name in ("application/json", "text/csv"))
     assert levels(old, new) == ({"warning"}, {"warning"})
-    # A page that learns what a text holds changes nothing.
+    # A media type that was not stated before restricts nothing.
     assert levels({**STRING, **encoding}, new) == (set(), set())

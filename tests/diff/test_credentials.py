@@ -1,4 +1,4 @@
-"""What is said where clients must show otherwise who they are."""
+"""What a comparison reports when clients must authenticate in another way."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def secured(security: Any) -> Json:
     return {**found, "security": security}
 
 
-def said(old: Any, new: Any) -> list[tuple[str, str, str]]:
+def reported(old: Any, new: Any) -> list[tuple[str, str, str]]:
     return [(change.code, change.old, change.new) for change in changes(secured(old), secured(new))]
 
 
@@ -47,14 +47,16 @@ BOTH: Json = {**KEY, **BASIC}
         ([], [KEY], [("security-required", "none", "query key")]),
     ],
 )
-def test_who_is_shut_out_and_who_is_let_in(old: Any, new: Any, expected: list[tuple[str, str, str]]) -> None:
-    found = said(old, new)
+def test_a_change_of_the_accepted_credentials_is_reported(
+    old: Any, new: Any, expected: list[tuple[str, str, str]]
+) -> None:
+    found = reported(old, new)
     assert len(found) == len(expected)
     for (code, was, now), (name, *texts) in zip(found, expected, strict=True):
         assert code.endswith(name)
         assert [was, now] == texts
-    back = {(code, now, was) for code, was, now in said(new, old)}
-    assert back == {(RULES_BY_CODE[code].opposite, was, now) for code, was, now in found}
+    reverse = {(code, now, was) for code, was, now in reported(new, old)}
+    assert reverse == {(RULES_BY_CODE[code].opposite, was, now) for code, was, now in found}
 
 
 @pytest.mark.parametrize(
@@ -69,16 +71,16 @@ def test_who_is_shut_out_and_who_is_let_in(old: Any, new: Any, expected: list[tu
         ([{"oauth": [], "again": ["x"]}], [{"oauth": ["x"]}]),
     ],
 )
-def test_what_asks_for_the_same_is_no_change(old: Any, new: Any) -> None:
-    assert said(old, new) == []
-    assert said(new, old) == []
+def test_equal_requirements_are_no_change(old: Any, new: Any) -> None:
+    assert reported(old, new) == []
+    assert reported(new, old) == []
 
 
 TOKEN = "https://x.example/token"
 
 
-def granting(*, security: Any = None, scheme: Json | None = None, **urls: str) -> Json:
-    """Tokens come from the `tokenUrl` of each flow, for those that are asked for."""
+def with_token_urls(*, security: Any = None, scheme: Json | None = None, **urls: str) -> Json:
+    """A document with OAuth flows, by name, and the `tokenUrl` of each."""
     flows = {flow: {"tokenUrl": url, "scopes": {"x": "X"}} for flow, url in urls.items()}
     schemes = {"oauth": scheme or {"type": "oauth2", "flows": flows}, "basic": SCHEMES["basic"]}
     found = copy.deepcopy(document({"type": "string"}))
@@ -90,49 +92,52 @@ OPEN_ID: Json = {"type": "openIdConnect", "openIdConnectUrl": "https://x.example
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "gone", "come"),
+    ("old", "new", "removed", "added"),
     [
         (
-            granting(password=TOKEN),
-            granting(password="https://y.example/token"),
+            with_token_urls(password=TOKEN),
+            with_token_urls(password="https://y.example/token"),
             f"password tokenUrl {TOKEN}",
             "password tokenUrl https://y.example/token",
         ),
         (
-            granting(password=TOKEN),
-            granting(clientCredentials=TOKEN),
+            with_token_urls(password=TOKEN),
+            with_token_urls(clientCredentials=TOKEN),
             f"password tokenUrl {TOKEN}",
             f"clientCredentials tokenUrl {TOKEN}",
         ),
         (
-            granting(scheme=OPEN_ID),
-            granting(scheme={**OPEN_ID, "openIdConnectUrl": "https://x.example/other"}),
+            with_token_urls(scheme=OPEN_ID),
+            with_token_urls(scheme={**OPEN_ID, "openIdConnectUrl": "https://x.example/other"}),
             "openIdConnectUrl https://x.example/known",
             "openIdConnectUrl https://x.example/other",
         ),
     ],
 )
-def test_tokens_that_come_from_another_address_are_told(old: Json, new: Json, gone: str, come: str) -> None:
+def test_another_address_of_tokens_is_reported(old: Json, new: Json, removed: str, added: str) -> None:
     found = [(change.code, change.old, change.new) for change in changes(old, new)]
-    assert found == [("security-address-removed", gone, ""), ("security-address-added", "", come)]
+    assert found == [("security-address-removed", removed, ""), ("security-address-added", "", added)]
 
 
-def test_one_more_flow_takes_nothing_away() -> None:
-    found = changes(granting(password=TOKEN), granting(password=TOKEN, clientCredentials=TOKEN))
+def test_one_more_flow_removes_nothing() -> None:
+    found = changes(with_token_urls(password=TOKEN), with_token_urls(password=TOKEN, clientCredentials=TOKEN))
     assert [change.code for change in found] == ["security-address-added"]
 
 
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        # The same address, written otherwise.
-        (granting(password=TOKEN), granting(password="https://X.Example:443/token")),
-        # Nobody asks for these.
-        (granting(password=TOKEN, security=[]), granting(password="https://y.example/token", security=[])),
+        # The same address in another spelling.
+        (with_token_urls(password=TOKEN), with_token_urls(password="https://X.Example:443/token")),
+        # No operation requires these.
+        (
+            with_token_urls(password=TOKEN, security=[]),
+            with_token_urls(password="https://y.example/token", security=[]),
+        ),
         # Pages do not say where tokens come from.
-        (granting(), granting(password=TOKEN)),
+        (with_token_urls(), with_token_urls(password=TOKEN)),
     ],
 )
-def test_the_same_addresses_or_none_are_no_change(old: Json, new: Json) -> None:
+def test_equal_unused_or_unstated_addresses_are_no_change(old: Json, new: Json) -> None:
     assert changes(old, new) == ()
     assert changes(new, old) == ()

@@ -1,4 +1,4 @@
-"""What is said of webhooks and callbacks."""
+"""What a comparison reports about webhooks and callbacks."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from tests.diff.small import Json, changes
 SENT = {"$ref": "#/components/schemas/Sent"}
 
 
-def calling(kind: str, event: Any = None, *, deep: str = "string", **sent: Any) -> Json:
-    """An API with a webhook, or an operation with a callback, if there is an event; what it sends by reference."""
+def api_with(kind: str, event: Any = None, *, deep: str = "string", **sent: Any) -> Json:
+    """An API with a webhook, or with an operation that has a callback. Without an event it has neither.
+
+    `sent` are the properties that the event sends, `deep` is the type of a component that one of them refers to.
+    """
     operation: Json = {"responses": {"200": {"description": ""}}}
     found: Json = {"openapi": "3.1.1", "info": {"title": "", "version": ""}, "paths": {"/a": {"post": operation}}}
     sent["it"] = {"$ref": "#/components/schemas/Deep"}
@@ -30,14 +33,14 @@ def event(kind: str, **more: Any) -> Json:
 
 
 @pytest.mark.parametrize("kind", ["webhook", "callback"])
-def test_one_that_came_went_or_differs_is_said(kind: str) -> None:
+def test_an_added_removed_or_changed_event_is_reported(kind: str) -> None:
     one = event(kind)
     for old, new, code, level in (
-        (calling(kind, one), calling(kind), "removed", "breaking"),
-        (calling(kind), calling(kind, one), "added", "compatible"),
-        (calling(kind, one), calling(kind, event(kind, deprecated=True)), "changed", "warning"),
-        (calling(kind, one), calling(kind, one, description={"type": "string"}), "changed", "warning"),
-        (calling(kind, one), calling(kind, one, deep="integer"), "changed", "warning"),
+        (api_with(kind, one), api_with(kind), "removed", "breaking"),
+        (api_with(kind), api_with(kind, one), "added", "compatible"),
+        (api_with(kind, one), api_with(kind, event(kind, deprecated=True)), "changed", "warning"),
+        (api_with(kind, one), api_with(kind, one, description={"type": "string"}), "changed", "warning"),
+        (api_with(kind, one), api_with(kind, one, deep="integer"), "changed", "warning"),
     ):
         found = [change for change in changes(old, new) if change.code.startswith(kind)]
         assert [(change.code, change.level, change.place) for change in found] == [
@@ -48,30 +51,33 @@ def test_one_that_came_went_or_differs_is_said(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["webhook", "callback"])
-def test_other_words_are_no_change(kind: str) -> None:
-    assert changes(calling(kind, event(kind)), calling(kind, event(kind, summary="Sent", description="Later"))) == ()
+def test_other_descriptions_are_no_change(kind: str) -> None:
+    assert changes(api_with(kind, event(kind)), api_with(kind, event(kind, summary="Sent", description="Later"))) == ()
 
 
-def test_references_that_lead_in_a_circle_end() -> None:
-    looped = calling("webhook", event("webhook"), next=SENT)
+def test_circular_references_end() -> None:
+    looped = api_with("webhook", event("webhook"), next=SENT)
     assert changes(looped, looped) == ()
 
 
-def test_a_difference_behind_a_circle_is_said() -> None:
-    # Both components of the circle lead to what differs.
+def test_a_difference_behind_a_circle_is_reported() -> None:
+    # Both components of the circle refer to the one that differs.
     back = {"type": "object", "properties": {"back": SENT}}
-    one, other = (calling("callback", event("callback"), deep=deep, next=back) for deep in ("string", "integer"))
+    one, other = (api_with("callback", event("callback"), deep=deep, next=back) for deep in ("string", "integer"))
     for document in (one, other):
         document["components"]["schemas"]["Sent"]["properties"]["self"] = SENT
     assert [change.code for change in changes(one, other) if change.code.startswith("callback")] == ["callback-changed"]
 
 
-def test_many_events_that_lead_to_the_same_take_little_time() -> None:
+def test_many_events_with_the_same_schema_take_little_time() -> None:
     links = [{"$ref": f"#/components/schemas/A{n}"} for n in range(1500)]
     parts = {f"A{n}": {"properties": {"next": links[n - 1]}} for n in range(1500)}
     content = {"application/json": {"schema": links[0]}}
     item = {"post": {"requestBody": {"content": content}, "responses": {"200": {"description": ""}}}}
-    document = calling("webhook") | {"webhooks": {f"w{n}": item for n in range(1500)}, "components": {"schemas": parts}}
+    document = api_with("webhook") | {
+        "webhooks": {f"w{n}": item for n in range(1500)},
+        "components": {"schemas": parts},
+    }
     before = time.process_time()
     assert changes(document, document) == ()
     assert time.process_time() - before < 10

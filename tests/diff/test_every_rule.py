@@ -1,4 +1,4 @@
-"""Each rule is said of some change, with the level that the list of rules gives it."""
+"""Each rule is reported for some change, with the level from the list of rules."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ OPEN: Json = {"type": "object", "properties": {"a": STRING, "b": STRING}}
 LESS: Json = {"type": "object", "properties": {"a": STRING}}
 CLOSED: Json = {"additionalProperties": False}
 KINDS: Json = {"oneOf": [STRING, INTEGER]}
-NEEDING_A, NEEDING_B = ({**OPEN, "required": [name]} for name in "ab")
+REQUIRES_A, REQUIRES_B = ({**OPEN, "required": [name]} for name in "ab")
 CRATE: Json = {"$ref": "#/components/schemas/Crate"}
 BOX: Json = {"$ref": "#/components/schemas/Box"}
 TEXT: Any = {"content": {"application/json": {"schema": STRING}}}
 
 
-def told_apart(property_name: str, **mapping: str) -> Json:
+def with_discriminator(property_name: str, **mapping: str) -> Json:
     return {**KINDS, "discriminator": {"propertyName": property_name, "mapping": mapping}}
 
 
-#: A schema before and after, by what is said of it in a request as well as in an answer.
+#: A schema before and after, by the rule that is reported for a request as well as for a response.
 SCHEMAS: dict[str, tuple[Any, Any]] = {
     "type-narrowed": ({"type": ["string", "integer"]}, STRING),
     "type-stated": ({}, STRING),
@@ -50,36 +50,36 @@ SCHEMAS: dict[str, tuple[Any, Any]] = {
     "default-changed": (STRING, {**STRING, "default": "a"}),
     "unknown-properties-forbidden": (OPEN, {**OPEN, **CLOSED}),
     "alternative-added": (KINDS, {"oneOf": [STRING, INTEGER, {"type": "boolean"}]}),
-    "alternatives-became-exclusive": ({"anyOf": [NEEDING_A, NEEDING_B]}, {"oneOf": [NEEDING_A, NEEDING_B]}),
+    "alternatives-became-exclusive": ({"anyOf": [REQUIRES_A, REQUIRES_B]}, {"oneOf": [REQUIRES_A, REQUIRES_B]}),
     "discriminator-added": (KINDS, {**KINDS, "discriminator": {"propertyName": "a"}}),
-    "discriminator-property-changed": (told_apart("a"), told_apart("b")),
-    "discriminator-value-added": (told_apart("a", x="A"), told_apart("a", x="A", y="B")),
-    "discriminator-value-changed": (told_apart("a", x="A"), told_apart("a", x="B")),
+    "discriminator-property-changed": (with_discriminator("a"), with_discriminator("b")),
+    "discriminator-value-added": (with_discriminator("a", x="A"), with_discriminator("a", x="A", y="B")),
+    "discriminator-value-changed": (with_discriminator("a", x="A"), with_discriminator("a", x="B")),
     "property-deprecated": (STRING, {**STRING, "deprecated": True}),
 }
 
 
-def calling(path: str = "/a", method: str = "get", **operation: Any) -> Json:
+def with_operation(path: str = "/a", method: str = "get", **operation: Any) -> Json:
     """A document with one operation."""
     whole = {"operationId": "a", "responses": {"200": {"description": ""}}, **copy.deepcopy(operation)}
     return {"openapi": "3.1.1", "info": {"title": "", "version": "1.0.0"}, "paths": {path: {method: whole}}}
 
 
-def asking(**more: Any) -> Json:
-    return calling(parameters=[{"name": "q", "in": "query", "schema": STRING, **more}])
+def with_query_parameter(**more: Any) -> Json:
+    return with_operation(parameters=[{"name": "q", "in": "query", "schema": STRING, **more}])
 
 
-def placed(name: str) -> Json:
+def with_path_parameter(name: str) -> Json:
     parameter = {"name": name, "in": "path", "required": True, "schema": STRING}
-    return calling(f"/a/{{{name}}}", parameters=[parameter])
+    return with_operation(f"/a/{{{name}}}", parameters=[parameter])
 
 
-def answering(status: str = "200", **more: Any) -> Json:
-    return calling(responses={"200": {"description": ""}, status: {"description": "", **more}})
+def responding(status: str = "200", **more: Any) -> Json:
+    return with_operation(responses={"200": {"description": ""}, status: {"description": "", **more}})
 
 
-def served(url: str) -> Json:
-    return {**calling(), "servers": [{"url": url}]}
+def with_server(url: str) -> Json:
+    return {**with_operation(), "servers": [{"url": url}]}
 
 
 def secured(*security: Json) -> Json:
@@ -88,103 +88,106 @@ def secured(*security: Json) -> Json:
         "basic": {"type": "http", "scheme": "basic"},
         "oauth": {"type": "oauth2", "flows": {}},
     }
-    return {**calling(), "components": {"securitySchemes": schemes}, "security": list(security)}
+    return {**with_operation(), "components": {"securitySchemes": schemes}, "security": list(security)}
 
 
-def granted(url: str) -> Json:
-    """A document whose tokens come from an address."""
+def with_token_url(url: str) -> Json:
+    """A document whose tokens come from this address."""
     flows = {"clientCredentials": {"tokenUrl": url, "scopes": {}}}
     schemes = {"oauth": {"type": "oauth2", "flows": flows}}
-    return {**calling(), "components": {"securitySchemes": schemes}, "security": [{"oauth": []}]}
+    return {**with_operation(), "components": {"securitySchemes": schemes}, "security": [{"oauth": []}]}
 
 
-def having(schema: Json, **components: Json) -> Json:
+def returning(schema: Json, **components: Json) -> Json:
     content: Any = {"content": {"application/json": {"schema": schema}}}
-    return {**answering(**content), "components": {"schemas": components}}
+    return {**responding(**content), "components": {"schemas": components}}
 
 
 def uploading(**encoding: Json) -> Json:
-    """A form with a part, in a request and in an answer."""
+    """A form with one part, in a request and in a response."""
     form = {"schema": {"type": "object", "properties": {"part": STRING}}, "encoding": encoding}
     content = {"content": {"multipart/form-data": form}}
-    return calling("/a", "post", requestBody=content, responses={"200": {"description": "", **content}})
+    return with_operation("/a", "post", requestBody=content, responses={"200": {"description": "", **content}})
 
 
-def event(kind: str, *, is_deprecated: bool = False) -> Json:
+def with_event(kind: str, *, is_deprecated: bool = False) -> Json:
     """A document with a webhook, or with an operation that has a callback."""
     item = {"post": {"deprecated": is_deprecated, "responses": {"200": {"description": ""}}}}
     if kind == "webhook":
-        return {**calling(), "webhooks": {"sent": item}}
-    return calling(callbacks={"sent": {"{$request.body#/url}": item}})
+        return {**with_operation(), "webhooks": {"sent": item}}
+    return with_operation(callbacks={"sent": {"{$request.body#/url}": item}})
 
 
-def listed(*types: str) -> Json:
+def in_media_types(*types: str) -> Json:
     return {"content": {name: {"schema": STRING} for name in types}}
 
 
-TWO = calling()
+TWO = with_operation()
 TWO["paths"]["/b"] = {"get": {"operationId": "b", "responses": {"200": {"description": ""}}}}
 RETIRING = copy.deepcopy(TWO)
 RETIRING["paths"]["/b"]["get"]["deprecated"] = True
 HEADER: Any = {"headers": {"X-Left": {"schema": STRING}}}
-NEEDED_HEADER: Any = {"headers": {"X-Left": {"schema": STRING, "required": True}}}
+REQUIRED_HEADER: Any = {"headers": {"X-Left": {"schema": STRING, "required": True}}}
 KEY: Json = {"key": []}
 BASIC: Json = {"basic": []}
 
-#: Two documents, by what is said where the second takes the place of the first.
+#: Two documents, by the rule that is reported when the second replaces the first.
 DOCUMENTS: dict[str, tuple[Json, Json]] = {
-    "operation-removed": (TWO, calling()),
-    "operation-removed-after-deprecation": (RETIRING, calling()),
-    "operation-path-changed": (calling("/a"), calling("/b")),
-    "operation-method-changed": (calling(), calling(method="post")),
-    "operation-id-changed": (calling(), calling(operationId="b")),
-    "operation-deprecated": (calling(), calling(deprecated=True)),
-    "operation-tag-removed": (calling(tags=["A", "B"]), calling(tags=["A"])),
-    "description-changed": (calling(), calling(description="Other words.")),
-    "version-not-raised": (TWO, calling()),
-    "base-path-changed": (served("/v1"), served("/v2")),
-    "server-removed": (served("https://x.example/v1"), served("https://y.example/v1")),
+    "operation-removed": (TWO, with_operation()),
+    "operation-removed-after-deprecation": (RETIRING, with_operation()),
+    "operation-path-changed": (with_operation("/a"), with_operation("/b")),
+    "operation-method-changed": (with_operation(), with_operation(method="post")),
+    "operation-id-changed": (with_operation(), with_operation(operationId="b")),
+    "operation-deprecated": (with_operation(), with_operation(deprecated=True)),
+    "operation-tag-removed": (with_operation(tags=["A", "B"]), with_operation(tags=["A"])),
+    "description-changed": (with_operation(), with_operation(description="Other words.")),
+    "version-not-raised": (TWO, with_operation()),
+    "base-path-changed": (with_server("/v1"), with_server("/v2")),
+    "server-removed": (with_server("https://x.example/v1"), with_server("https://y.example/v1")),
     "security-required": (secured(), secured(KEY)),
     "security-alternative-removed": (secured(KEY, BASIC), secured(KEY)),
     "security-scope-added": (secured({"oauth": ["x"]}), secured({"oauth": ["x", "y"]})),
-    "security-address-removed": (granted("https://x.example/token"), granted("https://y.example/token")),
-    "component-renamed": (having(CRATE, Crate=OPEN), having(BOX, Box=OPEN)),
-    "component-replaced": (having(CRATE, Crate=OPEN, Box=LESS), having(BOX, Crate=OPEN, Box=LESS)),
+    "security-address-removed": (with_token_url("https://x.example/token"), with_token_url("https://y.example/token")),
+    "component-renamed": (returning(CRATE, Crate=OPEN), returning(BOX, Box=OPEN)),
+    "component-replaced": (returning(CRATE, Crate=OPEN, Box=LESS), returning(BOX, Crate=OPEN, Box=LESS)),
     "component-namespace-changed": (
-        having({"$ref": "#/components/schemas/Shop.Crate"}, **{"Shop.Crate": OPEN}),
-        having(CRATE, Crate=OPEN),
+        returning({"$ref": "#/components/schemas/Shop.Crate"}, **{"Shop.Crate": OPEN}),
+        returning(CRATE, Crate=OPEN),
     ),
-    "component-removed": (having(CRATE, Crate=OPEN), having(STRING)),
-    "webhook-removed": (event("webhook"), calling()),
-    "webhook-changed": (event("webhook"), event("webhook", is_deprecated=True)),
-    "callback-removed": (event("callback"), calling()),
-    "callback-changed": (event("callback"), event("callback", is_deprecated=True)),
-    "request-parameter-removed": (asking(), calling()),
-    "request-required-parameter-added": (calling(), asking(required=True)),
-    "request-parameter-became-required": (asking(), asking(required=True)),
-    "request-parameter-moved": (asking(), asking(**{"in": "header"})),
-    "request-parameter-renamed": (placed("b"), placed("c")),
+    "component-removed": (returning(CRATE, Crate=OPEN), returning(STRING)),
+    "webhook-removed": (with_event("webhook"), with_operation()),
+    "webhook-changed": (with_event("webhook"), with_event("webhook", is_deprecated=True)),
+    "callback-removed": (with_event("callback"), with_operation()),
+    "callback-changed": (with_event("callback"), with_event("callback", is_deprecated=True)),
+    "request-parameter-removed": (with_query_parameter(), with_operation()),
+    "request-required-parameter-added": (with_operation(), with_query_parameter(required=True)),
+    "request-parameter-became-required": (with_query_parameter(), with_query_parameter(required=True)),
+    "request-parameter-moved": (with_query_parameter(), with_query_parameter(**{"in": "header"})),
+    "request-parameter-renamed": (with_path_parameter("b"), with_path_parameter("c")),
     "request-parameter-serialization-changed": (
-        asking(schema={"type": "array", "items": STRING}),
-        asking(schema={"type": "array", "items": STRING}, explode=False),
+        with_query_parameter(schema={"type": "array", "items": STRING}),
+        with_query_parameter(schema={"type": "array", "items": STRING}, explode=False),
     ),
-    "request-parameter-deprecated": (asking(), asking(deprecated=True)),
-    "request-body-removed": (calling(requestBody=TEXT), calling()),
-    "request-required-body-added": (calling(), calling(requestBody={**TEXT, "required": True})),
-    "request-body-became-required": (calling(requestBody=TEXT), calling(requestBody={**TEXT, "required": True})),
+    "request-parameter-deprecated": (with_query_parameter(), with_query_parameter(deprecated=True)),
+    "request-body-removed": (with_operation(requestBody=TEXT), with_operation()),
+    "request-required-body-added": (with_operation(), with_operation(requestBody={**TEXT, "required": True})),
+    "request-body-became-required": (
+        with_operation(requestBody=TEXT),
+        with_operation(requestBody={**TEXT, "required": True}),
+    ),
     "request-media-type-removed": (
-        calling(requestBody=listed("application/json", "text/plain")),
-        calling(requestBody=listed("application/json")),
+        with_operation(requestBody=in_media_types("application/json", "text/plain")),
+        with_operation(requestBody=in_media_types("application/json")),
     ),
     "response-media-type-removed": (
-        answering(**listed("application/json", "text/plain")),
-        answering(**listed("application/json")),
+        responding(**in_media_types("application/json", "text/plain")),
+        responding(**in_media_types("application/json")),
     ),
-    "response-success-status-removed": (answering("201"), answering()),
-    "response-status-removed": (answering("404"), answering()),
-    "response-body-removed": (answering(**TEXT), answering()),
-    "response-header-removed": (answering(**HEADER), answering()),
-    "response-header-became-optional": (answering(**NEEDED_HEADER), answering(**HEADER)),
+    "response-success-status-removed": (responding("201"), responding()),
+    "response-status-removed": (responding("404"), responding()),
+    "response-body-removed": (responding(**TEXT), responding()),
+    "response-header-removed": (responding(**HEADER), responding()),
+    "response-header-became-optional": (responding(**REQUIRED_HEADER), responding(**HEADER)),
     "request-property-became-required": (document(STRING), document(STRING, required=True)),
     "response-property-became-required": (document(STRING), document(STRING, required=True)),
     "request-part-media-type-removed": (
@@ -196,7 +199,7 @@ DOCUMENTS: dict[str, tuple[Json, Json]] = {
         uploading(part={"contentType": "text/plain"}),
     ),
     "request-property-removed": (document(OPEN), document(LESS)),
-    "request-required-property-added": (document(LESS), document(NEEDING_B)),
+    "request-required-property-added": (document(LESS), document(REQUIRES_B)),
     "request-property-no-longer-allowed": (document({**OPEN, **CLOSED}), document({**LESS, **CLOSED})),
     "response-property-removed": (document(OPEN), document(LESS)),
     "request-property-became-read-only": (document(STRING), document({**STRING, "readOnly": True})),
@@ -205,7 +208,7 @@ DOCUMENTS: dict[str, tuple[Json, Json]] = {
 
 
 def firing() -> Iterator[tuple[str, Json, Json]]:
-    """Each code, and two documents that it is said of: made backwards, a change is the opposite one."""
+    """Each code, and two documents for which it is reported; in reverse, they yield the opposite code."""
     found = dict(DOCUMENTS)
     for name, (before, after) in SCHEMAS.items():
         for direction in ("request", "response"):
@@ -224,7 +227,7 @@ def test_every_rule_has_a_change() -> None:
 
 
 @pytest.mark.parametrize("code", FIRING)
-def test_a_rule_is_said_of_its_change_with_its_level(code: str) -> None:
+def test_a_rule_is_reported_for_its_change_with_its_level(code: str) -> None:
     old, new = FIRING[code]
     found = judged(compare(describe(old, "old"), describe(new, "new")), {}).changes
     assert {change.level for change in found if change.code == code} == {RULES_BY_CODE[code].level}

@@ -1,4 +1,4 @@
-"""Pairs of documents and what is said of them, in every format. `--update-goldens` writes the expected files anew."""
+"""Pairs of documents and the report of each in every format. `--update-goldens` rewrites the expected files."""
 
 from __future__ import annotations
 

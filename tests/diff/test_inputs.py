@@ -1,4 +1,4 @@
-"""What is taken for pages, what for documents, and how deep these may nest."""
+"""Which inputs are pages and which are documents, and how deep documents may nest."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ PAGE = "---\nuid: v1Kites_Get\ntitle: GET /api/kites\n---\n\n```http\nGET /api/k
 
 
 def spec(schema: Any, path: str = "/a") -> str:
-    answer = {"description": "", "content": {"application/json": {"schema": schema}}}
-    paths = {path: {"get": {"responses": {"200": answer}}}}
+    response = {"description": "", "content": {"application/json": {"schema": schema}}}
+    paths = {path: {"get": {"responses": {"200": response}}}}
     return json.dumps({"openapi": "3.0.3", "info": {"title": "", "version": ""}, "paths": paths})
 
 
@@ -49,8 +49,9 @@ def _nested(kind: str, levels: int, leaf: str) -> Any:
 
 
 @pytest.mark.parametrize(("kind", "per_level"), [("items", 1), ("allOf", 2), ("anyOf", 2)])
-def test_a_document_may_nest_as_deep_as_is_said(kind: str, per_level: int, tmp_path: Path) -> None:
-    # The schema itself lies in nine levels: paths, path, operation, responses, answer, content, media type, document.
+def test_a_document_may_nest_up_to_the_limit(kind: str, per_level: int, tmp_path: Path) -> None:
+    # Eight levels enclose the schema: document, paths, path item, operation, responses, response, content, media type.
+    # The innermost schema is one more.
     levels = (DEEPEST_DOCUMENT - 9) // per_level
     found = []
     for leaf in ("string", "integer"):
@@ -60,7 +61,7 @@ def test_a_document_may_nest_as_deep_as_is_said(kind: str, per_level: int, tmp_p
     assert [change.code for change in compare(*found).changes] == ["response-type-changed"]
 
 
-def test_a_document_that_nests_deeper_is_refused_for_that(tmp_path: Path) -> None:
+def test_a_document_that_nests_deeper_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "deep.json"
     path.write_text(spec(_nested("items", DEEPEST_DOCUMENT, "string")))
     with pytest.raises(SourceError, match=f"nests deeper than {DEEPEST_DOCUMENT} levels"):
@@ -68,7 +69,7 @@ def test_a_document_that_nests_deeper_is_refused_for_that(tmp_path: Path) -> Non
 
 
 def test_a_document_in_several_files_is_one(tmp_path: Path) -> None:
-    """What others of the folder refer to is a part of them, unless it has operations of its own."""
+    """A file that others in the folder refer to is a part of them, unless it has operations of its own."""
     (tmp_path / "a.json").write_text(spec({"$ref": "kite.yaml#/Kite"}))
     (tmp_path / "b.json").write_text(spec({"$ref": "shared.json#/components/schemas/Tail"}, "/b"))
     (tmp_path / "c.json").write_text(spec({"$ref": "b.json#/paths/~1b/get/responses/200"}, "/c"))
@@ -81,7 +82,7 @@ def test_a_document_in_several_files_is_one(tmp_path: Path) -> None:
         read_description(str(tmp_path), Reading())
 
 
-def test_an_overlay_counts_for_documents_and_for_pages(tmp_path: Path) -> None:
+def test_an_overlay_applies_to_documents_and_to_pages(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "kites.md").write_text(PAGE)
     (tmp_path / "a.json").write_text(spec({}, "/api/kites"))

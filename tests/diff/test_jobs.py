@@ -1,4 +1,4 @@
-"""Three jobs: two releases of docs, a published spec beside the docs, a pull request to the docs."""
+"""Three jobs: compare two releases of the docs, a published document with the docs, or a pull request with its base."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def docs(tmp_path: Path, embedded: Path) -> Path:
 
 
 def _change(docs: Path) -> tuple[str, str]:
-    """Take a page away and a property out of another; the operation that is gone, the property."""
+    """Remove a page, and a property from another page. Returns the operation and the property."""
     gone = sorted(docs.glob("rest/*/*.md"))[-1]
     block = re.search(r"```http[^\n]*\n(\w+) (\S+)", gone.read_text(encoding="utf-8"))
     assert block
@@ -51,7 +51,7 @@ def _found(run: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
     return found
 
 
-def test_two_releases_of_the_docs(tmp_path: Path, docs: Path) -> None:
+def test_two_releases_of_the_docs_are_compared(tmp_path: Path, docs: Path) -> None:
     old = shutil.copytree(docs, tmp_path / "old")
     operation, _ = _change(docs)
     run = speclift(tmp_path, "diff", old, docs, "--output-format", "json")
@@ -59,7 +59,7 @@ def test_two_releases_of_the_docs(tmp_path: Path, docs: Path) -> None:
     assert ("operation-removed", operation) in {(change["code"], change["old"]) for change in _found(run)}
 
 
-def test_docs_do_not_differ_from_the_documents_made_of_them(tmp_path: Path, docs: Path) -> None:
+def test_docs_do_not_differ_from_the_documents_made_from_them(tmp_path: Path, docs: Path) -> None:
     for version in ("3.0", "3.1"):
         speclift(tmp_path, "spec", docs, "-o", f"{version}.yaml", "--openapi", version)
     speclift(tmp_path, "spec", docs, "-o", "parts", "--split-by", "tag")
@@ -68,7 +68,7 @@ def test_docs_do_not_differ_from_the_documents_made_of_them(tmp_path: Path, docs
         assert (run.returncode, run.stdout) == (0, f"{old} → {new}: no changes\n")
 
 
-def test_a_published_swagger_beside_the_docs(tmp_path: Path, docs: Path) -> None:
+def test_a_published_swagger_document_is_compared_with_the_docs(tmp_path: Path, docs: Path) -> None:
     page = docs / "rest" / "ChatPresence" / "v1ChatPresence_GetChatPresence.md"
     only = tmp_path / "only" / "ChatPresence"
     only.mkdir(parents=True)
@@ -77,12 +77,12 @@ def test_a_published_swagger_beside_the_docs(tmp_path: Path, docs: Path) -> None
     document = json.loads((tmp_path / "recovered.json").read_text(encoding="utf-8"))
     ((path, item),) = document["paths"].items()
     properties = {"UserId": {"type": "integer", "format": "int32"}, "DisplayName": {"type": "integer"}}
-    answers = {"type": "array", "items": {"$ref": "#/definitions/Vendor.ChatPresence"}}
-    answer = {"description": "OK", "schema": answers}
+    listed = {"type": "array", "items": {"$ref": "#/definitions/Vendor.ChatPresence"}}
+    response = {"description": "OK", "schema": listed}
     swagger = {
         "swagger": "2.0",
         "info": {"title": "Published", "version": "1"},
-        "paths": {path: {"get": {"operationId": item["get"]["operationId"], "responses": {"200": answer}}}},
+        "paths": {path: {"get": {"operationId": item["get"]["operationId"], "responses": {"200": response}}}},
         "definitions": {"Vendor.ChatPresence": {"type": "object", "properties": properties}},
     }
     (tmp_path / "published.yaml").write_text(yaml.safe_dump(swagger), encoding="utf-8")
@@ -95,7 +95,7 @@ def test_a_published_swagger_beside_the_docs(tmp_path: Path, docs: Path) -> None
     assert not any(change["code"].startswith("response-") for change in _found(without))
 
 
-def test_the_releases_of_the_corpora(tmp_path: Path, corpus: Path) -> None:
+def test_the_releases_of_the_corpora_are_compared(tmp_path: Path, corpus: Path) -> None:
     run = speclift(tmp_path, "diff", corpus / "2022", corpus / "2023", "--output-format", "json")
     found = _found(run)
     added = {change["new"] for change in found if change["code"] == "operation-added"}
@@ -109,11 +109,11 @@ def test_the_releases_of_the_corpora(tmp_path: Path, corpus: Path) -> None:
     assert len(found) < 700
 
 
-def test_the_published_swagger_beside_the_corpus(tmp_path: Path, shared: Path) -> None:
+def test_the_published_swagger_document_is_compared_with_the_corpus(tmp_path: Path, shared: Path) -> None:
     run = speclift(tmp_path, "diff", shared / "oracle" / "2023", shared / "corpus" / "2023", "--output-format", "json")
     found = _found(run)
     assert not any(change["code"].startswith("operation-") and "tag" not in change["code"] for change in found)
-    # The document asks for both together; who has both is let in by each of those that the docs take.
+    # The document requires both together; the docs accept either, so a client with both is still accepted.
     assert {c["code"] for c in found if c["code"].startswith("security-")} == {"security-alternative-added"}
     assert {"Authorization: Basic", "Authorization: Bearer"} <= {c["new"] for c in found}
     assert not any(c["code"] == "base-path-changed" for c in found)
@@ -122,7 +122,7 @@ def test_the_published_swagger_beside_the_corpus(tmp_path: Path, shared: Path) -
 
 @pytest.fixture
 def repository(docs: Path) -> Path:
-    """A git repository with the reference in `docs`, and a branch where it was changed."""
+    """A git repository with the reference in `docs`, and a branch `change` that is checked out."""
     if shutil.which("git") is None:
         pytest.skip("git is not installed")
     folder = docs.parent
@@ -155,7 +155,7 @@ def test_a_pull_request_that_breaks_clients_fails(repository: Path) -> None:
     assert f"- `{operation}`\n" in run.stdout
 
 
-def test_annotations_name_file_and_line_of_the_page(repository: Path) -> None:
+def test_annotations_name_the_file_and_line_of_the_page(repository: Path) -> None:
     page = "docs/rest/ChatPresence/v1ChatPresence_GetChatPresence.md"
     text = (repository / page).read_text(encoding="utf-8")
     (repository / page).write_text(text.replace("| Present | bool |", "| Present | string |"), encoding="utf-8")
@@ -186,14 +186,14 @@ def test_the_working_tree_and_a_file_can_be_compared(repository: Path) -> None:
 
 
 @pytest.mark.parametrize("revision", ["nowhere", "--help..HEAD", "--output=x", "HEAD..-c", ";touch x"])
-def test_a_revision_that_is_none_is_an_error_and_nothing_else(repository: Path, revision: str) -> None:
+def test_an_invalid_revision_is_an_error_and_does_nothing_else(repository: Path, revision: str) -> None:
     run = speclift(repository, "diff", f"--git={revision}", "docs")
     assert run.returncode == 3
     assert "E003 There is no revision" in run.stderr
     assert not (repository / "x").exists()
 
 
-def test_errors_of_git_are_named(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_errors_of_git_are_reported(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     assert "There is no docs/none in HEAD" in speclift(repository, "diff", "--git", "HEAD", "docs/none").stderr
     missing = speclift(repository, "diff", "--git", "HEAD", "docs", path=str(repository))
     assert (missing.returncode, "git is not installed" in missing.stderr) == (3, True)
@@ -203,7 +203,7 @@ def test_errors_of_git_are_named(repository: Path, tmp_path_factory: pytest.Temp
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("[1, 2]", "neither OpenAPI 3 nor Swagger 2.0"),
         ("openapi: 4.0.0", "neither OpenAPI 3 nor Swagger 2.0"),
@@ -211,40 +211,40 @@ def test_errors_of_git_are_named(repository: Path, tmp_path_factory: pytest.Temp
         ("swagger: '2.0'", "paths is missing"),
     ],
 )
-def test_a_file_that_cannot_be_compared_is_named(tmp_path: Path, text: str, said: str) -> None:
+def test_a_file_that_cannot_be_compared_is_reported(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
     run = speclift(tmp_path, "diff", "a.yaml", "a.yaml")
     assert (run.returncode, run.stdout) == (3, "")
     assert run.stderr.startswith("speclift: a.yaml")
-    assert said in run.stderr
+    assert message in run.stderr
 
 
-def test_a_reference_of_swagger_that_leads_nowhere_is_told(tmp_path: Path) -> None:
+def test_a_dangling_reference_in_swagger_is_reported(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("swagger: '2.0'\npaths: {/a: {get: {parameters: [{$ref: '#/parameters/a'}]}}}")
     run = speclift(tmp_path, "diff", "a.yaml", "a.yaml")
     assert run.returncode == 0
     assert "warning dangling-reference: #/paths/~1a/get/parameters/0" in run.stderr
 
 
-@pytest.mark.parametrize("least", ["breaking", "warning", "compatible", "none"])
-def test_what_a_run_fails_on(tmp_path: Path, least: str) -> None:
+@pytest.mark.parametrize("largest", ["breaking", "warning", "compatible", "none"])
+def test_a_run_fails_on_changes_from_the_given_level_up(tmp_path: Path, largest: str) -> None:
     document: dict[str, Any] = {"openapi": "3.1.1", "info": {"title": "a", "version": "1"}}
-    answers = {"responses": {"200": {"description": ""}}}
-    old = {**document, "paths": {"/a": {"get": {**answers, "operationId": "a"}}}}
+    operation = {"responses": {"200": {"description": ""}}}
+    old = {**document, "paths": {"/a": {"get": {**operation, "operationId": "a"}}}}
     changed: dict[str, Any] = {
-        "breaking": {"/b": {"get": {**answers, "operationId": "a"}}},
-        "warning": {"/a": {"get": {**answers, "operationId": "b"}}},
-        "compatible": {**old["paths"], "/b": {"get": answers}},
+        "breaking": {"/b": {"get": {**operation, "operationId": "a"}}},
+        "warning": {"/a": {"get": {**operation, "operationId": "b"}}},
+        "compatible": {**old["paths"], "/b": {"get": operation}},
         "none": old["paths"],
     }
     (tmp_path / "old.json").write_text(json.dumps(old))
-    (tmp_path / "new.json").write_text(json.dumps({**document, "paths": changed[least]}))
+    (tmp_path / "new.json").write_text(json.dumps({**document, "paths": changed[largest]}))
     limits = ("breaking", "warning", "any")
     codes = [speclift(tmp_path, "diff", "old.json", "new.json", "--fail-on", limit).returncode for limit in limits]
-    assert codes == [int(least in ("breaking", "warning", "compatible")[: number + 1]) for number in range(3)]
+    assert codes == [int(largest in ("breaking", "warning", "compatible")[: number + 1]) for number in range(3)]
 
 
-def test_usage(tmp_path: Path) -> None:
+def test_usage_errors_and_the_list_of_rules(tmp_path: Path) -> None:
     assert speclift(tmp_path, "diff", "only-one").returncode == 2
     assert speclift(tmp_path, "diff", "--git", "HEAD", "a", "b").returncode == 2
     (tmp_path / "a.json").write_text('{"openapi": "3.1.1", "info": {"title": "a", "version": "1"}, "paths": {}}')
@@ -254,7 +254,7 @@ def test_usage(tmp_path: Path) -> None:
     assert (rules.returncode, "response-property-removed" in rules.stdout) == (0, True)
 
 
-def test_markdown_has_a_size_that_a_comment_may_have(tmp_path: Path) -> None:
+def test_markdown_fits_in_a_comment(tmp_path: Path) -> None:
     paths = {f"/a{number}": {"get": {"responses": {"200": {"description": ""}}}} for number in range(5000)}
     whole = {"openapi": "3.1.1", "info": {"title": "a", "version": "1"}, "paths": paths}
     (tmp_path / "old.json").write_text(json.dumps(whole))

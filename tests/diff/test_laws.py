@@ -1,4 +1,4 @@
-"""Laws of comparing, over generated documents."""
+"""Laws of comparison, checked with generated documents."""
 
 from __future__ import annotations
 
@@ -49,13 +49,13 @@ PARAMETERS = st.lists(
 )
 
 
-def _operation(parameters: Any, request: Any, answers: Any) -> Json:
+def _operation(parameters: Any, request: Any, responses: Any) -> Json:
     return {
         "parameters": parameters,
         **({"requestBody": {"content": {"application/json": {"schema": request}}}} if request is not None else {}),
         "responses": {
             status: {"description": "", "content": {"application/json": {"schema": schema}}}
-            for status, schema in answers.items()
+            for status, schema in responses.items()
         },
     }
 
@@ -87,35 +87,35 @@ def test_a_document_does_not_differ_from_itself(document: Json) -> None:
 
 @given(DOCUMENTS, DOCUMENTS)
 def test_what_is_added_one_way_is_removed_the_other(old: Json, new: Json) -> None:
-    there = {(change.code, change.place) for change in changes(old, new)}
-    back = {(change.code, change.place) for change in changes(new, old)}
-    for code, place in there:
+    forward = {(change.code, change.place) for change in changes(old, new)}
+    reverse = {(change.code, change.place) for change in changes(new, old)}
+    for code, place in forward:
         if code.endswith(("-removed", "-added")):
             assert any(
                 (
                     place == other_place
                     and (RULES_BY_CODE[code].opposite == other or RULES_BY_CODE[other].opposite == code)
                 )
-                # Every parameter is written as a text, but not every text is a number.
+                # Every parameter is sent as a string, but not every string is a number.
                 or (other == "request-type-changed" and "parameter" in place and place.startswith(other_place))
-                for other, other_place in back
+                for other, other_place in reverse
             ), (code, place)
 
 
 @given(DOCUMENTS, DOCUMENTS)
 def test_the_order_of_keys_changes_nothing(old: Json, new: Json) -> None:
-    assert {_said(c) for c in changes(old, new)} == {_said(c) for c in changes(_turned(old), _turned(new))}
+    assert {_summary(c) for c in changes(old, new)} == {_summary(c) for c in changes(_reversed(old), _reversed(new))}
 
 
-def _said(change: Any) -> Any:
+def _summary(change: Any) -> Any:
     return change.code, change.components, change.place, change.operations
 
 
-def _turned(node: Any) -> Any:
-    """The same with the keys of all objects in the opposite order."""
+def _reversed(node: Any) -> Any:
+    """The same document with the keys of all objects in reverse order."""
     if isinstance(node, dict):
-        return {key: _turned(value) for key, value in reversed(node.items())}
-    return [_turned(value) for value in node] if isinstance(node, list) else node
+        return {key: _reversed(value) for key, value in reversed(node.items())}
+    return [_reversed(value) for value in node] if isinstance(node, list) else node
 
 
 METHOD = ("paths", "/a", "get", "parameters", "responses", "200", "security", "consumes")
@@ -140,7 +140,7 @@ def test_any_swagger_document_is_converted_or_refused_with_its_file(document: Js
     assert found["openapi"] in ("3.0.4", "hostile.json")
 
 
-def test_a_definition_that_is_only_itself_ends() -> None:
+def test_a_definition_that_refers_to_itself_ends() -> None:
     loop = {"$ref": "#/definitions/a"}
     swagger: Json = {
         "swagger": "2.0",

@@ -1,4 +1,4 @@
-"""Documents that are compared together count together, before the first of them is read."""
+"""Documents on one side of a comparison share a limit, which is checked before the first of them is read."""
 
 from __future__ import annotations
 

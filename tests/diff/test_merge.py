@@ -1,4 +1,4 @@
-"""Parts of one API in several documents."""
+"""One API in several documents."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def part(path: str, operation: Any, **more: Any) -> Any:
     return {"openapi": "3.1.1", "info": {"title": "", "version": ""}, "paths": {path: {"get": operation}}, **more}
 
 
-def test_what_a_document_says_of_all_its_operations_holds_for_them_alone() -> None:
+def test_security_and_servers_of_a_document_apply_only_to_its_operations() -> None:
     # In 3.1 an operation may have no responses (OpenAPI 3.1.1, section 4.8.10).
     parts = {
         "a.yaml": part("/a", {"operationId": "a"}, security=[{"key": []}], servers=[{"url": "/one"}]),
