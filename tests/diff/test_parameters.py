@@ -1,4 +1,4 @@
-"""What is said of parameters that are written or called otherwise."""
+"""What a comparison reports when parameters are serialized, placed or named in another way."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from tests.diff.small import Json, changes
 STRING: Json = {"type": "string"}
 ARRAY: Json = {"type": "array", "items": STRING}
 OBJECT: Json = {"type": "object", "properties": {"a": STRING}}
-TOLD = "request-parameter-serialization-changed"
+CHANGED = "request-parameter-serialization-changed"
 
 
-def taking(location: str, schema: Json | None = None, name: str = "it", **more: Any) -> Json:
+def with_parameter(location: str, schema: Json | None = None, name: str = "it", **more: Any) -> Json:
     """An operation with one parameter; the components have an array."""
     path = f"/{{{name}}}" if location == "path" else "/"
     parameter = {"name": name, "in": location, "required": True, "schema": schema or STRING, **more}
@@ -27,18 +27,18 @@ def taking(location: str, schema: Json | None = None, name: str = "it", **more: 
     }
 
 
-def swagger(location: str, written: str | None, **more: Any) -> Json:
+def swagger(location: str, collection_format: str | None, **more: Any) -> Json:
     parameter = {"name": "it", "in": location, "type": "array", "items": STRING, **more}
     operation: Json = {
         "consumes": ["application/x-www-form-urlencoded"],
-        "parameters": [{**parameter, **({"collectionFormat": written} if written else {})}],
+        "parameters": [{**parameter, **({"collectionFormat": collection_format} if collection_format else {})}],
         "responses": {"200": {"description": ""}},
     }
     document = {"swagger": "2.0", "info": {}, "paths": {"/": {"post": operation}}}
     return openapi_of(document)
 
 
-def said(old: Json, new: Json) -> list[tuple[str, str, str]]:
+def reported(old: Json, new: Json) -> list[tuple[str, str, str]]:
     return [(change.code, change.old, change.new) for change in changes(old, new)]
 
 
@@ -46,61 +46,74 @@ def said(old: Json, new: Json) -> list[tuple[str, str, str]]:
     ("old", "new", "was", "now"),
     [
         (
-            taking("query", OBJECT, style="deepObject"),
-            taking("query", OBJECT, explode=False),
+            with_parameter("query", OBJECT, style="deepObject"),
+            with_parameter("query", OBJECT, explode=False),
             "deepObject",
             "form",
         ),
-        (taking("query", OBJECT), taking("query", OBJECT, explode=False), "form, exploded", "form"),
-        (taking("path"), taking("path", style="matrix"), "simple", "matrix"),
+        (with_parameter("query", OBJECT), with_parameter("query", OBJECT, explode=False), "form, exploded", "form"),
+        (with_parameter("path"), with_parameter("path", style="matrix"), "simple", "matrix"),
         (
-            taking("query", {"$ref": "#/components/schemas/List"}),
-            taking("query", {"$ref": "#/components/schemas/List"}, explode=False),
+            with_parameter("query", {"$ref": "#/components/schemas/List"}),
+            with_parameter("query", {"$ref": "#/components/schemas/List"}, explode=False),
             "form, exploded",
             "form",
         ),
-        (taking("header", OBJECT), taking("header", OBJECT, explode=True), "simple", "simple, exploded"),
+        (
+            with_parameter("header", OBJECT),
+            with_parameter("header", OBJECT, explode=True),
+            "simple",
+            "simple, exploded",
+        ),
         (swagger("header", "csv"), swagger("header", "pipes"), "simple", "pipes"),
         (swagger("query", None), swagger("query", "tsv"), "form", "tsv"),
         (swagger("formData", "csv"), swagger("formData", "multi"), "form", "form, exploded"),
     ],
 )
-def test_another_way_to_write_a_value_is_told(old: Json, new: Json, was: str, now: str) -> None:
-    assert said(old, new) == [(TOLD, was, now)]
-    assert said(new, old) == [(TOLD, now, was)]
+def test_another_serialization_is_reported(old: Json, new: Json, was: str, now: str) -> None:
+    assert reported(old, new) == [(CHANGED, was, now)]
+    assert reported(new, old) == [(CHANGED, now, was)]
 
 
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        (taking("query"), taking("query", explode=False)),
-        (taking("header", ARRAY), taking("header", ARRAY, explode=True)),
-        (taking("query", OBJECT, style="deepObject"), taking("query", OBJECT, style="deepObject", explode=True)),
-        (taking("header", name="X-It"), taking("header", name="x-it")),
+        (with_parameter("query"), with_parameter("query", explode=False)),
+        (with_parameter("header", ARRAY), with_parameter("header", ARRAY, explode=True)),
+        (
+            with_parameter("query", OBJECT, style="deepObject"),
+            with_parameter("query", OBJECT, style="deepObject", explode=True),
+        ),
+        (with_parameter("header", name="X-It"), with_parameter("header", name="x-it")),
         (swagger("header", None), swagger("header", "csv")),
     ],
 )
-def test_what_is_written_alike_is_no_change(old: Json, new: Json) -> None:
-    assert said(old, new) == []
+def test_equal_serializations_are_no_change(old: Json, new: Json) -> None:
+    assert reported(old, new) == []
 
 
-def test_another_type_is_told_once() -> None:
-    found = said(taking("query", ARRAY), taking("query", STRING))
+def test_another_type_is_reported_once() -> None:
+    found = reported(with_parameter("query", ARRAY), with_parameter("query", STRING))
     assert [code for code, *_ in found] == ["request-type-changed"]
 
 
-SINGLES: dict[str, tuple[Json, Json, list[str]]] = {
-    "any text": (STRING, ARRAY, ["request-type-widened"]),
-    "a shorter text": (STRING, {**ARRAY, "items": {**STRING, "maxLength": 3}}, ["request-bound-tightened"]),
-    "two at least": (STRING, {**ARRAY, "minItems": 2}, ["request-bound-tightened"]),
-    "numbers are written as texts": ({"type": "integer"}, ARRAY, ["request-type-widened"]),
-    "a number as a text": ({"type": "integer"}, STRING, ["request-type-widened"]),
-    "truth values as listed texts": (
+#: The schemas of a parameter before and after, and the changes that are reported.
+SINGLE_VALUES: dict[str, tuple[Json, Json, list[str]]] = {
+    "a string to an array": (STRING, ARRAY, ["request-type-widened"]),
+    "a string to an array of shorter strings": (
+        STRING,
+        {**ARRAY, "items": {**STRING, "maxLength": 3}},
+        ["request-bound-tightened"],
+    ),
+    "a string to an array of at least two": (STRING, {**ARRAY, "minItems": 2}, ["request-bound-tightened"]),
+    "a number to an array of strings": ({"type": "integer"}, ARRAY, ["request-type-widened"]),
+    "a number to a string": ({"type": "integer"}, STRING, ["request-type-widened"]),
+    "a boolean to an enum of both values": (
         {"type": "boolean"},
         {**STRING, "enum": ["true", "false"]},
         ["request-type-widened"],
     ),
-    "truth values that are not listed": (
+    "a boolean to an enum of one value": (
         {"type": "boolean"},
         {**STRING, "enum": ["true"]},
         ["request-enum-value-removed"],
@@ -109,22 +122,24 @@ SINGLES: dict[str, tuple[Json, Json, list[str]]] = {
 
 
 @pytest.mark.parametrize("location", ["query", "header", "path"])
-@pytest.mark.parametrize(("old", "new", "codes"), SINGLES.values(), ids=SINGLES)
-def test_a_single_value_is_written_as_a_list_of_it(location: str, old: Json, new: Json, codes: list[str]) -> None:
-    found = [code for code, *_ in said(taking(location, old), taking(location, new))]
+@pytest.mark.parametrize(("old", "new", "codes"), SINGLE_VALUES.values(), ids=SINGLE_VALUES)
+def test_a_single_value_is_serialized_like_an_array_of_it(
+    location: str, old: Json, new: Json, codes: list[str]
+) -> None:
+    found = [code for code, *_ in reported(with_parameter(location, old), with_parameter(location, new))]
     assert found == [*(code for code in codes if code != "request-type-widened"), "request-type-widened"]
 
 
-def test_a_list_in_brackets_is_no_single_value() -> None:
-    found = said(taking("query", STRING), taking("query", ARRAY, style="deepObject"))
+def test_an_array_in_brackets_is_no_single_value() -> None:
+    found = reported(with_parameter("query", STRING), with_parameter("query", ARRAY, style="deepObject"))
     assert [code for code, *_ in found] == ["request-type-changed"]
 
 
-def uploading(kinds: str | None, **schema: Any) -> Json:
-    """A form with a file, and the media types that it may have."""
+def with_upload(kinds: str | None, **schema: Any) -> Json:
+    """A form with a file, which may have these media types."""
     field: Json = schema or {"type": "string", "format": "binary"}
     media: Json = {"schema": {"type": "object", "properties": {"file": field}}}
-    found = taking("query")
+    found = with_parameter("query")
     body = {
         "content": {
             "multipart/form-data": {**media, **({"encoding": {"file": {"contentType": kinds}}} if kinds else {})}
@@ -135,34 +150,34 @@ def uploading(kinds: str | None, **schema: Any) -> Json:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "gone"),
+    ("old", "new", "removed"),
     [
-        (uploading("image/png, image/jpeg"), uploading("image/png"), ["image/jpeg"]),
-        (uploading("image/*"), uploading("image/png"), ["image/*"]),
-        (uploading(None), uploading("image/png"), ["*/*"]),
-        (uploading("image/png"), uploading("image/*"), []),
-        (uploading(None, type="object"), uploading("application/json", type="object"), []),
-        (uploading(None, type="string"), uploading("text/plain", type="string"), []),
+        (with_upload("image/png, image/jpeg"), with_upload("image/png"), ["image/jpeg"]),
+        (with_upload("image/*"), with_upload("image/png"), ["image/*"]),
+        (with_upload(None), with_upload("image/png"), ["*/*"]),
+        (with_upload("image/png"), with_upload("image/*"), []),
+        (with_upload(None, type="object"), with_upload("application/json", type="object"), []),
+        (with_upload(None, type="string"), with_upload("text/plain", type="string"), []),
     ],
 )
-def test_a_part_that_may_have_fewer_media_types_breaks(old: Json, new: Json, gone: list[str]) -> None:
+def test_a_part_that_may_have_fewer_media_types_breaks(old: Json, new: Json, removed: list[str]) -> None:
     found = changes(old, new)
-    assert [change.old for change in found if change.level == "breaking"] == gone
+    assert [change.old for change in found if change.level == "breaking"] == removed
     assert {change.code for change in found} <= {"request-part-media-type-removed", "request-part-media-type-added"}
 
 
-def test_only_names_of_header_fields_have_no_case() -> None:
-    found = {code for code, *_ in said(taking("query", name="Foo"), taking("query", name="foo"))}
+def test_only_names_of_headers_are_case_insensitive() -> None:
+    found = {code for code, *_ in reported(with_parameter("query", name="Foo"), with_parameter("query", name="foo"))}
     assert found == {"request-parameter-removed", "request-required-parameter-added"}
-    found = {code for code, *_ in said(taking("query", name="foo"), taking("cookie", name="Foo"))}
+    found = {code for code, *_ in reported(with_parameter("query", name="foo"), with_parameter("cookie", name="Foo"))}
     assert found == {"request-parameter-removed", "request-required-parameter-added"}
-    for new in (taking("header", name="FOO"), taking("cookie", name="foo")):
-        assert [code for code, *_ in said(taking("query", name="foo"), new)] == ["request-parameter-moved"]
+    for new in (with_parameter("header", name="FOO"), with_parameter("cookie", name="foo")):
+        assert [code for code, *_ in reported(with_parameter("query", name="foo"), new)] == ["request-parameter-moved"]
 
 
-def answering(schema: Json) -> Json:
-    """An answer with a header field."""
-    found = taking("query")
+def responding_with_header(schema: Json) -> Json:
+    """A response with a header."""
+    found = with_parameter("query")
     found["paths"]["/"]["get"]["responses"]["200"]["headers"] = {"X-It": {"schema": schema}}
     return found
 
@@ -176,13 +191,13 @@ def answering(schema: Json) -> Json:
         ({"type": "integer"}, {"type": "boolean"}, "response-type-changed"),
     ],
 )
-def test_a_header_field_of_an_answer_is_a_text(old: Json, new: Json, expected: str) -> None:
-    assert [code for code, *_ in said(answering(old), answering(new))] == [expected]
+def test_a_response_header_is_a_string(old: Json, new: Json, expected: str) -> None:
+    assert [code for code, *_ in reported(responding_with_header(old), responding_with_header(new))] == [expected]
 
 
-def test_reserved_characters_that_must_be_escaped_now_are_told() -> None:
-    old, new = taking("query", allowReserved=True), taking("query")
-    assert said(old, new) == [(TOLD, "reserved characters as they are", "reserved characters escaped")]
+def test_reserved_characters_that_must_now_be_escaped_are_reported() -> None:
+    old, new = with_parameter("query", allowReserved=True), with_parameter("query")
+    assert reported(old, new) == [(CHANGED, "reserved characters as they are", "reserved characters escaped")]
     # Escaped characters may be sent either way.
-    assert said(new, old) == []
-    assert said(taking("header", allowReserved=True), taking("header")) == []
+    assert reported(new, old) == []
+    assert reported(with_parameter("header", allowReserved=True), with_parameter("header")) == []

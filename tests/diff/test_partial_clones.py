@@ -1,4 +1,4 @@
-"""A clone without all objects: a comparison asks no server for them, and says how to fetch them."""
+"""A comparison in a clone that lacks objects fetches none from a server, and says how to fetch them."""
 
 from __future__ import annotations
 
@@ -32,25 +32,25 @@ def objects(folder: Path) -> set[str]:
 
 @pytest.fixture(params=["blob:none", "tree:0"])
 def clone(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
-    """A partial clone of a repository with two revisions; the old one has no blobs in it, or no trees either."""
+    """A partial clone of a repository with two revisions; of the old one it lacks the blobs, or the trees too."""
     source = tmp_path / "source"
     source.mkdir()
     git(source, "init", "-q", "-b", "main")
     git(source, "config", "uploadpack.allowFilter", "true")
     git(source, "config", "uploadpack.allowAnySHA1InWant", "true")
     for title in ("Old", "New"):
-        answer = {"get": {"responses": {"200": {"description": "OK"}}}}
-        document = {"openapi": "3.1.0", "info": {"title": "a", "version": "1"}, "paths": {f"/{title}": answer}}
+        item = {"get": {"responses": {"200": {"description": "OK"}}}}
+        document = {"openapi": "3.1.0", "info": {"title": "a", "version": "1"}, "paths": {f"/{title}": item}}
         (source / "spec.json").write_text(json.dumps(document))
         git(source, "add", "-A")
         git(source, "commit", "-q", "-m", title)
     blob = git(source, "rev-parse", "HEAD~1:spec.json").stdout.strip()
-    made = git(tmp_path, "clone", "-q", f"--filter={request.param}", source.as_uri(), "clone")
+    done = git(tmp_path, "clone", "-q", f"--filter={request.param}", source.as_uri(), "clone")
     folder = tmp_path / "clone"
-    if made.returncode or any(line.startswith(blob) for line in objects(folder)):
-        pytest.skip("git makes no partial clones")
+    if done.returncode or any(line.startswith(blob) for line in objects(folder)):
+        pytest.skip("this git does not make partial clones")
     if git(folder, "cat-file", "-e", blob, GIT_NO_LAZY_FETCH="1").returncode == 0:
-        pytest.skip("git does not know GIT_NO_LAZY_FETCH")
+        pytest.skip("this git does not support GIT_NO_LAZY_FETCH")
     return folder
 
 
@@ -63,7 +63,7 @@ def test_a_comparison_fetches_nothing(clone: Path) -> None:
     assert objects(clone) == before
 
 
-def test_what_the_error_advises_helps(clone: Path) -> None:
+def test_the_advice_in_the_error_helps(clone: Path) -> None:
     assert diff(clone).returncode == 3
     assert git(clone, "fetch", "--refetch", "--no-filter").returncode == 0
     run = diff(clone)

@@ -1,4 +1,4 @@
-"""Hostile text of two documents in the reports of their comparison."""
+"""Hostile text of documents stays text in the reports of a comparison."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from tests.payloads import PAYLOADS
 
 
 def comparison(text: str) -> Comparison:
-    places = [("response-property-removed", (text,)), ("operation-removed", ()), ("request-property-added", ())]
+    given = [("response-property-removed", (text,)), ("operation-removed", ()), ("request-property-added", ())]
     changes = tuple(
         Change(code, "breaking", components, text, text, f"{text}2", (f"GET {text}",), f"{text}.yaml", 3)
-        for code, components in places
+        for code, components in given
     )
     return Comparison(text, text, changes)
 
 
 @pytest.mark.parametrize("payload", [*PAYLOADS, "`a``b```", "``", "` <b>"], ids=ascii)
-def test_no_report_is_broken_out_of(payload: str) -> None:
+def test_a_payload_stays_text_in_every_report(payload: str) -> None:
     found = comparison(payload)
     assert all(line.isprintable() for line in as_text(found).split("\n"))
     assert json.loads(as_json(found))["changes"][0]["old"] == payload
@@ -32,6 +32,6 @@ def test_no_report_is_broken_out_of(payload: str) -> None:
     assert all(line.startswith("::error file=") and line.isprintable() for line in commands[:-1])
     markdown = as_markdown(found)
     assert all(line.isprintable() for line in markdown.split("\n"))
-    # Without its code spans (CommonMark, section 6.1) nothing of the payload is left.
+    # The payload is only inside code spans (CommonMark, section 6.1).
     plain = re.sub(r"(?<!`)(`+)(?!`)(?:(?!\1(?!`)).)*?(?<!`)\1(?!`)", "", markdown)
     assert set(re.findall(r"<[^>]*>", plain)) <= {"<details open>", "<summary>", "</summary>", "</details>"}

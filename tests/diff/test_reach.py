@@ -1,4 +1,4 @@
-"""Which operations a change of a component touches."""
+"""Which operations a change of a component affects."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HOLDERS = st.dictionaries(PAIRS, st.sets(st.one_of(st.integers(0, 3), PAIRS), ma
 
 
 def searched(holders: dict[Pair, set[Owner]], pair: Pair) -> set[int]:
-    """The same by following every way."""
+    """The same result, found by following every holder."""
     found: set[int] = set()
     seen, todo = {pair}, [pair]
     while todo:
@@ -28,7 +28,9 @@ def searched(holders: dict[Pair, set[Owner]], pair: Pair) -> set[int]:
 
 
 @given(HOLDERS, st.lists(st.lists(PAIRS, max_size=2), min_size=1))
-def test_all_that_lead_to_a_pair_are_found(holders: dict[Pair, set[Owner]], questions: list[list[Pair]]) -> None:
+def test_all_operations_that_reach_a_pair_are_found(
+    holders: dict[Pair, set[Owner]], questions: list[list[Pair]]
+) -> None:
     reach = Reach(holders)
     for pairs in questions:
         expected = set[int]().union(*(searched(holders, pair) for pair in pairs))

@@ -1,4 +1,4 @@
-"""The commands of the how-to on comparisons, as they stand there, and what it says that they print."""
+"""The commands in the how-to on comparisons, run as they are, and the output that it shows."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ def run(command: str, folder: Path, cache: Path) -> subprocess.CompletedProcess[
     )
 
 
-def test_two_releases_of_the_docs(shared: Path, tmp_path: Path) -> None:
+def test_the_comparison_of_two_releases_prints_what_is_shown(shared: Path, tmp_path: Path) -> None:
     (command,) = commands("What changed between two releases")
     done = run(command, ROOT, tmp_path)
     assert done.returncode == 0, done.stderr
     shown = PAGE.partition(f"$ {command}\n")[2].partition("\n```")[0]
-    # Long lines are wrapped where the terminal is narrow.
+    # The lines of a narrow terminal are wrapped.
     printed = " ".join(done.stdout.split())
     for part in shown.split("…"):
         assert " ".join(part.split()) in printed
 
 
-def test_a_published_swagger_and_the_docs(shared: Path, tmp_path: Path) -> None:
+def test_a_published_swagger_document_is_compared_with_the_docs(shared: Path, tmp_path: Path) -> None:
     (command,) = commands("Where the vendor's published Swagger")
     done = run(command, ROOT, tmp_path)
     assert done.returncode == 0, done.stderr
@@ -51,7 +51,7 @@ def test_a_published_swagger_and_the_docs(shared: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
-def test_a_pull_request(tmp_path: Path) -> None:
+def test_a_breaking_pull_request_gets_a_comment_and_fails(tmp_path: Path) -> None:
     folder = tmp_path / "checkout"
     shutil.copytree(EMBEDDED, folder / "spec" / "docs")
     page = "spec/docs/rest/Person/v1PersonEntity_GetImage.md"

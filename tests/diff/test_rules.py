@@ -1,4 +1,4 @@
-"""The rules themselves, and the page that sets them beside those of oasdiff."""
+"""The rules, and the page that compares them with those of oasdiff."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def test_codes_are_unique_and_have_an_opposite() -> None:
     assert {rule.opposite for rule in RULES} <= RULES_BY_CODE.keys()
 
 
-def test_the_page_says_which_versions_it_was_held_against() -> None:
+def test_the_page_says_which_version_of_oasdiff_it_covers() -> None:
     first = PAGE.read_text(encoding="utf-8").partition("\n- ")[0]
     assert re.search(r"the whole list of the \d+ checks of oasdiff \d+\.\d+\.\d+,", " ".join(first.split()))
 

@@ -1,4 +1,4 @@
-"""What counts at once in a schema, beside alternatives, references and in `allOf`, and what is said when it changes."""
+"""Keywords that apply together (in `allOf`, next to alternatives or references), and the reports of their changes."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ B: Json = {"$ref": "#/components/schemas/B"}
 BASE: Json = {"type": "object", "properties": {"a": STRING, "b": STRING}}
 
 
-def closed(*required: str, **properties: Any) -> Json:
-    """An object with these properties."""
+def with_properties(*required: str, **properties: Any) -> Json:
+    """An object with these properties, some of which are required."""
     return {"type": "object", "properties": properties, **({"required": [*required]} if required else {})}
 
 
-def said(old: Any, new: Any, direction: str = "request", **components: Any) -> set[tuple[str, str]]:
-    """Rule and place of all that is said of one direction; the components are the same in both."""
+def reported(old: Any, new: Any, direction: str = "request", **components: Any) -> set[tuple[str, str]]:
+    """Rule and place of each change in one direction; both documents have the same components."""
     found = changes(document(old, **components), document(new, **components))
     return {(c.code.removeprefix(f"{direction}-"), c.place) for c in found if c.code.startswith(f"{direction}-")}
 
@@ -29,40 +29,40 @@ def said(old: Any, new: Any, direction: str = "request", **components: Any) -> s
 IT = "request body.it"
 
 PAIRS: dict[str, tuple[Any, Any, set[tuple[str, str]]]] = {
-    "a property beside alternatives": (
-        {**closed(a=STRING, b=STRING), "anyOf": [{"required": ["a"]}, {"required": ["b"]}]},
-        {**closed(b=STRING), "anyOf": [{"required": ["a"]}, {"required": ["b"]}]},
+    "a property next to alternatives": (
+        {**with_properties(a=STRING, b=STRING), "anyOf": [{"required": ["a"]}, {"required": ["b"]}]},
+        {**with_properties(b=STRING), "anyOf": [{"required": ["a"]}, {"required": ["b"]}]},
         {("property-removed", f"{IT}.a")},
     ),
-    "a property beside one alternative": (
+    "a property next to one alternative": (
         {"properties": {"t": STRING, "u": STRING}, "oneOf": [B]},
         {"properties": {"t": STRING}, "oneOf": [B]},
         {("property-removed", f"{IT}.u")},
     ),
-    "an alternative that needs more": (
+    "an alternative that requires more": (
         {"anyOf": [{"required": ["a"]}, {"required": ["c"]}]},
         {"anyOf": [{"required": ["a", "b"]}, {"required": ["c"]}]},
         {("property-became-required", f"{IT}.b")},
     ),
-    "alternatives come where all was said": (
-        closed(a=STRING, b=STRING),
-        {**closed(a=STRING, b=STRING), "anyOf": [{"required": ["a"]}, {"required": ["b"]}]},
+    "new alternatives that each require a listed property": (
+        with_properties(a=STRING, b=STRING),
+        {**with_properties(a=STRING, b=STRING), "anyOf": [{"required": ["a"]}, {"required": ["b"]}]},
         {("condition-tightened", IT)},
     ),
-    "required beside one part": (
+    "required next to allOf with one schema": (
         {"allOf": [B]},
         {"allOf": [B], "required": ["a"]},
         {("property-became-required", f"{IT}.a")},
     ),
-    "required beside a reference": (B, {**B, "required": ["a"]}, {("property-became-required", f"{IT}.a")}),
-    "required in a part and beside it": (
+    "required next to a reference": (B, {**B, "required": ["a"]}, {("property-became-required", f"{IT}.a")}),
+    "required in allOf and next to it": (
         {"allOf": [{"required": ["a"]}], "required": ["b"]},
         {"required": ["b"]},
         {("property-became-optional", f"{IT}.a")},
     ),
-    "a property that two parts limit": (
-        {"allOf": [closed(x=STRING), closed(x={"maxLength": 9})]},
-        {"allOf": [closed(x=STRING), closed(x={"maxLength": 5})]},
+    "a property that two schemas limit": (
+        {"allOf": [with_properties(x=STRING), with_properties(x={"maxLength": 9})]},
+        {"allOf": [with_properties(x=STRING), with_properties(x={"maxLength": 5})]},
         {("bound-tightened", f"{IT}.x")},
     ),
     "the tighter limit counts": (
@@ -70,24 +70,24 @@ PAIRS: dict[str, tuple[Any, Any, set[tuple[str, str]]]] = {
         {"type": "string", "maxLength": 5},
         set(),
     ),
-    "members of both enumerations count": (
+    "only members of both enumerations count": (
         {"allOf": [{"enum": ["a", "b"]}, {"enum": ["b", "c"]}]},
         {"enum": ["b"]},
         set(),
     ),
-    "null must be allowed by all parts": (
+    "null must be allowed by all schemas of allOf": (
         {"allOf": [{"type": ["object", "null"]}, BASE]},
         {"allOf": [{"type": ["object", "null"]}, {**BASE, "type": ["object", "null"]}]},
         {("became-nullable", IT)},
     ),
-    "what is merged in what was merged": (
-        {"allOf": [B, closed(child={"allOf": [B, closed(x=STRING)]})]},
-        {"allOf": [B, closed(child={"allOf": [B, closed(x=INTEGER)]})]},
+    "allOf in a merged schema": (
+        {"allOf": [B, with_properties(child={"allOf": [B, with_properties(x=STRING)]})]},
+        {"allOf": [B, with_properties(child={"allOf": [B, with_properties(x=INTEGER)]})]},
         {("type-changed", f"{IT}.child.x")},
     ),
-    "two references in what was merged": (
-        {"allOf": [B, closed(child={"allOf": [{"$ref": "#/components/schemas/C"}, B]})]},
-        {"allOf": [B, closed(child={"allOf": [{"$ref": "#/components/schemas/C"}]})]},
+    "two references in a merged schema": (
+        {"allOf": [B, with_properties(child={"allOf": [{"$ref": "#/components/schemas/C"}, B]})]},
+        {"allOf": [B, with_properties(child={"allOf": [{"$ref": "#/components/schemas/C"}]})]},
         {("condition-loosened", f"{IT}.child")},
     ),
     "a wider type with a limit": (
@@ -95,9 +95,9 @@ PAIRS: dict[str, tuple[Any, Any, set[tuple[str, str]]]] = {
         {"type": "number", "maximum": 10},
         {("type-widened", IT), ("bound-tightened", IT)},
     ),
-    "an object that is closed and needs something": (
+    "an object that becomes closed and requires a property": (
         {"type": "object"},
-        {**closed("a", a=STRING), "additionalProperties": False},
+        {**with_properties("a", a=STRING), "additionalProperties": False},
         {("type-stated", IT), ("property-became-required", f"{IT}.a"), ("unknown-properties-forbidden", IT)},
     ),
     "a required name that is no property": (
@@ -105,26 +105,26 @@ PAIRS: dict[str, tuple[Any, Any, set[tuple[str, str]]]] = {
         {"additionalProperties": STRING, "required": ["x"]},
         {("property-became-required", f"{IT}.x")},
     ),
-    "only read and required, now written": (
-        closed("x", x={**STRING, "readOnly": True}),
-        closed("x", x=STRING),
+    "a required read-only property that becomes writable": (
+        with_properties("x", x={**STRING, "readOnly": True}),
+        with_properties("x", x=STRING),
         {("property-no-longer-read-only", f"{IT}.x"), ("property-became-required", f"{IT}.x")},
     ),
-    "a limit of values of any type": ({"minLength": 3}, {"minLength": 5}, {("bound-tightened", IT)}),
-    "a limit where nothing was said": ({}, {"minLength": 5}, {("bound-tightened", IT)}),
+    "a limit without a type": ({"minLength": 3}, {"minLength": 5}, {("bound-tightened", IT)}),
+    "a limit in an empty schema": ({}, {"minLength": 5}, {("bound-tightened", IT)}),
     "values of a map without a type": (
         {"additionalProperties": STRING},
         {"additionalProperties": INTEGER},
         {("type-changed", f"{IT}{{}}")},
     ),
-    "properties by a pattern": (
+    "patternProperties": (
         {"patternProperties": {"^x-": STRING}},
         {"patternProperties": {"^x-": INTEGER}},
         {("type-changed", f"{IT}{{^x-}}")},
     ),
     "a schema that allows nothing": (
-        closed(x=STRING),
-        closed(x=False),
+        with_properties(x=STRING),
+        with_properties(x=False),
         {("type-narrowed", f"{IT}.x")},
     ),
     "an encoding": (
@@ -132,22 +132,22 @@ PAIRS: dict[str, tuple[Any, Any, set[tuple[str, str]]]] = {
         {**STRING, "contentEncoding": "base64"},
         {("format-narrowed", IT)},
     ),
-    "limits with and without the value": (
+    "an inclusive limit that becomes exclusive": (
         {"type": "number", "minimum": 0},
         {"type": "number", "exclusiveMinimum": 0},
         {("bound-tightened", IT)},
     ),
-    "objects as alternatives are told apart by what they hold": (
-        {"oneOf": [closed(a=STRING, b=STRING), closed(x=STRING, y=STRING)]},
-        {"oneOf": [closed(x=STRING, y=INTEGER), closed(a=STRING, b=STRING)]},
+    "alternatives that are paired by their properties": (
+        {"oneOf": [with_properties(a=STRING, b=STRING), with_properties(x=STRING, y=STRING)]},
+        {"oneOf": [with_properties(x=STRING, y=INTEGER), with_properties(a=STRING, b=STRING)]},
         {("type-changed", f"{IT}.y")},
     ),
-    "alternatives that a value tells apart": (
-        {"oneOf": [closed(kind={"const": "a"}, v=STRING), closed(kind={"const": "b"}, v=INTEGER)]},
-        {"oneOf": [closed(kind={"const": "b"}, v=STRING), closed(kind={"const": "a"}, v=STRING)]},
+    "alternatives that are paired by a constant": (
+        {"oneOf": [with_properties(kind={"const": "a"}, v=STRING), with_properties(kind={"const": "b"}, v=INTEGER)]},
+        {"oneOf": [with_properties(kind={"const": "b"}, v=STRING), with_properties(kind={"const": "a"}, v=STRING)]},
         {("type-changed", f"{IT}.v")},
     ),
-    "one of several alternatives is all that is left of a type": (
+    "only one alternative has the type": (
         {"type": ["string", "integer"], "maxLength": 5},
         {"anyOf": [{**STRING, "maxLength": 3}, INTEGER]},
         {("bound-tightened", IT)},
@@ -156,8 +156,8 @@ PAIRS: dict[str, tuple[Any, Any, set[tuple[str, str]]]] = {
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), PAIRS.values(), ids=PAIRS)
-def test_a_change_is_said_once_where_it_is(old: Any, new: Any, expected: set[tuple[str, str]]) -> None:
-    assert said(old, new, B=BASE, C=closed(c=STRING)) == expected
+def test_a_change_is_reported_once_at_its_place(old: Any, new: Any, expected: set[tuple[str, str]]) -> None:
+    assert reported(old, new, B=BASE, C=with_properties(c=STRING)) == expected
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_a_change_is_said_once_where_it_is(old: Any, new: Any, expected: set[tup
         ({"allOf": [B, B]}, B),
         ({"allOf": [{"type": "number"}, INTEGER]}, INTEGER),
         ({"properties": {"t": STRING}, "oneOf": [B]}, {"allOf": [B, {"properties": {"t": STRING}}]}),
-        (closed(x=True), closed(x={})),
+        (with_properties(x=True), with_properties(x={})),
     ],
 )
 def test_equal_meanings_are_no_change(one: Any, other: Any) -> None:
@@ -183,74 +183,78 @@ def test_equal_meanings_are_no_change(one: Any, other: Any) -> None:
     assert codes(document(other, B=BASE), document(one, B=BASE)) == set()
 
 
-def test_in_openapi_3_0_nothing_counts_beside_a_reference() -> None:
+def test_in_openapi_3_0_keywords_next_to_a_reference_are_ignored() -> None:
     old, new = document(B, B=BASE), document({**B, "required": ["a"]}, B=BASE)
     assert "request-property-became-required" in codes(old, new)
     assert codes(*({**given, "openapi": "3.0.4"} for given in (old, new))) == set()
 
 
-def test_an_answer_that_loses_all_properties_says_which() -> None:
-    assert said(BASE, {"type": "object"}, "response") == {
+def test_a_response_that_loses_all_properties_lists_them() -> None:
+    assert reported(BASE, {"type": "object"}, "response") == {
         ("property-removed", "response 200.it.a"),
         ("property-removed", "response 200.it.b"),
     }
-    assert said({"type": "object"}, BASE, "response") == {
+    assert reported({"type": "object"}, BASE, "response") == {
         ("property-added", "response 200.it.a"),
         ("property-added", "response 200.it.b"),
     }
 
 
-def test_a_property_is_only_read_where_its_component_says_so() -> None:
-    old = document(closed("x", x=B), B=STRING)
-    new = document(closed("x", x=B), B={**STRING, "readOnly": True})
+def test_a_property_is_read_only_if_its_component_is() -> None:
+    old = document(with_properties("x", x=B), B=STRING)
+    new = document(with_properties("x", x=B), B={**STRING, "readOnly": True})
     assert codes(old, new) == {"request-property-became-read-only", "request-property-became-optional"}
 
 
 @pytest.mark.parametrize(
     "holder", [{"patternProperties": {"^x-": B}}, {"type": "array", "prefixItems": [B]}, {"oneOf": [B, STRING]}]
 )
-def test_components_are_met_wherever_a_schema_leads_to_them(holder: Any) -> None:
-    changed = closed(a=STRING, b=INTEGER)
+def test_components_are_compared_wherever_a_schema_refers_to_them(holder: Any) -> None:
+    changed = with_properties(a=STRING, b=INTEGER)
     assert {"request-type-changed", "response-type-changed"} == codes(
         document(holder, B=BASE), document(holder, B=changed)
     )
 
 
 @pytest.mark.parametrize("mapping", [{}, {"dog": "#/components/schemas/Dog"}])
-def test_kinds_that_only_a_discriminator_leads_to_are_compared(mapping: Any) -> None:
-    pet = {**closed("kind", kind=STRING), "discriminator": {"propertyName": "kind", "mapping": mapping}}
-    dog = {"allOf": [{"$ref": "#/components/schemas/Pet"}, closed(bark=STRING)]}
+def test_components_that_only_a_discriminator_leads_to_are_compared(mapping: Any) -> None:
+    pet = {**with_properties("kind", kind=STRING), "discriminator": {"propertyName": "kind", "mapping": mapping}}
+    dog = {"allOf": [{"$ref": "#/components/schemas/Pet"}, with_properties(bark=STRING)]}
     old = document({"$ref": "#/components/schemas/Pet"}, Pet=pet, Dog=dog)
     new = copy.deepcopy(old)
-    new["components"]["schemas"]["Dog"]["allOf"][1] = closed(bark=INTEGER)
+    new["components"]["schemas"]["Dog"]["allOf"][1] = with_properties(bark=INTEGER)
     found = {(c.code, c.components, c.place, c.operations) for c in changes(old, new)}
     assert found == {
         (f"{direction}-type-changed", ("Dog",), ".bark", ("POST /swap",)) for direction in ("request", "response")
     }
 
 
-def renamed(old: Any, new: Any, **others: Any) -> set[str]:
-    """What is said where a component of another name stands in place of one."""
+def codes_of_renaming(old: Any, new: Any, **others: Any) -> set[str]:
+    """The changes that are reported when a component with another name replaces one."""
     return codes(
         document({"$ref": "#/components/schemas/Old"}, Old=old, **others),
         document({"$ref": "#/components/schemas/New"}, New=new, **others),
     )
 
 
-def test_components_of_another_name_are_compared_by_what_they_hold() -> None:
-    assert renamed({**STRING, "description": "One"}, {**STRING, "description": "Two"}) == {"component-renamed"}
-    assert renamed({**STRING, "maxLength": 5}, {**STRING, "maxLength": 50}) == {
+def test_components_with_other_names_are_compared_by_content() -> None:
+    assert codes_of_renaming({**STRING, "description": "One"}, {**STRING, "description": "Two"}) == {
+        "component-renamed"
+    }
+    assert codes_of_renaming({**STRING, "maxLength": 5}, {**STRING, "maxLength": 50}) == {
         "component-renamed",
         "request-bound-loosened",
         "response-bound-loosened",
     }
-    assert renamed({"type": "array", "items": B}, {"type": "array", "items": B}, B=BASE) == {"component-renamed"}
-    assert renamed(closed(a=STRING), closed(a=STRING, b=STRING, c=STRING)) == {
+    assert codes_of_renaming({"type": "array", "items": B}, {"type": "array", "items": B}, B=BASE) == {
+        "component-renamed"
+    }
+    assert codes_of_renaming(with_properties(a=STRING), with_properties(a=STRING, b=STRING, c=STRING)) == {
         "component-renamed",
         "request-property-added",
         "response-property-added",
     }
-    assert {"request-type-changed", "response-type-changed"} < renamed(STRING, INTEGER)
+    assert {"request-type-changed", "response-type-changed"} < codes_of_renaming(STRING, INTEGER)
 
 
 def test_numbers_are_written_with_all_their_digits() -> None:
@@ -258,9 +262,9 @@ def test_numbers_are_written_with_all_their_digits() -> None:
     assert {(c.old, c.new) for c in changes(document(old), document(new))} == {("maximum 1234567", "maximum 1234568.5")}
 
 
-def test_components_that_are_all_made_of_each_other_are_read_in_moderate_time() -> None:
-    """Merged as deep as they lead, these would take longer than any test waits."""
+def test_components_that_all_extend_each_other_are_read_in_moderate_time() -> None:
+    """If every `allOf` were merged in full, these would take longer than any test waits."""
     parts = {f"p{i}": {"allOf": [{"$ref": f"#/components/schemas/C{i}"}, {"required": ["x"]}]} for i in range(16)}
-    components: dict[str, Any] = {f"C{i}": closed(**parts) for i in range(16)}
+    components: dict[str, Any] = {f"C{i}": with_properties(**parts) for i in range(16)}
     found = document({"$ref": "#/components/schemas/C0"}, **components)
     assert changes(found, found) == ()
