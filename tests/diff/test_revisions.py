@@ -1,4 +1,4 @@
-"""An input in git revisions: a clean tree is like its commit, and a change of any file is seen."""
+"""Inputs from git revisions: a clean working tree equals its commit, and a change of any file is noticed."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from speclift.errors import SourceError
 from speclift.limits import LARGEST_PAGE, LARGEST_REFERENCE, MEBIBYTE
 
 ROOT = Path(__file__).parents[2]
-WITHOUT = "| Property Name | Type | Description |\n|---|---|---|\n| Kept | string | |\n"
+WITHOUT_GONE = "| Property Name | Type | Description |\n|---|---|---|\n| Kept | string | |\n"
 GONE = "| Gone | string | |\n"
-TABLE = WITHOUT + GONE
+TABLE = WITHOUT_GONE + GONE
 SPEC = {"openapi": "3.1.1", "info": {"title": "a", "version": "1"}}
 
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
 
 
 def page(name: str, table: str = TABLE) -> str:
-    """An endpoint page: an operation, and the properties of its answer."""
+    """A page with one operation and the properties of its response."""
     return (
         f"---\ntitle: GET {name}\nuid: v1{name}_Get{name}\n---\n\n"
         f"# GET {name}\n\n```http\nGET /api/v1/{name}\n```\n\nReads it.\n\n## Response:{name}\n\nOK\n\n"
@@ -37,8 +37,8 @@ def page(name: str, table: str = TABLE) -> str:
 
 
 def spec(*paths: str) -> str:
-    answer = {"get": {"responses": {"200": {"description": "OK"}}}}
-    return json.dumps({**SPEC, "paths": dict.fromkeys(paths, answer)})
+    item = {"get": {"responses": {"200": {"description": "OK"}}}}
+    return json.dumps({**SPEC, "paths": dict.fromkeys(paths, item)})
 
 
 def git(folder: Path, *arguments: str, **variables: str) -> None:
@@ -54,21 +54,21 @@ def diff(folder: Path, *arguments: str, **variables: str) -> subprocess.Complete
 
 
 def changes(folder: Path, *arguments: str) -> set[tuple[str, str]]:
-    """Codes and places of the changes that are found."""
+    """Codes and places of the changes that are reported."""
     run = diff(folder, *arguments, "--level", "info", "--output-format", "json")
     assert (run.returncode, run.stderr) == (0, "")
     return {(change["code"], change["place"]) for change in json.loads(run.stdout)["changes"]}
 
 
 def write(folder: Path, files: Mapping[str, str]) -> None:
-    """Write files; a text that starts with an arrow is a link."""
+    """Write files. A text that starts with an arrow makes a symbolic link."""
     for name, text in files.items():
-        place = folder / name
-        place.parent.mkdir(parents=True, exist_ok=True)
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
         if text.startswith("→"):
-            place.symlink_to(text[1:])
+            path.symlink_to(text[1:])
         else:
-            place.write_text(text, encoding="utf-8")
+            path.write_text(text, encoding="utf-8")
 
 
 @pytest.fixture
@@ -87,6 +87,7 @@ def commit(folder: Path, files: Mapping[str, str]) -> None:
 
 
 INCLUDE = "[!include[table]({})]\n".format
+#: Files of a working tree and options of the comparison, by what is special about them.
 TREES = {
     "an include of another kind": ({"docs/a.md": page("A", INCLUDE("table.txt")), "docs/table.txt": TABLE}, ()),
     "an include in an include": (
@@ -111,7 +112,7 @@ TREES = {
         },
         (),
     ),
-    "an include root in settings here": (
+    "an include root in settings of the current folder": (
         {
             "docs/a.md": page("A", INCLUDE("../samples/table.txt")),
             "samples/table.txt": TABLE,
@@ -135,7 +136,7 @@ TREES = {
         },
         (),
     ),
-    "an include root in settings that are named": (
+    "an include root in settings from an option": (
         {
             "docs/a.md": page("A", INCLUDE("../samples/table.txt")),
             "samples/table.txt": TABLE,
@@ -151,7 +152,7 @@ TREES = {
         },
         ("--settings", "own.toml"),
     ),
-    "a link to a folder beside the docs": (
+    "a link to a folder next to the docs": (
         {
             "docs/b.md": page("B", ""),
             "docs/more": "→../more",
@@ -162,7 +163,7 @@ TREES = {
         (),
     ),
     "docs that are a link": (
-        {"docs": "→v1", "v1/a.md": page("A"), "v2/a.md": page("A", WITHOUT)},
+        {"docs": "→v1", "v1/a.md": page("A"), "v2/a.md": page("A", WITHOUT_GONE)},
         (),
     ),
 }
@@ -170,19 +171,19 @@ TREES = {
 
 @pytest.mark.parametrize("name", TREES)
 def test_a_clean_tree_does_not_differ_from_its_commit(name: str, repository: Path) -> None:
-    """And it holds the file that matters, since a property that goes from there is seen, whichever side is read how."""
+    """The right file is read on both sides: the removal of a property from it is noticed in every comparison."""
     files, arguments = TREES[name]
     commit(repository, files)
     assert changes(repository, "--git", "HEAD", "docs", *arguments) == set()
-    (holder,) = (file for file, text in files.items() if TABLE in text)
-    write(repository, {holder: files[holder].replace(GONE, "")})
+    (changed,) = (file for file, text in files.items() if TABLE in text)
+    write(repository, {changed: files[changed].replace(GONE, "")})
     assert changes(repository, "--git", "HEAD", "docs", *arguments) == {("response-property-removed", ".Gone")}
     git(repository, "commit", "-qam", "without")
     assert changes(repository, "--git", "HEAD", "docs", *arguments) == set()
     assert changes(repository, "--git", "HEAD~..", "docs", *arguments) == {("response-property-removed", ".Gone")}
 
 
-def test_partials_of_every_generator_come_with_a_revision(repository: Path) -> None:
+def test_partials_of_every_generator_are_read_from_a_revision(repository: Path) -> None:
     directives = (
         "{% include crate0.inc %}",
         '{{< readfile "crate1.inc" >}}',
@@ -196,7 +197,7 @@ def test_partials_of_every_generator_come_with_a_revision(repository: Path) -> N
         for number, directive in enumerate(directives)
     }
     table = "| Name | Type |\n| --- | --- |\n| Label | string |\n"
-    # Each page has a partial of its own, so that none comes for the sake of another page.
+    # Each page has a partial of its own, so that none is read only because of another page.
     partials = [f"docs/_includes/crate{number}.inc" for number in range(len(directives))]
     commit(repository, {**pages, **dict.fromkeys(partials, table + "| Weight | integer |\n")})
     write(repository, dict.fromkeys(partials, table))
@@ -207,7 +208,7 @@ def test_partials_of_every_generator_come_with_a_revision(repository: Path) -> N
     assert len(change["operations"]) == len(directives)
 
 
-def test_docs_that_are_a_link_are_what_it_leads_to_in_each_revision(repository: Path) -> None:
+def test_a_link_to_the_docs_is_resolved_in_each_revision(repository: Path) -> None:
     files, _ = TREES["docs that are a link"]
     commit(repository, files)
     (repository / "docs").unlink()
@@ -224,7 +225,7 @@ def test_settings_are_those_of_the_revision(repository: Path) -> None:
 def test_links_that_lead_out_of_the_repository_are_not_followed(repository: Path, tmp_path: Path) -> None:
     write(tmp_path, {"outside.md": page("Outside"), "folder/b.md": page("Folder")})
     links = {"docs/out.md": "→../../outside.md", "docs/out": f"→{tmp_path}/folder", "docs/self": "→self"}
-    # In another folder, this one would lead to another page.
+    # This one leads out of the repository and back in.
     links["docs/back.md"] = f"→../../{repository.name}/docs/a.md"
     links["docs/above.md"] = "→../../docs/a.md"
     commit(repository, {"docs/a.md": page("A"), **links})
@@ -239,12 +240,12 @@ def test_links_that_lead_out_of_the_repository_are_not_followed(repository: Path
 def test_settings_of_a_revision_open_nothing_outside_of_the_repository(
     key: str, folder: str, repository: Path, tmp_path: Path
 ) -> None:
-    """Whoever proposes a change may write the settings that stand in the current folder, too."""
+    """A proposed change may include the settings in the current folder, too."""
     write(tmp_path, {"outside/secret.md": "CANARY"})
     commit(repository, {"docs/a.md": page("A")})
     git(repository, "checkout", "-q", "-b", "proposed")
-    for named in (f"{tmp_path}/outside", "../outside", f"{tmp_path}/outside/secret.md", "/etc/passwd"):
-        value = f'"{named}"' if key == "include_root" else f'["{named}"]'
+    for path in (f"{tmp_path}/outside", "../outside", f"{tmp_path}/outside/secret.md", "/etc/passwd"):
+        value = f'"{path}"' if key == "include_root" else f'["{path}"]'
         text = page("A") + "[!include[a](../../outside/secret.md)]\n"
         commit(repository, {f"{folder}speclift.toml": f"{key} = {value}\n", "docs/a.md": text})
         git(repository, "checkout", "-q", "main")
@@ -254,7 +255,7 @@ def test_settings_of_a_revision_open_nothing_outside_of_the_repository(
         assert "root:" not in run.stderr
 
 
-def test_settings_of_a_revision_may_name_what_comes_with_it(repository: Path) -> None:
+def test_settings_of_a_revision_may_name_paths_in_it(repository: Path) -> None:
     shared = {"samples/a.md": "Included.\n", "docs/a.md": page("A") + "[!include[a](../samples/a.md)]\n"}
     for root in ("samples", str(repository / "samples")):
         commit(repository, {**shared, "speclift.toml": f'include_root = "{root}"\n'})
@@ -264,31 +265,31 @@ def test_settings_of_a_revision_may_name_what_comes_with_it(repository: Path) ->
 
 
 def test_the_variables_of_a_hook_do_not_name_the_repository(repository: Path, tmp_path: Path) -> None:
-    """Git sets GIT_DIR for the hooks of a linked working tree; all of the repository was taken for the docs then."""
+    """Git sets GIT_DIR for the hooks of a linked working tree, so the whole repository was once taken for the docs."""
     commit(repository, {"docs/a.md": page("A"), "docs/old/b.md": page("B"), "c.md": page("C")})
     linked = tmp_path / "linked"
     git(repository, "worktree", "add", "-q", str(linked), "-b", "other")
-    told = tmp_path / "told"
+    output = tmp_path / "output"
     hook = repository / ".git" / "hooks" / "pre-commit"
     command = f"{sys.executable} -m speclift diff --no-cache --git HEAD docs --level info"
-    hook.write_text(f"#!/bin/sh\nenv | grep ^GIT_ > '{told}'\n{command} >> '{told}'\n")
+    hook.write_text(f"#!/bin/sh\nenv | grep ^GIT_ > '{output}'\n{command} >> '{output}'\n")
     hook.chmod(0o755)
     (linked / "docs" / "a.md").write_text(page("A", TABLE.replace("Gone", "New")))
     git(linked, "commit", "-qam", "changed", PYTHONPATH=str(ROOT / "generator"))
-    text = told.read_text()
+    text = output.read_text()
     assert "GIT_DIR=" in text
     assert "response-property-removed (1)" in text
     assert "operation-" not in text
 
 
-def test_variables_that_configure_git_are_kept(repository: Path) -> None:
-    """A container says with them that a folder of another user is safe."""
+def test_variables_that_configure_git_are_respected(repository: Path) -> None:
+    """A container uses them to mark a folder of another user as safe."""
     commit(repository, {"docs/a.md": page("A")})
     wrong = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "core.bare", "GIT_CONFIG_VALUE_0": "perhaps"}
     assert "core.bare" in diff(repository, "--git", "HEAD", "docs", **wrong).stderr
 
 
-def test_several_documents_and_any_suffix(repository: Path) -> None:
+def test_several_documents_with_any_suffix_are_compared(repository: Path) -> None:
     commit(
         repository,
         {"x1.yaml": spec("/a", "/b"), "x2.yaml": spec("/c"), "api.spec": spec("/a", "/b"), "x,y": spec("/d")},
@@ -304,7 +305,7 @@ def test_several_documents_and_any_suffix(repository: Path) -> None:
 
 
 def test_docs_that_are_new_are_added_as_a_whole(repository: Path) -> None:
-    """From the first commit of all on, and whether or not their folder is there before their first page."""
+    """In an empty repository too, and whether or not their folder existed before the first page."""
     write(repository, {"docs/a.md": page("A")})
     for files in ({}, {"docs/readme.md": "Pages will come.\n"}, {"docs/logo.svg": "<svg/>"}):
         run = diff(repository, "--git", "HEAD", "docs", "--fail-on", "breaking")
@@ -315,7 +316,7 @@ def test_docs_that_are_new_are_added_as_a_whole(repository: Path) -> None:
     assert {code for code, _ in changes(repository, "--git", "HEAD", "docs")} >= {"operation-added"}
 
 
-def test_the_top_and_a_hidden_folder_can_be_compared(repository: Path) -> None:
+def test_the_top_folder_and_a_hidden_folder_can_be_compared(repository: Path) -> None:
     commit(repository, {"a.yaml": spec("/a"), ".hidden/b.yaml": spec("/b")})
     assert changes(repository, "--git", "HEAD", ".") == set()
     assert changes(repository, "--git", "HEAD", ".hidden") == set()
@@ -334,19 +335,19 @@ def test_docs_that_are_gone_are_removed_as_a_whole(repository: Path) -> None:
 @pytest.mark.parametrize(("folder", "docs"), [(".", "docs"), ("docs", "."), ("docs/x", ".."), ("docs/x", "../a.md")])
 def test_annotations_name_files_as_the_repository_does(folder: str, docs: str, repository: Path) -> None:
     commit(repository, {"docs/a.md": page("A"), "docs/x/b.md": page("B")})
-    write(repository, {"docs/a.md": page("A", WITHOUT)})
+    write(repository, {"docs/a.md": page("A", WITHOUT_GONE)})
     run = diff(repository / folder, "--git", "HEAD", docs, "--output-format", "github")
     assert set(re.findall(r"^::\w+ file=([^,]+),", run.stdout, re.M)) == {"docs/a.md"}, run.stdout + run.stderr
 
 
 def blob(folder: Path, data: bytes) -> str:
-    """The id of a blob that is in the repository."""
+    """Write a blob into the repository, and return its id."""
     command = ["git", "hash-object", "-w", "--stdin"]
     return subprocess.run(command, input=data, cwd=folder, check=True, capture_output=True).stdout.decode().strip()
 
 
 def commit_entries(folder: Path, entries: Mapping[str, tuple[str, str]]) -> None:
-    """Commit files that are not in the working tree, by path: mode and id."""
+    """Commit files without the working tree: the mode and the id of each, by path."""
     lines = "".join(f"{mode} {oid}\t{path}\n" for path, (mode, oid) in entries.items())
     command = ["git", "update-index", "--index-info"]
     subprocess.run(command, input=lines.encode(), cwd=folder, check=True, capture_output=True)
@@ -370,17 +371,17 @@ sys.exit(code)
 
 
 def measured_diff(folder: Path, *arguments: str) -> tuple[int, str, int]:
-    """Exit code, output and MiB of memory of a comparison."""
+    """The exit code, the output and the MiB of memory of a comparison."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "generator")}
     command = [sys.executable, "-c", MEASURED, *arguments]
     run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    *said, mebibytes = run.stderr.strip().splitlines()
-    return run.returncode, run.stdout + "\n".join(said), int(mebibytes)
+    *errors, mebibytes = run.stderr.strip().splitlines()
+    return run.returncode, run.stdout + "\n".join(errors), int(mebibytes)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's figure of memory has another unit elsewhere")
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc, which only Linux has")
 def test_pages_includes_and_documents_that_are_too_large_are_not_read_from_a_revision(repository: Path) -> None:
-    """They compress to nearly nothing, so that a small repository may hold any number of them."""
+    """They compress to almost nothing, so even a small repository may contain many of them."""
     commit(repository, {"docs/a.md": page("A")})
     huge = ("100644", blob(repository, bytes(200 * MEBIBYTE)))
     included = {"docs/b.md": ("100644", blob(repository, page("B", INCLUDE("huge.txt")).encode()))}
@@ -389,13 +390,13 @@ def test_pages_includes_and_documents_that_are_too_large_are_not_read_from_a_rev
     assert (code, "GET /api/v1/B" in text) == (0, True), text
     assert mebibytes < 150
     commit_entries(repository, {"huge.yaml": huge, "docs/speclift.toml": huge, "docs/huge": huge})
-    for argument, said in (("huge.yaml", "E003"), ("docs", "E002")):
+    for argument, error_code in (("huge.yaml", "E003"), ("docs", "E002")):
         code, text, mebibytes = measured_diff(repository, "HEAD..HEAD", argument)
-        assert (code, said in text) == (3, True), text
+        assert (code, error_code in text) == (3, True), text
         assert mebibytes < 150
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's figure of memory has another unit elsewhere")
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc, which only Linux has")
 @pytest.mark.parametrize("suffix", [".md", ".txt", ".json"])
 def test_files_of_a_revision_that_are_too_much_together_are_not_read(suffix: str, repository: Path) -> None:
     commit(repository, {"docs/a.md": page("A")})
@@ -406,8 +407,8 @@ def test_files_of_a_revision_that_are_too_much_together_are_not_read(suffix: str
         including = page(f"P{number}", INCLUDE(os.path.basename(name)))
         entries[f"docs/{number}.md"] = ("100644", blob(repository, including.encode()))
     commit_entries(repository, entries)
-    code, said, mebibytes = measured_diff(repository, "HEAD..HEAD", "docs")
-    assert (code, "E003 The revision has more than" in said) == (3, True), said
+    code, output, mebibytes = measured_diff(repository, "HEAD..HEAD", "docs")
+    assert (code, "E003 The revision has more than" in output) == (3, True), output
     assert mebibytes < 150
 
 
@@ -415,7 +416,7 @@ def test_files_of_a_revision_that_are_too_much_together_are_not_read(suffix: str
 def test_pages_of_a_revision_and_what_they_include_are_counted_together(
     limit: str, repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Neither is too much alone: three pages, and an include that they name."""
+    """Neither exceeds the limit alone: three pages, and a file that one of them includes."""
     files = {"docs/a.md": page("A"), "docs/b.md": page("B"), "docs/c.md": INCLUDE("c.txt"), "docs/c.txt": "x" * 400}
     commit(repository, files)
     most = len(files) - 1 if limit == "MOST_PAGES" else sum(map(len, files.values())) - 1
@@ -428,8 +429,8 @@ def test_pages_of_a_revision_and_what_they_include_are_counted_together(
     sides(str(repository / "docs"), parse_range("HEAD"), str(tmp_path / "less"))
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's figure of memory has another unit elsewhere")
-def test_a_link_of_a_revision_that_is_too_long_for_one_is_not_read(repository: Path) -> None:
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc, which only Linux has")
+def test_a_link_of_a_revision_with_a_target_that_is_too_long_is_not_read(repository: Path) -> None:
     commit(repository, {"docs/a.md": page("A")})
     commit_entries(repository, {"docs/long.md": ("120000", blob(repository, b"x" * (60 * MEBIBYTE)))})
     code, text, mebibytes = measured_diff(repository, "HEAD~..HEAD", "docs")
@@ -438,7 +439,7 @@ def test_a_link_of_a_revision_that_is_too_long_for_one_is_not_read(repository: P
 
 
 def test_trees_that_stand_in_each_other_are_listed_as_far_as_the_limit(repository: Path) -> None:
-    """Ten trees that hold the next one ten times are ten thousand million files."""
+    """Ten trees that each contain the next one ten times are ten thousand million files."""
     commit(repository, {"docs/a.md": page("A")})
     entry = f"100644 blob {blob(repository, page('B').encode())}\tb.md\n"
     for _ in range(10):
@@ -461,7 +462,7 @@ def test_links_of_a_revision_are_counted(repository: Path, monkeypatch: pytest.M
         repository_of(str(repository)).tree("HEAD")
 
 
-def test_links_and_modules_of_a_revision_lead_nowhere_where_they_are_no_path_or_no_file(repository: Path) -> None:
+def test_submodules_and_links_without_a_usable_path_lead_nowhere(repository: Path) -> None:
     commit(repository, {"docs/a.md": page("A")})
     head = subprocess.run(
         ["git", "rev-parse", "HEAD"], cwd=repository, check=True, capture_output=True, text=True
@@ -480,11 +481,11 @@ def test_links_and_modules_of_a_revision_lead_nowhere_where_they_are_no_path_or_
     assert changes(repository, "--git", "HEAD~..HEAD", "docs") == set()
     tree = repository_of(str(repository)).tree("HEAD")
     assert tree.real("docs/a.md") == "docs/a.md"
-    # Forty links of this length would be followed a hundred thousand steps for each path.
+    # Forty links of this length would take a hundred thousand steps for each path.
     assert tree.real("docs/winding.md") is None
 
 
-def test_a_clone_without_the_files_of_a_revision_is_said_to_lack_them(repository: Path) -> None:
+def test_a_clone_that_lacks_files_of_a_revision_is_an_error(repository: Path) -> None:
     commit(repository, {"docs/a.md": page("A")})
     gone = blob(repository, page("A").encode())
     (repository / ".git" / "objects" / gone[:2] / gone[2:]).unlink()
@@ -492,14 +493,14 @@ def test_a_clone_without_the_files_of_a_revision_is_said_to_lack_them(repository
     assert (run.returncode, "E003 The repository lacks a file of the revision." in run.stderr) == (3, True), run.stderr
 
 
-def test_samples_that_no_page_is_read_from_are_not_taken_from_a_revision(repository: Path, tmp_path: Path) -> None:
+def test_json_files_that_are_no_pages_are_not_taken_from_a_revision(repository: Path, tmp_path: Path) -> None:
     commit(repository, {"docs/a.md": page("A"), "docs/more/b.json": spec("/a"), "docs/c.yaml": spec("/b")})
     before, _ = sides(str(repository / "docs"), parse_range("HEAD"), str(tmp_path / "target"))
     (docs,) = before.at.values()
     assert sorted(os.listdir(docs)) == ["a.md", "c.yaml"]
 
 
-def test_a_document_in_several_files_comes_with_all_of_them(repository: Path) -> None:
+def test_a_document_in_several_files_is_read_from_a_revision_with_all_of_them(repository: Path) -> None:
     item = json.loads(spec("/a"))["paths"]["/a"]
     item["get"]["responses"]["200"]["content"] = {"application/json": {"schema": {"$ref": "../s/my%20kite.yaml#/K"}}}
     whole = {**SPEC, "paths": {"/a": {"$ref": "paths/a.json"}}}
@@ -512,7 +513,7 @@ def test_a_document_in_several_files_comes_with_all_of_them(repository: Path) ->
         assert {code for code, _ in found} == {"response-type-changed"}
 
 
-def test_overlays_of_the_settings_come_with_a_revision(repository: Path) -> None:
+def test_overlays_of_the_settings_are_read_from_a_revision(repository: Path) -> None:
     overlay = {"overlay": "1.0.0", "actions": [{"target": "$.paths.*.get", "update": {"deprecated": True}}]}
     commit(repository, {"docs/a.md": page("A"), "speclift.toml": 'overlays = ["over/lay.yaml"]', "over/lay.yaml": "x"})
     commit(repository, {"over/lay.yaml": json.dumps(overlay)})

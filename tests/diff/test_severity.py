@@ -1,4 +1,4 @@
-"""Levels of one's own, what a run fails on, and the version that changes ask for."""
+"""Custom levels of changes, what a run fails on, and the version that changes require."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def speclift(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Two documents between which a request became narrower, and an answer with it: one change breaks, one does not."""
+    """Two documents: request and response became narrower, which breaks the request but not the response."""
     old, new = document(STRING), document({**STRING, "maxLength": 5})
     old["info"]["version"], new["info"]["version"] = "1.4.2", "1.5.0"
     (tmp_path / "old.json").write_text(json.dumps(old))
@@ -48,21 +48,21 @@ def listed(run: subprocess.CompletedProcess[str]) -> dict[str, str]:
     return {change["code"]: change["level"] for change in json.loads(run.stdout)["changes"]}
 
 
-def test_a_file_says_how_grave_a_change_is(folder: Path) -> None:
+def test_a_file_sets_the_levels_of_changes(folder: Path) -> None:
     (folder / "levels.toml").write_text('request-bound-tightened = "warning"\n"response-*" = "error"\n')
     run = speclift(folder, "--severity", "levels.toml", "--output-format", "json", "--fail-on", "breaking")
     assert listed(run) == {"request-bound-tightened": "warning", "response-bound-tightened": "breaking"}
     assert run.returncode == 1
 
 
-def test_what_is_ignored_is_not_listed_and_fails_nothing(folder: Path) -> None:
+def test_ignored_changes_are_not_listed_and_fail_nothing(folder: Path) -> None:
     (folder / "levels.toml").write_text('"*-bound-tightened" = "ignore"\n')
     run = speclift(folder, "--severity", "levels.toml", "--output-format", "json", "--fail-on", "any", "--bump")
     assert (run.returncode, listed(run)) == (0, {})
     assert json.loads(run.stdout)["bump"]["part"] == "none"
 
 
-def test_settings_of_the_user_count_and_the_file_before_them(folder: Path) -> None:
+def test_settings_of_the_user_apply_but_the_file_takes_precedence(folder: Path) -> None:
     (folder / "speclift.toml").write_text('[diff.severity]\nrequest-bound-tightened = "info"\n')
     assert listed(speclift(folder, "--output-format", "json")) == {"response-bound-tightened": "compatible"}
     (folder / "levels.toml").write_text('[diff.severity]\nrequest-bound-tightened = "error"\n')
@@ -80,7 +80,7 @@ def test_settings_that_come_with_the_docs_hide_nothing(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ('no-such-code = "error"', "no-such-code"),
         ('request-bound-tightened = "bad"', "'bad'"),
@@ -88,24 +88,24 @@ def test_settings_that_come_with_the_docs_hide_nothing(folder: Path) -> None:
         ("[diff.severity", "TOML"),
     ],
 )
-def test_a_file_that_says_nothing_is_an_error(folder: Path, text: str, said: str) -> None:
+def test_an_invalid_file_of_levels_is_an_error(folder: Path, text: str, message: str) -> None:
     (folder / "levels.toml").write_text(text)
     run = speclift(folder, "--severity", "levels.toml")
     assert (run.returncode, run.stdout) == (3, "")
-    assert said in run.stderr
+    assert message in run.stderr
     assert run.stderr.startswith("speclift: levels.toml")
     with pytest.raises(SettingsError):
         read_severities(str(folder / "levels.toml"))
 
 
-def test_a_code_counts_before_a_pattern() -> None:
+def test_a_code_takes_precedence_over_a_pattern() -> None:
     change = Change("request-type-changed", "breaking", (), "", "", "", ())
     found = judged(Comparison("a", "b", (change,)), {"request-type-changed": "warning", "request-*": "ignore"})
     assert [change.level for change in found.changes] == ["warning"]
 
 
 @pytest.mark.parametrize(
-    ("limits", "code"),
+    ("codes", "exit_code"),
     [
         ("response-bound-tightened", 1),
         ("'response-*'".strip("'"), 1),
@@ -114,10 +114,10 @@ def test_a_code_counts_before_a_pattern() -> None:
         ("operation-removed,no-such-code", 2),
     ],
 )
-def test_a_run_fails_on_codes(folder: Path, limits: str, code: int) -> None:
-    assert speclift(folder, "--fail-on", limits).returncode == code
-    # A code that is named counts whether or not it is listed.
-    assert speclift(folder, "--fail-on", limits, "--level", "breaking").returncode == code
+def test_a_run_fails_on_codes(folder: Path, codes: str, exit_code: int) -> None:
+    assert speclift(folder, "--fail-on", codes).returncode == exit_code
+    # A given code counts even if its change is not listed.
+    assert speclift(folder, "--fail-on", codes, "--level", "breaking").returncode == exit_code
 
 
 def test_the_version_is_suggested_in_every_format(folder: Path) -> None:
@@ -143,20 +143,24 @@ def test_the_version_is_suggested_in_every_format(folder: Path) -> None:
         (["breaking"], "2024-05-01", "major", ""),
     ],
 )
-def test_what_breaks_raises_the_major_version(levels: list[Level], old: str, part: str, raised: str) -> None:
+def test_the_suggested_version_depends_on_the_gravest_change(
+    levels: list[Level], old: str, part: str, raised: str
+) -> None:
     changes: Any = tuple(Change("operation-added", level, (), "", "", "", ()) for level in levels)
     found = suggested(Comparison("a", "b", changes, old, old))
     assert (found.part, found.next) == (part, raised)
     assert part in as_sentence(found)
 
 
-@pytest.mark.parametrize(("version", "is_told"), [("1.4.2", True), ("1.9.0", True), ("2.0.0", False), ("3.1", False)])
-def test_a_version_that_hides_what_breaks_is_told(folder: Path, version: str, is_told: bool) -> None:
+@pytest.mark.parametrize(
+    ("version", "is_reported"), [("1.4.2", True), ("1.9.0", True), ("2.0.0", False), ("3.1", False)]
+)
+def test_a_version_that_hides_a_breaking_change_is_reported(folder: Path, version: str, is_reported: bool) -> None:
     new = json.loads((folder / "new.json").read_text())
     new["info"]["version"] = version
     (folder / "new.json").write_text(json.dumps(new))
     run = speclift(folder, "--level", "info", "--output-format", "json", "--fail-on", "version-not-raised")
-    assert ("version-not-raised" in listed(run), run.returncode) == (is_told, int(is_told))
+    assert ("version-not-raised" in listed(run), run.returncode) == (is_reported, int(is_reported))
     (folder / "levels.toml").write_text('request-bound-tightened = "warning"\n')
     run = speclift(folder, "--level", "info", "--output-format", "json", "--severity", "levels.toml")
     assert "version-not-raised" not in listed(run)

@@ -1,4 +1,7 @@
-"""What is called compatible is: instances that a real validator accepts by one schema are held against the other."""
+"""A change that is reported as compatible really is: what one schema accepts, the other must accept too.
+
+A real validator decides what a schema accepts.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,13 @@ from hypothesis import strategies as st
 from tests.diff.small import Json, changes
 
 NAMES = st.sampled_from(["a", "b", "c"])
-#: What is no more than a warning in a request by intent, or grave in an answer alone: see docs/diff-rules.md.
+#: Rules whose changes may refuse values although they are not breaking, on purpose: see docs/diff-rules.md.
 TOLERATED = {
-    # A document made from pages learns types that nobody restricted.
+    # A document made from pages often gains types that were never restricted.
     "request-type-stated",
-    # How these relate is not decided; they are to be looked at.
+    # How these relate cannot be decided, so a person has to look.
     "request-condition-changed",
-    # Clients do not mind what they do not know.
+    # Clients ignore what they do not know.
     "response-property-added",
     # Few clients depend on a limit.
     "response-bound-loosened",
@@ -108,7 +111,7 @@ def _arrays(inner: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
 
 
 def _one_of(options: list[Json]) -> Json:
-    """Exclusive alternatives; that null fits several of them, or one is exclusive itself, is meant by nobody."""
+    """Exclusive alternatives. None is exclusive itself, and at most one accepts null: nobody writes others."""
     assume(not any("oneOf" in option for option in options))
     validators = [jsonschema_rs.Draft202012Validator(option) for option in options]
     assume([validator.is_valid(None) for validator in validators].count(True) < 2)
@@ -129,7 +132,7 @@ SCHEMAS = st.recursive(
 
 @st.composite
 def pairs(draw: st.DrawFn) -> tuple[Json, Json]:
-    """Two schemas, the second often a small step from the first."""
+    """Two schemas, which often differ only a little."""
     old = draw(SCHEMAS)
     kind = draw(st.sampled_from(["any", "wider", "one of", "within", "keyword"]))
     if kind == "any":
@@ -158,7 +161,7 @@ def _document(schema: Json) -> Json:
 
 
 def _closed(schema: Json) -> Json:
-    """The schema with no other properties than those that it lists: so does a description mean it."""
+    """The schema without properties that it does not list, which is what an API description means."""
     found = {**schema}
     for key in ("anyOf", "oneOf", "prefixItems"):
         if key in schema:
@@ -172,7 +175,7 @@ def _closed(schema: Json) -> Json:
 
 
 def _instances(schema: Json) -> st.SearchStrategy[Any]:
-    """Values that may fit."""
+    """Values that may match the schema."""
     if "enum" in schema or "const" in schema:
         return st.sampled_from(schema.get("enum") or [schema["const"]])
     kinds = schema.get("type", [])
@@ -205,7 +208,7 @@ def _of_kind(kind: str, schema: Json) -> st.SearchStrategy[Any]:
 
 @settings(suppress_health_check=list(HealthCheck))
 @given(pairs(), st.data())
-def test_what_is_no_breaking_change_refuses_nothing_that_was_taken(
+def test_a_change_that_is_not_breaking_refuses_no_value_that_was_accepted(
     pair: tuple[Json, Json], data: st.DataObject
 ) -> None:
     found = changes(*(_document(schema) for schema in pair))
@@ -215,7 +218,7 @@ def test_what_is_no_breaking_change_refuses_nothing_that_was_taken(
             for change in found
         ):
             continue
-        means, accepts, takes = map(jsonschema_rs.Draft202012Validator, (_closed(allowing), allowing, refusing))
+        intended, accepting, other = map(jsonschema_rs.Draft202012Validator, (_closed(allowing), allowing, refusing))
         for value in data.draw(st.lists(_instances(allowing), max_size=8)):
-            if means.is_valid(value) and accepts.is_valid(value):
-                assert takes.is_valid(value), (direction, value, found)
+            if intended.is_valid(value) and accepting.is_valid(value):
+                assert other.is_valid(value), (direction, value, found)

@@ -1,4 +1,4 @@
-"""What is said of one schema that became another, in what a client sends and in what it receives."""
+"""What a comparison reports when a schema changes, for the data that a client sends and for what it receives."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ STRING = {"type": "string"}
 KINDS = [STRING, {"type": "integer"}]
 
 
-def told_apart(property_name: str, **mapping: str) -> dict[str, Any]:
-    """Alternatives that a property tells apart."""
+def with_discriminator(property_name: str, **mapping: str) -> dict[str, Any]:
+    """Alternatives with a discriminator."""
     return {"oneOf": KINDS, "discriminator": {"propertyName": property_name, "mapping": mapping}}
 
 
@@ -36,7 +36,7 @@ PAIRS: tuple[tuple[str, Any, Any, str], ...] = (
     ("null", STRING, {"type": ["string", "null"]}, "became-nullable"),
     ("null as an alternative", {"anyOf": [STRING, {"type": "null"}]}, STRING, "became-not-nullable"),
     ("a member", {"enum": ["a"]}, {"enum": ["a", "b"]}, "enum-value-added"),
-    ("a member less", {"enum": ["a", "b"]}, {"const": "a"}, "enum-value-removed"),
+    ("one member fewer", {"enum": ["a", "b"]}, {"const": "a"}, "enum-value-removed"),
     (
         "a known member",
         {**STRING, "x-extensible-enum": ["a"]},
@@ -53,7 +53,12 @@ PAIRS: tuple[tuple[str, Any, Any, str], ...] = (
     ("another pattern", {**STRING, "pattern": "a"}, {**STRING, "pattern": "b"}, "pattern-changed"),
     ("a condition", STRING, {**STRING, "not": {"const": ""}}, "condition-tightened"),
     ("a default", STRING, {**STRING, "default": "a"}, "default-changed"),
-    ("closed", {"type": "object"}, {"type": "object", "additionalProperties": False}, "unknown-properties-forbidden"),
+    (
+        "a closed object",
+        {"type": "object"},
+        {"type": "object", "additionalProperties": False},
+        "unknown-properties-forbidden",
+    ),
     ("items", {"type": "array", "items": STRING}, {"type": "array", "items": {"type": "integer"}}, "type-changed"),
     (
         "a discriminator",
@@ -61,9 +66,14 @@ PAIRS: tuple[tuple[str, Any, Any, str], ...] = (
         {"oneOf": KINDS, "discriminator": {"propertyName": "a"}},
         "discriminator-added",
     ),
-    ("another discriminator", told_apart("a"), told_apart("b"), "discriminator-property-changed"),
-    ("a value", told_apart("a", x="A"), told_apart("a", x="A", y="B"), "discriminator-value-added"),
-    ("another meaning of a value", told_apart("a", x="A"), told_apart("a", x="B"), "discriminator-value-changed"),
+    ("another discriminator", with_discriminator("a"), with_discriminator("b"), "discriminator-property-changed"),
+    ("a value", with_discriminator("a", x="A"), with_discriminator("a", x="A", y="B"), "discriminator-value-added"),
+    (
+        "another meaning of a value",
+        with_discriminator("a", x="A"),
+        with_discriminator("a", x="B"),
+        "discriminator-value-changed",
+    ),
     (
         "an alternative",
         {"oneOf": [STRING, {"type": "integer"}]},
@@ -74,7 +84,7 @@ PAIRS: tuple[tuple[str, Any, Any, str], ...] = (
 
 
 @pytest.mark.parametrize(("old", "new", "name"), [pair[1:] for pair in PAIRS], ids=[pair[0] for pair in PAIRS])
-def test_a_change_has_one_name_and_its_opposite_the_other_way_round(old: Any, new: Any, name: str) -> None:
+def test_a_change_has_one_name_and_the_reverse_change_the_opposite_one(old: Any, new: Any, name: str) -> None:
     found = codes(document(old), document(new))
     assert found == {f"request-{name}", f"response-{name}"}
     assert codes(document(new), document(old)) == {RULES_BY_CODE[code].opposite for code in found}
@@ -97,11 +107,11 @@ def test_a_change_has_one_name_and_its_opposite_the_other_way_round(old: Any, ne
         ({"oneOf": [STRING, {"type": "integer"}]}, {"oneOf": [{"type": "integer"}, STRING]}),
     ],
 )
-def test_two_ways_to_say_the_same_are_no_change(old: Any, new: Any) -> None:
+def test_two_forms_of_the_same_schema_are_no_change(old: Any, new: Any) -> None:
     assert codes(document(old), document(new)) == set()
 
 
-def test_required_is_worse_in_a_request_and_optional_in_an_answer() -> None:
+def test_becoming_required_breaks_requests_and_becoming_optional_breaks_responses() -> None:
     levels = {c.code: c.level for c in changes(document(STRING), document(STRING, required=True))}
     assert levels == {
         "request-property-became-required": "breaking",
@@ -111,7 +121,7 @@ def test_required_is_worse_in_a_request_and_optional_in_an_answer() -> None:
     assert levels["response-property-became-optional"] == "breaking"
 
 
-def test_a_component_is_compared_once_for_each_direction_and_says_what_it_touches() -> None:
+def test_a_component_is_compared_once_for_each_direction_and_lists_its_operations() -> None:
     old = document(
         {"$ref": "#/components/schemas/Crate"}, Crate={"type": "object", "properties": {"a": STRING, "b": STRING}}
     )
@@ -126,7 +136,7 @@ def test_a_component_is_compared_once_for_each_direction_and_says_what_it_touche
     ]
 
 
-def test_a_schema_of_another_name_is_not_one_removed_and_one_added() -> None:
+def test_a_renamed_schema_is_not_one_removed_and_one_added() -> None:
     crate = {"type": "object", "properties": {"a": STRING, "b": STRING}}
     found = codes(
         document({"$ref": "#/components/schemas/A"}, A=crate), document({"$ref": "#/components/schemas/B"}, B=crate)
@@ -139,14 +149,14 @@ def test_a_schema_of_another_name_is_not_one_removed_and_one_added() -> None:
     assert {"request-type-changed", "response-type-changed"} < found
 
 
-def test_a_namespace_is_no_other_name() -> None:
+def test_another_namespace_is_not_another_name() -> None:
     crate = {"type": "object", "properties": {"a": STRING}}
     old = document({"$ref": "#/components/schemas/Vendor.Crate"}, **{"Vendor.Crate": crate})  # type: ignore[arg-type]
     found = changes(old, document({"$ref": "#/components/schemas/Crate"}, Crate=crate))
     assert [(c.code, c.old, c.new) for c in found] == [("component-namespace-changed", "Vendor.", "")]
 
 
-def test_schemas_that_contain_themselves_end() -> None:
+def test_recursive_schemas_end() -> None:
     def tree(kind: str) -> Any:
         properties = {
             "value": {"type": kind},
@@ -162,7 +172,7 @@ def test_schemas_that_contain_themselves_end() -> None:
     }
 
 
-def test_what_is_only_read_is_no_matter_in_a_request() -> None:
+def test_read_only_properties_do_not_matter_in_a_request() -> None:
     old, new = ({"type": kind, "readOnly": True} for kind in ("string", "integer"))
     assert codes(document(old), document(new)) == {"response-type-changed"}
     assert codes(document(STRING), document({**STRING, "readOnly": True})) == {"request-property-became-read-only"}
