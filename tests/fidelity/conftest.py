@@ -1,4 +1,4 @@
-"""The corpora as documents, each made once a session."""
+"""The corpora as documents, each of which is made once per session."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def document_of(docs: Path) -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def recovered(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[str, Any]]:
-    """The document that is recovered from a form of the reference, by the form's name."""
+    """The document recovered from one form of the reference, by the name of the form."""
 
     @functools.cache
     def document(form: str) -> dict[str, Any]:

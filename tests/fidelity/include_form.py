@@ -1,11 +1,11 @@
-"""Rewrites the 2023 pages into the current form: two more front matter keys, samples in files of their own."""
+"""Rewrites the 2023 pages into the current form: two more front matter keys, and samples in separate files."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-#: Every so many pages one keeps its samples inline, as some pages of the current site do.
+#: One of this many pages keeps its samples inline, as some pages of the current site do.
 INLINE_EVERY = 7
 
 _UID = re.compile(r"^uid: *(\S+)[ \t]*$", re.M)
@@ -15,7 +15,7 @@ _SAMPLE = re.compile(r"^(## Sample (request|response)[^\n]*)\n+(`{3,})(http[!_]?
 def rewrite_page(text: str, kind: str, inline: bool) -> tuple[str, dict[str, str]]:
     """A 2023 page in the current form, and the files that it includes by their path below the root.
 
-    `kind` is `agent` or `rest`; a page without `uid` is none of an operation and stays as it is.
+    `kind` is `agent` or `rest`. A page without `uid` describes no operation and stays as it is.
     """
     uid = _UID.search(text)
     if uid is None:
@@ -35,18 +35,18 @@ def rewrite_page(text: str, kind: str, inline: bool) -> tuple[str, dict[str, str
 
 
 def rewrite_reference(source: Path, target: Path) -> None:
-    """The whole 2023 reference below `source` in the current form below `target`, all other files as they are."""
+    """Write the 2023 reference below `source` in the current form below `target`. Other files are only copied."""
     for number, path in enumerate(sorted(source.rglob("*"))):
         if not path.is_file():
             continue
-        place = target / path.relative_to(source)
-        place.parent.mkdir(parents=True, exist_ok=True)
+        copy = target / path.relative_to(source)
+        copy.parent.mkdir(parents=True, exist_ok=True)
         kind = path.relative_to(source).parts[0]
         if path.suffix != ".md" or kind not in ("agent", "rest"):
-            place.write_bytes(path.read_bytes())
+            copy.write_bytes(path.read_bytes())
             continue
         text, samples = rewrite_page(path.read_text(encoding="utf-8"), kind, inline=number % INLINE_EVERY == 0)
-        place.write_text(text, encoding="utf-8")
+        copy.write_text(text, encoding="utf-8")
         for name, sample in samples.items():
             file = target / name
             file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Of the properties whose type the overview calls shown, nearly all have it in the published document as well."""
+"""If the overview calls the type of a property shown, the published document nearly always has the same type."""
 
 from __future__ import annotations
 
@@ -21,46 +21,46 @@ from speclift.report.page.certainty import property_entry
 from speclift.settings import Settings
 from tests.fidelity.test_references import FLOORS
 
-#: The share that must agree.
+#: The share of properties that must agree.
 LEAST = 0.98
-#: Where it is less because docs and document differ: Meilisearch's print Integer where its document has a number.
+#: Lower shares, where the docs differ from the document: those of Meilisearch say Integer, the document says number.
 LEAST_OF = {"meilisearch": 0.95}
 KINDS = ("request_type", "response_type")
 
 
-def with_properties(value: Any, kept: Callable[[str, Property], bool]) -> Any:
-    """A record with those of its properties, and of the objects in it, that are `kept`."""
+def with_properties(value: Any, is_wanted: Callable[[str, Property], bool]) -> Any:
+    """A copy of a record without the properties, at any depth, for which `is_wanted` is false."""
     match value:
         case tuple():
-            return tuple(with_properties(item, kept) for item in value)
+            return tuple(with_properties(item, is_wanted) for item in value)
         case Component() | ObjectOf():
-            own = tuple(item for item in value.properties if kept(value.name, item))
+            own = tuple(item for item in value.properties if is_wanted(value.name, item))
             value = msgspec.structs.replace(value, properties=own)
     if not isinstance(value, msgspec.Struct):
         return value
-    changed = {name: with_properties(getattr(value, name), kept) for name in value.__struct_fields__}
+    changed = {name: with_properties(getattr(value, name), is_wanted) for name in value.__struct_fields__}
     return msgspec.structs.replace(value, **changed)
 
 
 def certain(api: Api) -> Api:
-    """The API with the properties alone that the overview calls shown."""
+    """The API with only those properties that the overview calls shown."""
     contradicted = {finding.subject for finding in api.findings if finding.subject}
 
-    def kept(owner: str, item: Property) -> bool:
+    def is_wanted(owner: str, item: Property) -> bool:
         return property_entry(owner, item, contradicted).state == "shown"
 
     return msgspec.structs.replace(
         api,
-        operations=with_properties(api.operations, kept),
-        components=with_properties(api.components, kept),
+        operations=with_properties(api.operations, is_wanted),
+        components=with_properties(api.components, is_wanted),
     )
 
 
 @pytest.mark.parametrize("name", FLOORS)
-def test_what_is_called_shown_is_true(name: str, shared: Path, tmp_path: Path) -> None:
+def test_types_that_are_called_shown_are_true(name: str, shared: Path, tmp_path: Path) -> None:
     folder = shared / "references" / name
     if not folder.is_dir():
-        pytest.skip("the references are not beside the checkout")
+        pytest.skip("the references are not in ../shared/references")
     spec = tmp_path / "openapi.json"
     api = certain(recover([str(folder / "docs")], Settings()).api)
     spec.write_text(json.dumps(build_document(api, Settings())), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""How true the recovered document is to the vendor's own: the floors below which no change may fall."""
+"""How close the recovered document is to the vendor's own: no change may fall below these floors."""
 
 from __future__ import annotations
 
@@ -43,16 +43,18 @@ FLOORS_2022 = floors(exact=0.995, overall=0.95, prop=0.97, name=0.93, enum=0.50)
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_floors(form: str, shared: Path, recovered: Callable[[str], dict[str, Any]], tmp_path: Path) -> None:
-    # The current form is scored against the pages that it was rewritten from: the words are the same.
+def test_no_score_of_a_form_falls_below_its_floor(
+    form: str, shared: Path, recovered: Callable[[str], dict[str, Any]], tmp_path: Path
+) -> None:
+    # The current form is scored against the pages that it was made from, which have the same text.
     version, floor = ("2022", FLOORS_2022) if form == "2022" else ("2023", FLOORS_2023)
     spec = tmp_path / f"{form}.json"
     spec.write_text(json.dumps(recovered(form)), encoding="utf-8")
     command = [sys.executable, str(shared / "fidelity" / "score.py"), "--spec", str(spec)]
     command += ["--oracle", str(shared / "oracle" / version), "--docs", str(shared / "corpus" / version), "--json"]
-    answer = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert answer.returncode == 0, answer.stderr
-    report = json.loads(answer.stdout)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
     kinds = report["kinds"]
     reached = {"overall": report["overall"], **{kind: row["f1"] for kind, row in kinds.items()}}
     assert reached.keys() == floor.keys(), "score.py knows other kinds of facts than this table"
@@ -66,12 +68,12 @@ def test_floors(form: str, shared: Path, recovered: Callable[[str], dict[str, An
 
 
 def test_current_form_gives_the_document_of_2023(corpus: Path, recovered: Callable[[str], dict[str, Any]]) -> None:
-    """Where samples stand changes nothing but the line that an operation is read from."""
+    """The place of samples changes nothing except the source lines in the document."""
     assert without_source(recovered("current")) == without_source(recovered("2023"))
 
 
 def without_source(document: Any) -> Any:
-    """A document without the places it was read from."""
+    """A document without the places from which it was read."""
     match document:
         case dict():
             return {key: without_source(value) for key, value in document.items() if key != "x-source"}

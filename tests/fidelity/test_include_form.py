@@ -1,4 +1,4 @@
-"""The rewriting into the current form loses nothing: it is a fixture that the fidelity floors stand on."""
+"""The rewriting into the current form loses nothing. The fidelity floors depend on it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ HTTP/1.1 204 No Content
 """
 
 
-def test_samples_move_into_files_of_their_own() -> None:
+def test_samples_move_into_separate_files() -> None:
     text, samples = rewrite_page(PAGE, "agent", inline=False)
     assert samples == {
         "samples/agent/request/v1KiteAgent_Fly.md": '```http!\nPOST /api/v1/Agents/Kite/Fly\n\n{ "Height": 3 }\n```\n',
@@ -54,7 +54,7 @@ def test_pages_without_uid_stay_as_they_are() -> None:
     assert rewrite_page(text, "agent", inline=False) == (text, {})
 
 
-def test_every_sample_of_the_corpus_is_kept(corpus: Path, tmp_path: Path) -> None:
+def test_no_sample_of_the_corpus_is_lost(corpus: Path, tmp_path: Path) -> None:
     rewrite_reference(corpus / "2023", tmp_path)
     before = sum(path.read_text("utf-8").count("\n```http_\n") for path in (corpus / "2023").rglob("*.md"))
     inline = sum(path.read_text("utf-8").count("\n```http_\n") for path in tmp_path.rglob("*.md"))

@@ -1,7 +1,7 @@
-"""What holds for every reference, whatever its form is: the small ones of the tests, and those beside the checkout.
+"""Laws for references of every form: the small ones of the tests, and the large ones in `../shared/references`.
 
-A document is valid; no sample contradicts its schema without a finding; what is said of a fact stands on the line
-that it names; and any folder of such pages, cut up and mixed, gives a valid document or has no operation.
+A document is valid; no sample contradicts its schema without a finding; the name of a fact is on the line that the fact
+gives as its place; and any folder of pages made from pieces of such pages gives a valid document or has no operation.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ SMALL = sorted(
 )
 LARGE = sorted(path / "docs" for path in REFERENCES.iterdir() if path.is_dir()) if REFERENCES.is_dir() else []
 FOLDERS = [pytest.param(path, id=path.parent.name if path.name == "docs" else path.name) for path in (*SMALL, *LARGE)]
-#: Rules whose facts stand on the line that has the name, not in a sample or sentence about it.
+#: Rules whose facts are on the line with the name, not in a sample or a sentence about it.
 STATED = frozenset(("stated-location", "stated-type", "named-type", "linked-type", "listed-values", "stated-number"))
-#: The share of them that must: a cell or bullet may go on over several lines.
+#: The share of these facts that must be there: a cell or bullet may continue over several lines.
 ON_THE_LINE = 0.98
 
 
@@ -58,7 +58,7 @@ def test_the_document_is_valid(folder: Path) -> None:
 def test_no_sample_contradicts_its_schema_without_a_finding(folder: Path) -> None:
     api = recovered(folder)
     document = orjson.loads(orjson.dumps(build_document(api, Settings())))
-    told = {(finding.file, finding.line) for finding in api.findings}
+    reported = {(finding.file, finding.line) for finding in api.findings}
     for operation in api.operations:
         described = document["paths"][operation.path][operation.method.lower()]
         for content, schema in _bodies(operation, described):
@@ -66,8 +66,8 @@ def test_no_sample_contradicts_its_schema_without_a_finding(folder: Path) -> Non
             if example is None or not example.is_json or example.is_partial:
                 continue
             whole = {**schema, "components": document["components"]}
-            fits = jsonschema_rs.Draft202012Validator(whole).is_valid(example.value)
-            assert fits or (example.place.file, example.place.line) in told, (operation.path, example.place)
+            matches = jsonschema_rs.Draft202012Validator(whole).is_valid(example.value)
+            assert matches or (example.place.file, example.place.line) in reported, (operation.path, example.place)
 
 
 def _bodies(operation: Operation, described: dict[str, Any]) -> Iterator[tuple[Content, dict[str, Any]]]:
@@ -86,11 +86,11 @@ def _schemas(content: Content, described: dict[str, Any]) -> Iterator[tuple[Cont
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_what_is_said_of_a_fact_stands_on_its_line(folder: Path) -> None:
+def test_the_name_of_a_fact_is_on_its_line(folder: Path) -> None:
     lines: dict[str, list[str]] = {}
     root = folder if folder.is_dir() else folder.parent
 
-    def stands(name: str, fact: Fact) -> bool:
+    def is_on_its_line(name: str, fact: Fact) -> bool:
         for place in fact.places:
             if place.file not in lines:
                 lines[place.file] = (root / place.file).read_text(encoding="utf-8-sig").split("\n")
@@ -100,7 +100,7 @@ def test_what_is_said_of_a_fact_stands_on_its_line(folder: Path) -> None:
         return all(word in text for word in re.findall(r"[^\W_]+", name.lower())[:1])
 
     checked = [
-        (name, fact, stands(name, fact))
+        (name, fact, is_on_its_line(name, fact))
         for name, facts in _facts(recovered(folder))
         for fact in facts
         if fact.rule in STATED and fact.places
@@ -110,10 +110,10 @@ def test_what_is_said_of_a_fact_stands_on_its_line(folder: Path) -> None:
 
 
 def _facts(api: Api) -> Iterator[tuple[str, tuple[Fact, ...]]]:
-    """The names of parameters and properties, each with the facts of it."""
+    """The names of parameters and properties, each with its facts."""
     for operation in api.operations:
         for parameter in operation.parameters:
-            # A placeholder may be called otherwise than the field that describes it.
+            # A placeholder in a path may have another name than the field that describes it.
             if parameter.location != "path":
                 yield parameter.name, parameter.facts
     for component in api.components:
@@ -122,8 +122,8 @@ def _facts(api: Api) -> Iterator[tuple[str, tuple[Fact, ...]]]:
 
 
 @st.composite
-def cut(draw: st.DrawFn) -> str:
-    """A page of a few pieces, each some lines of a page of any form."""
+def mixed_page(draw: st.DrawFn) -> str:
+    """A page of a few pieces, each of which is some lines of a page of any form."""
     pieces = []
     for _ in range(draw(st.integers(1, 4))):
         path = draw(st.sampled_from(PAGES))
@@ -142,7 +142,7 @@ PAGES = [
 
 
 @settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
-@given(st.lists(cut(), min_size=1, max_size=3), st.sampled_from(["3.1", "3.0"]))
+@given(st.lists(mixed_page(), min_size=1, max_size=3), st.sampled_from(["3.1", "3.0"]))
 def test_any_folder_of_markdown_gives_a_valid_document(texts: list[str], version: Version) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for number, text in enumerate(texts):

@@ -1,7 +1,7 @@
-"""How true the documents of other references are to published ones: the floors below which no change may fall.
+"""How close the documents of other references are to published ones: no change may fall below these floors.
 
-The references are of forms that differ in everything: where an operation is stated, how fields are listed, what
-samples look like.  They lie beside the checkout; without them these tests are skipped.
+The forms of the references differ in everything: where an operation is stated, how fields are listed, what samples look
+like.  They are in `../shared/references`; without them these tests are skipped.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from speclift.openapi.checking.faults import faults
 from speclift.pipeline.recovery import recover
 from speclift.settings import Settings
 
-#: Overall, and the F1 of operations.  What is reached stands in bench/RESULTS.md.
+#: The lowest overall score, and the lowest F1 of operations.  bench/RESULTS.md has the current scores.
 FLOORS = {
     "docker": (0.80, 0.97),
     "github-2016": (0.77, 0.97),
@@ -34,10 +34,10 @@ FLOORS = {
 
 
 @pytest.mark.parametrize("name", FLOORS)
-def test_floors(name: str, shared: Path, tmp_path: Path) -> None:
+def test_no_score_of_a_reference_falls_below_its_floor(name: str, shared: Path, tmp_path: Path) -> None:
     folder = shared / "references" / name
     if not folder.is_dir():
-        pytest.skip("the references are not beside the checkout")
+        pytest.skip("the references are not in ../shared/references")
     api = recover([str(folder / "docs")], Settings()).api
     document = build_document(api, Settings())
     assert not next(faults(document), None)

@@ -1,4 +1,4 @@
-"""The emitted documents under openapi-spec-validator, the reference implementation of the specification's schema."""
+"""The documents are valid by the checks of speclift and by those of openapi-spec-validator, which is independent."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ VERSIONS: tuple[Version, ...] = ("3.1", "3.0")
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_embedded_reference_is_valid(embedded: Path, version: Version) -> None:
+def test_the_document_of_the_embedded_reference_is_valid(embedded: Path, version: Version) -> None:
     reference, _ = read_reference(discover([str(embedded)]))
     settings = Settings()
     validate(build_document(resolve(reference, settings), settings, version))
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_corpus_is_valid(form: str, recovered: Callable[[str], dict[str, Any]]) -> None:
-    """The fast validator that the command line uses finds nothing in the whole reference."""
+def test_the_document_of_a_corpus_is_valid(form: str, recovered: Callable[[str], dict[str, Any]]) -> None:
+    """The fast validator of the command line finds no fault in the whole document."""
     assert list(faults(recovered(form))) == []
 
 
-def test_fast_validator_agrees_with_the_reference_one(recovered: Callable[[str], dict[str, Any]]) -> None:
+def test_the_reference_validator_agrees_with_the_fast_one(recovered: Callable[[str], dict[str, Any]]) -> None:
     """One corpus is enough: this takes longer than all other tests together."""
     validate(recovered("2022"))
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_corpus_document_is_json(form: str, recovered: Callable[[str], dict[str, Any]]) -> None:
+def test_the_document_of_a_corpus_survives_json(form: str, recovered: Callable[[str], dict[str, Any]]) -> None:
     document = recovered(form)
     assert orjson.loads(orjson.dumps(document)) == document

@@ -1,4 +1,4 @@
-"""Pages of a bakery, sound but for the faults that are asked for; each fault has one right mend."""
+"""Pages of a bakery without faults, except those that a test asks for. Each fault has exactly one right fix."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ SOUND = {
     "hot": "true",
     "trailing": "",
 }
-#: What each fault is, by the code of its finding.
+#: The text of each fault, by the code of its finding.
 FAULTS: dict[str, dict[str, str]] = {
     "SL102": {"name": "`rye|spelt` and others."},
     "SL103": {"trailing": ","},
@@ -124,7 +124,7 @@ FAULTS: dict[str, dict[str, str]] = {
     "SL207": {"oven": "Loaf"},
     "SL210": {"statuses": "| 404 | There is none. |"},
 }
-#: What stands there once they are mended, where that is not what a sound page has.
+#: The text after the fix, where it differs from that of a page without faults.
 MENDED = {
     "SL102": {"name": "`rye\\|spelt` and others."},
     "SL110": {"statuses": "| 200 | The loaf. |\n| 404 | There is none. |"},
@@ -133,7 +133,7 @@ MENDED = {
 
 
 def loaf(*faults: str, **more: str) -> str:
-    """The page of an operation that answers with a loaf."""
+    """The page of an operation that returns a loaf, with these faults."""
     given: dict[str, str] = {**SOUND, **more}
     for code in faults:
         given |= FAULTS[code]
@@ -142,7 +142,7 @@ def loaf(*faults: str, **more: str) -> str:
 
 
 def pages(*faults: str) -> dict[str, str]:
-    """Pages with these faults in one of them."""
+    """The pages of the bakery. One of them has these faults."""
     return {
         "loaf.md": loaf(*faults),
         "next.md": loaf(title="GET Loaf/{id}/Next", path="Loaf/{id}/Next", sample="Loaf/12/Next", id="GetNext"),

@@ -1,4 +1,4 @@
-"""A small reference with a bit of everything, and texts that try to be more than text."""
+"""A small reference with a bit of everything, and texts that try to run as code."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from speclift.report.page.records import Overview
 from speclift.settings import Settings
 from tests.inference.pages import enumeration, operation, reference_of, rows
 
-#: What would do something if it were markup, a script, an address or a template. Each script would set `hit`.
+#: Texts that would do something as markup, a script, an address or a template. Each script would set `hit`.
 PAYLOADS = (
     "<script>window.hit=1</script>",
     "</script><script>window.hit=1</script>",
@@ -38,15 +38,15 @@ PAYLOADS = (
 
 
 def shop() -> tuple[PageFacts, ...]:
-    """Crates on shelves: two pages show a crate, one contradicts the other, one thing is shown nowhere."""
+    """Crates on shelves: two pages show a crate, a sample contradicts its table, and one type is shown nowhere."""
     crate = rows(CrateId="int32", Label="string", Size="string", Seal="SealInfo")
-    shown = {"CrateId": 1, "Label": "figs", "Size": "Large", "Seal": None}
-    of_shelf = {"ShelfId": "one", "Crates": [shown]}
+    sample = {"CrateId": 1, "Label": "figs", "Size": "Large", "Seal": None}
+    shelf_sample = {"ShelfId": "one", "Crates": [sample]}
     shelf = rows(ShelfId="int32", Crates="array")
     return (
-        operation("GetCrate", response=crate, body="Crate", answered=shown),
-        operation("SaveCrate", request=crate, asked=shown, response=crate, body="Crate", answered=shown),
-        operation("GetShelf", response=shelf, body="Shelf", answered=of_shelf, title="POST Agents/X"),
+        operation("GetCrate", response=crate, body="Crate", answered=sample),
+        operation("SaveCrate", request=crate, asked=sample, response=crate, body="Crate", answered=sample),
+        operation("GetShelf", response=shelf, body="Shelf", answered=shelf_sample, title="POST Agents/X"),
         operation("DropCrate", status="204", body="Crate", query=[("force", "Enum: Yes, No", "")]),
     )
 
@@ -54,7 +54,7 @@ def shop() -> tuple[PageFacts, ...]:
 def overview(
     *pages: PageFacts, enums: Sequence[PageFacts] = (), settings: Settings | None = None, files: int = 0
 ) -> Overview:
-    """What the report says of these pages."""
+    """The overview of these pages for the report."""
     settings = settings or Settings(title="Crates")
     reference = reference_of(*pages, *enums)
     api = resolve(reference, settings)
@@ -64,12 +64,12 @@ def overview(
 
 
 def shop_overview() -> Overview:
-    """What the report says of the shop."""
+    """The overview of the shop for the report."""
     return overview(*shop(), enums=[enumeration("Size", ["Large", "Small"])], files=7)
 
 
 def dotted_overview() -> Overview:
-    """What the report says of a component whose name has a dot, and of a property whose name has one."""
+    """The overview of a component whose name has a dot, and of a property whose name has one."""
     crate = {"CrateId": "int32", "odata.more": "SealInfo"}
     return overview(
         operation("GetCrate", response=rows(**crate), body="Crate", answered={"CrateId": 1, "odata.more": None}),

@@ -1,4 +1,4 @@
-"""What the record says stands on the page, drawn where it should be: read out of a real browser."""
+"""A real browser shows on the page of the report what is in its record, at the right places and sizes."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def rows(table: Locator) -> list[list[str]]:
 
 
 def widths(bars: Locator) -> list[float]:
-    """How wide each bar is drawn, in pixels."""
+    """The width of each bar in pixels."""
     found: list[float] = bars.evaluate_all("bars => bars.map(bar => bar.getBoundingClientRect().width)")
     return found
 
@@ -60,7 +60,7 @@ def href(place: Place) -> str:
     return f"https://example.test/{place.file}#L{place.line}"
 
 
-def test_how_much_there_is(shown: Page, overview: Overview) -> None:
+def test_the_summary_has_the_counts(shown: Page, overview: Overview) -> None:
     counts = overview.counts
     pages = counts.pages
     cards = {
@@ -84,16 +84,16 @@ def test_how_much_there_is(shown: Page, overview: Overview) -> None:
     ]
 
 
-def test_where_each_kind_of_fact_comes_from(shown: Page, overview: Overview) -> None:
+def test_the_evidence_of_each_kind_of_fact_is_shown(shown: Page, overview: Overview) -> None:
     facts: Counter[tuple[str, str]] = Counter()
     for source in overview.sources:
         facts[source.subject, source.kind] += source.facts
     present = [kind for kind in KINDS if any(source.kind == kind.key for source in overview.sources)]
     chart = shown.locator("#evidence table.chart")
-    for subject, all_of_it, _, *by_kind in rows(chart):
+    for subject, total, _, *by_kind in rows(chart):
         numbers = [facts[subject, kind.key] for kind in present]
         assert by_kind == [f"{number:,}" if number else "" for number in numbers]
-        assert all_of_it == f"{sum(numbers):,}"
+        assert total == f"{sum(numbers):,}"
         bars = chart.locator("tr", has=shown.locator("th", has_text=subject)).locator("rect")
         drawn = widths(bars)
         assert drawn == pytest.approx([sum(drawn) * n / sum(numbers) for n in numbers if n], abs=1)
@@ -105,7 +105,7 @@ def test_where_each_kind_of_fact_comes_from(shown: Page, overview: Overview) -> 
     assert table.locator("a").evaluate_all("all => all.map(a => a.getAttribute('href'))") == examples
 
 
-def test_conflicts_by_code_and_by_group(shown: Page, overview: Overview) -> None:
+def test_conflicts_are_shown_by_code_and_by_group(shown: Page, overview: Overview) -> None:
     codes = shown.locator("#codes-table")
     expected = [[c.code, c.severity, str(c.findings), str(c.files), str(c.groups)] for c in overview.codes]
     assert [[row[0], *row[2:4], *row[5:]] for row in rows(codes)] == expected
@@ -133,7 +133,7 @@ def test_every_finding_leads_to_its_line(shown: Page, overview: Overview) -> Non
     assert sorted(found) == sorted(href(entry.place) for entry in overview.findings)
 
 
-def test_the_least_certain_first_with_what_speaks_for_and_against(shown: Page, overview: Overview) -> None:
+def test_the_least_certain_components_come_first_with_reasons_for_and_against(shown: Page, overview: Overview) -> None:
     numbers = [int(row[1].split()[0]) for row in rows(shown.locator("#components-table"))]
     assert numbers == sorted(item.certainty for item in overview.components)[: len(numbers)]
     first = shown.locator("#components-table tbody a").first
@@ -152,7 +152,7 @@ def test_the_least_certain_first_with_what_speaks_for_and_against(shown: Page, o
             assert hrefs == [href(place) for place in reason.places]
 
 
-def test_which_components_refer_to_which(shown: Page, overview: Overview) -> None:
+def test_the_picture_shows_which_components_refer_to_which(shown: Page, overview: Overview) -> None:
     whole = next(picture for picture in overview.pictures if picture.group < 0)
     names = [overview.components[node.component].name for node in whole.nodes]
     boxes = shown.locator("#picture-drawing a.box")
@@ -163,16 +163,16 @@ def test_which_components_refer_to_which(shown: Page, overview: Overview) -> Non
 
 
 @pytest.mark.parametrize("table", ["rules", "groups", "codes", "heat", "findings", "components", "picture"])
-def test_every_head_sorts_its_table(shown: Page, table: str) -> None:
+def test_every_column_header_sorts_its_table(shown: Page, table: str) -> None:
     shown.locator("details:not([open]) > summary").evaluate_all("all => all.forEach(one => one.click())")
-    heads = shown.locator(f"#{table}-table thead th:has(button)")
-    assert heads.count() > 1
-    for head in heads.all():
-        column = head.evaluate("head => head.cellIndex")
+    headers = shown.locator(f"#{table}-table thead th:has(button)")
+    assert headers.count() > 1
+    for header in headers.all():
+        column = header.evaluate("header => header.cellIndex")
         orders = []
-        for direction in (-1, 1) if "number" in (head.get_attribute("class") or "") else (1, -1):
-            if head.get_attribute("aria-sort") != {1: "ascending", -1: "descending"}[direction]:
-                head.get_by_role("button").click()
+        for direction in (-1, 1) if "number" in (header.get_attribute("class") or "") else (1, -1):
+            if header.get_attribute("aria-sort") != {1: "ascending", -1: "descending"}[direction]:
+                header.get_by_role("button").click()
             orders.append([row[column] for row in rows(shown.locator(f"#{table}-table"))])
         first, second = orders
         if len(set(first)) > 1:
@@ -189,7 +189,7 @@ def test_every_head_sorts_its_table(shown: Page, table: str) -> None:
         ("components-band", 1),
     ],
 )
-def test_a_choice_leaves_what_fits_it(shown: Page, control: str, column: int) -> None:
+def test_a_choice_leaves_only_the_rows_that_match(shown: Page, control: str, column: int) -> None:
     table = shown.locator(f"#{control.partition('-')[0]}-table")
     before = len(rows(table))
     wanted = shown.locator(f"#{control} option").last.inner_text()
@@ -199,7 +199,7 @@ def test_a_choice_leaves_what_fits_it(shown: Page, control: str, column: int) ->
     assert all(row[column].endswith(wanted) for row in found)
 
 
-def test_components_of_one_group_and_tables_by_words(shown: Page, overview: Overview) -> None:
+def test_components_are_filtered_by_group_and_tables_by_words(shown: Page, overview: Overview) -> None:
     group = next(number for number, item in enumerate(overview.groups) if item.name == "ChatPresence")
     shown.select_option("#components-group", label="ChatPresence")
     names = [item.name for item in overview.components if group in item.groups]

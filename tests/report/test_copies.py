@@ -1,4 +1,4 @@
-"""Mends are tried in a copy of what is read of the docs, and of nothing else."""
+"""Fixes are tried in a copy of the files that are read from the docs, and of no others."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ EXTRA = "[!include[more](part.txt)]\n"
 
 
 def copied(docs: Path, *more: Path, selection: Selection | None = None) -> tuple[set[str], set[str]]:
-    """The files that mends are tried in, by path below their folder, and the codes that were mended."""
+    """The files in which fixes are tried, by path below their folder, and the codes that were fixed."""
     seen: set[str] = set()
 
     def check(folders: Sequence[str]) -> Sequence[Finding]:
@@ -52,7 +52,7 @@ def test_pages_and_what_they_include_are_copied(docs: Path) -> None:
     assert copied(docs) == (READ, set())
 
 
-def test_a_page_that_is_named_is_copied_without_its_neighbours(docs: Path) -> None:
+def test_a_single_page_is_copied_without_its_neighbours(docs: Path) -> None:
     (docs / "other.md").write_text("# Other\n")
     assert copied(docs / "loaves.md") == (READ, set())
 
@@ -71,14 +71,14 @@ def test_pages_that_the_settings_leave_out_are_not_copied(docs: Path) -> None:
     assert copied(docs, selection=Selection(exclude=("drafts",))) == (READ, set())
 
 
-def test_what_a_mend_includes_comes_with_it(docs: Path) -> None:
+def test_a_file_that_a_fix_includes_is_copied_too(docs: Path) -> None:
     (docs / "loaves.md").write_text(PAGE.format("rye.txt"))
     seen, mended = copied(docs)
     assert (seen >= {"samples/rye.txt", "samples/part.txt"}, mended) == (True, {"SL104"})
     assert "samples/unused.txt" not in seen
 
 
-def test_copies_have_a_limit_together(docs: Path) -> None:
+def test_copies_share_a_limit(docs: Path) -> None:
     large = LARGEST_REFERENCE // LARGEST_PAGE + 2
     for number in range(large):
         with (docs / f"z{number:02}.md").open("wb") as stream:

@@ -1,4 +1,4 @@
-"""What is counted is there, and nothing else; `shop.json` is the whole record, `--update-goldens` writes it anew."""
+"""The counts of the report are right. `shop.json` is the whole record; `--update-goldens` rewrites it."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ def component(found: Overview, name: str) -> ComponentEntry:
     return {item.name: item for item in found.components}[name]
 
 
-def test_the_whole_record(request: pytest.FixtureRequest) -> None:
+def test_the_record_of_the_shop_is_as_expected(request: pytest.FixtureRequest) -> None:
     found = msgspec.json.format(msgspec.json.encode(shop_overview()), indent=2).decode() + "\n"
     if request.config.getoption("--update-goldens"):
         GOLDEN.write_text(found, encoding="utf-8")
     assert found == GOLDEN.read_text(encoding="utf-8")
 
 
-def test_counts() -> None:
+def test_pages_operations_and_samples_are_counted() -> None:
     counts = shop_overview().counts
     assert (counts.pages.files, counts.pages.operations, counts.pages.enumerations, counts.pages.others) == (7, 4, 1, 2)
     assert (counts.operations, counts.parameters, counts.listed, counts.closed) == (4, 1, 1, 1)
-    # SaveCrate asks with a crate; it and two others answer.
+    # SaveCrate has a request sample; it and two others have a response sample.
     assert (counts.samples.requests, counts.samples.responses) == (1, 3)
 
 
@@ -70,7 +70,7 @@ def test_findings_of_settings_have_a_group_of_their_own() -> None:
     assert [found.groups[entry.group].name for entry in found.findings if entry.code == "SL401"] == ["(settings)"]
 
 
-def test_what_an_override_settles_costs_nothing() -> None:
+def test_a_type_from_an_override_costs_no_points() -> None:
     crate = rows(CrateId="int32", Seal="SealInfo")
     page = operation("GetCrate", response=crate, body="Crate", answered={"CrateId": 1, "Seal": None})
     settled = Settings(overrides=(Override("Crate.Seal", type="string"),))
@@ -79,7 +79,7 @@ def test_what_an_override_settles_costs_nothing() -> None:
     assert after.certainty - before.certainty == 25
 
 
-def test_contradictions_and_places_cost_what_the_page_says() -> None:
+def test_contradictions_and_few_places_cost_points() -> None:
     found = shop_overview()
     shelf = component(found, "Shelf")
     # ShelfId is one of two properties, a sample contradicts it, and one place shows the shelf.
@@ -88,9 +88,9 @@ def test_contradictions_and_places_cost_what_the_page_says() -> None:
     assert component(found, "Size").certainty == 100
 
 
-def test_the_page_on_certainty_says_what_costs_how_much() -> None:
+def test_the_page_on_certainty_has_the_right_points() -> None:
     page = " ".join((ROOT / "docs" / "explanation" / "certainty.md").read_text(encoding="utf-8").split())
-    for said in (
+    for sentence in (
         f"up to {certainty.OPEN.most} where nothing shows what they hold (SL301), up to {certainty.CONTRADICTED.most} "
         f"where the docs contradict themselves about them (SL207, SL302), and up to {certainty.INFERRED.most} where "
         f"their type follows only from other pages, names or prose.",
@@ -99,22 +99,22 @@ def test_the_page_on_certainty_says_what_costs_how_much() -> None:
         f"| only one place shows it, or two | {certainty.ONE_PLACE}, or {certainty.TWO_PLACES} |",
         f"| some page gives it another name | {certainty.OTHER_NAME} |",
     ):
-        assert said in page
+        assert sentence in page
 
 
-def test_what_to_fix_first() -> None:
+def test_the_fixes_with_the_most_effect_come_first() -> None:
     found = shop_overview()
     assert [item.code for item in found.patterns][-1] == "SL301"
     spot = found.spots[0]
     assert (spot.subject, spot.operations) == ("Crate.Seal", 3)
 
 
-def test_names_with_dots_have_the_reach_of_their_component() -> None:
+def test_names_with_dots_count_the_operations_of_their_component() -> None:
     found = dotted_overview()
     assert {(spot.subject, spot.operations) for spot in found.spots} == {("Crate.odata.more", 1), ("My.Crate.Seal", 1)}
 
 
-def test_what_is_about_a_component_is_no_single_place() -> None:
+def test_a_finding_about_a_whole_component_is_no_spot() -> None:
     found = dotted_overview()
     entry = msgspec.structs.replace(found.findings[0], code="SL206", subject="My.Crate")
     assert spots_of([entry], {"My.Crate": 1}) == ()
@@ -133,11 +133,11 @@ def test_what_is_about_a_component_is_no_single_place() -> None:
         ("", ""),
     ],
 )
-def test_the_component_that_a_finding_is_about(subject: str, owner: str) -> None:
+def test_the_component_of_a_finding_is_found(subject: str, owner: str) -> None:
     assert owner_of(subject, {"Crate", "My", "My.Crate"}) == owner
 
 
-def test_pages_without_a_fault() -> None:
+def test_pages_without_a_fault_have_no_findings() -> None:
     found = overview(operation("GetCrate", response=rows(CrateId="int32"), body="Crate", answered={"CrateId": 1}))
     assert (found.codes, found.findings, found.patterns, found.spots) == ((), (), (), ())
 

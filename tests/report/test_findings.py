@@ -1,4 +1,4 @@
-"""Findings for people and for machines."""
+"""Findings as text, JSON, SARIF and commands of GitHub."""
 
 from __future__ import annotations
 
@@ -66,6 +66,6 @@ def test_sarif_places_are_uri_references(file: str) -> None:
     assert unquote(uri) == file
 
 
-def test_notes_alone_are_not_short_of_strict() -> None:
+def test_notes_alone_do_not_fail_a_strict_run() -> None:
     assert fails_strict(FINDINGS)
     assert not fails_strict(FINDINGS[1:])

@@ -1,4 +1,4 @@
-"""The page in a real browser: offline, accessible, by keyboard, narrow and dark, and deaf to what the docs try."""
+"""The page in a real browser: offline, accessible, usable by keyboard, narrow and dark, and safe from hostile docs."""
 
 from __future__ import annotations
 
@@ -31,15 +31,17 @@ LINKS = Links((("", "docs/{file}"),))
 
 
 def opened(page: Page, path: Path) -> list[str]:
-    """Open a file with the network off; what the page asked for or complained of fills the list."""
-    trouble: list[str] = []
+    """Open a file offline. The list collects the requests, errors and dialogs of the page."""
+    complaints: list[str] = []
     page.context.set_offline(True)
-    page.on("request", lambda request: None if request.url.startswith("file:") else trouble.append(request.url))
-    page.on("console", lambda message: trouble.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: trouble.append(str(error)))
-    page.on("dialog", lambda dialog: trouble.append(dialog.message))
+    page.on("request", lambda request: None if request.url.startswith("file:") else complaints.append(request.url))
+    page.on(
+        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("dialog", lambda dialog: complaints.append(dialog.message))
     page.goto(path.as_uri())
-    return trouble
+    return complaints
 
 
 @pytest.fixture(scope="module")
@@ -52,12 +54,12 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
-def test_offline_and_accessible(browser: Browser, report: Path, width: int, scheme: str) -> None:
+def test_the_page_works_offline_and_is_accessible(browser: Browser, report: Path, width: int, scheme: str) -> None:
     dark = scheme == "dark"
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light")
     try:
         page = context.new_page()
-        trouble = opened(page, report)
+        complaints = opened(page, report)
         for details in page.locator("main details > summary").all():
             details.click()
         assert violations(page) == []
@@ -67,22 +69,22 @@ def test_offline_and_accessible(browser: Browser, report: Path, width: int, sche
         assert violations(page) == []
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_be_hidden()
-        assert trouble == []
+        assert complaints == []
     finally:
         context.close()
 
 
-def test_tables_sort_by_keyboard_and_say_so(page: Page, report: Path) -> None:
+def test_tables_are_sorted_by_keyboard_and_announce_it(page: Page, report: Path) -> None:
     opened(page, report)
-    head = page.locator("#groups-table th", has_text="Operations")
-    head.get_by_role("button").focus()
+    header = page.locator("#groups-table th", has_text="Operations")
+    header.get_by_role("button").focus()
     page.keyboard.press("Enter")
-    expect(head).to_have_attribute("aria-sort", "descending")
+    expect(header).to_have_attribute("aria-sort", "descending")
     cells = page.locator("#groups-table tbody tr > :nth-child(3)")
     counts = [int(text) for text in cells.all_inner_texts()]
     assert counts == sorted(counts, reverse=True)
     page.keyboard.press("Space")
-    expect(head).to_have_attribute("aria-sort", "ascending")
+    expect(header).to_have_attribute("aria-sort", "ascending")
     assert [int(text) for text in cells.all_inner_texts()] == sorted(counts)
     assert page.locator("#groups-table [aria-sort]").count() == 1
 
@@ -135,19 +137,21 @@ def test_a_component_has_an_address_and_leads_to_its_neighbours(page: Page, repo
 
 
 @pytest.mark.parametrize("before", ["", "#components", "#findings/SL301"])
-def test_back_closes_a_component_and_leaves_the_address(page: Page, report: Path, before: str) -> None:
+def test_back_closes_a_component_and_restores_the_address(page: Page, report: Path, before: str) -> None:
     opened(page, report)
     page.goto(report.as_uri() + before)
-    page.evaluate("document.getElementById('component').addEventListener('close', () => { document.body.id = 'told' })")
+    page.evaluate(
+        "document.getElementById('component').addEventListener('close', () => { document.body.id = 'closed' })"
+    )
     page.locator("#components-table tbody a").first.click()
     expect(page.get_by_role("dialog")).to_be_visible()
     page.go_back()
     expect(page.get_by_role("dialog")).to_be_hidden()
-    expect(page.locator("#told")).to_be_attached()
+    expect(page.locator("#closed")).to_be_attached()
     assert page.url == report.as_uri() + before
 
 
-def test_a_component_that_is_closed_leaves_its_address(page: Page, report: Path) -> None:
+def test_closing_a_component_leaves_its_address(page: Page, report: Path) -> None:
     opened(page, report)
     page.goto(report.as_uri() + "#component/BatchTaskInfo")
     page.get_by_role("dialog").get_by_role("button", name="Close").click()
@@ -166,7 +170,7 @@ def test_the_picture_is_drawn_for_a_group_and_has_a_table(page: Page, report: Pa
 
 
 def hostile() -> Overview:
-    """Every payload as the name of a property and a type, in descriptions and titles."""
+    """An overview with every payload as a property, as a type, and in descriptions and titles."""
     keys = [text for text in PAYLOADS if "|" not in text and "\u2028" not in text]
     pages = [
         operation(
@@ -180,8 +184,8 @@ def hostile() -> Overview:
         for index, text in enumerate(keys)
     ]
     found = overview(*pages)
-    # Names that no page can print today, but that a record may hold.
-    spoiled = tuple(
+    # No page can produce these names today, but a record may have them.
+    renamed = tuple(
         msgspec.structs.replace(found.components[0], name=text, members=(text,), operations=(text,))
         for text in PAYLOADS
     )
@@ -193,7 +197,7 @@ def hostile() -> Overview:
     return msgspec.structs.replace(
         found,
         title=" ".join(PAYLOADS),
-        components=(*found.components, *spoiled),
+        components=(*found.components, *renamed),
         findings=(*found.findings, *entries),
         groups=(*found.groups, *groups),
     )
@@ -203,7 +207,7 @@ def test_nothing_of_the_docs_runs(page: Page, tmp_path: Path) -> None:
     found = hostile()
     path = tmp_path / "report.html"
     path.write_bytes(to_html(found, LINKS))
-    trouble = opened(page, path)
+    complaints = opened(page, path)
     for button in page.locator("#findings-table-more, #components-table-more").all():
         while button.is_visible():
             button.click()
@@ -221,15 +225,15 @@ def test_nothing_of_the_docs_runs(page: Page, tmp_path: Path) -> None:
     assert all(href.startswith(("#", "docs/")) for href in hrefs)
     texts = page.locator("main").inner_text()
     assert "{{7*7}}" in texts
-    assert trouble == []
+    assert complaints == []
 
 
-def test_the_policy_lets_no_other_script_run(page: Page, tmp_path: Path) -> None:
+def test_the_policy_blocks_other_scripts(page: Page, tmp_path: Path) -> None:
     path = tmp_path / "report.html"
     path.write_bytes(to_html(shop_overview(), LINKS).replace(b"</body>", b"<script>window.hit=1</script></body>"))
-    trouble = opened(page, path)
+    complaints = opened(page, path)
     assert page.evaluate("window.hit") is None
-    assert any("Content Security Policy" in line for line in trouble)
+    assert any("Content Security Policy" in line for line in complaints)
 
 
 def test_the_policy_names_its_own_style_and_script_and_nothing_else() -> None:
@@ -244,7 +248,7 @@ def test_the_policy_names_its_own_style_and_script_and_nothing_else() -> None:
     )
 
 
-def test_a_reference_without_faults(page: Page, tmp_path: Path) -> None:
+def test_a_reference_without_faults_says_so(page: Page, tmp_path: Path) -> None:
     found = overview(operation("GetCrate", response=rows(CrateId="int32"), body="Crate", answered={"CrateId": 1}))
     path = tmp_path / "report.html"
     write_files({str(path): to_html(found, LINKS)})
@@ -253,7 +257,7 @@ def test_a_reference_without_faults(page: Page, tmp_path: Path) -> None:
     assert violations(page) == []
 
 
-def test_findings_lead_to_their_component_whose_name_has_a_dot(page: Page, tmp_path: Path) -> None:
+def test_findings_link_to_a_component_with_a_dot_in_its_name(page: Page, tmp_path: Path) -> None:
     path = tmp_path / "report.html"
     path.write_bytes(to_html(dotted_overview(), LINKS))
     assert opened(page, path) == []
@@ -262,7 +266,7 @@ def test_findings_lead_to_their_component_whose_name_has_a_dot(page: Page, tmp_p
         expect(row.locator("a[href^='#component/']")).to_have_attribute("href", href)
 
 
-def test_data_ends_no_element_and_says_the_same() -> None:
+def test_data_is_unchanged_and_cannot_end_its_element() -> None:
     value = {text: [text, "\ud800"] for text in PAYLOADS}
     block = data_block(value)
     assert json.loads(block) == value
@@ -278,7 +282,7 @@ def test_the_same_docs_give_the_same_bytes(report: Path, tmp_path: Path) -> None
     assert again.read_bytes() == report.read_bytes()
 
 
-def test_a_large_reference(page: Page, corpus: Path, tmp_path: Path) -> None:
+def test_the_report_on_a_large_reference_stays_small_and_accessible(page: Page, corpus: Path, tmp_path: Path) -> None:
     path = tmp_path / "report.html"
     assert main(["report", str(corpus / "2023"), "-o", str(path), "--quiet", "--no-cache"]) == 0
     assert path.stat().st_size < 3_000_000

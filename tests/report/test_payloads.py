@@ -1,4 +1,4 @@
-"""Hostile text of the docs, in every place where a page has text, through to what is printed and written."""
+"""Hostile text in every place of a page stays text in everything that is printed and written."""
 
 from __future__ import annotations
 
@@ -87,35 +87,35 @@ def page_of(payload: str) -> str:
 
 
 @pytest.mark.parametrize("payload", IN_LINE, ids=ascii)
-def test_a_hostile_page_becomes_a_document_and_a_client_of_text_alone(payload: str, tmp_path: Path) -> None:
+def test_text_of_a_hostile_page_stays_text_in_the_document_and_the_client(payload: str, tmp_path: Path) -> None:
     folder = tmp_path / "docs" / payload.replace("/", "_")[:100]
     folder.mkdir(parents=True)
     (folder / "page.md").write_text(page_of(payload), encoding="utf-8")
-    made = generate([str(tmp_path / "docs")], Settings(title=payload, package="hostile"))
-    assert made.document is not None
-    assert yaml.safe_load(made.outcome.files["spec/openapi.yaml"]) == json.loads(json.dumps(made.document))
-    for path, data in made.outcome.files.items():
+    generated = generate([str(tmp_path / "docs")], Settings(title=payload, package="hostile"))
+    assert generated.document is not None
+    assert yaml.safe_load(generated.outcome.files["spec/openapi.yaml"]) == json.loads(json.dumps(generated.document))
+    for path, data in generated.outcome.files.items():
         assert ".." not in path
         assert path.isascii()
         assert path.isprintable()
         if path.endswith(".py"):
             assert not names_of(ast.parse(data)) & {"SystemExit", "system", "__import__", "touch", "pwned"}
-    printed = as_text(made.outcome.findings, "docs")
+    printed = as_text(generated.outcome.findings, "docs")
     assert all(line.isprintable() for line in printed.split("\n"))
-    commands = as_github(made.outcome.findings, "docs").splitlines()
-    assert len(commands) == len(made.outcome.findings)
+    commands = as_github(generated.outcome.findings, "docs").splitlines()
+    assert len(commands) == len(generated.outcome.findings)
     assert all(line.startswith(("::error file=", "::warning file=", "::notice file=")) for line in commands)
 
 
 def names_of(tree: ast.AST) -> set[str]:
-    """Every name and attribute that code refers to: what stands in strings is none."""
+    """Every name and attribute in code, without the text of strings."""
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} | {
         node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)
     }
 
 
 @pytest.mark.parametrize("payload", PAYLOADS, ids=ascii)
-def test_no_report_is_broken_out_of(payload: str) -> None:
+def test_a_payload_stays_text_in_every_report(payload: str) -> None:
     findings = (Finding("SL201", f"a/{payload}.md", 3, payload), Finding("SL301", "b.md", 0, payload))
     text = as_text(findings, "docs")
     assert text.count("\n") == 5
@@ -131,18 +131,18 @@ def test_no_report_is_broken_out_of(payload: str) -> None:
 
 
 @pytest.mark.parametrize("payload", PAYLOADS, ids=ascii)
-def test_a_document_of_hostile_values_reads_as_it_was(payload: str) -> None:
+def test_a_document_of_hostile_values_is_read_back_unchanged(payload: str) -> None:
     document = {"a": payload, payload: [payload, {payload: None}], "b": {payload: {payload: payload}}}
     assert yaml.safe_load(to_yaml(document)) == document
 
 
 @pytest.mark.parametrize("payload", PAYLOADS, ids=ascii)
-def test_what_is_shown_on_a_terminal_prints_and_does_nothing(payload: str) -> None:
+def test_visible_text_is_printable(payload: str) -> None:
     assert visible(payload).isprintable()
     assert visible("plain text, 日本語") == "plain text, 日本語"
 
 
-def test_explain_shows_escapes() -> None:
+def test_explain_escapes_control_characters() -> None:
     from speclift.reading.page import read_page
 
     page = read_page("a/Kite/page.md", page_of("\x1b[31m").encode(), lambda _: None)
@@ -164,7 +164,7 @@ def test_text_of_the_docs_is_never_a_template() -> None:
     assert not any(b"49" in data for path, data in files.items() if path.endswith((".md", ".toml", "__init__.py")))
 
 
-def test_options_are_text_too(tmp_path: Path) -> None:
+def test_titles_and_descriptions_make_no_paths(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_text(page_of("x"), encoding="utf-8")
     from speclift.pipeline.run import specify
 
@@ -174,7 +174,7 @@ def test_options_are_text_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("payload", PAYLOADS, ids=ascii)
-def test_what_is_said_prints_line_by_line(payload: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_messages_are_printable_line_by_line(payload: str, capsys: pytest.CaptureFixture[str]) -> None:
     say(f"{payload}\n  do: {payload}")
     shown = capsys.readouterr().err
     assert all(line.isprintable() for line in shown.split("\n"))

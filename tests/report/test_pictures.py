@@ -1,4 +1,4 @@
-"""A picture is laid out from left to right, whatever refers to whatever, and stays small enough to be read."""
+"""Any graph of components is drawn from left to right, and stays small enough to read."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from speclift.report.page.graph import BLOCK_FROM, DRAWN, blocks_of, draw
 
 
-def test_a_chain_stands_in_a_row() -> None:
+def test_a_chain_is_drawn_in_one_row() -> None:
     picture = draw(-1, range(4), [(1,), (2,), (), ()], frozenset())
     assert [(node.component, node.column) for node in picture.nodes] == [(0, 0), (1, 1), (2, 2)]
     assert picture.left_out == 1
 
 
-def test_what_everything_refers_to_is_not_drawn() -> None:
+def test_a_component_that_everything_refers_to_is_not_drawn() -> None:
     uses = [(20,)] * 20 + [()]
     used_by = [()] * 20 + [tuple(range(20))]
     assert blocks_of(used_by) == {20}
@@ -24,7 +24,7 @@ def test_what_everything_refers_to_is_not_drawn() -> None:
 
 
 @given(st.lists(st.sets(st.integers(0, 59), max_size=5), min_size=60, max_size=60))
-def test_any_graph(targets: list[set[int]]) -> None:
+def test_any_graph_is_drawn_without_overlaps(targets: list[set[int]]) -> None:
     uses = [tuple(sorted(found)) for found in targets]
     picture = draw(-1, range(60), uses, frozenset())
     assert len(picture.nodes) <= DRAWN

@@ -1,4 +1,4 @@
-"""Progress: one line of a terminal, and a line now and then of a log."""
+"""Progress is one line on a terminal, and an occasional line in a log."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from speclift.report.progress import ProgressLine
 
 
 class Terminal(io.StringIO):
-    """A stream that says it is a terminal."""
+    """A stream that claims to be a terminal."""
 
     def isatty(self) -> bool:
         return True
 
 
-def test_a_log_gets_a_line_now_and_then() -> None:
+def test_a_log_gets_an_occasional_line() -> None:
     now = 0.0
     log = io.StringIO()
     with ProgressLine(log, is_wanted=True, clock=lambda: now) as line:
@@ -24,7 +24,7 @@ def test_a_log_gets_a_line_now_and_then() -> None:
     assert log.getvalue().splitlines() == [f"{n} requests, 2 findings; coverage list" for n in (30, 60, 90)]
 
 
-def test_a_short_run_and_a_quiet_one_leave_a_log_alone() -> None:
+def test_a_short_run_and_a_quiet_one_write_no_line_to_a_log() -> None:
     now = 0.0
     log = io.StringIO()
     with ProgressLine(log, is_wanted=True, clock=lambda: now) as line:
@@ -47,7 +47,7 @@ def test_a_terminal_is_left_as_it_was() -> None:
     terminal = Terminal()
     with ProgressLine(terminal, is_wanted=True) as line:
         line.pages(1, 2)
-    said = terminal.getvalue()
-    assert said.startswith("\rreading pages 1/2")
-    assert said.endswith("\r")
-    assert "\n" not in said
+    output = terminal.getvalue()
+    assert output.startswith("\rreading pages 1/2")
+    assert output.endswith("\r")
+    assert "\n" not in output

@@ -1,4 +1,4 @@
-"""`speclift check --fix` and `--diff`: what has one right mend is mended, and nothing else is touched."""
+"""`speclift check --fix` and `--diff`: a finding with one right fix is fixed, and nothing else changes."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("code", FAULTS)
-def test_a_fault_with_one_right_mend_is_mended(code: str, tmp_path: Path) -> None:
+def test_a_fault_with_one_right_fix_is_fixed(code: str, tmp_path: Path) -> None:
     docs = write(tmp_path / "docs", pages(code))
     assert code in codes(docs)
     plan = planned([str(docs)], check)
@@ -45,8 +45,8 @@ def test_a_fault_with_one_right_mend_is_mended(code: str, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("code", FAULTS)
-def test_a_mend_that_does_not_help_is_taken_back(code: str, tmp_path: Path) -> None:
-    """Whatever is wrong with the page besides, for which the finding stays there."""
+def test_a_fix_that_does_not_help_is_undone(code: str, tmp_path: Path) -> None:
+    """The finding may remain because something else is wrong with the page."""
     docs = write(tmp_path / "docs", pages(code))
     found = check([str(docs)])
     plan = planned([str(docs)], lambda _: found)
@@ -54,7 +54,7 @@ def test_a_mend_that_does_not_help_is_taken_back(code: str, tmp_path: Path) -> N
     assert code in {finding.code for finding in plan.left}
 
 
-def test_several_faults_of_one_sample_are_mended(tmp_path: Path) -> None:
+def test_several_faults_of_one_sample_are_fixed(tmp_path: Path) -> None:
     docs = write(tmp_path / "docs", {**pages(), "loaf.md": loaf(comma="", hot="True", trailing=",")})
     assert codes(docs) == {"SL103"}
     plan = planned([str(docs)], check)
@@ -62,7 +62,7 @@ def test_several_faults_of_one_sample_are_mended(tmp_path: Path) -> None:
     assert not plan.left
 
 
-def test_a_missing_include_is_found_where_it_lies(tmp_path: Path) -> None:
+def test_a_missing_include_is_found_in_another_folder(tmp_path: Path) -> None:
     body = loaf().replace("## Sample request", "[!include[notes](notes/Rye-Notes.md)]\n\n## Sample request")
     given = {**pages(), "loaf.md": body, "more/rye-notes.md": "Rye needs time.\n"}
     docs = write(tmp_path / "docs", given)
@@ -73,7 +73,7 @@ def test_a_missing_include_is_found_where_it_lies(tmp_path: Path) -> None:
     assert not plan.left
 
 
-def test_of_two_files_of_a_name_none_is_taken(tmp_path: Path) -> None:
+def test_a_missing_include_is_not_fixed_if_two_files_have_its_name(tmp_path: Path) -> None:
     body = loaf().replace("## Sample request", "[!include[notes](notes/rye.md)]\n\n## Sample request")
     given = {**pages(), "loaf.md": body, "a/rye.md": "Rye.\n", "b/rye.md": "More rye.\n"}
     plan = planned([str(write(tmp_path / "docs", given))], check)
@@ -81,7 +81,7 @@ def test_of_two_files_of_a_name_none_is_taken(tmp_path: Path) -> None:
     assert [finding.code for finding in plan.uncertain] == ["SL104"]
 
 
-def test_a_body_that_a_204_cannot_have_goes(tmp_path: Path) -> None:
+def test_a_body_of_a_204_response_is_removed(tmp_path: Path) -> None:
     text = loaf(method="DELETE", title="DELETE Loaf/{id}", id="Delete", statuses="| 204 | Gone. |")
     head, _, _ = text.partition("| Property Name")
     empty = f"{head}## Sample response\n\n```http\nHTTP/1.1 204 No Content\n```\n"
@@ -91,7 +91,7 @@ def test_a_body_that_a_204_cannot_have_goes(tmp_path: Path) -> None:
     assert data.decode() == empty.replace("### Response body: Loaf\n", "")
 
 
-def test_a_type_that_differs_in_case_alone_is_mended(tmp_path: Path) -> None:
+def test_a_type_that_differs_only_in_case_is_fixed(tmp_path: Path) -> None:
     text = loaf().replace("| Oven | Oven |", "| Spare | OVEN | Another. |\n| Oven | Oven |")
     docs = write(
         tmp_path / "docs", {**pages(), "loaf.md": text.replace('  "Oven": {', '  "Spare": null,\n  "Oven": {')}
@@ -102,18 +102,18 @@ def test_a_type_that_differs_in_case_alone_is_mended(tmp_path: Path) -> None:
 
 
 UNCERTAIN = {
-    "two successes": loaf(statuses="| 201 | Made. |"),
+    "two success statuses": loaf(statuses="| 201 | Made. |"),
     "two commas too many, and a brace too few": loaf(trailing=",").replace("  }\n}\n", "}\n"),
     "a bar in the middle of three columns": loaf(oven="Oven | null"),
     "a title, and a sample that agrees with it": loaf("SL201", sample="Bread/12"),
-    "two parts that the table calls otherwise": loaf(
+    "two path parameters with another name in the table": loaf(
         part="a", path="Loaf/{id}/{other}", title="GET Loaf/{id}/{other}", sample="Loaf/1/2"
     ),
 }
 
 
 @pytest.mark.parametrize("name", UNCERTAIN)
-def test_what_is_not_certain_is_left(name: str, tmp_path: Path) -> None:
+def test_an_uncertain_fix_is_not_made(name: str, tmp_path: Path) -> None:
     docs = write(tmp_path / "docs", {**pages(), "loaf.md": UNCERTAIN[name]})
     assert codes(docs)
     plan = planned([str(docs)], check)
@@ -128,13 +128,13 @@ def test_what_is_not_certain_is_left(name: str, tmp_path: Path) -> None:
     st.sampled_from(["", "\ufeff"]),
     st.booleans(),
 )
-def test_mends_last_and_touch_nothing_else(
-    tmp_path_factory: pytest.TempPathFactory, faults: set[str], ending: str, mark: str, is_cut: bool
+def test_fixes_are_lasting_and_change_nothing_else(
+    tmp_path_factory: pytest.TempPathFactory, faults: set[str], ending: str, mark: str, lacks_last_ending: bool
 ) -> None:
-    """Line endings, byte order mark and the last line stay; a second run finds nothing to do."""
+    """Line endings, the byte order mark and the end of the last line stay. A second run finds nothing to fix."""
 
     def encoded(text: str) -> bytes:
-        return (mark + text.replace("\n", ending)[: -len(ending) if is_cut else None]).encode()
+        return (mark + text.replace("\n", ending)[: -len(ending) if lacks_last_ending else None]).encode()
 
     named = sorted(faults)
     docs = write(tmp_path_factory.mktemp("bakery"), {name: encoded(text) for name, text in pages(*named).items()})
@@ -148,7 +148,7 @@ def test_mends_last_and_touch_nothing_else(
     assert not planned([str(docs)], check).files
 
 
-def test_the_command_mends_and_tells_what_is_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_fixes_and_reports_what_is_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     docs = write(tmp_path / "docs", {**pages(), "loaf.md": loaf("SL103", "SL201", statuses="| 201 | Made. |")})
     assert main(["check", str(docs), "--diff"]) == 0
     assert "SL201 could be mended: title: GET Bread/{id} → title: GET Loaf/{id}" in capsys.readouterr().err
@@ -161,7 +161,7 @@ def test_the_command_mends_and_tells_what_is_left(tmp_path: Path, capsys: pytest
     assert "0 mended in 0 files" in capsys.readouterr().err
 
 
-def test_a_patch_changes_nothing_and_git_takes_it(
+def test_a_patch_changes_no_file_and_git_applies_it(
     tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     faults = ("SL103", "SL201", "SL210")
@@ -185,7 +185,7 @@ def test_a_patch_changes_nothing_and_git_takes_it(
     assert capsysbinary.readouterr().out == b""
 
 
-def test_a_patch_is_taken_in_the_folder_it_was_made_in(
+def test_a_patch_applies_in_the_folder_where_it_was_made(
     tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     docs = write(tmp_path / "whole" / "part" / "docs", pages("SL201"))
@@ -198,7 +198,7 @@ def test_a_patch_is_taken_in_the_folder_it_was_made_in(
 
 
 def test_nothing_is_written_through_links_or_outside(tmp_path: Path) -> None:
-    """A page that is a link, even into the docs, is somebody else's file."""
+    """A page that is a link is not changed, even if its target is in the docs."""
     docs = write(tmp_path / "docs", pages())
     (docs / "loaf.md").unlink()
     real = write(docs / "real", {"page.txt": loaf("SL201")}) / "page.txt"
@@ -215,7 +215,7 @@ def test_nothing_is_written_through_links_or_outside(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_to_is_left_whole(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    docs = write(tmp_path / "docs", {f"{name}/{page}": text for name in "ab" for page, text in _named(name).items()})
+    docs = write(tmp_path / "docs", {f"{name}/{page}": text for name in "ab" for page, text in _pages_of(name).items()})
     before = {path: path.read_bytes() for path in docs.rglob("*.md")}
 
     def refuse(*_: object) -> None:
@@ -227,7 +227,7 @@ def test_a_folder_that_cannot_be_written_to_is_left_whole(
     assert {path: path.read_bytes() for path in docs.rglob("*.md")} == before
 
 
-def _named(name: str) -> dict[str, str]:
+def _pages_of(name: str) -> dict[str, str]:
     """The pages of one of two bakeries."""
     return {
         page: text.replace("uid: v1", f"uid: {name}1").replace("/api/v1/", f"/api/{name}/")
@@ -235,5 +235,5 @@ def _named(name: str) -> dict[str, str]:
     }
 
 
-def test_every_code_that_is_mended_is_tried_here() -> None:
+def test_every_code_with_a_fix_is_tested_here() -> None:
     assert {*FAULTS, "SL104", "SL106", "SL205"} == MENDED

@@ -1,4 +1,4 @@
-"""Colours on a terminal, and nowhere else."""
+"""Colours are for terminals only."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LINES = (
 
 
 class Terminal(io.StringIO):
-    """A stream that says it is a terminal."""
+    """A stream that claims to be a terminal."""
 
     def isatty(self) -> bool:
         return True
@@ -43,7 +43,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, io.StringIO(), False),
     ],
 )
-def test_who_sees_colours(
+def test_the_stream_and_the_environment_decide_about_colours(
     variables: dict[str, str], stream: io.StringIO, expected: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, value in variables.items():
@@ -65,7 +65,7 @@ def test_codes_have_the_colour_of_their_severity() -> None:
     assert found["SL101"] == found["Breaking"]
 
 
-def test_text_of_others_has_no_colours_of_its_own() -> None:
+def test_text_of_the_docs_cannot_set_colours() -> None:
     stream = Terminal()
     say("docs/x.md:7: SL101 \x1b[31mred", stream)
     assert "\\x1b[31mred" in stream.getvalue()
