@@ -1,7 +1,7 @@
-"""A real browser for the tests: Debian's chromium, a fresh page in it, and what axe-core says of that page.
+"""A real browser for the tests: the chromium of the system, a new page in it, and the findings of axe-core on a page.
 
-`pytest_plugins` in `tests/conftest.py` makes `browser` and `page` fixtures of every test.  The tests of a module share
-one browser.  A test beside it cannot run an event loop of its own in its thread: the driver has one there.
+`pytest_plugins` in `tests/conftest.py` makes the fixtures `browser` and `page` available to every test.  The tests of a
+module share one browser.  They cannot run an event loop in the same thread, because the driver already runs one there.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-#: Nothing that a browser does of itself: no updates, no reports home, no first-run pages.
+#: Switches that turn off what a browser does by itself: updates, reports to its maker, pages of the first run.
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -25,12 +25,12 @@ ARGUMENTS = (
     "--disable-sync",
 )
 
-#: Milliseconds that an expectation may take to come true: the machine may be busy.
+#: Milliseconds until an expectation must be true. It is long because the machine may be busy.
 PATIENCE = 15_000
 
 
 def executable() -> str:
-    """Where chromium is.  Without it a test is skipped, but fails in CI, which is there to run it."""
+    """The path of chromium.  Without it a test is skipped, except in CI, where it fails."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if found is None:
         reason = "chromium is not installed (Debian and Ubuntu: apt install chromium)"
@@ -42,7 +42,7 @@ def executable() -> str:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A headless chromium with a profile of its own, open for the tests of a module."""
+    """A headless chromium with a profile of its own, which the tests of a module share."""
     path = executable()
     with sync_playwright() as driver:
         found = driver.chromium.launch(executable_path=path, args=list(ARGUMENTS))
@@ -54,7 +54,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """An empty page, 1280 by 900, with cookies and storage of its own."""
+    """An empty page of 1280 by 900 pixels, with its own cookies and storage."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.set_default_timeout(PATIENCE)
     try:
@@ -64,9 +64,9 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def violations(page: Page, *, exclude: Sequence[str] = ()) -> list[str]:
-    """What axe-core finds wrong with the page, a line for each element: rule, selector, advice.
+    """What axe-core finds wrong with the page, as one line for each element: rule, selector, advice.
 
-    `exclude` are selectors of parts that are not looked at.
+    `exclude` are the selectors of parts that are not checked.
     """
     from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 

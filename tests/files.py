@@ -1,4 +1,4 @@
-"""What is in a folder."""
+"""Reads the files of a folder."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from pathlib import Path
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
-    """The bytes of each file below a folder, by its path from there."""
+    """The bytes of each file below a folder, by its path relative to the folder."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

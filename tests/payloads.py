@@ -1,4 +1,4 @@
-"""Texts that do something where they are not taken for text: whatever shows, writes or runs docs must survive them."""
+"""Texts that do harm where they are not treated as text. Whatever shows, writes or runs docs must survive them."""
 
 from __future__ import annotations
 
@@ -54,6 +54,6 @@ TERMINAL = (
 )
 GITHUB = ("::set-output name=a::b", "a\n::error file=x::y", "a\r::add-mask::b", "%0A::warning::x", "::endgroup::")
 
-#: All of them; those without a line end can stand in names and cells of a page.
+#: All payloads, and those that fit in a name or a table cell of a page, because they have no line end and no bar.
 PAYLOADS = (*MARKUP, *TEMPLATES, *PYTHON, *SHELL, *YAML, *TERMINAL, *GITHUB)
 IN_LINE = tuple(payload for payload in PAYLOADS if not set(payload) & set("\n\r|"))

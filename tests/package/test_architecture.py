@@ -1,4 +1,4 @@
-"""What ARCHITECTURE.md and docs/explanation say of modules: they are there, and alone do what is said of them."""
+"""ARCHITECTURE.md and docs/explanation are right about modules: they exist, and only they do what the pages say."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ RUNTIME = ROOT / "templates" / "package"
 PAGES = (ROOT / "ARCHITECTURE.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs" / "explanation").rglob("*.md")))
 TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 
-#: The stages between the files that are read and those that are written.
+#: The stages between reading files and writing files, which open none themselves.
 PURE = (
     *("contract", "inference", "model", "openapi/building", "openapi/structure", "report/coverage", "report/page"),
     *(f"reading/{part}" for part in ("fields", "known_forms", "learning", "markdown", "operations", "requests")),
     *(f"reading/{part}" for part in ("samples", "schemas", "syntaxes", "types", "words")),
 )
 OPENING = frozenset({"open", "fdopen", "read_bytes", "read_text", "write_bytes", "write_text", "Popen"})
-#: What changes the disk: of `os`, of a path, and of other modules.
+#: Functions of `os` and of other modules that change the disk.
 CHANGING = frozenset(
     {
         *(f"os.{name}" for name in ("link", "makedirs", "mkdir", "open", "remove", "removedirs", "rename", "replace")),
@@ -31,13 +31,14 @@ CHANGING = frozenset(
         *("tempfile.mkdtemp", "tempfile.mkstemp", "tempfile.NamedTemporaryFile"),
     }
 )
+#: Methods of a path that change the disk.
 CHANGING_PATHS = frozenset({"hardlink_to", "rmdir", "symlink_to", "touch", "unlink", "write_bytes", "write_text"})
-#: References whose names no reader and no rule may know.
+#: References whose names must not be in any reader or rule.
 REFERENCES = (
     *("superoffice", "rocketchat", "meilisearch", "msgraph", "okta", "docker", "vault", "killbill", "unitycatalog"),
     "github",
 )
-#: The language of a block of code, as pages print it.
+#: Languages of code blocks, which may contain such a name.
 LANGUAGES = frozenset({"msgraph-interactive"})
 
 
@@ -49,7 +50,7 @@ def calls(path: Path) -> Iterator[str]:
 
 
 def opening(*rooms: str) -> set[str]:
-    """The modules of these rooms that open files or start processes, below the package."""
+    """The modules of these rooms that open files or start processes, by their path in the package."""
     return {
         path.relative_to(PACKAGE).as_posix()
         for room in rooms
@@ -59,7 +60,7 @@ def opening(*rooms: str) -> set[str]:
 
 
 def changes(path: Path) -> bool:
-    """Whether a module makes, changes or removes files, other than a temporary folder that ends with its block."""
+    """Whether a module creates, changes or removes files, apart from a temporary folder that its block removes."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call):
             name = ast.unparse(node.func)
@@ -71,28 +72,28 @@ def changes(path: Path) -> bool:
 
 
 def texts(path: Path) -> Iterator[str]:
-    """The texts in a module that are no docstrings, in small letters."""
+    """The string constants of a module without its docstrings, in lower case."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
             yield node.value.lower()
 
 
-def test_every_module_that_is_named_is_there() -> None:
+def test_every_named_module_exists() -> None:
     folders = [PACKAGE, *(ROOT / name for name in ("templates", "bench", "tests", "supply", "docs/manual"))]
-    there = [path.as_posix() for folder in folders for path in folder.rglob("*.py*")]
+    existing = [path.as_posix() for folder in folders for path in folder.rglob("*.py*")]
     for name in sorted(set(re.findall(r"`([\w/]+\.py(?:\.jinja)?)`", TEXT))):
-        assert any(path.endswith((f"/{name}", f"/{name}.jinja")) for path in there), name
+        assert any(path.endswith((f"/{name}", f"/{name}.jinja")) for path in existing), name
 
 
-def test_every_folder_that_is_named_is_there() -> None:
+def test_every_named_folder_exists() -> None:
     for name in sorted(set(re.findall(r"`([a-z_]+(?:/[a-z_]+)*)/`", TEXT))):
         homes = (PACKAGE, ROOT, ROOT / "templates", *(path for path in PACKAGE.iterdir() if path.is_dir()))
         assert any((home / name).is_dir() for home in homes), name
 
 
-def test_every_record_that_is_named_is_there() -> None:
+def test_every_named_record_exists() -> None:
     for module, name in sorted(set(re.findall(r"`((?:[a-z_]+\.)+)([A-Z]\w+)`", TEXT))):
         path = PACKAGE / f"{module.rstrip('.').replace('.', '/')}.py"
         assert re.search(rf"^(class )?{name}\b", path.read_text(encoding="utf-8"), re.M), f"{module}{name}"
@@ -102,13 +103,13 @@ def test_stages_open_nothing() -> None:
     assert opening(*PURE) == set()
 
 
-def test_pages_are_opened_by_one_module() -> None:
-    # It opens the null device, for the errors of a process that ends with its parent.
+def test_only_one_module_opens_pages() -> None:
+    # It opens only the null device, for the errors of a process that ends with its parent.
     assert opening("reading") == {"reading/reference.py"}
     assert "`storage/regular_files.py` alone opens what others chose" in TEXT
 
 
-def test_one_room_and_the_modules_that_are_named_write_files() -> None:
+def test_only_storage_and_the_listed_modules_write_files() -> None:
     modules = {path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py") if changes(path)}
     assert {name for name in modules if not name.startswith("storage/")} == {
         # The null device.
@@ -116,26 +117,26 @@ def test_one_room_and_the_modules_that_are_named_write_files() -> None:
         # Copies in a temporary folder.
         "diff/inputs/revisions.py",
         "report/repair/copies.py",
-        # The client under test, and what a mock keeps.
+        # The client under test, and the state of a mock.
         "pytest_plugin.py",
         "mock/resources/store.py",
     }
     assert "only `storage/` writes the files of a run" in " ".join(TEXT.split())
 
 
-def test_the_comparison_opens_files_where_it_says() -> None:
+def test_only_the_named_modules_of_the_comparison_open_files() -> None:
     assert opening("diff") == {"diff/inputs/repository.py", "diff/inputs/revisions.py", "diff/rules/severity.py"}
     assert "Only `descriptions.py`, `revisions.py`, `repository.py` and `severity.py` touch files." in " ".join(
         TEXT.split()
     )
 
 
-def test_one_module_of_a_client_waits() -> None:
+def test_only_one_module_of_a_client_waits() -> None:
     waiting = {path.name for path in RUNTIME.glob("_*") if re.search(r"\bsleep\(", path.read_text(encoding="utf-8"))}
     assert waiting == {"_core.py"}
 
 
-def test_no_reader_and_no_rule_knows_an_api() -> None:
+def test_no_reader_and_no_rule_names_an_api() -> None:
     for room in ("client", "contract", "inference", "reading"):
         for path in (PACKAGE / room).rglob("*.py"):
             for text in texts(path):

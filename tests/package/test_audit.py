@@ -1,4 +1,4 @@
-"""The audit names what is wrong with the dependencies, and fails for it."""
+"""The audit reports what is wrong with the dependencies, and fails."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from tests.conftest import ROOT
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the lock files, which a test may spoil."""
+    """A copy of the lock files that a test may damage."""
     for name in (*audit.LOCKS, "pyproject.toml"):
         shutil.copy(ROOT / name, tmp_path / name)
     monkeypatch.setattr(audit, "ROOT", tmp_path)
     return tmp_path
 
 
-def spoil(path: Path, pattern: str, new: str) -> None:
+def damage(path: Path, pattern: str, new: str) -> None:
     text, count = re.subn(pattern, new, path.read_text(encoding="utf-8"), count=1)
     assert count
     path.write_text(text, encoding="utf-8")
@@ -38,8 +38,8 @@ def test_the_lock_files_as_they_are_have_no_fault(project: Path) -> None:
     [(r"(?m)^([\w.-]+==\S+).*\\\n(    --hash=\S+.*\n)+", r"\1\n"), (r"(?m)^([\w.-]+)==\S+", r"\1")],
     ids=["no-hash", "no-version"],
 )
-def test_a_requirement_that_is_not_locked_is_named(project: Path, lock: str, pattern: str, new: str) -> None:
-    spoil(project / lock, pattern, new)
+def test_a_requirement_that_is_not_locked_is_reported(project: Path, lock: str, pattern: str, new: str) -> None:
+    damage(project / lock, pattern, new)
     (fault,) = audit.check_hashes()
     assert fault.startswith(f"{lock}: ")
     assert "not pinned with hashes" in fault
@@ -54,14 +54,14 @@ def test_a_requirement_that_is_not_locked_is_named(project: Path, lock: str, pat
         ("requirements-audit.txt", r'"pip-audit>=[\d.]+"'),
     ],
 )
-def test_a_lock_file_that_is_behind_is_named(project: Path, lock: str, pattern: str) -> None:
+def test_an_outdated_lock_file_is_reported(project: Path, lock: str, pattern: str) -> None:
     name = pattern.strip('"').partition(">")[0]
-    spoil(project / "pyproject.toml", pattern, f'"{name}>=9999"')
+    damage(project / "pyproject.toml", pattern, f'"{name}>=9999"')
     faults = audit.check_step()
     assert any(fault.startswith(f"{lock} is not in step with pyproject.toml: {name}>=9999") for fault in faults)
 
 
-def test_licences_are_listed_and_those_that_nobody_allowed_are_named(
+def test_licences_are_listed_and_one_that_is_not_allowed_is_reported(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert audit.check_licences() == []
@@ -74,9 +74,9 @@ def test_licences_are_listed_and_those_that_nobody_allowed_are_named(
 
 
 CLEAN = """print('{"dependencies": [{"name": "a", "vulns": []}, {"name": "b", "skip_reason": "not there"}]}')"""
-# What it found may read like what it says when it reaches nobody.
+# The report of a vulnerability may contain the words of a failed connection.
 KNOWN = "import sys; print('[]'); sys.exit('Found 1 known vulnerability in 1 package: an HTTPError ends the server')"
-AWAY = "import sys; sys.exit('requests.exceptions.ConnectionError: Max retries exceeded')"
+UNREACHABLE = "import sys; sys.exit('requests.exceptions.ConnectionError: Max retries exceeded')"
 BROKEN = "import sys; sys.exit('Traceback: something else')"
 
 
@@ -86,12 +86,12 @@ BROKEN = "import sys; sys.exit('Traceback: something else')"
         (CLEAN, "no vulnerability reported for 1 requirements", 0),
         (CLEAN, "NOT CHECKED, unknown to the advisory service: b", 0),
         (KNOWN, "", 2),
-        (AWAY, "NOT CHECKED for vulnerabilities: the advisory service could not be reached", 0),
+        (UNREACHABLE, "NOT CHECKED for vulnerabilities: the advisory service could not be reached", 0),
         (BROKEN, "", 2),
     ],
-    ids=["clean", "skipped", "known", "away", "broken"],
+    ids=["clean", "skipped", "known", "unreachable", "broken"],
 )
-def test_what_pip_audit_says_counts_and_silence_is_told(
+def test_findings_of_pip_audit_are_faults_and_missing_results_are_reported(
     code: str,
     printed: str,
     faults: int,
@@ -99,7 +99,7 @@ def test_what_pip_audit_says_counts_and_silence_is_told(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    # In the place of the auditor's interpreter: what pip-audit says depends on the network and the day.
+    # This replaces the interpreter of pip-audit, whose output depends on the network and the day.
     auditor = tmp_path / "python"
     auditor.write_text(f"#!/usr/bin/env python3\n{code}\n")
     auditor.chmod(0o755)

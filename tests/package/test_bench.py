@@ -1,4 +1,4 @@
-"""The bench tells the truth: every part can be run alone, and every figure says how it was measured."""
+"""The benchmarks are documented: every part can be run alone, and every figure says how it was measured."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ROW = re.compile(r"\| (?P<name>[^|]+) \|(?P<value>[^|]*)\|[^|]*\|[^|]*\|[^|]*\| 
 
 
 def measured(part: str) -> list[Figure]:
-    """What stands for a part that takes minutes."""
+    """Replaces a part that would take minutes."""
     return [of_runs(f"{part}: time", [3.0, 1.0, 2.0], "s", "median of 3", ratio=1.5, memory=20.0)]
 
 
@@ -48,7 +48,7 @@ def test_every_part_can_be_run_alone_and_is_in_the_list_of_make(part: str) -> No
     assert listed.split(", ") == list(bench.PARTS)
 
 
-def test_what_was_measured_says_machine_versions_date_and_how() -> None:
+def test_the_results_name_machine_versions_date_and_method() -> None:
     text = bench.RESULTS.read_text(encoding="utf-8")
     assert re.search(r"(?m)^- machine: \d+ cores", text)
     assert re.search(r"(?m)^- date: \d{4}-\d\d-\d\d$", text)
@@ -78,7 +78,7 @@ def test_all_parts_together_write_the_file(tmp_path: Path, monkeypatch: pytest.M
     }
 
 
-def test_a_part_is_renewed_and_the_others_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_part_is_renewed_and_the_others_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bench, "figures_of", measured)
     monkeypatch.setattr(bench, "ROOT", tmp_path)
     monkeypatch.setattr(bench, "RESULTS", tmp_path / "RESULTS.md")
@@ -93,7 +93,7 @@ def test_a_part_is_renewed_and_the_others_stay(tmp_path: Path, monkeypatch: pyte
     assert "| **mock** | 2026-01-02 |" in bench.RESULTS.read_text()
 
 
-def test_one_part_is_printed_and_the_file_stays(
+def test_one_part_is_printed_and_the_file_does_not_change(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(bench, "figures_of", measured)
@@ -110,7 +110,7 @@ def test_one_part_is_printed_and_the_file_stays(
 
 
 @pytest.mark.parametrize("same_types", [False, True])
-def test_copies_have_as_many_operations_each(embedded: Path, tmp_path: Path, same_types: bool) -> None:
+def test_each_copy_has_all_operations(embedded: Path, tmp_path: Path, same_types: bool) -> None:
     files = len(list(embedded.rglob("*.md")))
     assert write_copies(embedded, tmp_path / "copies", 3, same_types=same_types) == 3 * files
     once = recover([str(embedded)], Settings()).api
@@ -121,7 +121,7 @@ def test_copies_have_as_many_operations_each(embedded: Path, tmp_path: Path, sam
 
 
 @pytest.mark.parametrize(
-    ("sent", "back", "expected"),
+    ("sent", "received", "expected"),
     [
         ({"a": [1, {"b": "x"}], "c": None}, {"c": None, "a": [1, {"b": "x"}]}, ""),
         ([1], [1.0], "[0]: 1 became 1.0"),
@@ -132,5 +132,5 @@ def test_copies_have_as_many_operations_each(embedded: Path, tmp_path: Path, sam
         (-0.0, 0.0, ": -0.0 became 0.0"),
     ],
 )
-def test_values_of_json_differ_where_their_texts_do(sent: object, back: object, expected: str) -> None:
-    assert difference_of(sent, back) == expected
+def test_values_differ_if_their_json_differs(sent: object, received: object, expected: str) -> None:
+    assert difference_of(sent, received) == expected

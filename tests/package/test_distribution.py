@@ -1,4 +1,4 @@
-"""The wheel and the source distribution: the same bytes wherever built, and nothing in them but what is needed."""
+"""The wheel and the source distribution have the same bytes wherever they are built, and only the necessary files."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
-#: What a build reads; a checkout has much beside it.
+#: What a build reads. A checkout has many more files.
 SOURCES = ("generator", "templates", "README.md", "ARCHITECTURE.md", "LICENSE", "pyproject.toml", ".gitignore")
 
 
 def checkout(folder: Path) -> Path:
-    """A copy of the sources in a folder of its own, with files beside them that belong into no distribution."""
+    """A copy of the sources in a new folder, with more files that belong in no distribution."""
     for name in SOURCES:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -32,7 +32,7 @@ def checkout(folder: Path) -> Path:
 
 
 def build(source: Path, target: Path, kind: str, umask: int = 0o022, **environment: str) -> Path:
-    """The distribution of a `kind`, wheel or sdist, that hatchling builds without a network."""
+    """The distribution that hatchling builds without a network. `kind` is wheel or sdist."""
     command = [sys.executable, "-m", "hatchling", "build", "-d", str(target), "-t", kind]
     subprocess.run(command, cwd=source, umask=umask, env={**os.environ, **environment}, check=True, capture_output=True)
     (built,) = target.glob("*.whl" if kind == "wheel" else "*.tar.gz")
@@ -40,7 +40,7 @@ def build(source: Path, target: Path, kind: str, umask: int = 0o022, **environme
 
 
 @pytest.mark.parametrize("kind", ["wheel", "sdist"])
-def test_two_builds_are_the_same_bytes(kind: str, tmp_path: Path) -> None:
+def test_two_builds_have_the_same_bytes(kind: str, tmp_path: Path) -> None:
     first = tmp_path / "first"
     second = tmp_path / "elsewhere" / "second"
     checkout(first)
@@ -62,7 +62,7 @@ def test_the_source_distribution_builds_the_same_wheel(tmp_path: Path) -> None:
     assert build(unpacked, tmp_path / "indirect", "wheel").read_bytes() == direct.read_bytes()
 
 
-def test_what_the_wheel_has(tmp_path: Path) -> None:
+def test_the_wheel_has_the_package_and_its_metadata(tmp_path: Path) -> None:
     with zipfile.ZipFile(build(checkout(tmp_path / "source"), tmp_path / "wheel", "wheel")) as archive:
         names = {item.filename for item in archive.infolist() if not item.is_dir()}
     package = ROOT / "generator" / "speclift"
@@ -92,7 +92,7 @@ def test_the_schemas_of_openapi_come_with_their_licence(kind: str, tmp_path: Pat
     assert "License-Expression: MIT AND Apache-2.0" in about.read_text().splitlines()
 
 
-def test_what_the_source_distribution_has(tmp_path: Path) -> None:
+def test_the_source_distribution_has_the_sources(tmp_path: Path) -> None:
     with tarfile.open(build(checkout(tmp_path / "source"), tmp_path / "sdist", "sdist")) as archive:
         names = {item.name.partition("/")[2] for item in archive.getmembers() if item.isfile()}
     folders = {path.relative_to(ROOT).as_posix() for name in ("generator", "templates") for path in files(ROOT / name)}
@@ -100,5 +100,5 @@ def test_what_the_source_distribution_has(tmp_path: Path) -> None:
 
 
 def files(folder: Path) -> list[Path]:
-    """The files of a folder that are not made by running them."""
+    """The files of a folder without the caches of Python."""
     return [path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts]

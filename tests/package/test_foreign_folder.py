@@ -15,18 +15,18 @@ from speclift.reading.reference import PARALLEL_FROM
 
 ROOT = Path(__file__).parents[2]
 SPEC = ROOT / "spec" / "openapi.yaml"
-#: Names that a run imports, of ours, of others and of the standard library.
+#: Modules that a run imports: its own, those of others and those of the standard library.
 MODULES = (
     *("speclift/__init__.py", "speclift/__main__.py", "msgspec.py", "orjson.py", "json.py", "tomllib.py"),
     "multiprocessing.py",
 )
-#: As on a system that has no forks.
+#: Makes Python behave as on a system without fork.
 NO_FORKS = "import multiprocessing\nmultiprocessing.get_all_start_methods = lambda: ['spawn']\n"
 
 
 @pytest.fixture
 def foreign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of modules that leave a mark beside it when they are imported; it is the current one."""
+    """The parent of the current folder. When a module in the current folder is imported, it writes `mark` there."""
     folder = tmp_path / "repository"
     for name in MODULES:
         path = folder / name
@@ -36,8 +36,8 @@ def foreign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def checked(foreign: Path, docs: Path, before: str = "", **environment: str) -> None:
-    """Check docs with a script as installers write it: a file elsewhere."""
+def check(foreign: Path, docs: Path, before: str = "", **environment: str) -> None:
+    """Check docs with a script like those that installers write: a file in another folder."""
     (foreign / "bin").mkdir()
     script = foreign / "bin" / "speclift"
     script.write_text(f"{before}if __name__ == '__main__':\n    from speclift.cli.main import entry\n    entry()\n")
@@ -51,15 +51,15 @@ def checked(foreign: Path, docs: Path, before: str = "", **environment: str) -> 
 
 @pytest.mark.parametrize("locale", ["C.UTF-8", "C"])
 def test_a_command_imports_nothing_from_the_current_folder(foreign: Path, locale: str) -> None:
-    checked(foreign, ROOT / "spec" / "docs", LC_ALL=locale, PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    check(foreign, ROOT / "spec" / "docs", LC_ALL=locale, PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
 
 
-def test_its_processes_import_nothing_from_there_where_there_are_no_forks(foreign: Path) -> None:
+def test_worker_processes_import_nothing_from_the_current_folder_without_fork(foreign: Path) -> None:
     docs = foreign / "docs"
     shutil.copytree(ROOT / "spec" / "docs", docs)
     for number in range(PARALLEL_FROM):
         (docs / f"{number}.md").write_text("# A page\n")
-    checked(foreign, docs, NO_FORKS)
+    check(foreign, docs, NO_FORKS)
 
 
 def test_a_mock_imports_nothing_from_the_current_folder(foreign: Path) -> None:

@@ -1,4 +1,4 @@
-"""Which rooms of the package import which: imports point down, and nothing goes round in a circle.
+"""Which rooms of the package import which: imports point down, and there are no circles.
 
 A room is a folder or a module right below `speclift`.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 import speclift
 
 ROOT = Path(speclift.__file__).parent
-#: The floors of the house, the lowest first.  A room imports from the floors below its own, never from beside it.
+#: The floors, the lowest first.  A room imports only from the floors below its own, never from its own floor.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "limits", "model", "processes"),
     ("http", "settings", "storage"),
@@ -26,14 +26,14 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("cli", "pytest_plugin"),
     ("__main__",),
 )
-#: The tools that start another one as a process: the module that does, and the one module that it takes for that.
+#: Exceptions: a module that starts another tool as a process, and the one module that it imports for that.
 PROCESSES = {("fuzz.mock_server", "mock.process")}
 
 
 def imports() -> Iterator[tuple[str, str]]:
-    """Each import of a module of the package by another: both without `speclift.`."""
+    """Each import between modules of the package: the importing and the imported module, without `speclift.`."""
     names = {module(path): path for path in sorted(ROOT.rglob("*.py"))}
-    # `speclift` itself names modules of many rooms and imports each when it is asked for.
+    # `speclift` itself names modules of many rooms, but imports each only when it is used.
     for name, path in list(names.items())[1:]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
@@ -50,26 +50,26 @@ def imports() -> Iterator[tuple[str, str]]:
 
 
 def module(path: Path) -> str:
-    """The name of a module without `speclift.`; a package is called as its folder, `speclift` itself is empty."""
+    """The name of a module without `speclift.`. A package has the name of its folder; that of `speclift` is empty."""
     parts = path.relative_to(ROOT).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
 def part(name: str) -> str:
-    """What a module is of below its room: a package within it, or the module itself."""
+    """The package within a room that a module belongs to, or else the module itself."""
     return name.rpartition(".")[0] if name.count(".") > 1 else name
 
 
-def in_order(arrows: Mapping[str, set[str]]) -> str:
-    """Empty where the arrows go round in no circle, else one circle."""
+def circle_in(imported: Mapping[str, set[str]]) -> str:
+    """A circle of imports, or an empty string if there is none."""
     try:
-        TopologicalSorter(arrows).prepare()
+        TopologicalSorter(imported).prepare()
     except CycleError as error:
         return " -> ".join(error.args[1])
     return ""
 
 
-def test_every_room_stands_on_one_floor() -> None:
+def test_every_room_is_on_one_floor() -> None:
     rooms = {path.stem for path in ROOT.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
     assert sorted(room for floor in FLOORS for room in floor) == sorted(rooms - {"__init__"})
 
@@ -85,12 +85,12 @@ def test_imports_point_down() -> None:
     assert wrong == set()
 
 
-def test_no_imports_go_round_in_a_circle() -> None:
+def test_there_are_no_circular_imports() -> None:
     modules: dict[str, set[str]] = {}
     parts: dict[str, set[str]] = {}
     for name, found in imports():
         modules.setdefault(name, set()).add(found)
         if part(name) != part(found):
             parts.setdefault(part(name), set()).add(part(found))
-    assert in_order(modules) == ""
-    assert in_order(parts) == ""
+    assert circle_in(modules) == ""
+    assert circle_in(parts) == ""

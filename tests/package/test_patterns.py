@@ -1,8 +1,8 @@
-"""No regular expression of the generator backtracks without bound: each is pumped with what its repetitions match.
+"""Every regular expression of the generator takes linear time: each is tried with texts that make it backtrack.
 
-For every repetition of every pattern, a text is made that reaches it, goes round it thousands of times and then fails;
-and one that begins the pattern again and again.  A pattern of quadratic time takes seconds for these, one of
-exponential time for ever; a linear one takes milliseconds.
+For each repetition in a pattern, one text reaches it, repeats it thousands of times and then fails.  Another text
+repeats the beginning of the pattern.  For these texts a quadratic pattern takes seconds, an exponential one practically
+never ends, and a linear one takes milliseconds.
 """
 
 from __future__ import annotations
@@ -22,18 +22,19 @@ import pytest
 
 SOURCES = Path(__file__).parents[2] / "generator"
 ROUNDS = (30, 20_000)
-#: A linear pattern needs milliseconds, even on a busy machine; 20,000 rounds squared are seconds, 2 to the 30th hours.
+#: A linear pattern takes milliseconds, even on a busy machine; 20,000 rounds squared take seconds, and 2 to the 30th
+#: takes hours.
 SECONDS = 1.0
-#: Methods of a pattern that start at one place of a text, and those that start at every one.
+#: Methods of a pattern that start at one position of a text, and those that try every position.
 ANCHORED = ("match", "fullmatch")
 SEARCHING = ("search", "sub", "subn", "split", "findall", "finditer")
-#: The one pattern that is put together at run time: of a path template, with possessive groups, one a path part; and
-#: those of a document, which are compiled to see whether they are patterns, and matched with nothing.
+#: Modules that make patterns at run time: one for a path template, with a possessive group for each segment; and those
+#: of a document, which are only compiled to see whether they are valid, and never matched.
 DYNAMIC = {"speclift/contract/routes.py", "speclift/openapi/structure/patterns.py"}
 
 
 def patterns() -> dict[str, tuple[re.Pattern[str], bool]]:
-    """Every pattern of text in the sources by where it stands, and whether it may start anywhere in a text."""
+    """Every pattern for text in the sources by its place, and whether it is searched at every position of a text."""
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(SOURCES.rglob("*.py"))}
     everywhere = _names(trees.values(), ANCHORED) - _names(trees.values(), SEARCHING)
     found: dict[str, tuple[re.Pattern[str], bool]] = {}
@@ -65,7 +66,7 @@ def patterns() -> dict[str, tuple[re.Pattern[str], bool]]:
 
 
 def _names(trees: Iterable[ast.AST], methods: Sequence[str]) -> set[str]:
-    """The names that one of these methods is taken of anywhere in the sources."""
+    """The names on which one of these methods is used anywhere in the sources."""
     nodes = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Attribute))
     return {node.value.id for node in nodes if isinstance(node.value, ast.Name) and node.attr in methods}
 
@@ -84,7 +85,7 @@ def _takes_flags(call: ast.Call) -> bool:
 
 
 def shortest(tree: Any) -> str:
-    """A short text that a parsed pattern matches, its assertions aside."""
+    """A short text that a parsed pattern matches, apart from its assertions."""
     return "".join(_of(operation, argument) for operation, argument in tree)
 
 
@@ -110,7 +111,7 @@ def _of(operation: Any, argument: Any) -> str:
 
 
 def members(argument: Any) -> list[str]:
-    """Characters of a set, one for each of its parts."""
+    """Characters that a set matches, at least one for each of its parts."""
     tested = [*"aA0_ \t\n-.:;,<>[](){}/\\'\"`*#|=~!?+%&$é", "\u00a0"]
     listed = [chr(value if operation is codes.LITERAL else value[0]) for operation, value in argument
               if operation in (codes.LITERAL, codes.RANGE) and argument[0][0] is not codes.NEGATE]  # fmt: skip
@@ -142,7 +143,7 @@ CATEGORIES = {
 
 
 def attacks(tree: Any, before: str = "") -> Iterator[tuple[str, str]]:
-    """(beginning, what is repeated): for each repetition, and for the beginnings of the pattern themselves."""
+    """The beginning of a text and what it repeats, for each repetition and for each beginning of the pattern itself."""
     prefix = before
     for operation, argument in tree:
         if operation in (codes.MAX_REPEAT, codes.MIN_REPEAT) and argument[1] > 50:
@@ -171,7 +172,7 @@ def _pumps(inner: Any) -> list[str]:
 
 
 def slowest(pattern: re.Pattern[str], is_searched: bool) -> tuple[float, str]:
-    """The longest that a text takes to be matched and searched, and the beginning of that text."""
+    """The longest time that a text takes to be matched and searched, and a description of that text."""
     tree = parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
     worst = (0.0, "")
     for beginning, pump in dict.fromkeys(attacks(tree)):
@@ -195,10 +196,10 @@ PATTERNS = patterns()
 
 
 class TookTooLongError(Exception):
-    """A text was not done with in time."""
+    """A pattern took too long for a text."""
 
 
-@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="nothing interrupts a search here")
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system has no timer that interrupts a search")
 @pytest.mark.parametrize("place", PATTERNS)
 def test_a_pattern_takes_linear_time(place: str) -> None:
     pattern, is_searched = PATTERNS[place]
@@ -219,7 +220,7 @@ def test_a_pattern_takes_linear_time(place: str) -> None:
 @pytest.mark.parametrize(
     "pattern", [r"(a+)+$", r"(?:a|a)*b", r"a*a*b", r"\s*x", r"<a([^>]*)>", r"(.*?)\d+$", r"(`+)(?!`)(.*?[^`])\1(?!`)"]
 )
-def test_the_attack_finds_patterns_that_are_not_linear(pattern: str) -> None:
+def test_the_texts_expose_patterns_that_are_not_linear(pattern: str) -> None:
     def give_up(*_: object) -> None:
         raise TookTooLongError(pattern)
 

@@ -1,4 +1,4 @@
-"""What others may import of speclift: its names, and a function of the library for each command."""
+"""What others may import from speclift: its public names, and a function of the library for each command."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NAMES = [
     "recover",
     "specify",
 ]
-#: What each command calls; `completion` prints what another library makes of the parser.
+#: The function that each command calls. `completion` has none: another library makes its script from the parser.
 LIBRARY = {
     "spec": "speclift.pipeline.run:specify",
     "check": "speclift.pipeline.recovery:recover",
@@ -46,12 +46,12 @@ LIBRARY = {
 }
 
 
-def test_the_names_of_the_library_are_these() -> None:
+def test_the_public_names_are_listed_and_documented() -> None:
     assert speclift.__all__ == NAMES
     assert not [name for name in NAMES if name != "__version__" and not getattr(speclift, name).__doc__]
 
 
-def test_what_is_no_name_of_the_library_is_missing() -> None:
+def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="has no attribute 'recovr'"):
         _ = speclift.recovr
 
@@ -62,13 +62,13 @@ def test_importing_speclift_imports_nothing_else() -> None:
     assert done.stdout.strip() == "['speclift']"
 
 
-def test_each_command_has_a_function_of_the_library() -> None:
+def test_each_command_has_a_function_in_the_library() -> None:
     (listed,) = [action for action in build_parser()._actions if action.metavar == "COMMAND"]
     assert {*LIBRARY, "completion"} == set(listed.choices or ())
 
 
 @pytest.mark.parametrize("name", sorted(LIBRARY))
-def test_the_function_says_what_it_does(name: str) -> None:
+def test_the_function_of_a_command_is_documented(name: str) -> None:
     module, _, function = LIBRARY[name].partition(":")
     found = importlib.import_module(module)
     assert found.__doc__

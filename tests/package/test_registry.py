@@ -1,4 +1,4 @@
-"""What the audit reads out of the answers of an index: small ones of our own, in the forms of PEP 691 and 700."""
+"""What the audit reads from the responses of a package index: small ones here, in the forms of PEP 691 and 700."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ALL = "3.11, 3.12, 3.13, 3.14"
 
 
 def project(*names: str, **more: Any) -> dict[str, Any]:
-    """The answer of the simple API for these files."""
+    """The response of the simple API for these files."""
     times = (f"2026-0{number + 1}-15T10:00:00.000000Z" for number in range(9))
     return {"files": [{"filename": name, "upload-time": next(times), **more} for name in names]}
 
@@ -32,11 +32,11 @@ def test_a_wheel_of_pure_python_runs_everywhere() -> None:
     assert "wheels everywhere" in str(found)
 
 
-def test_a_source_distribution_alone_runs_nowhere_at_once() -> None:
+def test_a_source_distribution_alone_has_no_wheel_anywhere() -> None:
     assert facts("nut_bolt-1.0.tar.gz").gaps == tuple(f"{system} {ALL}" for system in registry.SYSTEMS)
 
 
-def test_wheels_of_a_version_are_for_that_version_and_those_of_the_stable_interface_for_all_after_it() -> None:
+def test_a_wheel_fits_one_python_and_a_wheel_of_the_stable_abi_all_later_ones_too() -> None:
     found = facts(
         "nut_bolt-1.0-cp311-abi3-manylinux_2_17_x86_64.manylinux2014_x86_64.whl",
         "nut_bolt-1.0-cp312-abi3-musllinux_1_2_x86_64.whl",
@@ -44,7 +44,7 @@ def test_wheels_of_a_version_are_for_that_version_and_those_of_the_stable_interf
         "nut_bolt-1.0-cp311-cp311-macosx_10_12_universal2.whl",
         "nut_bolt-1.0-cp313-cp313-macosx_11_0_arm64.whl",
         "nut_bolt-1.0-py3-none-win_amd64.whl",
-        # Other builds of CPython, other interpreters and other machines are none of those that are asked for.
+        # Other builds of CPython, other interpreters and other machines do not count.
         "nut_bolt-1.0-cp314-cp314t-macosx_11_0_arm64.whl",
         "nut_bolt-1.0-pp311-pypy311_pp73-musllinux_1_2_x86_64.whl",
         "nut_bolt-1.0-cp314-cp314-manylinux_2_17_s390x.whl",
@@ -56,13 +56,13 @@ def test_wheels_of_a_version_are_for_that_version_and_those_of_the_stable_interf
     )
 
 
-def test_other_versions_and_what_was_taken_back_do_not_count() -> None:
+def test_other_versions_and_yanked_files_do_not_count() -> None:
     assert len(facts("nut_bolt-2.0-py3-none-any.whl", "other-1.0-py3-none-any.whl", "nut_bolt.whl").gaps) == 6
-    taken_back = project("nut_bolt-1.0-py3-none-any.whl", yanked="broken")
-    assert len(facts_of("nut-bolt", "1.0", "", taken_back, None).gaps) == 6
+    yanked = project("nut_bolt-1.0-py3-none-any.whl", yanked="broken")
+    assert len(facts_of("nut-bolt", "1.0", "", yanked, None).gaps) == 6
 
 
-def test_no_wheel_is_missed_where_the_lock_does_not_ask_for_it() -> None:
+def test_no_wheel_is_missing_for_systems_that_the_marker_excludes() -> None:
     found = facts("nut_bolt-1.0-cp311-abi3-macosx_11_0_universal2.whl", marker="sys_platform == 'darwin'")
     assert found.gaps == ()
     found = facts(marker="python_version < '3.12' and sys_platform == 'win32'")
@@ -80,25 +80,25 @@ def test_no_wheel_is_missed_where_the_lock_does_not_ask_for_it() -> None:
         (None, ()),
     ],
 )
-def test_who_keeps_it_is_who_may_release_it_or_who_is_named(about: Any, maintainers: tuple[str, ...]) -> None:
+def test_maintainers_are_those_who_may_release_or_who_are_named(about: Any, maintainers: tuple[str, ...]) -> None:
     found = facts("nut_bolt-1.0-py3-none-any.whl", about=about)
     assert found.maintainers == maintainers
     assert maintainers or "the index names nobody" in str(found)
 
 
-@pytest.mark.parametrize("answer", [None, [], {"files": None}, {"files": [3, {"filename": None}, {}]}])
-def test_an_answer_of_another_form_tells_nothing(answer: Any) -> None:
-    found = facts_of("nut-bolt", "1.0", "", answer, None)
+@pytest.mark.parametrize("response", [None, [], {"files": None}, {"files": [3, {"filename": None}, {}]}])
+def test_a_response_of_another_form_yields_no_facts(response: Any) -> None:
+    found = facts_of("nut-bolt", "1.0", "", response, None)
     assert (found.last_release, len(found.gaps)) == ("", 6)
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
     """An index with one project."""
 
-    answers: dict[str, tuple[str, bytes]] = {}  # noqa: RUF012
+    responses: dict[str, tuple[str, bytes]] = {}  # noqa: RUF012
 
     def do_GET(self) -> None:
-        media_type, body = self.answers.get(self.path, ("text/html", b""))
+        media_type, body = self.responses.get(self.path, ("text/html", b""))
         self.send_response(200 if body else 404)
         self.send_header("Content-Type", media_type)
         self.end_headers()
@@ -110,14 +110,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture
 def index(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The address of an index on this machine, which pip is told to use."""
-    answer = project("nut_bolt-1.0-py3-none-any.whl")
+    """The address of an index on this machine, which pip is configured to use."""
+    files = project("nut_bolt-1.0-py3-none-any.whl")
     about = {"ownership": {"organization": None, "roles": [{"user": "ada"}]}}
     monkeypatch.setattr(
         Handler,
-        "answers",
+        "responses",
         {
-            "/root/simple/nut-bolt/": (SIMPLE, json.dumps(answer).encode()),
+            "/root/simple/nut-bolt/": (SIMPLE, json.dumps(files).encode()),
             "/root/pypi/nut-bolt/json": ("application/json", json.dumps(about).encode()),
             "/root/simple/old/": ("text/html", b"<a>old-1.0.tar.gz</a>"),
             "/root/simple/broken/": (SIMPLE, b"{"),
@@ -133,30 +133,34 @@ def index(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     server.server_close()
 
 
-def test_the_index_is_the_one_that_pip_asks_without_its_credentials(index: str) -> None:
+def test_the_index_is_the_one_of_pip_without_its_credentials(index: str) -> None:
     found = Index()
     assert found.url == index
-    asked = facts_of("Nut.Bolt", "1.0", "", *found.ask("Nut.Bolt"))
-    assert (asked.maintainers, asked.gaps) == (("ada",), ())
+    received = facts_of("Nut.Bolt", "1.0", "", *found.ask("Nut.Bolt"))
+    assert (received.maintainers, received.gaps) == (("ada",), ())
     for name in ("missing", "old", "broken"):
         with pytest.raises(NotAskedError):
             found.ask(name)
 
 
 @pytest.mark.usefixtures("index")
-def test_each_dependency_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_dependency_is_reported_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(
         audit, "locked", lambda _: [("nut-bolt", "1.0", ""), ("nut-bolt", "2.0", ""), ("missing", "1", "")]
     )
     assert audit.check_registry() == []
-    whole, bare, missing = capsys.readouterr().out.splitlines()
-    assert whole == "nut-bolt 1.0: last release 2026-01-15; ada; wheels everywhere"
-    assert bare.startswith("nut-bolt 2.0: last release 2026-01-15; ada; no wheel for Linux (glibc) 3.11, 3.12, 3.13")
+    with_wheels, without_wheels, missing = capsys.readouterr().out.splitlines()
+    assert with_wheels == "nut-bolt 1.0: last release 2026-01-15; ada; wheels everywhere"
+    assert without_wheels.startswith(
+        "nut-bolt 2.0: last release 2026-01-15; ada; no wheel for Linux (glibc) 3.11, 3.12, 3.13"
+    )
     assert missing == "missing: NOT CHECKED, the index has no usable response"
 
 
 @pytest.mark.parametrize("address", ["file:///nowhere", "http://127.0.0.1:9/simple"])
-def test_an_index_that_cannot_be_asked_is_told_and_is_no_fault(
+def test_an_unreachable_index_is_reported_but_is_no_fault(
     address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("PIP_INDEX_URL", address)
@@ -166,7 +170,7 @@ def test_an_index_that_cannot_be_asked_is_told_and_is_no_fault(
     assert "NOT CHECKED" in capsys.readouterr().out
 
 
-def test_what_is_locked_is_read_with_its_marker() -> None:
+def test_locked_requirements_are_read_with_their_markers() -> None:
     found = {name: (version, marker) for name, version, marker in audit.locked(audit.ROOT / audit.LOCKS[0])}
     assert found["uvloop"][1] == "sys_platform != 'win32'"
     assert all(version and "\\" not in marker for version, marker in found.values())

@@ -1,4 +1,4 @@
-"""Settings: whose word opens a folder beside the docs, and what is no settings file."""
+"""Settings: whose settings may open a folder outside the docs, and what is not a valid settings file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PAGE = "---\nuid: v1Kite_Get\n---\n\n```http\nGET /Kite\n```\n\n[!include[x](../
 
 @pytest.fixture
 def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A page that includes a file beside the docs; the current folder is another one."""
+    """Docs with a page that includes a file outside them. The current folder is another one."""
     for folder in ("docs", "samples", "here"):
         (tmp_path / folder).mkdir()
     (tmp_path / "docs" / "page.md").write_text(PAGE)
@@ -33,7 +33,7 @@ def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def description(docs: Path, settings: str | None = None, include_root: str | None = None) -> str:
-    """What the page's operation says, by settings that are looked for as the commands do."""
+    """The description of the operation on the page, with the settings that a command would find."""
     found = recover([str(docs)], load_settings(settings, str(docs), include_root=include_root))
     return found.api.operations[0].description
 
@@ -62,7 +62,7 @@ def test_settings_that_come_with_the_docs_are_no_link_to_a_file_outside(docs: Pa
 
 
 @pytest.mark.parametrize("device", ["pipe", "/dev/zero"])
-def test_settings_that_come_with_the_docs_are_a_file(docs: Path, device: str) -> None:
+def test_settings_that_come_with_the_docs_must_be_a_regular_file(docs: Path, device: str) -> None:
     if device == "pipe":
         os.mkfifo(docs / "speclift.toml")
     else:
@@ -74,14 +74,16 @@ READ_ONLY = '[[overrides]]\ntarget = "SaveThing"\nread_only = true\n'
 
 
 @pytest.mark.parametrize("include_root", [None, "../samples"])
-def test_settings_that_come_with_the_docs_make_nothing_safe_to_call(docs: Path, include_root: str | None) -> None:
+def test_settings_that_come_with_the_docs_cannot_mark_an_operation_as_safe(
+    docs: Path, include_root: str | None
+) -> None:
     own = docs / "speclift.toml"
     own.write_text(READ_ONLY)
     with pytest.raises(SettingsError, match="read_only = true for 'SaveThing'") as caught:
         load_settings(None, str(docs), include_root=include_root)
     assert caught.value.file == str(own)
     assert "--settings" in caught.value.advice
-    # That something writes may be said by anybody; that it does not is the user's word.
+    # Anybody may say that an operation writes. Only the user may say that it does not.
     own.write_text(READ_ONLY.replace("true", "false"))
     assert load_settings(None, str(docs)).overrides[0].read_only is False
     own.write_text(READ_ONLY)
@@ -91,12 +93,12 @@ def test_settings_that_come_with_the_docs_make_nothing_safe_to_call(docs: Path, 
     assert load_settings(None, str(docs)).overrides[0].read_only is True
 
 
-def test_settings_that_come_with_the_docs_may_name_a_folder_of_them(docs: Path) -> None:
+def test_settings_that_come_with_the_docs_may_name_a_folder_inside(docs: Path) -> None:
     (docs / "speclift.toml").write_text('include_root = "sub"\n')
     assert load_settings(None, str(docs)).include_folder == str(docs / "sub")
 
 
-def test_the_users_word_opens_a_folder(docs: Path) -> None:
+def test_settings_of_the_user_open_a_folder_outside(docs: Path) -> None:
     own = docs / "speclift.toml"
     own.write_text('include_root = "../samples"\n')
     assert "Included." in description(docs, settings=str(own))
@@ -110,7 +112,7 @@ def test_the_users_word_opens_a_folder(docs: Path) -> None:
     assert "Included." in description(docs)
 
 
-def test_settings_of_the_current_folder_are_the_users(docs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_settings_in_the_current_folder_are_those_of_the_user(docs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(docs)
     Path("speclift.toml").write_text('include_root = "../samples"\n')
     for folder in (".", str(docs)):
@@ -161,7 +163,7 @@ def test_wrong_settings_are_a_named_error(tmp_path: Path, name: str, text: str) 
     assert len(str(caught.value)) < 1_000
 
 
-def test_a_project_of_other_tools_has_the_settings_of_none(tmp_path: Path) -> None:
+def test_a_project_without_settings_of_speclift_has_the_defaults(tmp_path: Path) -> None:
     path = tmp_path / "pyproject.toml"
     for text in ("", "[tool.ruff]\nline-length = 120\n", "[project]\nname = 'x'\n"):
         path.write_text(text)
@@ -169,7 +171,9 @@ def test_a_project_of_other_tools_has_the_settings_of_none(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(("levels", "is_too_deep"), [(25, False), (26, True)])
-def test_keys_have_as_many_levels_as_the_page_on_limits_says(levels: int, is_too_deep: bool, tmp_path: Path) -> None:
+def test_keys_may_have_as_many_levels_as_the_page_on_limits_says(
+    levels: int, is_too_deep: bool, tmp_path: Path
+) -> None:
     path = tmp_path / "speclift.toml"
     path.write_text(f"{'.'.join(['a'] * levels)} = 1")
     with pytest.raises(SettingsError) as caught:
@@ -178,13 +182,13 @@ def test_keys_have_as_many_levels_as_the_page_on_limits_says(levels: int, is_too
     assert "keys of 25 levels | E002" in (ROOT / "docs" / "reference" / "limits.md").read_text(encoding="utf-8")
 
 
-def test_the_settings_that_their_page_shows_are_settings(tmp_path: Path) -> None:
+def test_the_settings_on_their_page_are_complete_and_valid(tmp_path: Path) -> None:
     text = (ROOT / "docs" / "reference" / "settings.md").read_text(encoding="utf-8")
     shown = text.partition('```toml title="speclift.toml"\n')[2].partition("```")[0]
     path = tmp_path / "speclift.toml"
     path.write_text(shown, encoding="utf-8")
     found = load_settings(str(path))
-    # Every table and every key is shown, but for what an override may say of a fact.
+    # The page shows every table and every key, except what an override may set.
     known = {field.name for field in msgspec.structs.fields(Settings)} - PLACES
     assert tomllib.loads(path.read_text()).keys() == known
     assert found.selection.include == ("api/**",)
@@ -195,6 +199,6 @@ def test_the_settings_that_their_page_shows_are_settings(tmp_path: Path) -> None
     assert given | {"target"} == set(Override.__struct_fields__) - PLACES
 
 
-def test_no_more_is_read_of_settings_than_they_may_have(tmp_path: Path) -> None:
+def test_settings_are_read_only_up_to_their_limit(tmp_path: Path) -> None:
     most = memory_of_a_refusal(tmp_path / "speclift.toml", 64 * LARGEST_SETTINGS, load_settings)
     assert most < 4 * LARGEST_SETTINGS

@@ -1,4 +1,4 @@
-"""`docs/speclift.schema.json`, by which editors know the keys of `speclift.toml`: made from the records, and true."""
+"""`docs/speclift.schema.json` tells editors the keys of `speclift.toml`. It matches the records and the checks."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def schema() -> dict[str, Any]:
     found = msgspec.json.schema(Settings)
     definitions = found["$defs"]
     for definition in definitions.values():
-        # What a docstring says of a record is for who works on the code.
+        # The docstring of a record is for those who work on the code.
         definition.pop("description", None)
-    # Where the settings stand is no setting.
+    # The place of the settings is not a setting.
     del definitions["Settings"]["properties"]["file"]
     del definitions["Override"]["properties"]["line"]
     return {
@@ -36,7 +36,7 @@ def schema() -> dict[str, Any]:
     }
 
 
-def test_the_schema_is_that_of_the_records(request: pytest.FixtureRequest) -> None:
+def test_the_schema_matches_the_records(request: pytest.FixtureRequest) -> None:
     text = json.dumps(schema(), indent=2) + "\n"
     if request.config.getoption("--update-goldens"):
         FILE.write_text(text, encoding="utf-8")
@@ -50,7 +50,7 @@ def test_every_setting_is_described() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "is_good"),
+    ("text", "is_accepted"),
     [
         ("", True),
         ('title = "A"\nservers = ["https://a.example"]\n[tags]\na = "b"', True),
@@ -69,17 +69,17 @@ def test_every_setting_is_described() -> None:
         ("[diff]\nlevel = 1", False),
     ],
 )
-def test_the_schema_takes_what_speclift_takes(text: str, is_good: bool, tmp_path: Any) -> None:
+def test_the_schema_accepts_what_speclift_accepts(text: str, is_accepted: bool, tmp_path: Any) -> None:
     file = tmp_path / "speclift.toml"
     file.write_text(text)
-    assert jsonschema_rs.is_valid(json.loads(FILE.read_text()), tomllib.loads(text)) is is_good
-    if is_good:
+    assert jsonschema_rs.is_valid(json.loads(FILE.read_text()), tomllib.loads(text)) is is_accepted
+    if is_accepted:
         load_settings(str(file))
     else:
         with pytest.raises(SettingsError):
             load_settings(str(file))
 
 
-def test_the_settings_of_this_project_fit() -> None:
+def test_the_settings_of_this_project_match_the_schema() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     jsonschema_rs.validate(json.loads(FILE.read_text()), project["tool"]["speclift"])

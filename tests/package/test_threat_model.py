@@ -1,4 +1,4 @@
-"""The threat model names tests, and each of them is there."""
+"""The threat model names tests, and each of them exists."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NAMED = sorted(set(re.findall(r"`(tests/[^`]*)`", TEXT)))
 
 
 @pytest.mark.parametrize("name", NAMED)
-def test_a_test_that_is_named_is_there(name: str) -> None:
+def test_a_named_test_exists(name: str) -> None:
     path, _, function = name.partition("::")
     tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
     found = [node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]

@@ -1,4 +1,4 @@
-"""The action and the workflows of this project: what they run is shell and command lines, on every Python."""
+"""The action and the workflows of this project run valid shell and valid commands, on every supported Python."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 
 
 def workflow(path: Path) -> dict[str, Any]:
-    """A workflow by its keys; `on` is a boolean to YAML 1.1."""
+    """A workflow by its keys. The key `on` is a boolean in YAML 1.1."""
     found: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return found
 
@@ -37,7 +37,7 @@ def steps() -> Iterator[dict[str, Any]]:
 
 
 def commands(script: str) -> Iterator[list[str]]:
-    """The command lines of speclift in a script, without what the shell does with their output."""
+    """The command lines of speclift in a script, without redirections and pipes."""
     for line in script.replace("\\\n", " ").splitlines():
         if found := re.match(r"\s*(?:docker run .* )?speclift (.*)", line):
             words = shlex.split(found[1])
@@ -45,20 +45,20 @@ def commands(script: str) -> Iterator[list[str]]:
 
 
 @pytest.mark.parametrize("step", [step for step in steps() if "run" in step], ids=lambda step: step["run"][:40])
-def test_scripts_are_shell_whose_commands_parse(step: dict[str, Any]) -> None:
+def test_scripts_are_valid_shell_and_their_commands_parse(step: dict[str, Any]) -> None:
     script = step["run"]
-    # What comes from outside reaches a script as a variable, so that it is no part of it.
+    # Values from outside reach a script only as variables, so that they cannot become code.
     assert "${{" not in script
     subprocess.run(["bash", "-n", "-c", script], check=True)
     for words in commands(script.replace("$MAX_TIME", "300")):
         assert callable(build_parser().parse_args(words).run)
-    # Whatever a script takes from the step is given to it.
+    # The step sets every variable that the script uses.
     used = set(re.findall(r"\$\{?([A-Z_]+)", script))
     from_runner = {"GITHUB_PATH", "GITHUB_ACTION_PATH", "GITHUB_STEP_SUMMARY", "GITHUB_REPOSITORY", "GITHUB_REF_NAME"}
     assert used <= from_runner | {"RUNNER_TEMP", "PWD"} | set(step.get("env", ()))
 
 
-def test_the_action_has_what_its_steps_take() -> None:
+def test_the_action_has_the_inputs_that_its_steps_use() -> None:
     text = (ROOT / "action.yml").read_text(encoding="utf-8")
     assert set(re.findall(r"inputs\.([\w-]+)", text)) == set(ACTION["inputs"])
     assert all(given["description"] and "default" in given for given in ACTION["inputs"].values())
@@ -72,7 +72,7 @@ def test_the_action_installs_what_it_runs() -> None:
     assert {"mock", "fuzz"} <= set(extras.split(",")) <= set(PROJECT["optional-dependencies"])
 
 
-def test_the_example_of_the_action_has_inputs_of_it() -> None:
+def test_the_example_of_the_action_uses_its_inputs() -> None:
     head = "\n".join(
         line.removeprefix("#")[1:] for line in (ROOT / "action.yml").read_text().splitlines() if line.startswith("#  ")
     )
@@ -81,20 +81,20 @@ def test_the_example_of_the_action_has_inputs_of_it() -> None:
     assert step["uses"].endswith(f"@v{speclift.__version__}")
 
 
-def test_every_python_that_is_promised_is_tried() -> None:
-    promised = {
+def test_every_supported_python_is_tested() -> None:
+    supported = {
         name.rpartition(" ")[2]
         for name in PROJECT["classifiers"]
         if re.fullmatch(r"Programming Language :: Python :: 3\.\d+", name)
     }
     jobs = workflow(ROOT / ".github" / "workflows" / "ci.yml")["jobs"]
     for name in ("tests", "wheel"):
-        assert set(jobs[name]["strategy"]["matrix"]["python"]) == promised
-    assert f">={min(promised, key=lambda version: int(version[2:]))}" == PROJECT["requires-python"]
+        assert set(jobs[name]["strategy"]["matrix"]["python"]) == supported
+    assert f">={min(supported, key=lambda version: int(version[2:]))}" == PROJECT["requires-python"]
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_a_workflow_may_read_and_no_more_unless_a_job_says_so(path: Path) -> None:
+def test_a_workflow_may_only_read_unless_a_job_asks_for_more(path: Path) -> None:
     found = workflow(path)
     assert found["permissions"] == {"contents": "read"}
     assert all(job["timeout-minutes"] <= 60 for job in found["jobs"].values())
