@@ -99,7 +99,7 @@ def run(folder: Path, line: str, url: str = "", *, has_room: bool = True) -> sub
 
 
 @pytest.mark.parametrize("name", FILE)
-def test_a_file_stays_as_it_is(name: str, folder: Path) -> None:
+def test_a_single_output_file_stays_as_it_is(name: str, folder: Path) -> None:
     written = folder / FILE[name].split()[-1]
     written.write_text(OLD)
     before = files_in(folder)
@@ -113,7 +113,7 @@ def test_a_file_stays_as_it_is(name: str, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("name", FILES_TOGETHER)
-def test_all_of_several_files_stay_as_they_are(name: str, folder: Path) -> None:
+def test_all_of_several_output_files_stay_as_they_are(name: str, folder: Path) -> None:
     first, second = FILES_TOGETHER[name]
     assert not first or run(folder, first).returncode == 0
     before = files_in(folder)

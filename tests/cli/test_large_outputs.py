@@ -1,5 +1,4 @@
-"""An output folder may come from anybody: however large its files are, a run needs little memory and says what is
-wrong."""
+"""However large the files of an output folder are, a run needs little memory and says what is wrong."""
 
 from __future__ import annotations
 

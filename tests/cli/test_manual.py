@@ -81,7 +81,7 @@ def _completion(shell: str, path: Path) -> Path:
         (("speclift", "generate", "docs", "--output", "do"), {"docs"}),
     ],
 )
-def test_bash_completes(words: tuple[str, ...], expected: set[str], tmp_path: Path) -> None:
+def test_bash_completes_commands_options_and_paths(words: tuple[str, ...], expected: set[str], tmp_path: Path) -> None:
     """Commands, options, values and files are completed, and only folders where an argument must be one."""
     bash = shutil.which("bash")
     if not bash:

@@ -35,12 +35,12 @@ def names_between(start: str, end: str, text: str = COMMANDS) -> set[str]:
     return set(re.findall(r"`([a-z]+)`", sentence[1]))
 
 
-def test_options_of_commands_that_read_pages() -> None:
+def test_the_reference_lists_the_commands_that_read_pages() -> None:
     named = names_between("Of the commands that read pages,", "take `--settings FILE`, `--jobs N` and `--no-cache`")
     assert named == {name for name, found in options().items() if {"--settings", "--jobs", "--no-cache"} <= found}
 
 
-def test_options_that_nearly_all_commands_have() -> None:
+def test_the_reference_says_which_commands_have_quiet_and_strict() -> None:
     found = options()
     del found["completion"]
     assert "All commands take `--quiet`" in COMMANDS
@@ -48,7 +48,7 @@ def test_options_that_nearly_all_commands_have() -> None:
     assert names_between("all but", "take `--strict`") == {name for name in found if "--strict" not in found[name]}
 
 
-def test_options_of_commands_that_take_documents() -> None:
+def test_the_reference_lists_the_commands_that_take_documents() -> None:
     named = names_between("# Documents", "take OpenAPI 3.0, 3.1 and 3.2 and Swagger 2.0", page("documents.md"))
     shared = {"--strict", "--overlay", "--allow-ref", "--validator"}
     assert {name for name, found in options().items() if shared <= found} == named

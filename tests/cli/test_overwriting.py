@@ -115,7 +115,7 @@ def test_the_target_of_a_linked_page_is_no_output(folder: Path, capsys: pytest.C
         ("check docs -o new.md", "new.md"),
     ],
 )
-def test_other_files_below_the_folder_are_written(line: str, written: str, folder: Path) -> None:
+def test_other_files_in_the_folder_of_the_docs_may_be_outputs(line: str, written: str, folder: Path) -> None:
     (folder / "speclift.toml").write_text('exclude = ["made"]\n')
     for _ in range(2):
         assert main([*line.split(), "--quiet", "--no-cache"]) == 0

@@ -71,7 +71,7 @@ NARROWER: dict[str, tuple[Any, Any]] = {
 
 
 @pytest.mark.parametrize(("wide", "narrow"), NARROWER.values(), ids=NARROWER)
-def test_narrower_breaks_requests_and_wider_is_reported_for_responses(wide: Any, narrow: Any) -> None:
+def test_a_narrower_schema_breaks_requests_and_a_wider_one_changes_responses(wide: Any, narrow: Any) -> None:
     request, response = levels(wide, narrow)
     assert "breaking" in request
     request, response = levels(narrow, wide)

@@ -33,10 +33,10 @@ def docs(tmp_path: Path, embedded: Path) -> Path:
 
 def _change(docs: Path) -> tuple[str, str]:
     """Remove a page, and a property from another page. Returns the operation and the property."""
-    gone = sorted(docs.glob("rest/*/*.md"))[-1]
-    block = re.search(r"```http[^\n]*\n(\w+) (\S+)", gone.read_text(encoding="utf-8"))
+    removed = sorted(docs.glob("rest/*/*.md"))[-1]
+    block = re.search(r"```http[^\n]*\n(\w+) (\S+)", removed.read_text(encoding="utf-8"))
     assert block
-    gone.unlink()
+    removed.unlink()
     page = docs / "rest" / "ChatPresence" / "v1ChatPresence_GetChatPresence.md"
     text = page.read_text(encoding="utf-8")
     cut = re.sub(r'^(\| OngoingChats |\s*"OngoingChats").*\n', "", text, flags=re.M)
@@ -177,12 +177,12 @@ def test_the_working_tree_and_a_file_can_be_compared(repository: Path) -> None:
     speclift(repository, "spec", "docs", "-o", "openapi.json")
     _commit(repository, "spec")
     document = json.loads((repository / "openapi.json").read_text(encoding="utf-8"))
-    gone = sorted(document["paths"])[0]
-    del document["paths"][gone]
+    removed = sorted(document["paths"])[0]
+    del document["paths"][removed]
     (repository / "openapi.json").write_text(json.dumps(document), encoding="utf-8")
     run = speclift(repository, "diff", "--git", "HEAD", "openapi.json", "--fail-on", "breaking")
     assert run.returncode == 1
-    assert gone in run.stdout
+    assert removed in run.stdout
 
 
 @pytest.mark.parametrize("revision", ["nowhere", "--help..HEAD", "--output=x", "HEAD..-c", ";touch x"])

@@ -86,7 +86,7 @@ def test_a_document_does_not_differ_from_itself(document: Json) -> None:
 
 
 @given(DOCUMENTS, DOCUMENTS)
-def test_what_is_added_one_way_is_removed_the_other(old: Json, new: Json) -> None:
+def test_what_is_added_in_one_direction_is_removed_in_the_other(old: Json, new: Json) -> None:
     forward = {(change.code, change.place) for change in changes(old, new)}
     reverse = {(change.code, change.place) for change in changes(new, old)}
     for code, place in forward:

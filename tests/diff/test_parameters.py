@@ -160,7 +160,7 @@ def with_upload(kinds: str | None, **schema: Any) -> Json:
         (with_upload(None, type="string"), with_upload("text/plain", type="string"), []),
     ],
 )
-def test_a_part_that_may_have_fewer_media_types_breaks(old: Json, new: Json, removed: list[str]) -> None:
+def test_fewer_media_types_of_a_part_break_clients(old: Json, new: Json, removed: list[str]) -> None:
     found = changes(old, new)
     assert [change.old for change in found if change.level == "breaking"] == removed
     assert {change.code for change in found} <= {"request-part-media-type-removed", "request-part-media-type-added"}

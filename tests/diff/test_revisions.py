@@ -333,7 +333,7 @@ def test_docs_that_are_gone_are_removed_as_a_whole(repository: Path) -> None:
 
 
 @pytest.mark.parametrize(("folder", "docs"), [(".", "docs"), ("docs", "."), ("docs/x", ".."), ("docs/x", "../a.md")])
-def test_annotations_name_files_as_the_repository_does(folder: str, docs: str, repository: Path) -> None:
+def test_annotations_name_files_relative_to_the_repository(folder: str, docs: str, repository: Path) -> None:
     commit(repository, {"docs/a.md": page("A"), "docs/x/b.md": page("B")})
     write(repository, {"docs/a.md": page("A", WITHOUT_GONE)})
     run = diff(repository / folder, "--git", "HEAD", docs, "--output-format", "github")
@@ -398,7 +398,7 @@ def test_pages_includes_and_documents_that_are_too_large_are_not_read_from_a_rev
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc, which only Linux has")
 @pytest.mark.parametrize("suffix", [".md", ".txt", ".json"])
-def test_files_of_a_revision_that_are_too_much_together_are_not_read(suffix: str, repository: Path) -> None:
+def test_files_of_a_revision_that_are_too_large_together_are_not_read(suffix: str, repository: Path) -> None:
     commit(repository, {"docs/a.md": page("A")})
     text = "x " * (LARGEST_PAGE // 4)
     names = [f"docs/{number}{suffix}" for number in range(LARGEST_REFERENCE // len(text) + 1)]
@@ -438,7 +438,7 @@ def test_a_link_of_a_revision_with_a_target_that_is_too_long_is_not_read(reposit
     assert mebibytes < 90
 
 
-def test_trees_that_stand_in_each_other_are_listed_as_far_as_the_limit(repository: Path) -> None:
+def test_nested_trees_are_listed_only_up_to_the_limit(repository: Path) -> None:
     """Ten trees that each contain the next one ten times are ten thousand million files."""
     commit(repository, {"docs/a.md": page("A")})
     entry = f"100644 blob {blob(repository, page('B').encode())}\tb.md\n"
@@ -487,8 +487,8 @@ def test_submodules_and_links_without_a_usable_path_lead_nowhere(repository: Pat
 
 def test_a_clone_that_lacks_files_of_a_revision_is_an_error(repository: Path) -> None:
     commit(repository, {"docs/a.md": page("A")})
-    gone = blob(repository, page("A").encode())
-    (repository / ".git" / "objects" / gone[:2] / gone[2:]).unlink()
+    missing = blob(repository, page("A").encode())
+    (repository / ".git" / "objects" / missing[:2] / missing[2:]).unlink()
     run = diff(repository, "--git", "HEAD", "docs")
     assert (run.returncode, "E003 The repository lacks a file of the revision." in run.stderr) == (3, True), run.stderr
 

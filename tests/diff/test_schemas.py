@@ -178,7 +178,7 @@ def test_a_change_is_reported_once_at_its_place(old: Any, new: Any, expected: se
         (with_properties(x=True), with_properties(x={})),
     ],
 )
-def test_equal_meanings_are_no_change(one: Any, other: Any) -> None:
+def test_equivalent_schemas_are_no_change(one: Any, other: Any) -> None:
     assert codes(document(one, B=BASE), document(other, B=BASE)) == set()
     assert codes(document(other, B=BASE), document(one, B=BASE)) == set()
 

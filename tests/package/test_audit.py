@@ -28,7 +28,7 @@ def damage(path: Path, pattern: str, new: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def test_the_lock_files_as_they_are_have_no_fault(project: Path) -> None:
+def test_the_current_lock_files_have_no_fault(project: Path) -> None:
     assert [*audit.check_hashes(), *audit.check_step()] == []
 
 

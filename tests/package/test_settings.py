@@ -49,7 +49,7 @@ def test_settings_that_come_with_the_docs_open_no_folder_outside(docs: Path, roo
     assert "--include-root" in caught.value.advice
 
 
-def test_settings_that_come_with_the_docs_are_no_link_to_a_file_outside(docs: Path) -> None:
+def test_settings_that_come_with_the_docs_cannot_be_a_link_to_a_file_outside(docs: Path) -> None:
     (docs.parent / "secret").write_text('title = "Secret"\n')
     (docs / "speclift.toml").symlink_to("../secret")
     with pytest.raises(SettingsError, match="leads out of the docs"):

@@ -212,7 +212,7 @@ def test_nothing_is_written_through_links_or_outside(tmp_path: Path) -> None:
     assert (docs / "loaf.md").is_symlink()
 
 
-def test_a_folder_that_cannot_be_written_to_is_left_whole(
+def test_a_folder_that_cannot_be_written_to_is_left_unchanged(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     docs = write(tmp_path / "docs", {f"{name}/{page}": text for name in "ab" for page, text in _pages_of(name).items()})
