@@ -11,7 +11,9 @@ from tests.cli.bounded import MOST_MEMORY, Run, Server, run, serving
 from tests.cli.multiplying import DOCUMENTS, calls, written
 from tests.http.answer import answer_to
 
-pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="/proc says how much memory was used")
+pytestmark = pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="memory is read from /proc, which only Linux has"
+)
 
 
 def _write_pair(folder: Path, name: str) -> tuple[str, str]:

@@ -127,7 +127,7 @@ class Watched:
         self._log.write_text("")
 
     def unexpected(self) -> list[str]:
-        """What the commands opened, resolved, connected to or ran without a reason."""
+        """What the commands opened, resolved, connected to or ran although they should not."""
         allowed = (self.folder, ROOT, sys.prefix, sys.base_prefix, "/proc", "/sys", "/dev", "/etc/mime.types", "/usr")
         found = []
         for line in self._log.read_text().splitlines():

@@ -20,7 +20,7 @@ def requiring(*required: str, of: str = "ab") -> Json:
     return {"type": "object", "properties": dict.fromkeys(of, STRING), "required": [*required]}
 
 
-#: Old schemas, and alternatives several of which accept the same value of the old schema.
+#: An old schema, and the alternatives that replace it. Some of its values match several alternatives.
 OVERLAPPING: dict[str, tuple[Any, list[Any]]] = {
     "both are required": (requiring("a", "b"), [requiring("a"), requiring("b")]),
     "alternatives that list one property each": (requiring("a", "b"), [requiring("a", of="a"), requiring("b", of="b")]),

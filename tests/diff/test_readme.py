@@ -36,7 +36,7 @@ def test_the_comparison_of_two_releases_prints_what_is_shown(shared: Path, tmp_p
     done = run(command, ROOT, tmp_path)
     assert done.returncode == 0, done.stderr
     shown = PAGE.partition(f"$ {command}\n")[2].partition("\n```")[0]
-    # The lines of a narrow terminal are wrapped.
+    # Line ends do not count: long lines are wrapped to the width of the terminal.
     printed = " ".join(done.stdout.split())
     for part in shown.split("…"):
         assert " ".join(part.split()) in printed

@@ -359,7 +359,7 @@ import sys
 from speclift.cli.main import main
 
 def peak():
-    """Most KiB that this process held; `getrusage` would count the process that started it as well."""
+    """The peak of memory in KiB; that of `getrusage` would include the parent process."""
     status = dict(line.split(":", 1) for line in open("/proc/self/status"))
     return int(status["VmHWM"].split()[0])
 
@@ -439,7 +439,7 @@ def test_a_link_of_a_revision_with_a_target_that_is_too_long_is_not_read(reposit
 
 
 def test_nested_trees_are_listed_only_up_to_the_limit(repository: Path) -> None:
-    """Ten trees that each contain the next one ten times are ten thousand million files."""
+    """Ten trees that each contain the next one ten times make ten billion files."""
     commit(repository, {"docs/a.md": page("A")})
     entry = f"100644 blob {blob(repository, page('B').encode())}\tb.md\n"
     for _ in range(10):

@@ -111,7 +111,7 @@ def _arrays(inner: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
 
 
 def _one_of(options: list[Json]) -> Json:
-    """Exclusive alternatives. None is exclusive itself, and at most one accepts null: nobody writes others."""
+    """Exclusive alternatives. None of them has `oneOf`, and at most one accepts null: nobody means anything else."""
     assume(not any("oneOf" in option for option in options))
     validators = [jsonschema_rs.Draft202012Validator(option) for option in options]
     assume([validator.is_valid(None) for validator in validators].count(True) < 2)

@@ -1,4 +1,4 @@
-"""The Dockerfile makes a small image from files that exist, which runs as an unprivileged user."""
+"""The Dockerfile copies only files that exist, and makes a small image that runs as an unprivileged user."""
 
 from __future__ import annotations
 

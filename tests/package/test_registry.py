@@ -1,4 +1,4 @@
-"""What the audit reads from the responses of a package index: small ones here, in the forms of PEP 691 and 700."""
+"""What the audit reads from the responses of a package index, which have the forms of PEP 691 and PEP 700."""
 
 from __future__ import annotations
 
