@@ -30,7 +30,7 @@ def test_a_missing_package_is_reported_with_its_extra(
     monkeypatch.setitem(sys.modules, package, None)
     with serving(lambda _: (200, JSON, b'{"name": "a"}')) as server:
         assert main(["fuzz", str(spec), "--url", server.url, *options]) == 2
-        assert not server.asked
+        assert not server.requests
     errors = capsys.readouterr().err
     assert f"The package '{package}' is not installed." in errors
     assert f"pip install 'speclift[{extra}]'" in errors

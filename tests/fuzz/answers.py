@@ -1,4 +1,4 @@
-"""A server whose answers a test makes, one by one, and which keeps its connections."""
+"""A server that keeps its connections open and whose responses a test makes one by one."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ import msgspec
 JSON = {"Content-Type": "application/json"}
 
 
-class Asked(msgspec.Struct, frozen=True):
-    """A request: method, target, header fields by name in lower case, body, and the second when it came."""
+class ReceivedRequest(msgspec.Struct, frozen=True):
+    """A request: method, target, headers by name in lower case, body, and the second when it came."""
 
     method: str
     target: str
@@ -24,17 +24,17 @@ class Asked(msgspec.Struct, frozen=True):
     time: float
 
 
-#: From a request to status, header fields and body; None hangs up.
-Answer: TypeAlias = Callable[[Asked], tuple[int, Mapping[str, str], bytes] | None]
+#: Makes status, headers and body of the response to a request; None closes the connection without a response.
+Responder: TypeAlias = Callable[[ReceivedRequest], tuple[int, Mapping[str, str], bytes] | None]
 
 
 class Server(ThreadingHTTPServer):
-    """Answers as it is told, and remembers what it was asked."""
+    """Responds as `respond` says, and keeps the requests and the statuses of its responses."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, respond: Responder) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
-        self.answer = answer
-        self.asked: list[Asked] = []
+        self.respond = respond
+        self.requests: list[ReceivedRequest] = []
         self.statuses: list[int] = []
 
     @property
@@ -46,17 +46,17 @@ class Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
-    def _answer(self) -> None:
+    def _respond(self) -> None:
         assert isinstance(self.server, Server)
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         headers = {name.lower(): value for name, value in self.headers.items()}
-        asked = Asked(self.command, self.path, headers, body, time.monotonic())
-        self.server.asked.append(asked)
-        answer = self.server.answer(asked)
-        if answer is None:
+        request = ReceivedRequest(self.command, self.path, headers, body, time.monotonic())
+        self.server.requests.append(request)
+        response = self.server.respond(request)
+        if response is None:
             self.close_connection = True
             return
-        status, fields, data = answer
+        status, fields, data = response
         self.server.statuses.append(status)
         self.send_response_only(status)
         for name, value in fields.items():
@@ -67,16 +67,16 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD" and status != 204:
             self.wfile.write(data)
 
-    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = do_TRACE = do_QUERY = _answer  # noqa: N815
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = do_TRACE = do_QUERY = _respond  # noqa: N815
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @contextmanager
-def serving(answer: Answer) -> Iterator[Server]:
-    """A server on a loopback address for as long as this lasts."""
-    with Server(answer) as server:
+def serving(respond: Responder) -> Iterator[Server]:
+    """A server on a loopback address that runs as long as the context."""
+    with Server(respond) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:

@@ -1,4 +1,4 @@
-"""An API of many ships that need a credential, and a server that is wrong in the same way however often it is asked."""
+"""An API of several kinds of ships that needs a credential, and a server that breaks it in the same way each time."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.contract.small import INTEGER, STRING, Json, content, document, operation, parameter, properties
-from tests.fuzz.answers import JSON, Asked
+from tests.fuzz.answers import JSON, ReceivedRequest
 
 SECRET = "sesame-of-the-fleet"
-NUMBER = 8
+KINDS = 8
 SHIP: Json = {**properties(id=INTEGER, name=STRING), "required": ["id", "name"]}
-Reply = tuple[int, Mapping[str, str], bytes]
+Response = tuple[int, Mapping[str, str], bytes]
 
 
 def fleet() -> Json:
-    """Each kind of ship has a list, one that is made, and one by its number."""
+    """For each kind of ship, an operation that lists them, one that makes one, and one that reads one by its id."""
     paths: Json = {}
-    for number in range(NUMBER):
+    for number in range(KINDS):
         name = f"ships{number}"
         security: list[Json] = [{"bearer": []}]
         listed = operation(f"list{number}", answer={"type": "array", "items": SHIP}, security=security)
@@ -32,36 +32,36 @@ def fleet() -> Json:
 
 
 def spec_of(folder: Path) -> Path:
-    """The document as a file."""
+    """Write the document to a file."""
     path = folder / "fleet.json"
     path.write_text(json.dumps(fleet()))
     return path
 
 
-def wrong(asked: Asked) -> Reply:
-    """On ships of odd numbers the name is a number, those of 4 let anybody in, and 6 cannot be made."""
-    number = int(found[1]) if (found := re.match(r"/ships(\d)", asked.target)) else -1
-    if asked.headers.get("authorization") != f"Bearer {SECRET}" and number != 4:
+def faulty_fleet(request: ReceivedRequest) -> Response:
+    """Kinds with an odd number have a number as name, kind 4 needs no credential, and creating one of kind 6 fails."""
+    number = int(found[1]) if (found := re.match(r"/ships(\d)", request.target)) else -1
+    if request.headers.get("authorization") != f"Bearer {SECRET}" and number != 4:
         return 401, {**JSON, "WWW-Authenticate": "Bearer"}, b"{}"
-    has_id = re.fullmatch(r"/ships\d/-?\d{1,9}", asked.target)
+    has_id = re.fullmatch(r"/ships\d/-?\d{1,9}", request.target)
     ship = {"id": 1, "name": 7 if number % 2 else "a"}
-    if asked.method == "GET" and has_id:
+    if request.method == "GET" and has_id:
         return 200, JSON, json.dumps(ship).encode()
-    if asked.method == "GET" and re.fullmatch(r"/ships\d", asked.target):
+    if request.method == "GET" and re.fullmatch(r"/ships\d", request.target):
         return 200, JSON, json.dumps([ship]).encode()
-    if asked.method == "POST" and re.fullmatch(r"/ships\d", asked.target):
-        if asked.headers.get("content-type") != "application/json":
+    if request.method == "POST" and re.fullmatch(r"/ships\d", request.target):
+        if request.headers.get("content-type") != "application/json":
             return 415, JSON, b"{}"
-        return (500, JSON, b"{}") if number == 6 else _made(asked.body, ship)
-    if asked.method in ("GET", "POST"):
+        return (500, JSON, b"{}") if number == 6 else _made_ship(request.body, ship)
+    if request.method in ("GET", "POST"):
         return 404, JSON, b"{}"
-    return 405, {**JSON, "Allow": "GET" if "/" in asked.target[1:] else "GET, POST"}, b"{}"
+    return 405, {**JSON, "Allow": "GET" if "/" in request.target[1:] else "GET, POST"}, b"{}"
 
 
-def _made(body: bytes, ship: Json) -> Reply:
+def _made_ship(body: bytes, ship: Json) -> Response:
     try:
-        given = json.loads(body)
+        value = json.loads(body)
     except ValueError:
         return 400, JSON, b"{}"
-    is_good = isinstance(given, dict) and type(given.get("id")) is int and isinstance(given.get("name"), str)
+    is_good = isinstance(value, dict) and type(value.get("id")) is int and isinstance(value.get("name"), str)
     return (201, JSON, json.dumps(ship).encode()) if is_good else (422, JSON, b"{}")

@@ -1,4 +1,4 @@
-"""Servers for hostile documents: one that is asked and answers as it is told, one that nobody may reach."""
+"""Servers for hostile documents: one that keeps the requests that it receives, and one that nobody may reach."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, TypeAlias
 
-#: Status, header fields and body of an answer.
-Answer: TypeAlias = tuple[int, Mapping[str, str], bytes]
+#: Status, headers and body of a response.
+Response: TypeAlias = tuple[int, Mapping[str, str], bytes]
 
 
-class Asked:
-    """What a server was asked: method and target, header fields, body."""
+class RecordingServer:
+    """The address of a server, and its requests: method, target, headers and body of each."""
 
     def __init__(self) -> None:
         self.url = ""
@@ -32,20 +32,22 @@ class Asked:
 
 
 @contextmanager
-def answering(answer: Callable[[str, Mapping[str, str]], Answer] | None = None, host: str = "") -> Iterator[Asked]:
-    """A server whose answers are made from the target and the header fields of a request.
+def answering(
+    respond: Callable[[str, Mapping[str, str]], Response] | None = None, host: str = ""
+) -> Iterator[RecordingServer]:
+    """A server whose responses are made from the target and the headers of a request.
 
-    Without `host` it is on a loopback address; `0.0.0.0` reaches it as well, and is none.
+    Its URL has a loopback address unless `host` is given; `0.0.0.0` reaches it too and is not a loopback address.
     """
-    asked = Asked()
+    recorded = RecordingServer()
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def _answer(self) -> None:
+        def _respond(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            asked.requests.append((self.command, self.path, dict(self.headers), body))
-            status, fields, data = answer(self.path, dict(self.headers)) if answer else (200, {}, b"{}")
+            recorded.requests.append((self.command, self.path, dict(self.headers), body))
+            status, fields, data = respond(self.path, dict(self.headers)) if respond else (200, {}, b"{}")
             self.send_response_only(status)
             for name, value in ({"Content-Type": "application/json"} | dict(fields)).items():
                 self.send_header(name, value)
@@ -54,17 +56,17 @@ def answering(answer: Callable[[str, Mapping[str, str]], Answer] | None = None, 
             if self.command != "HEAD":
                 self.wfile.write(data)
 
-        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = do_TRACE = _answer  # noqa: N815
+        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = do_TRACE = _respond  # noqa: N815
 
         def log_message(self, format: str, *args: Any) -> None:
-            """Say nothing."""
+            """Log nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    asked.url = f"http://{host or '127.0.0.1'}:{server.server_port}"
+    recorded.url = f"http://{host or '127.0.0.1'}:{server.server_port}"
     try:
-        yield asked
+        yield recorded
     finally:
         server.shutdown()
         thread.join()
@@ -73,16 +75,16 @@ def answering(answer: Callable[[str, Mapping[str, str]], Answer] | None = None, 
 
 @contextmanager
 def canary() -> Iterator[tuple[str, list[Any]]]:
-    """Host and port of a socket that nobody may connect to, and who did."""
+    """Host and port of a socket that nobody may connect to, and the list of those who did."""
     reached: list[Any] = []
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        listening.settimeout(0.05)
-        ended = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.05)
+        is_over = threading.Event()
 
         def listen() -> None:
-            while not ended.is_set():
+            while not is_over.is_set():
                 try:
-                    connection, peer = listening.accept()
+                    connection, peer = listener.accept()
                 except TimeoutError:
                     continue
                 reached.append(peer)
@@ -91,11 +93,11 @@ def canary() -> Iterator[tuple[str, list[Any]]]:
         thread = threading.Thread(target=listen)
         thread.start()
         try:
-            yield f"127.0.0.1:{listening.getsockname()[1]}", reached
+            yield f"127.0.0.1:{listener.getsockname()[1]}", reached
         finally:
-            # Whoever connected waits in the queue of the socket: one more look finds it.
-            ended.set()
+            # A connection may still wait in the queue of the socket.
+            is_over.set()
             thread.join()
-            listening.setblocking(False)
+            listener.setblocking(False)
             with suppress(BlockingIOError):
-                reached.append(listening.accept()[1])
+                reached.append(listener.accept()[1])

@@ -11,20 +11,20 @@ import pytest
 
 from speclift.cli.main import main
 from tests.contract.small import INTEGER, STRING, Json, content, document, operation, parameter, properties, ref
-from tests.fuzz.answers import JSON, Answer, Asked, serving
+from tests.fuzz.answers import JSON, ReceivedRequest, Responder, serving
 
 
-def findings(folder: Path, paths: Json, answer: Answer, *options: str) -> Json:
+def findings(folder: Path, paths: Json, respond: Responder, *options: str) -> Json:
     """The report of a run on a server that answers so."""
     spec, report = folder / "api.json", folder / "report.json"
     spec.write_text(json.dumps(document(paths)))
-    with serving(answer) as server:
+    with serving(respond) as server:
         main(["fuzz", str(spec), "--url", server.url, "--quiet", "--report-json", str(report), *options])
     found: Json = json.loads(report.read_text())
     return found
 
 
-def always(status: int, fields: Mapping[str, str], data: bytes) -> Answer:
+def always(status: int, fields: Mapping[str, str], data: bytes) -> Responder:
     """The same answer to everything."""
     return lambda _: (status, fields, data)
 
@@ -52,18 +52,18 @@ def test_a_server_error_is_one_finding_whatever_was_sent(tmp_path: Path) -> None
     made = operation("make", body=properties(n=INTEGER) | {"required": ["n"]}, status="204")
     made["responses"]["400"] = {"description": "refused"}
 
-    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
-        if "json" not in asked.headers.get("content-type", ""):
+    def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        if "json" not in request.headers.get("content-type", ""):
             return 415, JSON, b"{}"
         try:
-            value = json.loads(asked.body)
+            value = json.loads(request.body)
         except ValueError:
             return 400, JSON, b"{}"
         if not isinstance(value, dict):
             return 500, JSON, b"{}"
         return (204, {}, b"") if type(value.get("n")) is int else (400, JSON, b"{}")
 
-    found = findings(tmp_path, {"/things": {"post": made}}, answer, "--phases", "coverage")
+    found = findings(tmp_path, {"/things": {"post": made}}, respond, "--phases", "coverage")
     assert [f["check"] for f in found["findings"] if f["status"] == 500] == ["not_a_server_error"]
 
 
@@ -71,19 +71,19 @@ def test_a_kept_connection_that_the_server_closed_is_opened_anew(tmp_path: Path)
     made = operation("make", body=properties(name=STRING), status="204")
     closing: list[bool] = []
 
-    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes] | None:
+    def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes] | None:
         if closing:
             # The connection ended with the answer before, and the client learns it only now.
             closing.clear()
             return None
-        if asked.method != "POST":
+        if request.method != "POST":
             return 405, {"Allow": "POST"}, b""
-        if asked.headers.get("content-type") != "application/json":
+        if request.headers.get("content-type") != "application/json":
             closing.append(True)
             return 500, {}, b""
-        return (204, {}, b"") if asked.body.endswith(b'"}') else (400, {}, b"")
+        return (204, {}, b"") if request.body.endswith(b'"}') else (400, {}, b"")
 
-    found = findings(tmp_path, {"/things": {"post": made}}, answer, "--phases", "none")
+    found = findings(tmp_path, {"/things": {"post": made}}, respond, "--phases", "none")
     assert {f["status"] for f in found["findings"] if f["check"] == "not_a_server_error"} == {500}
     assert found["problems"] == []
 
@@ -97,19 +97,19 @@ def shown(operation_id: str, sample: Json) -> Json:
 
 
 @pytest.mark.parametrize(
-    ("check", "asked", "status"), [("top", "1", 200), ("select", "name", 200), ("required_header", None, 401)]
+    ("check", "value", "status"), [("top", "1", 200), ("select", "name", 200), ("required_header", None, 401)]
 )
 def test_a_sample_excuses_nothing_that_is_not_about_content(
-    tmp_path: Path, check: str, asked: object, status: int
+    tmp_path: Path, check: str, value: object, status: int
 ) -> None:
     """It shows neither what the request asked for nor the header fields of the answer."""
-    options = [] if asked is None else [parameter(f"${check}", "query", STRING, example=asked)]
+    options = [] if value is None else [parameter(f"${check}", "query", STRING, example=value)]
     read = operation("read", parameters=options)
     rows = [{"name": "a", "size": 1}, {"name": "b", "size": 2}]
     entry = content({"type": "array", "items": properties(name=STRING, size=INTEGER)}, shown=rows)
     read["responses"][str(status)] = {"description": "", "content": entry}
-    answer = always(status, JSON, json.dumps(rows).encode())
-    found = findings(tmp_path, {"/things": {"get": read}}, answer, "--phases", "none")
+    respond = always(status, JSON, json.dumps(rows).encode())
+    found = findings(tmp_path, {"/things": {"get": read}}, respond, "--phases", "none")
     assert [(f["check"], f["level"]) for f in found["findings"]] == [(check, "failure")]
 
 
@@ -129,8 +129,8 @@ def test_a_sample_that_does_not_fit_its_schema_is_a_contradiction(tmp_path: Path
 
 def test_another_fault_beside_that_of_the_sample_is_the_servers(tmp_path: Path) -> None:
     reads = {"/faulty": {"get": shown("faulty", {"name": 3, "size": 1})}}
-    answer = json.dumps({"name": 3, "size": "large"}).encode()
-    found = findings(tmp_path, reads, lambda _: (200, JSON, answer), "--phases", "none")
+    body = json.dumps({"name": 3, "size": "large"}).encode()
+    found = findings(tmp_path, reads, lambda _: (200, JSON, body), "--phases", "none")
     assert sorted((f["level"], f["cause"].split()[1]) for f in found["findings"]) == [
         ("contradiction", "/name"),
         ("failure", "/size"),
@@ -141,10 +141,10 @@ def test_a_sample_of_a_body_that_does_not_fit_may_be_refused(tmp_path: Path) -> 
     made = operation("make", body=properties(n=INTEGER), status="204")
     made["requestBody"]["content"] = content(properties(n=INTEGER), shown={"n": "three"})
 
-    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
-        return (204, {}, b"") if re.fullmatch(rb'\{"n": ?-?[0-9]+\}', asked.body) else (422, JSON, b"{}")
+    def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        return (204, {}, b"") if re.fullmatch(rb'\{"n": ?-?[0-9]+\}', request.body) else (422, JSON, b"{}")
 
-    found = findings(tmp_path, {"/things": {"post": made}}, answer, "--phases", "none")
+    found = findings(tmp_path, {"/things": {"post": made}}, respond, "--phases", "none")
     assert {f["level"] for f in found["findings"] if f["check"] == "positive_data_acceptance"} == {"contradiction"}
 
 
@@ -153,11 +153,11 @@ def test_a_wrong_method_is_not_found_where_a_template_may_match(tmp_path: Path, 
     read = operation("read", answer=properties(name=STRING), parameters=[parameter("id")])
     paths = {"/things/newest": {"get": operation("newest", answer=properties(name=STRING))}, beside: {"get": read}}
 
-    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
+    def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
         # The server has other methods for things, and looks for one that is called newest.
-        return (200, JSON, b'{"name": "a"}') if asked.method == "GET" else (404, JSON, b"{}")
+        return (200, JSON, b'{"name": "a"}') if request.method == "GET" else (404, JSON, b"{}")
 
-    found = findings(tmp_path, paths, answer, "--phases", "coverage")
+    found = findings(tmp_path, paths, respond, "--phases", "coverage")
     checks = {f["check"] for f in found["findings"] if f["operation_id"] == "newest"}
     assert ("unsupported_method" in checks) is is_fault
 
@@ -171,9 +171,9 @@ def test_paths_that_cannot_be_told_apart_contradict_each_other(tmp_path: Path) -
         "/{second_mount}/config": mounted("second"),
     }
     # What the second may answer, and what neither may.
-    for answer, levels in (((200, {}, b""), {"contradiction"}), ((200, JSON, b'{"size": "large"}'), {"failure"})):
-        paths["/{second_mount}/config"] = mounted("second", answer=STRING) if answer[2] else mounted("second")
-        found = findings(tmp_path, paths, always(*answer), "--phases", "none")
+    for response, levels in (((200, {}, b""), {"contradiction"}), ((200, JSON, b'{"size": "large"}'), {"failure"})):
+        paths["/{second_mount}/config"] = mounted("second", answer=STRING) if response[2] else mounted("second")
+        found = findings(tmp_path, paths, always(*response), "--phases", "none")
         assert {f["level"] for f in found["findings"] if f["check"] == "response_schema_conformance"} == levels
 
 
@@ -188,13 +188,13 @@ def test_methods_and_bodies_of_a_path_that_cannot_be_told_apart_are_no_failures(
     }
     allow = {"Allow": "DELETE, OPTIONS, POST"}
 
-    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
-        if asked.method in ("POST", "DELETE", "OPTIONS"):
-            is_body = asked.method != "POST" or asked.headers.get("content-type") == "application/json"
+    def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        if request.method in ("POST", "DELETE", "OPTIONS"):
+            is_body = request.method != "POST" or request.headers.get("content-type") == "application/json"
             return (204, allow, b"") if is_body else (415, {}, b"")
         return 405, allow, b""
 
-    found = findings(tmp_path, paths, answer, "--phases", "coverage", "--include-operation", "text")
+    found = findings(tmp_path, paths, respond, "--phases", "coverage", "--include-operation", "text")
     levels = {(f["level"], f["check"]) for f in found["findings"] if f["status"] == 204 and f["phase"] == "coverage"}
     assert levels == {("contradiction", "negative_data_rejection"), ("contradiction", "allow_header_conformance")}
 
@@ -206,8 +206,8 @@ def test_what_is_shown_of_a_type_elsewhere_is_shown_of_it(tmp_path: Path) -> Non
     read["responses"]["200"]["content"] = content(ref("Thing"), shown={"name": None})
     spec.write_text(json.dumps(document({"/one": {"get": read}, "/two": {"get": other}}, {"Thing": thing})))
     # The other one answers as the first is shown, and then as nobody shows.
-    for answer, level in ((b'{"name": null}', "contradiction"), (b"{}", "failure")):
-        with serving(always(200, JSON, answer)) as server:
+    for body, level in ((b'{"name": null}', "contradiction"), (b"{}", "failure")):
+        with serving(always(200, JSON, body)) as server:
             options = ["--url", server.url, "--quiet", "--phases", "none", "--report-json", str(report)]
             main(["fuzz", str(spec), *options])
         levels = {f["level"] for f in json.loads(report.read_text())["findings"] if f["operation_id"] == "other"}
@@ -254,8 +254,8 @@ def test_a_text_that_is_shown_word_for_word_is_the_documents(tmp_path: Path) -> 
     paths = {"/full": {"get": full}, "/all": {"get": short}}
     # The list has what the other operation shows, and then what nobody shows.
     for text, level in (("the first day", "contradiction"), ("the second day", "failure")):
-        answer = json.dumps([{"made": text}]).encode()
-        found = findings(tmp_path, paths, always(200, JSON, answer), "--phases", "none")
+        body = json.dumps([{"made": text}]).encode()
+        found = findings(tmp_path, paths, always(200, JSON, body), "--phases", "none")
         assert {f["level"] for f in found["findings"] if f["operation_id"] == "short"} == {level}
 
 
@@ -263,14 +263,14 @@ def test_a_number_that_is_written_as_text_is_one(tmp_path: Path) -> None:
     make = operation("make", status="204")
     make["requestBody"] = {"required": True, "content": content(STRING, "text/plain")}
 
-    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
-        if asked.method != "POST":
+    def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        if request.method != "POST":
             return 405, {"Allow": "POST"}, b""
-        if not asked.headers.get("content-type", "").startswith("text/plain"):
+        if not request.headers.get("content-type", "").startswith("text/plain"):
             return 415, {}, b""
-        return (204, {}, b"") if asked.body else (400, {}, b"")
+        return (204, {}, b"") if request.body else (400, {}, b"")
 
-    found = findings(tmp_path, {"/notes": {"post": make}}, answer, "--phases", "coverage")
+    found = findings(tmp_path, {"/notes": {"post": make}}, respond, "--phases", "coverage")
     assert found["proof"]["covered"] == ["make"]
     assert {f["level"] for f in found["findings"]} <= {"drift"}
 
@@ -285,9 +285,9 @@ def test_rows_that_are_all_the_same_do_not_show_that_skip_is_ignored(
     options = [parameter("$top", "query"), parameter("$skip", "query")]
     listed = operation("list", answer=properties(value={"type": "array", "items": STRING}), parameters=options)
 
-    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
-        skip = int(re.findall(r"skip=(\d+)", asked.target)[0]) if skips and "skip=" in asked.target else 0
+    def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        skip = int(re.findall(r"skip=(\d+)", request.target)[0]) if skips and "skip=" in request.target else 0
         return 200, JSON, json.dumps({"value": list(rows[skip:])}).encode()
 
-    found = findings(tmp_path, {"/things": {"get": listed}}, answer, "--phases", "none")
+    found = findings(tmp_path, {"/things": {"get": listed}}, respond, "--phases", "none")
     assert [f["cause"] for f in found["findings"] if f["check"] == "paging"] == (["skip"] if is_found else [])

@@ -12,7 +12,7 @@ import pytest
 
 from speclift.cli.main import main
 from tests.contract.small import INTEGER, STRING, Json, content, document, operation, parameter, properties
-from tests.fuzz.answers import JSON, Asked, serving
+from tests.fuzz.answers import JSON, ReceivedRequest, serving
 
 INTEGERS: Json = {"type": "array", "items": INTEGER}
 POINT: Json = {**properties(a=INTEGER, b=INTEGER), "required": ["a", "b"]}
@@ -20,24 +20,26 @@ LIST, OBJECT = [1, 2], {"a": 1, "b": 2}
 FORM = "application/x-www-form-urlencoded"
 
 
-def asked(folder: Path, paths: Json, *options: str) -> list[Asked]:
+def requests_of(folder: Path, paths: Json, *options: str) -> list[ReceivedRequest]:
     """What a server that takes everything is asked, but for the look whether anybody is there."""
     spec = folder / "api.json"
     spec.write_text(json.dumps(document(paths, securitySchemes={"bearer": {"type": "http", "scheme": "bearer"}})))
 
-    def answer(given: Asked) -> tuple[int, Mapping[str, str], bytes]:
-        return (200, JSON, b'{"name": "a"}') if given.method in ("GET", "POST") else (405, {"Allow": "GET, POST"}, b"")
+    def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        return (
+            (200, JSON, b'{"name": "a"}') if request.method in ("GET", "POST") else (405, {"Allow": "GET, POST"}, b"")
+        )
 
-    with serving(answer) as server:
+    with serving(respond) as server:
         main(["fuzz", str(spec), "--url", server.url, "--quiet", "--phases", "none", *options])
-    return server.asked[1:]
+    return server.requests[1:]
 
 
-def sample(folder: Path, **given: Any) -> Asked:
+def sample(folder: Path, **given: Any) -> ReceivedRequest:
     """The first request of a read with a parameter that is required and shown."""
     path = "/things/{p}" if given["location"] == "path" else "/things"
     read = operation("read", answer=properties(name=STRING), parameters=[parameter("p", **{**given, "required": True})])
-    return asked(folder, {path: {"get": read}})[0]
+    return requests_of(folder, {path: {"get": read}})[0]
 
 
 @pytest.mark.parametrize(
@@ -76,12 +78,12 @@ THING: Json = {**properties(n=INTEGER, ids=INTEGERS, point=POINT), "required": [
 SHOWN: Json = {"n": 5, "ids": LIST, "point": OBJECT}
 
 
-def posted(folder: Path, media_type: str, encoding: Json) -> list[Asked]:
+def posted(folder: Path, media_type: str, encoding: Json) -> list[ReceivedRequest]:
     """What is posted with a form that is required and shown, and has this media type."""
     entry = {"schema": THING, "example": SHOWN, "encoding": encoding}
     made = {**operation("make", answer=properties(name=STRING)), "security": [{"bearer": []}]}
     made["requestBody"] = {"required": True, "content": {media_type: entry}}
-    found = asked(folder, {"/things": {"post": made}})
+    found = requests_of(folder, {"/things": {"post": made}})
     # The sample, and the question whether anybody is let in without a credential.
     assert sum(given.headers.get("content-type", "").startswith(media_type) for given in found) == 2
     return [given for given in found if given.body and given.headers["content-type"].startswith(media_type)]
@@ -120,7 +122,7 @@ def test_a_form_in_parts_has_its_parts(tmp_path: Path) -> None:
 def test_a_parameter_with_a_media_type_is_json_whoever_makes_it(tmp_path: Path, phases: str) -> None:
     shown = {"name": "p", "in": "query", "required": True, "content": content(POINT, shown=OBJECT)}
     paths = {"/things": {"get": operation("read", answer=properties(name=STRING), parameters=[shown])}}
-    found = asked(tmp_path, paths, "--phases", phases, "--max-examples", "5")
+    found = requests_of(tmp_path, paths, "--phases", phases, "--max-examples", "5")
     queries = [parse_qsl(urlsplit(given.target).query) for given in found]
     assert [("p", OBJECT)] in [[(name, json.loads(text)) for name, text in query] for query in queries[:1]]
     # Whatever else is asked, no property of the object is a parameter of its own.

@@ -108,9 +108,9 @@ def test_nothing_is_sent_before(
     monkeypatch.setenv("API_AUTH", line)
     spec = tmp_path / "api.json"
     spec.write_text(json.dumps(SPEC))
-    with answering() as asked:
-        assert main(["fuzz", str(spec), "--url", asked.url, "--auth-env", "API_AUTH", "--phases", phases]) == 2
-    assert not asked.requests
+    with answering() as server:
+        assert main(["fuzz", str(spec), "--url", server.url, "--auth-env", "API_AUTH", "--phases", phases]) == 2
+    assert not server.requests
     said = capsys.readouterr()
     assert "sesame" not in said.err + said.out
 
@@ -121,9 +121,9 @@ def test_a_placeholder_in_a_credential_means_itself(
     monkeypatch.setenv("API_AUTH", "X-Key: ${HOME}$${HOME}${{}")
     spec = tmp_path / "api.json"
     spec.write_text(json.dumps(SPEC))
-    with answering() as asked:
-        main(["fuzz", str(spec), "--url", asked.url, "--auth-env", "API_AUTH", "--max-examples", "1"])
-    keys = {fields["X-Key"] for _, _, fields, _ in asked.requests if "X-Key" in fields}
+    with answering() as server:
+        main(["fuzz", str(spec), "--url", server.url, "--auth-env", "API_AUTH", "--max-examples", "1"])
+    keys = {fields["X-Key"] for _, _, fields, _ in server.requests if "X-Key" in fields}
     assert keys == {"${HOME}$${HOME}${{}"}
     assert "${HOME}" not in capsys.readouterr().out
 
@@ -137,11 +137,11 @@ def test_a_document_whose_fields_cannot_be_sent_ends_no_run(
     given = document({**SPEC["paths"], "/places": {"get": operation("places", parameters=[shown])}})
     spec = tmp_path / "api.json"
     spec.write_text(json.dumps(given))
-    with answering() as asked:
-        code = main(["fuzz", str(spec), "--url", asked.url, "--auth-env", "API_AUTH", "--max-examples", "1"])
+    with answering() as server:
+        code = main(["fuzz", str(spec), "--url", server.url, "--auth-env", "API_AUTH", "--max-examples", "1"])
     said = capsys.readouterr()
     assert code in (0, 1, 4)
     assert "GET /places" in said.out
-    assert any(target.startswith("/things") for _, target in asked.targets)
+    assert any(target.startswith("/things") for _, target in server.targets)
     assert "sesame" not in said.err + said.out
     assert "Traceback" not in said.err

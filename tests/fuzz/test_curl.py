@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from speclift.fuzz.curl import curl_line
 from speclift.fuzz.exchange import Request
-from tests.fuzz.answers import Asked, Server, serving
+from tests.fuzz.answers import ReceivedRequest, Server, serving
 
 JSON = {"Content-Type": "application/json"}
 PARTS = (
@@ -32,13 +32,13 @@ def server() -> Iterator[Server]:
         yield running
 
 
-def sent(server: Server, request: Request, folder: Path | None = None) -> Asked:
+def sent(server: Server, request: Request, folder: Path | None = None) -> ReceivedRequest:
     """What arrives where the line of a request is run by a shell."""
-    server.asked.clear()
+    server.requests.clear()
     command = ["bash", "-c", f"{curl_line(request)} --silent --max-time 10"]
     subprocess.run(command, check=True, capture_output=True, cwd=folder)
-    (asked,) = server.asked
-    return asked
+    (received,) = server.requests
+    return received
 
 
 @pytest.mark.parametrize(
@@ -70,8 +70,8 @@ def test_any_bytes_arrive(server: Server, body: bytes) -> None:
 
 def test_parts_arrive_as_they_were(server: Server) -> None:
     fields = {"Content-Type": "multipart/form-data; boundary=b0"}
-    asked = sent(server, Request("POST", f"{server.url}/files", fields, PARTS))
-    assert (asked.headers["content-type"], asked.body) == (fields["Content-Type"], PARTS)
+    received = sent(server, Request("POST", f"{server.url}/files", fields, PARTS))
+    assert (received.headers["content-type"], received.body) == (fields["Content-Type"], PARTS)
 
 
 @pytest.mark.parametrize(
@@ -83,10 +83,10 @@ def test_a_url_is_one_url(server: Server, target: str) -> None:
 
 def test_fields_arrive_and_no_others(server: Server) -> None:
     fields = {"X-Empty": "", "X-Quote": 'it\'s "so"', "Accept": "text/csv", "Cookie": "a=1; b=2"}
-    asked = sent(server, Request("POST", f"{server.url}/things", fields, b"{}"))
-    assert {name: asked.headers.get(name.lower()) for name in fields} == fields
+    received = sent(server, Request("POST", f"{server.url}/things", fields, b"{}"))
+    assert {name: received.headers.get(name.lower()) for name in fields} == fields
     # Without a media type there was none.
-    assert "content-type" not in asked.headers
+    assert "content-type" not in received.headers
 
 
 @pytest.mark.parametrize("method", ["HEAD", "DELETE", "OPTIONS", "QUERY"])

@@ -15,7 +15,7 @@ from speclift.fuzz.report.reading import read_result
 from speclift.fuzz.runs.access import said_once
 from speclift.fuzz.secrets.credentials import REDACTED, Redactor, made_up
 from tests.contract.small import STRING, Json, document, operation, properties
-from tests.fuzz.answers import JSON, Asked, serving
+from tests.fuzz.answers import JSON, ReceivedRequest, serving
 
 NAMES = ("one", "two", "three", "four")
 
@@ -29,15 +29,15 @@ def findings(folder: Path, takes: str, monkeypatch: pytest.MonkeyPatch, *options
     scheme = {"type": "http", "scheme": "bearer"}
     spec.write_text(json.dumps(document(paths, securitySchemes={"bearer": scheme})))
 
-    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
-        shown = asked.headers.get("authorization", "")
+    def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        shown = request.headers.get("authorization", "")
         is_in = takes == "none" or shown == "Bearer good-token"
-        is_in |= bool(shown) and (takes == "any" or asked.target.startswith(f"/{takes}"))
+        is_in |= bool(shown) and (takes == "any" or request.target.startswith(f"/{takes}"))
         if not is_in:
             return 401, {**JSON, "WWW-Authenticate": "Bearer"}, b"{}"
-        return (200, JSON, b'{"name": "a"}') if asked.method == "GET" else (405, {**JSON, "Allow": "GET"}, b"{}")
+        return (200, JSON, b'{"name": "a"}') if request.method == "GET" else (405, {**JSON, "Allow": "GET"}, b"{}")
 
-    with serving(answer) as server:
+    with serving(respond) as server:
         main(["fuzz", str(spec), "--url", server.url, "--quiet", "--report-json", str(report), *options])
     return [found for found in json.loads(report.read_text())["findings"] if found["check"] == "ignored_auth"]
 
@@ -92,13 +92,13 @@ def test_methods_that_are_answered_alike_all_over_a_server_are_one_finding(
     spec, report = tmp_path / "api.json", tmp_path / "report.json"
     spec.write_text(json.dumps(document(paths)))
 
-    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
-        if asked.method == "GET":
+    def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        if request.method == "GET":
             return 200, JSON, b'{"name": "a"}'
-        is_wrong = asked.target[1:] in wrong
+        is_wrong = request.target[1:] in wrong
         return (404, {}, b"") if is_wrong else (405, {"Allow": "GET"}, b"")
 
-    with serving(answer) as server:
+    with serving(respond) as server:
         options = ["--phases", "coverage", "--quiet", "--report-json", str(report)]
         assert main(["fuzz", str(spec), "--url", server.url, *options]) == 1
     found = [found for found in json.loads(report.read_text())["findings"] if found["check"] == "unsupported_method"]
@@ -135,16 +135,16 @@ def test_media_types_that_are_taken_alike_on_many_operations_are_one_finding(
     spec, report = tmp_path / "api.json", tmp_path / "report.json"
     spec.write_text(json.dumps(document(paths)))
 
-    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
-        name = asked.target[1:]
-        is_unknown = "speclift" in asked.headers.get("content-type", "")
+    def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        name = request.target[1:]
+        is_unknown = "speclift" in request.headers.get("content-type", "")
         if is_unknown and name not in lax:
             return 415, JSON, b"{}"
-        if not asked.body.endswith(b'"}'):
+        if not request.body.endswith(b'"}'):
             return 400, JSON, b"{}"
         return int(statuses.get(name, "404")), JSON, b'{"name": "a"}'
 
-    with serving(answer) as server:
+    with serving(respond) as server:
         options = [f"--report-{kind}={tmp_path / 'report'}.{kind}" for kind in ("json", "sarif", "html", "junit")]
         assert main(["fuzz", str(spec), "--url", server.url, "--phases", "none", *options]) == 1
     check = "unsupported_media_type"

@@ -19,7 +19,7 @@ from speclift.fuzz.runs.run import fuzz
 from speclift.fuzz.transport.selection import Choice, select
 from tests.conftest import ROOT
 from tests.contract.small import STRING, Json, content, document, operation, parameter, properties
-from tests.fuzz.hostile import Answer, answering, canary
+from tests.fuzz.hostile import Response, answering, canary
 from tests.fuzz.runs import settings_of
 
 THING: Json = properties(id=STRING)
@@ -89,20 +89,20 @@ def elsewhere(host: str) -> Iterator[tuple[str, Json]]:
         led = {"type": "object", place: {"$ref": f"http://{host}/a.json"}}
         given = {"/things": {"post": operation("make", body=led, answer=led)}}
         yield f"a reference in {place}", document(given)
-    asked = parameter("Host", "header", STRING, required=True, example=host)
-    yield "a field Host", document({"/things": {"get": operation("list", answer=THING, parameters=[asked])}})
+    host_header = parameter("Host", "header", STRING, required=True, example=host)
+    yield "a field Host", document({"/things": {"get": operation("list", answer=THING, parameters=[host_header])}})
 
 
 def test_no_document_leads_to_another_host() -> None:
-    with canary() as (host, reached), answering() as asked:
+    with canary() as (host, reached), answering() as server:
         # `X-Key` is what would be lost: unlike Authorization, the library sends it wherever it goes.
         for name, given in elsewhere(host):
-            run(given, asked.url, writes=True, headers={"X-Key": "sesame-open"})
+            run(given, server.url, writes=True, headers={"X-Key": "sesame-open"})
             assert not reached, name
-    assert asked.requests
-    own = asked.url.removeprefix("http://")
-    assert {fields["Host"] for _, _, fields, _ in asked.requests} == {own}
-    assert {target[0] for _, target, _, _ in asked.requests} == {"/"}
+    assert server.requests
+    own = server.url.removeprefix("http://")
+    assert {fields["Host"] for _, _, fields, _ in server.requests} == {own}
+    assert {target[0] for _, target, _, _ in server.requests} == {"/"}
 
 
 @pytest.mark.parametrize("status", [201, 302, 308])
@@ -114,26 +114,26 @@ def test_no_answer_leads_anywhere(status: int) -> None:
         ways = (f"http://{host}/a", f"//{host}/a", "/elsewhere", "http://[", f"\\\\{host}/a", "/things/../admin", "..")
         places = itertools.cycle(ways)
 
-        def answer(target: str, fields: Mapping[str, str]) -> Answer:
+        def respond(target: str, fields: Mapping[str, str]) -> Response:
             place = next(places)
             led = {"Location": place, "Set-Cookie": "seen=1", "Link": f"<{place}>; rel=next"}
             return status, led, json.dumps({"id": place, "value": [{}], "odata.nextLink": place}).encode()
 
-        with answering(answer) as asked:
-            run(given, asked.url, writes=True)
+        with answering(respond) as server:
+            run(given, server.url, writes=True)
         assert not reached
-    assert len(asked.requests) > len(ways)
-    assert all(target.startswith("/things") or target == "/" for _, target in asked.targets)
-    assert not any("seen" in fields.get("Cookie", "") for _, _, fields, _ in asked.requests)
+    assert len(server.requests) > len(ways)
+    assert all(target.startswith("/things") or target == "/" for _, target in server.targets)
+    assert not any("seen" in fields.get("Cookie", "") for _, _, fields, _ in server.requests)
 
 
 @pytest.mark.parametrize("value", [True, "false", "true", 1, {"a": 1}, [0]])
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_a_document_makes_nothing_safe_but_a_post_by_true(method: str, value: Any) -> None:
     marked = {**operation("change", answer=THING), "x-read-only": value}
-    with answering(host="0.0.0.0") as asked:
-        run(document({**READ, "/marked": {method: marked}}), asked.url)
-    assert asked.methods - {"GET"} == ({"POST"} if (method, value) == ("post", True) and value is True else set())
+    with answering(host="0.0.0.0") as server:
+        run(document({**READ, "/marked": {method: marked}}), server.url)
+    assert server.methods - {"GET"} == ({"POST"} if (method, value) == ("post", True) and value is True else set())
 
 
 def test_what_stands_for_another_method_writes() -> None:
@@ -157,10 +157,10 @@ def test_what_stands_for_another_method_writes() -> None:
     names = ("Transfer-Encoding", "Content-Length", "Connection", "Upgrade", "Trailer", "TE")
     framing["parameters"] = [parameter(name, "header", STRING, required=True, example="chunked") for name in names]
     found["/frame"] = {"post": framing}
-    with answering(host="0.0.0.0") as asked:
-        run(document({**READ, **found}), asked.url)
-    assert {target for _, target in asked.targets} <= {"/", "/things", "/frame"}
-    for _, _, fields, _ in asked.requests:
+    with answering(host="0.0.0.0") as server:
+        run(document({**READ, **found}), server.url)
+    assert {target for _, target in server.targets} <= {"/", "/things", "/frame"}
+    for _, _, fields, _ in server.requests:
         assert "chunked" not in fields.values()
 
 
@@ -177,11 +177,11 @@ def test_what_is_excluded_is_called_in_no_way() -> None:
             "/things/mine": {"get": operation("mine", answer=THING)},
         }
     )
-    with answering() as asked:
-        found = run(given, asked.url, writes=True, choice=Choice(without_operations=("clear", "remove", "mine")))
-    assert "GET" in asked.methods
-    assert "DELETE" not in asked.methods
-    assert ("GET", "/things/mine") not in asked.targets
+    with answering() as server:
+        found = run(given, server.url, writes=True, choice=Choice(without_operations=("clear", "remove", "mine")))
+    assert "GET" in server.methods
+    assert "DELETE" not in server.methods
+    assert ("GET", "/things/mine") not in server.targets
     # The documented id is that of another operation, and is said to be; the engine tries no method that is left out.
     assert "GET /things/{id}: not sent: the operation that has this method and path is left out" in found.problems
     assert all(problem.startswith("GET /things/{id}: ") for problem in found.problems)
@@ -218,11 +218,11 @@ def test_a_run_connects_to_the_server_alone_whatever_the_machine_says(tmp_path: 
     spec.write_text(json.dumps(document({"/things": {"post": made}, "/things/{id}": {"get": reading}})))
     (tmp_path / ".netrc").write_text("machine 127.0.0.1 login somebody password of-this-machine\n")
     (tmp_path / ".netrc").chmod(0o600)
-    with canary() as (host, reached), answering() as asked:
+    with canary() as (host, reached), answering() as server:
         proxies = dict.fromkeys(("http_proxy", "HTTP_PROXY", "https_proxy", "all_proxy"), f"http://{host}")
         environment = {"HOME": str(tmp_path), "NETRC": str(tmp_path / ".netrc"), "PATH": "", **proxies}
         environment["PYTHONPATH"] = str(ROOT / "generator")
-        command = [sys.executable, "-X", "utf8", "-c", WATCHED, "fuzz", str(spec), "--url", asked.url]
+        command = [sys.executable, "-X", "utf8", "-c", WATCHED, "fuzz", str(spec), "--url", server.url]
         done = subprocess.run(
             [*command, "--max-examples", "2"],
             env=environment,
@@ -234,11 +234,11 @@ def test_a_run_connects_to_the_server_alone_whatever_the_machine_says(tmp_path: 
         assert done.returncode in (0, 1), done.stderr
         assert not reached
     places = {line for line in done.stderr.splitlines() if line.startswith("socket.")}
-    port = asked.url.rpartition(":")[2]
+    port = server.url.rpartition(":")[2]
     assert places
     assert all("'127.0.0.1'" in line and port in line for line in places)
-    assert len(asked.requests) > 10
-    assert not any("Authorization" in fields for _, _, fields, _ in asked.requests)
+    assert len(server.requests) > 10
+    assert not any("Authorization" in fields for _, _, fields, _ in server.requests)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 
 from speclift.cli.main import main
 from tests.contract.small import INTEGER, STRING, Json, content, document, operation, properties
-from tests.fuzz.answers import JSON, Answer, Asked, serving
+from tests.fuzz.answers import JSON, ReceivedRequest, Responder, serving
 
 FORM, PARTS, TEXT, XML = "application/x-www-form-urlencoded", "multipart/form-data", "text/plain", "application/xml"
 THING: Json = {
@@ -32,23 +32,23 @@ def made(name: str, *types: Json) -> Json:
     return {**found, "requestBody": {"required": True, "content": whole}}
 
 
-def kind_of(asked: Asked) -> str:
+def kind_of(request: ReceivedRequest) -> str:
     """The media type of a request."""
-    return asked.headers.get("content-type", "").partition(";")[0]
+    return request.headers.get("content-type", "").partition(";")[0]
 
 
-def good(_: Asked) -> tuple[int, Mapping[str, str], bytes]:
+def good_response(_: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
     return 200, JSON, b'{"n": 5}'
 
 
-def fuzzed(folder: Path, paths: Json, answer: Answer, *options: str) -> tuple[list[Asked], Json]:
+def fuzzed(folder: Path, paths: Json, respond: Responder, *options: str) -> tuple[list[ReceivedRequest], Json]:
     """What a server is asked, but for the look whether anybody is there, and what the report says."""
     spec, report = folder / "api.json", folder / "report.json"
     spec.write_text(json.dumps(document(paths)))
-    with serving(answer) as server:
+    with serving(respond) as server:
         usual = ["--quiet", "--phases", "none", "--report-json", str(report)]
         main(["fuzz", str(spec), "--url", server.url, *usual, *options])
-    return server.asked[1:], json.loads(report.read_text())
+    return server.requests[1:], json.loads(report.read_text())
 
 
 def test_each_media_type_is_sent_once_after_each_operation_was_called(tmp_path: Path) -> None:
@@ -63,13 +63,13 @@ def test_each_media_type_is_sent_once_after_each_operation_was_called(tmp_path: 
         "/rows": {"post": made("rows", content(ROWS, shown=ROWS_SHOWN), content(ROWS, FORM), content(ROWS, PARTS))},
         "/reads": {"get": operation("read", answer=properties(n=INTEGER))},
     }
-    asked, _ = fuzzed(tmp_path, paths, good)
-    assert [given.target for given in asked[:4]] == [*paths]
-    further = asked[4:10]
-    kinds = [(given.target, kind_of(given)) for given in further]
+    requests, _ = fuzzed(tmp_path, paths, good_response)
+    assert [request.target for request in requests[:4]] == [*paths]
+    further = requests[4:10]
+    kinds = [(request.target, kind_of(request)) for request in further]
     wanted = [("/things", kind) for kind in (FORM, PARTS, TEXT, XML)] + [("/others", FORM), ("/others", "text/json")]
     assert sorted(kinds) == sorted(wanted)
-    body = {kind: given.body for (target, kind), given in zip(kinds, further, strict=True) if target == "/things"}
+    body = {kind: request.body for (target, kind), request in zip(kinds, further, strict=True) if target == "/things"}
     fields = parse_qs(body[FORM].decode())
     assert (fields["n"], fields["names"], json.loads(fields["point"][0])) == (["5"], ["a", "b"], {"a": 1})
     assert all(b'name="%s"' % name in body[PARTS] for name in (b"n", b"names", b"point"))
@@ -94,37 +94,37 @@ def test_a_mock_takes_all_of_them(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 
 def test_a_failure_of_one_media_type_is_found_and_shown_again(tmp_path: Path) -> None:
-    def answer(given: Asked) -> tuple[int, Mapping[str, str], bytes]:
-        return (500, JSON, b"{}") if kind_of(given) == FORM else good(given)
+    def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        return (500, JSON, b"{}") if kind_of(request) == FORM else good_response(request)
 
     paths: Json = {"/things": {"post": made("make", content(THING, shown=SHOWN), content(THING, FORM, shown=SHOWN))}}
-    _, report = fuzzed(tmp_path, paths, answer)
+    _, report = fuzzed(tmp_path, paths, respond)
     found = next(finding for finding in report["findings"] if finding["check"] == "not_a_server_error")
     assert (found["level"], found["phase"]) == ("failure", "samples")
     assert {name.lower(): text for name, text in found["sent"][-1]["headers"].items()}["content-type"] == FORM
     assert parse_qs(found["sent"][-1]["text"])["n"] == ["5"]
     again = ["fuzz", str(tmp_path / "api.json"), "--quiet", "--replay", str(tmp_path / "report.json"), "--url"]
-    with serving(answer) as server:
+    with serving(respond) as server:
         assert main([*again, server.url]) == 1
-        assert FORM in map(kind_of, server.asked)
+        assert FORM in map(kind_of, server.requests)
 
 
 def test_a_success_of_one_media_type_is_proof(tmp_path: Path) -> None:
-    def answer(given: Asked) -> tuple[int, Mapping[str, str], bytes]:
-        return good(given) if kind_of(given) == PARTS else (415, JSON, b"{}")
+    def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        return good_response(request) if kind_of(request) == PARTS else (415, JSON, b"{}")
 
     paths: Json = {"/things": {"post": made("make", content(THING), content(THING, PARTS))}}
-    _, report = fuzzed(tmp_path, paths, answer)
+    _, report = fuzzed(tmp_path, paths, respond)
     assert report["proof"]["covered"] == ["make"]
 
 
 def test_a_documented_sample_that_is_refused_is_a_failure(tmp_path: Path) -> None:
-    def answer(given: Asked) -> tuple[int, Mapping[str, str], bytes]:
-        return (422, JSON, b"{}") if kind_of(given) == FORM else good(given)
+    def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        return (422, JSON, b"{}") if kind_of(request) == FORM else good_response(request)
 
     for form, level in ((content(THING, FORM, shown=SHOWN), "failure"), (content(THING, FORM), "drift")):
         paths: Json = {"/things": {"post": made("make", content(THING, shown=SHOWN), form)}}
-        _, report = fuzzed(tmp_path, paths, answer)
+        _, report = fuzzed(tmp_path, paths, respond)
         levels = {found["level"] for found in report["findings"] if found["check"] == "positive_data_acceptance"}
         assert levels == {level}
 
@@ -132,6 +132,6 @@ def test_a_documented_sample_that_is_refused_is_a_failure(tmp_path: Path) -> Non
 def test_what_is_excluded_is_sent_in_no_media_type(tmp_path: Path) -> None:
     types = content(THING, shown=SHOWN), content(THING, FORM, shown=SHOWN)
     paths: Json = {"/things": {"post": made("make", *types)}, "/others": {"post": made("other", *types)}}
-    asked, _ = fuzzed(tmp_path, paths, good, "--exclude-operation", "make")
-    assert {given.target for given in asked} == {"/others"}
-    assert FORM in map(kind_of, asked)
+    requests, _ = fuzzed(tmp_path, paths, good_response, "--exclude-operation", "make")
+    assert {request.target for request in requests} == {"/others"}
+    assert FORM in map(kind_of, requests)

@@ -187,22 +187,22 @@ def test_a_url_that_the_library_does_not_take_is_no_base_url() -> None:
 
 def test_no_session_but_that_of_the_run_sends_anything() -> None:
     contract = read_contract(document(READ))
-    with canary() as (host, reached), answering() as asked:
-        session = session_of(Gate(asked.url, select(contract, Choice(), asked.url)))
-        with contained(session, asked.url, 5), session() as opened:
+    with canary() as (host, reached), answering() as server:
+        session = session_of(Gate(server.url, select(contract, Choice(), server.url)))
+        with contained(session, server.url, 5), session() as opened:
             for ask in (requests.get, requests.Session().get, opened.get):
-                for url in (f"http://{host}/things", f"http://{host}", f"{asked.url}/other"):
+                for url in (f"http://{host}/things", f"http://{host}", f"{server.url}/other"):
                     with pytest.raises(RefusedRequestError):
                         ask(url)
             with pytest.raises(RefusedRequestError):
-                requests.get(f"{asked.url}/things")
-            assert opened.get(f"{asked.url}/things").status_code == 200
-            assert opened.get(f"{asked.url}/things", proxies={"http": f"http://{host}"}).status_code == 200
+                requests.get(f"{server.url}/things")
+            assert opened.get(f"{server.url}/things").status_code == 200
+            assert opened.get(f"{server.url}/things", proxies={"http": f"http://{host}"}).status_code == 200
             for place in (Path(__file__).as_uri(), __file__, f"http://{host}/a.json"):
                 with pytest.raises(OSError, match="nothing outside the document is read"):
                     references.retrieve(place)
         # It ends with the run.
-        assert requests.get(f"{asked.url}/other").status_code == 200
+        assert requests.get(f"{server.url}/other").status_code == 200
         assert not reached
 
 
@@ -217,8 +217,8 @@ def test_the_modules_that_know_schemathesis_are_those_that_the_docs_name() -> No
 
 def test_the_version_of_schemathesis_is_pinned() -> None:
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
-    (asked,) = (each for each in extras["fuzz"] if each.startswith("schemathesis"))
-    assert re.fullmatch(r"schemathesis==[\d.]+", asked)
+    (requirement,) = (requirement for requirement in extras["fuzz"] if requirement.startswith("schemathesis"))
+    assert re.fullmatch(r"schemathesis==[\d.]+", requirement)
 
 
 #: What reaches a network, by the module that has it; `requests.Request` and `requests.RequestException` do not.

@@ -16,14 +16,14 @@ from speclift.fuzz.engine.adapter import load
 from speclift.fuzz.runs.run import fuzz
 from speclift.fuzz.transport.selection import Choice, select
 from tests.contract.small import INTEGER, STRING, Json, document, operation, parameter, properties
-from tests.fuzz.answers import JSON, Asked, serving
+from tests.fuzz.answers import JSON, ReceivedRequest, serving
 from tests.fuzz.runs import settings_of
 
-Reply = tuple[int, Mapping[str, str], bytes]
+Response = tuple[int, Mapping[str, str], bytes]
 UUID: Json = {"type": "string", "format": "uuid"}
 
 
-def reply(status: int, value: Any) -> Reply:
+def json_response(status: int, value: Any) -> Response:
     return status, JSON, json.dumps(value).encode()
 
 
@@ -37,40 +37,42 @@ class Harbour:
         self.owners: dict[str, Json] = {}
         self.ships: dict[str, Json] = {}
 
-    def __call__(self, asked: Asked) -> Reply:
-        path = asked.target.partition("?")[0]
-        body = json.loads(asked.body) if asked.method == "POST" and asked.body.endswith(b"}") else {}
-        if (asked.method, path) == ("POST", "/owners/"):
+    def __call__(self, request: ReceivedRequest) -> Response:
+        path = request.target.partition("?")[0]
+        body = json.loads(request.body) if request.method == "POST" and request.body.endswith(b"}") else {}
+        if (request.method, path) == ("POST", "/owners/"):
             made = {"id": f"0000000{len(self.owners)}-0000-4000-8000-000000000000", "called": body.get("called", "")}
             self.owners[made["id"]] = made
-            return reply(201, made)
+            return json_response(201, made)
         if found := re.fullmatch(r"/owners/([^/]+)/", path):
-            return reply(200, self.owners[found[1]]) if found[1] in self.owners else reply(404, {})
-        if (asked.method, path) == ("POST", "/ships/"):
+            return json_response(200, self.owners[found[1]]) if found[1] in self.owners else json_response(404, {})
+        if (request.method, path) == ("POST", "/ships/"):
             if body.get("owner_id") not in self.owners:
-                return reply(409, {})
+                return json_response(409, {})
             self.ships[str(body.get("name"))] = body
             # Who names a thing is told nothing.
-            return reply(201, {})
-        if (asked.method, path) == ("POST", "/ships/filter"):
-            return reply(200, list(self.ships.values())) if body.get("limit", 0) <= 50 else reply(422, {})
+            return json_response(201, {})
+        if (request.method, path) == ("POST", "/ships/filter"):
+            return (
+                json_response(200, list(self.ships.values())) if body.get("limit", 0) <= 50 else json_response(422, {})
+            )
         if found := re.fullmatch(r"/ships/([^/]+)/crew", path):
-            return reply(200, [{"id": 3}]) if found[1] in self.ships else reply(404, {})
+            return json_response(200, [{"id": 3}]) if found[1] in self.ships else json_response(404, {})
         if found := re.fullmatch(r"/ships/([^/]+)/crew/3", path):
-            return reply(200, {"id": 3}) if found[1] in self.ships else reply(404, {})
-        return reply(404, {})
+            return json_response(200, {"id": 3}) if found[1] in self.ships else json_response(404, {})
+        return json_response(404, {})
 
 
 def harbour() -> Json:
     owner = {**properties(id=UUID, called=STRING), "required": ["id"]}
     ship = {**properties(name=STRING, owner_id=UUID, length=INTEGER), "required": ["name", "owner_id"]}
     crew = {**properties(id=INTEGER), "required": ["id"]}
-    asked = properties(limit={"type": "integer", "minimum": 51})
+    limited = properties(limit={"type": "integer", "minimum": 51})
     name = parameter("ship_name", schema=STRING)
     return document(
         {
             "/ships/": {"post": operation("addShip", body=ship, status="201", answer=properties())},
-            "/ships/filter": {"post": operation("findShips", body=asked, answer={"type": "array", "items": ship})},
+            "/ships/filter": {"post": operation("findShips", body=limited, answer={"type": "array", "items": ship})},
             "/ships/{ship_name}/crew": {
                 "get": operation("crew", answer={"type": "array", "items": crew}, parameters=[name])
             },
@@ -96,10 +98,10 @@ def test_what_was_removed_is_made_again_for_all_that_follows(tmp_path: Path) -> 
     log: list[tuple[str, str, int]] = []
     shelves: dict[str, set[str]] = {}
 
-    def answer(asked: Asked) -> Reply:
-        status, value = _shelved(asked, shelves)
-        log.append((asked.method, asked.target.partition("?")[0], status))
-        return reply(status, value)
+    def respond(request: ReceivedRequest) -> Response:
+        status, value = _shelved(request, shelves)
+        log.append((request.method, request.target.partition("?")[0], status))
+        return json_response(status, value)
 
     made = properties(id=STRING)
     shelf, book = parameter("id", schema=STRING), parameter("book", schema=STRING)
@@ -116,7 +118,7 @@ def test_what_was_removed_is_made_again_for_all_that_follows(tmp_path: Path) -> 
     }
     spec, report = tmp_path / "api.json", tmp_path / "report.json"
     spec.write_text(json.dumps(document(ways)))
-    with serving(answer) as server:
+    with serving(respond) as server:
         main(["fuzz", str(spec), "--url", server.url, "--phases", "coverage", "--report-json", str(report)])
     assert len(json.loads(report.read_text())["proof"]["covered"]) == 5
     gone = next(number for number, (method, _, status) in enumerate(log) if (method, status) == ("DELETE", 204))
@@ -136,13 +138,13 @@ def test_what_makes_nothing_is_not_done_again_for_what_was_removed(tmp_path: Pat
     spec.write_text(json.dumps(document(ways)))
     shelves: dict[str, set[str]] = {}
 
-    def answer(asked: Asked) -> Reply:
-        return reply(204, None) if asked.target == "/logout" else reply(*_shelved(asked, shelves))
+    def respond(request: ReceivedRequest) -> Response:
+        return json_response(204, None) if request.target == "/logout" else json_response(*_shelved(request, shelves))
 
-    with serving(answer) as server:
+    with serving(respond) as server:
         main(["fuzz", str(spec), "--url", server.url, "--phases", "none", "--quiet"])
-        posted = [asked.target for asked in server.asked if asked.method == "POST"]
-    gone = [asked.target for asked in server.asked if asked.method == "DELETE"]
+        posted = [request.target for request in server.requests if request.method == "POST"]
+    gone = [request.target for request in server.requests if request.method == "DELETE"]
     assert gone[-1] == "/shelves/shelf0"
     assert posted.count("/shelves") > 1
     assert posted.count("/logout") == 1
@@ -152,9 +154,9 @@ def test_what_the_docs_show_is_another_thing_once_it_is_removed(tmp_path: Path) 
     log: list[tuple[str, str, int]] = []
     books = {"book0": True}
 
-    def answer(asked: Asked) -> Reply:
+    def respond(request: ReceivedRequest) -> Response:
         status, value = 404, ""
-        match asked.method, *asked.target.partition("?")[0].strip("/").split("/"):
+        match request.method, *request.target.partition("?")[0].strip("/").split("/"):
             case "POST", "books":
                 status, value = 201, f"book{len(books)}"
                 books[value] = True
@@ -162,8 +164,8 @@ def test_what_the_docs_show_is_another_thing_once_it_is_removed(tmp_path: Path) 
                 status, books[value] = 204, False
             case "PUT", "books", value if books.get(value):
                 status = 200
-        log.append((asked.method, value, status))
-        return reply(status, {"id": value})
+        log.append((request.method, value, status))
+        return json_response(status, {"id": value})
 
     made, book = properties(id=STRING), parameter("book", schema=STRING, example="book0")
     called = properties(called=STRING)
@@ -176,7 +178,7 @@ def test_what_the_docs_show_is_another_thing_once_it_is_removed(tmp_path: Path) 
     }
     spec, report = tmp_path / "api.json", tmp_path / "report.json"
     spec.write_text(json.dumps(document(ways)))
-    with serving(answer) as server:
+    with serving(respond) as server:
         main(["fuzz", str(spec), "--url", server.url, "--phases", "none", "--quiet", "--report-json", str(report)])
     assert log.index(("PUT", "book0", 200)) < log.index(("DELETE", "book0", 204))
     # The server reads no body, which only shows where it has the thing.
@@ -190,20 +192,20 @@ def test_what_stands_above_all_that_is_made_is_asked_for_last(tmp_path: Path) ->
     log: list[tuple[str, int]] = []
     books: dict[str, bool] = {}
 
-    def answer(asked: Asked) -> Reply:
-        match asked.method, *asked.target.partition("?")[0].strip("/").split("/"):
+    def respond(request: ReceivedRequest) -> Response:
+        match request.method, *request.target.partition("?")[0].strip("/").split("/"):
             case "POST", "shelves", "north", "books":
                 made = f"book{len(books)}"
                 books[made] = True
-                return reply(201, {"id": made})
+                return json_response(201, {"id": made})
             case "DELETE", "books", book if books.get(book):
                 books[book] = False
-                return reply(204, None)
+                return json_response(204, None)
             case "GET", "books", book:
                 status = 200 if books.get(book) else 404
                 log.append((book, status))
-                return reply(status, {"id": book})
-        return reply(404, {})
+                return json_response(status, {"id": book})
+        return json_response(404, {})
 
     made = properties(id=STRING)
     shelf, book = parameter("shelf", schema=STRING, example="north"), parameter("book", schema=STRING)
@@ -218,14 +220,14 @@ def test_what_stands_above_all_that_is_made_is_asked_for_last(tmp_path: Path) ->
     }
     spec = tmp_path / "api.json"
     spec.write_text(json.dumps(document(ways)))
-    with serving(answer) as server:
+    with serving(respond) as server:
         main(["fuzz", str(spec), "--url", server.url, "--phases", "none", "--quiet"])
     read = [book for book, status in log if status == 200]
     assert len(set(read)) == 2
 
 
-def _shelved(asked: Asked, shelves: dict[str, set[str]]) -> tuple[int, Any]:
-    match asked.method, *asked.target.partition("?")[0].strip("/").split("/"):
+def _shelved(request: ReceivedRequest, shelves: dict[str, set[str]]) -> tuple[int, Any]:
+    match request.method, *request.target.partition("?")[0].strip("/").split("/"):
         case "POST", "shelves":
             made = f"shelf{len(shelves)}"
             shelves[made] = set()
@@ -258,19 +260,19 @@ def test_lists_are_asked_again_for_what_is_left_once_things_were_removed(tmp_pat
     spec, left, log = tmp_path / "api.json", {5, 6, 7}, list[tuple[str, str, int]]()
     spec.write_text(json.dumps(document(paths)))
 
-    def answer(asked: Asked) -> Reply:
-        number = asked.target.rpartition("/")[2]
-        if asked.target == "/things":
-            found = reply(200, [{"id": number} for number in sorted(left)])
+    def respond(request: ReceivedRequest) -> Response:
+        number = request.target.rpartition("/")[2]
+        if request.target == "/things":
+            found = json_response(200, [{"id": number} for number in sorted(left)])
         elif not (number.isdecimal() and int(number) in left):
-            found = reply(404, {})
+            found = json_response(404, {})
         else:
-            found = reply(200, {"id": int(number)}) if asked.method == "GET" else (204, {}, b"")
-            left.difference_update({int(number)} if asked.method == "DELETE" else ())
-        log.append((asked.method, asked.target, found[0]))
+            found = json_response(200, {"id": int(number)}) if request.method == "GET" else (204, {}, b"")
+            left.difference_update({int(number)} if request.method == "DELETE" else ())
+        log.append((request.method, request.target, found[0]))
         return found
 
-    with serving(answer) as server:
+    with serving(respond) as server:
         main(["fuzz", str(spec), "--url", server.url, "--phases", "none", "--quiet"])
     gone = log.index(("DELETE", "/things/5", 204))
     assert ("GET", "/things/6", 200) in log[gone:]
@@ -288,14 +290,14 @@ def test_a_sample_that_does_not_fit_its_schema_gives_way_to_one_that_does(tmp_pa
     spec, report, taken = tmp_path / "api.json", tmp_path / "report.json", list[str]()
     spec.write_text(json.dumps(document({"/things": {"post": make}})))
 
-    def answer(asked: Asked) -> Reply:
-        text = re.sub(r'[{}":, ]+', "&", asked.body.decode()).replace("size&", "size=")
-        if re.search(r"step=0", asked.target) or re.search(r"size=0", text) or "size=" not in text:
-            return reply(422, {})
+    def respond(request: ReceivedRequest) -> Response:
+        text = re.sub(r'[{}":, ]+', "&", request.body.decode()).replace("size&", "size=")
+        if re.search(r"step=0", request.target) or re.search(r"size=0", text) or "size=" not in text:
+            return json_response(422, {})
         taken.append(text)
         return 204, {}, b""
 
-    with serving(answer) as server:
+    with serving(respond) as server:
         main(["fuzz", str(spec), "--url", server.url, "--phases", "none", "--quiet", "--report-json", str(report)])
     found = json.loads(report.read_text())
     assert found["proof"]["covered"] == ["make"]
@@ -313,12 +315,12 @@ def test_what_was_learned_is_no_documented_sample(tmp_path: Path) -> None:
     spec, report = tmp_path / "api.json", tmp_path / "report.json"
     spec.write_text(json.dumps(document(paths)))
 
-    def answer(asked: Asked) -> Reply:
-        return reply(200, [{"id": 5}]) if asked.target == "/things" else reply(422, {})
+    def respond(request: ReceivedRequest) -> Response:
+        return json_response(200, [{"id": 5}]) if request.target == "/things" else json_response(422, {})
 
-    with serving(answer) as server:
+    with serving(respond) as server:
         main(["fuzz", str(spec), "--url", server.url, "--phases", "none", "--quiet", "--report-json", str(report)])
-        assert "/things/5" in {asked.target for asked in server.asked}
+        assert "/things/5" in {request.target for request in server.requests}
     assert {(f["level"], f["check"]) for f in json.loads(report.read_text())["findings"] if f["status"] == 422} <= {
         ("drift", "positive_data_acceptance")
     }
@@ -366,11 +368,13 @@ def test_a_primary_key_is_an_id(tmp_path: Path) -> None:
     spec, report = tmp_path / "api.json", tmp_path / "report.json"
     spec.write_text(json.dumps(document(paths)))
 
-    def answer(asked: Asked) -> Reply:
-        if asked.target == "/exports":
-            return reply(200, [{"pk": 70_123}])
-        return reply(200, {"size": 1}) if asked.target == "/download?export_pk=70123" else reply(404, {})
+    def respond(request: ReceivedRequest) -> Response:
+        if request.target == "/exports":
+            return json_response(200, [{"pk": 70_123}])
+        return (
+            json_response(200, {"size": 1}) if request.target == "/download?export_pk=70123" else json_response(404, {})
+        )
 
-    with serving(answer) as server:
+    with serving(respond) as server:
         main(["fuzz", str(spec), "--url", server.url, "--phases", "none", "--quiet", "--report-json", str(report)])
     assert sorted(json.loads(report.read_text())["proof"]["covered"]) == ["download", "exports"]

@@ -15,11 +15,11 @@ from speclift.fuzz.credential_sources import Sources
 from speclift.fuzz.login import Credentials
 from speclift.fuzz.secrets.credentials import Redactor
 from tests.contract.small import STRING, Json, document, operation, properties
-from tests.fuzz.answers import JSON, Asked, serving
+from tests.fuzz.answers import JSON, ReceivedRequest, serving
 
 THING: Json = properties(name=STRING)
-Reply = tuple[int, Mapping[str, str], bytes]
-UNKNOWN: Reply = (401, {**JSON, "WWW-Authenticate": "Bearer"}, b"{}")
+Response = tuple[int, Mapping[str, str], bytes]
+UNKNOWN: Response = (401, {**JSON, "WWW-Authenticate": "Bearer"}, b"{}")
 #: What servers with a page to log in at do with whoever they do not know.
 PAGE = {"Content-Type": "text/html; charset=utf-8"}
 
@@ -36,23 +36,23 @@ class Accounts:
     `refusal` is what all others get.
     """
 
-    def __init__(self, ends: str, lasts: int = 10**9, refusal: Reply = UNKNOWN) -> None:
+    def __init__(self, ends: str, lasts: int = 10**9, refusal: Response = UNKNOWN) -> None:
         self.ends = ends
         self.refusal = refusal
         self.lasts = lasts
         self.good = 0
         self.left = lasts
 
-    def __call__(self, asked: Asked) -> Reply:
-        if asked.headers.get("authorization") != f"Bearer token-{self.good}" or not self.left:
+    def __call__(self, request: ReceivedRequest) -> Response:
+        if request.headers.get("authorization") != f"Bearer token-{self.good}" or not self.left:
             return self.refusal
         self.left -= 1
-        if asked.target == "/session":
-            if asked.method != self.ends:
+        if request.target == "/session":
+            if request.method != self.ends:
                 return 405, {**JSON, "Allow": self.ends}, b"{}"
             self.good, self.left = self.good + 1, self.lasts
             return 204, {}, b""
-        return (200, JSON, b'{"name": "a"}') if asked.method == "GET" else (405, {**JSON, "Allow": "GET"}, b"{}")
+        return (200, JSON, b'{"name": "a"}') if request.method == "GET" else (405, {**JSON, "Allow": "GET"}, b"{}")
 
 
 @pytest.fixture(autouse=True)
@@ -79,18 +79,18 @@ def test_a_run_ends_where_its_credential_does(
     assert "The run ended early: the credential was lost." in said
     assert "--auth-command" in json.loads((tmp_path / "report.json").read_text())["shortfall"]
     # It does not go on in front of a closed door.
-    assert len(server.asked) < 20
+    assert len(server.requests) < 20
 
 
 @pytest.mark.parametrize(
     "refusal", [(403, JSON, b"{}"), (302, {"Location": "/login"}, b""), (200, PAGE, b"<form>"), (400, JSON, b"{}")]
 )
-def test_however_a_server_refuses(tmp_path: Path, refusal: Reply, capsys: pytest.CaptureFixture[str]) -> None:
+def test_however_a_server_refuses(tmp_path: Path, refusal: Response, capsys: pytest.CaptureFixture[str]) -> None:
     spec = spec_of(tmp_path, paths(post=operation("leave", status="204")))
     with serving(Accounts("POST", refusal=refusal)) as server:
         assert main(["fuzz", spec, "--url", server.url, "--auth-env", "API_AUTH", "--phases", "none"]) == 1
     assert "The last call in between that writes was POST /session (leave)" in capsys.readouterr().out
-    assert len(server.asked) < 25
+    assert len(server.requests) < 25
 
 
 def test_a_credential_that_is_good_for_a_while_has_expired(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -133,12 +133,12 @@ def test_the_credential_of_a_new_login_is_as_secret_as_the_first() -> None:
 def test_a_read_that_is_forbidden_is_no_lost_credential(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     spec = spec_of(tmp_path, paths())
 
-    def answer(asked: Asked) -> Reply:
-        if asked.target == "/second":
+    def respond(request: ReceivedRequest) -> Response:
+        if request.target == "/second":
             return 403, JSON, b"{}"
-        return Accounts("POST")(asked)
+        return Accounts("POST")(request)
 
-    with serving(answer) as server:
+    with serving(respond) as server:
         main(["fuzz", spec, "--url", server.url, "--auth-env", "API_AUTH", "--phases", "none"])
     assert "credential was lost" not in capsys.readouterr().out
 

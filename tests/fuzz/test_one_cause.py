@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.contract.small import STRING, Json, operation, properties
-from tests.fuzz.answers import JSON, Answer, Asked
+from tests.fuzz.answers import JSON, ReceivedRequest, Responder
 from tests.fuzz.test_alarms import findings
 
 THING: Json = {
@@ -20,13 +20,13 @@ THING: Json = {
 }
 
 
-def reading(status: int, fields: Mapping[str, str], data: bytes) -> Answer:
+def reading(status: int, fields: Mapping[str, str], data: bytes) -> Responder:
     """A server that answers so, and has no method but GET."""
 
-    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
-        return (status, fields, data) if asked.method == "GET" else (405, {**JSON, "Allow": "GET"}, b"{}")
+    def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        return (status, fields, data) if request.method == "GET" else (405, {**JSON, "Allow": "GET"}, b"{}")
 
-    return answer
+    return respond
 
 
 @pytest.mark.parametrize(

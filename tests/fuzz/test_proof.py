@@ -14,17 +14,17 @@ from speclift.contract.view import read_contract
 from speclift.fuzz.coverage import Answers, Coverage, shortfall
 from speclift.fuzz.exchange import Exchange, Request
 from tests.contract.small import STRING, Json, document, operation, properties
-from tests.fuzz.answers import JSON, Answer, Asked, serving
+from tests.fuzz.answers import JSON, ReceivedRequest, Responder, serving
 
 THING: Json = properties(name=STRING)
 READS: Json = {f"/{name}": {"get": operation(name, answer=THING)} for name in ("one", "two", "three", "four")}
 
 
-def fuzzed(folder: Path, answer: Answer, *options: str, kind: str = "json") -> tuple[int, Path]:
+def fuzzed(folder: Path, respond: Responder, *options: str, kind: str = "json") -> tuple[int, Path]:
     """Exit code and report of a run on a server that answers so."""
     spec, report = folder / "api.json", folder / f"report.{kind}"
     spec.write_text(json.dumps(document(READS)))
-    with serving(answer) as server:
+    with serving(respond) as server:
         code = main(["fuzz", str(spec), "--url", server.url, f"--report-{kind}", str(report), *options])
     return code, report
 
@@ -41,12 +41,12 @@ def fuzzed(folder: Path, answer: Answer, *options: str, kind: str = "json") -> t
 def test_a_server_that_refuses_everything_is_not_green(
     tmp_path: Path, status: int, advice: str, phases: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
-        if asked.method != "GET":
+    def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        if request.method != "GET":
             return 405, {**JSON, "Allow": "GET"}, b"{}"
         return status, {**JSON, "WWW-Authenticate": "Bearer"}, b"{}"
 
-    code, report = fuzzed(tmp_path, answer, "--phases", phases, "--max-examples", "1", "--quiet")
+    code, report = fuzzed(tmp_path, respond, "--phases", phases, "--max-examples", "1", "--quiet")
     said = capsys.readouterr().out
     assert code == 1
     assert "0 failures" in said
@@ -58,10 +58,10 @@ def test_a_server_that_refuses_everything_is_not_green(
 def test_where_nothing_is_found_by_any_method_no_method_is_missed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def answer(_: Asked) -> tuple[int, Mapping[str, str], bytes]:
+    def respond(_: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
         return 404, JSON, b"{}"
 
-    code, report = fuzzed(tmp_path, answer, "--phases", "coverage")
+    code, report = fuzzed(tmp_path, respond, "--phases", "coverage")
     assert code == 1
     assert ": 0 failures, 0 drifts\n" in capsys.readouterr().out
     assert json.loads(report.read_text())["findings"] == []
@@ -69,13 +69,13 @@ def test_where_nothing_is_found_by_any_method_no_method_is_missed(
 
 @pytest.mark.parametrize(("least", "code"), [(None, 0), ("50", 0), ("50%", 0), ("51", 1), ("0", 0)])
 def test_the_least_share_of_operations_is_the_users(tmp_path: Path, least: str | None, code: int) -> None:
-    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
-        if asked.target in ("/one", "/two"):
+    def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        if request.target in ("/one", "/two"):
             return 200, JSON, b'{"name": "a"}'
-        return (404 if asked.target == "/three" else 403), JSON, b"{}"
+        return (404 if request.target == "/three" else 403), JSON, b"{}"
 
     options = ["--phases", "none", *(["--min-covered", least] if least else [])]
-    found, report = fuzzed(tmp_path, answer, *options)
+    found, report = fuzzed(tmp_path, respond, *options)
     assert found == code
     proof = json.loads(report.read_text())["proof"]
     assert (proof["covered"], proof["never"], proof["refused"]) == (["one", "two"], ["three"], ["four"])
@@ -84,19 +84,19 @@ def test_the_least_share_of_operations_is_the_users(tmp_path: Path, least: str |
 def test_a_request_without_the_credential_shows_nothing_of_the_credential(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
-        if asked.headers.get("authorization") != "Bearer s3cret":
+    def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        if request.headers.get("authorization") != "Bearer s3cret":
             return 401, {**JSON, "WWW-Authenticate": "Bearer"}, b"{}"
-        if asked.target == "/one":
+        if request.target == "/one":
             return 200, JSON, b'{"name": "a"}'
-        return (403 if asked.target == "/four" else 404), JSON, b"{}"
+        return (403 if request.target == "/four" else 404), JSON, b"{}"
 
     spec, report = tmp_path / "api.json", tmp_path / "report.json"
     secured = {**document(READS), "security": [{"token": []}]}
     secured["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     spec.write_text(json.dumps(secured))
     monkeypatch.setenv("TOKEN", "Bearer s3cret")
-    with serving(answer) as server:
+    with serving(respond) as server:
         main(["fuzz", str(spec), "--url", server.url, "--auth-env", "TOKEN", "--report-json", str(report)])
     proof = json.loads(report.read_text())["proof"]
     # Each of them was also asked for without the credential, and refused.
@@ -118,15 +118,15 @@ def test_what_is_left_out_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 
 def test_every_report_says_that_too_little_was_proved(tmp_path: Path) -> None:
-    def answer(_: Asked) -> tuple[int, Mapping[str, str], bytes]:
+    def respond(_: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
         return 404, JSON, b"{}"
 
-    _, junit = fuzzed(tmp_path, answer, "--phases", "none", kind="junit")
+    _, junit = fuzzed(tmp_path, respond, "--phases", "none", kind="junit")
     assert [case.get("name") for case in ElementTree.parse(junit).getroot().findall(".//failure/..")] == ["min_covered"]
-    _, sarif = fuzzed(tmp_path, answer, "--phases", "none", kind="sarif")
+    _, sarif = fuzzed(tmp_path, respond, "--phases", "none", kind="sarif")
     (result,) = json.loads(sarif.read_text())["runs"][0]["results"]
     assert (result["ruleId"], result["level"]) == ("min_covered", "error")
-    _, html = fuzzed(tmp_path, answer, "--phases", "none", kind="html")
+    _, html = fuzzed(tmp_path, respond, "--phases", "none", kind="html")
     assert "0 of 4 operations responded as documented" in html.read_text()
 
 
@@ -147,9 +147,9 @@ def test_every_report_says_that_too_little_was_proved(tmp_path: Path) -> None:
 def test_a_documented_success_counts(documented: list[str], status: int, is_covered: bool) -> None:
     responses: Json = {known: {"description": ""} for known in documented}
     contract = read_contract(document({"/a": {"get": {"operationId": "a", "responses": responses}}}))
-    answers = Answers()
-    answers.saw(Exchange(contract.operations[0], Request("GET", "http://x/a", {}), status, {}, b"", 0.1))
-    proof = answers.proof(contract.operations, ())
+    responses_seen = Answers()
+    responses_seen.saw(Exchange(contract.operations[0], Request("GET", "http://x/a", {}), status, {}, b"", 0.1))
+    proof = responses_seen.proof(contract.operations, ())
     assert proof.covered == (("a",) if is_covered else ())
     assert bool(shortfall(proof, None)) is not is_covered
 

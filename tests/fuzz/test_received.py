@@ -13,7 +13,7 @@ from speclift.contract.view import contract_of
 from speclift.fuzz.checks.received import ReceivedRequests
 from speclift.fuzz.exchange import Exchange, Request
 from tests.contract.small import INTEGER, STRING, Json, content, document, operation, parameter, properties
-from tests.fuzz.answers import JSON, Asked
+from tests.fuzz.answers import JSON, ReceivedRequest
 from tests.fuzz.test_alarms import always, findings
 from tests.fuzz.test_unsaid import run_on_mock
 
@@ -136,13 +136,13 @@ def test_a_media_type_says_nothing_without_content(tmp_path: Path, method: str, 
     make = operation("make", status="204")
     make["requestBody"] = {"content": content(properties(), FORM)}
 
-    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
-        if asked.method != method.upper():
+    def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        if request.method != method.upper():
             return 405, {"Allow": method.upper()}, b""
-        is_unknown = is_careful and asked.body and asked.headers.get("content-type") != FORM
+        is_unknown = is_careful and request.body and request.headers.get("content-type") != FORM
         return (415, {}, b"") if is_unknown else (204, {}, b"")
 
-    found = findings(tmp_path, {"/things": {method: make}}, answer, "--phases", "none")
+    found = findings(tmp_path, {"/things": {method: make}}, respond, "--phases", "none")
     checks = [f["check"] for f in found["findings"]]
     assert checks == ([] if is_careful or method == "delete" else ["unsupported_media_type"])
 
@@ -151,10 +151,10 @@ def test_a_body_that_is_a_form_without_fields_is_not_missed(tmp_path: Path) -> N
     make = operation("make", status="204")
     make["requestBody"] = {"required": True, "content": content(properties(), FORM)}
 
-    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
-        return (415, {}, b"") if asked.body else (204, {}, b"")
+    def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        return (415, {}, b"") if request.body else (204, {}, b"")
 
-    found = findings(tmp_path, {"/things": {"post": make}}, answer, "--phases", "none")
+    found = findings(tmp_path, {"/things": {"post": make}}, respond, "--phases", "none")
     assert [f["check"] for f in found["findings"] if f["check"] == "missing_body"] == []
 
 
@@ -163,11 +163,11 @@ def test_a_sample_in_the_path_stays_one_part_of_it(tmp_path: Path) -> None:
     read = operation("read", answer=STRING, parameters=[parameter("ref", "path", STRING, example=text)])
     targets: list[str] = []
 
-    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
-        targets.append(asked.target)
+    def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        targets.append(request.target)
         return 200, JSON, b'"a"'
 
-    found = findings(tmp_path, {"/refs/{ref}": {"get": read}}, answer, "--phases", "none")
+    found = findings(tmp_path, {"/refs/{ref}": {"get": read}}, respond, "--phases", "none")
     assert (found["problems"], found["unanswered"]) == ([], 0)
     parts = [target.removeprefix("/refs/") for target in targets if target.startswith("/refs/")]
     assert [unquote(part) for part in parts if "/" not in part] == [text] * len(parts) != []

@@ -33,7 +33,7 @@ from speclift.fuzz.secrets.redaction import KEPT, redacted
 from speclift.storage.files import write_files
 from tests.contract.small import document, operation, parameter, properties
 from tests.fuzz.findings import finding_of
-from tests.fuzz.hostile import Answer, answering
+from tests.fuzz.hostile import Response, answering
 
 TOKEN = "q+7/Zt&w=k<9>'x~é%41"
 USER, PASSWORD = "alice.b", 'op sesame+"é'
@@ -284,15 +284,15 @@ def test_a_secret_that_was_cut_is_not_shown() -> None:
     assert quote(TOKEN) not in json.dumps(found.headers)
 
 
-def echoing(spell: Callable[[str], str]) -> Callable[[str, Mapping[str, str]], Answer]:
+def echoing(spell: Callable[[str], str]) -> Callable[[str, Mapping[str, str]], Response]:
     """Answers that show who asks: in the body, in a field, and in a value that makes a finding of its own."""
 
-    def answer(target: str, fields: Mapping[str, str]) -> Answer:
+    def respond(target: str, fields: Mapping[str, str]) -> Response:
         shown = spell(fields.get("X-Key", "nobody").encode("latin-1").decode("utf-8", "replace"))
         data = json.dumps({"name": 1, "kind": shown, shown: {"a": shown}, "at": "2024-01-01T00:00:00"}).encode()
         return (500 if "?" in target else 200), {"X-Shown": shown.replace("\n", " ").encode().decode("latin-1")}, data
 
-    return answer
+    return respond
 
 
 @pytest.fixture
@@ -331,13 +331,13 @@ def test_no_report_has_a_credential(
     files = {kind: tmp_path / f"report.{kind}" for kind in ("json", "junit", "sarif", "html")}
     reports = [option for kind, path in files.items() for option in (f"--report-{kind}", str(path))]
     known = tmp_path / "known.json"
-    with answering(echoing(spell)) as asked:
-        command = ["fuzz", str(spec), "--url", asked.url, "--auth-env", "API_AUTH", "--max-examples", "2"]
+    with answering(echoing(spell)) as server:
+        command = ["fuzz", str(spec), "--url", server.url, "--auth-env", "API_AUTH", "--max-examples", "2"]
         assert main([*command, *reports, "--write-baseline", str(known)]) == 1
         said = capsys.readouterr()
         assert main([*command, "--replay", str(files["json"])]) == 1
         replayed = capsys.readouterr()
-    assert any(fields.get("X-Key") == SHOWN for _, _, fields, _ in asked.requests)
+    assert any(fields.get("X-Key") == SHOWN for _, _, fields, _ in server.requests)
     assert len(json.loads(files["json"].read_text())["findings"]) > 2
     texts = [said.out, said.err, replayed.out, replayed.err]
     kept = [data.decode() for data in meanwhile]
@@ -356,14 +356,14 @@ def test_a_finding_is_told_under_the_key_that_reports_and_baselines_have(
     spec.write_text(json.dumps(document({"/things": {"get": operation("list", answer=properties(marks=marks))}})))
     command = ["fuzz", str(spec), "--auth-env", "API_AUTH", "--phases", "none", "--report-json", str(report)]
 
-    def answer(_: str, fields: Mapping[str, str]) -> Answer:
+    def respond(_: str, fields: Mapping[str, str]) -> Response:
         return 200, {}, json.dumps({"marks": {fields.get("X-Key", "nobody"): "good"}}).encode()
 
     told = []
-    with answering(answer) as asked:
+    with answering(respond) as server:
         for token, baseline in ((SHOWN, "--write-baseline"), (f"other-{SHOWN}", "--baseline")):
             monkeypatch.setenv("API_AUTH", f"X-Key: {token}")
-            main([*command, "--url", asked.url, baseline, str(known)])
+            main([*command, "--url", server.url, baseline, str(known)])
             said = capsys.readouterr().err
             told.append(re.findall(r"^FAILURE .*\(([0-9a-f]{12})\)$", said, re.M))
             assert token not in said

@@ -96,44 +96,44 @@ HERE = "http://there.example/v1/things"
 def test_what_no_run_would_send_is_left_out(
     operation_id: str, request_: Json, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with answering() as asked:
-        assert replay(tmp_path, f"{asked.url}/v1", operation_id, request_) == 0
+    with answering() as server:
+        assert replay(tmp_path, f"{server.url}/v1", operation_id, request_) == 0
         assert capsys.readouterr().out.startswith("left out: ")
-    assert not asked.requests
+    assert not server.requests
 
 
 @pytest.mark.parametrize("first", [sent("PUT", HERE), sent("GET", f"{HERE}/../admin"), sent("GET", "http://x/admin")])
 def test_neither_is_it_sent_in_front_of_another(
     first: Json, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with answering() as asked:
-        assert replay(tmp_path, f"{asked.url}/v1", "list", first, sent("GET", HERE)) == 0
+    with answering() as server:
+        assert replay(tmp_path, f"{server.url}/v1", "list", first, sent("GET", HERE)) == 0
         assert capsys.readouterr().out.startswith("left out: ")
-        assert not asked.requests
+        assert not server.requests
         # One of another operation that is called is.
-        assert replay(tmp_path, f"{asked.url}/v1", "list", sent("DELETE", f"{HERE}/1"), sent("GET", HERE)) == 0
-    assert [method for method, _, _, _ in asked.requests] == ["DELETE", "GET"]
+        assert replay(tmp_path, f"{server.url}/v1", "list", sent("DELETE", f"{HERE}/1"), sent("GET", HERE)) == 0
+    assert [method for method, _, _, _ in server.requests] == ["DELETE", "GET"]
 
 
 def test_no_report_leads_to_another_host(tmp_path: Path) -> None:
-    with canary() as (host, reached), answering() as asked:
+    with canary() as (host, reached), answering() as server:
         for url in (f"http://{host}/things", f"http://@{host}/things", f"//{host}/things", f"x-@{host}/things"):
             for there in ("", f"http://{host}", f"http://{host}/", "http://there.example"):
-                replay(tmp_path, asked.url, "list", sent("GET", url), there=there)
-                replay(tmp_path, asked.url, "list", sent("GET", f"{there}/@{host}/things"), there=there)
-                replay(tmp_path, asked.url, "list", sent("GET", f"{there}//{host}/things"), there=there)
+                replay(tmp_path, server.url, "list", sent("GET", url), there=there)
+                replay(tmp_path, server.url, "list", sent("GET", f"{there}/@{host}/things"), there=there)
+                replay(tmp_path, server.url, "list", sent("GET", f"{there}//{host}/things"), there=there)
         assert not reached
-    assert {target for _, target in asked.targets} <= {"/things"}
+    assert {target for _, target in server.targets} <= {"/things"}
 
 
 def test_nothing_is_written_elsewhere(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with answering(host="0.0.0.0") as asked:
+    with answering(host="0.0.0.0") as server:
         for operation_id in ("remove", "one", "list", "find"):
             for check in ("no_content", "unsupported_method", "read_after_delete"):
                 for given in ([sent("DELETE", f"{HERE}/1")], [sent("DELETE", f"{HERE}/1"), sent("GET", HERE)]):
-                    replay(tmp_path, f"{asked.url}/v1", operation_id, *given, check=check)
+                    replay(tmp_path, f"{server.url}/v1", operation_id, *given, check=check)
     assert all(line.startswith("left out: ") for line in capsys.readouterr().out.splitlines())
-    assert not asked.requests
+    assert not server.requests
 
 
 @pytest.mark.parametrize(
@@ -151,10 +151,10 @@ def test_nothing_is_written_elsewhere(tmp_path: Path, capsys: pytest.CaptureFixt
     ],
 )
 def test_a_report_that_is_none_is_bad_input(entry: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with answering() as asked:
-        assert replay(tmp_path, asked.url, "list", entry) == 3
+    with answering() as server:
+        assert replay(tmp_path, server.url, "list", entry) == 3
     assert "E003" in capsys.readouterr().err
-    assert not asked.requests
+    assert not server.requests
 
 
 @pytest.mark.parametrize(
@@ -166,21 +166,21 @@ def test_a_file_that_is_no_report_is_bad_input(
 ) -> None:
     (tmp_path / "api.json").write_text(json.dumps(document({"/things": {"get": operation("list")}})))
     (tmp_path / "report.json").write_bytes(text)
-    with answering() as asked:
-        command = ["fuzz", str(tmp_path / "api.json"), "--url", asked.url, option, str(tmp_path / "report.json")]
+    with answering() as server:
+        command = ["fuzz", str(tmp_path / "api.json"), "--url", server.url, option, str(tmp_path / "report.json")]
         assert main(command) == 3
     assert "E003" in capsys.readouterr().err
-    assert not asked.requests
+    assert not server.requests
 
 
 def test_a_credential_that_stands_in_a_report_is_not_printed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("API_AUTH", "Bearer sesame-open-sesame")
-    with answering() as asked:
+    with answering() as server:
         options = ("--auth-env", "API_AUTH")
         replay(
-            tmp_path, f"{asked.url}/v1", "list", sent("GET", HERE), title="a sesame%2Dopen-sesame b", options=options
+            tmp_path, f"{server.url}/v1", "list", sent("GET", HERE), title="a sesame%2Dopen-sesame b", options=options
         )
     said = capsys.readouterr()
     assert "[redacted]" in said.out
@@ -188,17 +188,17 @@ def test_a_credential_that_stands_in_a_report_is_not_printed(
 
 
 def test_a_finding_without_requests_is_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with answering() as asked:
-        assert replay(tmp_path, asked.url, "list") == 0
+    with answering() as server:
+        assert replay(tmp_path, server.url, "list") == 0
     assert capsys.readouterr().out.startswith("left out: ")
-    assert not asked.requests
+    assert not server.requests
 
 
 @pytest.mark.parametrize("value", ["\u20ac", "a\r\nX: y", " a", "\0"])
 def test_a_field_that_cannot_be_sent_ends_no_replay(
     value: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with answering() as asked:
-        assert replay(tmp_path, f"{asked.url}/v1", "list", sent("GET", HERE, fields={"X-More": value})) in (0, 4)
+    with answering() as server:
+        assert replay(tmp_path, f"{server.url}/v1", "list", sent("GET", HERE, fields={"X-More": value})) in (0, 4)
     assert capsys.readouterr().out.startswith(("no answer", "gone"))
-    assert len(asked.requests) <= 1
+    assert len(server.requests) <= 1

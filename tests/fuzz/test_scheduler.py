@@ -23,8 +23,8 @@ from speclift.cli.main import main
 from speclift.fuzz.distribution.cluster import connected
 from speclift.fuzz.distribution.leases import terms_of
 from tests.contract.small import Json
-from tests.fuzz.answers import Asked, Server, serving
-from tests.fuzz.fleet import SECRET, Reply, spec_of, wrong
+from tests.fuzz.answers import ReceivedRequest, Server, serving
+from tests.fuzz.fleet import SECRET, Response, faulty_fleet, spec_of
 
 dask = pytest.importorskip("dask", reason="the extra 'distributed' is not installed")
 distributed = pytest.importorskip("distributed", reason="the extra 'distributed' is not installed")
@@ -37,7 +37,7 @@ USUAL = ("--auth-env", "API_AUTH", "--max-examples", "2", "--phases", "examples,
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    with serving(wrong) as running:
+    with serving(faulty_fleet) as running:
         yield running
 
 
@@ -116,10 +116,10 @@ def test_a_worker_that_is_killed_loses_nothing_and_no_credential_is_sent(
     report = tmp_path / "report.json"
     with cluster(2, {"API_AUTH": f"Bearer {SECRET}"}) as found:
         victim = next(iter(found.workers.values()))
-        seen = len(server.asked)
+        seen = len(server.requests)
 
         def kill() -> None:
-            while len(server.asked) < seen + 60:
+            while len(server.requests) < seen + 60:
                 threading.Event().wait(0.05)
             os.kill(victim.process.pid, signal.SIGKILL)
 
@@ -142,17 +142,17 @@ def test_a_part_whose_workers_die_is_named_and_what_it_told_is_kept(spec: Path, 
     report = tmp_path / "report.json"
     killed: list[int] = []
 
-    def answer(asked: Asked) -> Reply:
-        if asked.target == "/ships7/1" and not killed:
+    def respond(request: ReceivedRequest) -> Response:
+        if request.target == "/ships7/1" and not killed:
             killed.append(victim.process.pid)
             os.kill(victim.process.pid, signal.SIGKILL)
-        return wrong(asked)
+        return faulty_fleet(request)
 
     # The first death is one too many.
     with (
         dask.config.set({"distributed.scheduler.allowed-failures": 0}),
         cluster(1, {"API_AUTH": f"Bearer {SECRET}"}) as found,
-        serving(answer) as server,
+        serving(respond) as server,
     ):
         victim = next(iter(found.workers.values()))
         options = ["--scheduler", found.scheduler_address, "--report-json", str(report), "--quiet"]
@@ -170,22 +170,22 @@ def test_nobody_goes_on_before_every_operation_was_called(spec: Path, tmp_path: 
     slow: list[float] = []
     is_last_called = threading.Event()
 
-    def answer(asked: Asked) -> Reply:
-        if asked.target.startswith("/ships7") and not slow:
-            slow.append(asked.time)
+    def respond(request: ReceivedRequest) -> Response:
+        if request.target.startswith("/ships7") and not slow:
+            slow.append(request.time)
             is_last_called.wait(30)
             # Time to go on, for a worker that does not wait.
             time.sleep(1)
             slow.append(time.monotonic())
-        elif asked.target == "/ships6/1":
+        elif request.target == "/ships6/1":
             is_last_called.set()
-        return wrong(asked)
+        return faulty_fleet(request)
 
-    with serving(answer) as server:
+    with serving(respond) as server:
         options = ["--auth-env", "API_AUTH", "--phases", "none", "--scheduler", "local:2", "--timeout", "60"]
         assert main(["fuzz", str(spec), "--url", server.url, *options, "--quiet", "--report-json", str(report)]) == 1
         _, end = slow
-        others = Counter((asked.method, asked.target) for asked in server.asked if asked.time < end)
+        others = Counter((request.method, request.target) for request in server.requests if request.time < end)
     # Each worker first looks whether the server is there, and tries the credential on a read.
     assert {call: times for call, times in others.items() if times > 1}.keys() <= {("GET", "/"), ("GET", "/ships0")}
     (made,) = (found for found in read(report)["findings"] if found["operation_id"] == "make6")
@@ -200,11 +200,11 @@ def test_processes_of_this_machine_are_reached_from_it_alone() -> None:
 
 
 def test_workers_keep_one_rate(spec: Path, server: Server, tmp_path: Path) -> None:
-    seen = len(server.asked)
+    seen = len(server.requests)
     # Each worker by itself sends more than this.
     options = ["--scheduler", "local:2", "--rate-limit", "10/s", "--phases", "none", "--include-operation", "list*"]
     main(["fuzz", str(spec), "--url", server.url, *USUAL, *options, "--quiet"])
-    times = [asked.time for asked in server.asked[seen:]]
+    times = [request.time for request in server.requests[seen:]]
     assert len(times) > 30
     assert all(later - earlier > 0.8 for earlier, later in zip(times, times[11:], strict=False))
 
@@ -212,8 +212,8 @@ def test_workers_keep_one_rate(spec: Path, server: Server, tmp_path: Path) -> No
 @pytest.mark.parametrize("rate", ["1/s", "10/s", "100/m", "101/s", "250/s", "5000/h"])
 def test_leases_allow_no_more_than_the_rate_and_hardly_less(rate: str) -> None:
     terms = terms_of(rate)
-    asked = int(rate.partition("/")[0])
-    assert asked * 0.98 <= terms.leases * terms.requests <= asked
+    allowed = int(rate.partition("/")[0])
+    assert allowed * 0.98 <= terms.leases * terms.requests <= allowed
     assert terms.leases <= 100
 
 
@@ -230,9 +230,9 @@ def test_an_interrupt_ends_all_workers_with_what_was_found(spec: Path, server: S
             assert process.stderr.readline().startswith(("FAILURE", "DRIFT"))
             process.send_signal(signal.SIGINT)
             process.stderr.read()
-        seen = len(server.asked)
+        seen = len(server.requests)
         threading.Event().wait(3)
-        assert len(server.asked) <= seen + 1
+        assert len(server.requests) <= seen + 1
     assert process.returncode == 130
     assert read(report)["stopped"] == "interrupted"
     assert read(report)["findings"]

@@ -21,14 +21,14 @@ from speclift.fuzz.groups import groups_of
 from tests.contract.rooms import rooms
 from tests.contract.small import Json, document, operation, parameter
 from tests.fuzz.answers import Server, serving
-from tests.fuzz.fleet import SECRET, fleet, spec_of, wrong
+from tests.fuzz.fleet import SECRET, faulty_fleet, fleet, spec_of
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    with serving(wrong) as running:
+    with serving(faulty_fleet) as running:
         yield running
 
 

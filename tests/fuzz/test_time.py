@@ -23,7 +23,7 @@ from speclift.fuzz.runs.run import fuzz
 from speclift.fuzz.transport.selection import Choice, select
 from tests.conftest import ROOT
 from tests.contract.small import STRING, Json, content, document, operation, parameter, properties, ref
-from tests.fuzz.answers import JSON, Answer, Asked, serving
+from tests.fuzz.answers import JSON, ReceivedRequest, Responder, serving
 from tests.fuzz.runs import settings_of
 
 #: Seconds that a run may last beyond its limit.
@@ -38,17 +38,17 @@ def test_a_limit_of_time_ends_a_run_within_an_operation(tmp_path: Path, capsys: 
     spec, report = tmp_path / "api.json", tmp_path / "report.json"
     spec.write_text(json.dumps(document({"/search": {"get": operation("search", parameters=many)}})))
 
-    def answer(_: Asked) -> tuple[int, Mapping[str, str], bytes]:
+    def respond(_: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
         time.sleep(0.05)
         return 400, JSON, b"{}"
 
-    with serving(answer) as server:
+    with serving(respond) as server:
         options = ["--max-time", "4", "--report-json", str(report)]
         main(["fuzz", str(spec), "--url", server.url, *options])
     assert "The run ended early: its time was up." in capsys.readouterr().out
     assert json.loads(report.read_text())["stopped"] == "its time was up"
     # Nothing is sent after the end, whoever sends it.
-    assert server.asked[-1].time - server.asked[0].time < 4 + GRACE
+    assert server.requests[-1].time - server.requests[0].time < 4 + GRACE
 
 
 def test_a_limit_of_time_ends_the_search_for_smaller_requests_too() -> None:
@@ -59,21 +59,21 @@ def test_a_limit_of_time_ends_the_search_for_smaller_requests_too() -> None:
     made["requestBody"] = {"required": True, "content": content(body, shown=dict.fromkeys(names, "text"))}
     contract = read_contract(document({"/things": {"post": made}}))
 
-    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
+    def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
         # Only the whole body is too much for it.
-        is_whole = asked.body.count(b'":') == len(names) and asked.body.endswith(b'"}')
+        is_whole = request.body.count(b'":') == len(names) and request.body.endswith(b'"}')
         time.sleep(0.2)
-        return (500 if is_whole and asked.headers.get("content-type") == "application/json" else 400), JSON, b"{}"
+        return (500 if is_whole and request.headers.get("content-type") == "application/json" else 400), JSON, b"{}"
 
     seen: list[str] = []
-    with serving(answer) as server:
+    with serving(respond) as server:
         settings = settings_of(server.url, phases=())
         selection = select(contract, Choice(), server.url)
         result = fuzz(contract, selection, settings, seconds=3, progress=lambda phase, *_: seen.append(phase))
     assert "reduction" in seen
     # All of it would take 40 requests, and so eight seconds.
-    assert server.asked[-1].time - server.asked[0].time < 3 + GRACE
-    assert len(server.asked) < 30
+    assert server.requests[-1].time - server.requests[0].time < 3 + GRACE
+    assert len(server.requests) < 30
     assert [finding.check for finding in result.findings if finding.status == 500] == ["not_a_server_error"]
 
 
@@ -85,12 +85,12 @@ def test_operations_share_the_time_of_each_phase() -> None:
     read = operation("read", answer=properties(name=STRING), parameters=[parameter("id")])
     contract = read_contract(document({"/flows": {"post": made}, "/things/{id}": {"get": read}}, deep))
 
-    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
+    def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
         time.sleep(0.05)
-        return (204, {}, b"") if asked.method == "POST" else (200, JSON, b"{}")
+        return (204, {}, b"") if request.method == "POST" else (200, JSON, b"{}")
 
     told: set[tuple[str, str]] = set()
-    with serving(answer) as server:
+    with serving(respond) as server:
         settings = settings_of(server.url)
         selection = select(contract, Choice(), server.url)
         fuzz(
@@ -116,20 +116,22 @@ def many(number: int) -> Json:
     return document(paths)
 
 
-def run_on(folder: Path, given: Json, answer: Answer, *options: str) -> tuple[list[tuple[str, str]], dict[str, Any]]:
+def run_on(
+    folder: Path, given: Json, respond: Responder, *options: str
+) -> tuple[list[tuple[str, str]], dict[str, Any]]:
     """What is asked of a server, method and path, and the report."""
     spec, report = folder / "api.json", folder / "report.json"
     spec.write_text(json.dumps(given))
-    with serving(answer) as server:
+    with serving(respond) as server:
         main(["fuzz", str(spec), "--url", server.url, "--quiet", "--report-json", str(report), *options])
-        asked = [(asked.method, asked.target.partition("?")[0]) for asked in server.asked]
-    return asked, json.loads(report.read_text())
+        calls = [(calls.method, calls.target.partition("?")[0]) for calls in server.requests]
+    return calls, json.loads(report.read_text())
 
 
 def test_every_operation_is_called_before_one_is_called_again(tmp_path: Path) -> None:
-    asked, _ = run_on(tmp_path, many(20), lambda _: (200, JSON, b"{}"), "--phases", "none")
+    calls, _ = run_on(tmp_path, many(20), lambda _: (200, JSON, b"{}"), "--phases", "none")
     # The very first request looks whether anybody is there.
-    assert len(set(asked[1:41])) == 40
+    assert len(set(calls[1:41])) == 40
 
 
 def test_a_credential_is_tried_on_a_few_reads_before_any_sample_is_sent(
@@ -140,9 +142,9 @@ def test_a_credential_is_tried_on_a_few_reads_before_any_sample_is_sent(
     paths: Json = {"/makes": {"post": operation("makes", status="204")}}
     paths |= {path: {"get": operation(path[1:], answer=properties(name=STRING))} for path in things}
     options = ("--phases", "none", "--auth-env", "API_AUTH")
-    asked, _ = run_on(tmp_path, document(paths), lambda _: (404, JSON, b"{}"), *options)
+    calls, _ = run_on(tmp_path, document(paths), lambda _: (404, JSON, b"{}"), *options)
     # The very first request looks whether anybody is there.
-    (first, *others), samples = asked[1:6], asked[6:17]
+    (first, *others), samples = calls[1:6], calls[6:17]
     assert {method for method, _ in (first, *others)} == {"GET"}
     assert len({first, *others}) == 5
     assert set(samples) == {("POST", "/makes"), *(("GET", path) for path in things)}
@@ -155,13 +157,13 @@ def test_the_page_says_what_waits_and_for_how_long() -> None:
     assert "has one more second for checks" in page
 
 
-def first_check(monkeypatch: pytest.MonkeyPatch, answer: Answer) -> tuple[int, Result]:
+def first_check(monkeypatch: pytest.MonkeyPatch, respond: Responder) -> tuple[int, Result]:
     """How many requests were sent before the first answer was checked, and the result of the run."""
     seen: list[int] = []
-    with serving(answer) as server:
+    with serving(respond) as server:
 
         def look(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
-            seen.append(len(server.asked))
+            seen.append(len(server.requests))
             return no_content(exchange, contract)
 
         monkeypatch.setitem(PROMISES, no_content.__name__, look)
@@ -187,17 +189,17 @@ def test_checks_get_as_much_time_as_calls_until_every_operation_was_called_and_l
     seconds: float, before: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = Clock()
-    asked_at_checks: list[int] = []
+    requests_at_checks: list[int] = []
 
-    def answer(_: Asked) -> tuple[int, Mapping[str, str], bytes]:
+    def respond(_: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
         clock.now += seconds
         return 200, JSON, b"{}"
 
-    with serving(answer) as server:
+    with serving(respond) as server:
 
         def look(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
             clock.now += 10 * seconds
-            asked_at_checks.append(len(server.asked))
+            requests_at_checks.append(len(server.requests))
             return no_content(exchange, contract)
 
         monkeypatch.setitem(PROMISES, no_content.__name__, look)
@@ -205,8 +207,8 @@ def test_checks_get_as_much_time_as_calls_until_every_operation_was_called_and_l
         contract, settings = read_contract(many(20)), settings_of(server.url, phases=())
         selection = select(contract, Choice(), server.url)
         fuzz(contract, selection, settings, seconds=None, progress=lambda *_: None)
-    assert [asked for asked in asked_at_checks if asked < 41] == before
-    assert asked_at_checks.count(41) >= 36
+    assert [count for count in requests_at_checks if count < 41] == before
+    assert requests_at_checks.count(41) >= 36
 
 
 def test_answers_that_wait_for_their_checks_take_a_bounded_number_of_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,7 +229,7 @@ def test_a_run_that_ends_before_its_checks_makes_some_and_names_the_others(
     monkeypatch.setattr("speclift.fuzz.runs.samples.time", Clock())
     contract = read_contract(many(20))
 
-    def slow(_: Asked) -> tuple[int, Mapping[str, str], bytes]:
+    def slow(_: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
         time.sleep(0.2)
         return 500, JSON, b"{}"
 
@@ -235,7 +237,7 @@ def test_a_run_that_ends_before_its_checks_makes_some_and_names_the_others(
         settings = settings_of(server.url, phases=())
         selection = select(contract, Choice(), server.url)
         result = fuzz(contract, selection, settings, seconds=2, progress=lambda *_: None)
-        called = len(server.asked) - 1
+        called = len(server.requests) - 1
     assert result.stopped == "its time was up"
     assert 0 < result.proof.statuses[500] <= called < 40
     assert bool(result.findings) == is_checked
@@ -244,9 +246,9 @@ def test_a_run_that_ends_before_its_checks_makes_some_and_names_the_others(
 
 
 def test_probes_leave_time_to_the_engine() -> None:
-    def slow(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
+    def slow(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
         # Probes ask without a body, or with half a one, and take longer than the run may.
-        if asked.method == "POST" and not asked.body:
+        if request.method == "POST" and not request.body:
             time.sleep(1)
         return 200, JSON, b"{}"
 
@@ -260,8 +262,8 @@ def test_probes_leave_time_to_the_engine() -> None:
 
 
 def test_what_is_left_of_the_time_goes_where_findings_are(tmp_path: Path) -> None:
-    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
-        is_wrong = asked.target.startswith("/things1")
+    def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        is_wrong = request.target.startswith("/things1")
         return (200, JSON, b'{"name": 3}' if is_wrong else b'{"name": "a"}')
 
     reads: Json = {}
@@ -271,8 +273,8 @@ def test_what_is_left_of_the_time_goes_where_findings_are(tmp_path: Path) -> Non
             "get": operation(f"read{index}", answer=properties(name=STRING), parameters=[query])
         }
     options = ["--phases", "fuzzing", "--max-examples", "10"]
-    without, _ = run_on(tmp_path, document(reads), answer, *options)
-    limited, report = run_on(tmp_path, document(reads), answer, *options, "--max-time", "60")
+    without, _ = run_on(tmp_path, document(reads), respond, *options)
+    limited, report = run_on(tmp_path, document(reads), respond, *options, "--max-time", "60")
     assert report["stopped"] == ""
     more = Counter(limited) - Counter(without)
     assert {path for _, path in more} == {"/things1"}
@@ -283,16 +285,16 @@ def test_what_is_left_of_the_time_is_used_for_as_long_as_something_new_is_found(
     read = {"get": operation("read", answer=properties(name=STRING), parameters=[query])}
     options = ["--phases", "fuzzing", "--max-examples", "10"]
 
-    def requests_of(answer: Answer, *more: str) -> int:
-        asked, report = run_on(tmp_path, document({"/things": read}), answer, *options, *more)
+    def requests_of(respond: Responder, *more: str) -> int:
+        calls, report = run_on(tmp_path, document({"/things": read}), respond, *options, *more)
         assert report["stopped"] == ""
-        return len(asked)
+        return len(calls)
 
     once = requests_of(lambda _: (200, JSON, b'{"name": 3}'))
     twice = requests_of(lambda _: (200, JSON, b'{"name": 3}'), "--max-time", "60")
     numbers = itertools.count()
 
-    def changing(_: Asked) -> tuple[int, Mapping[str, str], bytes]:
+    def changing(_: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
         # It breaks in another way once each phase was gone through.
         return (500, JSON, b"{}") if next(numbers) > once else (200, JSON, b'{"name": 3}')
 

@@ -16,15 +16,15 @@ from speclift.fuzz.report.html import to_html
 from speclift.fuzz.report.machine import to_sarif
 from speclift.fuzz.report.text import as_text
 from tests.contract.small import INTEGER, STRING, content, document, operation, parameter, properties, ref
-from tests.fuzz.answers import JSON, Asked, serving
+from tests.fuzz.answers import JSON, ReceivedRequest, serving
 from tests.fuzz.findings import finding_of
 from tests.fuzz.test_alarms import always, findings, shown
 
 
 def test_a_property_that_the_sample_shows_is_not_undocumented(tmp_path: Path) -> None:
     reads = {"/things": {"get": shown("read", {"name": "a", "colour": "red"})}}
-    answer = json.dumps({"name": "b", "colour": "blue", "weight": 3}).encode()
-    found = findings(tmp_path, reads, always(200, JSON, answer), "--phases", "none")
+    body = json.dumps({"name": "b", "colour": "blue", "weight": 3}).encode()
+    found = findings(tmp_path, reads, always(200, JSON, body), "--phases", "none")
     assert [(f["level"], f["message"], f["places"]) for f in found["findings"]] == [
         ("contradiction", "The sample has properties that its schema does not have.", ["/colour"]),
         ("drift", "", ["/weight"]),
@@ -40,14 +40,14 @@ def test_all_undocumented_properties_of_an_answer_are_one_finding(
     read["responses"]["202"] = {"description": "Later.", "content": content(properties(name=STRING))}
     paths = {"/things": {"get": read}, "/others": {"get": operation("other", answer=properties(name=STRING))}}
 
-    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
-        if "/others" in asked.target:
+    def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        if "/others" in request.target:
             return 200, JSON, b'{"name": "a", "colour": 1}'
-        if "large" in asked.target:
+        if "large" in request.target:
             return 202, JSON, json.dumps(dict.fromkeys(many, 1)).encode()
         return 200, JSON, b'{"name": "a", "colour": 1, "weight": 2}'
 
-    found = findings(tmp_path, paths, answer, "--phases", "none")["findings"]
+    found = findings(tmp_path, paths, respond, "--phases", "none")["findings"]
     said = [(f["operation_id"], f["status"], f["places"]) for f in found]
     assert said == [
         ("other", 200, ["/colour"]),
@@ -78,8 +78,8 @@ def test_a_property_that_an_example_within_a_schema_shows_is_not_undocumented(tm
     owner = {**properties(name=STRING), "examples": [{"name": "a", "mail": {"home": "a@b.example"}}]}
     thing = {**properties(owners={"type": "array", "items": owner}), "examples": [{"size": 1}]}
     reads = {"/things": {"get": operation("read", answer=thing)}}
-    answer = json.dumps({"owners": [{"mail": {"home": "c@d.example"}, "phone": "1"}], "size": 2, "mail": "e"}).encode()
-    found = findings(tmp_path, reads, always(200, JSON, answer), "--phases", "none")
+    body = json.dumps({"owners": [{"mail": {"home": "c@d.example"}, "phone": "1"}], "size": 2, "mail": "e"}).encode()
+    found = findings(tmp_path, reads, always(200, JSON, body), "--phases", "none")
     levels = {place: f["level"] for f in found["findings"] for place in f["places"]}
     assert levels == {
         "/owners/*/mail": "contradiction",
@@ -130,15 +130,15 @@ def test_a_name_that_the_run_made_up_may_be_kept(tmp_path: Path, kept: str, chec
     paths = {"/new": {"put": change, "post": make}, "/things": reads}
     sent: set[str] = set()
 
-    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
-        if asked.method == "GET":
+    def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        if request.method == "GET":
             return 200, JSON, json.dumps(dict.fromkeys([kept] if kept else sent, 1)).encode()
-        if asked.method == "POST":
+        if request.method == "POST":
             with suppress(ValueError):
-                sent.update(json.loads(asked.body))
+                sent.update(json.loads(request.body))
         return 204, {}, b""
 
-    found = findings(tmp_path, paths, answer, "--phases", "none")
+    found = findings(tmp_path, paths, respond, "--phases", "none")
     assert sent
     assert [f["check"] for f in found["findings"] if f["operation_id"] == "list"] == checks
 
@@ -149,6 +149,6 @@ def test_a_member_that_the_sample_shows_is_not_undocumented(tmp_path: Path) -> N
     read["responses"]["200"]["content"] = content(size, shown={"size": "huge"})
     # What the sample shows, and what nobody shows.
     for text, level in (("huge", "contradiction"), ("tiny", "drift")):
-        answer = json.dumps({"size": text}).encode()
-        found = findings(tmp_path, {"/things": {"get": read}}, always(200, JSON, answer), "--phases", "none")
+        body = json.dumps({"size": text}).encode()
+        found = findings(tmp_path, {"/things": {"get": read}}, always(200, JSON, body), "--phases", "none")
         assert [(f["check"], f["level"]) for f in found["findings"]] == [("unknown_enum_value", level)]

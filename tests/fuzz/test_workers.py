@@ -23,8 +23,8 @@ from speclift.fuzz.distribution.part import fuzz_part
 from speclift.fuzz.runs.run import Part
 from speclift.fuzz.secrets.credentials import REDACTED
 from speclift.fuzz.transport.selection import Choice, select
-from tests.fuzz.answers import Asked, serving
-from tests.fuzz.fleet import SECRET, Reply, fleet, spec_of, wrong
+from tests.fuzz.answers import ReceivedRequest, serving
+from tests.fuzz.fleet import SECRET, Response, faulty_fleet, fleet, spec_of
 from tests.fuzz.runs import settings_of
 
 SHOP = Path(__file__).parent / "shop.yaml"
@@ -105,7 +105,7 @@ def fuzz(spec: Path, url: str, report: Path, *options: str) -> int:
 
 def test_processes_find_what_one_process_finds(spec: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     one, many = tmp_path / "one.json", tmp_path / "many.json"
-    with serving(wrong) as server:
+    with serving(faulty_fleet) as server:
         assert fuzz(spec, server.url, one) == 1
         assert fuzz(spec, server.url, many, "--workers", "3") == 1
     assert keys(one) == keys(many)
@@ -120,9 +120,9 @@ def test_nothing_with_a_secret_leaves_a_part() -> None:
     contract = read_contract(fleet())
     out: list[object] = []
 
-    def echoing(asked: Asked) -> Reply:
-        status, fields, body = wrong(asked)
-        shown = asked.headers.get("authorization", "nobody")
+    def echoing(request: ReceivedRequest) -> Response:
+        status, fields, body = faulty_fleet(request)
+        shown = request.headers.get("authorization", "nobody")
         return status, {**fields, "X-Shown": shown}, body.replace(b'"name": 7', f'"name": {{"of": "{shown}"}}'.encode())
 
     with serving(echoing) as server:
@@ -147,9 +147,9 @@ def test_nothing_with_a_secret_leaves_a_part() -> None:
 
 
 def test_processes_keep_one_rate(spec: Path, tmp_path: Path) -> None:
-    with serving(wrong) as server:
+    with serving(faulty_fleet) as server:
         fuzz(spec, server.url, tmp_path / "a.json", "--workers", "3", "--rate-limit", "40/s", "--phases", "none")
-        times = [asked.time for asked in server.asked]
+        times = [request.time for request in server.requests]
     assert len(times) > 60
     assert all(later - earlier > 0.8 for earlier, later in zip(times, times[41:], strict=False))
 
@@ -168,7 +168,7 @@ def test_a_process_that_is_killed_is_begun_anew_and_what_it_told_is_kept(
     command = [sys.executable, "-m", "speclift", "fuzz", str(spec), "--auth-env", "API_AUTH", "--report-json"]
     bounds = ["--phases", "none", "--workers", "2", "--rate-limit", "30/s"]
     with (
-        serving(wrong) as server,
+        serving(faulty_fleet) as server,
         subprocess.Popen(
             [*command, str(report), "--url", server.url, *bounds], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
         ) as process,
@@ -197,7 +197,7 @@ def test_an_interrupt_ends_all_processes_with_what_was_found(spec: Path, tmp_pat
     report = tmp_path / "report.json"
     command = [sys.executable, "-m", "speclift", "fuzz", str(spec), "--auth-env", "API_AUTH", "--report-json"]
     with (
-        serving(wrong) as server,
+        serving(faulty_fleet) as server,
         subprocess.Popen(
             [*command, str(report), "--url", server.url, "--workers", "2", "--rate-limit", "10/s"],
             stderr=subprocess.PIPE,

@@ -16,7 +16,7 @@ import yaml
 
 from tests.conftest import ROOT
 from tests.fuzz.answers import Server, serving
-from tests.fuzz.fleet import SECRET, spec_of, wrong
+from tests.fuzz.fleet import SECRET, faulty_fleet, spec_of
 
 PIPELINES = ROOT / "docs" / "pipelines"
 #: The other options of the example stay; a run is to be short here.
@@ -52,7 +52,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    with serving(wrong) as running:
+    with serving(faulty_fleet) as running:
         yield running
 
 

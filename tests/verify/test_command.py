@@ -177,13 +177,13 @@ def test_a_credential_is_sent_and_never_shown(folder: Path, capsys: pytest.Captu
 def test_neither_proxies_nor_logins_of_the_machine_take_part(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "netrc").write_text("machine 127.0.0.1 login somebody password of-this-machine\n")
     monkeypatch.setenv("NETRC", str(folder / "netrc"))
-    with canary() as (host, reached), answering() as asked:
+    with canary() as (host, reached), answering() as server:
         for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
             monkeypatch.setenv(name, f"http://{host}")
-        verify(asked.url)
+        verify(server.url)
         assert not reached
-    assert asked.requests
-    assert not any("Authorization" in fields for _, _, fields, _ in asked.requests)
+    assert server.requests
+    assert not any("Authorization" in fields for _, _, fields, _ in server.requests)
 
 
 def test_nothing_to_call_is_no_success(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
