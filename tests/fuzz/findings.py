@@ -1,4 +1,4 @@
-"""Findings that no run had to find."""
+"""Findings for tests that do not run the fuzzer."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from speclift.fuzz.finding import Finding
 
 
 def finding_of(**changes: Any) -> Finding:
-    """A server error of one operation, with these fields in place of its own."""
-    usual: dict[str, Any] = {
+    """A server error of one operation; `changes` replace its fields."""
+    defaults: dict[str, Any] = {
         "operation_id": "list",
         "label": "GET /things",
         "check": "not_a_server_error",
@@ -26,12 +26,12 @@ def finding_of(**changes: Any) -> Finding:
         "content": b"",
         "seconds": 0.1,
     }
-    return Finding(**{**usual, **changes})
+    return Finding(**{**defaults, **changes})
 
 
 def finding_with(text: str, **changes: Any) -> Finding:
-    """A finding that has a text wherever a server, a document or a request can put one."""
+    """A finding with `text` in each field that a server, a document or a request can fill."""
     texts: dict[str, Any] = dict.fromkeys(("operation_id", "title", "message"), text)
     request = Request("GET", f"http://x/{text}", {"X-Text": text, text: text}, text.encode())
-    more = {"label": f"GET {text}", "source": f"{text}:1", "sent": (request,), "status": 200}
-    return finding_of(**{**texts, **more, "headers": {text: text}, "content": text.encode(), **changes})
+    others = {"label": f"GET {text}", "source": f"{text}:1", "sent": (request,), "status": 200}
+    return finding_of(**{**texts, **others, "headers": {text: text}, "content": text.encode(), **changes})

@@ -1,4 +1,4 @@
-"""What a run of the fuzzer is told by a test that calls it without the command line."""
+"""Settings for tests that run the fuzzer without the command line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from speclift.fuzz.engine.adapter import Settings
 
 def settings_of(url: str, **changes: Any) -> Settings:
     """Settings of a short run in one process, with all phases and writes; `changes` are fields of `Settings`."""
-    usual: dict[str, Any] = {
+    defaults: dict[str, Any] = {
         "headers": {},
         "seed": 0,
         "workers": 1,
@@ -20,4 +20,4 @@ def settings_of(url: str, **changes: Any) -> Settings:
         "phases": ("examples", "coverage", "fuzzing", "stateful"),
         "with_writes": True,
     }
-    return Settings(url=url, **{**usual, **changes})
+    return Settings(url=url, **{**defaults, **changes})

@@ -1,4 +1,4 @@
-"""Servers to fuzz, each in a process of its own: the mock, with faults or without, and one that is not ours."""
+"""Servers to fuzz, each in a process of its own: the mock, with or without faults, and any Python script."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ SECRET = "sesame-open"
 
 
 def mock_server(spec: Path, faults: str = "") -> AbstractContextManager[Running]:
-    """The mock of a document; only SECRET is a good credential."""
+    """The mock of a document; only SECRET is a valid credential."""
     return running(str(spec), *(("--faults", faults) if faults else ()), secret=SECRET)
 
 
 @contextmanager
 def python_server(script: Path) -> Iterator[Running]:
-    """A script that prints its address."""
+    """A server that is a script, which prints its address."""
     command = [sys.executable, str(script)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
     assert process.stderr is not None

@@ -1,4 +1,4 @@
-"""Answers that do not end, or hold more than anybody would look at, end a request and not the run."""
+"""A response that does not end, or that is too large, ends its request and not the run."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from speclift.fuzz.transport.session import session_of
 from tests.contract.small import document, operation
 
 READ = document({"/things": {"get": operation("list")}})
-#: Seconds that an answer may take, and what it takes at most on a busy machine.
+#: Seconds that a response may take, and seconds until the test gives up, even on a busy machine.
 TIMEOUT, PATIENCE = 1, 30
-#: An answer, and what is kept of it on its way.
+#: Bytes of a response and of its copies while it is read and decoded.
 MOST_MEMORY = 6 * LARGEST_RESPONSE
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
@@ -31,7 +31,7 @@ OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
 @contextmanager
 def sending(start: bytes, more: bytes, pause: float = 0) -> Iterator[str]:
-    """A server that answers with `start`, and with `more` again and again as long as somebody reads."""
+    """A server that sends `start`, and then `more` again and again as long as the client reads."""
 
     class Handler(socketserver.StreamRequestHandler):
         def handle(self) -> None:
@@ -51,7 +51,7 @@ def sending(start: bytes, more: bytes, pause: float = 0) -> Iterator[str]:
             server.shutdown()
 
 
-def asked(url: str) -> requests.Response:
+def get_things(url: str) -> requests.Response:
     session = session_of(Gate(url, select(read_contract(READ), Choice(), url)))
     with session() as opened:
         return opened.get(f"{url}/things", timeout=TIMEOUT)
@@ -71,14 +71,25 @@ def asked(url: str) -> requests.Response:
         (OK + b"X: ", b"a", TIMEOUT / 10),
         (b"", b"HTTP/1.1 100 Continue\r\n\r\n", TIMEOUT / 10),
     ],
-    ids=["body", "chunks", "size of a chunk", "trailers", "events", "fields", "informed", "drops", "letters", "waits"],
+    ids=[
+        "body",
+        "chunks",
+        "size of a chunk",
+        "trailers",
+        "events",
+        "headers",
+        "interim responses",
+        "slow body",
+        "slow header",
+        "slow interim responses",
+    ],
 )
-def test_an_answer_without_an_end_is_given_up(start: bytes, more: bytes, pause: float) -> None:
+def test_a_response_without_an_end_is_given_up(start: bytes, more: bytes, pause: float) -> None:
     raised: list[Callable[[], None] | Exception] = []
 
     def ask(url: str) -> None:
         try:
-            asked(url)
+            get_things(url)
         except requests.RequestException as error:
             raised.append(error)
 
@@ -95,7 +106,7 @@ def test_an_answer_without_an_end_is_given_up(start: bytes, more: bytes, pause: 
 
 
 @pytest.mark.parametrize("coding", ["gzip", "gzip, gzip"])
-def test_what_a_compressed_answer_holds_is_counted_as_it_is_decoded(coding: str) -> None:
+def test_a_compressed_response_is_limited_by_its_decoded_size(coding: str) -> None:
     data = bytes(64 * LARGEST_RESPONSE)
     for _ in coding.split(","):
         data = gzip.compress(data)
@@ -105,13 +116,13 @@ def test_what_a_compressed_answer_holds_is_counted_as_it_is_decoded(coding: str)
         tracemalloc.start()
         try:
             with pytest.raises(LargeResponseError, match="more than"):
-                asked(url)
+                get_things(url)
             assert tracemalloc.get_traced_memory()[1] < MOST_MEMORY
         finally:
             tracemalloc.stop()
 
 
-def test_a_large_answer_within_the_limit_comes_whole() -> None:
+def test_a_large_response_within_the_limit_arrives_whole() -> None:
     data = b"[" + b"1," * (LARGEST_RESPONSE // 2 - 2) + b"1 ]"
     with sending(OK + f"Content-Length: {len(data)}\r\n\r\n".encode() + data, b"") as url:
-        assert asked(url).content == data
+        assert get_things(url).content == data

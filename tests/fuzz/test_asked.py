@@ -1,4 +1,4 @@
-"""What is asked is asked right: values are written as the document says, in the sample and in what is asked besides."""
+"""Requests write their values as the document says, in samples and in all other requests."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FORM = "application/x-www-form-urlencoded"
 
 
 def requests_of(folder: Path, paths: Json, *options: str) -> list[ReceivedRequest]:
-    """What a server that takes everything is asked, but for the look whether anybody is there."""
+    """The requests to a server that accepts everything, without the first, which checks that the server responds."""
     spec = folder / "api.json"
     spec.write_text(json.dumps(document(paths, securitySchemes={"bearer": {"type": "http", "scheme": "bearer"}})))
 
@@ -35,10 +35,12 @@ def requests_of(folder: Path, paths: Json, *options: str) -> list[ReceivedReques
     return server.requests[1:]
 
 
-def sample(folder: Path, **given: Any) -> ReceivedRequest:
-    """The first request of a read with a parameter that is required and shown."""
-    path = "/things/{p}" if given["location"] == "path" else "/things"
-    read = operation("read", answer=properties(name=STRING), parameters=[parameter("p", **{**given, "required": True})])
+def sample(folder: Path, **fields: Any) -> ReceivedRequest:
+    """The first request of an operation whose one parameter is required and has an example."""
+    path = "/things/{p}" if fields["location"] == "path" else "/things"
+    read = operation(
+        "read", answer=properties(name=STRING), parameters=[parameter("p", **{**fields, "required": True})]
+    )
     return requests_of(folder, {path: {"get": read}})[0]
 
 
@@ -68,25 +70,25 @@ def test_a_sample_is_written_in_the_style_of_its_parameter(
     assert unquote_plus(found.target) == target
 
 
-def test_header_fields_and_cookies_have_their_style_too(tmp_path: Path) -> None:
+def test_headers_and_cookies_have_their_style_too(tmp_path: Path) -> None:
     assert sample(tmp_path, location="header", schema=INTEGERS, example=LIST).headers["p"] == "1,2"
     found = sample(tmp_path, location="cookie", schema=INTEGERS, explode=False, example=LIST).headers["cookie"]
     assert found in ("p=1,2", "p=1%2C2")
 
 
 THING: Json = {**properties(n=INTEGER, ids=INTEGERS, point=POINT), "required": ["n"]}
-SHOWN: Json = {"n": 5, "ids": LIST, "point": OBJECT}
+EXAMPLE: Json = {"n": 5, "ids": LIST, "point": OBJECT}
 
 
 def posted(folder: Path, media_type: str, encoding: Json) -> list[ReceivedRequest]:
-    """What is posted with a form that is required and shown, and has this media type."""
-    entry = {"schema": THING, "example": SHOWN, "encoding": encoding}
-    made = {**operation("make", answer=properties(name=STRING)), "security": [{"bearer": []}]}
-    made["requestBody"] = {"required": True, "content": {media_type: entry}}
-    found = requests_of(folder, {"/things": {"post": made}})
-    # The sample, and the question whether anybody is let in without a credential.
-    assert sum(given.headers.get("content-type", "").startswith(media_type) for given in found) == 2
-    return [given for given in found if given.body and given.headers["content-type"].startswith(media_type)]
+    """The requests with a body of this media type, to an operation that requires it and has an example of it."""
+    entry = {"schema": THING, "example": EXAMPLE, "encoding": encoding}
+    create = {**operation("make", answer=properties(name=STRING)), "security": [{"bearer": []}]}
+    create["requestBody"] = {"required": True, "content": {media_type: entry}}
+    found = requests_of(folder, {"/things": {"post": create}})
+    # The sample, and the same request without a credential.
+    assert sum(request.headers.get("content-type", "").startswith(media_type) for request in found) == 2
+    return [request for request in found if request.body and request.headers["content-type"].startswith(media_type)]
 
 
 @pytest.mark.parametrize(
@@ -101,35 +103,35 @@ def posted(folder: Path, media_type: str, encoding: Json) -> list[ReceivedReques
     ],
 )
 def test_a_form_is_written_as_its_encoding_says(tmp_path: Path, encoding: Json, fields: list[tuple[str, str]]) -> None:
-    found = posted(tmp_path, FORM, encoding)
-    assert found
-    for given in found:
-        pairs = [(name, text.replace(" ", "")) for name, text in parse_qsl(given.body.decode())]
+    requests = posted(tmp_path, FORM, encoding)
+    assert requests
+    for request in requests:
+        pairs = [(name, text.replace(" ", "")) for name, text in parse_qsl(request.body.decode())]
         assert pairs == [("n", "5"), *fields]
 
 
-def test_a_form_in_parts_has_its_parts(tmp_path: Path) -> None:
-    found = posted(tmp_path, "multipart/form-data", {})
-    assert found
-    for given in found:
-        boundary = given.headers["content-type"].partition("boundary=")[2].encode()
-        parts = given.body.split(b"--" + boundary)[1:-1]
+def test_a_multipart_form_has_a_part_for_each_value(tmp_path: Path) -> None:
+    requests = posted(tmp_path, "multipart/form-data", {})
+    assert requests
+    for request in requests:
+        boundary = request.headers["content-type"].partition("boundary=")[2].encode()
+        parts = request.body.split(b"--" + boundary)[1:-1]
         assert [part.partition(b'name="')[2].partition(b'"')[0] for part in parts] == [b"n", b"ids", b"ids", b"point"]
         assert b"application/json" in parts[3]
 
 
 @pytest.mark.parametrize("phases", ["none", "examples,coverage,fuzzing"])
-def test_a_parameter_with_a_media_type_is_json_whoever_makes_it(tmp_path: Path, phases: str) -> None:
+def test_a_parameter_with_a_media_type_is_json_in_every_phase(tmp_path: Path, phases: str) -> None:
     shown = {"name": "p", "in": "query", "required": True, "content": content(POINT, shown=OBJECT)}
     paths = {"/things": {"get": operation("read", answer=properties(name=STRING), parameters=[shown])}}
-    found = requests_of(tmp_path, paths, "--phases", phases, "--max-examples", "5")
-    queries = [parse_qsl(urlsplit(given.target).query) for given in found]
+    requests = requests_of(tmp_path, paths, "--phases", phases, "--max-examples", "5")
+    queries = [parse_qsl(urlsplit(request.target).query) for request in requests]
     assert [("p", OBJECT)] in [[(name, json.loads(text)) for name, text in query] for query in queries[:1]]
-    # Whatever else is asked, no property of the object is a parameter of its own.
+    # In all other requests, too, no property of the object is a parameter of its own.
     assert not {name for query in queries for name, _ in query} & {"a", "b"}
 
 
-def test_the_mock_takes_every_sample(tmp_path: Path) -> None:
+def test_the_mock_accepts_every_sample(tmp_path: Path) -> None:
     paths: Json = {}
     for number, (location, style, explode, value) in enumerate(
         (location, style, explode, value)
@@ -144,7 +146,7 @@ def test_the_mock_takes_every_sample(tmp_path: Path) -> None:
         read = operation(f"read{number}", answer=properties(name=STRING), parameters=[{**given, "required": True}])
         paths[path] = {"get": read}
     for name, encoding in (("plain", {}), ("deep", {"point": {"style": "deepObject", "explode": True}})):
-        entry = {"schema": {**THING, "additionalProperties": False}, "example": SHOWN, "encoding": encoding}
+        entry = {"schema": {**THING, "additionalProperties": False}, "example": EXAMPLE, "encoding": encoding}
         made = operation(name, answer=properties(name=STRING))
         paths[f"/{name}"] = {"post": {**made, "requestBody": {"required": True, "content": {FORM: entry}}}}
     spec = tmp_path / "api.json"
@@ -160,7 +162,7 @@ def test_the_mock_takes_every_sample(tmp_path: Path) -> None:
         ("application/vnd.star+json", {"name": 5}, True),
     ],
 )
-def test_an_answer_is_held_against_its_own_media_type(
+def test_a_response_is_checked_against_the_schema_of_its_media_type(
     media_type: str, value: Json, is_wrong: bool, tmp_path: Path
 ) -> None:
     read = operation("read")

@@ -1,4 +1,4 @@
-"""What a run makes of OpenAPI 3.2: it calls what it can, and says of the rest why it does not."""
+"""A run on an OpenAPI 3.2 document calls what it can, and says why it leaves out the rest."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from speclift.fuzz.unsupported import limits
 from tests.openapi.lending import DOCUMENT
 
 
-def test_what_is_called_and_what_is_left_out() -> None:
+def test_operations_are_called_or_left_out_with_a_reason() -> None:
     selection = select(with_pairs(contract_of(DOCUMENT)), Choice(), "http://localhost")
     called = [operation.label for operation in selection.called]
     assert called == ["GET /books", "QUERY /books", "GET /lines", "GET /records", "GET /events", "GET /medium"]
@@ -20,13 +20,13 @@ def test_what_is_called_and_what_is_left_out() -> None:
         "POST /lines": "its body is application/jsonl, which is not made up",
         "POST /records": "its body is application/json-seq, which is not made up",
     }
-    told = [fault.pointer for fault in limits(DOCUMENT)]
-    assert "/paths/~1books/additionalOperations" in told
-    assert "/paths/~1search/get/parameters/0/in" in told
-    assert "/paths/~1books/get/parameters/0/in" not in told
+    pointers = [fault.pointer for fault in limits(DOCUMENT)]
+    assert "/paths/~1books/additionalOperations" in pointers
+    assert "/paths/~1search/get/parameters/0/in" in pointers
+    assert "/paths/~1books/get/parameters/0/in" not in pointers
 
 
-def test_a_form_that_is_the_query_is_made_up_pair_by_pair() -> None:
+def test_a_query_that_is_one_form_becomes_a_parameter_for_each_property() -> None:
     contract = with_pairs(contract_of(DOCUMENT))
     document = document_of(contract, [contract.operations[0]], [])
     found = {(p["name"], p["in"], p["required"]) for p in document["paths"]["/books"]["get"]["parameters"]}

@@ -1,4 +1,4 @@
-"""What the parts of a run told, also where one broke off."""
+"""The results of the parts of a run, also of a part that broke off."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def finding(cause: str) -> Finding:
     return finding_of(operation_id=first.operation_id, label=first.label, cause=cause)
 
 
-def test_a_part_that_breaks_off_keeps_what_it_told_and_names_its_operations() -> None:
+def test_a_part_that_breaks_off_keeps_its_findings_and_names_its_operations() -> None:
     parts = PartResults([OPERATIONS[:3], OPERATIONS[3:4]], URL, "")
     assert parts.told(0, finding("one"))
     parts.has(1, Result((), (), 1, 5, 1.0, url=URL))
@@ -30,7 +30,7 @@ def test_a_part_that_breaks_off_keeps_what_it_told_and_names_its_operations() ->
     assert result.unanswered == 3
 
 
-def test_a_part_that_is_begun_anew_tells_nothing_twice() -> None:
+def test_a_part_that_is_started_again_reports_nothing_twice() -> None:
     parts = PartResults([OPERATIONS[:2], OPERATIONS[2:4]], URL, "")
     assert parts.told(0, finding("one"))
     assert not parts.told(0, finding("one"))

@@ -1,4 +1,4 @@
-"""No report has a credential, however a server spells it, and no other text of a run has it either."""
+"""No report and no other text of a run has a credential, however a server spells it."""
 
 from __future__ import annotations
 
@@ -46,39 +46,39 @@ def base64_of(text: str) -> str:
     return base64.b64encode(text.encode()).decode()
 
 
-def quoted(text: str) -> str:
+def quoted_printable(text: str) -> str:
     return "".join(f"={byte:02X}" for byte in text.encode())
 
 
-def percent(text: str) -> str:
+def percent_encoded(text: str) -> str:
     return "".join(f"%{byte:02x}" for byte in text.encode())
 
 
-#: The ways in which servers spell what they show.
+#: The ways in which servers spell a text that they repeat.
 SPELLINGS: Mapping[str, Callable[[str], str]] = {
-    "as it is": lambda text: text,
+    "plain": lambda text: text,
     "JSON": lambda text: json.dumps(text)[1:-1],
-    "JSON as of .NET": lambda text: re.sub(r"[^\w ]", lambda found: f"\\u{ord(found[0]):04X}", text),
-    "JSON as of PHP": lambda text: json.dumps(text)[1:-1].replace("/", "\\/"),
-    "JSON, each character": lambda text: "".join(f"\\u{ord(character):04x}" for character in text),
+    "JSON of .NET": lambda text: re.sub(r"[^\w ]", lambda found: f"\\u{ord(found[0]):04X}", text),
+    "JSON of PHP": lambda text: json.dumps(text)[1:-1].replace("/", "\\/"),
+    "JSON with each character escaped": lambda text: "".join(f"\\u{ord(character):04x}" for character in text),
     "JavaScript": lambda text: "".join(f"\\u{{{ord(character):x}}}" for character in text),
     "Python": lambda text: "".join(f"\\x{byte:02x}" for byte in text.encode("latin-1")),
     "HTML": html.escape,
-    "HTML by name": lambda text: (
+    "HTML with named entities": lambda text: (
         html.escape(text).replace("+", "&plus;").replace("/", "&sol;").replace(".", "&period;")
     ),
-    "HTML in decimals": lambda text: "".join(f"&#{ord(character):05d};" for character in text),
-    "HTML in hexadecimals": lambda text: "".join(f"&#x{ord(character):X};" for character in text),
+    "HTML with decimal entities": lambda text: "".join(f"&#{ord(character):05d};" for character in text),
+    "HTML with hexadecimal entities": lambda text: "".join(f"&#x{ord(character):X};" for character in text),
     "percent": lambda text: quote(text, safe=""),
-    "percent in part": lambda text: quote(text, safe="/+&=~"),
-    "percent, small": percent,
-    "percent twice": lambda text: quote(percent(text), safe=""),
-    "percent of IIS": lambda text: "".join(f"%u{ord(character):04x}" for character in text),
-    "a form": quote_plus,
+    "percent for some characters": lambda text: quote(text, safe="/+&=~"),
+    "percent in lower case": percent_encoded,
+    "percent twice": lambda text: quote(percent_encoded(text), safe=""),
+    "percent-u of IIS": lambda text: "".join(f"%u{ord(character):04x}" for character in text),
+    "form": quote_plus,
     "base64": base64_of,
-    "base64 behind one byte": lambda text: base64_of(f"x{text}yz"),
-    "base64 behind two": lambda text: base64_of(f"xy{text}z"),
-    "base64 of URLs": lambda text: base64.urlsafe_b64encode(f"?{text}".encode()).decode().rstrip("="),
+    "base64 after one byte": lambda text: base64_of(f"x{text}yz"),
+    "base64 after two bytes": lambda text: base64_of(f"xy{text}z"),
+    "base64 for URLs": lambda text: base64.urlsafe_b64encode(f"?{text}".encode()).decode().rstrip("="),
     "base64 of a header line": lambda text: base64_of(f"Authorization: Basic {text}"),
     "base64 of JSON": lambda text: base64_of(json.dumps({"a": text})),
     "base64 in a URL": lambda text: quote(base64_of(text), safe=""),
@@ -86,23 +86,23 @@ SPELLINGS: Mapping[str, Callable[[str], str]] = {
     "base64 twice": lambda text: base64_of(base64_of(text)),
     "base64 of UTF-16": lambda text: base64.b64encode(text.encode("utf-16-le")).decode(),
     "hexadecimal": lambda text: text.encode().hex(),
-    "large hexadecimal": lambda text: f"A{text.encode().hex().upper()}",
-    "hexadecimal apart": lambda text: text.encode().hex(" "),
+    "hexadecimal in upper case": lambda text: f"A{text.encode().hex().upper()}",
+    "hexadecimal with spaces": lambda text: text.encode().hex(" "),
     "hexadecimal with colons": lambda text: text.encode().hex(":"),
     "hexadecimal in lines": lambda text: text.encode().hex("\n"),
     "base32": lambda text: base64.b32encode(b"ab" + text.encode()).decode(),
     "numbers": lambda text: json.dumps(list(text.encode())),
     "numbers in lines": lambda text: json.dumps(list(text.encode()), indent=2),
-    "numbers as of Go": lambda text: str(list(text.encode())).replace(",", ""),
+    "numbers of Go": lambda text: str(list(text.encode())).replace(",", ""),
     "octal": lambda text: "".join(f"\\{byte:03o}" for byte in text.encode()),
     "long escapes": lambda text: "".join(f"\\U{ord(character):08x}" for character in text),
-    "HTML in many digits": lambda text: "".join(f"&#{ord(character):012d};" for character in text),
+    "HTML with long entities": lambda text: "".join(f"&#{ord(character):012d};" for character in text),
     "quoted-printable": lambda text: "".join(f"={byte:02X}" for byte in text.encode()),
-    "quoted-printable in lines": lambda text: f"{quoted(text[:5])}=\r\n{quoted(text[5:])}",
-    "in lines": lambda text: f"{text[:5]}\r\n  {text[5:]}",
-    "breakable": lambda text: f"{text[:5]}<wbr>{text[5:]}",
-    "breakable in HTML": lambda text: f"{html.escape(text[:5])}&shy;{html.escape(text[5:])}",
-    "zero width": lambda text: f"{text[:5]}\u200b{text[5:]}",
+    "quoted-printable in lines": lambda text: f"{quoted_printable(text[:5])}=\r\n{quoted_printable(text[5:])}",
+    "wrapped": lambda text: f"{text[:5]}\r\n  {text[5:]}",
+    "with a break": lambda text: f"{text[:5]}<wbr>{text[5:]}",
+    "HTML with a soft hyphen": lambda text: f"{html.escape(text[:5])}&shy;{html.escape(text[5:])}",
+    "with a zero-width space": lambda text: f"{text[:5]}\u200b{text[5:]}",
     "gzip in base64": lambda text: base64.b64encode(gzip.compress(f"a: {text}".encode())).decode(),
     "deflate in base64": lambda text: base64.b64encode(zlib.compress(text.encode())).decode(),
     "JSON in HTML in a query": lambda text: quote(html.escape(json.dumps(text)[1:-1]), safe=""),
@@ -111,8 +111,8 @@ SECRETS = {
     "token": TOKEN,
     "user": USER,
     "password": PASSWORD,
-    "both": PAIR,
-    "base64": BASIC,
+    "user and password": PAIR,
+    "basic credential": BASIC,
     "cookie": "cookie-value-1",
 }
 
@@ -123,31 +123,31 @@ SECRETS = {
 def test_no_spelling_of_a_secret_is_left(spelling: str, name: str, around: tuple[str, str]) -> None:
     spelled = SPELLINGS[spelling](SECRETS[name])
     text = spelled.join(around)
-    for left in (Redactor(HEADERS).text(text), Redactor(HEADERS).data(text.encode()).decode()):
-        assert REDACTED in left
-        # What is left in front may be of what is around it, in the same group of digits.
-        assert spelled[len(spelled) // 2 :] not in left
-        assert left.startswith(around[0][:-3])
+    for shown in (Redactor(HEADERS).text(text), Redactor(HEADERS).data(text.encode()).decode()):
+        assert REDACTED in shown
+        # Its first characters may stay: a group of digits may belong to the text in front of it, too.
+        assert spelled[len(spelled) // 2 :] not in shown
+        assert shown.startswith(around[0][:-3])
 
 
 @pytest.mark.parametrize("token", ["Of-Sixteen-Or-So", "aB3+/cD4&eF5"])
-def test_a_secret_is_found_in_large_and_small_letters(token: str) -> None:
-    found = Redactor({"X-Key": token})
+def test_a_secret_is_found_in_upper_and_lower_case(token: str) -> None:
+    redactor = Redactor({"X-Key": token})
     for spelled in (token.upper(), token.lower(), token.swapcase(), html.escape(token.upper())):
-        assert found.text(f"a {spelled}.") == f"a {REDACTED}."
-        assert found.data(f"a {spelled}.".encode()) == f"a {REDACTED}.".encode()
+        assert redactor.text(f"a {spelled}.") == f"a {REDACTED}."
+        assert redactor.data(f"a {spelled}.".encode()) == f"a {REDACTED}.".encode()
 
 
 @pytest.mark.parametrize("packed", [gzip.compress(TOKEN.encode()), zlib.compress(TOKEN.encode())], ids=["gzip", "zlib"])
 def test_a_secret_in_compressed_bytes_is_not_shown(packed: bytes) -> None:
-    left = Redactor(HEADERS).data(b"a " + packed + b" z")
-    assert left.startswith(f"a {REDACTED}".encode())
-    assert packed[-10:] not in left
+    shown = Redactor(HEADERS).data(b"a " + packed + b" z")
+    assert shown.startswith(f"a {REDACTED}".encode())
+    assert packed[-10:] not in shown
     other = gzip.compress(b"nothing to hide")
     assert Redactor(HEADERS).data(other) == other
 
 
-def test_what_gzip_makes_of_gigabytes_is_looked_at_in_part_alone() -> None:
+def test_a_gzip_bomb_is_unpacked_only_in_part() -> None:
     bomb = gzip.compress(bytes(200 * 2**20))
     tracemalloc.start()
     try:
@@ -157,29 +157,29 @@ def test_what_gzip_makes_of_gigabytes_is_looked_at_in_part_alone() -> None:
         tracemalloc.stop()
 
 
-@pytest.mark.parametrize("spelling", ["as it is", "JSON as of .NET", "percent", "base64"])
+@pytest.mark.parametrize("spelling", ["plain", "JSON of .NET", "percent", "base64"])
 @pytest.mark.parametrize("token", ["of-sixteen-or-so", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.signature-of-it"])
-def test_a_part_of_a_token_is_taken_out_too(spelling: str, token: str) -> None:
-    """Servers and checkers show the start of what is long, or its end."""
-    found = Redactor({"Authorization": f"Bearer {token}"})
+def test_a_part_of_a_token_is_redacted_too(spelling: str, token: str) -> None:
+    """Servers and checks cut long values down to their start or their end."""
+    redactor = Redactor({"Authorization": f"Bearer {token}"})
     for part in (token[: len(token) // 2 + 2], token[-len(token) // 2 - 2 :], token[:14], token[-14:]):
         spelled = SPELLINGS[spelling](part)
-        left = found.text(f"no such token: {spelled}")
-        assert REDACTED in left
-        assert spelled[3:-3] not in left
-    assert found.text("Bearer of none, eyJhbG") == "Bearer of none, eyJhbG"
+        shown = redactor.text(f"no such token: {spelled}")
+        assert REDACTED in shown
+        assert spelled[3:-3] not in shown
+    assert redactor.text("Bearer of none, eyJhbG") == "Bearer of none, eyJhbG"
 
 
-def test_four_characters_are_a_secret_and_three_are_none() -> None:
-    found = Redactor({"X-Key": "abc", "X-Other": "wxyz"})
-    assert found.text("abc wxyz") == f"abc {REDACTED}"
+def test_a_secret_of_four_characters_is_redacted_and_one_of_three_is_not() -> None:
+    redactor = Redactor({"X-Key": "abc", "X-Other": "wxyz"})
+    assert redactor.text("abc wxyz") == f"abc {REDACTED}"
 
 
 @given(st.text(st.characters(codec="latin-1", exclude_categories=["Cc"]), min_size=4), st.text(), st.text())
-def test_what_is_no_secret_stays(secret: str, before: str, after: str) -> None:
-    found = Redactor({"X-Key": secret.strip() or "none"})
-    left = found.text(f"{before}\n{secret}\n{after}")
-    assert secret.strip() in REDACTED or len(secret.strip()) < 4 or secret.strip() not in left.replace(REDACTED, "")
+def test_text_without_a_secret_stays(secret: str, before: str, after: str) -> None:
+    redactor = Redactor({"X-Key": secret.strip() or "none"})
+    shown = redactor.text(f"{before}\n{secret}\n{after}")
+    assert secret.strip() in REDACTED or len(secret.strip()) < 4 or secret.strip() not in shown.replace(REDACTED, "")
     assert Redactor({}).text(before) == before
     assert Redactor({}).data(before.encode(errors="replace")) == before.encode(errors="replace")
 
@@ -197,7 +197,7 @@ def test_escapes_without_a_secret_stay_as_they_are(text: str) -> None:
     assert Redactor(HEADERS).text(text) == text
 
 
-#: Bodies that take long where a pattern tries again and again.
+#: Bodies on which a pattern that backtracks takes long.
 BODIES: Mapping[str, bytes] = {
     "base64": base64.b64encode(bytes(range(256)) * 12),
     "lines": base64.encodebytes(bytes(range(256)) * 12),
@@ -224,8 +224,8 @@ BODIES: Mapping[str, bytes] = {
 
 
 @pytest.mark.parametrize("body", BODIES)
-def test_the_time_grows_with_the_text_alone(body: str) -> None:
-    """Sixteen times the text takes some sixteen times as long; what is quadratic takes 256 times."""
+def test_the_time_of_redaction_grows_in_proportion_to_the_text(body: str) -> None:
+    """Sixteen times the text takes about sixteen times as long; quadratic work would take 256 times as long."""
 
     def seconds(data: bytes) -> float:
         started = time.process_time()
@@ -241,20 +241,20 @@ def finding(content: bytes, message: str = "") -> Finding:
     return finding_of(message=message, headers=headers, content=content)
 
 
-#: What the document says, and words of ours; the address of the server is refused if it has credentials.
-OF_THE_DOCUMENT = {"operation_id", "label", "check", "level", "source", "phase", "stopped", "url"}
+#: Fields with text of the document or of speclift; a server address with credentials is refused.
+WITHOUT_SECRETS = {"operation_id", "label", "check", "level", "source", "phase", "stopped", "url"}
 
 
 def test_no_text_of_a_result_has_a_credential() -> None:
-    """Whatever field a text stands in, those that are added later among them."""
+    """This holds for each field that has text, also for those that are added later."""
     url = f"http://localhost/things/{quote(TOKEN, safe='')}?key={quote_plus(TOKEN)}"
     request = Request("GET", url, {"X-Other": TOKEN, f"X-{TOKEN}": "a"}, TOKEN.encode())
     filled: dict[str, object] = {"sent": (request,), "content": TOKEN.encode()}
     given = finding(b"")
     for field in msgspec.structs.fields(Finding):
-        if field.type is str and field.name not in OF_THE_DOCUMENT:
+        if field.type is str and field.name not in WITHOUT_SECRETS:
             filled[field.name] = TOKEN
-        # The others are operations of the document.
+        # `others` lists operations of the document.
         if field.type == tuple[str, ...] and field.name != "others":
             filled[field.name] = (TOKEN,)
     result = Result((msgspec.structs.replace(given, **filled),), (), 1, 1, 0.1, url="http://localhost")
@@ -262,30 +262,30 @@ def test_no_text_of_a_result_has_a_credential() -> None:
     lists = {field.name: (TOKEN,) for field in msgspec.structs.fields(Result) if field.type == tuple[str, ...]}
     assert filled.keys() >= {"title", "message", "cause", "places"}
     assert set(lists) == {"problems", "notes", "refused"}
-    for name in OF_THE_DOCUMENT:
+    for name in WITHOUT_SECRETS:
         texts.pop(name, None)
     shown = redacted(msgspec.structs.replace(result, **texts, **lists), Redactor(HEADERS))
-    told = msgspec.json.encode(shown).decode() + repr(shown)
-    assert told.count(REDACTED) > 10
+    text = msgspec.json.encode(shown).decode() + repr(shown)
+    assert text.count(REDACTED) > 10
     for spelled in (TOKEN, quote(TOKEN, safe=""), quote_plus(TOKEN), json.dumps(TOKEN)[1:-1], base64_of(TOKEN)):
-        assert spelled not in told
+        assert spelled not in text
 
 
 def test_a_secret_that_was_cut_is_not_shown() -> None:
-    """What is redacted gets shorter, so that the end of what was kept comes into sight."""
-    many = (percent(percent(TOKEN)) + " ") * 2000
+    """Redaction shortens a text, so that the cut secret at its end moves into the part that is shown."""
+    many = (percent_encoded(percent_encoded(TOKEN)) + " ") * 2000
     text = many[: KEPT + 20]
     result = Result((finding(text.encode(), text),), (), 1, 1, 0.1, url="http://localhost")
     found = redacted(result, Redactor(HEADERS)).findings[0]
     assert REDACTED in found.content.decode()
-    for left in (found.content.decode(), found.message):
-        assert not re.search("%(?:25)+", left)
+    for shown in (found.content.decode(), found.message):
+        assert not re.search("%(?:25)+", shown)
     assert TOKEN not in json.dumps(found.headers, ensure_ascii=False)
     assert quote(TOKEN) not in json.dumps(found.headers)
 
 
 def echoing(spell: Callable[[str], str]) -> Callable[[str, Mapping[str, str]], Response]:
-    """Answers that show who asks: in the body, in a field, and in a value that makes a finding of its own."""
+    """Responses that repeat the credential in the body, in a header and in a value that causes a finding of its own."""
 
     def respond(target: str, fields: Mapping[str, str]) -> Response:
         shown = spell(fields.get("X-Key", "nobody").encode("latin-1").decode("utf-8", "replace"))
@@ -296,8 +296,8 @@ def echoing(spell: Callable[[str], str]) -> Callable[[str, Mapping[str, str]], R
 
 
 @pytest.fixture
-def meanwhile(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
-    """All that is written while a run goes on: what a killed run leaves."""
+def written(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """All that is written during a run: what a killed run leaves behind."""
     found: list[bytes] = []
 
     def write(files: Mapping[str, bytes]) -> tuple[str, ...]:
@@ -309,19 +309,19 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     return found
 
 
-SHOWN = "token+of/nobody&0123=="
+ECHOED_TOKEN = "token+of/nobody&0123=="
 
 
-@pytest.mark.parametrize("spelling", ["as it is", "JSON as of .NET", "HTML", "percent twice", "base64", "hexadecimal"])
+@pytest.mark.parametrize("spelling", ["plain", "JSON of .NET", "HTML", "percent twice", "base64", "hexadecimal"])
 def test_no_report_has_a_credential(
     spelling: str,
     tmp_path: Path,
-    meanwhile: list[bytes],
+    written: list[bytes],
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     spell = SPELLINGS[spelling]
-    monkeypatch.setenv("API_AUTH", f"X-Key: {SHOWN}")
+    monkeypatch.setenv("API_AUTH", f"X-Key: {ECHOED_TOKEN}")
     kind = {"type": "string", "enum": ["a", "b"]}
     answer = properties(name={"type": "string"}, kind=kind, at={"type": "string", "format": "date-time"})
     asking = parameter("q", "query", {"type": "string"}, example="a")
@@ -337,20 +337,25 @@ def test_no_report_has_a_credential(
         said = capsys.readouterr()
         assert main([*command, "--replay", str(files["json"])]) == 1
         replayed = capsys.readouterr()
-    assert any(fields.get("X-Key") == SHOWN for _, _, fields, _ in server.requests)
+    assert any(fields.get("X-Key") == ECHOED_TOKEN for _, _, fields, _ in server.requests)
     assert len(json.loads(files["json"].read_text())["findings"]) > 2
     texts = [said.out, said.err, replayed.out, replayed.err]
-    kept = [data.decode() for data in meanwhile]
+    kept = [data.decode() for data in written]
     assert len(kept) > 2 * len(files)
     for text in (*texts, *kept, *(path.read_text() for path in (*files.values(), known))):
-        for spelled in {SHOWN, spell(SHOWN), json.dumps(spell(SHOWN))[1:-1], html.escape(spell(SHOWN))}:
+        for spelled in {
+            ECHOED_TOKEN,
+            spell(ECHOED_TOKEN),
+            json.dumps(spell(ECHOED_TOKEN))[1:-1],
+            html.escape(spell(ECHOED_TOKEN)),
+        }:
             assert spelled not in text
 
 
-def test_a_finding_is_told_under_the_key_that_reports_and_baselines_have(
+def test_a_finding_is_printed_with_the_key_that_reports_and_baselines_have(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The key is made without the credential: a server that names its callers has no new finding for each token."""
+    """The key does not depend on the credential: a new token is no new finding, even if the server repeats it."""
     marks = {"type": "object", "additionalProperties": {"type": "integer"}}
     spec, report, known = (tmp_path / name for name in ("api.json", "report.json", "known.json"))
     spec.write_text(json.dumps(document({"/things": {"get": operation("list", answer=properties(marks=marks))}})))
@@ -359,23 +364,23 @@ def test_a_finding_is_told_under_the_key_that_reports_and_baselines_have(
     def respond(_: str, fields: Mapping[str, str]) -> Response:
         return 200, {}, json.dumps({"marks": {fields.get("X-Key", "nobody"): "good"}}).encode()
 
-    told = []
+    printed = []
     with answering(respond) as server:
-        for token, baseline in ((SHOWN, "--write-baseline"), (f"other-{SHOWN}", "--baseline")):
+        for token, baseline in ((ECHOED_TOKEN, "--write-baseline"), (f"other-{ECHOED_TOKEN}", "--baseline")):
             monkeypatch.setenv("API_AUTH", f"X-Key: {token}")
             main([*command, "--url", server.url, baseline, str(known)])
             said = capsys.readouterr().err
-            told.append(re.findall(r"^FAILURE .*\(([0-9a-f]{12})\)$", said, re.M))
+            printed.append(re.findall(r"^FAILURE .*\(([0-9a-f]{12})\)$", said, re.M))
             assert token not in said
     found = json.loads(report.read_text())["findings"]
-    of_token = [finding["key"] for finding in found if REDACTED in finding["cause"]]
-    assert len(of_token) == 1
-    assert set(of_token) <= set(told[0]) <= {finding["key"] for finding in found}
-    assert told[1] == []
+    with_token = [finding["key"] for finding in found if REDACTED in finding["cause"]]
+    assert len(with_token) == 1
+    assert set(with_token) <= set(printed[0]) <= {finding["key"] for finding in found}
+    assert printed[1] == []
 
 
-def broken() -> None:
-    """What libraries do with a request that they cannot send."""
+def warn_and_raise() -> None:
+    """Log, warn and raise, as libraries do with a request that they cannot send."""
     logging.getLogger("urllib3").warning("a header field: %s", TOKEN)
     warnings.warn(TOKEN, stacklevel=1)
     error = ValueError(f"no such token: {quote(TOKEN)}")
@@ -383,14 +388,14 @@ def broken() -> None:
     raise error from KeyError(TOKEN)
 
 
-def refused() -> None:
-    thread = threading.Thread(target=broken)
+def raise_usage_error() -> None:
+    thread = threading.Thread(target=warn_and_raise)
     thread.start()
     thread.join()
     raise UsageError(f"{TOKEN} is wrong", expected=quote(TOKEN), advice=html.escape(TOKEN))
 
 
-@pytest.mark.parametrize(("fails", "kind"), [(broken, BrokenRunError), (refused, UsageError)])
+@pytest.mark.parametrize(("fails", "kind"), [(warn_and_raise, BrokenRunError), (raise_usage_error, UsageError)])
 def test_nothing_is_raised_logged_or_warned_of_with_a_secret(
     fails: Callable[[], None],
     kind: type[Exception],
@@ -401,7 +406,7 @@ def test_nothing_is_raised_logged_or_warned_of_with_a_secret(
     with pytest.raises(kind) as caught, redacting(Redactor(HEADERS)):
         fails()
     said = capsys.readouterr()
-    assert ("a thread ended early: ValueError" in said.err) == (fails is refused)
+    assert ("a thread ended early: ValueError" in said.err) == (fails is raise_usage_error)
     assert (caplog.records, recwarn.list) == ([], [])
     assert REDACTED in str(caught.value)
     traced = "".join(traceback.format_exception(caught.value))

@@ -1,4 +1,4 @@
-"""Hostile text of a document or a server in the fuzzer's reports: none is broken out of."""
+"""Hostile text of a document or a server stays text in every report of the fuzzer."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def result(text: str) -> Result:
 
 
 @pytest.mark.parametrize("payload", [*PAYLOADS, "\0", "\ufffe"], ids=ascii)
-def test_no_report_is_broken_out_of(payload: str) -> None:
+def test_hostile_text_stays_text_in_every_report(payload: str) -> None:
     found = result(payload)
     printed = as_text(found, ())
     assert all(line.isprintable() for line in printed.split("\n"))
@@ -41,7 +41,7 @@ def test_no_report_is_broken_out_of(payload: str) -> None:
 @pytest.mark.parametrize(
     "text", ["'; touch pwned; '", "`touch pwned`", "$(touch pwned)", '"; touch pwned; "', "\\'; touch pwned"]
 )
-def test_no_text_of_a_request_leaves_its_place_in_a_curl_line(tmp_path: Path, text: str) -> None:
+def test_text_of_a_request_stays_one_argument_of_a_curl_line(tmp_path: Path, text: str) -> None:
     line = curl_line(Request("POST", f"http://127.0.0.1:9/{text}", {"X-Other": text}, text.encode()))
     shown = subprocess.run(
         ["bash", "-c", f"curl() {{ printf '%s\\n' \"$@\"; }}; {line}"],
@@ -58,7 +58,7 @@ def test_no_text_of_a_request_leaves_its_place_in_a_curl_line(tmp_path: Path, te
 def test_a_curl_line_runs_nothing_but_curl(tmp_path: Path, name: str) -> None:
     line = curl_line(Request("GET", "http://127.0.0.1:9/$(touch pwned)", {name: REDACTED, "X-Other": "`touch pwned`"}))
     assert shlex.split(line)[0] == "curl"
-    # What stands for curl prints what it is given.
+    # A function named curl prints its arguments.
     shown = subprocess.run(
         ["bash", "-c", f"curl() {{ printf '%s\\n' \"$@\"; }}; {line}"],
         cwd=tmp_path,
