@@ -1,4 +1,4 @@
-"""Servers behind TLS whose certificate comes from an authority of the user's own."""
+"""Servers with TLS whose certificate comes from a certificate authority of the user."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ pytestmark = [
 
 
 class Server:
-    """A server behind TLS: its address, the certificate of its authority, one of a stranger, and what it was asked."""
+    """A server with TLS: its URL, the certificate of its authority, that of another authority, and requested paths."""
 
     def __init__(self, url: str, authority: Path, stranger: Path) -> None:
         self.url = url
         self.authority = authority
         self.stranger = stranger
-        self.asked: list[str] = []
+        self.paths: list[str] = []
 
 
 def _openssl(folder: Path, *words: str) -> None:
@@ -36,7 +36,7 @@ def _openssl(folder: Path, *words: str) -> None:
 
 
 def _make_certificates(folder: Path) -> None:
-    """The certificates `authority.pem` and `stranger.pem`, and `server.pem` that the first of them signed."""
+    """Make the certificates `authority.pem` and `stranger.pem`, and `server.pem`, which the first of them signs."""
     new = ("-newkey", "rsa:2048", "-nodes", "-days", "2")
     for name in ("authority", "stranger"):
         _openssl(
@@ -53,7 +53,7 @@ def _make_certificates(folder: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def tls_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("certificates")
     _make_certificates(folder)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -62,8 +62,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     class Handler(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def _answer(self) -> None:
-            found.asked.append(self.path)
+        def _respond(self) -> None:
+            running.paths.append(self.path)
             data = json.dumps({"id": 1}).encode()
             self.send_response(200)
             self.send_header("Content-Type", "application/json")
@@ -72,21 +72,21 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             if self.command != "HEAD":
                 self.wfile.write(data)
 
-        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = do_TRACE = _answer  # noqa: N815
+        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = do_TRACE = _respond  # noqa: N815
 
         def log_message(self, *_: object) -> None:
             pass
 
-    class Quiet(http.server.ThreadingHTTPServer):
+    class QuietServer(http.server.ThreadingHTTPServer):
         def handle_error(self, *_: object) -> None:
-            """A client that does not trust the certificate hangs up."""
+            """Log nothing when a client does not trust the certificate and closes the connection."""
 
-    server = Quiet(("127.0.0.1", 0), Handler)
+    server = QuietServer(("127.0.0.1", 0), Handler)
     server.socket = context.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    found = Server(f"https://127.0.0.1:{server.server_port}", folder / "authority.pem", folder / "stranger.pem")
+    running = Server(f"https://127.0.0.1:{server.server_port}", folder / "authority.pem", folder / "stranger.pem")
     try:
-        yield found
+        yield running
     finally:
         server.shutdown()
         server.server_close()
@@ -94,47 +94,68 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture
 def spec(tmp_path: Path) -> Path:
-    """A document whose promise the server breaks: its ids are no strings."""
+    """A document that the server breaks: its ids are numbers and not strings."""
     path = tmp_path / "openapi.json"
     path.write_text(json.dumps(document({"/kites": {"get": operation("list", answer=properties(id=STRING))}})))
     return path
 
 
-def test_all_requests_trust_the_authority_of_the_file(served: Server, spec: Path, tmp_path: Path) -> None:
-    served.asked.clear()
+def test_all_requests_trust_the_authority_of_the_file(tls_server: Server, spec: Path, tmp_path: Path) -> None:
+    tls_server.paths.clear()
     report = tmp_path / "report.json"
-    words = ["fuzz", str(spec), "--url", served.url, "--ca-file", str(served.authority), "--max-examples", "5"]
-    assert main([*words, "--quiet", "--report-json", str(report)]) == 1
+    command = [
+        "fuzz",
+        str(spec),
+        "--url",
+        tls_server.url,
+        "--ca-file",
+        str(tls_server.authority),
+        "--max-examples",
+        "5",
+    ]
+    assert main([*command, "--quiet", "--report-json", str(report)]) == 1
     found = json.loads(report.read_text())
     assert found["findings"]
-    # Those of schemathesis are among them, and each of them arrived.
-    assert len(served.asked) >= found["requests"] > 3
-    served.asked.clear()
+    # The requests of schemathesis are counted, too, and each of them arrived.
+    assert len(tls_server.paths) >= found["requests"] > 3
+    tls_server.paths.clear()
     assert (
-        main(["fuzz", str(spec), "--url", served.url, "--ca-file", str(served.authority), "--replay", str(report)]) == 1
+        main(
+            [
+                "fuzz",
+                str(spec),
+                "--url",
+                tls_server.url,
+                "--ca-file",
+                str(tls_server.authority),
+                "--replay",
+                str(report),
+            ]
+        )
+        == 1
     )
-    assert served.asked
+    assert tls_server.paths
 
 
 def test_another_authority_is_not_trusted(
-    served: Server, spec: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tls_server: Server, spec: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    served.asked.clear()
-    # The variables that name one to requests and to OpenSSL count for nothing.
+    tls_server.paths.clear()
+    # The environment variables that name an authority to requests and to curl have no effect.
     for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
-        monkeypatch.setenv(name, str(served.authority))
-    for option in ([], ["--ca-file", str(served.stranger)]):
-        assert main(["fuzz", str(spec), "--url", served.url, "--quiet", *option]) == 4
+        monkeypatch.setenv(name, str(tls_server.authority))
+    for option in ([], ["--ca-file", str(tls_server.stranger)]):
+        assert main(["fuzz", str(spec), "--url", tls_server.url, "--quiet", *option]) == 4
         assert "--ca-file" in capsys.readouterr().err
-    assert served.asked == []
+    assert tls_server.paths == []
 
 
-def test_a_file_that_has_no_certificate_is_a_named_error(
-    served: Server, spec: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_a_file_without_a_certificate_is_an_error_that_names_the_option(
+    tls_server: Server, spec: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    served.asked.clear()
+    tls_server.paths.clear()
     (tmp_path / "empty.pem").touch()
     for path in (tmp_path / "none.pem", tmp_path / "empty.pem", tmp_path, spec):
-        assert main(["fuzz", str(spec), "--url", served.url, "--ca-file", str(path)]) == 2
+        assert main(["fuzz", str(spec), "--url", tls_server.url, "--ca-file", str(path)]) == 2
         assert "E001 The file of --ca-file cannot be used" in capsys.readouterr().err
-    assert served.asked == []
+    assert tls_server.paths == []

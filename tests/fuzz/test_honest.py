@@ -1,4 +1,4 @@
-"""What was not tested does not look clean, a replay goes no further than a run, and no secret is in what is left."""
+"""A run that tested too little does not look clean, a replay sends no more than a run, and no report has a secret."""
 
 from __future__ import annotations
 
@@ -32,31 +32,31 @@ THING: Json = {"type": "object", "properties": {"name": {"type": "string"}}, "re
 SECRET = "token-of-nobody-0123"
 
 
-class Log:
-    """A server that notes what comes, and answers as it is told to: status, body; None hangs up."""
+class ServerLog:
+    """What a server received, and what it responds: status and body, or None to close the connection."""
 
-    def __init__(self, answer: tuple[int, Json] | None) -> None:
-        self.seen: list[tuple[str, str]] = []
+    def __init__(self, response: tuple[int, Json] | None) -> None:
+        self.calls: list[tuple[str, str]] = []
         self.bodies: list[bytes] = []
         self.times: list[float] = []
-        self.answer = answer
+        self.response = response
 
 
 @contextmanager
-def server(log: Log, host: str = "127.0.0.1") -> Iterator[str]:
+def server(log: ServerLog, host: str = "127.0.0.1") -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
         def handle_one_request(self) -> None:
             self.raw_requestline = self.rfile.readline(65_537)
             if not self.raw_requestline or not self.parse_request():
                 self.close_connection = True
                 return
-            log.seen.append((self.command, self.path))
+            log.calls.append((self.command, self.path))
             log.times.append(time.monotonic())
             log.bodies.append(self.rfile.read(int(self.headers.get("Content-Length", 0))))
             self.close_connection = True
-            if log.answer is None and len(log.seen) > 1:
+            if log.response is None and len(log.calls) > 1:
                 return
-            status, body = log.answer or (200, {})
+            status, body = log.response or (200, {})
             data = json.dumps(body).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
@@ -68,14 +68,14 @@ def server(log: Log, host: str = "127.0.0.1") -> Iterator[str]:
         def log_message(self, format: str, *args: Any) -> None:
             pass
 
-    found = ThreadingHTTPServer((host, 0), Handler)
-    thread = threading.Thread(target=found.serve_forever, daemon=True)
+    running = ThreadingHTTPServer((host, 0), Handler)
+    thread = threading.Thread(target=running.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://{host}:{found.server_address[1]}"
+        yield f"http://{host}:{running.server_address[1]}"
     finally:
-        found.shutdown()
-        found.server_close()
+        running.shutdown()
+        running.server_close()
 
 
 def spec_of(folder: Path, paths: Json, **components: Any) -> str:
@@ -87,24 +87,24 @@ def spec_of(folder: Path, paths: Json, **components: Any) -> str:
 READ = {"/things": {"get": operation("list", answer=THING)}}
 
 
-def test_a_server_that_dies_is_not_clean(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with server(Log(None)) as url:
+def test_a_run_on_a_server_that_dies_is_not_clean(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with server(ServerLog(None)) as url:
         assert main(["fuzz", spec_of(tmp_path, READ), "--url", url, "--phases", "none"]) == 4
     assert "Not done: GET /things: ConnectionError" in capsys.readouterr().out
 
 
-def test_credentials_that_open_nothing_are_an_error(
+def test_credentials_that_the_server_refuses_are_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("API_AUTH", f"Bearer {SECRET}")
     paths = {"/things": {"get": operation("list", answer=THING, security=[{"bearer": []}])}}
     spec = spec_of(tmp_path, paths, securitySchemes={"bearer": {"type": "http", "scheme": "bearer"}})
-    log = Log((401, {}))
+    log = ServerLog((401, {}))
     with server(log) as url:
         assert main(["fuzz", spec, "--url", url, "--auth-env", "API_AUTH"]) == 2
     assert "refuses these credentials" in capsys.readouterr().err
-    # It ends before it asks a hundred times.
-    assert len(log.seen) < 5
+    # It ends after a few requests.
+    assert len(log.calls) < 5
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_credentials_that_open_nothing_are_an_error(
         ({"type": "apiKey", "in": "cookie", "name": "sid"}, {"Cookie": "sid=s"}),
     ],
 )
-def test_the_mock_is_asked_in_the_way_that_its_document_knows(
+def test_the_mock_gets_its_credential_in_the_way_that_the_document_describes(
     tmp_path: Path, scheme: Json, expected: Json, capsys: pytest.CaptureFixture[str]
 ) -> None:
     paths = {"/things": {"get": operation("list", answer=THING, security=[{"one": []}])}}
@@ -133,7 +133,7 @@ def test_the_mock_is_asked_in_the_way_that_its_document_knows(
 
 
 @pytest.mark.parametrize("url", ["http://[::1", "http://", "ftp://example.com", "http://x y/", "http://u:p@localhost"])
-def test_a_url_that_is_none_or_has_a_password_is_refused(
+def test_an_invalid_url_or_one_with_a_password_is_refused(
     tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for more in ([], ["--dry-run"]):
@@ -160,7 +160,7 @@ def report_of(folder: Path, url: str, *findings: Json) -> str:
     return str(path)
 
 
-def sent(method: str, url: str) -> Json:
+def request_of(method: str, url: str) -> Json:
     return {"method": method, "url": url, "headers": {}, "body": ""}
 
 
@@ -170,34 +170,37 @@ def test_a_replay_calls_what_a_run_would(tmp_path: Path, capsys: pytest.CaptureF
         "/things/{id}": {"delete": operation("remove", status="204", parameters=[parameter("id")])},
     }
     spec = spec_of(tmp_path, paths)
-    log = Log((500, {}))
+    log = ServerLog((500, {}))
     with server(log) as url:
         port = url.rpartition(":")[2]
-        # A name that leads here and does not look like it.
+        # A name that may lead to this machine and does not look like it.
         there = f"http://127.0.0.1.nip.invalid:{port}"
         report = report_of(
             tmp_path,
             there,
-            {"operation_id": "remove", "sent": [sent("DELETE", f"{there}/things/1")]},
-            {"operation_id": "list", "sent": [sent("DELETE", f"{there}/things/1"), sent("GET", f"{there}/things")]},
-            {"operation_id": "list", "sent": [sent("GET", f"{there}/things")]},
+            {"operation_id": "remove", "sent": [request_of("DELETE", f"{there}/things/1")]},
+            {
+                "operation_id": "list",
+                "sent": [request_of("DELETE", f"{there}/things/1"), request_of("GET", f"{there}/things")],
+            },
+            {"operation_id": "list", "sent": [request_of("GET", f"{there}/things")]},
         )
         main(["fuzz", spec, "--url", there, "--replay", report])
         said = capsys.readouterr().out.splitlines()
         assert [line.partition(":")[0] for line in said] == ["left out", "left out", "no answer"]
-        # Here all may be called, below another base path than before.
+        # On this machine all of them may be called, also below another base path.
         assert main(["fuzz", spec, "--url", f"{url}/v2", "--replay", report]) == 1
         assert [line.partition(":")[0] for line in capsys.readouterr().out.splitlines()] == ["still there"] * 3
-    assert {path for _, path in log.seen} == {"/v2/things/1", "/v2/things"}
+    assert {path for _, path in log.calls} == {"/v2/things/1", "/v2/things"}
 
 
 def test_a_replay_that_nobody_answers_is_not_clean(tmp_path: Path) -> None:
-    report = report_of(tmp_path, "", {"operation_id": "list", "sent": [sent("GET", "http://127.0.0.1:9/things")]})
+    report = report_of(tmp_path, "", {"operation_id": "list", "sent": [request_of("GET", "http://127.0.0.1:9/things")]})
     assert main(["fuzz", spec_of(tmp_path, READ), "--url", "http://127.0.0.1:9", "--replay", report]) == 4
 
 
 @pytest.mark.parametrize(
-    "shown",
+    "encode",
     [
         lambda text: text,
         lambda text: json.dumps(text)[1:-1],
@@ -215,18 +218,18 @@ def test_a_replay_that_nobody_answers_is_not_clean(tmp_path: Path) -> None:
         ({"X-Key": "plain-key-1"}, "plain-key-1"),
     ],
 )
-def test_a_secret_is_found_in_the_forms_it_takes(header: dict[str, str], secret: str, shown: Any) -> None:
+def test_a_secret_is_redacted_in_all_its_encodings(header: dict[str, str], secret: str, encode: Any) -> None:
     redactor = Redactor(header)
-    assert redactor.text(f"before {shown(secret)} after") == f"before {REDACTED} after"
-    assert redactor.data(shown(secret).encode()) == REDACTED.encode()
+    assert redactor.text(f"before {encode(secret)} after") == f"before {REDACTED} after"
+    assert redactor.data(encode(secret).encode()) == REDACTED.encode()
 
 
-def test_a_secret_at_the_edge_of_what_is_kept_is_taken_out() -> None:
+def test_a_secret_at_the_cut_end_of_a_text_is_redacted() -> None:
     text = "x" * (LARGEST_CONTENT - 5) + SECRET
     finding = finding_of(cause=f"/e={SECRET}", title=SECRET, message=text, content=text.encode())
     found = redacted(Result((finding,), (), 1, 1, 0.1), Redactor({"Authorization": f"Bearer {SECRET}"})).findings[0]
-    for left in (found.cause, found.title, found.message, found.content.decode()):
-        assert SECRET[:5] not in left
+    for shown in (found.cause, found.title, found.message, found.content.decode()):
+        assert SECRET[:5] not in shown
     assert len(found.content) <= LARGEST_CONTENT
 
 
@@ -247,33 +250,33 @@ def exchange(schema: Json, value: Any, status: str = "200", got: int = 200) -> t
         "/a": {"get": {"operationId": "a", "responses": {status: {"description": "", "content": content(schema)}}}}
     }
     contract = read_contract(document(paths, {"Base": {"type": "object", "properties": {"b": {"type": "string"}}}}))
-    answer = json.dumps(value).encode()
+    body = json.dumps(value).encode()
     request = Request("GET", "http://x/a", {})
-    return Exchange(contract.operations[0], request, got, {"content-type": "application/json"}, answer, 0.1), contract
+    return Exchange(contract.operations[0], request, got, {"content-type": "application/json"}, body, 0.1), contract
 
 
 @pytest.mark.parametrize(("schema", "is_allowed"), NULLS)
 @pytest.mark.parametrize("status", ["200", "2XX", "default"])
-def test_null_is_what_the_schema_says_it_is(schema: Json, is_allowed: bool, status: str) -> None:
+def test_null_is_allowed_where_the_schema_allows_it(schema: Json, is_allowed: bool, status: str) -> None:
     holder = {"type": "object", "properties": {"it": schema}}
-    found = list(PROMISES["null_conformance"](*exchange(holder, {"it": None}, status)))
-    assert bool(found) is not is_allowed
+    broken = list(PROMISES["null_conformance"](*exchange(holder, {"it": None}, status)))
+    assert bool(broken) is not is_allowed
 
 
-def test_properties_of_a_base_and_of_a_pattern_are_known() -> None:
+def test_properties_of_a_base_and_of_a_pattern_are_documented() -> None:
     base = {"$ref": "#/components/schemas/Base"}
     own = {"type": "object", "properties": {"a": {"type": "string"}}}
     schema = {"allOf": [base, own]}
     assert not list(PROMISES["unknown_property"](*exchange(schema, {"a": "1", "b": "2"})))
     assert [broken.cause for broken in PROMISES["unknown_property"](*exchange(schema, {"z": 1}))] == ["/z"]
-    # A server that keeps all that it is sent gives it back.
+    # A server that stores everything it receives returns the names that the run made up.
     assert not list(PROMISES["unknown_property"](*exchange(schema, {"\u00b5\u00a6": 1, "": 2})))
     patterned = {"allOf": [base, {**own, "patternProperties": {"^x-": {}}}]}
     assert not list(PROMISES["unknown_property"](*exchange(patterned, {"a": "1", "x-c": 3})))
 
 
 @pytest.mark.parametrize(
-    ("alternatives", "is_known"),
+    ("alternatives", "is_documented"),
     [
         ([{"properties": {"b": {}}}, {"$ref": "#/components/schemas/Heir"}], True),
         ([{"properties": {"b": {}}}, {"allOf": [{"anyOf": [{"properties": {"z": {}}}, {"type": "string"}]}]}], True),
@@ -283,15 +286,15 @@ def test_properties_of_a_base_and_of_a_pattern_are_known() -> None:
         ([{"properties": {"b": {}}}, {"type": "string"}], False),
     ],
 )
-def test_properties_of_any_alternative_are_known(alternatives: list[Json], is_known: bool) -> None:
+def test_properties_of_any_alternative_are_documented(alternatives: list[Json], is_documented: bool) -> None:
     base: Json = {"type": "object", "properties": {"a": {"type": "string"}}, "anyOf": alternatives}
     heir = {"allOf": [{"$ref": "#/components/schemas/Base"}, {"properties": {"z": {}}}]}
     paths = {"/a": {"get": {"operationId": "a", "responses": {"200": {"description": "", "content": content(base)}}}}}
     contract = read_contract(document(paths, {"Base": base, "Heir": heir}))
     request = Request("GET", "http://x/a", {})
     fields = {"content-type": "application/json"}
-    answered = Exchange(contract.operations[0], request, 200, fields, b'{"a": "1", "z": 2}', 0.1)
-    assert bool(list(PROMISES["unknown_property"](answered, contract))) is not is_known
+    received = Exchange(contract.operations[0], request, 200, fields, b'{"a": "1", "z": 2}', 0.1)
+    assert bool(list(PROMISES["unknown_property"](received, contract))) is not is_documented
 
 
 def test_a_required_cookie_is_sent(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""What a run learns from answers: which things there are, and how little a body may say."""
+"""A run learns from responses: which resources exist, and which bodies the server accepts."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def json_response(status: int, value: Any) -> Response:
 
 
 class Harbour:
-    """Ships that belong to an owner who is there, which are read by name, and whose crew is below them.
+    """A server of ships: each belongs to an owner that exists, is read by its name, and has its crew below it.
 
-    A list takes a limit of 50 at most, which its document does not say.
+    The list accepts a limit of at most 50, which the document does not say.
     """
 
     def __init__(self) -> None:
@@ -41,16 +41,16 @@ class Harbour:
         path = request.target.partition("?")[0]
         body = json.loads(request.body) if request.method == "POST" and request.body.endswith(b"}") else {}
         if (request.method, path) == ("POST", "/owners/"):
-            made = {"id": f"0000000{len(self.owners)}-0000-4000-8000-000000000000", "called": body.get("called", "")}
-            self.owners[made["id"]] = made
-            return json_response(201, made)
+            owner = {"id": f"0000000{len(self.owners)}-0000-4000-8000-000000000000", "called": body.get("called", "")}
+            self.owners[owner["id"]] = owner
+            return json_response(201, owner)
         if found := re.fullmatch(r"/owners/([^/]+)/", path):
             return json_response(200, self.owners[found[1]]) if found[1] in self.owners else json_response(404, {})
         if (request.method, path) == ("POST", "/ships/"):
             if body.get("owner_id") not in self.owners:
                 return json_response(409, {})
             self.ships[str(body.get("name"))] = body
-            # Who names a thing is told nothing.
+            # A client that chooses the name gets no id in the response.
             return json_response(201, {})
         if (request.method, path) == ("POST", "/ships/filter"):
             return (
@@ -67,12 +67,14 @@ def harbour() -> Json:
     owner = {**properties(id=UUID, called=STRING), "required": ["id"]}
     ship = {**properties(name=STRING, owner_id=UUID, length=INTEGER), "required": ["name", "owner_id"]}
     crew = {**properties(id=INTEGER), "required": ["id"]}
-    limited = properties(limit={"type": "integer", "minimum": 51})
+    ship_filter = properties(limit={"type": "integer", "minimum": 51})
     name = parameter("ship_name", schema=STRING)
     return document(
         {
             "/ships/": {"post": operation("addShip", body=ship, status="201", answer=properties())},
-            "/ships/filter": {"post": operation("findShips", body=limited, answer={"type": "array", "items": ship})},
+            "/ships/filter": {
+                "post": operation("findShips", body=ship_filter, answer={"type": "array", "items": ship})
+            },
             "/ships/{ship_name}/crew": {
                 "get": operation("crew", answer={"type": "array", "items": crew}, parameters=[name])
             },
@@ -85,7 +87,7 @@ def harbour() -> Json:
     )
 
 
-def test_what_is_there_is_asked_for(tmp_path: Path) -> None:
+def test_resources_that_exist_are_requested(tmp_path: Path) -> None:
     spec, report = tmp_path / "api.json", tmp_path / "report.json"
     spec.write_text(json.dumps(harbour()))
     with serving(Harbour()) as server:
@@ -94,7 +96,7 @@ def test_what_is_there_is_asked_for(tmp_path: Path) -> None:
     assert sorted(found["proof"]["covered"]) == ["addOwner", "addShip", "crew", "findShips", "owner", "sailor"]
 
 
-def test_what_was_removed_is_made_again_for_all_that_follows(tmp_path: Path) -> None:
+def test_a_resource_that_was_removed_is_created_again_for_what_follows(tmp_path: Path) -> None:
     log: list[tuple[str, str, int]] = []
     shelves: dict[str, set[str]] = {}
 
@@ -105,7 +107,7 @@ def test_what_was_removed_is_made_again_for_all_that_follows(tmp_path: Path) -> 
 
     made = properties(id=STRING)
     shelf, book = parameter("id", schema=STRING), parameter("book", schema=STRING)
-    ways: Json = {
+    paths: Json = {
         "/shelves": {"post": operation("addShelf", body=properties(called=STRING), status="201", answer=made)},
         "/shelves/{id}": {
             "get": operation("shelf", answer=made, parameters=[shelf]),
@@ -117,25 +119,25 @@ def test_what_was_removed_is_made_again_for_all_that_follows(tmp_path: Path) -> 
         "/shelves/{id}/books/{book}": {"get": operation("book", answer=made, parameters=[shelf, book])},
     }
     spec, report = tmp_path / "api.json", tmp_path / "report.json"
-    spec.write_text(json.dumps(document(ways)))
+    spec.write_text(json.dumps(document(paths)))
     with serving(respond) as server:
         main(["fuzz", str(spec), "--url", server.url, "--phases", "coverage", "--report-json", str(report)])
     assert len(json.loads(report.read_text())["proof"]["covered"]) == 5
-    gone = next(number for number, (method, _, status) in enumerate(log) if (method, status) == ("DELETE", 204))
-    added = [status for method, path, status in log[gone:] if method == "POST" and path.endswith("/books")]
+    removed_at = next(number for number, (method, _, status) in enumerate(log) if (method, status) == ("DELETE", 204))
+    added = [status for method, path, status in log[removed_at:] if method == "POST" and path.endswith("/books")]
     assert added[:3] == [201, 201, 201]
 
 
-def test_what_makes_nothing_is_not_done_again_for_what_was_removed(tmp_path: Path) -> None:
+def test_an_operation_that_creates_nothing_is_not_repeated_after_a_removal(tmp_path: Path) -> None:
     made = properties(id=STRING)
     shelf = parameter("id", schema=STRING)
-    ways: Json = {
+    paths: Json = {
         "/shelves": {"post": operation("addShelf", body=properties(called=STRING), status="201", answer=made)},
         "/shelves/{id}": {"delete": operation("removeShelf", status="204", parameters=[shelf])},
         "/logout": {"post": operation("logOut", status="204")},
     }
     spec = tmp_path / "api.json"
-    spec.write_text(json.dumps(document(ways)))
+    spec.write_text(json.dumps(document(paths)))
     shelves: dict[str, set[str]] = {}
 
     def respond(request: ReceivedRequest) -> Response:
@@ -144,13 +146,13 @@ def test_what_makes_nothing_is_not_done_again_for_what_was_removed(tmp_path: Pat
     with serving(respond) as server:
         main(["fuzz", str(spec), "--url", server.url, "--phases", "none", "--quiet"])
         posted = [request.target for request in server.requests if request.method == "POST"]
-    gone = [request.target for request in server.requests if request.method == "DELETE"]
-    assert gone[-1] == "/shelves/shelf0"
+    removed = [request.target for request in server.requests if request.method == "DELETE"]
+    assert removed[-1] == "/shelves/shelf0"
     assert posted.count("/shelves") > 1
     assert posted.count("/logout") == 1
 
 
-def test_what_the_docs_show_is_another_thing_once_it_is_removed(tmp_path: Path) -> None:
+def test_a_resource_of_the_docs_is_replaced_by_a_new_one_once_it_is_removed(tmp_path: Path) -> None:
     log: list[tuple[str, str, int]] = []
     books = {"book0": True}
 
@@ -169,7 +171,7 @@ def test_what_the_docs_show_is_another_thing_once_it_is_removed(tmp_path: Path) 
 
     made, book = properties(id=STRING), parameter("book", schema=STRING, example="book0")
     called = properties(called=STRING)
-    ways: Json = {
+    paths: Json = {
         "/books": {"post": operation("add", body=called, status="201", answer=made)},
         "/books/{book}": {
             "put": operation("change", body=called, answer=made, parameters=[book]),
@@ -177,18 +179,18 @@ def test_what_the_docs_show_is_another_thing_once_it_is_removed(tmp_path: Path) 
         },
     }
     spec, report = tmp_path / "api.json", tmp_path / "report.json"
-    spec.write_text(json.dumps(document(ways)))
+    spec.write_text(json.dumps(document(paths)))
     with serving(respond) as server:
         main(["fuzz", str(spec), "--url", server.url, "--phases", "none", "--quiet", "--report-json", str(report)])
     assert log.index(("PUT", "book0", 200)) < log.index(("DELETE", "book0", 204))
-    # The server reads no body, which only shows where it has the thing.
+    # The server reads no body, which shows only for a resource that exists.
     probes = ["malformed_body", "missing_body", "unsupported_media_type"]
     found = json.loads(report.read_text())["findings"]
     assert sorted(f["check"] for f in found if f["operation_id"] == "change") == probes
 
 
-def test_what_stands_above_all_that_is_made_is_asked_for_last(tmp_path: Path) -> None:
-    """A book is made in a shelf, and read and removed by its own path."""
+def test_a_resource_with_a_path_of_its_own_is_read_after_it_was_created(tmp_path: Path) -> None:
+    """A book is created below a shelf, and read and removed under a path of its own."""
     log: list[tuple[str, int]] = []
     books: dict[str, bool] = {}
 
@@ -209,7 +211,7 @@ def test_what_stands_above_all_that_is_made_is_asked_for_last(tmp_path: Path) ->
 
     made = properties(id=STRING)
     shelf, book = parameter("shelf", schema=STRING, example="north"), parameter("book", schema=STRING)
-    ways: Json = {
+    paths: Json = {
         "/shelves/{shelf}/books": {
             "post": operation("addBook", body=properties(called=STRING), status="201", answer=made, parameters=[shelf])
         },
@@ -219,7 +221,7 @@ def test_what_stands_above_all_that_is_made_is_asked_for_last(tmp_path: Path) ->
         },
     }
     spec = tmp_path / "api.json"
-    spec.write_text(json.dumps(document(ways)))
+    spec.write_text(json.dumps(document(paths)))
     with serving(respond) as server:
         main(["fuzz", str(spec), "--url", server.url, "--phases", "none", "--quiet"])
     read = [book for book, status in log if status == 200]
@@ -233,7 +235,7 @@ def _shelved(request: ReceivedRequest, shelves: dict[str, set[str]]) -> tuple[in
             shelves[made] = set()
             return 201, {"id": made}
         case "DELETE", "shelves", one if one in shelves:
-            # Names are not used twice.
+            # No id is used twice.
             shelves[f"{one} (gone)"] = shelves.pop(one)
             return 204, None
         case "GET", "shelves", one if one in shelves:
@@ -247,14 +249,14 @@ def _shelved(request: ReceivedRequest, shelves: dict[str, set[str]]) -> tuple[in
     return 404, {}
 
 
-def test_lists_are_asked_again_for_what_is_left_once_things_were_removed(tmp_path: Path) -> None:
-    one = parameter("id")
+def test_lists_are_read_again_for_what_is_left_after_removals(tmp_path: Path) -> None:
+    identity = parameter("id")
     thing = {**properties(id=INTEGER), "required": ["id"]}
     paths: Json = {
         "/things": {"get": operation("list", answer={"type": "array", "items": thing})},
         "/things/{id}": {
-            "get": operation("read", answer=thing, parameters=[one]),
-            "delete": operation("remove", status="204", parameters=[one]),
+            "get": operation("read", answer=thing, parameters=[identity]),
+            "delete": operation("remove", status="204", parameters=[identity]),
         },
     }
     spec, left, log = tmp_path / "api.json", {5, 6, 7}, list[tuple[str, str, int]]()
@@ -263,23 +265,23 @@ def test_lists_are_asked_again_for_what_is_left_once_things_were_removed(tmp_pat
     def respond(request: ReceivedRequest) -> Response:
         number = request.target.rpartition("/")[2]
         if request.target == "/things":
-            found = json_response(200, [{"id": number} for number in sorted(left)])
+            response = json_response(200, [{"id": number} for number in sorted(left)])
         elif not (number.isdecimal() and int(number) in left):
-            found = json_response(404, {})
+            response = json_response(404, {})
         else:
-            found = json_response(200, {"id": int(number)}) if request.method == "GET" else (204, {}, b"")
+            response = json_response(200, {"id": int(number)}) if request.method == "GET" else (204, {}, b"")
             left.difference_update({int(number)} if request.method == "DELETE" else ())
-        log.append((request.method, request.target, found[0]))
-        return found
+        log.append((request.method, request.target, response[0]))
+        return response
 
     with serving(respond) as server:
         main(["fuzz", str(spec), "--url", server.url, "--phases", "none", "--quiet"])
-    gone = log.index(("DELETE", "/things/5", 204))
-    assert ("GET", "/things/6", 200) in log[gone:]
+    removed_at = log.index(("DELETE", "/things/5", 204))
+    assert ("GET", "/things/6", 200) in log[removed_at:]
 
 
 @pytest.mark.parametrize("media_type", ["application/json", "application/x-www-form-urlencoded"])
-def test_a_sample_that_does_not_fit_its_schema_gives_way_to_one_that_does(tmp_path: Path, media_type: str) -> None:
+def test_a_sample_that_does_not_fit_its_schema_is_replaced_by_one_that_does(tmp_path: Path, media_type: str) -> None:
     size = {"type": "integer", "minimum": 1}
     body = {**properties(name=STRING, size=size), "required": ["name", "size"]}
     given = [parameter("step", "query", size) | {"required": True, "example": 0}]
@@ -287,27 +289,27 @@ def test_a_sample_that_does_not_fit_its_schema_gives_way_to_one_that_does(tmp_pa
     make = operation("make", status="204", parameters=given)
     make["requestBody"] = {"required": True, "content": {media_type: {"schema": body, "example": shown}}}
     make["responses"]["422"] = {"description": "It does not fit."}
-    spec, report, taken = tmp_path / "api.json", tmp_path / "report.json", list[str]()
+    spec, report, accepted = tmp_path / "api.json", tmp_path / "report.json", list[str]()
     spec.write_text(json.dumps(document({"/things": {"post": make}})))
 
     def respond(request: ReceivedRequest) -> Response:
         text = re.sub(r'[{}":, ]+', "&", request.body.decode()).replace("size&", "size=")
         if re.search(r"step=0", request.target) or re.search(r"size=0", text) or "size=" not in text:
             return json_response(422, {})
-        taken.append(text)
+        accepted.append(text)
         return 204, {}, b""
 
     with serving(respond) as server:
         main(["fuzz", str(spec), "--url", server.url, "--phases", "none", "--quiet", "--report-json", str(report)])
     found = json.loads(report.read_text())
     assert found["proof"]["covered"] == ["make"]
-    # What fits stays as it is documented.
-    assert "Ada" in taken[0]
+    # The values that fit stay as documented.
+    assert "Ada" in accepted[0]
     assert [f["level"] for f in found["findings"] if f["check"] == "positive_data_acceptance"] == ["contradiction"]
 
 
-def test_what_was_learned_is_no_documented_sample(tmp_path: Path) -> None:
-    """Whoever refuses it breaks nothing that the docs say."""
+def test_a_value_that_was_learned_is_not_a_documented_sample(tmp_path: Path) -> None:
+    """A server that refuses it breaks no promise of the docs."""
     paths: Json = {
         "/things": {"get": operation("list", answer={"type": "array", "items": properties(id=INTEGER)})},
         "/things/{id}": {"get": operation("read", answer=properties(id=INTEGER), parameters=[parameter("id")])},
@@ -327,7 +329,7 @@ def test_what_was_learned_is_no_documented_sample(tmp_path: Path) -> None:
 
 
 class Clock:
-    """A clock that goes on with each load of a document alone."""
+    """A clock that advances only when a document is loaded."""
 
     def __init__(self) -> None:
         self.now = 0.0
@@ -343,7 +345,7 @@ class Clock:
 
 
 @pytest.mark.parametrize(("seconds", "loads"), [(15, 1), (25, 2)])
-def test_what_was_learned_is_used_if_there_is_time_to_load_the_document_anew(
+def test_what_was_learned_is_used_if_there_is_time_to_load_the_document_again(
     seconds: int, loads: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = Clock()
@@ -358,7 +360,7 @@ def test_what_was_learned_is_used_if_there_is_time_to_load_the_document_anew(
 
 
 def test_a_primary_key_is_an_id(tmp_path: Path) -> None:
-    """So Django names it."""
+    """Django calls it `pk`."""
     export = {**properties(pk=INTEGER), "required": ["pk"]}
     wanted = parameter("export_pk", "query", required=True)
     paths: Json = {

@@ -1,4 +1,4 @@
-"""A credential that is lost in the middle of a run is noticed: the run logs in anew, or ends and says since when."""
+"""A run notices when it loses its credential: it logs in again, or it ends and says since when."""
 
 from __future__ import annotations
 
@@ -19,38 +19,38 @@ from tests.fuzz.answers import JSON, ReceivedRequest, serving
 
 THING: Json = properties(name=STRING)
 Response = tuple[int, Mapping[str, str], bytes]
-UNKNOWN: Response = (401, {**JSON, "WWW-Authenticate": "Bearer"}, b"{}")
-#: What servers with a page to log in at do with whoever they do not know.
-PAGE = {"Content-Type": "text/html; charset=utf-8"}
+UNAUTHORIZED: Response = (401, {**JSON, "WWW-Authenticate": "Bearer"}, b"{}")
+#: Headers of a login page, which some servers send in place of a 401.
+LOGIN_PAGE = {"Content-Type": "text/html; charset=utf-8"}
 
 
 def paths(**session: Json) -> Json:
-    """Three reads, and one path that ends the session."""
+    """Three reads, and one path with an operation that ends the session."""
     reads = {f"/{name}": {"get": operation(name, answer=THING)} for name in ("first", "second", "third")}
     return {"/session": session, **reads}
 
 
 class Accounts:
-    """Tokens that let in: those of a number that was not ended; `lasts` is how many requests each is good for.
+    """A server with one valid token at a time: it ends after `lasts` requests, or with a call of the method `ends`.
 
-    `refusal` is what all others get.
+    Requests without it get the response `refusal`.
     """
 
-    def __init__(self, ends: str, lasts: int = 10**9, refusal: Response = UNKNOWN) -> None:
+    def __init__(self, ends: str, lasts: int = 10**9, refusal: Response = UNAUTHORIZED) -> None:
         self.ends = ends
         self.refusal = refusal
         self.lasts = lasts
-        self.good = 0
-        self.left = lasts
+        self.current = 0
+        self.requests_left = lasts
 
     def __call__(self, request: ReceivedRequest) -> Response:
-        if request.headers.get("authorization") != f"Bearer token-{self.good}" or not self.left:
+        if request.headers.get("authorization") != f"Bearer token-{self.current}" or not self.requests_left:
             return self.refusal
-        self.left -= 1
+        self.requests_left -= 1
         if request.target == "/session":
             if request.method != self.ends:
                 return 405, {**JSON, "Allow": self.ends}, b"{}"
-            self.good, self.left = self.good + 1, self.lasts
+            self.current, self.requests_left = self.current + 1, self.lasts
             return 204, {}, b""
         return (200, JSON, b'{"name": "a"}') if request.method == "GET" else (405, {**JSON, "Allow": "GET"}, b"{}")
 
@@ -67,7 +67,7 @@ def spec_of(folder: Path, given: Json) -> str:
 
 
 @pytest.mark.parametrize(("method", "phases"), [("post", "none"), ("delete", "none"), ("delete", "coverage")])
-def test_a_run_ends_where_its_credential_does(
+def test_a_run_ends_when_its_credential_is_lost(
     tmp_path: Path, method: str, phases: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     spec = spec_of(tmp_path, paths(**{method: operation("leave", status="204")}))
@@ -78,14 +78,17 @@ def test_a_run_ends_where_its_credential_does(
     assert f"The last call in between that writes was {method.upper()} /session (leave)" in said
     assert "The run ended early: the credential was lost." in said
     assert "--auth-command" in json.loads((tmp_path / "report.json").read_text())["shortfall"]
-    # It does not go on in front of a closed door.
+    # It sends only a few requests without a valid credential.
     assert len(server.requests) < 20
 
 
 @pytest.mark.parametrize(
-    "refusal", [(403, JSON, b"{}"), (302, {"Location": "/login"}, b""), (200, PAGE, b"<form>"), (400, JSON, b"{}")]
+    "refusal",
+    [(403, JSON, b"{}"), (302, {"Location": "/login"}, b""), (200, LOGIN_PAGE, b"<form>"), (400, JSON, b"{}")],
 )
-def test_however_a_server_refuses(tmp_path: Path, refusal: Response, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_lost_credential_is_noticed_however_the_server_refuses_it(
+    tmp_path: Path, refusal: Response, capsys: pytest.CaptureFixture[str]
+) -> None:
     spec = spec_of(tmp_path, paths(post=operation("leave", status="204")))
     with serving(Accounts("POST", refusal=refusal)) as server:
         assert main(["fuzz", spec, "--url", server.url, "--auth-env", "API_AUTH", "--phases", "none"]) == 1
@@ -93,17 +96,19 @@ def test_however_a_server_refuses(tmp_path: Path, refusal: Response, capsys: pyt
     assert len(server.requests) < 25
 
 
-def test_a_credential_that_is_good_for_a_while_has_expired(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_credential_that_stops_working_without_a_write_may_have_expired(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     spec = spec_of(tmp_path, paths())
     with serving(Accounts("POST", lasts=6)) as server:
         assert main(["fuzz", spec, "--url", server.url, "--auth-env", "API_AUTH"]) == 1
     assert "the credential may have expired" in capsys.readouterr().out
 
 
-def test_a_run_logs_in_anew(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_run_logs_in_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     spec = spec_of(tmp_path, paths(post=operation("leave", status="204")))
     accounts, count = Accounts("POST"), tmp_path / "count"
-    # Each call gives the token of the next session.
+    # Each call prints the token of the next session.
     code = (
         "import pathlib, sys; p = pathlib.Path(sys.argv[1]); n = len(p.read_text()) if p.exists() else 0; "
         "p.write_text('x' * (n + 1)); print(f'Authorization: Bearer token-{n}')"
@@ -113,11 +118,11 @@ def test_a_run_logs_in_anew(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     with serving(accounts) as server:
         options = ["--auth-command", command, "--phases", "none", "--report-json", str(report)]
         assert main(["fuzz", spec, "--url", server.url, *options]) == 0
-    assert accounts.good > 0
+    assert accounts.current > 0
     said = capsys.readouterr().out
     assert "--auth-command gave a new one" in said
     text = report.read_text()
-    assert all(f"token-{number}" not in text + said for number in range(accounts.good + 1))
+    assert all(f"token-{number}" not in text + said for number in range(accounts.current + 1))
     assert json.loads(text)["stopped"] == ""
 
 
@@ -130,7 +135,9 @@ def test_the_credential_of_a_new_login_is_as_secret_as_the_first() -> None:
     assert redactor.text("the-first-token, then another-one") == "[redacted], then [redacted]"
 
 
-def test_a_read_that_is_forbidden_is_no_lost_credential(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_read_that_is_forbidden_does_not_mean_a_lost_credential(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     spec = spec_of(tmp_path, paths())
 
     def respond(request: ReceivedRequest) -> Response:
@@ -143,7 +150,7 @@ def test_a_read_that_is_forbidden_is_no_lost_credential(tmp_path: Path, capsys: 
     assert "credential was lost" not in capsys.readouterr().out
 
 
-def test_what_was_made_up_keeps_its_credential() -> None:
+def test_a_request_with_a_made_up_credential_keeps_it() -> None:
     credentials = Credentials({"X-Key": "old"})
     credentials.replace({"x-key": "new"})
     ours, made_up = {"x-key": "old", "Accept": "old"}, {"X-Key": "older"}

@@ -1,4 +1,4 @@
-"""The pieces of the fuzzer that need no server."""
+"""The parts of the fuzzer that need no server."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_no_secret_stays_in_a_text(secret: str, before: str, after: str) -> None
     assert redactor.headers([("authorization", f"Bearer {secret}")]) == {"authorization": REDACTED}
 
 
-def test_curl_takes_what_is_redacted_from_the_environment() -> None:
+def test_a_curl_line_takes_a_redacted_header_from_the_environment() -> None:
     line = curl_line(Request("GET", "http://x/", {"X-XSRF-TOKEN": REDACTED}))
     assert """-H 'X-XSRF-TOKEN: '"$X_XSRF_TOKEN" """ in line
     assert shlex.split(line)[-1] == "http://x/"
@@ -75,11 +75,11 @@ def test_curl_takes_what_is_redacted_from_the_environment() -> None:
         ("https://staging.example.com", False),
     ],
 )
-def test_loopback(url: str, expected: bool) -> None:
+def test_only_this_machine_is_loopback(url: str, expected: bool) -> None:
     assert is_loopback(url) is expected
 
 
-def test_a_baseline_that_is_none_is_an_error(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_baseline_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "known.json"
     path.write_text('{"version": 1}')
     with pytest.raises(SourceError):
@@ -90,10 +90,10 @@ def test_a_request_is_reduced_to_what_shows_the_fault() -> None:
     body = {"a": 1, "b": {"c": [1, 2, 3], "bad": True}, "d": "text"}
     request = Request("POST", "http://x/?p=1&q=2", {"Authorization": "t", "X-Other": "y"}, orjson.dumps(body))
 
-    def shows(smaller: Request) -> Exchange | None:
+    def send(smaller: Request) -> Exchange | None:
         return exchange({}, smaller) if b'"bad":true' in smaller.body and "q=2" in smaller.url else None
 
-    small, found = reduced(request, shows, frozenset())
+    small, found = reduced(request, send, frozenset())
     assert found is not None
     assert orjson.loads(small.body) == {"b": {"bad": True}}
     assert small.url == "http://x/?q=2"
@@ -159,12 +159,12 @@ def broken(check: str, found: Exchange) -> list[Broken]:
     return list(PROMISES[check](found, CONTRACT))
 
 
-def asked(query: str) -> Request:
+def request_with(query: str) -> Request:
     return Request("GET", f"http://x/thing?{query}", {})
 
 
 @pytest.mark.parametrize("check", PROMISES)
-def test_a_good_answer_breaks_nothing(check: str) -> None:
+def test_a_good_response_breaks_no_promise(check: str) -> None:
     assert not broken(check, exchange(THING))
 
 
@@ -176,22 +176,22 @@ def test_a_good_answer_breaks_nothing(check: str) -> None:
         ("documented_properties", exchange({"Name": "a", "State": "On"})),
         ("null_conformance", exchange({**THING, "Name": None})),
         ("date_offset", exchange({**THING, "Made": "2024-01-01T00:00:00"})),
-        ("select", exchange(THING, asked("$select=Name"))),
-        ("select", exchange({"State": None}, asked("$select=State,Name"))),
-        ("top", exchange({"value": [1, 2, 3]}, asked("$top=2"))),
+        ("select", exchange(THING, request_with("$select=Name"))),
+        ("select", exchange({"State": None}, request_with("$select=State,Name"))),
+        ("top", exchange({"value": [1, 2, 3]}, request_with("$top=2"))),
         ("required_header", exchange({}, status=401)),
         ("required_header", exchange({}, status=405)),
         ("no_content", exchange({"a": 1}, status=204)),
     ],
 )
-def test_a_broken_promise_is_seen(check: str, found: Exchange) -> None:
+def test_a_broken_promise_is_found(check: str, found: Exchange) -> None:
     assert broken(check, found)
 
 
-def test_what_select_leaves_out_may_be_null() -> None:
-    answer = exchange({"Name": "a", "State": None, "Made": None}, asked("$select=name"))
-    assert not broken("select", answer)
-    assert not broken("null_conformance", answer)
+def test_a_property_that_select_leaves_out_may_be_null() -> None:
+    response = exchange({"Name": "a", "State": None, "Made": None}, request_with("$select=name"))
+    assert not broken("select", response)
+    assert not broken("null_conformance", response)
 
 
 @pytest.mark.parametrize(
@@ -202,13 +202,13 @@ def test_what_select_leaves_out_may_be_null() -> None:
         ("documented_properties", {"Name": "a", "State": "On"}),
     ],
 )
-def test_drift_is_no_failure(check: str, value: object) -> None:
+def test_undocumented_content_is_drift_and_not_a_failure(check: str, value: object) -> None:
     (found,) = broken(check, exchange(value))
     assert found.level == "drift"
 
 
-def found_once(check: str) -> Finding:
-    """A finding that one request shows."""
+def ignored_option(check: str) -> Finding:
+    """A finding with one request."""
     return finding_of(
         operation_id="listThings",
         check=check,
@@ -222,7 +222,7 @@ def found_once(check: str) -> Finding:
 
 def test_every_report_names_operation_and_check_the_page_that_promised_it_and_a_curl_line() -> None:
     tallies = (Tally("listThings", "select", 3, 1), Tally("listThings", "top", 17, 0), Tally("other", "top", 5, 0))
-    result = Result((found_once("select"),), tallies, 2, 26, 1.0)
+    result = Result((ignored_option("select"),), tallies, 2, 26, 1.0)
     texts = [as_text(result, ()), *(write(result, ()).decode() for write in (to_json, to_junit))]
     page = to_html(result, (), "API").decode()
     for text in (*texts, page):
@@ -233,13 +233,13 @@ def test_every_report_names_operation_and_check_the_page_that_promised_it_and_a_
     assert (place["artifactLocation"]["uri"], place["region"]["startLine"]) == ("rest/things.md", 12)
     assert (shown["ruleId"], shown["message"]["text"][:12]) == ("select", "GET /things:")
 
-    # Operations by checks: a row for each, and in it what failed, and how often what passed did.
+    # The table of operations and checks: each row has the checks that failed, and how often the others passed.
     lines = [re.sub(r"<[^>]*>", " ", row).split() for row in page.partition("<tbody>")[2].split("</tr>")[:2]]
     assert lines == [["listThings", "1", "failure", "17"], ["other", "5"]]
 
 
-def test_what_is_known_is_told_from_what_is_new() -> None:
-    known, new = found_once("select"), found_once("top")
+def test_known_findings_are_distinguished_from_new_ones() -> None:
+    known, new = ignored_option("select"), ignored_option("top")
     result = Result((known, new), (), 1, 2, 1.0)
     assert known.key not in (text := as_text(result, {known.key}))
     assert new.key in text
@@ -249,15 +249,15 @@ def test_what_is_known_is_told_from_what_is_new() -> None:
     assert states == ["unchanged", "new"]
 
 
-def test_coverage_makes_a_bounded_number_of_cases_and_says_where_there_are_more() -> None:
+def test_coverage_makes_a_bounded_number_of_cases_and_names_operations_with_more() -> None:
     either: Json = {"type": "integer"}
     for _ in range(4):
         either = {"oneOf": [STRING, properties(**{f"p{number}": either for number in range(6)})]}
     wide = operation("wide", body=either)
     small = operation("small", parameters=[parameter("a", "query", STRING)])
     schema = schemathesis.openapi.from_dict(document({"/wide": {"post": wide}, "/small": {"get": small}}))
-    told: list[str] = []
-    bounded(schema, told.append)
+    cut_short: list[str] = []
+    bounded(schema, cut_short.append)
     counts = {
         path: sum(
             1
@@ -271,7 +271,7 @@ def test_coverage_makes_a_bounded_number_of_cases_and_says_where_there_are_more(
     }
     assert counts["/wide"] == MOST_CASES
     assert 0 < counts["/small"] < MOST_CASES
-    assert told == ["POST /wide"]
+    assert cut_short == ["POST /wide"]
 
 
 def test_a_worker_of_another_version_refuses_its_part() -> None:
@@ -296,7 +296,7 @@ def test_a_worker_of_another_version_refuses_its_part() -> None:
 
 
 def test_a_merge_keeps_the_smallest_request_that_any_part_found() -> None:
-    small = found_once("paging")
+    small = ignored_option("paging")
     large = msgspec.structs.replace(small, sent=(Request("GET", "http://x/things?with=more", {}),))
     for parts in ((large, small), (small, large)):
         (finding,) = merged([Result((part,), (), 1, 1, 0.1) for part in parts]).findings

@@ -11,7 +11,7 @@ import pytest
 from speclift.cli.main import main
 from tests.contract.rooms import SAMPLE, rooms
 from tests.contract.small import INTEGER, STRING, Json, content, document, operation, parameter, properties
-from tests.fuzz.test_honest import Log, server
+from tests.fuzz.test_honest import ServerLog, server
 
 SHOWN = {"name": "as it stands", "size": 3}
 THING: Json = properties(name=STRING, size=INTEGER)
@@ -29,12 +29,12 @@ def spec(tmp_path: Path) -> Path:
 
 
 def test_samples_are_sent_first_and_as_they_stand(spec: Path) -> None:
-    log = Log((201, SHOWN))
+    log = ServerLog((201, SHOWN))
     with server(log) as url:
         assert main(["fuzz", str(spec), "--url", url, "--quiet", "--phases", "none"]) == 1
     # Before them it only looks whether anybody is there, and every operation is called before one is called again.
     asked = [("GET", "/"), ("POST", "/things?place=b"), ("GET", "/all?at=c"), ("POST", "/things")]
-    assert log.seen[:4] == asked
+    assert log.calls[:4] == asked
     assert [json.loads(log.bodies[number]) for number in (1, 3)] == [SHOWN, SHOWN]
 
 
@@ -48,10 +48,10 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def asked(room: Path, phases: str) -> list[tuple[str, str]]:
     """What a server is asked that answers as a create does."""
-    log = Log((201, SAMPLE))
+    log = ServerLog((201, SAMPLE))
     with server(log) as url:
         main(["fuzz", str(room), "--url", url, "--quiet", "--phases", phases, "--max-examples", "2"])
-    return log.seen
+    return log.calls
 
 
 @pytest.fixture(scope="module")
@@ -74,12 +74,12 @@ def test_each_phase_asks_for_more(room: Path, before: list[tuple[str, str]], pha
 
 def test_a_cause_is_one_finding_with_the_smallest_request_that_shows_it(spec: Path, tmp_path: Path) -> None:
     report = tmp_path / "report.json"
-    log = Log((500, {}))
+    log = ServerLog((500, {}))
     options = ["--quiet", "--phases", "none", "--report-json", str(report)]
     with server(log) as url:
         assert main(["fuzz", str(spec), "--url", url, *options]) == 1
     # All that was sent is counted, but for the look whether anybody is there.
-    assert json.loads(report.read_text())["requests"] == len(log.seen) - 1
+    assert json.loads(report.read_text())["requests"] == len(log.calls) - 1
     findings = json.loads(report.read_text())["findings"]
     assert set(Counter((f["operation_id"], f["check"], f["cause"]) for f in findings).values()) == {1}
     crashes = {f["operation_id"]: f for f in findings if f["check"] == "not_a_server_error"}
@@ -93,15 +93,15 @@ def test_a_cause_is_one_finding_with_the_smallest_request_that_shows_it(spec: Pa
 def test_as_many_requests_are_fuzzed_as_one_asks_for(spec: Path) -> None:
     sent = []
     for number in ("2", "20"):
-        log = Log((400, {}))
+        log = ServerLog((400, {}))
         with server(log) as url:
             main(["fuzz", str(spec), "--url", url, "--quiet", "--phases", "fuzzing", "--max-examples", number])
-        sent.append(len(log.seen))
+        sent.append(len(log.calls))
     assert sent[1] - sent[0] >= 10
 
 
 def test_no_more_requests_are_sent_in_a_second_than_one_allows(room: Path) -> None:
-    log = Log((201, SAMPLE))
+    log = ServerLog((201, SAMPLE))
     with server(log) as url:
         main(["fuzz", str(room), "--url", url, "--quiet", "--phases", "none", "--rate-limit", "15/s"])
     # Samples, probes and lives; the first of all, which looks whether anybody is there, is none of them.
@@ -113,7 +113,7 @@ def test_no_more_requests_are_sent_in_a_second_than_one_allows(room: Path) -> No
 def test_a_baseline_lets_new_failures_count_alone_and_drift_never(spec: Path, tmp_path: Path) -> None:
     known = tmp_path / "known.json"
     options = ["fuzz", str(spec), "--quiet", "--phases", "none"]
-    with server(Log((201, {"name": 1, "size": None}))) as url:
+    with server(ServerLog((201, {"name": 1, "size": None}))) as url:
         options += ["--url", url]
         assert main([*options, "--write-baseline", str(known)]) == 1
         assert main([*options, "--baseline", str(known)]) == 0
@@ -127,6 +127,6 @@ def test_a_baseline_lets_new_failures_count_alone_and_drift_never(spec: Path, tm
     refusing["responses"]["200"]["content"]["application/json"]["example"] = SHOWN
     path.write_text(json.dumps(document({"/thing": {"get": refusing}})))
     report = tmp_path / "report.json"
-    with server(Log((200, {"name": "x"}))) as url:
+    with server(ServerLog((200, {"name": "x"}))) as url:
         assert main(["fuzz", str(path), "--url", url, "--phases", "none", "--report-json", str(report)]) == 0
     assert {finding["level"] for finding in json.loads(report.read_text())["findings"]} == {"drift"}

@@ -1,4 +1,4 @@
-"""The time of a run: its end is kept, and no operation takes the share of another."""
+"""The time of a run: it ends in time, and no operation takes the share of another."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ GRACE = 2
 pytestmark = pytest.mark.slow
 
 
-def test_a_limit_of_time_ends_a_run_within_an_operation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_time_limit_ends_a_run_within_an_operation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     letters = {"type": "string", "enum": ["a", "b", "c", "d"]}
-    many = [parameter(f"p{number}", "query", letters) for number in range(40)]
+    queries = [parameter(f"p{number}", "query", letters) for number in range(40)]
     spec, report = tmp_path / "api.json", tmp_path / "report.json"
-    spec.write_text(json.dumps(document({"/search": {"get": operation("search", parameters=many)}})))
+    spec.write_text(json.dumps(document({"/search": {"get": operation("search", parameters=queries)}})))
 
     def respond(_: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
         time.sleep(0.05)
@@ -47,12 +47,12 @@ def test_a_limit_of_time_ends_a_run_within_an_operation(tmp_path: Path, capsys: 
         main(["fuzz", str(spec), "--url", server.url, *options])
     assert "The run ended early: its time was up." in capsys.readouterr().out
     assert json.loads(report.read_text())["stopped"] == "its time was up"
-    # Nothing is sent after the end, whoever sends it.
+    # No part of the run sends anything after the end.
     assert server.requests[-1].time - server.requests[0].time < 4 + GRACE
 
 
-def test_a_limit_of_time_ends_the_search_for_smaller_requests_too() -> None:
-    """The request of the one finding has dozens of parts, and leaving out one of them takes a fifth of a second."""
+def test_a_time_limit_ends_the_search_for_smaller_requests_too() -> None:
+    """The one finding has a request with 30 properties, and each try without one of them takes 0.2 seconds."""
     names = [f"p{number}" for number in range(30)]
     made = operation("make", status="204")
     body = properties(**dict.fromkeys(names, STRING))
@@ -60,7 +60,7 @@ def test_a_limit_of_time_ends_the_search_for_smaller_requests_too() -> None:
     contract = read_contract(document({"/things": {"post": made}}))
 
     def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
-        # Only the whole body is too much for it.
+        # Only the whole body makes it fail.
         is_whole = request.body.count(b'":') == len(names) and request.body.endswith(b'"}')
         time.sleep(0.2)
         return (500 if is_whole and request.headers.get("content-type") == "application/json" else 400), JSON, b"{}"
@@ -71,14 +71,14 @@ def test_a_limit_of_time_ends_the_search_for_smaller_requests_too() -> None:
         selection = select(contract, Choice(), server.url)
         result = fuzz(contract, selection, settings, seconds=3, progress=lambda phase, *_: seen.append(phase))
     assert "reduction" in seen
-    # All of it would take 40 requests, and so eight seconds.
+    # The whole search would take 40 requests, which is eight seconds.
     assert server.requests[-1].time - server.requests[0].time < 3 + GRACE
     assert len(server.requests) < 30
     assert [finding.check for finding in result.findings if finding.status == 500] == ["not_a_server_error"]
 
 
 def test_operations_share_the_time_of_each_phase() -> None:
-    # What coverage makes of this body takes many times longer than the run may.
+    # All coverage cases of this body would take many times as long as the run may.
     deep: Json = {f"Level{depth}": level(depth) for depth in range(4)}
     made = operation("make", status="204")
     made["requestBody"] = {"required": True, "content": content(ref("Level0"))}
@@ -89,39 +89,37 @@ def test_operations_share_the_time_of_each_phase() -> None:
         time.sleep(0.05)
         return (204, {}, b"") if request.method == "POST" else (200, JSON, b"{}")
 
-    told: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str]] = set()
     with serving(respond) as server:
         settings = settings_of(server.url)
         selection = select(contract, Choice(), server.url)
         fuzz(
-            contract, selection, settings, seconds=20, progress=lambda phase, name, *_: told.add((phase.lower(), name))
+            contract, selection, settings, seconds=20, progress=lambda phase, name, *_: seen.add((phase.lower(), name))
         )
-    assert {(phase, name) for phase in ("coverage", "fuzzing") for name in ("make", "read")} <= told
-    assert ("stateful", "") in told
+    assert {(phase, name) for phase in ("coverage", "fuzzing") for name in ("make", "read")} <= seen
+    assert ("stateful", "") in seen
 
 
 def level(depth: int) -> Json:
-    """An object whose properties are each a text or an object of the next level."""
+    """An object in which each property is a string or an object of the next level."""
     inner: Json = ref(f"Level{depth + 1}") if depth < 3 else {"type": "integer"}
     return properties(**{f"p{number}": {"oneOf": [STRING, inner]} for number in range(8)})
 
 
 def many(number: int) -> Json:
-    """As many reads and writes, each with an optional query."""
+    """A document with `number` reads, each with an optional query, and as many writes."""
     query = parameter("by", "query", STRING, example="name")
     paths: Json = {}
     for index in range(number):
-        made = operation(f"make{index}", body=properties(name=STRING), answer=properties(name=STRING))
-        paths[f"/things{index}"] = {"get": operation(f"list{index}", answer=STRING, parameters=[query]), "post": made}
+        create = operation(f"make{index}", body=properties(name=STRING), answer=properties(name=STRING))
+        paths[f"/things{index}"] = {"get": operation(f"list{index}", answer=STRING, parameters=[query]), "post": create}
     return document(paths)
 
 
-def run_on(
-    folder: Path, given: Json, respond: Responder, *options: str
-) -> tuple[list[tuple[str, str]], dict[str, Any]]:
-    """What is asked of a server, method and path, and the report."""
+def run_on(folder: Path, api: Json, respond: Responder, *options: str) -> tuple[list[tuple[str, str]], dict[str, Any]]:
+    """Run the fuzzer: method and path of each request, and the report."""
     spec, report = folder / "api.json", folder / "report.json"
-    spec.write_text(json.dumps(given))
+    spec.write_text(json.dumps(api))
     with serving(respond) as server:
         main(["fuzz", str(spec), "--url", server.url, "--quiet", "--report-json", str(report), *options])
         calls = [(calls.method, calls.target.partition("?")[0]) for calls in server.requests]
@@ -130,7 +128,7 @@ def run_on(
 
 def test_every_operation_is_called_before_one_is_called_again(tmp_path: Path) -> None:
     calls, _ = run_on(tmp_path, many(20), lambda _: (200, JSON, b"{}"), "--phases", "none")
-    # The very first request looks whether anybody is there.
+    # The very first request checks that the server responds.
     assert len(set(calls[1:41])) == 40
 
 
@@ -143,14 +141,14 @@ def test_a_credential_is_tried_on_a_few_reads_before_any_sample_is_sent(
     paths |= {path: {"get": operation(path[1:], answer=properties(name=STRING))} for path in things}
     options = ("--phases", "none", "--auth-env", "API_AUTH")
     calls, _ = run_on(tmp_path, document(paths), lambda _: (404, JSON, b"{}"), *options)
-    # The very first request looks whether anybody is there.
+    # The very first request checks that the server responds.
     (first, *others), samples = calls[1:6], calls[6:17]
     assert {method for method, _ in (first, *others)} == {"GET"}
     assert len({first, *others}) == 5
     assert set(samples) == {("POST", "/makes"), *(("GET", path) for path in things)}
 
 
-def test_the_page_says_what_waits_and_for_how_long() -> None:
+def test_the_page_on_the_fuzzer_states_the_limits_of_waiting_responses() -> None:
     page = " ".join((ROOT / "docs" / "reference" / "fuzzer.md").read_text(encoding="utf-8").split())
     assert f"({sample_runs._MOST_WAITING // 2**20} MiB of them at most)" in page
     assert sample_runs._LAST_CHECKS == 1
@@ -158,15 +156,15 @@ def test_the_page_says_what_waits_and_for_how_long() -> None:
 
 
 def first_check(monkeypatch: pytest.MonkeyPatch, respond: Responder) -> tuple[int, Result]:
-    """How many requests were sent before the first answer was checked, and the result of the run."""
+    """How many requests the server had received when the first response was checked, and the result of the run."""
     seen: list[int] = []
     with serving(respond) as server:
 
-        def look(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
+        def note_and_check(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
             seen.append(len(server.requests))
             return no_content(exchange, contract)
 
-        monkeypatch.setitem(PROMISES, no_content.__name__, look)
+        monkeypatch.setitem(PROMISES, no_content.__name__, note_and_check)
         contract, settings = read_contract(many(20)), settings_of(server.url, phases=())
         selection = select(contract, Choice(), server.url)
         result = fuzz(contract, selection, settings, seconds=None, progress=lambda *_: None)
@@ -174,7 +172,7 @@ def first_check(monkeypatch: pytest.MonkeyPatch, respond: Responder) -> tuple[in
 
 
 class Clock:
-    """A clock that goes on with each call and each check alone."""
+    """A clock that advances only when a test says so."""
 
     def __init__(self) -> None:
         self.now = 0.0
@@ -183,11 +181,12 @@ class Clock:
         return self.now
 
 
-# The very first request looks whether anybody is there, and 40 operations are called.
+# The very first request checks that the server responds, and 40 operations are called.
 @pytest.mark.parametrize(("seconds", "before"), [(0.125, [2, 12, 22, 32]), (2.0, [2])])
-def test_checks_get_as_much_time_as_calls_until_every_operation_was_called_and_less_where_that_takes_a_minute(
+def test_checks_and_calls_share_the_time_until_every_operation_was_called(
     seconds: float, before: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Checks get as much time as calls, and less if the calls alone take longer than a minute."""
     clock = Clock()
     requests_at_checks: list[int] = []
 
@@ -197,43 +196,43 @@ def test_checks_get_as_much_time_as_calls_until_every_operation_was_called_and_l
 
     with serving(respond) as server:
 
-        def look(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
+        def note_and_check(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
             clock.now += 10 * seconds
             requests_at_checks.append(len(server.requests))
             return no_content(exchange, contract)
 
-        monkeypatch.setitem(PROMISES, no_content.__name__, look)
+        monkeypatch.setitem(PROMISES, no_content.__name__, note_and_check)
         monkeypatch.setattr("speclift.fuzz.runs.samples.time", clock)
         contract, settings = read_contract(many(20)), settings_of(server.url, phases=())
         selection = select(contract, Choice(), server.url)
         fuzz(contract, selection, settings, seconds=None, progress=lambda *_: None)
-    assert [count for count in requests_at_checks if count < 41] == before
+    assert [number for number in requests_at_checks if number < 41] == before
     assert requests_at_checks.count(41) >= 36
 
 
-def test_answers_that_wait_for_their_checks_take_a_bounded_number_of_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_responses_that_wait_for_their_checks_take_a_bounded_number_of_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("speclift.fuzz.runs.samples._MOST_WAITING", 95)
-    # Nothing is checked for having time.
+    # The clock stands still, so no check starts because there is time for it.
     monkeypatch.setattr("speclift.fuzz.runs.samples.time", Clock())
     before, result = first_check(monkeypatch, lambda _: (200, JSON, b'{"n": "0"}'))
     assert before == 11
     assert result.stopped == ""
 
 
-@pytest.mark.parametrize(("last", "is_checked"), [(1.0, True), (0.0, False)])
-def test_a_run_that_ends_before_its_checks_makes_some_and_names_the_others(
-    last: float, is_checked: bool, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("grace", "is_checked"), [(1.0, True), (0.0, False)])
+def test_a_run_that_ends_before_its_checks_makes_some_of_them_or_counts_what_is_left(
+    grace: float, is_checked: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("speclift.fuzz.runs.samples._LAST_CHECKS", last)
-    # Nothing is checked for having time.
+    monkeypatch.setattr("speclift.fuzz.runs.samples._LAST_CHECKS", grace)
+    # The clock stands still, so no check starts because there is time for it.
     monkeypatch.setattr("speclift.fuzz.runs.samples.time", Clock())
     contract = read_contract(many(20))
 
-    def slow(_: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
+    def respond(_: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
         time.sleep(0.2)
         return 500, JSON, b"{}"
 
-    with serving(slow) as server:
+    with serving(respond) as server:
         settings = settings_of(server.url, phases=())
         selection = select(contract, Choice(), server.url)
         result = fuzz(contract, selection, settings, seconds=2, progress=lambda *_: None)
@@ -246,22 +245,22 @@ def test_a_run_that_ends_before_its_checks_makes_some_and_names_the_others(
 
 
 def test_probes_leave_time_to_the_engine() -> None:
-    def slow(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
-        # Probes ask without a body, or with half a one, and take longer than the run may.
+    def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        # Probes without a body take longer than the run may.
         if request.method == "POST" and not request.body:
             time.sleep(1)
         return 200, JSON, b"{}"
 
     contract = read_contract(many(20))
     phases = set()
-    with serving(slow) as server:
+    with serving(respond) as server:
         settings = settings_of(server.url, phases=("fuzzing",))
         selection = select(contract, Choice(), server.url)
         fuzz(contract, selection, settings, seconds=18, progress=lambda phase, *_: phases.add(phase.lower()))
     assert {"samples", "probes", "fuzzing"} <= phases
 
 
-def test_what_is_left_of_the_time_goes_where_findings_are(tmp_path: Path) -> None:
+def test_the_time_that_is_left_goes_to_operations_with_findings(tmp_path: Path) -> None:
     def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
         is_wrong = request.target.startswith("/things1")
         return (200, JSON, b'{"name": 3}' if is_wrong else b'{"name": "a"}')
@@ -280,7 +279,7 @@ def test_what_is_left_of_the_time_goes_where_findings_are(tmp_path: Path) -> Non
     assert {path for _, path in more} == {"/things1"}
 
 
-def test_what_is_left_of_the_time_is_used_for_as_long_as_something_new_is_found(tmp_path: Path) -> None:
+def test_the_time_that_is_left_is_used_as_long_as_it_brings_new_findings(tmp_path: Path) -> None:
     query = parameter("by", "query", STRING)
     read = {"get": operation("read", answer=properties(name=STRING), parameters=[query])}
     options = ["--phases", "fuzzing", "--max-examples", "10"]
@@ -295,7 +294,7 @@ def test_what_is_left_of_the_time_is_used_for_as_long_as_something_new_is_found(
     numbers = itertools.count()
 
     def changing(_: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
-        # It breaks in another way once each phase was gone through.
+        # It breaks in another way once each phase is over.
         return (500, JSON, b"{}") if next(numbers) > once else (200, JSON, b'{"name": 3}')
 
     thrice = requests_of(changing, "--max-time", "60")

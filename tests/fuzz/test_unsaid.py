@@ -13,7 +13,7 @@ from speclift.contract.view import contract_of
 from speclift.fuzz.exchange import Exchange, Request
 from speclift.fuzz.runs.collector import Collector
 from tests.contract.small import INTEGER, Json, content, document, operation, parameter, properties, ref
-from tests.fuzz.test_honest import Log, server
+from tests.fuzz.test_honest import ServerLog, server
 
 THING = properties(id=INTEGER)
 
@@ -79,7 +79,7 @@ def test_a_good_form_does_not_excuse_a_bad_parameter(tmp_path: Path, capsys: pyt
     given["requestBody"] = {"required": False, "content": fields}
     path = tmp_path / "api.json"
     path.write_text(json.dumps(document({"/things": {"post": given}}, {"Thing": THING})))
-    with server(Log((200, {"id": 1}))) as url:
+    with server(ServerLog((200, {"id": 1}))) as url:
         assert main(["fuzz", str(path), "--url", url, "--phases", "coverage", "--max-examples", "1"]) == 1
     assert "FAILURE negative_data_rejection" in capsys.readouterr().out
 
