@@ -1,4 +1,4 @@
-"""No false alarm: what a server may do is no failure, and one thing that is wrong is said once."""
+"""No false alarms: nothing that a server may do is a failure, and one fault is one finding."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.fuzz.answers import JSON, ReceivedRequest, Responder, serving
 
 
 def findings(folder: Path, paths: Json, respond: Responder, *options: str) -> Json:
-    """The report of a run on a server that answers so."""
+    """The report of a run on a server with these responses."""
     spec, report = folder / "api.json", folder / "report.json"
     spec.write_text(json.dumps(document(paths)))
     with serving(respond) as server:
@@ -25,7 +25,7 @@ def findings(folder: Path, paths: Json, respond: Responder, *options: str) -> Js
 
 
 def always(status: int, fields: Mapping[str, str], data: bytes) -> Responder:
-    """The same answer to everything."""
+    """The same response to every request."""
     return lambda _: (status, fields, data)
 
 
@@ -38,7 +38,7 @@ def always(status: int, fields: Mapping[str, str], data: bytes) -> Responder:
         ({"schema": {"type": "string", "default": "north"}}, "failure"),
     ],
 )
-def test_only_a_value_that_the_docs_show_has_to_be_taken(tmp_path: Path, shown: Json, level: str) -> None:
+def test_only_a_value_that_the_docs_show_has_to_be_accepted(tmp_path: Path, shown: Json, level: str) -> None:
     given = parameter("place", "path", STRING) | shown
     read = operation("read", answer=properties(name=STRING), parameters=[given])
     read["responses"]["422"] = {"description": "no such place"}
@@ -49,8 +49,8 @@ def test_only_a_value_that_the_docs_show_has_to_be_taken(tmp_path: Path, shown: 
 
 
 def test_a_server_error_is_one_finding_whatever_was_sent(tmp_path: Path) -> None:
-    made = operation("make", body=properties(n=INTEGER) | {"required": ["n"]}, status="204")
-    made["responses"]["400"] = {"description": "refused"}
+    create = operation("make", body=properties(n=INTEGER) | {"required": ["n"]}, status="204")
+    create["responses"]["400"] = {"description": "refused"}
 
     def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
         if "json" not in request.headers.get("content-type", ""):
@@ -63,17 +63,17 @@ def test_a_server_error_is_one_finding_whatever_was_sent(tmp_path: Path) -> None
             return 500, JSON, b"{}"
         return (204, {}, b"") if type(value.get("n")) is int else (400, JSON, b"{}")
 
-    found = findings(tmp_path, {"/things": {"post": made}}, respond, "--phases", "coverage")
+    found = findings(tmp_path, {"/things": {"post": create}}, respond, "--phases", "coverage")
     assert [f["check"] for f in found["findings"] if f["status"] == 500] == ["not_a_server_error"]
 
 
-def test_a_kept_connection_that_the_server_closed_is_opened_anew(tmp_path: Path) -> None:
-    made = operation("make", body=properties(name=STRING), status="204")
+def test_a_connection_that_the_server_closed_is_opened_again(tmp_path: Path) -> None:
+    create = operation("make", body=properties(name=STRING), status="204")
     closing: list[bool] = []
 
     def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes] | None:
         if closing:
-            # The connection ended with the answer before, and the client learns it only now.
+            # The server closed the connection after its last response, and the client notices only now.
             closing.clear()
             return None
         if request.method != "POST":
@@ -83,13 +83,13 @@ def test_a_kept_connection_that_the_server_closed_is_opened_anew(tmp_path: Path)
             return 500, {}, b""
         return (204, {}, b"") if request.body.endswith(b'"}') else (400, {}, b"")
 
-    found = findings(tmp_path, {"/things": {"post": made}}, respond, "--phases", "none")
+    found = findings(tmp_path, {"/things": {"post": create}}, respond, "--phases", "none")
     assert {f["status"] for f in found["findings"] if f["check"] == "not_a_server_error"} == {500}
     assert found["problems"] == []
 
 
-def shown(operation_id: str, sample: Json) -> Json:
-    """A read whose sample is this, and whose schema wants a name that is a text."""
+def read_with(operation_id: str, sample: Json) -> Json:
+    """A read with this sample and a schema in which the name is a string."""
     found = operation(operation_id)
     found["responses"]["200"]["content"] = content(properties(name=STRING, size=INTEGER), shown=sample)
     found["x-source"] = f"docs/{operation_id}.md:7"
@@ -99,10 +99,8 @@ def shown(operation_id: str, sample: Json) -> Json:
 @pytest.mark.parametrize(
     ("check", "value", "status"), [("top", "1", 200), ("select", "name", 200), ("required_header", None, 401)]
 )
-def test_a_sample_excuses_nothing_that_is_not_about_content(
-    tmp_path: Path, check: str, value: object, status: int
-) -> None:
-    """It shows neither what the request asked for nor the header fields of the answer."""
+def test_a_sample_excuses_only_faults_of_content(tmp_path: Path, check: str, value: object, status: int) -> None:
+    """A sample shows neither what the request asked for nor the headers of the response."""
     options = [] if value is None else [parameter(f"${check}", "query", STRING, example=value)]
     read = operation("read", parameters=options)
     rows = [{"name": "a", "size": 1}, {"name": "b", "size": 2}]
@@ -115,20 +113,20 @@ def test_a_sample_excuses_nothing_that_is_not_about_content(
 
 def test_a_sample_that_does_not_fit_its_schema_is_a_contradiction(tmp_path: Path) -> None:
     faulty, good = {"name": 3, "size": 1}, {"name": "a", "size": 1}
-    reads = {"/faulty": {"get": shown("faulty", faulty)}, "/good": {"get": shown("good", good)}}
+    reads = {"/faulty": {"get": read_with("faulty", faulty)}, "/good": {"get": read_with("good", good)}}
 
-    # Both answers are the faulty sample: what one server does as shown, it does wrong on the other path.
+    # Both responses are the faulty sample: it is documented for one path and wrong for the other.
     found = findings(tmp_path, reads, lambda _: (200, JSON, json.dumps(faulty).encode()), "--phases", "none")
     by_operation = {f["operation_id"]: f for f in found["findings"]}
     assert {name: f["level"] for name, f in by_operation.items()} == {"faulty": "contradiction", "good": "failure"}
-    said = by_operation["faulty"]
-    assert said["title"].startswith("The document contradicts itself: ")
-    assert said["message"].startswith("The documented sample does not fit its schema")
-    assert said["source"] == "docs/faulty.md:7"
+    contradiction = by_operation["faulty"]
+    assert contradiction["title"].startswith("The document contradicts itself: ")
+    assert contradiction["message"].startswith("The documented sample does not fit its schema")
+    assert contradiction["source"] == "docs/faulty.md:7"
 
 
-def test_another_fault_beside_that_of_the_sample_is_the_servers(tmp_path: Path) -> None:
-    reads = {"/faulty": {"get": shown("faulty", {"name": 3, "size": 1})}}
+def test_a_fault_that_the_sample_does_not_show_is_a_failure(tmp_path: Path) -> None:
+    reads = {"/faulty": {"get": read_with("faulty", {"name": 3, "size": 1})}}
     body = json.dumps({"name": 3, "size": "large"}).encode()
     found = findings(tmp_path, reads, lambda _: (200, JSON, body), "--phases", "none")
     assert sorted((f["level"], f["cause"].split()[1]) for f in found["findings"]) == [
@@ -137,24 +135,26 @@ def test_another_fault_beside_that_of_the_sample_is_the_servers(tmp_path: Path) 
     ]
 
 
-def test_a_sample_of_a_body_that_does_not_fit_may_be_refused(tmp_path: Path) -> None:
-    made = operation("make", body=properties(n=INTEGER), status="204")
-    made["requestBody"]["content"] = content(properties(n=INTEGER), shown={"n": "three"})
+def test_a_sample_body_that_does_not_fit_its_schema_may_be_refused(tmp_path: Path) -> None:
+    create = operation("make", body=properties(n=INTEGER), status="204")
+    create["requestBody"]["content"] = content(properties(n=INTEGER), shown={"n": "three"})
 
     def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
         return (204, {}, b"") if re.fullmatch(rb'\{"n": ?-?[0-9]+\}', request.body) else (422, JSON, b"{}")
 
-    found = findings(tmp_path, {"/things": {"post": made}}, respond, "--phases", "none")
+    found = findings(tmp_path, {"/things": {"post": create}}, respond, "--phases", "none")
     assert {f["level"] for f in found["findings"] if f["check"] == "positive_data_acceptance"} == {"contradiction"}
 
 
-@pytest.mark.parametrize(("beside", "is_fault"), [("/things/{id}", False), ("/other/{id}", True)])
-def test_a_wrong_method_is_not_found_where_a_template_may_match(tmp_path: Path, beside: str, is_fault: bool) -> None:
+@pytest.mark.parametrize(("other_path", "is_fault"), [("/things/{id}", False), ("/other/{id}", True)])
+def test_an_undocumented_method_is_no_failure_where_a_template_may_match(
+    tmp_path: Path, other_path: str, is_fault: bool
+) -> None:
     read = operation("read", answer=properties(name=STRING), parameters=[parameter("id")])
-    paths = {"/things/newest": {"get": operation("newest", answer=properties(name=STRING))}, beside: {"get": read}}
+    paths = {"/things/newest": {"get": operation("newest", answer=properties(name=STRING))}, other_path: {"get": read}}
 
     def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
-        # The server has other methods for things, and looks for one that is called newest.
+        # The server has all methods for things, and looks for a thing with the id `newest`.
         return (200, JSON, b'{"name": "a"}') if request.method == "GET" else (404, JSON, b"{}")
 
     found = findings(tmp_path, paths, respond, "--phases", "coverage")
@@ -170,14 +170,14 @@ def test_paths_that_cannot_be_told_apart_contradict_each_other(tmp_path: Path) -
         "/{first_mount}/config": mounted("first", answer=properties(size=INTEGER)),
         "/{second_mount}/config": mounted("second"),
     }
-    # What the second may answer, and what neither may.
+    # A response that the second allows, and one that neither allows.
     for response, levels in (((200, {}, b""), {"contradiction"}), ((200, JSON, b'{"size": "large"}'), {"failure"})):
         paths["/{second_mount}/config"] = mounted("second", answer=STRING) if response[2] else mounted("second")
         found = findings(tmp_path, paths, always(*response), "--phases", "none")
         assert {f["level"] for f in found["findings"] if f["check"] == "response_schema_conformance"} == levels
 
 
-def test_methods_and_bodies_of_a_path_that_cannot_be_told_apart_are_no_failures(tmp_path: Path) -> None:
+def test_methods_and_bodies_of_paths_that_cannot_be_told_apart_are_no_failures(tmp_path: Path) -> None:
     one, other = parameter("one", "path", STRING), parameter("other", "path", STRING)
     paths = {
         "/{one}/config": {"post": operation("text", body=properties(at=STRING), status="204", parameters=[one])},
@@ -199,13 +199,13 @@ def test_methods_and_bodies_of_a_path_that_cannot_be_told_apart_are_no_failures(
     assert levels == {("contradiction", "negative_data_rejection"), ("contradiction", "allow_header_conformance")}
 
 
-def test_what_is_shown_of_a_type_elsewhere_is_shown_of_it(tmp_path: Path) -> None:
+def test_a_sample_of_a_type_counts_for_all_operations_with_this_type(tmp_path: Path) -> None:
     spec, report = tmp_path / "api.json", tmp_path / "report.json"
     thing = {**properties(name=STRING), "required": ["name"]}
     read, other = operation("read", answer=ref("Thing")), operation("other", answer=ref("Thing"))
     read["responses"]["200"]["content"] = content(ref("Thing"), shown={"name": None})
     spec.write_text(json.dumps(document({"/one": {"get": read}, "/two": {"get": other}}, {"Thing": thing})))
-    # The other one answers as the first is shown, and then as nobody shows.
+    # The other operation responds with the sample of the first, and then with something that no sample shows.
     for body, level in ((b'{"name": null}', "contradiction"), (b"{}", "failure")):
         with serving(always(200, JSON, body)) as server:
             options = ["--url", server.url, "--quiet", "--phases", "none", "--report-json", str(report)]
@@ -214,13 +214,13 @@ def test_what_is_shown_of_a_type_elsewhere_is_shown_of_it(tmp_path: Path) -> Non
         assert levels == {level}
 
 
-def test_a_204_has_no_content_though_some_is_documented(tmp_path: Path) -> None:
-    gone = operation("drop", answer=properties(name=STRING), status="204", parameters=[parameter("id")])
-    found = findings(tmp_path, {"/things/{id}": {"delete": gone}}, always(204, {}, b""), "--phases", "examples")
+def test_a_204_may_lack_the_content_that_is_documented(tmp_path: Path) -> None:
+    remove = operation("drop", answer=properties(name=STRING), status="204", parameters=[parameter("id")])
+    found = findings(tmp_path, {"/things/{id}": {"delete": remove}}, always(204, {}, b""), "--phases", "examples")
     assert [f for f in found["findings"] if f["check"] != "unsupported_method"] == []
 
 
-def test_an_answer_that_is_the_sample_is_as_documented(tmp_path: Path) -> None:
+def test_a_response_that_equals_the_sample_is_as_documented(tmp_path: Path) -> None:
     alternatives = {
         "oneOf": [{**properties(kind={"const": kind}), "required": ["kind"]} for kind in ("square", "round")],
         "discriminator": {"propertyName": "kind"},
@@ -231,7 +231,7 @@ def test_an_answer_that_is_the_sample_is_as_documented(tmp_path: Path) -> None:
     assert {f["level"] for f in found["findings"]} == {"contradiction"}
 
 
-def test_what_is_shown_of_a_row_is_shown_of_a_list(tmp_path: Path) -> None:
+def test_a_sample_of_a_row_counts_for_a_list_of_rows(tmp_path: Path) -> None:
     spec, report = tmp_path / "api.json", tmp_path / "report.json"
     thing = properties(names={"type": "string"})
     read = operation("read", answer=ref("Thing"))
@@ -246,22 +246,22 @@ def test_what_is_shown_of_a_row_is_shown_of_a_list(tmp_path: Path) -> None:
     assert ("list", "failure") not in found
 
 
-def test_a_text_that_is_shown_word_for_word_is_the_documents(tmp_path: Path) -> None:
+def test_a_string_that_a_sample_shows_is_a_contradiction_and_not_a_failure(tmp_path: Path) -> None:
     day: Json = {"type": "string", "format": "date"}
     full = operation("full", answer=properties(made=day, more=STRING))
     full["responses"]["200"]["content"] = content(properties(made=day, more=STRING), shown={"made": "the first day"})
     short = operation("short", answer={"type": "array", "items": properties(made=day)})
     paths = {"/full": {"get": full}, "/all": {"get": short}}
-    # The list has what the other operation shows, and then what nobody shows.
+    # The list has the string that the other operation shows, and then one that no sample shows.
     for text, level in (("the first day", "contradiction"), ("the second day", "failure")):
         body = json.dumps([{"made": text}]).encode()
         found = findings(tmp_path, paths, always(200, JSON, body), "--phases", "none")
         assert {f["level"] for f in found["findings"] if f["operation_id"] == "short"} == {level}
 
 
-def test_a_number_that_is_written_as_text_is_one(tmp_path: Path) -> None:
-    make = operation("make", status="204")
-    make["requestBody"] = {"required": True, "content": content(STRING, "text/plain")}
+def test_a_number_is_a_valid_text_in_a_plain_body(tmp_path: Path) -> None:
+    create = operation("make", status="204")
+    create["requestBody"] = {"required": True, "content": content(STRING, "text/plain")}
 
     def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
         if request.method != "POST":
@@ -270,7 +270,7 @@ def test_a_number_that_is_written_as_text_is_one(tmp_path: Path) -> None:
             return 415, {}, b""
         return (204, {}, b"") if request.body else (400, {}, b"")
 
-    found = findings(tmp_path, {"/notes": {"post": make}}, respond, "--phases", "coverage")
+    found = findings(tmp_path, {"/notes": {"post": create}}, respond, "--phases", "coverage")
     assert found["proof"]["covered"] == ["make"]
     assert {f["level"] for f in found["findings"]} <= {"drift"}
 

@@ -1,4 +1,4 @@
-"""`speclift fuzz` as a command: what it calls, its exit codes, its reports, and that no secret is in any of them."""
+"""`speclift fuzz` as a command: what it calls, its exit codes and its reports, none of which has a secret."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ def fuzz(running: Running, *more: str) -> int:
     return main(["fuzz", SPEC, "--url", running.url, "--auth-env", "API_AUTH", "--phases", "none", "--quiet", *more])
 
 
-def test_reports_replay_and_baseline(faulty: Running, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_reports_agree_and_serve_as_baseline_and_replay(
+    faulty: Running, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     paths = {kind: tmp_path / f"report.{kind}" for kind in ("json", "junit", "sarif", "html")}
     known = tmp_path / "known.json"
     options = [option for kind, path in paths.items() for option in (f"--report-{kind}", str(path))]
@@ -78,7 +80,7 @@ def test_reports_replay_and_baseline(faulty: Running, tmp_path: Path, capsys: py
         assert fuzz(good, "--replay", str(paths["json"])) == 0
 
 
-def test_a_page_shows_what_a_server_says_as_text(tmp_path: Path) -> None:
+def test_the_html_report_shows_text_of_a_server_as_text(tmp_path: Path) -> None:
     from speclift.fuzz.finding import Result, Tally
     from speclift.fuzz.report.html import to_html
 
@@ -91,19 +93,19 @@ def test_a_page_shows_what_a_server_says_as_text(tmp_path: Path) -> None:
     assert page.count("<script") == 1
 
 
-def test_a_server_that_does_not_answer_gives_4(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_server_that_does_not_respond_gives_4(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["fuzz", SPEC, "--url", "http://127.0.0.1:9"]) == 4
     assert "E008" in capsys.readouterr().err
 
 
-def test_what_writes_is_left_out_elsewhere(capsys: pytest.CaptureFixture[str]) -> None:
+def test_writes_are_left_out_on_other_machines(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["fuzz", SPEC, "--url", "https://staging.example.com", "--dry-run"]) == 0
     lines = capsys.readouterr().out.splitlines()
     called = [line for line in lines if line.startswith("call ")]
     left_out = [line for line in lines if line.startswith("leave out ")]
     assert "call POST /api/v1/Agents/Batch/GetBatchTaskInfo (v1BatchAgent_GetBatchTaskInfo)" in called
     assert all(" DELETE " not in line and " PUT " not in line and " PATCH " not in line for line in called)
-    # Its method is GET, and it answers nothing: it changes something.
+    # A GET without content in its response may change something.
     assert any("GlobalChangeTicketStatus" in line and "--writes" in line for line in left_out)
     assert main(["fuzz", SPEC, "--url", "https://staging.example.com", "--dry-run", "--writes"]) == 0
     assert "leave out" not in capsys.readouterr().out
@@ -148,15 +150,17 @@ def test_wrong_options_give_2(options: list[str], capsys: pytest.CaptureFixture[
 @pytest.mark.parametrize(
     ("phases", "sent"), [("none", signal.SIGTERM), ("none", signal.SIGHUP), ("coverage", signal.SIGINT)]
 )
-def test_an_interrupt_keeps_what_was_found(faulty: Running, tmp_path: Path, phases: str, sent: signal.Signals) -> None:
+def test_an_interrupted_run_reports_what_it_found(
+    faulty: Running, tmp_path: Path, phases: str, sent: signal.Signals
+) -> None:
     report = tmp_path / "report.json"
     command = [sys.executable, "-m", "speclift", "fuzz", SPEC, "--url", faulty.url, "--auth-env", "API_AUTH"]
-    # Among the samples, where a run is slow, and among what the engine makes.
+    # The signal comes during the samples, or during the requests of the engine.
     slowly = ["--rate-limit", "10/s" if phases == "none" else "100/s", "--phases", phases]
     process = subprocess.Popen(
         [*command, "--report-json", str(report), *slowly], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    # A finding is told when it is found, not at the end.
+    # A finding is printed when it is found, not at the end.
     assert process.stderr is not None
     first = next(line for line in process.stderr if line.startswith(("FAILURE", "DRIFT")))
     process.send_signal(sent)
@@ -168,7 +172,7 @@ def test_an_interrupt_keeps_what_was_found(faulty: Running, tmp_path: Path, phas
     assert json.loads(report.read_text())["findings"]
 
 
-def test_a_long_run_without_a_terminal_says_how_far_it_is(
+def test_a_long_run_without_a_terminal_prints_its_progress(
     faulty: Running, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("speclift.report.progress._INTERVAL", 0.0)
@@ -192,7 +196,7 @@ def test_the_time_of_a_run_is_bounded(faulty: Running, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "called"),
+    ("variables", "called"),
     [
         ((), 'fuzz "spec/openapi.yaml" --mock'),
         (("URL=https://a.example",), 'fuzz "spec/openapi.yaml" --url "https://a.example" --auth-env SPECLIFT_AUTH'),
@@ -200,13 +204,13 @@ def test_the_time_of_a_run_is_bounded(faulty: Running, tmp_path: Path) -> None:
         (("SPEC=other.json", "FUZZ=--workers 4"), 'fuzz "other.json" --mock --workers 4'),
     ],
 )
-def test_make_fuzzes_the_mock_or_a_live_server(given: tuple[str, ...], called: str) -> None:
-    command = ["make", "--no-print-directory", "--dry-run", "fuzz", *given]
+def test_make_fuzzes_the_mock_or_a_live_server(variables: tuple[str, ...], called: str) -> None:
+    command = ["make", "--no-print-directory", "--dry-run", "fuzz", *variables]
     environment = {"PATH": os.environ["PATH"], "SPECLIFT_AUTH": SECRET}
-    said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
-    (line,) = (line for line in said.splitlines() if "/speclift fuzz" in line)
+    printed = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
+    (line,) = (line for line in printed.splitlines() if "/speclift fuzz" in line)
     assert line.partition("/speclift ")[2].split() == called.split()
-    assert SECRET not in said
+    assert SECRET not in printed
 
 
 @pytest.mark.parametrize("phases", ["none", "coverage,fuzzing"])
@@ -222,7 +226,7 @@ def test_nothing_is_left_in_the_current_folder(tmp_path: Path, phases: str) -> N
     assert list(temporary.iterdir()) == []
 
 
-def test_a_run_that_is_killed_leaves_its_report(faulty: Running, tmp_path: Path) -> None:
+def test_a_run_that_is_killed_leaves_a_report(faulty: Running, tmp_path: Path) -> None:
     report = tmp_path / "report.json"
     command = [sys.executable, "-m", "speclift", "fuzz", SPEC, "--url", faulty.url, "--auth-env", "API_AUTH"]
     slowly = ["--rate-limit", "20/s", "--phases", "none", "--report-json", str(report)]

@@ -1,4 +1,4 @@
-"""A curl line sends the request that a finding was found with, whatever is in it."""
+"""A curl line sends the same request that caused a finding, whatever is in it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def server() -> Iterator[Server]:
 
 
 def sent(server: Server, request: Request, folder: Path | None = None) -> ReceivedRequest:
-    """What arrives where the line of a request is run by a shell."""
+    """The request that arrives when a shell runs the curl line of a request."""
     server.requests.clear()
     command = ["bash", "-c", f"{curl_line(request)} --silent --max-time 10"]
     subprocess.run(command, check=True, capture_output=True, cwd=folder)
@@ -64,31 +64,31 @@ def test_every_byte_of_a_body_arrives(server: Server, body: bytes, tmp_path: Pat
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(min_size=1, max_size=200))
-def test_any_bytes_arrive(server: Server, body: bytes) -> None:
+def test_any_body_arrives(server: Server, body: bytes) -> None:
     assert sent(server, Request("POST", f"{server.url}/things", JSON, body)).body == body
 
 
-def test_parts_arrive_as_they_were(server: Server) -> None:
-    fields = {"Content-Type": "multipart/form-data; boundary=b0"}
-    received = sent(server, Request("POST", f"{server.url}/files", fields, PARTS))
-    assert (received.headers["content-type"], received.body) == (fields["Content-Type"], PARTS)
+def test_a_multipart_body_arrives_unchanged(server: Server) -> None:
+    headers = {"Content-Type": "multipart/form-data; boundary=b0"}
+    received = sent(server, Request("POST", f"{server.url}/files", headers, PARTS))
+    assert (received.headers["content-type"], received.body) == (headers["Content-Type"], PARTS)
 
 
 @pytest.mark.parametrize(
     "target", ["/things?tag[]=a&tag[]=b", "/things/{id}?q={a,b}", "/a?b='c'&d=%22", "/things/.hidden?x=[1-3]"]
 )
-def test_a_url_is_one_url(server: Server, target: str) -> None:
+def test_a_url_with_special_characters_arrives_unchanged(server: Server, target: str) -> None:
     assert sent(server, Request("GET", f"{server.url}{target}", {})).target == target
 
 
-def test_fields_arrive_and_no_others(server: Server) -> None:
-    fields = {"X-Empty": "", "X-Quote": 'it\'s "so"', "Accept": "text/csv", "Cookie": "a=1; b=2"}
-    received = sent(server, Request("POST", f"{server.url}/things", fields, b"{}"))
-    assert {name: received.headers.get(name.lower()) for name in fields} == fields
-    # Without a media type there was none.
+def test_the_headers_arrive_and_no_others_are_added(server: Server) -> None:
+    headers = {"X-Empty": "", "X-Quote": 'it\'s "so"', "Accept": "text/csv", "Cookie": "a=1; b=2"}
+    received = sent(server, Request("POST", f"{server.url}/things", headers, b"{}"))
+    assert {name: received.headers.get(name.lower()) for name in headers} == headers
+    # The request had no media type.
     assert "content-type" not in received.headers
 
 
 @pytest.mark.parametrize("method", ["HEAD", "DELETE", "OPTIONS", "QUERY"])
-def test_the_method_is_the_same_and_an_answer_is_not_waited_for(server: Server, method: str) -> None:
+def test_the_method_arrives_and_curl_does_not_wait_for_a_body(server: Server, method: str) -> None:
     assert sent(server, Request(method, f"{server.url}/things", {})).method == method

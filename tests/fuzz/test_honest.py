@@ -194,7 +194,7 @@ def test_a_replay_calls_what_a_run_would(tmp_path: Path, capsys: pytest.CaptureF
     assert {path for _, path in log.calls} == {"/v2/things/1", "/v2/things"}
 
 
-def test_a_replay_that_nobody_answers_is_not_clean(tmp_path: Path) -> None:
+def test_a_replay_without_a_response_is_not_clean(tmp_path: Path) -> None:
     report = report_of(tmp_path, "", {"operation_id": "list", "sent": [request_of("GET", "http://127.0.0.1:9/things")]})
     assert main(["fuzz", spec_of(tmp_path, READ), "--url", "http://127.0.0.1:9", "--replay", report]) == 4
 

@@ -396,7 +396,7 @@ def raise_usage_error() -> None:
 
 
 @pytest.mark.parametrize(("fails", "kind"), [(warn_and_raise, BrokenRunError), (raise_usage_error, UsageError)])
-def test_nothing_is_raised_logged_or_warned_of_with_a_secret(
+def test_no_exception_log_or_warning_has_a_secret(
     fails: Callable[[], None],
     kind: type[Exception],
     capsys: pytest.CaptureFixture[str],

@@ -1,4 +1,4 @@
-"""A report comes from a stranger: a replay sends what a run of the operation could send, and nothing else."""
+"""A report may come from a stranger: a replay sends only what a run of the operation could send."""
 
 from __future__ import annotations
 
@@ -14,34 +14,34 @@ from tests.contract.small import STRING, Json, document, operation, parameter, p
 from tests.fuzz.hostile import answering, canary
 
 THING: Json = properties(id=STRING)
-IDENTITY = parameter("id", "path", STRING)
+ID_PARAMETER = parameter("id", "path", STRING)
 PATHS = {
     "/things": {
         "get": operation("list", answer=THING),
         "post": operation("find", body=THING, answer=THING, is_read_only=True),
     },
     "/things/{id}": {
-        "get": operation("one", answer=THING, parameters=[IDENTITY]),
-        "delete": operation("remove", status="204", parameters=[IDENTITY]),
+        "get": operation("one", answer=THING, parameters=[ID_PARAMETER]),
+        "delete": operation("remove", status="204", parameters=[ID_PARAMETER]),
     },
 }
 
 
-def sent(method: str, url: str, body: bytes = b"", fields: Json | None = None) -> Json:
-    return {"method": method, "url": url, "headers": fields or {}, "body": base64.b64encode(body).decode()}
+def request_of(method: str, url: str, body: bytes = b"", headers: Json | None = None) -> Json:
+    return {"method": method, "url": url, "headers": headers or {}, "body": base64.b64encode(body).decode()}
 
 
 def replay(
     folder: Path,
-    here: str,
+    url: str,
     operation_id: str,
     *requests: Any,
     check: str = "no_content",
-    there: str = "http://there.example/v1",
+    old_url: str = "http://there.example/v1",
     title: str = "t",
     options: tuple[str, ...] = (),
 ) -> int:
-    """The exit code of a replay of one finding; what it says is on the terminal."""
+    """The exit code of a replay of one finding; its output goes to the terminal."""
     finding = {
         "operation_id": operation_id,
         "label": "x",
@@ -59,41 +59,41 @@ def replay(
     }
     spec, report = folder / "api.json", folder / "report.json"
     spec.write_text(json.dumps(document(PATHS)))
-    report.write_text(json.dumps({"url": there, "findings": [finding]}))
-    return main(["fuzz", str(spec), "--url", here, "--replay", str(report), *options])
+    report.write_text(json.dumps({"url": old_url, "findings": [finding]}))
+    return main(["fuzz", str(spec), "--url", url, "--replay", str(report), *options])
 
 
-HERE = "http://there.example/v1/things"
+THINGS_URL = "http://there.example/v1/things"
 
 
 @pytest.mark.parametrize(
     ("operation_id", "request_"),
     [
-        ("list", sent("DELETE", f"{HERE}/1")),
-        ("list", sent("DELETE", HERE)),
-        ("list", sent("PUT", HERE)),
-        ("list", sent("POST", HERE)),
-        ("list", sent("PURGE", HERE)),
-        ("list", sent("GET", f"{HERE}/1")),
-        ("list", sent("GET", "http://there.example/v1/admin")),
-        ("list", sent("GET", f"{HERE}/../admin")),
-        ("list", sent("GET", "http://there.example/v1")),
-        ("one", sent("GET", f"{HERE}/..")),
-        ("one", sent("GET", f"{HERE}/%2e%2e%2fadmin")),
-        ("one", sent("GET", f"{HERE}/1/2")),
-        ("one", sent("GET", HERE)),
-        ("list", sent("GET", "http://[::1/things")),
-        ("list", sent("GET", "")),
-        ("list", sent("GET /admin HTTP/1.1\r\nX: y", HERE)),
-        ("find", sent("POST", HERE, b"{}", {"Transfer-Encoding": "chunked"})),
-        ("find", sent("POST", HERE, b"0\r\n\r\nDELETE / HTTP/1.1\r\n\r\n", {"Content-Length": "0"})),
-        ("list", sent("GET", HERE, fields={"Host": "evil.example"})),
-        ("list", sent("GET", HERE, fields={"X-Original-URL": "/admin"})),
-        ("find", sent("POST", HERE, fields={"X-HTTP-Method-Override": "PURGE"})),
-        ("nobody", sent("GET", HERE)),
+        ("list", request_of("DELETE", f"{THINGS_URL}/1")),
+        ("list", request_of("DELETE", THINGS_URL)),
+        ("list", request_of("PUT", THINGS_URL)),
+        ("list", request_of("POST", THINGS_URL)),
+        ("list", request_of("PURGE", THINGS_URL)),
+        ("list", request_of("GET", f"{THINGS_URL}/1")),
+        ("list", request_of("GET", "http://there.example/v1/admin")),
+        ("list", request_of("GET", f"{THINGS_URL}/../admin")),
+        ("list", request_of("GET", "http://there.example/v1")),
+        ("one", request_of("GET", f"{THINGS_URL}/..")),
+        ("one", request_of("GET", f"{THINGS_URL}/%2e%2e%2fadmin")),
+        ("one", request_of("GET", f"{THINGS_URL}/1/2")),
+        ("one", request_of("GET", THINGS_URL)),
+        ("list", request_of("GET", "http://[::1/things")),
+        ("list", request_of("GET", "")),
+        ("list", request_of("GET /admin HTTP/1.1\r\nX: y", THINGS_URL)),
+        ("find", request_of("POST", THINGS_URL, b"{}", {"Transfer-Encoding": "chunked"})),
+        ("find", request_of("POST", THINGS_URL, b"0\r\n\r\nDELETE / HTTP/1.1\r\n\r\n", {"Content-Length": "0"})),
+        ("list", request_of("GET", THINGS_URL, headers={"Host": "evil.example"})),
+        ("list", request_of("GET", THINGS_URL, headers={"X-Original-URL": "/admin"})),
+        ("find", request_of("POST", THINGS_URL, headers={"X-HTTP-Method-Override": "PURGE"})),
+        ("nobody", request_of("GET", THINGS_URL)),
     ],
 )
-def test_what_no_run_would_send_is_left_out(
+def test_a_request_that_no_run_would_send_is_left_out(
     operation_id: str, request_: Json, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with answering() as server:
@@ -102,35 +102,50 @@ def test_what_no_run_would_send_is_left_out(
     assert not server.requests
 
 
-@pytest.mark.parametrize("first", [sent("PUT", HERE), sent("GET", f"{HERE}/../admin"), sent("GET", "http://x/admin")])
-def test_neither_is_it_sent_in_front_of_another(
+@pytest.mark.parametrize(
+    "first",
+    [request_of("PUT", THINGS_URL), request_of("GET", f"{THINGS_URL}/../admin"), request_of("GET", "http://x/admin")],
+)
+def test_a_request_that_no_run_would_send_is_not_sent_before_another(
     first: Json, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with answering() as server:
-        assert replay(tmp_path, f"{server.url}/v1", "list", first, sent("GET", HERE)) == 0
+        assert replay(tmp_path, f"{server.url}/v1", "list", first, request_of("GET", THINGS_URL)) == 0
         assert capsys.readouterr().out.startswith("left out: ")
         assert not server.requests
-        # One of another operation that is called is.
-        assert replay(tmp_path, f"{server.url}/v1", "list", sent("DELETE", f"{HERE}/1"), sent("GET", HERE)) == 0
+        # A request of another operation that the run calls is sent.
+        assert (
+            replay(
+                tmp_path,
+                f"{server.url}/v1",
+                "list",
+                request_of("DELETE", f"{THINGS_URL}/1"),
+                request_of("GET", THINGS_URL),
+            )
+            == 0
+        )
     assert [method for method, _, _, _ in server.requests] == ["DELETE", "GET"]
 
 
 def test_no_report_leads_to_another_host(tmp_path: Path) -> None:
     with canary() as (host, reached), answering() as server:
         for url in (f"http://{host}/things", f"http://@{host}/things", f"//{host}/things", f"x-@{host}/things"):
-            for there in ("", f"http://{host}", f"http://{host}/", "http://there.example"):
-                replay(tmp_path, server.url, "list", sent("GET", url), there=there)
-                replay(tmp_path, server.url, "list", sent("GET", f"{there}/@{host}/things"), there=there)
-                replay(tmp_path, server.url, "list", sent("GET", f"{there}//{host}/things"), there=there)
+            for old_url in ("", f"http://{host}", f"http://{host}/", "http://there.example"):
+                replay(tmp_path, server.url, "list", request_of("GET", url), old_url=old_url)
+                replay(tmp_path, server.url, "list", request_of("GET", f"{old_url}/@{host}/things"), old_url=old_url)
+                replay(tmp_path, server.url, "list", request_of("GET", f"{old_url}//{host}/things"), old_url=old_url)
         assert not reached
     assert {target for _, target in server.targets} <= {"/things"}
 
 
-def test_nothing_is_written_elsewhere(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_replay_writes_nothing_on_other_machines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with answering(host="0.0.0.0") as server:
         for operation_id in ("remove", "one", "list", "find"):
             for check in ("no_content", "unsupported_method", "read_after_delete"):
-                for given in ([sent("DELETE", f"{HERE}/1")], [sent("DELETE", f"{HERE}/1"), sent("GET", HERE)]):
+                for given in (
+                    [request_of("DELETE", f"{THINGS_URL}/1")],
+                    [request_of("DELETE", f"{THINGS_URL}/1"), request_of("GET", THINGS_URL)],
+                ):
                     replay(tmp_path, f"{server.url}/v1", operation_id, *given, check=check)
     assert all(line.startswith("left out: ") for line in capsys.readouterr().out.splitlines())
     assert not server.requests
@@ -139,18 +154,18 @@ def test_nothing_is_written_elsewhere(tmp_path: Path, capsys: pytest.CaptureFixt
 @pytest.mark.parametrize(
     "entry",
     [
-        {"method": 1, "url": HERE, "headers": {}, "body": ""},
+        {"method": 1, "url": THINGS_URL, "headers": {}, "body": ""},
         {"method": "GET", "url": ["x"], "headers": {}, "body": ""},
-        {"method": "GET", "url": HERE, "headers": {"a": 1}, "body": ""},
-        {"method": "GET", "url": HERE, "headers": [], "body": ""},
-        {"method": "GET", "url": HERE, "headers": {}, "body": "?"},
-        {"method": "GET", "url": HERE, "headers": {}, "body": 1},
+        {"method": "GET", "url": THINGS_URL, "headers": {"a": 1}, "body": ""},
+        {"method": "GET", "url": THINGS_URL, "headers": [], "body": ""},
+        {"method": "GET", "url": THINGS_URL, "headers": {}, "body": "?"},
+        {"method": "GET", "url": THINGS_URL, "headers": {}, "body": 1},
         {"method": "GET"},
         "GET",
         None,
     ],
 )
-def test_a_report_that_is_none_is_bad_input(entry: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_malformed_report_is_bad_input(entry: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with answering() as server:
         assert replay(tmp_path, server.url, "list", entry) == 3
     assert "E003" in capsys.readouterr().err
@@ -161,7 +176,7 @@ def test_a_report_that_is_none_is_bad_input(entry: Any, tmp_path: Path, capsys: 
     "text", [b"[" * 100_000, b'{"findings": ' + b"[" * 100_000, b'{"findings": ["\xff"]}', b"", b"1"]
 )
 @pytest.mark.parametrize("option", ["--replay", "--baseline"])
-def test_a_file_that_is_no_report_is_bad_input(
+def test_a_file_that_is_not_a_report_is_bad_input(
     option: str, text: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "api.json").write_text(json.dumps(document({"/things": {"get": operation("list")}})))
@@ -173,14 +188,19 @@ def test_a_file_that_is_no_report_is_bad_input(
     assert not server.requests
 
 
-def test_a_credential_that_stands_in_a_report_is_not_printed(
+def test_a_credential_in_a_report_is_not_printed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("API_AUTH", "Bearer sesame-open-sesame")
     with answering() as server:
         options = ("--auth-env", "API_AUTH")
         replay(
-            tmp_path, f"{server.url}/v1", "list", sent("GET", HERE), title="a sesame%2Dopen-sesame b", options=options
+            tmp_path,
+            f"{server.url}/v1",
+            "list",
+            request_of("GET", THINGS_URL),
+            title="a sesame%2Dopen-sesame b",
+            options=options,
         )
     said = capsys.readouterr()
     assert "[redacted]" in said.out
@@ -195,10 +215,12 @@ def test_a_finding_without_requests_is_left_out(tmp_path: Path, capsys: pytest.C
 
 
 @pytest.mark.parametrize("value", ["\u20ac", "a\r\nX: y", " a", "\0"])
-def test_a_field_that_cannot_be_sent_ends_no_replay(
+def test_a_header_that_cannot_be_sent_does_not_end_a_replay(
     value: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with answering() as server:
-        assert replay(tmp_path, f"{server.url}/v1", "list", sent("GET", HERE, fields={"X-More": value})) in (0, 4)
+        assert replay(
+            tmp_path, f"{server.url}/v1", "list", request_of("GET", THINGS_URL, headers={"X-More": value})
+        ) in (0, 4)
     assert capsys.readouterr().out.startswith(("no answer", "gone"))
     assert len(server.requests) <= 1

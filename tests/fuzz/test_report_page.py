@@ -1,4 +1,4 @@
-"""The HTML report of the fuzzer in a real browser: offline, accessible, and deaf to what a server says."""
+"""The HTML report of the fuzzer in a real browser works offline, is accessible, and runs nothing that a server says."""
 
 from __future__ import annotations
 
@@ -22,9 +22,11 @@ def finding(text: str, check: str, cause: str = "") -> Finding:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 375])
-def test_offline_accessible_and_deaf(browser: Browser, tmp_path: Path, width: int, scheme: str) -> None:
+def test_the_report_is_offline_accessible_and_runs_no_hostile_text(
+    browser: Browser, tmp_path: Path, width: int, scheme: str
+) -> None:
     findings = [finding(text, check) for text in PAYLOADS for check in ("select", "unknown_property", "top")]
-    # Two of one operation and check, one that no tally knows, one that was known before.
+    # Two of one operation and check, and one without a tally; one of those above is in the baseline.
     findings += [finding(PAYLOADS[0], "select", "another"), finding(PAYLOADS[0], "no_content")]
     tallies = [
         Tally(text, check, 3, 1) for text in PAYLOADS for check in ("select", "unknown_property", "top", "paging")
@@ -37,9 +39,9 @@ def test_offline_accessible_and_deaf(browser: Browser, tmp_path: Path, width: in
     try:
         page = context.new_page()
         context.set_offline(True)
-        trouble: list[str] = []
-        page.on("request", lambda request: None if request.url.startswith("file:") else trouble.append(request.url))
-        page.on("console", lambda message: trouble.append(message.text))
+        problems: list[str] = []
+        page.on("request", lambda request: None if request.url.startswith("file:") else problems.append(request.url))
+        page.on("console", lambda message: problems.append(message.text))
         page.goto(path.as_uri())
         assert violations(page) == []
         page.click("#open")
@@ -55,13 +57,13 @@ def test_offline_accessible_and_deaf(browser: Browser, tmp_path: Path, width: in
         targets = page.evaluate("[...document.querySelectorAll('a')].map(a => a.getAttribute('href'))")
         assert targets
         assert all(target.removeprefix("#") in ids for target in targets)
-        assert trouble == []
+        assert problems == []
     finally:
         context.close()
 
 
 def results(count: int) -> Result:
-    """As many findings of two causes on operations of their own, and one more."""
+    """Findings of two causes on `count` operations, and one of another check."""
     names = [f"operation{number}" for number in range(count)]
     found = [finding(name, "select", "a" if number % 2 else "b") for number, name in enumerate(names)]
     same = [msgspec.structs.replace(item, title="$select is ignored", message="Not asked for: Name.") for item in found]
@@ -78,7 +80,7 @@ def report(page: Page, tmp_path: Path) -> Page:
     return page
 
 
-def test_findings_of_one_kind_are_one_group_that_is_folded(report: Page) -> None:
+def test_findings_of_one_kind_are_one_folded_group(report: Page) -> None:
     expect(report.locator(".group")).to_have_count(2)
     expect(report.locator(".group").first).to_contain_text("60 findings on 60 operations")
     expect(report.locator(".finding:visible")).to_have_count(0)
@@ -89,7 +91,7 @@ def test_findings_of_one_kind_are_one_group_that_is_folded(report: Page) -> None
     expect(report.locator(".finding pre:visible")).to_have_count(0)
 
 
-def test_words_and_levels_filter(report: Page) -> None:
+def test_findings_are_filtered_by_words_and_levels(report: Page) -> None:
     report.fill("#words", "operation17")
     expect(report.locator(".finding:visible")).to_have_count(1)
     expect(report.locator(".cause:visible")).to_have_count(1)
@@ -104,7 +106,7 @@ def test_words_and_levels_filter(report: Page) -> None:
     expect(report.locator("#count")).to_have_text("1 finding shown")
 
 
-def test_it_is_walked_through_by_keyboard(report: Page) -> None:
+def test_the_keyboard_moves_through_the_report(report: Page) -> None:
     report.keyboard.press("j")
     expect(report.locator(".group > summary").first).to_be_focused()
     report.keyboard.press("Enter")
@@ -120,7 +122,7 @@ def test_it_is_walked_through_by_keyboard(report: Page) -> None:
     expect(report.locator("#words")).to_have_value("jk")
 
 
-def test_a_link_opens_what_it_leads_to(report: Page) -> None:
+def test_a_link_opens_the_finding_that_it_leads_to(report: Page) -> None:
     report.locator("summary", has_text="how often each passed").click()
     report.uncheck(".levels input[value=failure]")
     report.locator(".matrix a").first.click()

@@ -1,4 +1,4 @@
-"""`--scheduler`: the workers of Dask find what one process finds, whatever becomes of one of them."""
+"""`--scheduler`: Dask workers find what one process finds, even if one of them dies."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ distributed = pytest.importorskip("distributed", reason="the extra 'distributed'
 
 pytestmark = pytest.mark.slow
 
-#: Coverage makes many requests, and what it finds depends no more on who sends them.
+#: Coverage is left out: it makes many requests, and its findings do not depend on the worker that sends them.
 USUAL = ("--auth-env", "API_AUTH", "--max-examples", "2", "--phases", "examples,fuzzing,stateful")
 
 
@@ -52,7 +52,7 @@ def credential(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def alone(spec: Path, server: Server, tmp_path_factory: pytest.TempPathFactory) -> Json:
+def single(spec: Path, server: Server, tmp_path_factory: pytest.TempPathFactory) -> Json:
     """The report of one process."""
     report = tmp_path_factory.mktemp("alone") / "report.json"
     with pytest.MonkeyPatch.context() as patch:
@@ -72,7 +72,7 @@ def keys(report: Json) -> set[str]:
 
 @contextmanager
 def cluster(workers: int, environment: Mapping[str, str]) -> Iterator[Any]:
-    """Processes of this machine, with an environment of their own, under a scheduler that a run is told of."""
+    """Worker processes on this machine with an environment of their own, and a scheduler that a run can be given."""
     with distributed.LocalCluster(
         n_workers=workers,
         threads_per_worker=1,
@@ -87,7 +87,7 @@ def cluster(workers: int, environment: Mapping[str, str]) -> Iterator[Any]:
 def test_processes_under_a_scheduler_find_what_one_process_finds(
     spec: Path,
     server: Server,
-    alone: Json,
+    single: Json,
     tmp_path: Path,
     capfd: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -99,46 +99,46 @@ def test_processes_under_a_scheduler_find_what_one_process_finds(
     options = ["--scheduler", "local:2", "--report-json", str(report)]
     assert main(["fuzz", str(spec), "--url", server.url, *USUAL, *options]) == 1
     said = capfd.readouterr()
-    assert keys(read(report)) == keys(alone)
+    assert keys(read(report)) == keys(single)
     assert (read(report)["operations"], read(report)["stopped"], read(report)["problems"]) == (24, "", [])
-    assert sorted(read(report)["proof"]["covered"]) == sorted(alone["proof"]["covered"])
-    # Each finding was told when it came, but for what is judged at the end.
-    told = {line.rpartition("(")[2].rstrip(")") for line in said.err.splitlines() if line.startswith("FAILURE")}
-    assert {f["key"] for f in alone["findings"] if f["check"] == "not_a_server_error"} <= told
+    assert sorted(read(report)["proof"]["covered"]) == sorted(single["proof"]["covered"])
+    # Each finding is printed when it is found, except those that are judged at the end.
+    printed = {line.rpartition("(")[2].rstrip(")") for line in said.err.splitlines() if line.startswith("FAILURE")}
+    assert {f["key"] for f in single["findings"] if f["check"] == "not_a_server_error"} <= printed
     assert SECRET not in said.out + said.err + report.read_text()
     assert "SPECLIFT_FUZZ_AUTH" not in os.environ
     assert list(work.iterdir()) == []
 
 
 def test_a_worker_that_is_killed_loses_nothing_and_no_credential_is_sent(
-    spec: Path, server: Server, alone: Json, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    spec: Path, server: Server, single: Json, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     report = tmp_path / "report.json"
     with cluster(2, {"API_AUTH": f"Bearer {SECRET}"}) as found:
         victim = next(iter(found.workers.values()))
-        seen = len(server.requests)
+        sent_before = len(server.requests)
 
         def kill() -> None:
-            while len(server.requests) < seen + 60:
+            while len(server.requests) < sent_before + 60:
                 threading.Event().wait(0.05)
             os.kill(victim.process.pid, signal.SIGKILL)
 
         killer = threading.Thread(target=kill)
         killer.start()
-        # Workers have the credential in their own environment; here it is not known.
+        # The workers have the credential in their environment; this process does not.
         monkeypatch.delenv("API_AUTH")
         options = ["--scheduler", found.scheduler_address, "--report-json", str(report), "--quiet"]
         assert main(["fuzz", str(spec), "--url", server.url, *USUAL, *options]) == 1
         killer.join()
         with distributed.Client(found, set_as_default=False) as client:
             kept = str(client.get_events()) + str(client.get_scheduler_logs()) + str(client.get_worker_logs())
-    assert keys(read(report)) == keys(alone)
+    assert keys(read(report)) == keys(single)
     assert (read(report)["stopped"], read(report)["problems"]) == ("", [])
     assert "speclift" in kept
     assert SECRET not in kept + report.read_text()
 
 
-def test_a_part_whose_workers_die_is_named_and_what_it_told_is_kept(spec: Path, tmp_path: Path) -> None:
+def test_a_part_whose_workers_die_is_named(spec: Path, tmp_path: Path) -> None:
     report = tmp_path / "report.json"
     killed: list[int] = []
 
@@ -148,7 +148,7 @@ def test_a_part_whose_workers_die_is_named_and_what_it_told_is_kept(spec: Path, 
             os.kill(victim.process.pid, signal.SIGKILL)
         return faulty_fleet(request)
 
-    # The first death is one too many.
+    # No worker may die.
     with (
         dask.config.set({"distributed.scheduler.allowed-failures": 0}),
         cluster(1, {"API_AUTH": f"Bearer {SECRET}"}) as found,
@@ -159,13 +159,13 @@ def test_a_part_whose_workers_die_is_named_and_what_it_told_is_kept(spec: Path, 
         assert main(["fuzz", str(spec), "--url", server.url, *USUAL, *options]) == 1
     result = read(report)
     assert result["stopped"] == "a process ended early"
-    # The samples of all operations are the first part.
+    # The first part has the samples of all operations.
     (problem,) = result["problems"]
     assert "and 23 more: no worker finished it: KilledWorker" in problem
 
 
-def test_nobody_goes_on_before_every_operation_was_called(spec: Path, tmp_path: Path) -> None:
-    """One worker is done with its samples long before the other, and waits; then the requests are made smaller."""
+def test_no_worker_goes_on_before_every_operation_was_called(spec: Path, tmp_path: Path) -> None:
+    """One worker sends its samples long before the other and waits; after that, requests are reduced."""
     report = tmp_path / "report.json"
     slow: list[float] = []
     is_last_called = threading.Event()
@@ -174,7 +174,7 @@ def test_nobody_goes_on_before_every_operation_was_called(spec: Path, tmp_path: 
         if request.target.startswith("/ships7") and not slow:
             slow.append(request.time)
             is_last_called.wait(30)
-            # Time to go on, for a worker that does not wait.
+            # A worker that does not wait would go on in this second.
             time.sleep(1)
             slow.append(time.monotonic())
         elif request.target == "/ships6/1":
@@ -186,31 +186,31 @@ def test_nobody_goes_on_before_every_operation_was_called(spec: Path, tmp_path: 
         assert main(["fuzz", str(spec), "--url", server.url, *options, "--quiet", "--report-json", str(report)]) == 1
         _, end = slow
         others = Counter((request.method, request.target) for request in server.requests if request.time < end)
-    # Each worker first looks whether the server is there, and tries the credential on a read.
+    # Each worker first checks that the server responds, and tries the credential on a read.
     assert {call: times for call, times in others.items() if times > 1}.keys() <= {("GET", "/"), ("GET", "/ships0")}
     (made,) = (found for found in read(report)["findings"] if found["operation_id"] == "make6")
     assert (made["sent"][-1]["text"], made["phase"]) == ("{}", "samples")
 
 
-def test_processes_of_this_machine_are_reached_from_it_alone() -> None:
+def test_local_workers_listen_on_loopback_only() -> None:
     with connected("local:1", {}) as client:
         found = client.scheduler_info(n_workers=-1)
     assert found["workers"]
     assert {urlsplit(address).hostname for address in (found["address"], *found["workers"])} == {"127.0.0.1"}
 
 
-def test_workers_keep_one_rate(spec: Path, server: Server, tmp_path: Path) -> None:
-    seen = len(server.requests)
-    # Each worker by itself sends more than this.
+def test_workers_share_one_rate_limit(spec: Path, server: Server, tmp_path: Path) -> None:
+    sent_before = len(server.requests)
+    # A single worker would send more than this.
     options = ["--scheduler", "local:2", "--rate-limit", "10/s", "--phases", "none", "--include-operation", "list*"]
     main(["fuzz", str(spec), "--url", server.url, *USUAL, *options, "--quiet"])
-    times = [request.time for request in server.requests[seen:]]
+    times = [request.time for request in server.requests[sent_before:]]
     assert len(times) > 30
     assert all(later - earlier > 0.8 for earlier, later in zip(times, times[11:], strict=False))
 
 
 @pytest.mark.parametrize("rate", ["1/s", "10/s", "100/m", "101/s", "250/s", "5000/h"])
-def test_leases_allow_no_more_than_the_rate_and_hardly_less(rate: str) -> None:
+def test_leases_add_up_to_the_rate_or_slightly_less(rate: str) -> None:
     terms = terms_of(rate)
     allowed = int(rate.partition("/")[0])
     assert allowed * 0.98 <= terms.leases * terms.requests <= allowed
@@ -220,7 +220,7 @@ def test_leases_allow_no_more_than_the_rate_and_hardly_less(rate: str) -> None:
 def test_an_interrupt_ends_all_workers_with_what_was_found(spec: Path, server: Server, tmp_path: Path) -> None:
     report = tmp_path / "report.json"
     command = [sys.executable, "-m", "speclift", "fuzz", str(spec), "--url", server.url, *USUAL]
-    # The workers are there longer than the run is, so it has to end what they do.
+    # The workers outlive the run, so it has to end their work.
     with cluster(2, {"API_AUTH": f"Bearer {SECRET}"}) as found:
         options = ["--scheduler", found.scheduler_address, "--rate-limit", "10/s", "--report-json", str(report)]
         with subprocess.Popen(
@@ -230,15 +230,15 @@ def test_an_interrupt_ends_all_workers_with_what_was_found(spec: Path, server: S
             assert process.stderr.readline().startswith(("FAILURE", "DRIFT"))
             process.send_signal(signal.SIGINT)
             process.stderr.read()
-        seen = len(server.requests)
+        sent_before = len(server.requests)
         threading.Event().wait(3)
-        assert len(server.requests) <= seen + 1
+        assert len(server.requests) <= sent_before + 1
     assert process.returncode == 130
     assert read(report)["stopped"] == "interrupted"
     assert read(report)["findings"]
 
 
-def test_the_end_of_the_time_ends_all_workers(spec: Path, server: Server, tmp_path: Path) -> None:
+def test_the_time_limit_ends_all_workers(spec: Path, server: Server, tmp_path: Path) -> None:
     report = tmp_path / "report.json"
     options = ["--scheduler", "local:2", "--rate-limit", "10/s", "--max-time", "8", "--report-json", str(report)]
     main(["fuzz", str(spec), "--url", server.url, *USUAL, "--quiet", *options])
@@ -256,7 +256,7 @@ def test_workers_without_a_credential_are_named(
 
 
 @pytest.mark.parametrize(
-    ("options", "code", "said"),
+    ("options", "code", "message"),
     [
         (["--url", "http://127.0.0.1:9", "--scheduler", "local:0"], 2, "local:N"),
         (["--url", "http://127.0.0.1:9", "--scheduler", "local"], 2, "local:N"),
@@ -265,8 +265,8 @@ def test_workers_without_a_credential_are_named(
         (["--url", "http://127.0.0.1:9", "--scheduler", "local:1"], 4, "127.0.0.1:9 does not respond"),
     ],
 )
-def test_what_does_not_work_is_named(
-    options: list[str], code: int, said: str, spec: Path, capsys: pytest.CaptureFixture[str]
+def test_options_that_do_not_work_are_errors(
+    options: list[str], code: int, message: str, spec: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["fuzz", str(spec), *options]) == code
-    assert said in capsys.readouterr().err
+    assert message in capsys.readouterr().err

@@ -219,11 +219,11 @@ def test_responses_that_wait_for_their_checks_take_a_bounded_number_of_bytes(mon
     assert result.stopped == ""
 
 
-@pytest.mark.parametrize(("grace", "is_checked"), [(1.0, True), (0.0, False)])
+@pytest.mark.parametrize(("check_seconds", "is_checked"), [(1.0, True), (0.0, False)])
 def test_a_run_that_ends_before_its_checks_makes_some_of_them_or_counts_what_is_left(
-    grace: float, is_checked: bool, monkeypatch: pytest.MonkeyPatch
+    check_seconds: float, is_checked: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("speclift.fuzz.runs.samples._LAST_CHECKS", grace)
+    monkeypatch.setattr("speclift.fuzz.runs.samples._LAST_CHECKS", check_seconds)
     # The clock stands still, so no check starts because there is time for it.
     monkeypatch.setattr("speclift.fuzz.runs.samples.time", Clock())
     contract = read_contract(many(20))

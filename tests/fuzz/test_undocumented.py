@@ -1,4 +1,4 @@
-"""What is undocumented: not what a sample shows, nor what the run itself made up."""
+"""A property that a sample shows, or that the run made up itself, does not count as undocumented."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from speclift.fuzz.report.text import as_text
 from tests.contract.small import INTEGER, STRING, content, document, operation, parameter, properties, ref
 from tests.fuzz.answers import JSON, ReceivedRequest, serving
 from tests.fuzz.findings import finding_of
-from tests.fuzz.test_alarms import always, findings, shown
+from tests.fuzz.test_alarms import always, findings, read_with
 
 
 def test_a_property_that_the_sample_shows_is_not_undocumented(tmp_path: Path) -> None:
-    reads = {"/things": {"get": shown("read", {"name": "a", "colour": "red"})}}
+    reads = {"/things": {"get": read_with("read", {"name": "a", "colour": "red"})}}
     body = json.dumps({"name": "b", "colour": "blue", "weight": 3}).encode()
     found = findings(tmp_path, reads, always(200, JSON, body), "--phases", "none")
     assert [(f["level"], f["message"], f["places"]) for f in found["findings"]] == [
@@ -31,7 +31,7 @@ def test_a_property_that_the_sample_shows_is_not_undocumented(tmp_path: Path) ->
     ]
 
 
-def test_all_undocumented_properties_of_an_answer_are_one_finding(
+def test_all_undocumented_properties_of_a_response_are_one_finding(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     many = [f"p{number:02}" for number in range(12)]
@@ -48,8 +48,8 @@ def test_all_undocumented_properties_of_an_answer_are_one_finding(
         return 200, JSON, b'{"name": "a", "colour": 1, "weight": 2}'
 
     found = findings(tmp_path, paths, respond, "--phases", "none")["findings"]
-    said = [(f["operation_id"], f["status"], f["places"]) for f in found]
-    assert said == [
+    reported = [(f["operation_id"], f["status"], f["places"]) for f in found]
+    assert reported == [
         ("other", 200, ["/colour"]),
         ("read", 200, ["/colour", "/weight"]),
         ("read", 202, [f"/{name}" for name in many[:10]]),
@@ -57,13 +57,13 @@ def test_all_undocumented_properties_of_an_answer_are_one_finding(
     assert len({f["key"] for f in found}) == 3
 
 
-def test_what_another_answer_has_is_the_same_finding_whoever_saw_it() -> None:
+def test_undocumented_properties_of_two_parts_of_a_run_are_one_finding() -> None:
     one, other = (finding_of(check="unknown_property", cause="200", places=(place,), times=1) for place in ("/b", "/a"))
     result = merged([Result((finding,), (), 1, 1, 1.0) for finding in (one, other)])
     assert [(f.places, f.times) for f in result.findings] == [(("/a", "/b"), 2)]
 
 
-def test_a_report_lists_the_places_and_counts_those_beyond_the_first() -> None:
+def test_a_report_lists_the_first_places_and_counts_the_others() -> None:
     places = tuple(f"/p{number:02}" for number in range(22))
     result = Result((finding_of(check="unknown_property", level="drift", places=places),), (), 1, 1, 1.0)
     said = " ".join(as_text(result, ()).split())
@@ -90,9 +90,7 @@ def test_a_property_that_an_example_within_a_schema_shows_is_not_undocumented(tm
 
 
 @pytest.mark.parametrize(("is_same", "level"), [(True, "contradiction"), (False, "drift")])
-def test_an_example_within_the_schema_of_another_answer_shows_nothing(
-    tmp_path: Path, is_same: bool, level: str
-) -> None:
+def test_an_example_within_a_schema_counts_only_for_that_schema(tmp_path: Path, is_same: bool, level: str) -> None:
     key = properties(data={**properties(name=STRING), "examples": [{"name": "a", "secret": "b"}]})
     thing = properties(data=properties(name=STRING))
     schemas = {"Key": key, "Keys": {"allOf": [ref("Key")]}, "Thing": thing}
@@ -102,8 +100,8 @@ def test_an_example_within_the_schema_of_another_answer_shows_nothing(
     spec.write_text(json.dumps(given))
     with serving(always(200, JSON, b'{"data": {"name": "c", "secret": "d"}}')) as server:
         main(["fuzz", str(spec), "--url", server.url, "--quiet", "--phases", "none", "--report-json", str(report)])
-    said = {f["operation_id"]: f["level"] for f in json.loads(report.read_text())["findings"]}
-    assert said == {"read": level, "keys": "contradiction"}
+    levels = {f["operation_id"]: f["level"] for f in json.loads(report.read_text())["findings"]}
+    assert levels == {"read": level, "keys": "contradiction"}
 
 
 def test_samples_of_one_type_may_show_different_properties(tmp_path: Path) -> None:
@@ -115,24 +113,24 @@ def test_samples_of_one_type_may_show_different_properties(tmp_path: Path) -> No
     spec.write_text(json.dumps(document({"/long": {"get": long}, "/short": {"get": short}}, {"Thing": thing})))
     with serving(always(200, JSON, b'{"name": "b"}')) as server:
         main(["fuzz", str(spec), "--url", server.url, "--quiet", "--phases", "none", "--report-json", str(report)])
-    said = [(f["level"], f["message"].splitlines()[0]) for f in json.loads(report.read_text())["findings"]]
-    assert said == [("contradiction", "Another sample of the same type does not have it either.")]
+    reported = [(f["level"], f["message"].splitlines()[0]) for f in json.loads(report.read_text())["findings"]]
+    assert reported == [("contradiction", "Another sample of the same type does not have it either.")]
 
 
 @pytest.mark.parametrize(
-    ("kept", "checks"), [("", []), ("colour", ["unknown_property"]), ("shown", ["unknown_property"])]
+    ("returned", "checks"), [("", []), ("colour", ["unknown_property"]), ("shown", ["unknown_property"])]
 )
-def test_a_name_that_the_run_made_up_may_be_kept(tmp_path: Path, kept: str, checks: list[str]) -> None:
-    change, make = operation("change", body=properties(colour=STRING), status="204"), operation("make", status="204")
+def test_a_server_may_return_a_property_that_the_run_made_up(tmp_path: Path, returned: str, checks: list[str]) -> None:
+    change, create = operation("change", body=properties(colour=STRING), status="204"), operation("make", status="204")
     change["requestBody"]["content"] = content(properties(colour=STRING), shown={"shown": 1, "colour": "red"})
-    make["requestBody"] = {"content": content({"type": "object", "additionalProperties": STRING, "minProperties": 1})}
+    create["requestBody"] = {"content": content({"type": "object", "additionalProperties": STRING, "minProperties": 1})}
     reads = {"get": operation("list", answer=properties(name=STRING))}
-    paths = {"/new": {"put": change, "post": make}, "/things": reads}
+    paths = {"/new": {"put": change, "post": create}, "/things": reads}
     sent: set[str] = set()
 
     def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
         if request.method == "GET":
-            return 200, JSON, json.dumps(dict.fromkeys([kept] if kept else sent, 1)).encode()
+            return 200, JSON, json.dumps(dict.fromkeys([returned] if returned else sent, 1)).encode()
         if request.method == "POST":
             with suppress(ValueError):
                 sent.update(json.loads(request.body))
@@ -143,11 +141,11 @@ def test_a_name_that_the_run_made_up_may_be_kept(tmp_path: Path, kept: str, chec
     assert [f["check"] for f in found["findings"] if f["operation_id"] == "list"] == checks
 
 
-def test_a_member_that_the_sample_shows_is_not_undocumented(tmp_path: Path) -> None:
+def test_a_value_that_the_sample_shows_is_not_an_unknown_enum_value(tmp_path: Path) -> None:
     read = operation("read")
     size = properties(size={"type": "string", "enum": ["small", "large"]})
     read["responses"]["200"]["content"] = content(size, shown={"size": "huge"})
-    # What the sample shows, and what nobody shows.
+    # The value of the sample, and a value that the docs do not show.
     for text, level in (("huge", "contradiction"), ("tiny", "drift")):
         body = json.dumps({"size": text}).encode()
         found = findings(tmp_path, {"/things": {"get": read}}, always(200, JSON, body), "--phases", "none")
