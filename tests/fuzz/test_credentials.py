@@ -1,4 +1,4 @@
-"""Credentials that no request can carry are refused before anything is sent, by their place and without their value."""
+"""A credential that no request can carry is refused before anything is sent, by its place and without its value."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.fuzz.hostile import answering
 
 SPEC = document({"/things": {"get": operation("list", answer=properties(id=STRING))}})
 
-#: Lines that cannot be sent, and where in them the fault is.
+#: Lines that cannot be sent, and the position of the character at fault.
 UNFIT = [
     ("Bearer sesame-\u20acopen", 15),
     ("X-Key: sesame-\u20acopen", 15),
@@ -36,7 +36,7 @@ UNFIT = [
 
 
 @pytest.mark.parametrize(("line", "place"), UNFIT)
-def test_what_no_field_can_carry_is_refused_by_its_place(line: str, place: int, tmp_path: Path) -> None:
+def test_a_credential_that_no_header_can_carry_is_refused_with_its_place(line: str, place: int, tmp_path: Path) -> None:
     path = tmp_path / "credentials"
     path.write_text(f"X-Other: fine\n\n{line}\n", encoding="utf-8", newline="")
     printing = f"import sys; sys.stdout.buffer.write(open({str(path)!r}, 'rb').read())"
@@ -47,14 +47,14 @@ def test_what_no_field_can_carry_is_refused_by_its_place(line: str, place: int, 
     ):
         with pytest.raises(UsageError) as caught:
             read(given)
-        said = str(caught.value)
-        assert f"In {source}, line 3, character {place} is " in said
+        message = str(caught.value)
+        assert f"In {source}, line 3, character {place} is " in message
         for part in ("sesame", "open", line[place - 1] if not line[place - 1].isspace() else "sesame"):
-            assert part not in said.replace(str(path), "")
+            assert part not in message.replace(str(path), "")
 
 
 @pytest.mark.parametrize("line", ["Bearer sesame-\u20acopen", "Bearer sesame-open ", "Bearer sesame\udcff"])
-def test_a_variable_is_named(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_names_the_environment_variable(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(os.environ, "API_AUTH", line)
     with pytest.raises(UsageError, match="the environment variable API_AUTH, line 1, character") as caught:
         from_environment("API_AUTH")
@@ -64,7 +64,7 @@ def test_a_variable_is_named(line: str, monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize(
     "line", ["Host: evil.example", "Content-Length: 3", "transfer-encoding: chunked", "Connection: sesame", "X-Key:"]
 )
-def test_what_is_no_credential_is_refused(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_header_that_is_not_a_credential_is_refused(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("API_AUTH", line)
     with pytest.raises(UsageError, match="API_AUTH"):
         from_environment("API_AUTH")
@@ -77,14 +77,14 @@ def test_what_is_no_credential_is_refused(line: str, monkeypatch: pytest.MonkeyP
         ("Bearer a${HOME}$${b", {"Authorization": "Bearer a${HOME}$${b"}),
     ],
 )
-def test_lines_are_read_as_they_stand(text: str, found: dict[str, str], tmp_path: Path) -> None:
+def test_lines_are_read_without_expansion(text: str, found: dict[str, str], tmp_path: Path) -> None:
     path = tmp_path / "credentials"
     path.write_text(text, encoding="utf-8", newline="")
     assert from_file(str(path)) == found
 
 
-def test_what_is_given_in_place_of_a_name_is_not_repeated(tmp_path: Path) -> None:
-    """Whoever gives the token itself finds no copy of it in the log."""
+def test_a_credential_in_place_of_its_source_is_not_repeated(tmp_path: Path) -> None:
+    """A user who passes the token itself by mistake finds no copy of it in the log."""
     (tmp_path / "latin").write_bytes(b"Bearer sesame-\xff")
     for read, given in (
         (from_environment, "Bearer sesame"),
@@ -102,7 +102,7 @@ def test_what_is_given_in_place_of_a_name_is_not_repeated(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("line", ["Bearer sesame-\u20acopen", "X-Key: sesame\x01open"])
 @pytest.mark.parametrize("phases", ["none", "fuzzing"])
-def test_nothing_is_sent_before(
+def test_nothing_is_sent_with_a_credential_that_is_refused(
     line: str, phases: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("API_AUTH", line)
@@ -128,15 +128,15 @@ def test_a_placeholder_in_a_credential_means_itself(
     assert "${HOME}" not in capsys.readouterr().out
 
 
-def test_a_document_whose_fields_cannot_be_sent_ends_no_run(
+def test_a_documented_header_that_cannot_be_sent_does_not_end_a_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The documented value of a field is none that it can have, and the engine has a curl line for that."""
+    """The documented value is not valid in a header, and the engine would print a curl line with the credential."""
     monkeypatch.setenv("API_AUTH", "Bearer sesame-open")
-    shown = parameter("X-Place", "header", STRING, required=True, example="\u0141\u00f3d\u017a")
-    given = document({**SPEC["paths"], "/places": {"get": operation("places", parameters=[shown])}})
+    place = parameter("X-Place", "header", STRING, required=True, example="\u0141\u00f3d\u017a")
+    api = document({**SPEC["paths"], "/places": {"get": operation("places", parameters=[place])}})
     spec = tmp_path / "api.json"
-    spec.write_text(json.dumps(given))
+    spec.write_text(json.dumps(api))
     with answering() as server:
         code = main(["fuzz", str(spec), "--url", server.url, "--auth-env", "API_AUTH", "--max-examples", "1"])
     said = capsys.readouterr()

@@ -1,4 +1,4 @@
-"""Whoever lets everybody in is told so once, with a request that shows it."""
+"""A fault of the whole server, such as access without a credential, is one finding with a request that shows it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from tests.fuzz.answers import JSON, ReceivedRequest, serving
 NAMES = ("one", "two", "three", "four")
 
 
-def findings(folder: Path, takes: str, monkeypatch: pytest.MonkeyPatch, *options: str) -> list[Json]:
-    """What is said of credentials on a server that takes `none` at all, `any`, or any on one of its paths."""
+def findings(folder: Path, accepts: str, monkeypatch: pytest.MonkeyPatch, *options: str) -> list[Json]:
+    """The findings about credentials on a server that needs `none`, or accepts `any`, or accepts any on one path."""
     monkeypatch.setenv("API_AUTH", "Authorization: Bearer good-token")
     reads = [operation(name, answer=properties(name=STRING), security=[{"bearer": []}]) for name in NAMES]
     paths: Json = {f"/{read['operationId']}": {"get": read} for read in reads}
@@ -30,10 +30,10 @@ def findings(folder: Path, takes: str, monkeypatch: pytest.MonkeyPatch, *options
     spec.write_text(json.dumps(document(paths, securitySchemes={"bearer": scheme})))
 
     def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
-        shown = request.headers.get("authorization", "")
-        is_in = takes == "none" or shown == "Bearer good-token"
-        is_in |= bool(shown) and (takes == "any" or request.target.startswith(f"/{takes}"))
-        if not is_in:
+        credential = request.headers.get("authorization", "")
+        is_authorized = accepts == "none" or credential == "Bearer good-token"
+        is_authorized |= bool(credential) and (accepts == "any" or request.target.startswith(f"/{accepts}"))
+        if not is_authorized:
             return 401, {**JSON, "WWW-Authenticate": "Bearer"}, b"{}"
         return (200, JSON, b'{"name": "a"}') if request.method == "GET" else (405, {**JSON, "Allow": "GET"}, b"{}")
 
@@ -43,13 +43,13 @@ def findings(folder: Path, takes: str, monkeypatch: pytest.MonkeyPatch, *options
 
 
 @pytest.mark.parametrize("phases", ["none", "coverage,fuzzing"])
-def test_a_server_that_takes_any_credential_is_one_finding(
+def test_a_server_that_accepts_any_credential_is_one_finding(
     tmp_path: Path, phases: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     options = ["--auth-env", "API_AUTH", "--phases", phases, "--max-examples", "2"]
     (found,) = findings(tmp_path, "any", monkeypatch, *options)
     assert "for all 4 operations" in found["message"]
-    # The line shows what was sent, and nothing of the good credential.
+    # The line shows the credential that was sent, and nothing of the valid one.
     assert "Bearer made-up" in found["curl"][-1]
     assert "good-token" not in json.dumps(found)
 
@@ -61,7 +61,7 @@ def test_a_server_that_needs_no_credential_is_one_finding(tmp_path: Path, monkey
         assert "uthorization" not in found["curl"][-1]
 
 
-def test_one_operation_that_takes_any_credential_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_operation_that_accepts_any_credential_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (found,) = findings(tmp_path, "two", monkeypatch, "--auth-env", "API_AUTH", "--phases", "none")
     assert (found["operation_id"], found["title"]) == ("two", "Any credential is accepted")
 
@@ -75,7 +75,7 @@ def test_one_operation_that_takes_any_credential_is_named(tmp_path: Path, monkey
         ("X-Key", "sesame-open"),
     ],
 )
-def test_what_is_made_up_has_nothing_of_the_secret_and_is_shown(name: str, value: str) -> None:
+def test_a_made_up_credential_has_nothing_of_the_secret_and_is_shown(name: str, value: str) -> None:
     made = made_up({name: value})
     assert made[name] != value
     assert not any(part in made[name] for part in ("sesame", "open", "other", "c2Vz"))
@@ -85,7 +85,7 @@ def test_what_is_made_up_has_nothing_of_the_secret_and_is_shown(name: str, value
 
 
 @pytest.mark.parametrize(("wrong", "count"), [(NAMES, 1), (NAMES[:2], 2)])
-def test_methods_that_are_answered_alike_all_over_a_server_are_one_finding(
+def test_the_same_wrong_response_to_a_method_on_all_operations_is_one_finding(
     tmp_path: Path, wrong: tuple[str, ...], count: int
 ) -> None:
     paths: Json = {f"/{name}": {"get": operation(name, answer=properties(name=STRING))} for name in NAMES}
@@ -107,7 +107,7 @@ def test_methods_that_are_answered_alike_all_over_a_server_are_one_finding(
 
 
 @pytest.mark.parametrize(("wrong", "count"), [(3, 3), (4, 1)])
-def test_methods_that_fewer_than_a_quarter_of_all_operations_answer_alike_are_told_apart(
+def test_the_same_wrong_response_on_less_than_a_quarter_of_the_operations_is_not_combined(
     wrong: int, count: int
 ) -> None:
     sent = Request("TRACE", "http://127.0.0.1/x", {}, b"")
@@ -118,13 +118,13 @@ def test_methods_that_fewer_than_a_quarter_of_all_operations_answer_alike_are_to
         )
         for n in range(wrong)
     ]
-    told = said_once(found, (), 16)
-    assert len(told) == count
-    assert told[0].others == (tuple(f"GET /{n}" for n in range(1, wrong)) if count == 1 else ())
+    combined = said_once(found, (), 16)
+    assert len(combined) == count
+    assert combined[0].others == (tuple(f"GET /{n}" for n in range(1, wrong)) if count == 1 else ())
 
 
 @pytest.mark.parametrize(("lax", "count"), [(NAMES, 1), (NAMES[:3], 1), (NAMES[:2], 2)])
-def test_media_types_that_are_taken_alike_on_many_operations_are_one_finding(
+def test_an_unknown_media_type_that_many_operations_accept_is_one_finding(
     tmp_path: Path, lax: tuple[str, ...], count: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     statuses = dict(zip(NAMES, ("200", "201", "201", "202"), strict=True))

@@ -1,4 +1,4 @@
-"""Whatever strangers say, a run asks the server of `--url` alone, and there the operations that it calls."""
+"""Whatever documents and servers say, a run calls only the server of `--url`, and there only chosen operations."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ pytestmark = pytest.mark.slow
 
 
 def run(
-    given: Json,
+    api: Json,
     url: str,
     *,
     writes: bool = False,
     choice: Choice | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Result:
-    """A run with all phases of a document that nobody checked."""
-    contract = read_contract(given)
+    """A run with all phases on a document that nobody checked."""
+    contract = read_contract(api)
     settings = settings_of(url, headers=headers or {}, max_examples=3, with_writes=writes)
     return fuzz(contract, select(contract, choice or Choice(), url), settings, seconds=60, progress=lambda *_: None)
 
 
-def elsewhere(host: str) -> Iterator[tuple[str, Json]]:
-    """Documents that would lead to another host, each with the name of the way."""
+def documents_that_lead_to(host: str) -> Iterator[tuple[str, Json]]:
+    """Documents that try to lead to another host, each with the name of the means."""
     read = {"get": operation("list", answer=THING)}
     for key in (
         f"x-@{host}/a",
@@ -76,28 +76,28 @@ def elsewhere(host: str) -> Iterator[tuple[str, Json]]:
     yield "callbacks", document({"/things": {"get": called}})
     for name, value in (("at", f"@{host}"), ("at", f"/../../@{host}/"), ("at", f"\\{host}"), ("at", "..")):
         shown = parameter(name, "path", STRING, example=value)
-        given = {"/things/{at}": {"get": operation("one", answer=THING, parameters=[shown])}}
-        yield f"the example {value}", document(given)
-        given = {"/{at}": {"get": operation("one", answer=THING, parameters=[shown])}}
-        yield f"the first example {value}", document(given)
+        paths = {"/things/{at}": {"get": operation("one", answer=THING, parameters=[shown])}}
+        yield f"the example {value}", document(paths)
+        paths = {"/{at}": {"get": operation("one", answer=THING, parameters=[shown])}}
+        yield f"the first example {value}", document(paths)
     external = {"type": "string", "examples": {"a": {"externalValue": f"http://{host}/a"}}}
     yield (
         "external values",
         document({"/things": {"get": operation("list", answer=THING, parameters=[parameter("q", "query", external)])}}),
     )
     for place in ("default", "const", "x-more"):
-        led = {"type": "object", place: {"$ref": f"http://{host}/a.json"}}
-        given = {"/things": {"post": operation("make", body=led, answer=led)}}
-        yield f"a reference in {place}", document(given)
+        schema = {"type": "object", place: {"$ref": f"http://{host}/a.json"}}
+        paths = {"/things": {"post": operation("make", body=schema, answer=schema)}}
+        yield f"a reference in {place}", document(paths)
     host_header = parameter("Host", "header", STRING, required=True, example=host)
     yield "a field Host", document({"/things": {"get": operation("list", answer=THING, parameters=[host_header])}})
 
 
 def test_no_document_leads_to_another_host() -> None:
     with canary() as (host, reached), answering() as server:
-        # `X-Key` is what would be lost: unlike Authorization, the library sends it wherever it goes.
-        for name, given in elsewhere(host):
-            run(given, server.url, writes=True, headers={"X-Key": "sesame-open"})
+        # `X-Key` could leak: unlike Authorization, requests sends it along to any host.
+        for name, api in documents_that_lead_to(host):
+            run(api, server.url, writes=True, headers={"X-Key": "sesame-open"})
             assert not reached, name
     assert server.requests
     own = server.url.removeprefix("http://")
@@ -106,38 +106,46 @@ def test_no_document_leads_to_another_host() -> None:
 
 
 @pytest.mark.parametrize("status", [201, 302, 308])
-def test_no_answer_leads_anywhere(status: int) -> None:
-    reading = operation("one", answer=THING, parameters=[parameter("id", "path", STRING)])
-    made = operation("make", body=THING, answer=THING, status="201")
-    given = document({"/things": {"post": made}, "/things/{id}": {"get": reading}})
+def test_no_response_leads_anywhere_else(status: int) -> None:
+    read = operation("one", answer=THING, parameters=[parameter("id", "path", STRING)])
+    create = operation("make", body=THING, answer=THING, status="201")
+    api = document({"/things": {"post": create}, "/things/{id}": {"get": read}})
     with canary() as (host, reached):
-        ways = (f"http://{host}/a", f"//{host}/a", "/elsewhere", "http://[", f"\\\\{host}/a", "/things/../admin", "..")
-        places = itertools.cycle(ways)
+        locations = (
+            f"http://{host}/a",
+            f"//{host}/a",
+            "/elsewhere",
+            "http://[",
+            f"\\\\{host}/a",
+            "/things/../admin",
+            "..",
+        )
+        endless = itertools.cycle(locations)
 
         def respond(target: str, fields: Mapping[str, str]) -> Response:
-            place = next(places)
-            led = {"Location": place, "Set-Cookie": "seen=1", "Link": f"<{place}>; rel=next"}
-            return status, led, json.dumps({"id": place, "value": [{}], "odata.nextLink": place}).encode()
+            location = next(endless)
+            headers = {"Location": location, "Set-Cookie": "seen=1", "Link": f"<{location}>; rel=next"}
+            return status, headers, json.dumps({"id": location, "value": [{}], "odata.nextLink": location}).encode()
 
         with answering(respond) as server:
-            run(given, server.url, writes=True)
+            run(api, server.url, writes=True)
         assert not reached
-    assert len(server.requests) > len(ways)
+    assert len(server.requests) > len(locations)
     assert all(target.startswith("/things") or target == "/" for _, target in server.targets)
     assert not any("seen" in fields.get("Cookie", "") for _, _, fields, _ in server.requests)
 
 
 @pytest.mark.parametrize("value", [True, "false", "true", 1, {"a": 1}, [0]])
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-def test_a_document_makes_nothing_safe_but_a_post_by_true(method: str, value: Any) -> None:
+def test_a_document_marks_only_a_post_as_safe_and_only_with_true(method: str, value: Any) -> None:
     marked = {**operation("change", answer=THING), "x-read-only": value}
     with answering(host="0.0.0.0") as server:
         run(document({**READ, "/marked": {method: marked}}), server.url)
     assert server.methods - {"GET"} == ({"POST"} if (method, value) == ("post", True) and value is True else set())
 
 
-def test_what_stands_for_another_method_writes() -> None:
-    found: dict[str, Json] = {}
+def test_an_operation_that_can_stand_for_another_method_counts_as_a_write() -> None:
+    paths: dict[str, Json] = {}
     for number, (name, place) in enumerate(
         (
             ("X-HTTP-Method-Override", "header"),
@@ -149,42 +157,42 @@ def test_what_stands_for_another_method_writes() -> None:
         )
     ):
         other = parameter(name, place, STRING, required=True, example="DELETE")
-        found[f"/{number}"] = {"get": operation(f"read{number}", answer=THING, parameters=[other])}
+        paths[f"/{number}"] = {"get": operation(f"read{number}", answer=THING, parameters=[other])}
     form = operation("search", answer=THING, is_read_only=True)
     form["requestBody"] = {"content": content(properties(_method=STRING), "application/x-www-form-urlencoded")}
-    found["/form"] = {"post": form}
-    framing = operation("frame", answer=THING, is_read_only=True, body=STRING)
+    paths["/form"] = {"post": form}
+    frame = operation("frame", answer=THING, is_read_only=True, body=STRING)
     names = ("Transfer-Encoding", "Content-Length", "Connection", "Upgrade", "Trailer", "TE")
-    framing["parameters"] = [parameter(name, "header", STRING, required=True, example="chunked") for name in names]
-    found["/frame"] = {"post": framing}
+    frame["parameters"] = [parameter(name, "header", STRING, required=True, example="chunked") for name in names]
+    paths["/frame"] = {"post": frame}
     with answering(host="0.0.0.0") as server:
-        run(document({**READ, **found}), server.url)
+        run(document({**READ, **paths}), server.url)
     assert {target for _, target in server.targets} <= {"/", "/things", "/frame"}
     for _, _, fields, _ in server.requests:
         assert "chunked" not in fields.values()
 
 
-def test_what_is_excluded_is_called_in_no_way() -> None:
-    """Coverage asks a path with all methods that its document does not have, and that of a run has fewer."""
-    identity = parameter("id", "path", STRING, example="mine")
-    given = document(
+def test_an_operation_that_is_excluded_is_never_called() -> None:
+    """Coverage tries the methods that its document lacks, and the document of a run lacks the excluded operations."""
+    id_parameter = parameter("id", "path", STRING, example="mine")
+    api = document(
         {
             "/things": {"get": operation("list", answer=THING), "delete": operation("clear", status="204")},
             "/things/{id}": {
-                "get": operation("one", answer=THING, parameters=[identity]),
-                "delete": operation("remove", status="204", parameters=[identity]),
+                "get": operation("one", answer=THING, parameters=[id_parameter]),
+                "delete": operation("remove", status="204", parameters=[id_parameter]),
             },
             "/things/mine": {"get": operation("mine", answer=THING)},
         }
     )
     with answering() as server:
-        found = run(given, server.url, writes=True, choice=Choice(without_operations=("clear", "remove", "mine")))
+        result = run(api, server.url, writes=True, choice=Choice(without_operations=("clear", "remove", "mine")))
     assert "GET" in server.methods
     assert "DELETE" not in server.methods
     assert ("GET", "/things/mine") not in server.targets
-    # The documented id is that of another operation, and is said to be; the engine tries no method that is left out.
-    assert "GET /things/{id}: not sent: the operation that has this method and path is left out" in found.problems
-    assert all(problem.startswith("GET /things/{id}: ") for problem in found.problems)
+    # The documented id leads to the path of an operation that is left out, and the run says so.
+    assert "GET /things/{id}: not sent: the operation that has this method and path is left out" in result.problems
+    assert all(problem.startswith("GET /things/{id}: ") for problem in result.problems)
 
 
 def test_a_dry_run_sends_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -196,7 +204,7 @@ def test_a_dry_run_sends_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert not reached
 
 
-#: Reports each connection and look-up that a process makes, and what it sends without a connection.
+#: A program that reports each connection and look-up of its process, and each datagram that it sends.
 WATCHED = """
 import sys
 def watch(event, arguments):
@@ -210,8 +218,8 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
-def test_a_run_connects_to_the_server_alone_whatever_the_machine_says(tmp_path: Path) -> None:
-    """Neither proxies nor logins of this machine take part, in any phase."""
+def test_a_run_connects_only_to_its_server_whatever_the_machine_configures(tmp_path: Path) -> None:
+    """No phase uses the proxies or logins of this machine."""
     spec = tmp_path / "api.json"
     made = operation("make", body=THING, answer=THING, status="201")
     reading = operation("one", answer=THING, parameters=[parameter("id", "path", STRING)])

@@ -1,4 +1,4 @@
-"""The fuzzer against the mock: every promise that it breaks is found, by the right check; a good mock is clean."""
+"""The fuzzer against the mock: the right check finds each fault, and a mock without faults is clean."""
 
 from __future__ import annotations
 
@@ -53,17 +53,17 @@ def run(contract: Contract, running: Running, *, seed: int, max_response_time: f
     return fuzz(contract, selection, settings, seconds=None, progress=lambda *_: None)
 
 
-def test_at_least_fifty_faults_are_there(faulty: Running) -> None:
+def test_the_mock_has_at_least_fifty_faults(faulty: Running) -> None:
     assert len(faulty.faults) >= 50
     assert len({FAULTS[name].family for name in faulty.faults.values()}) >= 15
 
 
 def test_every_fault_is_found_by_the_right_check(faulty: Running, found: Result) -> None:
-    named = {(finding.operation_id, finding.check) for finding in found.findings}
+    findings = {(finding.operation_id, finding.check) for finding in found.findings}
     missed = [
         name
         for operation_id, name in faulty.faults.items()
-        if not any((operation_id, check) in named for check in FAULTS[name].found_by)
+        if not any((operation_id, check) in findings for check in FAULTS[name].found_by)
     ]
     assert not missed
 
@@ -78,7 +78,7 @@ def test_nearly_every_fault_is_found_within_a_minute(faulty: Running, found: Res
     assert len(hit) >= 0.95 * len(faulty.faults)
 
 
-def test_findings_say_which_page_promised_otherwise(found: Result) -> None:
+def test_findings_name_the_page_and_line_of_the_promise(found: Result) -> None:
     for finding in found.findings:
         file, _, line = finding.source.rpartition(":")
         assert (ROOT / "spec" / "docs" / file).is_file()
@@ -86,14 +86,14 @@ def test_findings_say_which_page_promised_otherwise(found: Result) -> None:
 
 
 def test_operations_without_a_fault_have_no_finding(faulty: Running, found: Result) -> None:
-    # What reads a thing may show a fault of what changed it.
-    lives = {"v1ProjectMember_GetProjectMember", "v1BatchAgent_GetBatchTaskInfo"}
+    # An operation that reads a resource may show a fault of the operation that changed it.
+    readers = {"v1ProjectMember_GetProjectMember", "v1BatchAgent_GetBatchTaskInfo"}
     others = {finding.operation_id for finding in found.findings} - faulty.faults.keys()
-    assert others <= lives
+    assert others <= readers
 
 
 @pytest.mark.parametrize("seed", [0, 7])
-def test_a_good_mock_is_clean(contract: Contract, seed: int) -> None:
+def test_a_mock_without_faults_is_clean(contract: Contract, seed: int) -> None:
     with mock_server(SPEC) as running:
         result = run(contract, running, seed=seed)
     assert [(f.label, f.check, f.message) for f in result.findings] == []
@@ -101,7 +101,7 @@ def test_a_good_mock_is_clean(contract: Contract, seed: int) -> None:
     assert result.requests > 1000
 
 
-def test_the_whole_catalogue_has_a_check_that_exists() -> None:
+def test_every_fault_of_the_catalogue_names_checks_that_exist() -> None:
     import schemathesis.checks
     from schemathesis.checks import CHECKS
 
@@ -114,7 +114,7 @@ def test_the_whole_catalogue_has_a_check_that_exists() -> None:
         assert set(fault.found_by) <= known | {"max_response_time"}
 
 
-def test_the_page_on_the_fuzzer_lists_every_check_beside_those_of_schemathesis() -> None:
+def test_the_page_on_the_fuzzer_lists_every_check_of_speclift() -> None:
     from speclift.fuzz.checks.probes import PROBES
     from speclift.fuzz.checks.responses import PROMISES
 

@@ -19,17 +19,17 @@ THING: Json = {
     "required": ["n", "names", "point"],
 }
 ROWS: Json = {**properties(rows={"type": "array", "items": {"type": "array", "items": STRING}}), "required": ["rows"]}
-ROWS_SHOWN: Json = {"rows": [["a"], ["b"]]}
-SHOWN: Json = {"n": 5, "names": ["a", "b"], "point": {"a": 1}}
+ROWS_EXAMPLE: Json = {"rows": [["a"], ["b"]]}
+EXAMPLE: Json = {"n": 5, "names": ["a", "b"], "point": {"a": 1}}
 
 
-def made(name: str, *types: Json) -> Json:
-    """An operation that makes a thing of a body of any of these types."""
+def create(name: str, *types: Json) -> Json:
+    """An operation that creates a resource from a body of any of these types."""
     found = operation(name, answer=properties(n=INTEGER))
-    whole: Json = {}
-    for given in types:
-        whole |= given
-    return {**found, "requestBody": {"required": True, "content": whole}}
+    entries: Json = {}
+    for entry in types:
+        entries |= entry
+    return {**found, "requestBody": {"required": True, "content": entries}}
 
 
 def kind_of(request: ReceivedRequest) -> str:
@@ -42,7 +42,7 @@ def good_response(_: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
 
 
 def fuzzed(folder: Path, paths: Json, respond: Responder, *options: str) -> tuple[list[ReceivedRequest], Json]:
-    """What a server is asked, but for the look whether anybody is there, and what the report says."""
+    """The requests of a run, without the first, which checks that the server responds, and the report."""
     spec, report = folder / "api.json", folder / "report.json"
     spec.write_text(json.dumps(document(paths)))
     with serving(respond) as server:
@@ -52,15 +52,15 @@ def fuzzed(folder: Path, paths: Json, respond: Responder, *options: str) -> tupl
 
 
 def test_each_media_type_is_sent_once_after_each_operation_was_called(tmp_path: Path) -> None:
-    types = [content(THING, kind, shown=SHOWN) for kind in ("application/json", FORM)]
+    types = [content(THING, kind, shown=EXAMPLE) for kind in ("application/json", FORM)]
     types += [content(THING, PARTS), content(STRING, TEXT), content(STRING, XML, shown="<thing><n>5</n></thing>")]
-    # Nobody knows how to make one of these.
+    # The run cannot make bodies of these types.
     types += [content(THING, "text/xml"), content({}, "image/png"), content(STRING, "text/csv"), content({}, "image/*")]
     paths: Json = {
-        "/things": {"post": made("make", *types)},
-        "/others": {"post": made("other", content(THING, FORM), content(THING), content(THING, "text/json"))},
-        # No form has a list of lists.
-        "/rows": {"post": made("rows", content(ROWS, shown=ROWS_SHOWN), content(ROWS, FORM), content(ROWS, PARTS))},
+        "/things": {"post": create("make", *types)},
+        "/others": {"post": create("other", content(THING, FORM), content(THING), content(THING, "text/json"))},
+        # A form cannot have a list of lists.
+        "/rows": {"post": create("rows", content(ROWS, shown=ROWS_EXAMPLE), content(ROWS, FORM), content(ROWS, PARTS))},
         "/reads": {"get": operation("read", answer=properties(n=INTEGER))},
     }
     requests, _ = fuzzed(tmp_path, paths, good_response)
@@ -76,11 +76,11 @@ def test_each_media_type_is_sent_once_after_each_operation_was_called(tmp_path: 
     assert body[XML] == b"<thing><n>5</n></thing>"
 
 
-def test_a_mock_takes_all_of_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_mock_accepts_every_media_type(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     kinds = ("application/json", FORM, PARTS)
     paths: Json = {
-        "/shown": {"post": made("shown", *(content(THING, kind, shown=SHOWN) for kind in kinds))},
-        "/made": {"post": made("made", *(content(THING, kind) for kind in kinds), content(STRING, TEXT))},
+        "/shown": {"post": create("shown", *(content(THING, kind, shown=EXAMPLE) for kind in kinds))},
+        "/made": {"post": create("made", *(content(THING, kind) for kind in kinds), content(STRING, TEXT))},
     }
     encoding = {"point": {"style": "deepObject", "explode": True}, "names": {"style": "form", "explode": False}}
     paths["/shown"]["post"]["requestBody"]["content"][FORM]["encoding"] = encoding
@@ -93,27 +93,29 @@ def test_a_mock_takes_all_of_them(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "Not done" not in said
 
 
-def test_a_failure_of_one_media_type_is_found_and_shown_again(tmp_path: Path) -> None:
+def test_a_failure_with_one_media_type_is_found_and_replayed(tmp_path: Path) -> None:
     def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
         return (500, JSON, b"{}") if kind_of(request) == FORM else good_response(request)
 
-    paths: Json = {"/things": {"post": made("make", content(THING, shown=SHOWN), content(THING, FORM, shown=SHOWN))}}
+    paths: Json = {
+        "/things": {"post": create("make", content(THING, shown=EXAMPLE), content(THING, FORM, shown=EXAMPLE))}
+    }
     _, report = fuzzed(tmp_path, paths, respond)
     found = next(finding for finding in report["findings"] if finding["check"] == "not_a_server_error")
     assert (found["level"], found["phase"]) == ("failure", "samples")
     assert {name.lower(): text for name, text in found["sent"][-1]["headers"].items()}["content-type"] == FORM
     assert parse_qs(found["sent"][-1]["text"])["n"] == ["5"]
-    again = ["fuzz", str(tmp_path / "api.json"), "--quiet", "--replay", str(tmp_path / "report.json"), "--url"]
+    replay = ["fuzz", str(tmp_path / "api.json"), "--quiet", "--replay", str(tmp_path / "report.json"), "--url"]
     with serving(respond) as server:
-        assert main([*again, server.url]) == 1
+        assert main([*replay, server.url]) == 1
         assert FORM in map(kind_of, server.requests)
 
 
-def test_a_success_of_one_media_type_is_proof(tmp_path: Path) -> None:
+def test_a_success_with_one_media_type_covers_the_operation(tmp_path: Path) -> None:
     def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
         return good_response(request) if kind_of(request) == PARTS else (415, JSON, b"{}")
 
-    paths: Json = {"/things": {"post": made("make", content(THING), content(THING, PARTS))}}
+    paths: Json = {"/things": {"post": create("make", content(THING), content(THING, PARTS))}}
     _, report = fuzzed(tmp_path, paths, respond)
     assert report["proof"]["covered"] == ["make"]
 
@@ -122,16 +124,16 @@ def test_a_documented_sample_that_is_refused_is_a_failure(tmp_path: Path) -> Non
     def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
         return (422, JSON, b"{}") if kind_of(request) == FORM else good_response(request)
 
-    for form, level in ((content(THING, FORM, shown=SHOWN), "failure"), (content(THING, FORM), "drift")):
-        paths: Json = {"/things": {"post": made("make", content(THING, shown=SHOWN), form)}}
+    for form, level in ((content(THING, FORM, shown=EXAMPLE), "failure"), (content(THING, FORM), "drift")):
+        paths: Json = {"/things": {"post": create("make", content(THING, shown=EXAMPLE), form)}}
         _, report = fuzzed(tmp_path, paths, respond)
         levels = {found["level"] for found in report["findings"] if found["check"] == "positive_data_acceptance"}
         assert levels == {level}
 
 
-def test_what_is_excluded_is_sent_in_no_media_type(tmp_path: Path) -> None:
-    types = content(THING, shown=SHOWN), content(THING, FORM, shown=SHOWN)
-    paths: Json = {"/things": {"post": made("make", *types)}, "/others": {"post": made("other", *types)}}
+def test_an_excluded_operation_is_called_with_no_media_type(tmp_path: Path) -> None:
+    types = content(THING, shown=EXAMPLE), content(THING, FORM, shown=EXAMPLE)
+    paths: Json = {"/things": {"post": create("make", *types)}, "/others": {"post": create("other", *types)}}
     requests, _ = fuzzed(tmp_path, paths, good_response, "--exclude-operation", "make")
     assert {request.target for request in requests} == {"/others"}
     assert FORM in map(kind_of, requests)

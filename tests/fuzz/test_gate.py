@@ -1,4 +1,4 @@
-"""The only way out: what the gate lets out, and that nothing goes round it."""
+"""The gate is the only way out: what it lets through, and that nothing goes around it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FUZZ = ROOT / "generator" / "speclift" / "fuzz"
 
 
 def gate(url: str = "https://api.example.com/v1", *, writes: bool = False, left_out: str = "") -> Gate:
-    given = document(
+    api = document(
         {
             "/things": {"get": operation("list"), "post": operation("find", is_read_only=True)},
             "/things/{id}": {"get": operation("one"), "delete": operation("remove")},
@@ -35,7 +35,7 @@ def gate(url: str = "https://api.example.com/v1", *, writes: bool = False, left_
             "/search?kind=b": {"get": operation("b")},
         }
     )
-    contract = read_contract(given)
+    contract = read_contract(api)
     choice = Choice(without_operations=(left_out,) if left_out else (), with_writes=writes)
     return Gate(url, select(contract, choice, url))
 
@@ -51,7 +51,7 @@ def gate(url: str = "https://api.example.com/v1", *, writes: bool = False, left_
         ("GET", "https://api.example.com/v1/search?kind=a&more=1"),
     ],
 )
-def test_what_is_called_goes_out(method: str, url: str) -> None:
+def test_requests_of_called_operations_go_out(method: str, url: str) -> None:
     assert not gate(left_out="b").refusal(method, url, {"Connection": "keep-alive", "Content-Length": "0"})
 
 
@@ -96,12 +96,12 @@ def test_what_is_called_goes_out(method: str, url: str) -> None:
         ("CONNECT", "https://api.example.com/v1/things"),
     ],
 )
-def test_nothing_else_does(method: str, url: str) -> None:
+def test_nothing_else_goes_out(method: str, url: str) -> None:
     assert gate(left_out="b").refusal(method, url, {})
 
 
 @pytest.mark.parametrize(
-    "fields",
+    "headers",
     [
         {"Host": "evil.example"},
         {"Transfer-Encoding": "chunked"},
@@ -121,8 +121,8 @@ def test_nothing_else_does(method: str, url: str) -> None:
         {"X-Tunneled-Method": "DELETE"},
     ],
 )
-def test_no_field_makes_another_request_of_it(fields: dict[str, str]) -> None:
-    assert gate().refusal("POST", "https://api.example.com/v1/things", fields)
+def test_no_header_turns_a_request_into_another(headers: dict[str, str]) -> None:
+    assert gate().refusal("POST", "https://api.example.com/v1/things", headers)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_no_field_makes_another_request_of_it(fields: dict[str, str]) -> None:
         ("text/plain", b"_method=DELETE"),
     ],
 )
-def test_no_body_makes_another_request_of_it(kind: str, body: bytes) -> None:
+def test_no_body_turns_a_request_into_another(kind: str, body: bytes) -> None:
     url = "https://api.example.com/v1/things"
     assert gate().refusal("POST", url, {"Content-Type": kind}, body)
     assert not gate(writes=True).refusal("POST", url, {"Content-Type": kind}, body)
@@ -153,18 +153,18 @@ def test_no_body_makes_another_request_of_it(kind: str, body: bytes) -> None:
 @pytest.mark.parametrize(
     "query", ["_method=DELETE", "a=b;_method=DELETE", "_method[]=DELETE", ".method=DELETE", "%5fmethod=DELETE"]
 )
-def test_no_query_makes_another_request_of_it(query: str) -> None:
+def test_no_query_turns_a_request_into_another(query: str) -> None:
     assert gate().refusal("POST", f"https://api.example.com/v1/things?{query}", {})
 
 
-def test_who_may_write_asks_with_methods_that_nobody_documents_but_not_with_those_that_are_left_out() -> None:
-    found = gate(writes=True, left_out="remove")
-    assert not found.refusal("PATCH", "https://api.example.com/v1/things/1", {})
-    assert not found.refusal("DELETE", "https://api.example.com/v1/things/all", {})
-    assert found.refusal("DELETE", "https://api.example.com/v1/things/1", {})
-    assert found.refusal("PURGE", "https://api.example.com/v1/things/1", {})
-    assert found.refusal("PATCH", "https://api.example.com/v1/other", {})
-    # A server that decodes a path before it looks for the operation.
+def test_a_run_that_may_write_sends_undocumented_methods_but_no_operation_that_is_left_out() -> None:
+    writer = gate(writes=True, left_out="remove")
+    assert not writer.refusal("PATCH", "https://api.example.com/v1/things/1", {})
+    assert not writer.refusal("DELETE", "https://api.example.com/v1/things/all", {})
+    assert writer.refusal("DELETE", "https://api.example.com/v1/things/1", {})
+    assert writer.refusal("PURGE", "https://api.example.com/v1/things/1", {})
+    assert writer.refusal("PATCH", "https://api.example.com/v1/other", {})
+    # A server may decode a path before it looks for the operation.
     assert gate(writes=True, left_out="clear").refusal("DELETE", "https://api.example.com/v1/things/%61ll", {})
     for slash in ("%2F", "%2f", "%252F"):
         url = f"https://api.example.com/v1/things/1{slash}parts"
@@ -172,7 +172,7 @@ def test_who_may_write_asks_with_methods_that_nobody_documents_but_not_with_thos
         assert gate(left_out="parts").refusal("GET", url, {})
 
 
-def test_a_method_that_stands_in_a_field_is_let_out_where_it_may_be_asked() -> None:
+def test_a_header_may_name_a_method_that_may_be_sent() -> None:
     url = "https://api.example.com/v1/things"
     assert not gate().refusal("POST", url, {"X-HTTP-Method-Override": "GET"})
     assert not gate(writes=True).refusal("POST", url, {"X-HTTP-Method-Override": "PATCH"})
@@ -180,20 +180,20 @@ def test_a_method_that_stands_in_a_field_is_let_out_where_it_may_be_asked() -> N
     assert gate(writes=True, left_out="list").refusal("POST", url, {"X-HTTP-Method-Override": "GET"})
 
 
-def test_a_url_that_the_library_does_not_take_is_no_base_url() -> None:
+def test_a_url_that_the_requests_library_refuses_is_no_base_url() -> None:
     with pytest.raises(UsageError, match="--url"):
         gate("https://*.example.com")
 
 
-def test_no_session_but_that_of_the_run_sends_anything() -> None:
+def test_only_the_session_of_the_run_sends_anything() -> None:
     contract = read_contract(document(READ))
     with canary() as (host, reached), answering() as server:
         session = session_of(Gate(server.url, select(contract, Choice(), server.url)))
         with contained(session, server.url, 5), session() as opened:
-            for ask in (requests.get, requests.Session().get, opened.get):
+            for send in (requests.get, requests.Session().get, opened.get):
                 for url in (f"http://{host}/things", f"http://{host}", f"{server.url}/other"):
                     with pytest.raises(RefusedRequestError):
-                        ask(url)
+                        send(url)
             with pytest.raises(RefusedRequestError):
                 requests.get(f"{server.url}/things")
             assert opened.get(f"{server.url}/things").status_code == 200
@@ -201,16 +201,16 @@ def test_no_session_but_that_of_the_run_sends_anything() -> None:
             for place in (Path(__file__).as_uri(), __file__, f"http://{host}/a.json"):
                 with pytest.raises(OSError, match="nothing outside the document is read"):
                     references.retrieve(place)
-        # It ends with the run.
+        # The containment ends with the run.
         assert requests.get(f"{server.url}/other").status_code == 200
         assert not reached
 
 
-def test_the_modules_that_know_schemathesis_are_those_that_the_docs_name() -> None:
+def test_the_docs_name_the_modules_that_import_schemathesis() -> None:
     page = ROOT / "docs" / "explanation" / "design" / "mock-and-fuzzer.md"
-    told = page.read_text().partition("schemathesis has no public interface")[2].partition("\n\n")[0]
+    paragraph = page.read_text().partition("schemathesis has no public interface")[2].partition("\n\n")[0]
     imports = re.compile(r"^ *(?:from|import) schemathesis\b", re.M)
-    assert set(re.findall(r"`(\w+\.py)`", told)) == {
+    assert set(re.findall(r"`(\w+\.py)`", paragraph)) == {
         p.name for p in FUZZ.rglob("*.py") if imports.search(p.read_text())
     }
 
@@ -221,10 +221,11 @@ def test_the_version_of_schemathesis_is_pinned() -> None:
     assert re.fullmatch(r"schemathesis==[\d.]+", requirement)
 
 
-#: What reaches a network, by the module that has it; `requests.Request` and `requests.RequestException` do not.
+#: Modules that reach a network.
 NETWORK = frozenset({"socket", "http.client", "urllib.request", "httpx", "aiohttp", "ssl", "ftplib", "urllib3"})
+#: Names of `requests` that send; `requests.Request` and `requests.RequestException` do not.
 SENDING = frozenset({"get", "post", "put", "patch", "delete", "head", "options", "request", "session"})
-#: What reads of these, and connects to nothing.
+#: Files that import such a module and only read with it: they connect to nothing.
 READERS = frozenset(
     {
         ("authorities.py", "ssl"),
@@ -233,20 +234,20 @@ READERS = frozenset(
 )
 
 
-def test_one_module_alone_makes_sessions() -> None:
+def test_only_one_module_makes_sessions() -> None:
     for path in (*FUZZ.rglob("*.py"), *(FUZZ.parent / "cli" / "fuzzing").glob("*.py")):
-        # The one makes sessions, the other reads what comes back to them.
+        # The first makes sessions, the second reads the responses.
         is_way_out = path.name in ("session.py", "bounded_responses.py")
         for node in ast.walk(ast.parse(path.read_text())):
             names: list[str] = []
             if isinstance(node, ast.Import):
                 names = [item.name for item in node.names]
-                # What is looked for below is looked for by this name.
+                # The checks below look for this name.
                 assert all(item.asname is None for item in node.names if item.name == "requests"), path.name
             elif isinstance(node, ast.ImportFrom) and node.module:
                 names = [node.module, *(f"{node.module}.{item.name}" for item in node.names)]
             for name in names:
-                # They look whether a file has certificates, and read an answer; they have nothing that connects.
+                # They check whether a file has certificates, and read a response; nothing in them connects.
                 is_reader = (path.name, name) in READERS
                 assert name not in NETWORK or is_reader, (path.name, name)
                 assert is_way_out or not name.startswith(("requests.", "schemathesis.transport")), (path.name, name)

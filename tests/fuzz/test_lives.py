@@ -1,4 +1,4 @@
-"""Lives of things below other things: all of a life is below the same one, and who forgets it is found."""
+"""Life cycles of nested resources: all requests of one have the same parent, and a server that forgets is found."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def spec(tmp_path: Path) -> Path:
     return path
 
 
-def test_an_id_that_a_create_gives_goes_where_one_is_taken_below_the_same_thing() -> None:
+def test_the_id_of_a_create_is_linked_to_operations_below_the_same_parent() -> None:
     contract = read_contract(rooms())
     paths = document_of(contract, contract.operations, resources_of(contract))["paths"]
     links: Json = paths["/Owner/{owner}/Room"]["post"]["responses"]["201"]["links"]
@@ -34,22 +34,22 @@ def test_an_id_that_a_create_gives_goes_where_one_is_taken_below_the_same_thing(
 
 
 @pytest.mark.parametrize("name", ["", "short", "of just twenty chars", "a name of more than twenty letters"])
-def test_a_good_mock_is_clean(spec: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_mock_without_faults_is_clean(spec: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     spec.write_text(json.dumps(rooms()).replace('"shown"', f'"{name}"'))
     assert main(["fuzz", str(spec), "--mock", "--phases", "stateful"]) == 0
     assert "0 failures, 0 drifts" in capsys.readouterr().out
 
 
-def with_texts() -> str:
-    """Rooms whose ids, and those of their owners, are texts, and stand before their names."""
+def with_string_ids() -> str:
+    """Rooms whose ids, and those of their owners, are strings that come before their names."""
     text = json.dumps(rooms(STRING)).replace('"OwnerId": 1', '"OwnerId": "a"')
     for name in ("OwnerId", "RoomId"):
         text = text.replace(f'"{name}": {{"type": "integer"}}', f'"{name}": {{"type": "string"}}')
     return re.sub(r'"RoomId": (\d)', r'"RoomId": "\1"', text)
 
 
-@pytest.mark.parametrize("text", [json.dumps(rooms()), with_texts()], ids=["numbers", "texts"])
-def test_who_forgets_what_was_done_is_found(spec: Path, text: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", [json.dumps(rooms()), with_string_ids()], ids=["numbers", "strings"])
+def test_a_server_that_forgets_a_change_is_found(spec: Path, text: str, tmp_path: Path) -> None:
     spec.write_text(text)
     faults = {"Put": "stale-read", "Delete": "read-after-delete", "Make": "created-is-lost"}
     report = tmp_path / "report.json"

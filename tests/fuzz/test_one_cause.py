@@ -1,4 +1,4 @@
-"""What is wrong in one way is one finding, though several checks see it, and says what the document says."""
+"""One fault is one finding, even if several checks see it, and the finding says what the document says."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ THING: Json = {
 
 
 def reading(status: int, fields: Mapping[str, str], data: bytes) -> Responder:
-    """A server that answers so, and has no method but GET."""
+    """A server with this response, and with no method but GET."""
 
     def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
         return (status, fields, data) if request.method == "GET" else (405, {**JSON, "Allow": "GET"}, b"{}")
@@ -40,7 +40,7 @@ def reading(status: int, fields: Mapping[str, str], data: bytes) -> Responder:
     ],
 )
 @pytest.mark.parametrize("phases", ["none", "coverage"])
-def test_what_several_checks_see_is_one_finding(
+def test_a_fault_that_several_checks_see_is_one_finding(
     fields: Mapping[str, str], value: Json, level: str, check: str, phases: str, tmp_path: Path
 ) -> None:
     paths = {"/things": {"get": operation("read", answer=THING)}}
@@ -49,10 +49,10 @@ def test_what_several_checks_see_is_one_finding(
 
 
 @pytest.mark.parametrize("phases", ["none", "coverage"])
-def test_a_status_is_held_against_those_of_the_document(phases: str, tmp_path: Path) -> None:
-    """A run allows every refusal that HTTP has a status for; the report lists what the document has."""
+def test_a_wrong_status_is_reported_with_the_documented_ones(phases: str, tmp_path: Path) -> None:
+    """A run also accepts the statuses with which HTTP refuses requests; the report lists only those of the document."""
     read = operation("read", answer=THING)
     read["responses"]["404"] = {"description": "There is none."}
     found = findings(tmp_path, {"/things": {"get": read}}, reading(418, JSON, b"{}"), "--phases", phases)
-    (told,) = [each for each in found["findings"] if each["check"] == "status_code_conformance"]
-    assert told["message"].splitlines() == ["Received: 418", "Documented: 200, 404"]
+    (finding,) = [each for each in found["findings"] if each["check"] == "status_code_conformance"]
+    assert finding["message"].splitlines() == ["Received: 418", "Documented: 200, 404"]

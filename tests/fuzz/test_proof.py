@@ -1,4 +1,4 @@
-"""A run says what it proved, and one that proved nothing is not green."""
+"""A run says what it proved, and a run that proved nothing fails."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ READS: Json = {f"/{name}": {"get": operation(name, answer=THING)} for name in ("
 
 
 def fuzzed(folder: Path, respond: Responder, *options: str, kind: str = "json") -> tuple[int, Path]:
-    """Exit code and report of a run on a server that answers so."""
+    """Exit code and report of a run on a server with these responses."""
     spec, report = folder / "api.json", folder / f"report.{kind}"
     spec.write_text(json.dumps(document(READS)))
     with serving(respond) as server:
@@ -38,7 +38,7 @@ def fuzzed(folder: Path, respond: Responder, *options: str, kind: str = "json") 
     ],
 )
 @pytest.mark.parametrize("phases", ["none", "examples,coverage,fuzzing,stateful"])
-def test_a_server_that_refuses_everything_is_not_green(
+def test_a_run_on_a_server_that_refuses_everything_fails(
     tmp_path: Path, status: int, advice: str, phases: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
@@ -55,9 +55,7 @@ def test_a_server_that_refuses_everything_is_not_green(
     assert "0 of 4 operations" in json.loads(report.read_text())["shortfall"]
 
 
-def test_where_nothing_is_found_by_any_method_no_method_is_missed(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_404_to_every_method_is_no_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def respond(_: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
         return 404, JSON, b"{}"
 
@@ -68,7 +66,7 @@ def test_where_nothing_is_found_by_any_method_no_method_is_missed(
 
 
 @pytest.mark.parametrize(("least", "code"), [(None, 0), ("50", 0), ("50%", 0), ("51", 1), ("0", 0)])
-def test_the_least_share_of_operations_is_the_users(tmp_path: Path, least: str | None, code: int) -> None:
+def test_the_user_chooses_the_least_share_of_operations(tmp_path: Path, least: str | None, code: int) -> None:
     def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
         if request.target in ("/one", "/two"):
             return 200, JSON, b'{"name": "a"}'
@@ -81,7 +79,7 @@ def test_the_least_share_of_operations_is_the_users(tmp_path: Path, least: str |
     assert (proof["covered"], proof["never"], proof["refused"]) == (["one", "two"], ["three"], ["four"])
 
 
-def test_a_request_without_the_credential_shows_nothing_of_the_credential(
+def test_a_request_without_the_credential_says_nothing_about_the_credential(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
@@ -99,17 +97,17 @@ def test_a_request_without_the_credential_shows_nothing_of_the_credential(
     with serving(respond) as server:
         main(["fuzz", str(spec), "--url", server.url, "--auth-env", "TOKEN", "--report-json", str(report)])
     proof = json.loads(report.read_text())["proof"]
-    # Each of them was also asked for without the credential, and refused.
+    # Each operation was also called without the credential, and refused.
     assert proof["statuses"]["401"] >= 4
     assert (proof["covered"], proof["never"], proof["refused"]) == (["one"], ["two", "three"], ["four"])
 
 
 @pytest.mark.parametrize("least", ["-1", "101", "some"])
-def test_a_share_is_a_percentage(tmp_path: Path, least: str) -> None:
+def test_the_least_share_has_to_be_a_percentage(tmp_path: Path, least: str) -> None:
     assert main(["fuzz", str(tmp_path), "--url", "http://127.0.0.1:9", "--min-covered", least]) == 2
 
 
-def test_what_is_left_out_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_operations_that_are_left_out_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     options = ["--phases", "none", "--exclude-operation", "t*"]
     _, report = fuzzed(tmp_path, lambda _: (200, JSON, b'{"name": "a"}'), *options)
     assert json.loads(report.read_text())["proof"]["left_out"] == ["two", "three"]
@@ -144,7 +142,7 @@ def test_every_report_says_that_too_little_was_proved(tmp_path: Path) -> None:
         (["405"], 405, False),
     ],
 )
-def test_a_documented_success_counts(documented: list[str], status: int, is_covered: bool) -> None:
+def test_only_a_documented_success_counts(documented: list[str], status: int, is_covered: bool) -> None:
     responses: Json = {known: {"description": ""} for known in documented}
     contract = read_contract(document({"/a": {"get": {"operationId": "a", "responses": responses}}}))
     responses_seen = Answers()
@@ -154,7 +152,7 @@ def test_a_documented_success_counts(documented: list[str], status: int, is_cove
     assert bool(shortfall(proof, None)) is not is_covered
 
 
-def test_a_run_that_proved_nothing_says_what_came() -> None:
+def test_a_run_that_proved_nothing_lists_the_responses() -> None:
     assert "Responses: none" in shortfall(Coverage(never=("a",)), None)
     refused = shortfall(Coverage(never=("a",), statuses={400: 3}), None)
     assert "Responses: 400 (3 times). Show good values" in refused

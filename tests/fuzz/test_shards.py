@@ -1,4 +1,4 @@
-"""A run in parts: no life cycle is in two of them, and together they say what one run says."""
+"""A run in shards: no life cycle is split between them, and together they report what one run reports."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def groups(given: Json) -> list[set[str]]:
     return [{operation.operation_id for operation in group} for group in found]
 
 
-def test_a_life_and_a_path_are_never_split() -> None:
+def test_life_cycles_and_paths_are_never_split() -> None:
     assert groups(rooms()) == [{"Get", "List", "Make", "Put", "Patch", "Delete"}]
     one, same = parameter("one"), parameter("same")
     paths = {
@@ -56,31 +56,31 @@ def test_a_life_and_a_path_are_never_split() -> None:
 
 
 @given(st.integers(1, 12), st.dictionaries(st.sampled_from([f"list{n}" for n in range(8)]), st.floats(0.01, 90)))
-def test_every_operation_is_in_one_shard_whatever_is_known(count: int, seconds: dict[str, float]) -> None:
+def test_every_operation_is_in_one_shard_whatever_the_weights_are(count: int, seconds: dict[str, float]) -> None:
     contract = read_contract(fleet())
-    together = groups_of(contract.operations, resources_of(contract))
-    found = shards_of(together, count, seconds)
-    assert len(found) == count
-    names = [operation.operation_id for shard in found for operation in shard]
+    operation_groups = groups_of(contract.operations, resources_of(contract))
+    shards = shards_of(operation_groups, count, seconds)
+    assert len(shards) == count
+    names = [operation.operation_id for shard in shards for operation in shard]
     assert sorted(names) == sorted(operation.operation_id for operation in contract.operations)
-    assert found == shards_of(together, count, dict(reversed(seconds.items())))
-    where = {operation.operation_id: number for number, shard in enumerate(found) for operation in shard}
-    assert all(len({where[operation.operation_id] for operation in group}) == 1 for group in together)
+    assert shards == shards_of(operation_groups, count, dict(reversed(seconds.items())))
+    where = {operation.operation_id: number for number, shard in enumerate(shards) for operation in shard}
+    assert all(len({where[operation.operation_id] for operation in group}) == 1 for group in operation_groups)
 
 
 def test_shards_take_about_the_same_time() -> None:
     contract = read_contract(fleet())
-    together = groups_of(contract.operations, resources_of(contract))
+    operation_groups = groups_of(contract.operations, resources_of(contract))
     # One path takes as long as all the others together.
     seconds = {op.operation_id: 0.5 for op in contract.operations} | {"list0": 10.0}
-    found = shards_of(together, 2, seconds)
-    taken = [sum(seconds[operation.operation_id] for operation in shard) for shard in found]
+    shards = shards_of(operation_groups, 2, seconds)
+    taken = [sum(seconds[operation.operation_id] for operation in shard) for shard in shards]
     assert max(taken) < 1.5 * min(taken)
-    assert min(len(shard) for shard in found) < max(len(shard) for shard in found)
+    assert min(len(shard) for shard in shards) < max(len(shard) for shard in shards)
 
 
 def fuzz(spec: Path, server: Server, *options: str) -> int:
-    # Coverage makes many requests, and what it finds depends no more on who sends them.
+    # Coverage is left out: it makes many requests, and its findings do not depend on the shard that sends them.
     usual = ["--auth-env", "API_AUTH", "--max-examples", "2", "--phases", "examples,fuzzing,stateful", "--quiet"]
     return main(["fuzz", str(spec), "--url", server.url, *usual, *options])
 
@@ -106,7 +106,7 @@ def parts(server: Server, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pat
     return spec, reports, whole
 
 
-def test_the_shards_together_say_what_one_run_says(parts: tuple[Path, list[Path], Path], tmp_path: Path) -> None:
+def test_the_shards_together_report_what_one_run_reports(parts: tuple[Path, list[Path], Path], tmp_path: Path) -> None:
     _, reports, whole = parts
     out, junit, page = tmp_path / "all.json", tmp_path / "all.xml", tmp_path / "all.html"
     written = ["--report-json", str(out), "--report-junit", str(junit), "--report-html", str(page)]
@@ -119,13 +119,11 @@ def test_the_shards_together_say_what_one_run_says(parts: tuple[Path, list[Path]
     assert (merged["shard"], merged["stopped"], merged["shortfall"]) == ("", "", "")
     assert all(finding["key"] in page.read_text() for finding in merged["findings"])
     assert junit.read_text().count("<failure") == sum(f["level"] == "failure" for f in merged["findings"])
-    # Each operation took its time in one of them.
+    # Each operation was called in one of them.
     assert merged["spent"].keys() == one["spent"].keys()
 
 
-def test_one_cause_that_several_shards_found_is_one_finding(
-    parts: tuple[Path, list[Path], Path], tmp_path: Path
-) -> None:
+def test_one_cause_in_several_reports_is_one_finding(parts: tuple[Path, list[Path], Path], tmp_path: Path) -> None:
     _, reports, _ = parts
     out = tmp_path / "all.json"
     main(["fuzz", "merge", *map(str, [*reports, reports[0]]), "--quiet", "--report-json", str(out)])
@@ -145,11 +143,11 @@ def test_a_shard_that_is_missing_is_a_failure(
     capsys.readouterr()
     assert main(["fuzz", "merge", str(reports[0]), str(reports[2]), "--quiet", "--baseline", str(known)]) == 1
     assert "The reports of these shards are missing: 2/3" in capsys.readouterr().out
-    # A report of a whole run is one, too.
+    # The report of a whole run is complete by itself.
     assert main(["fuzz", "merge", str(whole), "--quiet", "--baseline", str(known)]) == 0
 
 
-def test_what_all_shards_proved_counts_together(parts: tuple[Path, list[Path], Path], tmp_path: Path) -> None:
+def test_the_coverage_of_all_shards_counts_together(parts: tuple[Path, list[Path], Path], tmp_path: Path) -> None:
     _, reports, _ = parts
     known = tmp_path / "known.json"
     main(["fuzz", "merge", *map(str, reports), "--quiet", "--write-baseline", str(known)])
@@ -159,7 +157,7 @@ def test_what_all_shards_proved_counts_together(parts: tuple[Path, list[Path], P
         assert main(["fuzz", "merge", *map(str, reports), "--quiet", *bounds]) == code
 
 
-def test_more_shards_than_groups_are_empty_and_no_failure(
+def test_a_shard_without_operations_is_no_failure(
     parts: tuple[Path, list[Path], Path], server: Server, tmp_path: Path
 ) -> None:
     out = tmp_path / "40.json"
@@ -167,7 +165,7 @@ def test_more_shards_than_groups_are_empty_and_no_failure(
     assert (read(out)["shard"], read(out)["operations"]) == ("40/40", 0)
 
 
-def test_a_dry_run_lists_the_shard_alone(
+def test_a_dry_run_lists_only_the_operations_of_the_shard(
     parts: tuple[Path, list[Path], Path], server: Server, capsys: pytest.CaptureFixture[str]
 ) -> None:
     called = []
@@ -177,21 +175,21 @@ def test_a_dry_run_lists_the_shard_alone(
     assert len(called) == len(set(called)) == 24
 
 
-def listed(said: str) -> list[str]:
+def listed(output: str) -> list[str]:
     """The operations that a dry run calls."""
-    return [line for line in said.splitlines() if line.startswith("call ")]
+    return [line for line in output.splitlines() if line.startswith("call ")]
 
 
 def test_every_machine_makes_the_same_shards(parts: tuple[Path, list[Path], Path], server: Server) -> None:
-    found = []
+    calls = []
     for seed in ("1", "2", "3"):
         command = [sys.executable, "-m", "speclift", "fuzz", str(parts[0]), "--url", server.url]
         options = ["--auth-env", "API_AUTH", "--dry-run", "--quiet", "--shard", "1/3"]
         # Processes differ in the order of their sets.
         environment = {**os.environ, "PYTHONHASHSEED": seed}
         done = subprocess.run([*command, *options], env=environment, capture_output=True, text=True, check=True)
-        found.append(listed(done.stdout))
-    assert found[0] == found[1] == found[2] != []
+        calls.append(listed(done.stdout))
+    assert calls[0] == calls[1] == calls[2] != []
 
 
 def test_weights_of_an_earlier_run_change_the_shards(
@@ -211,7 +209,7 @@ def test_weights_of_an_earlier_run_change_the_shards(
         assert sum(called) == 24
         counts.append(max(called))
     assert counts[0] == 12
-    # What took longest is a shard with its path alone.
+    # The slowest operation is in a shard with only its path.
     assert counts[1] > 18
 
 
@@ -230,7 +228,7 @@ def test_weights_of_an_earlier_run_change_the_shards(
         (["merge", "SPEC", "--url", "http://127.0.0.1:9"], 2),
     ],
 )
-def test_what_makes_no_sense_is_named(
+def test_arguments_that_make_no_sense_are_errors(
     arguments: list[str], code: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     spec = str(spec_of(tmp_path))

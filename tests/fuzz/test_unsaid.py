@@ -1,4 +1,4 @@
-"""What a document does not say is not held against a server."""
+"""A server does not fail for what its document leaves open."""
 
 from __future__ import annotations
 
@@ -18,33 +18,33 @@ from tests.fuzz.test_honest import ServerLog, server
 THING = properties(id=INTEGER)
 
 
-def fuzzed(folder: Path, given: Json, schemes: Json | None = None, phases: str = "examples") -> int:
-    """How a run on the mock of a document with this operation ends."""
-    return run_on_mock(folder, {"/things": given}, schemes, phases)
+def fuzzed(folder: Path, item: Json, schemes: Json | None = None, phases: str = "examples") -> int:
+    """The exit code of a run on the mock of a document with one path."""
+    return run_on_mock(folder, {"/things": item}, schemes, phases)
 
 
 def run_on_mock(folder: Path, paths: Json, schemes: Json | None = None, phases: str = "examples") -> int:
-    """The same of a document with these paths."""
+    """The exit code of a run on the mock of a document with these paths."""
     path = folder / "api.json"
     path.write_text(json.dumps(document(paths, {"Thing": THING}, securitySchemes=schemes or {})))
-    # Whether any request succeeds is not asked here.
+    # These tests do not depend on a request that succeeds.
     options = ["--phases", phases, "--max-examples", "1", "--min-covered", "0"]
     return main(["fuzz", str(path), "--mock", *options])
 
 
-def test_a_credential_that_no_request_carries_is_not_missed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_client_certificate_is_no_failure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     given = {"get": operation("list", answer=ref("Thing"), security=[{"tls": []}])}
     assert fuzzed(tmp_path, given, {"tls": {"type": "mutualTLS"}}) == 0
     assert "0 failures, 0 drifts" in capsys.readouterr().out
 
 
-def test_where_no_success_is_documented_every_one_is_good(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_any_success_is_good_where_none_is_documented(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert fuzzed(tmp_path, {"post": operation("add", body=ref("Thing"), status="405")}) == 0
     assert "0 failures" in capsys.readouterr().out
 
 
-def test_a_body_that_cannot_be_made_may_be_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    # What is made for it fits both alternatives, and so neither.
+def test_a_body_that_the_run_cannot_make_may_be_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    # The body that the run makes fits both alternatives, and so it fails oneOf.
     either = {"oneOf": [properties(a=INTEGER), properties(b=INTEGER)]}
     given = {"post": operation("add", body=either, answer=ref("Thing"))}
     assert fuzzed(tmp_path, given, phases="none") == 0
@@ -58,7 +58,7 @@ def test_a_body_that_cannot_be_made_may_be_refused(tmp_path: Path, capsys: pytes
     assert "CONTRADICTION positive_data_acceptance" in capsys.readouterr().out
 
 
-def test_a_field_of_a_form_has_no_type(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_any_text_is_good_in_a_field_of_a_form(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     fields = properties(names={"type": "array", "items": {"type": "string"}}, name={"type": "string"})
     given = operation("add", body={}, answer=ref("Thing"))
     given["requestBody"]["content"] = content(fields, "multipart/form-data")
@@ -66,7 +66,7 @@ def test_a_field_of_a_form_has_no_type(tmp_path: Path, capsys: pytest.CaptureFix
     assert "0 failures" in capsys.readouterr().out
 
 
-def test_an_element_of_xml_has_no_type(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_type_of_an_xml_element_is_not_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     given = operation("add", body={}, answer=ref("Thing"))
     given["requestBody"]["content"] = content(properties(n=INTEGER), "application/xml", shown={"n": 5})
     assert fuzzed(tmp_path, {"post": given}, phases="coverage") == 0
@@ -84,7 +84,7 @@ def test_a_good_form_does_not_excuse_a_bad_parameter(tmp_path: Path, capsys: pyt
     assert "FAILURE negative_data_rejection" in capsys.readouterr().out
 
 
-def test_a_body_of_a_type_that_nobody_knows_is_bytes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_body_of_an_unknown_media_type_is_sent_as_bytes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     made = operation("load", status="204")
     binary = {"type": "string", "format": "binary"}
     made["requestBody"] = {"required": True, "content": {"application/x-tar": {"schema": binary}}}
@@ -95,7 +95,7 @@ def test_a_body_of_a_type_that_nobody_knows_is_bytes(tmp_path: Path, capsys: pyt
 
 
 @pytest.mark.parametrize("pattern", [".*", "[a-z]*", "(abc)?"])
-def test_what_a_path_has_is_never_empty(pattern: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_path_parameter_is_never_empty(pattern: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     schema = {"type": "string", "pattern": f"^{pattern}$"}
     paths = {
         f"/things{number}/{{name}}/parts": {
@@ -110,7 +110,7 @@ def test_what_a_path_has_is_never_empty(pattern: str, tmp_path: Path, capsys: py
 
 
 @pytest.mark.parametrize("location", ["header", "cookie"])
-def test_values_at_the_edge_are_those_that_a_field_can_carry(
+def test_made_up_values_of_headers_and_cookies_can_be_sent(
     location: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     required = parameter("X-Key", location, {"type": "string"}, required=True)
@@ -119,43 +119,47 @@ def test_values_at_the_edge_are_those_that_a_field_can_carry(
     assert "Not done" not in capsys.readouterr().out
 
 
-def test_an_object_that_is_required_has_a_pair_at_least(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    # What is shown is no object, so it does not say which pairs to send.
+def test_a_required_object_in_a_query_has_at_least_one_property(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # The example is not an object, so it does not say which properties to send.
     wanted = parameter("filter", "query", properties(name={"type": "string"}, size=INTEGER), required=True, example="a")
     assert fuzzed(tmp_path, {"get": operation("list", answer=ref("Thing"), parameters=[wanted])}) == 0
     assert "0 failures" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("media_type", ["application/x-www-form-urlencoded", "multipart/form-data"])
-def test_an_empty_list_is_in_no_form(media_type: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_empty_list_cannot_be_sent_in_a_form(
+    media_type: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     numbers: Json = {"type": "array", "items": INTEGER}
     fields = {**properties(n=INTEGER, numbers=numbers), "required": ["n", "numbers"]}
     given = operation("add", body={}, answer=ref("Thing"))
     given["requestBody"]["content"] = content(fields, media_type, shown={"n": 5, "numbers": []})
     assert fuzzed(tmp_path, {"post": given}, phases="examples,coverage") == 0
     assert "0 failures, 0 drifts" in capsys.readouterr().out
-    # What could be sent and is not there is missed.
+    # A field that could be sent and is missing is reported.
     given["requestBody"]["content"] = content(fields, media_type, shown={"numbers": []})
     assert fuzzed(tmp_path, {"post": given}, phases="none") == 0
     assert "CONTRADICTION positive_data_acceptance" in capsys.readouterr().out
 
 
 def accepted(text: str, style: str, *, explode: bool) -> int:
-    """The findings where a server takes a path with this text for a list of integers, which the engine thinks wrong."""
+    """Count the findings if a server accepts this text as a list of integers, and the engine thinks it invalid."""
     numbers = parameter("numbers", schema={"type": "array", "items": INTEGER}, style=style, explode=explode)
     read = operation("read", answer=ref("Thing"), parameters=[numbers])
     contract = contract_of(document({"/things/{numbers}/parts": {"get": read}}, {"Thing": THING}))
     collector = Collector(contract)
     request = Request("GET", f"http://127.0.0.1/api/things/{text}/parts", {})
     exchange = Exchange(contract.operations[0], request, 200, {}, b"{}", 0.1)
-    said = "Invalid data should have been rejected"
-    failure = AcceptedNegativeData(operation="read", message=said, status_code=200, expected_statuses=["4xx"])
+    message = "Invalid data should have been rejected"
+    failure = AcceptedNegativeData(operation="read", message=message, status_code=200, expected_statuses=["4xx"])
     collector.failure("negative_data_rejection", failure, exchange, "coverage", wrong_part="path")
     return collector.found
 
 
-def test_a_path_that_reads_as_a_good_value_is_one() -> None:
-    # One decimal in the head of the engine, and two integers on the wire.
+def test_a_path_that_can_be_read_as_a_valid_value_is_valid() -> None:
+    # The engine means one decimal, but what arrives reads as two integers.
     assert accepted(".0.5", "label", explode=True) == 0
     assert accepted(".0%2E5", "label", explode=True) == 0
     assert accepted(".0.5", "label", explode=False) == 1

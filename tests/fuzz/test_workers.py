@@ -1,4 +1,4 @@
-"""`--workers`: how many requests are on their way at the same time."""
+"""`--workers`: requests are sent at the same time, and processes find what one process finds."""
 
 from __future__ import annotations
 
@@ -32,59 +32,61 @@ SHOP = Path(__file__).parent / "shop.yaml"
 pytestmark = pytest.mark.slow
 
 
-class Counting(ThreadingHTTPServer):
-    """A slow server that counts the requests which it answers at the same time."""
+class CountingServer(ThreadingHTTPServer):
+    """A slow server that counts the requests it handles at the same time."""
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Slow)
+        super().__init__(("127.0.0.1", 0), SlowHandler)
         self.lock = threading.Lock()
-        self.now = 0
-        self.most = 0
+        self.current = 0
+        self.highest = 0
 
 
-class Slow(BaseHTTPRequestHandler):
-    """Answers everything, after a while."""
+class SlowHandler(BaseHTTPRequestHandler):
+    """Responds to every request after a short time."""
 
     protocol_version = "HTTP/1.1"
 
-    def _answer(self) -> None:
-        assert isinstance(self.server, Counting)
+    def _respond(self) -> None:
+        assert isinstance(self.server, CountingServer)
         self.rfile.read(int(self.headers.get("Content-Length") or 0))
         with self.server.lock:
-            self.server.now += 1
-            self.server.most = max(self.server.most, self.server.now)
+            self.server.current += 1
+            self.server.highest = max(self.server.highest, self.server.current)
         time.sleep(0.02)
         with self.server.lock:
-            self.server.now -= 1
+            self.server.current -= 1
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", "2")
         self.end_headers()
         self.wfile.write(b"[]")
 
-    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _answer  # noqa: N815
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _respond  # noqa: N815
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @pytest.fixture
-def server() -> Iterator[Counting]:
-    found = Counting()
-    thread = threading.Thread(target=found.serve_forever)
+def server() -> Iterator[CountingServer]:
+    counting = CountingServer()
+    thread = threading.Thread(target=counting.serve_forever)
     thread.start()
-    yield found
-    found.shutdown()
+    yield counting
+    counting.shutdown()
     thread.join()
-    found.server_close()
+    counting.server_close()
 
 
 @pytest.mark.parametrize(("workers", "least", "most"), [(1, 1, 1), (3, 2, 3)])
-def test_so_many_requests_are_sent_at_the_same_time(server: Counting, workers: int, least: int, most: int) -> None:
+def test_as_many_requests_run_at_once_as_there_are_workers(
+    server: CountingServer, workers: int, least: int, most: int
+) -> None:
     url = f"http://127.0.0.1:{server.server_port}"
     bounds = ["--phases", "fuzzing", "--max-examples", "5", "--max-time", "20", "--quiet"]
     assert main(["fuzz", str(SHOP), "--url", url, "--workers", str(workers), *bounds]) == 1
-    assert least <= server.most <= most
+    assert least <= server.highest <= most
 
 
 def keys(report: Path) -> set[str]:
@@ -98,7 +100,7 @@ def spec(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def fuzz(spec: Path, url: str, report: Path, *options: str) -> int:
-    # Coverage makes many requests, and what it finds depends no more on who sends them.
+    # Coverage is left out: it makes many requests, and its findings do not depend on the process that sends them.
     usual = ["--auth-env", "API_AUTH", "--max-examples", "2", "--phases", "examples,fuzzing,stateful"]
     return main(["fuzz", str(spec), "--url", url, *usual, "--quiet", "--report-json", str(report), *options])
 
@@ -115,8 +117,8 @@ def test_processes_find_what_one_process_finds(spec: Path, tmp_path: Path, capsy
     assert SECRET not in many.read_text() + capsys.readouterr().out
 
 
-def test_nothing_with_a_secret_leaves_a_part() -> None:
-    """Whoever gets what a part found need not know the credential."""
+def test_no_result_of_a_part_has_a_secret() -> None:
+    """A process that collects the results of a part need not know the credential."""
     contract = read_contract(fleet())
     out: list[object] = []
 
@@ -146,7 +148,7 @@ def test_nothing_with_a_secret_leaves_a_part() -> None:
     assert REDACTED in repr(out)
 
 
-def test_processes_keep_one_rate(spec: Path, tmp_path: Path) -> None:
+def test_processes_share_one_rate_limit(spec: Path, tmp_path: Path) -> None:
     with serving(faulty_fleet) as server:
         fuzz(spec, server.url, tmp_path / "a.json", "--workers", "3", "--rate-limit", "40/s", "--phases", "none")
         times = [request.time for request in server.requests]
@@ -161,7 +163,7 @@ def children_of(pid: int) -> list[int]:
 
 @pytest.mark.skipif(not shutil.which("ps"), reason="ps is not installed")
 @pytest.mark.parametrize("kills", [1, 2])
-def test_a_process_that_is_killed_is_begun_anew_and_what_it_told_is_kept(
+def test_a_process_that_is_killed_is_replaced_once_and_its_findings_are_kept(
     spec: Path, tmp_path: Path, kills: int
 ) -> None:
     report = tmp_path / "report.json"
@@ -177,7 +179,7 @@ def test_a_process_that_is_killed_is_begun_anew_and_what_it_told_is_kept(
         process.stderr.readline()
         victims: set[int] = set()
         while len(victims) < kills * 2 and process.poll() is None:
-            # Both processes, and then those that took their place.
+            # Kill both processes, and then those that take their place.
             for child in set(children_of(process.pid)) - victims:
                 victims.add(child)
                 os.kill(child, signal.SIGKILL)
@@ -208,7 +210,7 @@ def test_an_interrupt_ends_all_processes_with_what_was_found(spec: Path, tmp_pat
     ):
         assert process.stderr is not None
         assert process.stderr.readline().startswith(("FAILURE", "DRIFT"))
-        # A terminal sends it to all of them.
+        # A terminal sends the signal to all processes.
         os.killpg(process.pid, signal.SIGINT)
         process.stderr.read()
     assert process.returncode == 130
@@ -216,6 +218,6 @@ def test_an_interrupt_ends_all_processes_with_what_was_found(spec: Path, tmp_pat
     assert json.loads(report.read_text())["findings"]
 
 
-def test_an_error_of_a_process_is_that_of_the_run(spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_error_of_a_process_is_reported_once(spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["fuzz", str(spec), "--url", "http://127.0.0.1:9", "--workers", "3"]) == 4
     assert capsys.readouterr().err.count("E008") == 1
