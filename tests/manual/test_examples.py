@@ -1,4 +1,4 @@
-"""The examples of README and documentation run: pages are written, commands called, Python executed."""
+"""The examples of the README and the documentation work: tests write their pages and run their commands and code."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def orchard(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder whose package `orchard` is imported, and asks a mock instead of a server."""
+    """A folder from which the generated package `orchard` can be imported."""
     (folder / "client").mkdir()
     monkeypatch.syspath_prepend(str(folder / "client"))
     yield folder
@@ -44,8 +44,8 @@ def orchard(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         del sys.modules[name]
 
 
-def played(example: Example, folder: Path) -> dict[str, str]:
-    """What each command prints; those of other programs go to the shell."""
+def run_example(example: Example, folder: Path) -> dict[str, str]:
+    """Run the commands of an example; return what those of speclift print. The shell runs the others."""
     write_files(example, folder)
     printed = {}
     for command in example.commands:
@@ -58,53 +58,53 @@ def played(example: Example, folder: Path) -> dict[str, str]:
     return printed
 
 
-def called(text: str, document: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run an example of a client against a mock of the document, in this process."""
+def run_client(text: str, document: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run the code of an example; its client calls a mock of the document in this process."""
     import anyio
 
     mock = Mock(read_contract(load(str(document)).document))
 
-    def answer(request: httpx.Request) -> httpx.Response:
-        async def ask() -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
+        async def call_mock() -> httpx.Response:
             async with httpx.AsyncClient(transport=httpx.ASGITransport(app=mock), base_url="http://mock") as http:
                 return await http.request(
                     request.method, request.url.raw_path.decode(), headers={**request.headers, "host": "mock"}
                 )
 
-        found = anyio.run(ask)
-        return httpx.Response(found.status_code, headers=found.headers, content=found.content)
+        response = anyio.run(call_mock)
+        return httpx.Response(response.status_code, headers=response.headers, content=response.content)
 
     original = httpx.Client.__init__
 
     def over_mock(self: httpx.Client, *arguments: Any, **options: Any) -> None:
-        original(self, *arguments, **{**options, "transport": httpx.MockTransport(answer)})
+        original(self, *arguments, **{**options, "transport": httpx.MockTransport(respond)})
 
     monkeypatch.setattr(httpx.Client, "__init__", over_mock)
     exec(compile(text, "example", "exec"), {})
 
 
-def test_the_tutorial(orchard: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_tutorial_works(orchard: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     text = (DOCS / "tutorial.md").read_text(encoding="utf-8")
-    printed = played(read_example(text), orchard)
-    (compared,) = (shown for command, shown in printed.items() if command.startswith("speclift diff"))
-    assert "request-parameter-became-required" in compared
+    printed = run_example(read_example(text), orchard)
+    (changes,) = (shown for command, shown in printed.items() if command.startswith("speclift diff"))
+    assert "request-parameter-became-required" in changes
     assert "types.md" in printed["speclift explain docs Tree.planted"]
     (example,) = PYTHON.findall(text)
-    called(example, orchard / "openapi.yaml", monkeypatch)
+    run_client(example, orchard / "openapi.yaml", monkeypatch)
     assert capsys.readouterr().out == "pear 2019-03-02\n"
 
 
-def test_the_call_that_the_readme_shows(
+def test_the_client_call_in_the_readme_works(
     orchard: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (example,) = PYTHON.findall((ROOT / "README.md").read_text(encoding="utf-8"))
     document = ROOT / "spec" / "references" / "bullets" / "openapi.yaml"
     assert main(["client", str(document), "-o", "client", "--package", "orchard", "--quiet"]) == 0
-    called(example, document, monkeypatch)
+    run_client(example, document, monkeypatch)
     assert capsys.readouterr().out == "7 4.5\n9 3.1\n"
 
 
-def test_the_commands_that_the_readme_shows(folder: Path) -> None:
+def test_the_commands_in_the_readme_work(folder: Path) -> None:
     from speclift.cli.main import build_parser
 
     text = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -123,7 +123,7 @@ def test_the_readme_is_short() -> None:
     assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 150
 
 
-def test_the_python_api(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_examples_of_the_python_api_work(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_files(read_example((DOCS / "tutorial.md").read_text(encoding="utf-8")), folder)
     assert run("speclift spec docs -o openapi.yaml --quiet").code == 0
     names: dict[str, Any] = {}
@@ -134,8 +134,8 @@ def test_the_python_api(folder: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert anyio.run(names["ask"]) == 200
 
 
-def test_the_commands_of_the_how_tos_parse() -> None:
-    """A command that is copied is accepted."""
+def test_the_commands_of_the_documentation_parse() -> None:
+    """A user can copy a command, and speclift accepts it."""
     import shlex
 
     from speclift.cli.main import build_parser

@@ -1,4 +1,4 @@
-"""Each command, finding, error, change and setting has its page, and each page shows what is true."""
+"""Each command, finding, error, change, check and setting has its page, and the pages are right."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from tests.conftest import ROOT
 
 COMMANDS = list(commands_of(build_parser()))
 ERRORS = sorted(error.code for error in SpecliftError.__subclasses__())
-#: No input is known that causes these.
+#: No known input causes these.
 WITHOUT_EXAMPLE = {"E006", "E009", "SL116", "SL211"}
 LINK = re.compile(r"(?<!!)\[[^\]\n]*(?:\n[^\]\n]*)?\]\(([^)\s#]+)(?:#[^)\s]*)?\)|!\[[^\]]*\]\(([^)\s]+)\)")
 
 
 @pytest.fixture(scope="module")
 def pages() -> dict[str, str]:
-    """All pages that are made; the examples of codes run for it."""
+    """All generated pages; this runs the examples of the codes."""
     return made_pages()
 
 
-def test_every_code_and_every_command_has_a_page_and_no_other(pages: dict[str, str]) -> None:
+def test_there_is_a_page_for_each_code_and_command_and_no_other(pages: dict[str, str]) -> None:
     made = {path.removeprefix("reference/").removesuffix(".md") for path in pages}
     assert len(ERRORS) == len(set(ERRORS))
     assert made == {
@@ -44,13 +44,13 @@ def test_every_code_and_every_command_has_a_page_and_no_other(pages: dict[str, s
     }
 
 
-def test_no_example_is_of_a_code_that_is_not_there() -> None:
-    there = {path.stem for path in EXAMPLES.glob("*/*.md")}
-    assert there == {*ERRORS, *(rule.code for rule in RULES)}
+def test_there_is_an_example_for_each_code_and_no_other() -> None:
+    codes_with_example = {path.stem for path in EXAMPLES.glob("*/*.md")}
+    assert codes_with_example == {*ERRORS, *(rule.code for rule in RULES)}
 
 
 @pytest.mark.parametrize("code", [rule.code for rule in RULES if rule.code not in WITHOUT_EXAMPLE])
-def test_the_example_of_a_finding_has_it(code: str, pages: dict[str, str]) -> None:
+def test_the_example_of_a_finding_shows_it(code: str, pages: dict[str, str]) -> None:
     page = pages[f"reference/findings/{code}.md"]
     assert re.search(rf"^\S+:\d+: {code} ", page, re.M), page
 
@@ -66,7 +66,7 @@ def test_the_page_of_a_change_shows_one(code: str, pages: dict[str, str]) -> Non
     assert re.search(r"^[+-]", pages[f"reference/changes/{code}.md"], re.M)
 
 
-def test_lists_have_every_code(pages: dict[str, str]) -> None:
+def test_the_index_pages_list_every_code(pages: dict[str, str]) -> None:
     for kind, codes in (
         ("findings", [rule.code for rule in RULES]),
         ("errors", ERRORS),
@@ -76,13 +76,13 @@ def test_lists_have_every_code(pages: dict[str, str]) -> None:
         assert sorted(listed) == sorted(codes)
 
 
-def test_the_example_of_a_check_is_a_fault_that_it_finds(pages: dict[str, str]) -> None:
+def test_the_example_of_a_check_has_a_fault_that_the_check_finds(pages: dict[str, str]) -> None:
     page = pages["reference/checks/no_content.md"]
     (fault,) = re.findall(r"--faults (\S+)", page)
     assert "no_content" in FAULTS[fault].found_by
 
 
-def test_the_page_of_a_command_has_its_options(pages: dict[str, str]) -> None:
+def test_the_page_of_a_command_has_its_options_examples_and_exit_codes(pages: dict[str, str]) -> None:
     assert r"| `--openapi 3.2\|3.1\|3.0` |" in pages["reference/commands/spec.md"]
     assert "## Examples" in pages["reference/commands/diff.md"]
     assert "## Exit codes" in pages["reference/commands/fuzz.md"]
@@ -102,19 +102,19 @@ def test_the_page_of_the_settings_has_every_key() -> None:
     assert all(f"| `{key}` |" in page for key, *_ in keys())
 
 
-def test_the_table_of_scores_stands_in_the_documentation() -> None:
+def test_the_documentation_has_the_table_of_scores() -> None:
     page = filled((DOCS / "explanation" / "scores.md").read_text(encoding="utf-8"))
     assert "| rocketchat |" in page
     assert "stands here" not in page
 
 
-def _written() -> list[Path]:
-    """The pages that somebody wrote; what stands below `manual` is a part of pages that are made."""
+def _handwritten_pages() -> list[Path]:
+    """The pages that are written by hand; the files below `manual` are parts of generated pages."""
     return [path for path in DOCS.rglob("*.md") if not path.is_relative_to(DOCS / "manual")]
 
 
 def test_every_link_leads_to_a_page_or_file(pages: dict[str, str]) -> None:
-    texts = {path: path.read_text(encoding="utf-8") for path in (*_written(), *ROOT.glob("*.md"))}
+    texts = {path: path.read_text(encoding="utf-8") for path in (*_handwritten_pages(), *ROOT.glob("*.md"))}
     texts |= {DOCS / name: text for name, text in pages.items()}
     known = {DOCS / name for name in pages}
     for page, text in texts.items():
@@ -124,15 +124,15 @@ def test_every_link_leads_to_a_page_or_file(pages: dict[str, str]) -> None:
 
 
 def _links(text: str) -> list[str]:
-    """The relative links of a page, those in code left out."""
+    """The relative links of a page, without those in code."""
     text = re.sub(r"^(`{3,}).*?^\1[ \t]*$", "", text, flags=re.M | re.S)
     text = re.sub(r"`[^`\n]*`", "", text)
     found = [one or other for one, other in LINK.findall(text)]
     return [link for link in found if not re.match(r"[a-z]+:", link)]
 
 
-def test_every_page_stands_in_the_navigation() -> None:
+def test_every_page_is_in_the_navigation() -> None:
     navigation = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[2]
-    for path in _written():
+    for path in _handwritten_pages():
         name = path.relative_to(DOCS).as_posix()
         assert name in navigation or f"{name.rpartition('/')[0]}/\n" in navigation, name

@@ -1,4 +1,4 @@
-"""The guide to references of an unknown form does what it says: its pages are written, its commands run."""
+"""The guide to references of an unknown form holds: a test writes its pages and runs its commands."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ COMMANDS = [
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The pages of the guide, and the current folder beside them."""
+    """The current folder, with the pages of the guide below it."""
     (tmp_path / "docs").mkdir()
     for name, text in FILES.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
@@ -40,11 +40,11 @@ def run(command: str) -> int:
     return main(words[1:])
 
 
-def test_its_commands_run(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_commands_of_the_guide_run(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     first, *others, last = COMMANDS
     assert run(first) == 3
-    (shown,) = re.findall(r"```text\n(.*?)```", GUIDE, re.S)
-    assert shown in capsys.readouterr().err
+    (error,) = re.findall(r"```text\n(.*?)```", GUIDE, re.S)
+    assert error in capsys.readouterr().err
     assert run(others[0]) == 0
     (proposed,) = re.findall(r"```toml\n(\[form\.methods\].*?)```", GUIDE, re.S)
     assert proposed in capsys.readouterr().out
@@ -58,15 +58,18 @@ def test_its_commands_run(folder: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert run(last) == 0
     document = yaml.safe_load((folder / "openapi.yaml").read_text())
     operation = document["paths"]["/kettles/{kettle_id}"]["get"]
-    sent = {one["name"]: (one["in"], one["schema"]["type"], one.get("description")) for one in operation["parameters"]}
-    assert sent == {"kettle_id": ("path", "string", None), "unit": ("query", "string", "`c` or `f`.")}
-    answer = operation["responses"]["200"]["content"]["application/json"]["schema"]["properties"]
-    assert answer["degrees"] == {"type": "integer"}
+    parameters = {
+        parameter["name"]: (parameter["in"], parameter["schema"]["type"], parameter.get("description"))
+        for parameter in operation["parameters"]
+    }
+    assert parameters == {"kettle_id": ("path", "string", None), "unit": ("query", "string", "`c` or `f`.")}
+    kettle = operation["responses"]["200"]["content"]["application/json"]["schema"]["properties"]
+    assert kettle["degrees"] == {"type": "integer"}
     assert run("speclift learn docs --write") == 0
     assert "nothing is new" in capsys.readouterr().err
 
 
-def test_it_names_every_table_of_a_form_and_known_meanings_alone() -> None:
+def test_the_guide_names_every_table_of_a_form_and_only_known_meanings() -> None:
     rows = dict(re.findall(r"^\| `(\w+)` \| [^|]* \| ([^|]*) \|$", GUIDE, re.M))
     assert tuple(rows) == Form.__struct_fields__
     for name, meanings in MEANINGS.items():

@@ -1,4 +1,4 @@
-"""The examples of pipelines do what they say: their commands are taken out of them and run in a real repository."""
+"""The example pipelines work: the tests run their commands in a real repository."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not inst
 
 
 def github_steps() -> dict[str, str]:
-    """The scripts of the workflow by the name of their step."""
+    """The scripts of the GitHub workflow, by the names of their steps."""
     workflow = yaml.safe_load((PIPELINES / "github.yml").read_text())
     (job,) = workflow["jobs"].values()
     return {step["name"]: step["run"] for step in job["steps"] if "run" in step}
 
 
 def gitlab_jobs() -> dict[str, str]:
-    """The scripts of the pipeline by the name of their job."""
+    """The scripts of the GitLab pipeline, by the names of their jobs."""
     pipeline = yaml.safe_load((PIPELINES / "gitlab.yml").read_text())
     return {name: "\n".join(job["script"]) for name, job in pipeline.items() if "script" in job}
 
 
 def hooks() -> dict[str, Any]:
-    """The hooks of pre-commit by the last part of their id."""
+    """The hooks of pre-commit, by the last part of their ids."""
     return {
         hook["id"].removeprefix("speclift-"): hook
         for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
@@ -53,7 +53,7 @@ def _git(folder: Path, *arguments: str) -> None:
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A repository with pages and what was made of them, and the remote branch that a change is held against."""
+    """A repository with pages and their output, and the remote branch that a change is compared with."""
     folder = tmp_path_factory.mktemp("repository")
     shutil.copytree(ROOT / "spec" / "docs", folder / "docs")
     subprocess.run([sys.executable, "-m", "speclift", "generate", "docs", "-o", ".", "--quiet"], cwd=folder, check=True)
@@ -77,7 +77,7 @@ def repository(template: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def staging() -> Iterator[str]:
-    """The server that stands for staging."""
+    """The URL of a mock in place of the staging server."""
     with mock_server(ROOT / "spec" / "openapi.yaml") as running:
         yield running.url
 
@@ -95,13 +95,13 @@ def _environment(folder: Path, staging: str = "") -> dict[str, str]:
 
 
 def _run(script: str, folder: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    """A script as the runners run it: bash that stops at the first failure."""
+    """Run a script as CI runners do: with a bash that stops at the first failure."""
     command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=300)
 
 
-def _spoil(folder: Path) -> None:
-    """Take a page out of the docs: clients lose its operation."""
+def _remove_page(folder: Path) -> None:
+    """Remove a page from the docs, so that clients lose its operation."""
     page = next(page for page in sorted((folder / "docs").rglob("*.md")) if "DELETE" in page.read_text())
     page.unlink()
     _git(folder, "commit", "-qam", "a page less")
@@ -109,10 +109,8 @@ def _spoil(folder: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("scripts", [github_steps(), gitlab_jobs()], ids=["github", "gitlab"])
-def test_a_pipeline_passes_on_docs_that_did_not_change(
-    scripts: Mapping[str, str], repository: Path, staging: str
-) -> None:
-    """Generate, check, diff and fuzz, one after the other in one checkout."""
+def test_a_pipeline_passes_on_unchanged_docs(scripts: Mapping[str, str], repository: Path, staging: str) -> None:
+    """It generates, checks, diffs and fuzzes, one after the other in one checkout."""
     environment = _environment(repository, staging)
     assert set(STEPS) <= set(scripts)
     for name in STEPS:
@@ -125,7 +123,7 @@ def test_a_pipeline_passes_on_docs_that_did_not_change(
 def test_a_pipeline_fails_on_a_change_that_breaks_clients(scripts: Mapping[str, str], repository: Path) -> None:
     """The output no longer fits the docs, and a client that called the operation stops working."""
     environment = _environment(repository)
-    _spoil(repository)
+    _remove_page(repository)
     assert _run(scripts["generate"], repository, environment).returncode == 1
     done = _run(scripts["diff"], repository, environment)
     assert done.returncode == 1, f"{done.stdout}{done.stderr}"
@@ -134,8 +132,8 @@ def test_a_pipeline_fails_on_a_change_that_breaks_clients(scripts: Mapping[str, 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("scripts", [github_steps(), gitlab_jobs()], ids=["github", "gitlab"])
-def test_a_pipeline_passes_though_its_target_went_on(scripts: Mapping[str, str], repository: Path) -> None:
-    """What the target has gained since the branch parted from it is nothing that the branch takes away."""
+def test_a_pipeline_passes_if_only_its_target_branch_changed(scripts: Mapping[str, str], repository: Path) -> None:
+    """What the target branch has gained since does not count as removed by the branch."""
     _git(repository, "checkout", "-q", "main")
     page = next(page for page in sorted((repository / "docs").rglob("*.md")) if "DELETE /" in page.read_text())
     text = page.read_text()
@@ -150,7 +148,7 @@ def test_a_pipeline_passes_though_its_target_went_on(scripts: Mapping[str, str],
 
 @pytest.mark.slow
 def test_a_pipeline_fails_on_a_server_that_breaks_the_contract(repository: Path) -> None:
-    """Staging that answers broken JSON is found out."""
+    """A staging server with broken JSON in its responses is found."""
     with mock_server(ROOT / "spec" / "openapi.yaml", "json-truncated") as running:
         done = _run(github_steps()["fuzz"], repository, _environment(repository, running.url))
     assert done.returncode == 1, f"{done.stdout}{done.stderr}"
@@ -158,20 +156,20 @@ def test_a_pipeline_fails_on_a_server_that_breaks_the_contract(repository: Path)
 
 
 @pytest.mark.parametrize("name", ["github", "gitlab", "github-shards", "gitlab-shards"])
-def test_what_a_pipeline_installs_has_the_extras_that_it_needs(name: str) -> None:
-    """The extras of the example are extras of the project."""
-    wanted = re.search(r"SPECLIFT: speclift\[([\w,]+)\] @ ", (PIPELINES / f"{name}.yml").read_text())
+def test_a_pipeline_installs_extras_that_exist(name: str) -> None:
+    """The project has the extras of the example, and `fuzz` is one of them."""
+    installed = re.search(r"SPECLIFT: speclift\[([\w,]+)\] @ ", (PIPELINES / f"{name}.yml").read_text())
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    assert wanted
-    assert {"fuzz"} <= set(wanted[1].split(",")) <= set(project["optional-dependencies"])
+    assert installed
+    assert {"fuzz"} <= set(installed[1].split(",")) <= set(project["optional-dependencies"])
 
 
 @pytest.mark.parametrize("name", STEPS)
-def test_a_hook_passes_on_docs_that_did_not_change(name: str, repository: Path) -> None:
-    """And leaves the files as they are, for pre-commit fails where a hook changes one."""
+def test_a_hook_passes_on_unchanged_docs(name: str, repository: Path) -> None:
+    """It also changes no file, because pre-commit fails if a hook changes one."""
     hook = hooks()[name]
     if name == "check":
-        # The embedded docs have contradictions on purpose.
+        # The example docs have contradictions on purpose.
         hook = {**hook, "args": [argument for argument in hook["args"] if argument != "--strict"]}
     done = _run(f"{hook['entry']} {shlex.join(hook['args'])}", repository, _environment(repository))
     assert done.returncode == 0, f"{done.stdout}{done.stderr}"
@@ -179,7 +177,7 @@ def test_a_hook_passes_on_docs_that_did_not_change(name: str, repository: Path) 
 
 
 def test_the_hooks_stop_a_change_that_breaks_clients(repository: Path) -> None:
-    """Before it is committed: `check` for what the docs contradict, `diff` for what clients lose."""
+    """`check` fails on contradictions of the docs, and `diff` on what clients lose."""
     page = next(page for page in sorted((repository / "docs").rglob("*.md")) if "DELETE" in page.read_text())
     page.unlink()
     for name in ("check", "diff"):
@@ -188,16 +186,16 @@ def test_the_hooks_stop_a_change_that_breaks_clients(repository: Path) -> None:
         assert done.returncode == 1, f"{name}: {done.stdout}{done.stderr}"
 
 
-def test_the_hooks_run_whatever_is_committed() -> None:
-    """A commit may take pages away and do nothing else, or touch the settings or the output alone."""
+def test_the_hooks_run_on_every_commit() -> None:
+    """A commit may only remove pages, or change only the settings or the output."""
     for name, hook in hooks().items():
         assert hook["always_run"], name
         assert not {"files", "types", "types_or", "exclude"} & set(hook), name
 
 
 @pytest.mark.skipif(not shutil.which("pre-commit"), reason="pre-commit is not installed")
-def test_pre_commit_stops_a_commit_that_takes_a_page_away(repository: Path) -> None:
-    """With the hooks as they stand, but for the environment that pre-commit would make for them."""
+def test_pre_commit_stops_a_commit_that_removes_a_page(repository: Path) -> None:
+    """The hooks are those of the project, but they run in this environment and not in one that pre-commit makes."""
     own = [{**hook, "language": "system", "additional_dependencies": []} for hook in hooks().values()]
     (repository / ".pre-commit-config.yaml").write_text(yaml.safe_dump({"repos": [{"repo": "local", "hooks": own}]}))
     _git(repository, "add", "-A")

@@ -1,4 +1,4 @@
-"""A reader that fails on one page leaves all other pages, and the run says which page it was."""
+"""A reader that fails on one page does not affect the other pages, and the run names the page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from speclift.limits import BeyondLimitError
 from speclift.reading import facts
 
 PAGE = "# {0}\n\n## GET /{0}\n\nReturns `200 OK`:\n\n```json\n[]\n```\n"
-#: The same break in a process of its own, whose processes for pages are forks with it.
+#: The same faulty reader in another process, whose workers are forks and so have the faulty reader, too.
 PARALLEL = """
 import sys
 from speclift.cli.main import main
@@ -43,22 +43,22 @@ def docs(tmp_path: Path) -> Path:
     return tmp_path / "docs"
 
 
-def broken(monkeypatch: pytest.MonkeyPatch, error: BaseException, *files: str) -> None:
-    """Let the reader of any form raise an error on these pages."""
-    known = facts.read_facts
+def break_reader(monkeypatch: pytest.MonkeyPatch, error: BaseException, *files: str) -> None:
+    """Make the reader raise an error on these pages."""
+    read_facts = facts.read_facts
 
     def read(file: str, *more: object) -> object:
         if file.endswith(files):
             raise error
-        return known(file, *more)  # type: ignore[arg-type]
+        return read_facts(file, *more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(facts, "read_facts", read)
 
 
-def test_the_other_pages_are_read(
+def test_the_other_pages_are_still_read(
     docs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    broken(monkeypatch, KeyError("secret"), "boats.md")
+    break_reader(monkeypatch, KeyError("secret"), "boats.md")
     target = docs.parent / "openapi.yaml"
     assert main(["spec", str(docs), "-o", str(target), "--no-cache"]) == 0
     said = capsys.readouterr().err
@@ -71,7 +71,7 @@ def test_the_other_pages_are_read(
 
 
 def test_check_lists_the_page(docs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    broken(monkeypatch, RecursionError(), "boats.md")
+    break_reader(monkeypatch, RecursionError(), "boats.md")
     assert main(["check", str(docs), "--no-cache", "--output-format", "json"]) == 0
     (finding,) = json.loads(capsys.readouterr().out)["findings"]
     assert (finding["code"], finding["severity"], finding["file"]) == ("SL116", "error", "boats.md")
@@ -79,13 +79,13 @@ def test_check_lists_the_page(docs: Path, monkeypatch: pytest.MonkeyPatch, capsy
     assert main(["learn", str(docs)]) == 0
 
 
-def test_the_page_is_read_again_once_the_reader_is_mended(
+def test_the_page_is_read_again_once_the_reader_is_fixed(
     docs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("SPECLIFT_CACHE_DIR", str(docs.parent / "cache"))
     command = ["spec", str(docs), "-o", str(docs.parent / "openapi.yaml")]
     with monkeypatch.context() as patch:
-        broken(patch, KeyError("x"), "boats.md")
+        break_reader(patch, KeyError("x"), "boats.md")
         for _ in range(2):
             assert main(command) == 0
             assert " SL116 " in capsys.readouterr().err
@@ -93,18 +93,18 @@ def test_the_page_is_read_again_once_the_reader_is_mended(
     assert "2 operations" in capsys.readouterr().err
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a fresh interpreter has no broken reader")
-def test_a_process_that_reads_pages_hands_the_finding_on(docs: Path) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="workers that are not forks do not have the faulty reader")
+def test_a_finding_of_a_worker_process_is_reported(docs: Path) -> None:
     command = [sys.executable, "-c", PARALLEL, "check", str(docs), "--no-cache", "--quiet", "--jobs", "2"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
     assert done.returncode == 0, done.stderr
     assert "boats.md:1: SL116 " in done.stdout
 
 
-def test_where_no_page_is_left_the_error_names_the_fault(
+def test_the_error_names_the_fault_if_no_page_is_left(
     docs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    broken(monkeypatch, KeyError("x"), "boats.md", "kites.md")
+    break_reader(monkeypatch, KeyError("x"), "boats.md", "kites.md")
     assert main(["check", str(docs), "--no-cache"]) == 3
     said = capsys.readouterr().err
     assert " E004 " in said
@@ -112,10 +112,10 @@ def test_where_no_page_is_left_the_error_names_the_fault(
 
 
 @pytest.mark.parametrize("error", [MemoryError(), UsageError("no"), KeyboardInterrupt()])
-def test_what_is_no_fault_of_a_page_ends_the_run(
+def test_an_error_that_is_not_about_a_page_ends_the_run(
     docs: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
 ) -> None:
-    broken(monkeypatch, error, "boats.md")
+    break_reader(monkeypatch, error, "boats.md")
     if isinstance(error, MemoryError):
         with pytest.raises(MemoryError):
             main(["check", str(docs), "--no-cache"])
@@ -123,19 +123,21 @@ def test_what_is_no_fault_of_a_page_ends_the_run(
         assert main(["check", str(docs), "--no-cache"]) == (2 if isinstance(error, UsageError) else 130)
 
 
-def test_a_page_beyond_a_limit_is_no_fault(
+def test_a_page_beyond_a_limit_is_not_a_fault_of_the_reader(
     docs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    broken(monkeypatch, BeyondLimitError("Too much."), "boats.md")
+    break_reader(monkeypatch, BeyondLimitError("Too much."), "boats.md")
     assert main(["check", str(docs), "--no-cache", "--quiet"]) == 0
     assert " SL107 " in capsys.readouterr().out
 
 
-def test_runs_on_mutated_pages_count_it_as_a_fault(docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_runs_on_mutated_pages_count_a_failing_reader_as_a_fault(
+    docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert run_spec(docs, (), tmp_path) == ""
     for files in (["boats.md"], ["boats.md", "kites.md"]):
         with monkeypatch.context() as patch:
-            broken(patch, KeyError("x"), *files)
+            break_reader(patch, KeyError("x"), *files)
             assert " SL116 " in run_spec(docs, (), tmp_path)
     for page in docs.iterdir():
         page.write_text("# Nothing\n")

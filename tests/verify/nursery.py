@@ -1,4 +1,4 @@
-"""A tree nursery as a document, and a server that answers as it is told to."""
+"""The document of a tree nursery, and a server with the responses of a test."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from speclift.verify.records import Verification
 from speclift.verify.run import Server, verify
 from tests.contract.small import INTEGER, STRING, Json, content, document, operation, parameter, ref
 
-#: Status, media type and body of an answer.
-Answer: TypeAlias = tuple[int, str, bytes]
-#: What is answered to a path, given the query; None where there is no such operation.
-Answers: TypeAlias = Mapping[str, Callable[[Mapping[str, str]], Answer]]
+#: Status, media type and body of a response.
+Response: TypeAlias = tuple[int, str, bytes]
+#: By path, a function from the query to the response; a path that is missing gives 404.
+Responses: TypeAlias = Mapping[str, Callable[[Mapping[str, str]], Response]]
 
 OAK: Json = {"id": 7, "name": "Old oak", "kind": "oak"}
 
 
-def as_json(value: Any, status: int = 200) -> Answer:
-    """An answer of JSON."""
+def as_json(value: Any, status: int = 200) -> Response:
+    """A response with JSON."""
     return status, "application/json", json.dumps(value).encode()
 
 
 def nursery() -> Json:
-    """A list of trees, one tree, and whether the nursery is open."""
+    """The document: operations for a list of trees, for one tree, and for whether the nursery is open."""
     tree = {
         "type": "object",
         "required": ["id", "name"],
@@ -48,17 +48,17 @@ def nursery() -> Json:
     return document(paths, {"Tree": tree})
 
 
-def answers(tree: Json = OAK, others: Answers | None = None) -> dict[str, Callable[[Mapping[str, str]], Answer]]:
-    """What a nursery answers that keeps its document, with one tree."""
+def responses(tree: Json = OAK, others: Responses | None = None) -> dict[str, Callable[[Mapping[str, str]], Response]]:
+    """The responses of a server that follows the document and has one tree."""
     return {
-        "/trees": lambda query: as_json([tree] if query.get("kind") in (None, "oak", "elm") else "?", _kind(query)),
+        "/trees": lambda query: as_json([tree] if query.get("kind") in (None, "oak", "elm") else "?", _status(query)),
         f"/trees/{tree.get('id', 7)}": lambda _: as_json(tree),
         "/open": lambda _: as_json({"isOpen": True}),
         **(others or {}),
     }
 
 
-def _kind(query: Mapping[str, str]) -> int:
+def _status(query: Mapping[str, str]) -> int:
     return 200 if query.get("kind") in (None, "oak", "elm") else 400
 
 
@@ -70,8 +70,8 @@ def changed(change: Callable[[Json], object]) -> Json:
 
 
 @contextmanager
-def serving(given: Answers, seen: list[str] | None = None) -> Iterator[str]:
-    """The address of a server that answers so, and 404 to all else."""
+def serving(responses: Responses, seen: list[str] | None = None) -> Iterator[str]:
+    """The URL of a server with these responses; `seen` gets a line for each request."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -79,8 +79,8 @@ def serving(given: Answers, seen: list[str] | None = None) -> Iterator[str]:
                 seen.append(f"{self.command} {self.path} {self.headers.get('Authorization', '')}".strip())
             url = urlsplit(self.path)
             query = {name: values[-1] for name, values in parse_qs(url.query).items()}
-            found = given[url.path](query) if url.path in given else (404, "text/plain", b"nothing here")
-            status, kind, body = found
+            response = responses[url.path](query) if url.path in responses else (404, "text/plain", b"nothing here")
+            status, kind, body = response
             self.send_response(status)
             if kind:
                 self.send_header("Content-Type", kind)
@@ -102,13 +102,13 @@ def serving(given: Answers, seen: list[str] | None = None) -> Iterator[str]:
         thread.join()
 
 
-def verified(docs: Json, published: Json, given: Answers) -> Verification:
-    """What is found of the three."""
-    with serving(given) as url:
+def verified(docs: Json, published: Json, responses: Responses) -> Verification:
+    """The result of a verification of both documents and a server with these responses."""
+    with serving(responses) as url:
         sides = describe(docs, "docs", file="docs.yaml"), describe(published, "published", file="published.yaml")
         return verify(*sides, Server(url), Choice())
 
 
-def wrongs(found: Verification) -> list[tuple[str, str, str]]:
-    """Fact, place and who is wrong, drift aside."""
+def faults(found: Verification) -> list[tuple[str, str, str]]:
+    """Fact, place and who is wrong, without drift."""
     return [(row.fact, row.where, row.wrong) for row in found.disagreements if row.level == "fault"]

@@ -1,4 +1,4 @@
-"""`speclift verify` as a command: docs as pages, places, formats, exit codes, and what is never sent or shown."""
+"""`speclift verify` as a command: docs as pages, places, formats, exit codes, and what it never sends or shows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from speclift.cli.main import main
 from tests.contract.small import Json, operation
 from tests.fuzz.hostile import answering, canary
-from tests.verify.nursery import OAK, answers, as_json, changed, nursery, serving
+from tests.verify.nursery import OAK, as_json, changed, nursery, responses, serving
 
 PAGES = {
     "trees.md": """# Trees
@@ -43,7 +43,7 @@ SECRET = "sesame-open-sesame"
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The current folder, with the document that was published, and pages."""
+    """The current folder, with the published document and pages of docs."""
     (tmp_path / "published.json").write_text(json.dumps(nursery()))
     (tmp_path / "docs").mkdir()
     for name, text in PAGES.items():
@@ -58,8 +58,8 @@ def verify(url: str, *more: str, docs: str = "published.json") -> int:
     return main(["verify", docs, "--against", "published.json", "--url", url, "--quiet", *more])
 
 
-def test_pages_are_held_against_both(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with serving(answers()) as url:
+def test_pages_are_compared_with_the_document_and_the_server(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with serving(responses()) as url:
         assert verify(url, "--output-format", "json", docs="docs") == 1
     found = json.loads(capsys.readouterr().out)
     (row,) = [row for row in found["disagreements"] if row["where"] == "response 200 [].name"]
@@ -72,13 +72,13 @@ def test_pages_are_held_against_both(folder: Path, capsys: pytest.CaptureFixture
 
 
 def test_the_table_names_who_is_wrong(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with serving(answers({**OAK, "name": 5})) as url:
+    with serving(responses({**OAK, "name": 5})) as url:
         assert verify(url) == 1
     out = capsys.readouterr().out
     assert "GET /trees" in out
     (line,) = [line for line in out.splitlines() if line.startswith("  type response 200 [].name")]
     assert line.split()[-4:] == ["string", "string", "5", "server"]
-    # Where each of the three says so stands below.
+    # The lines below say where each of the three states it.
     below = out.partition(line)[2].splitlines()[1:4]
     place = "published.json#/components/schemas/Tree/properties/name"
     assert below[:2] == [f"      docs: {place}", f"      published: {place}"]
@@ -86,19 +86,19 @@ def test_the_table_names_who_is_wrong(folder: Path, capsys: pytest.CaptureFixtur
     assert "Wrong: server 1." in out
 
 
-def test_where_all_agree_it_ends_with_0(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with serving(answers()) as url:
+def test_the_exit_code_is_0_if_all_agree(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with serving(responses()) as url:
         assert verify(url) == 0
     assert "3 of 3 that were called answered as documented" in capsys.readouterr().out
 
 
-def test_a_wrong_address_is_not_green(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_base_url_fails(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with serving({}) as url:
         assert verify(url) == 1
     assert "proved too little" in capsys.readouterr().out
 
 
-def test_nobody_there_is_4(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_server_that_does_not_respond_gives_4(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with serving({}) as url:
         pass
     assert verify(url) == 4
@@ -107,7 +107,7 @@ def test_nobody_there_is_4(folder: Path, capsys: pytest.CaptureFixture[str]) -> 
 
 def test_no_more_requests_are_sent_than_the_rate_allows(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     seen: list[str] = []
-    with serving(answers(), seen) as url:
+    with serving(responses(), seen) as url:
         verify(url, "--rate-limit", "2/h", "--max-time", "1", "--output-format", "json")
         assert json.loads(capsys.readouterr().out)["stopped"] == "its time was up"
         assert len(seen) == 2
@@ -115,24 +115,24 @@ def test_no_more_requests_are_sent_than_the_rate_allows(folder: Path, capsys: py
 
 
 def test_facts_can_be_ignored(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with serving(answers({**OAK, "name": 5})) as url:
+    with serving(responses({**OAK, "name": 5})) as url:
         assert verify(url, "--ignore", "ty*") == 0
     assert "Nothing wrong was seen." in capsys.readouterr().out
 
 
-def test_what_was_not_asked_for_is_not_compared(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_operations_that_are_left_out_are_not_compared(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def change(found: Json) -> None:
         found["paths"]["/shears"] = {"get": operation("listShears", answer={"type": "array"})}
         found["paths"]["/shears"]["post"] = operation("buyShears", answer={"type": "object"})
 
     (folder / "docs.json").write_text(json.dumps(changed(change)))
-    with serving(answers()) as url:
+    with serving(responses()) as url:
         assert verify(url, "--include-path", "/trees*", docs="docs.json") == 0
         assert verify(url, "--exclude-path", "/trees*", docs="docs.json") == 1
     assert "GET /shears" in capsys.readouterr().out
 
 
-def test_writes_are_left_out_elsewhere(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_writes_are_left_out_on_other_machines(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def with_delete(found: Json) -> None:
         found["paths"]["/trees"]["delete"] = operation("fellAll", status="204")
 
@@ -144,10 +144,10 @@ def test_writes_are_left_out_elsewhere(folder: Path, capsys: pytest.CaptureFixtu
 
 
 @pytest.mark.parametrize("is_said_by_docs", [True, False])
-def test_what_either_document_calls_a_write_is_left_out(
+def test_an_operation_that_either_document_calls_a_write_is_left_out(
     folder: Path, is_said_by_docs: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Anybody may have written the one, and it makes no write of the other harmless."""
+    """One of the documents may come from a stranger, so it cannot mark a write of the other as harmless."""
 
     def with_post(is_read_only: bool) -> Json:
         def change(found: Json) -> None:
@@ -163,10 +163,10 @@ def test_what_either_document_calls_a_write_is_left_out(
 
 def test_a_credential_is_sent_and_never_shown(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     seen: list[str] = []
-    given = answers(others={"/open": lambda _: as_json({"isOpen": f"for Bearer {SECRET}"})})
-    with serving(given, seen) as url:
+    served = responses(others={"/open": lambda _: as_json({"isOpen": f"for Bearer {SECRET}"})})
+    with serving(served, seen) as url:
         assert verify(url, "--auth-env", "API_AUTH", "--output-format", "json") == 1
-    # The root, which is looked for first, needs none.
+    # The first request, which checks that the server responds, has no credential.
     assert [line for line in seen if not line.endswith(f"Bearer {SECRET}")] == ["GET /"]
     assert len(seen) == 5
     out = capsys.readouterr().out
@@ -186,18 +186,18 @@ def test_neither_proxies_nor_logins_of_the_machine_take_part(folder: Path, monke
     assert not any("Authorization" in fields for _, _, fields, _ in server.requests)
 
 
-def test_nothing_to_call_is_no_success(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_run_without_operations_to_call_is_an_error(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert verify("http://localhost:1", "--include-tag", "nowhere") == 2
     assert "No operation is left to call" in capsys.readouterr().err
 
 
-def test_the_report_can_go_into_a_file(folder: Path) -> None:
-    with serving(answers()) as url:
+def test_the_report_can_be_written_to_a_file(folder: Path) -> None:
+    with serving(responses()) as url:
         assert verify(url, "--output-format", "json", "-o", "report.json") == 0
     assert json.loads((folder / "report.json").read_text())["proof"]["covered"]
 
 
-def test_a_server_that_stops_ends_the_run(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with serving(answers()) as url:
+def test_a_run_ends_when_its_time_is_up(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with serving(responses()) as url:
         assert verify(url, "--max-time", "0.000001") == 1
     assert "its time was up" in capsys.readouterr().out

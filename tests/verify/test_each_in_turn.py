@@ -1,4 +1,4 @@
-"""Each of the three wrong in turn, for each kind of fact: the one that is alone is named."""
+"""For each kind of fact, the docs, the published document and the server are wrong in turn: the one alone is named."""
 
 from __future__ import annotations
 
@@ -11,139 +11,157 @@ from speclift.diff.description import describe
 from speclift.fuzz.transport.selection import Choice
 from speclift.verify.run import Server, verify
 from tests.contract.small import STRING, Json, operation, parameter
-from tests.verify.nursery import OAK, Answer, Answers, answers, as_json, changed, nursery, serving, verified, wrongs
+from tests.verify.nursery import (
+    OAK,
+    Response,
+    Responses,
+    as_json,
+    changed,
+    faults,
+    nursery,
+    responses,
+    serving,
+    verified,
+)
 
 
 class Kind(NamedTuple):
-    """A fact: how a document states it otherwise, a server that does as this document says, and what is reported."""
+    """A kind of fact: a change to a document, the responses of a server that does as changed, and what is reported."""
 
     change: Callable[[Json], object]
-    otherwise: Answers
+    responses_when_changed: Responses
     fact: str
     where: str
-    right: Answers = answers()
+    responses_when_unchanged: Responses = responses()
 
 
-def tree(found: Json) -> Any:
+def tree_schema(found: Json) -> Any:
     return found["components"]["schemas"]["Tree"]
 
 
-def of(found: Json, path: str) -> Any:
+def get_of(found: Json, path: str) -> Any:
     return found["paths"][path]["get"]
 
 
 def without_kind(found: Json) -> None:
-    del tree(found)["properties"]["kind"]
+    del tree_schema(found)["properties"]["kind"]
 
 
 def with_height(found: Json) -> None:
-    tree(found)["properties"]["height"] = STRING
-    tree(found)["required"].append("height")
+    tree_schema(found)["properties"]["height"] = STRING
+    tree_schema(found)["required"].append("height")
 
 
 def with_accepted(found: Json) -> None:
-    responses = of(found, "/open")["responses"]
-    responses["202"] = responses.pop("200")
+    documented = get_of(found, "/open")["responses"]
+    documented["202"] = documented.pop("200")
 
 
 def with_text(found: Json) -> None:
-    response = of(found, "/open")["responses"]["200"]
+    response = get_of(found, "/open")["responses"]["200"]
     response["content"] = {"text/plain": {"schema": STRING}}
 
 
 def with_required_season(found: Json) -> None:
-    of(found, "/open")["parameters"] = [parameter("season", "query", STRING, required=True, example="spring")]
+    get_of(found, "/open")["parameters"] = [parameter("season", "query", STRING, required=True, example="spring")]
 
 
 def with_ash(found: Json) -> None:
-    of(found, "/trees")["parameters"][0]["schema"]["enum"].append("ash")
+    get_of(found, "/trees")["parameters"][0]["schema"]["enum"].append("ash")
 
 
-def needs_season(query: Mapping[str, str]) -> Answer:
+def needs_season(query: Mapping[str, str]) -> Response:
     return as_json({"isOpen": True}) if "season" in query else as_json({"error": "season"}, 400)
 
 
-def takes_ash(query: Mapping[str, str]) -> Answer:
+def takes_ash(query: Mapping[str, str]) -> Response:
     return as_json([OAK]) if query.get("kind") in (None, "oak", "elm", "ash") else as_json("?", 400)
 
 
-def bare(found: Json) -> None:
-    del of(found, "/open")["responses"]["200"]["content"]
+def without_content(found: Json) -> None:
+    del get_of(found, "/open")["responses"]["200"]["content"]
 
 
 KINDS = {
     "status": Kind(
-        with_accepted, answers(others={"/open": lambda _: as_json({"isOpen": True}, 202)}), "status", "responses"
+        with_accepted, responses(others={"/open": lambda _: as_json({"isOpen": True}, 202)}), "status", "responses"
     ),
     "type": Kind(
-        lambda found: tree(found)["properties"].update(name={"type": "integer"}),
-        answers({**OAK, "name": 5}),
+        lambda found: tree_schema(found)["properties"].update(name={"type": "integer"}),
+        responses({**OAK, "name": 5}),
         "type",
         "response 200 [].name",
     ),
-    "missing property": Kind(without_kind, answers({"id": 7, "name": "Old oak"}), "property", "response 200 [].kind"),
-    "property more": Kind(with_height, answers({**OAK, "height": "tall"}), "property", "response 200 [].height"),
+    "missing property": Kind(without_kind, responses({"id": 7, "name": "Old oak"}), "property", "response 200 [].kind"),
+    "extra property": Kind(with_height, responses({**OAK, "height": "tall"}), "property", "response 200 [].height"),
     "required": Kind(
-        lambda found: tree(found)["required"].append("kind"),
-        answers(OAK),
+        lambda found: tree_schema(found)["required"].append("kind"),
+        responses(OAK),
         "required",
         "response 200 [].kind",
-        answers({"id": 7, "name": "Old oak"}),
+        responses({"id": 7, "name": "Old oak"}),
     ),
     "enumeration": Kind(
-        lambda found: tree(found)["properties"].update(kind={"type": "string", "enum": ["fir"]}),
-        answers({**OAK, "kind": "fir"}),
+        lambda found: tree_schema(found)["properties"].update(kind={"type": "string", "enum": ["fir"]}),
+        responses({**OAK, "kind": "fir"}),
         "enumeration",
         "response 200 [].kind",
     ),
     "format": Kind(
-        lambda found: tree(found)["properties"].update(name={"type": "string", "format": "date"}),
-        answers({**OAK, "name": "2026-01-01"}),
+        lambda found: tree_schema(found)["properties"].update(name={"type": "string", "format": "date"}),
+        responses({**OAK, "name": "2026-01-01"}),
         "format",
         "response 200 [].name",
     ),
     "media type": Kind(
-        with_text, answers(others={"/open": lambda _: (200, "text/plain", b"yes")}), "media-type", "response 200"
+        with_text, responses(others={"/open": lambda _: (200, "text/plain", b"yes")}), "media-type", "response 200"
     ),
-    "body": Kind(bare, answers(others={"/open": lambda _: (200, "", b"")}), "body", "response 200"),
+    "body": Kind(without_content, responses(others={"/open": lambda _: (200, "", b"")}), "body", "response 200"),
     "operation": Kind(
         lambda found: found["paths"].pop("/open"),
-        {path: answer for path, answer in answers().items() if path != "/open"},
+        {path: response for path, response in responses().items() if path != "/open"},
         "operation",
         "",
     ),
     "required parameter": Kind(
-        with_required_season, answers(others={"/open": needs_season}), "required", "query parameter season"
+        with_required_season, responses(others={"/open": needs_season}), "required", "query parameter season"
     ),
-    "member of a parameter": Kind(
-        with_ash, answers(others={"/trees": takes_ash}), "enumeration", "query parameter kind"
+    "enumeration of a parameter": Kind(
+        with_ash, responses(others={"/trees": takes_ash}), "enumeration", "query parameter kind"
     ),
 }
 
-#: Facts of which a server that does more, or less, than both documents say breaks neither.
-ONE_SIDED = {"missing property", "property more", "format", "required", "required parameter", "member of a parameter"}
+#: Facts for which a server may do more, or less, than both documents say without breaking them.
+ONE_SIDED = {
+    "missing property",
+    "extra property",
+    "format",
+    "required",
+    "required parameter",
+    "enumeration of a parameter",
+}
 
 
 @pytest.mark.parametrize("name", KINDS)
 @pytest.mark.parametrize("alone", ["docs", "published"])
 def test_a_document_that_is_alone_is_wrong(name: str, alone: str) -> None:
     kind = KINDS[name]
-    other, right = changed(kind.change), nursery()
-    documents = (other, right) if alone == "docs" else (right, other)
-    found = wrongs(verified(*documents, kind.right))
+    changed_document, unchanged = changed(kind.change), nursery()
+    documents = (changed_document, unchanged) if alone == "docs" else (unchanged, changed_document)
+    found = faults(verified(*documents, kind.responses_when_unchanged))
     assert (kind.fact, kind.where, alone) in found
     assert {wrong for _, _, wrong in found} == {alone}
 
 
-#: A server that always sends what need not be sent breaks no document, nor does a date where any text may be.
+# A server that always sends an optional property breaks no document, nor does a date in place of any string.
 @pytest.mark.parametrize("name", sorted(KINDS.keys() - {"format", "required"}))
 @pytest.mark.parametrize("alone", ["docs", "published"])
-def test_the_same_the_other_way_round(name: str, alone: str) -> None:
-    """The server does as the other document says: now the first one is alone."""
+def test_the_other_document_is_wrong_if_the_server_does_as_changed(name: str, alone: str) -> None:
+    """The server agrees with the changed document, so the unchanged one is alone."""
     kind = KINDS[name]
-    other, right = changed(kind.change), nursery()
-    documents = (right, other) if alone == "docs" else (other, right)
-    found = wrongs(verified(*documents, kind.otherwise))
+    changed_document, unchanged = changed(kind.change), nursery()
+    documents = (unchanged, changed_document) if alone == "docs" else (changed_document, unchanged)
+    found = faults(verified(*documents, kind.responses_when_changed))
     assert (kind.fact, kind.where, alone) in found
     assert {wrong for _, _, wrong in found} == {alone}
 
@@ -151,101 +169,101 @@ def test_the_same_the_other_way_round(name: str, alone: str) -> None:
 @pytest.mark.parametrize("name", sorted(KINDS.keys() - ONE_SIDED))
 def test_a_server_that_is_alone_is_wrong(name: str) -> None:
     kind = KINDS[name]
-    found = wrongs(verified(nursery(), nursery(), kind.otherwise))
+    found = faults(verified(nursery(), nursery(), kind.responses_when_changed))
     assert (kind.fact, kind.where, "server") in found
     assert {wrong for _, _, wrong in found} == {"server"}
 
 
-def test_a_server_that_leaves_out_what_both_require_is_wrong() -> None:
-    found = wrongs(verified(nursery(), nursery(), answers({"id": 7, "kind": "oak"})))
+def test_a_server_that_leaves_out_a_property_that_both_require_is_wrong() -> None:
+    found = faults(verified(nursery(), nursery(), responses({"id": 7, "kind": "oak"})))
     assert found == [("required", "response 200 [].name", "server")]
 
 
-def test_a_server_that_falls_over_is_wrong() -> None:
-    given = answers(others={"/open": lambda _: (500, "text/plain", b"a bug")})
-    assert wrongs(verified(nursery(), nursery(), given)) == [("status", "responses", "server")]
+def test_a_server_with_an_internal_error_is_wrong() -> None:
+    served = responses(others={"/open": lambda _: (500, "text/plain", b"a bug")})
+    assert faults(verified(nursery(), nursery(), served)) == [("status", "responses", "server")]
 
 
-def test_what_neither_document_lists_is_drift() -> None:
-    found = verified(nursery(), nursery(), answers({**OAK, "height": 3}))
-    assert not wrongs(found)
+def test_a_property_that_neither_document_lists_is_drift() -> None:
+    found = verified(nursery(), nursery(), responses({**OAK, "height": 3}))
+    assert not faults(found)
     assert [(row.fact, row.wrong, row.level) for row in found.disagreements] == [("property", "server", "drift")]
 
 
-def test_of_very_many_properties_a_few_are_told() -> None:
-    found = verified(nursery(), nursery(), answers({**OAK, **{f"key{number}": number for number in range(20_000)}}))
-    assert not wrongs(found)
+def test_only_some_of_very_many_properties_are_reported() -> None:
+    found = verified(nursery(), nursery(), responses({**OAK, **{f"key{number}": number for number in range(20_000)}}))
+    assert not faults(found)
     assert 0 < len(found.disagreements) <= 50
 
 
-def test_where_all_three_agree_nothing_is_found() -> None:
-    found = verified(nursery(), nursery(), answers())
+def test_nothing_is_found_if_all_three_agree() -> None:
+    found = verified(nursery(), nursery(), responses())
     assert not found.disagreements
     assert set(found.proof.covered) == {"listTrees", "getTree", "isOpen"}
 
 
-def test_where_all_three_differ_nobody_is_blamed() -> None:
-    docs = changed(lambda found: tree(found)["properties"].update(name={"type": "integer"}))
-    published = changed(lambda found: tree(found)["properties"].update(name={"type": "boolean"}))
-    found = wrongs(verified(docs, published, answers()))
+def test_nobody_is_blamed_if_all_three_differ() -> None:
+    docs = changed(lambda found: tree_schema(found)["properties"].update(name={"type": "integer"}))
+    published = changed(lambda found: tree_schema(found)["properties"].update(name={"type": "boolean"}))
+    found = faults(verified(docs, published, responses()))
     assert found
     assert {wrong for _, _, wrong in found} == {"undecided"}
 
 
 def test_a_document_that_says_nothing_agrees_with_nobody() -> None:
-    docs = changed(lambda found: tree(found)["properties"].update(name={"type": "integer"}))
-    published = changed(lambda found: tree(found)["properties"].update(name={}))
-    assert {wrong for _, _, wrong in wrongs(verified(docs, published, answers()))} == {"undecided"}
+    docs = changed(lambda found: tree_schema(found)["properties"].update(name={"type": "integer"}))
+    published = changed(lambda found: tree_schema(found)["properties"].update(name={}))
+    assert {wrong for _, _, wrong in faults(verified(docs, published, responses()))} == {"undecided"}
 
 
-def test_what_no_answer_shows_is_undecided() -> None:
-    """The list is empty, and no tree is there: what a tree is, the server does not tell."""
-    given = {**answers(), "/trees": lambda _: as_json([])}
-    del given["/trees/7"]
-    docs = changed(lambda found: tree(found)["properties"].update(name={"type": "integer"}))
-    found = verified(docs, nursery(), given)
-    assert wrongs(found) == [("response-type-changed", "Tree.name", "undecided")]
+def test_a_fact_that_no_response_shows_is_undecided() -> None:
+    """The list is empty and there is no tree, so the server does not show the type of a tree."""
+    served = {**responses(), "/trees": lambda _: as_json([])}
+    del served["/trees/7"]
+    docs = changed(lambda found: tree_schema(found)["properties"].update(name={"type": "integer"}))
+    found = verified(docs, nursery(), served)
+    assert faults(found) == [("response-type-changed", "Tree.name", "undecided")]
     assert found.unfound == ("GET /trees/{id}",)
 
 
-def test_paths_of_one_operation_are_both_tried() -> None:
+def test_both_paths_of_an_operation_are_tried() -> None:
     def moved(found: Json) -> None:
         found["paths"]["/opening"] = found["paths"].pop("/open")
 
-    assert wrongs(verified(changed(moved), nursery(), answers())) == [("operation", "", "docs")]
-    assert wrongs(verified(nursery(), changed(moved), answers())) == [("operation", "", "published")]
+    assert faults(verified(changed(moved), nursery(), responses())) == [("operation", "", "docs")]
+    assert faults(verified(nursery(), changed(moved), responses())) == [("operation", "", "published")]
 
 
-def test_a_part_of_the_path_may_stand_in_the_address_of_the_server() -> None:
+def test_a_part_of_the_path_may_be_in_the_server_url() -> None:
     below = changed(lambda found: found.update(servers=[{"url": "https://example.com/v1"}]))
     docs = {**nursery(), "paths": {f"/v1{path}": item for path, item in nursery()["paths"].items()}}
-    given = {f"/v1{path}": answer for path, answer in answers().items()}
-    found = verified(docs, below, given)
-    assert not wrongs(found)
+    served = {f"/v1{path}": response for path, response in responses().items()}
+    found = verified(docs, below, served)
+    assert not faults(found)
     assert len(found.proof.covered) == 3
 
 
 @pytest.mark.parametrize("alone", ["docs", "published"])
-def test_a_thing_that_is_listed_and_not_found_tells_of_its_operation(alone: str) -> None:
+def test_a_listed_item_that_is_not_found_shows_that_its_operation_is_missing(alone: str) -> None:
     less = changed(lambda found: found["paths"].pop("/trees/{id}"))
     documents = (nursery(), less) if alone == "docs" else (less, nursery())
-    given = {path: answer for path, answer in answers().items() if path != "/trees/7"}
-    rows = verified(*documents, given).disagreements
+    served = {path: response for path, response in responses().items() if path != "/trees/7"}
+    rows = verified(*documents, served).disagreements
     assert [(row.operations, row.fact, row.wrong) for row in rows] == [(("GET /trees/{id}",), "operation", alone)]
 
 
-def test_a_wrong_address_blames_nobody() -> None:
+def test_a_wrong_base_url_blames_nobody() -> None:
     found = verified(nursery(), nursery(), {})
     assert not found.disagreements
     assert "--url" in found.shortfall
 
 
-def test_a_new_operation_is_found_missing_in_the_docs() -> None:
+def test_a_new_operation_is_reported_as_missing_in_the_docs() -> None:
     def more(found: Json) -> None:
         found["paths"]["/shears"] = {"get": operation("listShears", answer={"type": "array"})}
 
-    given = answers(others={"/shears": lambda _: as_json([])})
-    rows = verified(nursery(), changed(more), given).disagreements
+    served = responses(others={"/shears": lambda _: as_json([])})
+    rows = verified(nursery(), changed(more), served).disagreements
     assert [(row.operations, row.fact, row.wrong) for row in rows] == [(("GET /shears",), "operation", "docs")]
 
 
@@ -270,9 +288,9 @@ def with_any_tree(found: Json) -> None:
         (changed(with_any_tree), changed(with_any_tree)),
     ],
 )
-def test_a_thing_that_the_server_lists_is_asked_for_where_the_sample_is_not_there(docs: Json, published: Json) -> None:
+def test_an_item_that_the_server_lists_is_read_if_the_sample_does_not_exist(docs: Json, published: Json) -> None:
     seen: list[str] = []
-    with serving(answers(), seen) as url:
+    with serving(responses(), seen) as url:
         sides = describe(docs, "docs", file="docs.yaml"), describe(published, "published", file="published.yaml")
         verify(*sides, Server(url), Choice())
     assert [target for target in seen if target.startswith("GET /trees/")] == ["GET /trees/1", "GET /trees/7"]

@@ -1,4 +1,4 @@
-"""No text of a verification has a credential, wherever a server or a document repeats it."""
+"""No text of a verification has a credential, even if a server or a document repeats it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from speclift.verify.records import Disagreement, Verification
 from speclift.verify.redaction import redacted
 
 TOKEN = "q+7/Zt&w=k<9>'x~%41"
-#: Words of ours, and what the user calls the two documents and the server.
-OF_OURS = {"fact", "why", "docs_place", "published_place", "stopped", "url"}
+#: Fields with words of speclift, or with names that the user gave to the documents and the server.
+WITHOUT_SECRETS = {"fact", "why", "docs_place", "published_place", "stopped", "url"}
 
 
 def test_no_text_of_a_verification_has_a_credential() -> None:
@@ -23,13 +23,13 @@ def test_no_text_of_a_verification_has_a_credential() -> None:
     )
     row = Disagreement("type", "", (), "", "", "", "server", "", request=request)
     texts = {field.name: TOKEN for field in msgspec.structs.fields(Disagreement) if field.type is str}
-    assert texts.keys() - OF_OURS == {"where", "docs", "published", "server"}
-    row = msgspec.structs.replace(row, **{name: text for name, text in texts.items() if name not in OF_OURS})
+    assert texts.keys() - WITHOUT_SECRETS == {"where", "docs", "published", "server"}
+    row = msgspec.structs.replace(row, **{name: text for name, text in texts.items() if name not in WITHOUT_SECRETS})
     found = Verification(
         "docs", "spec.yaml", "http://localhost", 1, (row,), Coverage(), 1, notes=(TOKEN,), shortfall=TOKEN
     )
     shown = redacted(found, Redactor({"X-Key": TOKEN}))
-    told = msgspec.json.encode(shown).decode() + repr(shown)
-    assert told.count(REDACTED) > 10
+    output = msgspec.json.encode(shown).decode() + repr(shown)
+    assert output.count(REDACTED) > 10
     for spelled in (TOKEN, quote(TOKEN, safe=""), quote(TOKEN)):
-        assert spelled not in told
+        assert spelled not in output
