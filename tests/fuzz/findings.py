@@ -33,5 +33,5 @@ def finding_with(text: str, **changes: Any) -> Finding:
     """A finding with `text` in each field that a server, a document or a request can fill."""
     texts: dict[str, Any] = dict.fromkeys(("operation_id", "title", "message"), text)
     request = Request("GET", f"http://x/{text}", {"X-Text": text, text: text}, text.encode())
-    others = {"label": f"GET {text}", "source": f"{text}:1", "sent": (request,), "status": 200}
-    return finding_of(**{**texts, **others, "headers": {text: text}, "content": text.encode(), **changes})
+    from_outside = {"label": f"GET {text}", "source": f"{text}:1", "sent": (request,), "status": 200}
+    return finding_of(**{**texts, **from_outside, "headers": {text: text}, "content": text.encode(), **changes})

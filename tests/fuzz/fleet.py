@@ -22,12 +22,12 @@ def fleet() -> Json:
     for number in range(KINDS):
         name = f"ships{number}"
         security: list[Json] = [{"bearer": []}]
-        listed = operation(f"list{number}", answer={"type": "array", "items": SHIP}, security=security)
-        made = operation(f"make{number}", answer=SHIP, status="201", security=security)
-        made["requestBody"] = {"required": True, "content": content(SHIP, shown={"id": 1, "name": "a"})}
-        read = operation(f"read{number}", answer=SHIP, parameters=[parameter("id", example=1)], security=security)
-        paths[f"/{name}"] = {"get": listed, "post": made}
-        paths[f"/{name}/{{id}}"] = {"get": read}
+        list_ships = operation(f"list{number}", answer={"type": "array", "items": SHIP}, security=security)
+        create = operation(f"make{number}", answer=SHIP, status="201", security=security)
+        create["requestBody"] = {"required": True, "content": content(SHIP, shown={"id": 1, "name": "a"})}
+        read_ship = operation(f"read{number}", answer=SHIP, parameters=[parameter("id", example=1)], security=security)
+        paths[f"/{name}"] = {"get": list_ships, "post": create}
+        paths[f"/{name}/{{id}}"] = {"get": read_ship}
     return document(paths, securitySchemes={"bearer": {"type": "http", "scheme": "bearer"}})
 
 
@@ -40,7 +40,7 @@ def spec_of(folder: Path) -> Path:
 
 def faulty_fleet(request: ReceivedRequest) -> Response:
     """Kinds with an odd number have a number as name, kind 4 needs no credential, and creating one of kind 6 fails."""
-    number = int(found[1]) if (found := re.match(r"/ships(\d)", request.target)) else -1
+    number = int(match[1]) if (match := re.match(r"/ships(\d)", request.target)) else -1
     if request.headers.get("authorization") != f"Bearer {SECRET}" and number != 4:
         return 401, {**JSON, "WWW-Authenticate": "Bearer"}, b"{}"
     has_id = re.fullmatch(r"/ships\d/-?\d{1,9}", request.target)

@@ -20,8 +20,8 @@ def findings(folder: Path, paths: Json, respond: Responder, *options: str) -> Js
     spec.write_text(json.dumps(document(paths)))
     with serving(respond) as server:
         main(["fuzz", str(spec), "--url", server.url, "--quiet", "--report-json", str(report), *options])
-    found: Json = json.loads(report.read_text())
-    return found
+    result: Json = json.loads(report.read_text())
+    return result
 
 
 def always(status: int, fields: Mapping[str, str], data: bytes) -> Responder:
@@ -30,7 +30,7 @@ def always(status: int, fields: Mapping[str, str], data: bytes) -> Responder:
 
 
 @pytest.mark.parametrize(
-    ("shown", "level"),
+    ("extra", "level"),
     [
         ({}, "drift"),
         ({"example": "harbour"}, "failure"),
@@ -38,13 +38,13 @@ def always(status: int, fields: Mapping[str, str], data: bytes) -> Responder:
         ({"schema": {"type": "string", "default": "north"}}, "failure"),
     ],
 )
-def test_only_a_value_that_the_docs_show_has_to_be_accepted(tmp_path: Path, shown: Json, level: str) -> None:
-    given = parameter("place", "path", STRING) | shown
-    read = operation("read", answer=properties(name=STRING), parameters=[given])
+def test_only_a_value_that_the_docs_show_has_to_be_accepted(tmp_path: Path, extra: Json, level: str) -> None:
+    place = parameter("place", "path", STRING) | extra
+    read = operation("read", answer=properties(name=STRING), parameters=[place])
     read["responses"]["422"] = {"description": "no such place"}
 
-    found = findings(tmp_path, {"/places/{place}": {"get": read}}, lambda _: (422, JSON, b"{}"), "--phases", "none")
-    levels = {f["level"] for f in found["findings"] if f["check"] == "positive_data_acceptance"}
+    report = findings(tmp_path, {"/places/{place}": {"get": read}}, lambda _: (422, JSON, b"{}"), "--phases", "none")
+    levels = {f["level"] for f in report["findings"] if f["check"] == "positive_data_acceptance"}
     assert levels == {level}
 
 
@@ -63,8 +63,8 @@ def test_a_server_error_is_one_finding_whatever_was_sent(tmp_path: Path) -> None
             return 500, JSON, b"{}"
         return (204, {}, b"") if type(value.get("n")) is int else (400, JSON, b"{}")
 
-    found = findings(tmp_path, {"/things": {"post": create}}, respond, "--phases", "coverage")
-    assert [f["check"] for f in found["findings"] if f["status"] == 500] == ["not_a_server_error"]
+    report = findings(tmp_path, {"/things": {"post": create}}, respond, "--phases", "coverage")
+    assert [f["check"] for f in report["findings"] if f["status"] == 500] == ["not_a_server_error"]
 
 
 def test_a_connection_that_the_server_closed_is_opened_again(tmp_path: Path) -> None:
@@ -83,17 +83,17 @@ def test_a_connection_that_the_server_closed_is_opened_again(tmp_path: Path) -> 
             return 500, {}, b""
         return (204, {}, b"") if request.body.endswith(b'"}') else (400, {}, b"")
 
-    found = findings(tmp_path, {"/things": {"post": create}}, respond, "--phases", "none")
-    assert {f["status"] for f in found["findings"] if f["check"] == "not_a_server_error"} == {500}
-    assert found["problems"] == []
+    report = findings(tmp_path, {"/things": {"post": create}}, respond, "--phases", "none")
+    assert {f["status"] for f in report["findings"] if f["check"] == "not_a_server_error"} == {500}
+    assert report["problems"] == []
 
 
 def read_with(operation_id: str, sample: Json) -> Json:
     """A read with this sample and a schema in which the name is a string."""
-    found = operation(operation_id)
-    found["responses"]["200"]["content"] = content(properties(name=STRING, size=INTEGER), shown=sample)
-    found["x-source"] = f"docs/{operation_id}.md:7"
-    return found
+    read = operation(operation_id)
+    read["responses"]["200"]["content"] = content(properties(name=STRING, size=INTEGER), shown=sample)
+    read["x-source"] = f"docs/{operation_id}.md:7"
+    return read
 
 
 @pytest.mark.parametrize(
@@ -107,8 +107,8 @@ def test_a_sample_excuses_only_faults_of_content(tmp_path: Path, check: str, val
     entry = content({"type": "array", "items": properties(name=STRING, size=INTEGER)}, shown=rows)
     read["responses"][str(status)] = {"description": "", "content": entry}
     respond = always(status, JSON, json.dumps(rows).encode())
-    found = findings(tmp_path, {"/things": {"get": read}}, respond, "--phases", "none")
-    assert [(f["check"], f["level"]) for f in found["findings"]] == [(check, "failure")]
+    report = findings(tmp_path, {"/things": {"get": read}}, respond, "--phases", "none")
+    assert [(f["check"], f["level"]) for f in report["findings"]] == [(check, "failure")]
 
 
 def test_a_sample_that_does_not_fit_its_schema_is_a_contradiction(tmp_path: Path) -> None:
@@ -116,8 +116,8 @@ def test_a_sample_that_does_not_fit_its_schema_is_a_contradiction(tmp_path: Path
     reads = {"/faulty": {"get": read_with("faulty", faulty)}, "/good": {"get": read_with("good", good)}}
 
     # Both responses are the faulty sample: it is documented for one path and wrong for the other.
-    found = findings(tmp_path, reads, lambda _: (200, JSON, json.dumps(faulty).encode()), "--phases", "none")
-    by_operation = {f["operation_id"]: f for f in found["findings"]}
+    report = findings(tmp_path, reads, lambda _: (200, JSON, json.dumps(faulty).encode()), "--phases", "none")
+    by_operation = {f["operation_id"]: f for f in report["findings"]}
     assert {name: f["level"] for name, f in by_operation.items()} == {"faulty": "contradiction", "good": "failure"}
     contradiction = by_operation["faulty"]
     assert contradiction["title"].startswith("The document contradicts itself: ")
@@ -128,8 +128,8 @@ def test_a_sample_that_does_not_fit_its_schema_is_a_contradiction(tmp_path: Path
 def test_a_fault_that_the_sample_does_not_show_is_a_failure(tmp_path: Path) -> None:
     reads = {"/faulty": {"get": read_with("faulty", {"name": 3, "size": 1})}}
     body = json.dumps({"name": 3, "size": "large"}).encode()
-    found = findings(tmp_path, reads, lambda _: (200, JSON, body), "--phases", "none")
-    assert sorted((f["level"], f["cause"].split()[1]) for f in found["findings"]) == [
+    report = findings(tmp_path, reads, lambda _: (200, JSON, body), "--phases", "none")
+    assert sorted((f["level"], f["cause"].split()[1]) for f in report["findings"]) == [
         ("contradiction", "/name"),
         ("failure", "/size"),
     ]
@@ -142,8 +142,8 @@ def test_a_sample_body_that_does_not_fit_its_schema_may_be_refused(tmp_path: Pat
     def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
         return (204, {}, b"") if re.fullmatch(rb'\{"n": ?-?[0-9]+\}', request.body) else (422, JSON, b"{}")
 
-    found = findings(tmp_path, {"/things": {"post": create}}, respond, "--phases", "none")
-    assert {f["level"] for f in found["findings"] if f["check"] == "positive_data_acceptance"} == {"contradiction"}
+    report = findings(tmp_path, {"/things": {"post": create}}, respond, "--phases", "none")
+    assert {f["level"] for f in report["findings"] if f["check"] == "positive_data_acceptance"} == {"contradiction"}
 
 
 @pytest.mark.parametrize(("other_path", "is_fault"), [("/things/{id}", False), ("/other/{id}", True)])
@@ -157,8 +157,8 @@ def test_an_undocumented_method_is_no_failure_where_a_template_may_match(
         # The server has all methods for things, and looks for a thing with the id `newest`.
         return (200, JSON, b'{"name": "a"}') if request.method == "GET" else (404, JSON, b"{}")
 
-    found = findings(tmp_path, paths, respond, "--phases", "coverage")
-    checks = {f["check"] for f in found["findings"] if f["operation_id"] == "newest"}
+    report = findings(tmp_path, paths, respond, "--phases", "coverage")
+    checks = {f["check"] for f in report["findings"] if f["operation_id"] == "newest"}
     assert ("unsupported_method" in checks) is is_fault
 
 
@@ -173,17 +173,17 @@ def test_paths_that_cannot_be_told_apart_contradict_each_other(tmp_path: Path) -
     # A response that the second allows, and one that neither allows.
     for response, levels in (((200, {}, b""), {"contradiction"}), ((200, JSON, b'{"size": "large"}'), {"failure"})):
         paths["/{second_mount}/config"] = mounted("second", answer=STRING) if response[2] else mounted("second")
-        found = findings(tmp_path, paths, always(*response), "--phases", "none")
-        assert {f["level"] for f in found["findings"] if f["check"] == "response_schema_conformance"} == levels
+        report = findings(tmp_path, paths, always(*response), "--phases", "none")
+        assert {f["level"] for f in report["findings"] if f["check"] == "response_schema_conformance"} == levels
 
 
 def test_methods_and_bodies_of_paths_that_cannot_be_told_apart_are_no_failures(tmp_path: Path) -> None:
-    one, other = parameter("one", "path", STRING), parameter("other", "path", STRING)
+    first, second = parameter("one", "path", STRING), parameter("other", "path", STRING)
     paths = {
-        "/{one}/config": {"post": operation("text", body=properties(at=STRING), status="204", parameters=[one])},
+        "/{one}/config": {"post": operation("text", body=properties(at=STRING), status="204", parameters=[first])},
         "/{other}/config": {
-            "post": operation("number", body=properties(at=INTEGER), status="204", parameters=[other]),
-            "delete": operation("remove", status="204", parameters=[other]),
+            "post": operation("number", body=properties(at=INTEGER), status="204", parameters=[second]),
+            "delete": operation("remove", status="204", parameters=[second]),
         },
     }
     allow = {"Allow": "DELETE, OPTIONS, POST"}
@@ -194,8 +194,8 @@ def test_methods_and_bodies_of_paths_that_cannot_be_told_apart_are_no_failures(t
             return (204, allow, b"") if is_body else (415, {}, b"")
         return 405, allow, b""
 
-    found = findings(tmp_path, paths, respond, "--phases", "coverage", "--include-operation", "text")
-    levels = {(f["level"], f["check"]) for f in found["findings"] if f["status"] == 204 and f["phase"] == "coverage"}
+    report = findings(tmp_path, paths, respond, "--phases", "coverage", "--include-operation", "text")
+    levels = {(f["level"], f["check"]) for f in report["findings"] if f["status"] == 204 and f["phase"] == "coverage"}
     assert levels == {("contradiction", "negative_data_rejection"), ("contradiction", "allow_header_conformance")}
 
 
@@ -216,8 +216,8 @@ def test_a_sample_of_a_type_counts_for_all_operations_with_this_type(tmp_path: P
 
 def test_a_204_may_lack_the_content_that_is_documented(tmp_path: Path) -> None:
     remove = operation("drop", answer=properties(name=STRING), status="204", parameters=[parameter("id")])
-    found = findings(tmp_path, {"/things/{id}": {"delete": remove}}, always(204, {}, b""), "--phases", "examples")
-    assert [f for f in found["findings"] if f["check"] != "unsupported_method"] == []
+    report = findings(tmp_path, {"/things/{id}": {"delete": remove}}, always(204, {}, b""), "--phases", "examples")
+    assert [f for f in report["findings"] if f["check"] != "unsupported_method"] == []
 
 
 def test_a_response_that_equals_the_sample_is_as_documented(tmp_path: Path) -> None:
@@ -227,8 +227,8 @@ def test_a_response_that_equals_the_sample_is_as_documented(tmp_path: Path) -> N
     }
     read = operation("read")
     read["responses"]["200"]["content"] = content(alternatives, shown={"kind": "oval"})
-    found = findings(tmp_path, {"/one": {"get": read}}, always(200, JSON, b'{"kind": "oval"}'), "--phases", "none")
-    assert {f["level"] for f in found["findings"]} == {"contradiction"}
+    report = findings(tmp_path, {"/one": {"get": read}}, always(200, JSON, b'{"kind": "oval"}'), "--phases", "none")
+    assert {f["level"] for f in report["findings"]} == {"contradiction"}
 
 
 def test_a_sample_of_a_row_counts_for_a_list_of_rows(tmp_path: Path) -> None:
@@ -241,9 +241,9 @@ def test_a_sample_of_a_row_counts_for_a_list_of_rows(tmp_path: Path) -> None:
     with serving(always(200, JSON, b'[{"names": ["b", "c"]}]')) as server:
         options = ["--url", server.url, "--quiet", "--phases", "none", "--report-json", str(report)]
         main(["fuzz", str(spec), *options])
-    found = {(f["operation_id"], f["level"]) for f in json.loads(report.read_text())["findings"]}
-    assert ("list", "contradiction") in found
-    assert ("list", "failure") not in found
+    levels = {(f["operation_id"], f["level"]) for f in json.loads(report.read_text())["findings"]}
+    assert ("list", "contradiction") in levels
+    assert ("list", "failure") not in levels
 
 
 def test_a_string_that_a_sample_shows_is_a_contradiction_and_not_a_failure(tmp_path: Path) -> None:
@@ -255,8 +255,8 @@ def test_a_string_that_a_sample_shows_is_a_contradiction_and_not_a_failure(tmp_p
     # The list has the string that the other operation shows, and then one that no sample shows.
     for text, level in (("the first day", "contradiction"), ("the second day", "failure")):
         body = json.dumps([{"made": text}]).encode()
-        found = findings(tmp_path, paths, always(200, JSON, body), "--phases", "none")
-        assert {f["level"] for f in found["findings"] if f["operation_id"] == "short"} == {level}
+        report = findings(tmp_path, paths, always(200, JSON, body), "--phases", "none")
+        assert {f["level"] for f in report["findings"] if f["operation_id"] == "short"} == {level}
 
 
 def test_a_number_is_a_valid_text_in_a_plain_body(tmp_path: Path) -> None:
@@ -270,9 +270,9 @@ def test_a_number_is_a_valid_text_in_a_plain_body(tmp_path: Path) -> None:
             return 415, {}, b""
         return (204, {}, b"") if request.body else (400, {}, b"")
 
-    found = findings(tmp_path, {"/notes": {"post": create}}, respond, "--phases", "coverage")
-    assert found["proof"]["covered"] == ["make"]
-    assert {f["level"] for f in found["findings"]} <= {"drift"}
+    report = findings(tmp_path, {"/notes": {"post": create}}, respond, "--phases", "coverage")
+    assert report["proof"]["covered"] == ["make"]
+    assert {f["level"] for f in report["findings"]} <= {"drift"}
 
 
 @pytest.mark.parametrize(
@@ -289,5 +289,5 @@ def test_rows_that_are_all_the_same_do_not_show_that_skip_is_ignored(
         skip = int(re.findall(r"skip=(\d+)", request.target)[0]) if skips and "skip=" in request.target else 0
         return 200, JSON, json.dumps({"value": list(rows[skip:])}).encode()
 
-    found = findings(tmp_path, {"/things": {"get": listed}}, respond, "--phases", "none")
-    assert [f["cause"] for f in found["findings"] if f["check"] == "paging"] == (["skip"] if is_found else [])
+    report = findings(tmp_path, {"/things": {"get": listed}}, respond, "--phases", "none")
+    assert [f["cause"] for f in report["findings"] if f["check"] == "paging"] == (["skip"] if is_found else [])

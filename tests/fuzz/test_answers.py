@@ -87,7 +87,7 @@ def get_things(url: str) -> requests.Response:
 def test_a_response_without_an_end_is_given_up(start: bytes, more: bytes, pause: float) -> None:
     raised: list[Callable[[], None] | Exception] = []
 
-    def ask(url: str) -> None:
+    def send_request(url: str) -> None:
         try:
             get_things(url)
         except requests.RequestException as error:
@@ -96,7 +96,7 @@ def test_a_response_without_an_end_is_given_up(start: bytes, more: bytes, pause:
     with sending(start, more, pause) as url:
         tracemalloc.start()
         try:
-            thread = threading.Thread(target=ask, args=(url,), daemon=True)
+            thread = threading.Thread(target=send_request, args=(url,), daemon=True)
             thread.start()
             thread.join(PATIENCE)
             assert raised

@@ -66,14 +66,14 @@ def test_a_sample_is_written_in_the_style_of_its_parameter(
     tmp_path: Path, location: str, style: str, explode: bool, value: Any, target: str
 ) -> None:
     schema = POINT if isinstance(value, dict) else INTEGERS
-    found = sample(tmp_path, location=location, schema=schema, style=style, explode=explode, example=value)
-    assert unquote_plus(found.target) == target
+    request = sample(tmp_path, location=location, schema=schema, style=style, explode=explode, example=value)
+    assert unquote_plus(request.target) == target
 
 
 def test_headers_and_cookies_have_their_style_too(tmp_path: Path) -> None:
     assert sample(tmp_path, location="header", schema=INTEGERS, example=LIST).headers["p"] == "1,2"
-    found = sample(tmp_path, location="cookie", schema=INTEGERS, explode=False, example=LIST).headers["cookie"]
-    assert found in ("p=1,2", "p=1%2C2")
+    cookie = sample(tmp_path, location="cookie", schema=INTEGERS, explode=False, example=LIST).headers["cookie"]
+    assert cookie in ("p=1,2", "p=1%2C2")
 
 
 THING: Json = {**properties(n=INTEGER, ids=INTEGERS, point=POINT), "required": ["n"]}
@@ -85,10 +85,10 @@ def posted(folder: Path, media_type: str, encoding: Json) -> list[ReceivedReques
     entry = {"schema": THING, "example": EXAMPLE, "encoding": encoding}
     create = {**operation("make", answer=properties(name=STRING)), "security": [{"bearer": []}]}
     create["requestBody"] = {"required": True, "content": {media_type: entry}}
-    found = requests_of(folder, {"/things": {"post": create}})
+    requests = requests_of(folder, {"/things": {"post": create}})
     # The sample, and the same request without a credential.
-    assert sum(request.headers.get("content-type", "").startswith(media_type) for request in found) == 2
-    return [request for request in found if request.body and request.headers["content-type"].startswith(media_type)]
+    assert sum(request.headers.get("content-type", "").startswith(media_type) for request in requests) == 2
+    return [request for request in requests if request.body and request.headers["content-type"].startswith(media_type)]
 
 
 @pytest.mark.parametrize(
@@ -122,8 +122,8 @@ def test_a_multipart_form_has_a_part_for_each_value(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("phases", ["none", "examples,coverage,fuzzing"])
 def test_a_parameter_with_a_media_type_is_json_in_every_phase(tmp_path: Path, phases: str) -> None:
-    shown = {"name": "p", "in": "query", "required": True, "content": content(POINT, shown=OBJECT)}
-    paths = {"/things": {"get": operation("read", answer=properties(name=STRING), parameters=[shown])}}
+    with_example = {"name": "p", "in": "query", "required": True, "content": content(POINT, shown=OBJECT)}
+    paths = {"/things": {"get": operation("read", answer=properties(name=STRING), parameters=[with_example])}}
     requests = requests_of(tmp_path, paths, "--phases", phases, "--max-examples", "5")
     queries = [parse_qsl(urlsplit(request.target).query) for request in requests]
     assert [("p", OBJECT)] in [[(name, json.loads(text)) for name, text in query] for query in queries[:1]]
@@ -141,14 +141,16 @@ def test_the_mock_accepts_every_sample(tmp_path: Path) -> None:
         for value in (LIST, OBJECT)
     ):
         schema = POINT if isinstance(value, dict) else INTEGERS
-        given = parameter(f"p{number}", location, schema, style=style, explode=explode, example=value)
+        with_example = parameter(f"p{number}", location, schema, style=style, explode=explode, example=value)
         path = f"/things{number}/{{p{number}}}" if location == "path" else f"/things{number}"
-        read = operation(f"read{number}", answer=properties(name=STRING), parameters=[{**given, "required": True}])
+        read = operation(
+            f"read{number}", answer=properties(name=STRING), parameters=[{**with_example, "required": True}]
+        )
         paths[path] = {"get": read}
     for name, encoding in (("plain", {}), ("deep", {"point": {"style": "deepObject", "explode": True}})):
         entry = {"schema": {**THING, "additionalProperties": False}, "example": EXAMPLE, "encoding": encoding}
-        made = operation(name, answer=properties(name=STRING))
-        paths[f"/{name}"] = {"post": {**made, "requestBody": {"required": True, "content": {FORM: entry}}}}
+        create = operation(name, answer=properties(name=STRING))
+        paths[f"/{name}"] = {"post": {**create, "requestBody": {"required": True, "content": {FORM: entry}}}}
     spec = tmp_path / "api.json"
     spec.write_text(json.dumps(document(paths)))
     assert main(["fuzz", str(spec), "--mock", "--quiet", "--phases", "none", "--min-covered", "100"]) == 0

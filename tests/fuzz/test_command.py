@@ -45,16 +45,16 @@ def test_reports_agree_and_serve_as_baseline_and_replay(
     faulty: Running, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     paths = {kind: tmp_path / f"report.{kind}" for kind in ("json", "junit", "sarif", "html")}
-    known = tmp_path / "known.json"
+    baseline = tmp_path / "known.json"
     options = [option for kind, path in paths.items() for option in (f"--report-{kind}", str(path))]
-    assert fuzz(faulty, *options, "--write-baseline", str(known)) == 1
+    assert fuzz(faulty, *options, "--write-baseline", str(baseline)) == 1
     for path in paths.values():
         assert SECRET not in path.read_text()
     assert SECRET not in capsys.readouterr().out
 
     report = json.loads(paths["json"].read_text())
-    found = {finding["check"] for finding in report["findings"]}
-    assert {"response_schema_conformance", "stale_read", "unknown_enum_value"} <= found
+    checks = {finding["check"] for finding in report["findings"]}
+    assert {"response_schema_conformance", "stale_read", "unknown_enum_value"} <= checks
     curls = [line for finding in report["findings"] for line in finding["curl"]]
     assert all(line.startswith("curl ") for line in curls)
     assert any("$AUTHORIZATION" in line for line in curls)
@@ -72,12 +72,12 @@ def test_reports_agree_and_serve_as_baseline_and_replay(
     assert "http://" not in page.replace(faulty.url, "")
     assert all(finding["key"] in page for finding in report["findings"])
 
-    assert fuzz(faulty, "--baseline", str(known)) == 0
+    assert fuzz(faulty, "--baseline", str(baseline)) == 0
     assert fuzz(faulty, "--replay", str(paths["json"])) == 1
     replayed = capsys.readouterr().out
     assert replayed.count("still there") == len(report["findings"])
-    with mock_server(Path(SPEC)) as good:
-        assert fuzz(good, "--replay", str(paths["json"])) == 0
+    with mock_server(Path(SPEC)) as without_faults:
+        assert fuzz(without_faults, "--replay", str(paths["json"])) == 0
 
 
 def test_the_html_report_shows_text_of_a_server_as_text(tmp_path: Path) -> None:
@@ -190,9 +190,9 @@ def test_the_time_of_a_run_is_bounded(faulty: Running, tmp_path: Path) -> None:
     main(
         ["fuzz", SPEC, "--url", faulty.url, "--auth-env", "API_AUTH", "--quiet", *bounds, "--report-json", str(report)]
     )
-    found = json.loads(report.read_text())
-    assert found["stopped"] == "its time was up"
-    assert found["requests"] < 200
+    result = json.loads(report.read_text())
+    assert result["stopped"] == "its time was up"
+    assert result["requests"] < 200
 
 
 @pytest.mark.parametrize(
@@ -234,8 +234,8 @@ def test_a_run_that_is_killed_leaves_a_report(faulty: Running, tmp_path: Path) -
         while not report.exists() and process.poll() is None:
             time.sleep(0.1)
         process.kill()
-    found = json.loads(report.read_text())
+    result = json.loads(report.read_text())
     assert process.returncode == -signal.SIGKILL
-    assert found["stopped"] == "still running when this was written"
-    assert found["findings"]
+    assert result["stopped"] == "still running when this was written"
+    assert result["findings"]
     assert SECRET not in report.read_text()

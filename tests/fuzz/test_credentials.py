@@ -41,12 +41,12 @@ def test_a_credential_that_no_header_can_carry_is_refused_with_its_place(line: s
     path.write_text(f"X-Other: fine\n\n{line}\n", encoding="utf-8", newline="")
     printing = f"import sys; sys.stdout.buffer.write(open({str(path)!r}, 'rb').read())"
     command = shlex.join([sys.executable, "-c", printing])
-    for read, given, source in (
+    for read, argument, source in (
         (from_file, str(path), f"the file {path}"),
         (from_command, command, "what --auth-command printed"),
     ):
         with pytest.raises(UsageError) as caught:
-            read(given)
+            read(argument)
         message = str(caught.value)
         assert f"In {source}, line 3, character {place} is " in message
         for part in ("sesame", "open", line[place - 1] if not line[place - 1].isspace() else "sesame"):
@@ -71,22 +71,22 @@ def test_a_header_that_is_not_a_credential_is_refused(line: str, monkeypatch: py
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "headers"),
     [
         ("\ufeffBearer a\r\nX-Key:  b\tc \xe9\r\n \r\n", {"Authorization": "Bearer a", "X-Key": "b\tc \xe9"}),
         ("Bearer a${HOME}$${b", {"Authorization": "Bearer a${HOME}$${b"}),
     ],
 )
-def test_lines_are_read_without_expansion(text: str, found: dict[str, str], tmp_path: Path) -> None:
+def test_lines_are_read_without_expansion(text: str, headers: dict[str, str], tmp_path: Path) -> None:
     path = tmp_path / "credentials"
     path.write_text(text, encoding="utf-8", newline="")
-    assert from_file(str(path)) == found
+    assert from_file(str(path)) == headers
 
 
 def test_a_credential_in_place_of_its_source_is_not_repeated(tmp_path: Path) -> None:
     """A user who passes the token itself by mistake finds no copy of it in the log."""
     (tmp_path / "latin").write_bytes(b"Bearer sesame-\xff")
-    for read, given in (
+    for read, argument in (
         (from_environment, "Bearer sesame"),
         (from_file, "Bearer sesame"),
         (from_file, "Bearer sesame\0"),
@@ -96,7 +96,7 @@ def test_a_credential_in_place_of_its_source_is_not_repeated(tmp_path: Path) -> 
         (from_command, f'{sys.executable} -c \'print("sesame"); raise SystemExit("sesame")\''),
     ):
         with pytest.raises(UsageError) as caught:
-            read(given)
+            read(argument)
         assert "sesame" not in str(caught.value)
 
 
@@ -111,8 +111,8 @@ def test_nothing_is_sent_with_a_credential_that_is_refused(
     with answering() as server:
         assert main(["fuzz", str(spec), "--url", server.url, "--auth-env", "API_AUTH", "--phases", phases]) == 2
     assert not server.requests
-    said = capsys.readouterr()
-    assert "sesame" not in said.err + said.out
+    output = capsys.readouterr()
+    assert "sesame" not in output.err + output.out
 
 
 def test_a_placeholder_in_a_credential_means_itself(
@@ -139,9 +139,9 @@ def test_a_documented_header_that_cannot_be_sent_does_not_end_a_run(
     spec.write_text(json.dumps(api))
     with answering() as server:
         code = main(["fuzz", str(spec), "--url", server.url, "--auth-env", "API_AUTH", "--max-examples", "1"])
-    said = capsys.readouterr()
+    output = capsys.readouterr()
     assert code in (0, 1, 4)
-    assert "GET /places" in said.out
+    assert "GET /places" in output.out
     assert any(target.startswith("/things") for _, target in server.targets)
-    assert "sesame" not in said.err + said.out
-    assert "Traceback" not in said.err
+    assert "sesame" not in output.err + output.out
+    assert "Traceback" not in output.err

@@ -47,23 +47,23 @@ def test_a_server_that_accepts_any_credential_is_one_finding(
     tmp_path: Path, phases: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     options = ["--auth-env", "API_AUTH", "--phases", phases, "--max-examples", "2"]
-    (found,) = findings(tmp_path, "any", monkeypatch, *options)
-    assert "for all 4 operations" in found["message"]
+    (finding,) = findings(tmp_path, "any", monkeypatch, *options)
+    assert "for all 4 operations" in finding["message"]
     # The line shows the credential that was sent, and nothing of the valid one.
-    assert "Bearer made-up" in found["curl"][-1]
-    assert "good-token" not in json.dumps(found)
+    assert "Bearer made-up" in finding["curl"][-1]
+    assert "good-token" not in json.dumps(finding)
 
 
 def test_a_server_that_needs_no_credential_is_one_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for given in ([], ["--auth-env", "API_AUTH"]):
-        (found,) = findings(tmp_path, "none", monkeypatch, "--phases", "none", *given)
-        assert found["title"] == "No credential is needed"
-        assert "uthorization" not in found["curl"][-1]
+        (finding,) = findings(tmp_path, "none", monkeypatch, "--phases", "none", *given)
+        assert finding["title"] == "No credential is needed"
+        assert "uthorization" not in finding["curl"][-1]
 
 
 def test_one_operation_that_accepts_any_credential_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (found,) = findings(tmp_path, "two", monkeypatch, "--auth-env", "API_AUTH", "--phases", "none")
-    assert (found["operation_id"], found["title"]) == ("two", "Any credential is accepted")
+    (finding,) = findings(tmp_path, "two", monkeypatch, "--auth-env", "API_AUTH", "--phases", "none")
+    assert (finding["operation_id"], finding["title"]) == ("two", "Any credential is accepted")
 
 
 @pytest.mark.parametrize(
@@ -76,17 +76,17 @@ def test_one_operation_that_accepts_any_credential_is_named(tmp_path: Path, monk
     ],
 )
 def test_a_made_up_credential_has_nothing_of_the_secret_and_is_shown(name: str, value: str) -> None:
-    made = made_up({name: value})
-    assert made[name] != value
-    assert not any(part in made[name] for part in ("sesame", "open", "other", "c2Vz"))
+    replacement = made_up({name: value})
+    assert replacement[name] != value
+    assert not any(part in replacement[name] for part in ("sesame", "open", "other", "c2Vz"))
     redactor = Redactor({name: value})
-    assert redactor.headers(made.items()) == made
+    assert redactor.headers(replacement.items()) == replacement
     assert redactor.headers([(name, value)]) == {name: REDACTED}
 
 
-@pytest.mark.parametrize(("wrong", "count"), [(NAMES, 1), (NAMES[:2], 2)])
+@pytest.mark.parametrize(("faulty", "count"), [(NAMES, 1), (NAMES[:2], 2)])
 def test_the_same_wrong_response_to_a_method_on_all_operations_is_one_finding(
-    tmp_path: Path, wrong: tuple[str, ...], count: int
+    tmp_path: Path, faulty: tuple[str, ...], count: int
 ) -> None:
     paths: Json = {f"/{name}": {"get": operation(name, answer=properties(name=STRING))} for name in NAMES}
     spec, report = tmp_path / "api.json", tmp_path / "report.json"
@@ -95,7 +95,7 @@ def test_the_same_wrong_response_to_a_method_on_all_operations_is_one_finding(
     def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
         if request.method == "GET":
             return 200, JSON, b'{"name": "a"}'
-        is_wrong = request.target[1:] in wrong
+        is_wrong = request.target[1:] in faulty
         return (404, {}, b"") if is_wrong else (405, {"Allow": "GET"}, b"")
 
     with serving(respond) as server:
@@ -106,9 +106,9 @@ def test_the_same_wrong_response_to_a_method_on_all_operations_is_one_finding(
     assert ("The same holds for 4 operations." in found[0]["message"]) == (count == 1)
 
 
-@pytest.mark.parametrize(("wrong", "count"), [(3, 3), (4, 1)])
+@pytest.mark.parametrize(("faulty", "count"), [(3, 3), (4, 1)])
 def test_the_same_wrong_response_on_less_than_a_quarter_of_the_operations_is_not_combined(
-    wrong: int, count: int
+    faulty: int, count: int
 ) -> None:
     sent = Request("TRACE", "http://127.0.0.1/x", {}, b"")
     found = [
@@ -116,11 +116,11 @@ def test_the_same_wrong_response_on_less_than_a_quarter_of_the_operations_is_not
             *(f"o{n}", f"GET /{n}", "unsupported_method", "TRACE", "failure", "Unsupported method", "It is answered."),
             *("kites.md:1", "coverage", (sent,), 404, {}, b"", 0.1),
         )
-        for n in range(wrong)
+        for n in range(faulty)
     ]
     combined = said_once(found, (), 16)
     assert len(combined) == count
-    assert combined[0].others == (tuple(f"GET /{n}" for n in range(1, wrong)) if count == 1 else ())
+    assert combined[0].others == (tuple(f"GET /{n}" for n in range(1, faulty)) if count == 1 else ())
 
 
 @pytest.mark.parametrize(("lax", "count"), [(NAMES, 1), (NAMES[:3], 1), (NAMES[:2], 2)])
@@ -162,6 +162,6 @@ def test_an_unknown_media_type_that_many_operations_accept_is_one_finding(
         assert (also in (tmp_path / f"report.{kind}").read_text()) == (count == 1)
     page = (tmp_path / "report.html").read_text()
     assert (f"The same holds for {len(lax) - 1} other operations" in page) == (count == 1)
-    again, known = read_result(str(report))
-    assert next(finding.others for finding in again.findings if finding.check == check) == tuple(found[0]["others"])
+    result, known = read_result(str(report))
+    assert next(finding.others for finding in result.findings if finding.check == check) == tuple(found[0]["others"])
     assert not known

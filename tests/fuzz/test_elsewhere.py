@@ -138,9 +138,9 @@ def test_no_response_leads_anywhere_else(status: int) -> None:
 @pytest.mark.parametrize("value", [True, "false", "true", 1, {"a": 1}, [0]])
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_a_document_marks_only_a_post_as_safe_and_only_with_true(method: str, value: Any) -> None:
-    marked = {**operation("change", answer=THING), "x-read-only": value}
+    change = {**operation("change", answer=THING), "x-read-only": value}
     with answering(host="0.0.0.0") as server:
-        run(document({**READ, "/marked": {method: marked}}), server.url)
+        run(document({**READ, "/marked": {method: change}}), server.url)
     assert server.methods - {"GET"} == ({"POST"} if (method, value) == ("post", True) and value is True else set())
 
 
@@ -156,8 +156,8 @@ def test_an_operation_that_can_stand_for_another_method_counts_as_a_write() -> N
             ("X-Rewrite-URL", "header"),
         )
     ):
-        other = parameter(name, place, STRING, required=True, example="DELETE")
-        paths[f"/{number}"] = {"get": operation(f"read{number}", answer=THING, parameters=[other])}
+        override = parameter(name, place, STRING, required=True, example="DELETE")
+        paths[f"/{number}"] = {"get": operation(f"read{number}", answer=THING, parameters=[override])}
     form = operation("search", answer=THING, is_read_only=True)
     form["requestBody"] = {"content": content(properties(_method=STRING), "application/x-www-form-urlencoded")}
     paths["/form"] = {"post": form}
@@ -221,9 +221,9 @@ sys.exit(main(sys.argv[1:]))
 def test_a_run_connects_only_to_its_server_whatever_the_machine_configures(tmp_path: Path) -> None:
     """No phase uses the proxies or logins of this machine."""
     spec = tmp_path / "api.json"
-    made = operation("make", body=THING, answer=THING, status="201")
-    reading = operation("one", answer=THING, parameters=[parameter("id", "path", STRING)])
-    spec.write_text(json.dumps(document({"/things": {"post": made}, "/things/{id}": {"get": reading}})))
+    create = operation("make", body=THING, answer=THING, status="201")
+    read = operation("one", answer=THING, parameters=[parameter("id", "path", STRING)])
+    spec.write_text(json.dumps(document({"/things": {"post": create}, "/things/{id}": {"get": read}})))
     (tmp_path / ".netrc").write_text("machine 127.0.0.1 login somebody password of-this-machine\n")
     (tmp_path / ".netrc").chmod(0o600)
     with canary() as (host, reached), answering() as server:
@@ -269,7 +269,7 @@ def test_a_url_that_is_refused_is_not_repeated(url: str, tmp_path: Path, capsys:
     spec = tmp_path / "api.json"
     spec.write_text(json.dumps(document(READ)))
     assert main(["fuzz", str(spec), "--url", url, "--dry-run"]) == 2
-    said = capsys.readouterr()
-    assert "E001" in said.err
-    assert "hunter22" not in said.err + said.out
-    assert "ter22" not in said.err + said.out
+    output = capsys.readouterr()
+    assert "E001" in output.err
+    assert "hunter22" not in output.err + output.out
+    assert "ter22" not in output.err + output.out

@@ -37,7 +37,7 @@ def faulty() -> Iterator[Running]:
 
 
 @pytest.fixture(scope="module")
-def found(contract: Contract, faulty: Running) -> Result:
+def result(contract: Contract, faulty: Running) -> Result:
     return run(contract, faulty, seed=1, max_response_time=0.5)
 
 
@@ -58,8 +58,8 @@ def test_the_mock_has_at_least_fifty_faults(faulty: Running) -> None:
     assert len({FAULTS[name].family for name in faulty.faults.values()}) >= 15
 
 
-def test_every_fault_is_found_by_the_right_check(faulty: Running, found: Result) -> None:
-    findings = {(finding.operation_id, finding.check) for finding in found.findings}
+def test_every_fault_is_found_by_the_right_check(faulty: Running, result: Result) -> None:
+    findings = {(finding.operation_id, finding.check) for finding in result.findings}
     missed = [
         name
         for operation_id, name in faulty.faults.items()
@@ -68,8 +68,8 @@ def test_every_fault_is_found_by_the_right_check(faulty: Running, found: Result)
     assert not missed
 
 
-def test_nearly_every_fault_is_found_within_a_minute(faulty: Running, found: Result) -> None:
-    in_time = {(finding.operation_id, finding.check) for finding in found.findings if finding.after < 60}
+def test_nearly_every_fault_is_found_within_a_minute(faulty: Running, result: Result) -> None:
+    in_time = {(finding.operation_id, finding.check) for finding in result.findings if finding.after < 60}
     hit = [
         name
         for operation_id, name in faulty.faults.items()
@@ -78,17 +78,17 @@ def test_nearly_every_fault_is_found_within_a_minute(faulty: Running, found: Res
     assert len(hit) >= 0.95 * len(faulty.faults)
 
 
-def test_findings_name_the_page_and_line_of_the_promise(found: Result) -> None:
-    for finding in found.findings:
+def test_findings_name_the_page_and_line_of_the_promise(result: Result) -> None:
+    for finding in result.findings:
         file, _, line = finding.source.rpartition(":")
         assert (ROOT / "spec" / "docs" / file).is_file()
         assert int(line) > 0
 
 
-def test_operations_without_a_fault_have_no_finding(faulty: Running, found: Result) -> None:
+def test_operations_without_a_fault_have_no_finding(faulty: Running, result: Result) -> None:
     # An operation that reads a resource may show a fault of the operation that changed it.
     readers = {"v1ProjectMember_GetProjectMember", "v1BatchAgent_GetBatchTaskInfo"}
-    others = {finding.operation_id for finding in found.findings} - faulty.faults.keys()
+    others = {finding.operation_id for finding in result.findings} - faulty.faults.keys()
     assert others <= readers
 
 

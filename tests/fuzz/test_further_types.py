@@ -25,11 +25,11 @@ EXAMPLE: Json = {"n": 5, "names": ["a", "b"], "point": {"a": 1}}
 
 def create(name: str, *types: Json) -> Json:
     """An operation that creates a resource from a body of any of these types."""
-    found = operation(name, answer=properties(n=INTEGER))
+    created = operation(name, answer=properties(n=INTEGER))
     entries: Json = {}
     for entry in types:
         entries |= entry
-    return {**found, "requestBody": {"required": True, "content": entries}}
+    return {**created, "requestBody": {"required": True, "content": entries}}
 
 
 def kind_of(request: ReceivedRequest) -> str:
@@ -67,8 +67,8 @@ def test_each_media_type_is_sent_once_after_each_operation_was_called(tmp_path: 
     assert [request.target for request in requests[:4]] == [*paths]
     further = requests[4:10]
     kinds = [(request.target, kind_of(request)) for request in further]
-    wanted = [("/things", kind) for kind in (FORM, PARTS, TEXT, XML)] + [("/others", FORM), ("/others", "text/json")]
-    assert sorted(kinds) == sorted(wanted)
+    expected = [("/things", kind) for kind in (FORM, PARTS, TEXT, XML)] + [("/others", FORM), ("/others", "text/json")]
+    assert sorted(kinds) == sorted(expected)
     body = {kind: request.body for (target, kind), request in zip(kinds, further, strict=True) if target == "/things"}
     fields = parse_qs(body[FORM].decode())
     assert (fields["n"], fields["names"], json.loads(fields["point"][0])) == (["5"], ["a", "b"], {"a": 1})
@@ -88,9 +88,9 @@ def test_the_mock_accepts_every_media_type(tmp_path: Path, capsys: pytest.Captur
     spec.write_text(json.dumps(document(paths)))
     options = ["--phases", "examples,coverage", "--max-examples", "1", "--min-covered", "100"]
     assert main(["fuzz", str(spec), "--mock", *options]) == 0
-    said = capsys.readouterr().out
-    assert "0 failures, 0 drifts" in said
-    assert "Not done" not in said
+    output = capsys.readouterr().out
+    assert "0 failures, 0 drifts" in output
+    assert "Not done" not in output
 
 
 def test_a_failure_with_one_media_type_is_found_and_replayed(tmp_path: Path) -> None:
@@ -101,10 +101,10 @@ def test_a_failure_with_one_media_type_is_found_and_replayed(tmp_path: Path) -> 
         "/things": {"post": create("make", content(THING, shown=EXAMPLE), content(THING, FORM, shown=EXAMPLE))}
     }
     _, report = fuzzed(tmp_path, paths, respond)
-    found = next(finding for finding in report["findings"] if finding["check"] == "not_a_server_error")
-    assert (found["level"], found["phase"]) == ("failure", "samples")
-    assert {name.lower(): text for name, text in found["sent"][-1]["headers"].items()}["content-type"] == FORM
-    assert parse_qs(found["sent"][-1]["text"])["n"] == ["5"]
+    crash = next(finding for finding in report["findings"] if finding["check"] == "not_a_server_error")
+    assert (crash["level"], crash["phase"]) == ("failure", "samples")
+    assert {name.lower(): text for name, text in crash["sent"][-1]["headers"].items()}["content-type"] == FORM
+    assert parse_qs(crash["sent"][-1]["text"])["n"] == ["5"]
     replay = ["fuzz", str(tmp_path / "api.json"), "--quiet", "--replay", str(tmp_path / "report.json"), "--url"]
     with serving(respond) as server:
         assert main([*replay, server.url]) == 1

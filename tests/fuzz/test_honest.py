@@ -136,8 +136,8 @@ def test_the_mock_gets_its_credential_in_the_way_that_the_document_describes(
 def test_an_invalid_url_or_one_with_a_password_is_refused(
     tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for more in ([], ["--dry-run"]):
-        assert main(["fuzz", spec_of(tmp_path, READ), "--url", url, *more]) == 2
+    for options in ([], ["--dry-run"]):
+        assert main(["fuzz", spec_of(tmp_path, READ), "--url", url, *options]) == 2
         assert "Traceback" not in capsys.readouterr().err
 
 
@@ -174,20 +174,20 @@ def test_a_replay_calls_what_a_run_would(tmp_path: Path, capsys: pytest.CaptureF
     with server(log) as url:
         port = url.rpartition(":")[2]
         # A name that may lead to this machine and does not look like it.
-        there = f"http://127.0.0.1.nip.invalid:{port}"
+        elsewhere = f"http://127.0.0.1.nip.invalid:{port}"
         report = report_of(
             tmp_path,
-            there,
-            {"operation_id": "remove", "sent": [request_of("DELETE", f"{there}/things/1")]},
+            elsewhere,
+            {"operation_id": "remove", "sent": [request_of("DELETE", f"{elsewhere}/things/1")]},
             {
                 "operation_id": "list",
-                "sent": [request_of("DELETE", f"{there}/things/1"), request_of("GET", f"{there}/things")],
+                "sent": [request_of("DELETE", f"{elsewhere}/things/1"), request_of("GET", f"{elsewhere}/things")],
             },
-            {"operation_id": "list", "sent": [request_of("GET", f"{there}/things")]},
+            {"operation_id": "list", "sent": [request_of("GET", f"{elsewhere}/things")]},
         )
-        main(["fuzz", spec, "--url", there, "--replay", report])
-        said = capsys.readouterr().out.splitlines()
-        assert [line.partition(":")[0] for line in said] == ["left out", "left out", "no answer"]
+        main(["fuzz", spec, "--url", elsewhere, "--replay", report])
+        lines = capsys.readouterr().out.splitlines()
+        assert [line.partition(":")[0] for line in lines] == ["left out", "left out", "no answer"]
         # On this machine all of them may be called, also below another base path.
         assert main(["fuzz", spec, "--url", f"{url}/v2", "--replay", report]) == 1
         assert [line.partition(":")[0] for line in capsys.readouterr().out.splitlines()] == ["still there"] * 3
@@ -299,8 +299,8 @@ def test_properties_of_any_alternative_are_documented(alternatives: list[Json], 
 
 def test_a_required_cookie_is_sent(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     cookie = parameter("flavour", "cookie", {"type": "string"}, required=True)
-    shown = content({"type": "object"}, shown={"a": 0})
-    filter_ = {"name": "f", "in": "query", "required": True, "content": shown}
+    with_example = content({"type": "object"}, shown={"a": 0})
+    filter_ = {"name": "f", "in": "query", "required": True, "content": with_example}
     spec = spec_of(tmp_path, {"/things": {"get": operation("list", answer=THING, parameters=[cookie, filter_])}})
     with mock_server(Path(spec)) as mock:
         assert main(["fuzz", spec, "--url", mock.url, "--phases", "none"]) == 0

@@ -44,8 +44,8 @@ class Harbour:
             owner = {"id": f"0000000{len(self.owners)}-0000-4000-8000-000000000000", "called": body.get("called", "")}
             self.owners[owner["id"]] = owner
             return json_response(201, owner)
-        if found := re.fullmatch(r"/owners/([^/]+)/", path):
-            return json_response(200, self.owners[found[1]]) if found[1] in self.owners else json_response(404, {})
+        if match := re.fullmatch(r"/owners/([^/]+)/", path):
+            return json_response(200, self.owners[match[1]]) if match[1] in self.owners else json_response(404, {})
         if (request.method, path) == ("POST", "/ships/"):
             if body.get("owner_id") not in self.owners:
                 return json_response(409, {})
@@ -56,10 +56,10 @@ class Harbour:
             return (
                 json_response(200, list(self.ships.values())) if body.get("limit", 0) <= 50 else json_response(422, {})
             )
-        if found := re.fullmatch(r"/ships/([^/]+)/crew", path):
-            return json_response(200, [{"id": 3}]) if found[1] in self.ships else json_response(404, {})
-        if found := re.fullmatch(r"/ships/([^/]+)/crew/3", path):
-            return json_response(200, {"id": 3}) if found[1] in self.ships else json_response(404, {})
+        if match := re.fullmatch(r"/ships/([^/]+)/crew", path):
+            return json_response(200, [{"id": 3}]) if match[1] in self.ships else json_response(404, {})
+        if match := re.fullmatch(r"/ships/([^/]+)/crew/3", path):
+            return json_response(200, {"id": 3}) if match[1] in self.ships else json_response(404, {})
         return json_response(404, {})
 
 
@@ -92,8 +92,8 @@ def test_resources_that_exist_are_requested(tmp_path: Path) -> None:
     spec.write_text(json.dumps(harbour()))
     with serving(Harbour()) as server:
         main(["fuzz", str(spec), "--url", server.url, "--phases", "none", "--quiet", "--report-json", str(report)])
-    found = json.loads(report.read_text())
-    assert sorted(found["proof"]["covered"]) == ["addOwner", "addShip", "crew", "findShips", "owner", "sailor"]
+    result = json.loads(report.read_text())
+    assert sorted(result["proof"]["covered"]) == ["addOwner", "addShip", "crew", "findShips", "owner", "sailor"]
 
 
 def test_a_resource_that_was_removed_is_created_again_for_what_follows(tmp_path: Path) -> None:
@@ -105,18 +105,20 @@ def test_a_resource_that_was_removed_is_created_again_for_what_follows(tmp_path:
         log.append((request.method, request.target.partition("?")[0], status))
         return json_response(status, value)
 
-    made = properties(id=STRING)
+    created = properties(id=STRING)
     shelf, book = parameter("id", schema=STRING), parameter("book", schema=STRING)
     paths: Json = {
-        "/shelves": {"post": operation("addShelf", body=properties(called=STRING), status="201", answer=made)},
+        "/shelves": {"post": operation("addShelf", body=properties(called=STRING), status="201", answer=created)},
         "/shelves/{id}": {
-            "get": operation("shelf", answer=made, parameters=[shelf]),
+            "get": operation("shelf", answer=created, parameters=[shelf]),
             "delete": operation("removeShelf", status="204", parameters=[shelf]),
         },
         "/shelves/{id}/books": {
-            "post": operation("addBook", body=properties(called=STRING), status="201", answer=made, parameters=[shelf])
+            "post": operation(
+                "addBook", body=properties(called=STRING), status="201", answer=created, parameters=[shelf]
+            )
         },
-        "/shelves/{id}/books/{book}": {"get": operation("book", answer=made, parameters=[shelf, book])},
+        "/shelves/{id}/books/{book}": {"get": operation("book", answer=created, parameters=[shelf, book])},
     }
     spec, report = tmp_path / "api.json", tmp_path / "report.json"
     spec.write_text(json.dumps(document(paths)))
@@ -129,10 +131,10 @@ def test_a_resource_that_was_removed_is_created_again_for_what_follows(tmp_path:
 
 
 def test_an_operation_that_creates_nothing_is_not_repeated_after_a_removal(tmp_path: Path) -> None:
-    made = properties(id=STRING)
+    created = properties(id=STRING)
     shelf = parameter("id", schema=STRING)
     paths: Json = {
-        "/shelves": {"post": operation("addShelf", body=properties(called=STRING), status="201", answer=made)},
+        "/shelves": {"post": operation("addShelf", body=properties(called=STRING), status="201", answer=created)},
         "/shelves/{id}": {"delete": operation("removeShelf", status="204", parameters=[shelf])},
         "/logout": {"post": operation("logOut", status="204")},
     }
@@ -169,12 +171,12 @@ def test_a_resource_of_the_docs_is_replaced_by_a_new_one_once_it_is_removed(tmp_
         log.append((request.method, value, status))
         return json_response(status, {"id": value})
 
-    made, book = properties(id=STRING), parameter("book", schema=STRING, example="book0")
+    created, book = properties(id=STRING), parameter("book", schema=STRING, example="book0")
     called = properties(called=STRING)
     paths: Json = {
-        "/books": {"post": operation("add", body=called, status="201", answer=made)},
+        "/books": {"post": operation("add", body=called, status="201", answer=created)},
         "/books/{book}": {
-            "put": operation("change", body=called, answer=made, parameters=[book]),
+            "put": operation("change", body=called, answer=created, parameters=[book]),
             "delete": operation("remove", status="204", parameters=[book]),
         },
     }
@@ -185,8 +187,8 @@ def test_a_resource_of_the_docs_is_replaced_by_a_new_one_once_it_is_removed(tmp_
     assert log.index(("PUT", "book0", 200)) < log.index(("DELETE", "book0", 204))
     # The server reads no body, which shows only for a resource that exists.
     probes = ["malformed_body", "missing_body", "unsupported_media_type"]
-    found = json.loads(report.read_text())["findings"]
-    assert sorted(f["check"] for f in found if f["operation_id"] == "change") == probes
+    findings = json.loads(report.read_text())["findings"]
+    assert sorted(f["check"] for f in findings if f["operation_id"] == "change") == probes
 
 
 def test_a_resource_with_a_path_of_its_own_is_read_after_it_was_created(tmp_path: Path) -> None:
@@ -197,9 +199,9 @@ def test_a_resource_with_a_path_of_its_own_is_read_after_it_was_created(tmp_path
     def respond(request: ReceivedRequest) -> Response:
         match request.method, *request.target.partition("?")[0].strip("/").split("/"):
             case "POST", "shelves", "north", "books":
-                made = f"book{len(books)}"
-                books[made] = True
-                return json_response(201, {"id": made})
+                created = f"book{len(books)}"
+                books[created] = True
+                return json_response(201, {"id": created})
             case "DELETE", "books", book if books.get(book):
                 books[book] = False
                 return json_response(204, None)
@@ -209,14 +211,16 @@ def test_a_resource_with_a_path_of_its_own_is_read_after_it_was_created(tmp_path
                 return json_response(status, {"id": book})
         return json_response(404, {})
 
-    made = properties(id=STRING)
+    created = properties(id=STRING)
     shelf, book = parameter("shelf", schema=STRING, example="north"), parameter("book", schema=STRING)
     paths: Json = {
         "/shelves/{shelf}/books": {
-            "post": operation("addBook", body=properties(called=STRING), status="201", answer=made, parameters=[shelf])
+            "post": operation(
+                "addBook", body=properties(called=STRING), status="201", answer=created, parameters=[shelf]
+            )
         },
         "/books/{book}": {
-            "get": operation("book", answer=made, parameters=[book]),
+            "get": operation("book", answer=created, parameters=[book]),
             "delete": operation("removeBook", status="204", parameters=[book]),
         },
     }
@@ -231,9 +235,9 @@ def test_a_resource_with_a_path_of_its_own_is_read_after_it_was_created(tmp_path
 def _shelved(request: ReceivedRequest, shelves: dict[str, set[str]]) -> tuple[int, Any]:
     match request.method, *request.target.partition("?")[0].strip("/").split("/"):
         case "POST", "shelves":
-            made = f"shelf{len(shelves)}"
-            shelves[made] = set()
-            return 201, {"id": made}
+            created = f"shelf{len(shelves)}"
+            shelves[created] = set()
+            return 201, {"id": created}
         case "DELETE", "shelves", one if one in shelves:
             # No id is used twice.
             shelves[f"{one} (gone)"] = shelves.pop(one)
@@ -241,9 +245,9 @@ def _shelved(request: ReceivedRequest, shelves: dict[str, set[str]]) -> tuple[in
         case "GET", "shelves", one if one in shelves:
             return 200, {"id": one}
         case "POST", "shelves", one, "books" if one in shelves:
-            made = f"book{len(shelves[one])}"
-            shelves[one].add(made)
-            return 201, {"id": made}
+            created = f"book{len(shelves[one])}"
+            shelves[one].add(created)
+            return 201, {"id": created}
         case "GET", "shelves", one, "books", book if book in shelves.get(one, ()):
             return 200, {"id": book}
     return 404, {}
@@ -284,10 +288,10 @@ def test_lists_are_read_again_for_what_is_left_after_removals(tmp_path: Path) ->
 def test_a_sample_that_does_not_fit_its_schema_is_replaced_by_one_that_does(tmp_path: Path, media_type: str) -> None:
     size = {"type": "integer", "minimum": 1}
     body = {**properties(name=STRING, size=size), "required": ["name", "size"]}
-    given = [parameter("step", "query", size) | {"required": True, "example": 0}]
-    shown = {"name": "Ada", "size": 0}
-    make = operation("make", status="204", parameters=given)
-    make["requestBody"] = {"required": True, "content": {media_type: {"schema": body, "example": shown}}}
+    query = [parameter("step", "query", size) | {"required": True, "example": 0}]
+    sample = {"name": "Ada", "size": 0}
+    make = operation("make", status="204", parameters=query)
+    make["requestBody"] = {"required": True, "content": {media_type: {"schema": body, "example": sample}}}
     make["responses"]["422"] = {"description": "It does not fit."}
     spec, report, accepted = tmp_path / "api.json", tmp_path / "report.json", list[str]()
     spec.write_text(json.dumps(document({"/things": {"post": make}})))
@@ -301,11 +305,11 @@ def test_a_sample_that_does_not_fit_its_schema_is_replaced_by_one_that_does(tmp_
 
     with serving(respond) as server:
         main(["fuzz", str(spec), "--url", server.url, "--phases", "none", "--quiet", "--report-json", str(report)])
-    found = json.loads(report.read_text())
-    assert found["proof"]["covered"] == ["make"]
+    result = json.loads(report.read_text())
+    assert result["proof"]["covered"] == ["make"]
     # The values that fit stay as documented.
     assert "Ada" in accepted[0]
-    assert [f["level"] for f in found["findings"] if f["check"] == "positive_data_acceptance"] == ["contradiction"]
+    assert [f["level"] for f in result["findings"] if f["check"] == "positive_data_acceptance"] == ["contradiction"]
 
 
 def test_a_value_that_was_learned_is_not_a_documented_sample(tmp_path: Path) -> None:
@@ -338,10 +342,10 @@ class Clock:
     def monotonic(self) -> float:
         return self.now
 
-    def load(self, *given: Any) -> Any:
+    def load(self, *arguments: Any) -> Any:
         self.now += 10
         self.loads += 1
-        return load(*given)
+        return load(*arguments)
 
 
 @pytest.mark.parametrize(("seconds", "loads"), [(15, 1), (25, 2)])
@@ -362,10 +366,10 @@ def test_what_was_learned_is_used_if_there_is_time_to_load_the_document_again(
 def test_a_primary_key_is_an_id(tmp_path: Path) -> None:
     """Django calls it `pk`."""
     export = {**properties(pk=INTEGER), "required": ["pk"]}
-    wanted = parameter("export_pk", "query", required=True)
+    query = parameter("export_pk", "query", required=True)
     paths: Json = {
         "/exports": {"get": operation("exports", answer={"type": "array", "items": export})},
-        "/download": {"get": operation("download", answer=properties(size=INTEGER), parameters=[wanted])},
+        "/download": {"get": operation("download", answer=properties(size=INTEGER), parameters=[query])},
     }
     spec, report = tmp_path / "api.json", tmp_path / "report.json"
     spec.write_text(json.dumps(document(paths)))

@@ -56,7 +56,7 @@ def test_a_server_that_forgets_a_change_is_found(spec: Path, text: str, tmp_path
     for operation_id, fault in faults.items():
         with mock_server(spec, f"{fault}@{operation_id}") as mock:
             main(["fuzz", str(spec), "--url", mock.url, "--phases", "none", "--quiet", "--report-json", str(report)])
-        (found,) = json.loads(report.read_text())["findings"]
-        assert found["operation_id"] == operation_id
-        owners = {request["url"].split("/Owner/")[1].split("/")[0] for request in found["sent"]}
+        (finding,) = json.loads(report.read_text())["findings"]
+        assert finding["operation_id"] == operation_id
+        owners = {request["url"].split("/Owner/")[1].split("/")[0] for request in finding["sent"]}
         assert len(owners) == 1

@@ -60,9 +60,9 @@ def credential(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("API_AUTH", "Authorization: Bearer token-0")
 
 
-def spec_of(folder: Path, given: Json) -> str:
+def spec_of(folder: Path, api_paths: Json) -> str:
     path = folder / "api.json"
-    path.write_text(json.dumps(document(given)))
+    path.write_text(json.dumps(document(api_paths)))
     return str(path)
 
 
@@ -74,9 +74,9 @@ def test_a_run_ends_when_its_credential_is_lost(
     with serving(Accounts(method.upper())) as server:
         options = ["--auth-env", "API_AUTH", "--phases", phases, "--report-json", str(tmp_path / "report.json")]
         assert main(["fuzz", spec, "--url", server.url, *options]) == 1
-    said = capsys.readouterr().out
-    assert f"The last call in between that writes was {method.upper()} /session (leave)" in said
-    assert "The run ended early: the credential was lost." in said
+    output = capsys.readouterr().out
+    assert f"The last call in between that writes was {method.upper()} /session (leave)" in output
+    assert "The run ended early: the credential was lost." in output
     assert "--auth-command" in json.loads((tmp_path / "report.json").read_text())["shortfall"]
     # It sends only a few requests without a valid credential.
     assert len(server.requests) < 20
@@ -119,10 +119,10 @@ def test_a_run_logs_in_again(tmp_path: Path, capsys: pytest.CaptureFixture[str])
         options = ["--auth-command", command, "--phases", "none", "--report-json", str(report)]
         assert main(["fuzz", spec, "--url", server.url, *options]) == 0
     assert accounts.current > 0
-    said = capsys.readouterr().out
-    assert "--auth-command gave a new one" in said
+    output = capsys.readouterr().out
+    assert "--auth-command gave a new one" in output
     text = report.read_text()
-    assert all(f"token-{number}" not in text + said for number in range(accounts.current + 1))
+    assert all(f"token-{number}" not in text + output for number in range(accounts.current + 1))
     assert json.loads(text)["stopped"] == ""
 
 

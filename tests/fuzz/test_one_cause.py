@@ -44,8 +44,8 @@ def test_a_fault_that_several_checks_see_is_one_finding(
     fields: Mapping[str, str], value: Json, level: str, check: str, phases: str, tmp_path: Path
 ) -> None:
     paths = {"/things": {"get": operation("read", answer=THING)}}
-    found = findings(tmp_path, paths, reading(200, fields, json.dumps(value).encode()), "--phases", phases)
-    assert [(each["level"], each["check"]) for each in found["findings"]] == [(level, check)]
+    report = findings(tmp_path, paths, reading(200, fields, json.dumps(value).encode()), "--phases", phases)
+    assert [(finding["level"], finding["check"]) for finding in report["findings"]] == [(level, check)]
 
 
 @pytest.mark.parametrize("phases", ["none", "coverage"])
@@ -53,6 +53,6 @@ def test_a_wrong_status_is_reported_with_the_documented_ones(phases: str, tmp_pa
     """A run also accepts the statuses with which HTTP refuses requests; the report lists only those of the document."""
     read = operation("read", answer=THING)
     read["responses"]["404"] = {"description": "There is none."}
-    found = findings(tmp_path, {"/things": {"get": read}}, reading(418, JSON, b"{}"), "--phases", phases)
-    (finding,) = [each for each in found["findings"] if each["check"] == "status_code_conformance"]
+    report = findings(tmp_path, {"/things": {"get": read}}, reading(418, JSON, b"{}"), "--phases", phases)
+    (finding,) = [each for each in report["findings"] if each["check"] == "status_code_conformance"]
     assert finding["message"].splitlines() == ["Received: 418", "Documented: 200, 404"]

@@ -29,5 +29,5 @@ def test_operations_are_called_or_left_out_with_a_reason() -> None:
 def test_a_query_that_is_one_form_becomes_a_parameter_for_each_property() -> None:
     contract = with_pairs(contract_of(DOCUMENT))
     document = document_of(contract, [contract.operations[0]], [])
-    found = {(p["name"], p["in"], p["required"]) for p in document["paths"]["/books"]["get"]["parameters"]}
-    assert found == {("author", "query", True), ("years", "query", False)}
+    parameters = {(p["name"], p["in"], p["required"]) for p in document["paths"]["/books"]["get"]["parameters"]}
+    assert parameters == {("author", "query", True), ("years", "query", False)}

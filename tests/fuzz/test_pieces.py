@@ -93,8 +93,8 @@ def test_a_request_is_reduced_to_what_shows_the_fault() -> None:
     def send(smaller: Request) -> Exchange | None:
         return exchange({}, smaller) if b'"bad":true' in smaller.body and "q=2" in smaller.url else None
 
-    small, found = reduced(request, send, frozenset())
-    assert found is not None
+    small, last = reduced(request, send, frozenset())
+    assert last is not None
     assert orjson.loads(small.body) == {"b": {"bad": True}}
     assert small.url == "http://x/?q=2"
     assert small.headers == {"Authorization": "t"}
@@ -155,8 +155,8 @@ def exchange(value: object, request: Request | None = None, status: int = 200, *
     )
 
 
-def broken(check: str, found: Exchange) -> list[Broken]:
-    return list(PROMISES[check](found, CONTRACT))
+def broken(check: str, seen: Exchange) -> list[Broken]:
+    return list(PROMISES[check](seen, CONTRACT))
 
 
 def request_with(query: str) -> Request:
@@ -169,7 +169,7 @@ def test_a_good_response_breaks_no_promise(check: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("check", "found"),
+    ("check", "received"),
     [
         ("unknown_property", exchange({**THING, "Colour": 1})),
         ("unknown_enum_value", exchange({**THING, "State": "Broken"})),
@@ -184,8 +184,8 @@ def test_a_good_response_breaks_no_promise(check: str) -> None:
         ("no_content", exchange({"a": 1}, status=204)),
     ],
 )
-def test_a_broken_promise_is_found(check: str, found: Exchange) -> None:
-    assert broken(check, found)
+def test_a_broken_promise_is_found(check: str, received: Exchange) -> None:
+    assert broken(check, received)
 
 
 def test_a_property_that_select_leaves_out_may_be_null() -> None:
@@ -203,8 +203,8 @@ def test_a_property_that_select_leaves_out_may_be_null() -> None:
     ],
 )
 def test_undocumented_content_is_drift_and_not_a_failure(check: str, value: object) -> None:
-    (found,) = broken(check, exchange(value))
-    assert found.level == "drift"
+    (drift,) = broken(check, exchange(value))
+    assert drift.level == "drift"
 
 
 def ignored_option(check: str) -> Finding:

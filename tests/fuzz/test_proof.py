@@ -47,11 +47,11 @@ def test_a_run_on_a_server_that_refuses_everything_fails(
         return status, {**JSON, "WWW-Authenticate": "Bearer"}, b"{}"
 
     code, report = fuzzed(tmp_path, respond, "--phases", phases, "--max-examples", "1", "--quiet")
-    said = capsys.readouterr().out
+    output = capsys.readouterr().out
     assert code == 1
-    assert "0 failures" in said
-    assert "0 of 4 operations responded as documented" in said
-    assert advice in said
+    assert "0 failures" in output
+    assert "0 of 4 operations responded as documented" in output
+    assert advice in output
     assert "0 of 4 operations" in json.loads(report.read_text())["shortfall"]
 
 
@@ -73,8 +73,8 @@ def test_the_user_chooses_the_least_share_of_operations(tmp_path: Path, least: s
         return (404 if request.target == "/three" else 403), JSON, b"{}"
 
     options = ["--phases", "none", *(["--min-covered", least] if least else [])]
-    found, report = fuzzed(tmp_path, respond, *options)
-    assert found == code
+    exit_code, report = fuzzed(tmp_path, respond, *options)
+    assert exit_code == code
     proof = json.loads(report.read_text())["proof"]
     assert (proof["covered"], proof["never"], proof["refused"]) == (["one", "two"], ["three"], ["four"])
 
@@ -111,8 +111,8 @@ def test_operations_that_are_left_out_are_counted(tmp_path: Path, capsys: pytest
     options = ["--phases", "none", "--exclude-operation", "t*"]
     _, report = fuzzed(tmp_path, lambda _: (200, JSON, b'{"name": "a"}'), *options)
     assert json.loads(report.read_text())["proof"]["left_out"] == ["two", "three"]
-    said = "As documented at least once: 2 operations (100 %), never: 0, refused with 401 or 403: 0, left out: 2"
-    assert said in capsys.readouterr().out
+    output = "As documented at least once: 2 operations (100 %), never: 0, refused with 401 or 403: 0, left out: 2"
+    assert output in capsys.readouterr().out
 
 
 def test_every_report_says_that_too_little_was_proved(tmp_path: Path) -> None:

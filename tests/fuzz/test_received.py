@@ -23,8 +23,8 @@ FORM = "application/x-www-form-urlencoded"
 
 def refusals(folder: Path, path: str, item: Json) -> list[tuple[str, str]]:
     """Level and message of each refused sample in a run on a server that refuses everything."""
-    found = findings(folder, {path: item}, always(400, JSON, b"{}"), "--phases", "examples,coverage")
-    return [(f["level"], f["message"]) for f in found["findings"] if f["check"] == "positive_data_acceptance"]
+    report = findings(folder, {path: item}, always(400, JSON, b"{}"), "--phases", "examples,coverage")
+    return [(f["level"], f["message"]) for f in report["findings"] if f["check"] == "positive_data_acceptance"]
 
 
 def test_a_sample_of_a_parameter_that_does_not_fit_may_be_refused(tmp_path: Path) -> None:
@@ -51,16 +51,16 @@ def test_an_example_of_a_schema_is_sent_only_if_it_fits(tmp_path: Path, capsys: 
     create = operation("make", body={**properties(day=day), "required": ["day"]}, status="204")
     read = operation("read", answer=STRING, parameters=[parameter("day", "path", day)])
     assert run_on_mock(tmp_path, {"/days": {"post": create}, "/days/{day}": {"get": read}}, phases="none") == 0
-    said = capsys.readouterr().out
-    assert "0 failures, 0 drifts" in said
-    assert "As documented at least once: 2 operations" in said
+    output = capsys.readouterr().out
+    assert "0 failures, 0 drifts" in output
+    assert "As documented at least once: 2 operations" in output
 
 
 def test_an_empty_object_cannot_be_sent_in_a_form(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     address = {**properties(name=STRING, place=properties(city=STRING)), "required": ["name", "place"]}
     create = operation("make", status="204")
-    shown = {"to": {"name": "a", "place": {}}}
-    create["requestBody"] = {"required": True, "content": content(properties(to=address), FORM, shown=shown)}
+    example = {"to": {"name": "a", "place": {}}}
+    create["requestBody"] = {"required": True, "content": content(properties(to=address), FORM, shown=example)}
     create["requestBody"]["content"][FORM]["encoding"] = {"to": {"style": "deepObject", "explode": True}}
     assert run_on_mock(tmp_path, {"/parcels": {"post": create}}, phases="none") == 0
     assert "0 failures, 0 drifts" in capsys.readouterr().out
@@ -142,8 +142,8 @@ def test_a_media_type_is_not_checked_without_a_body(tmp_path: Path, method: str,
         is_unknown = is_careful and request.body and request.headers.get("content-type") != FORM
         return (415, {}, b"") if is_unknown else (204, {}, b"")
 
-    found = findings(tmp_path, {"/things": {method: create}}, respond, "--phases", "none")
-    checks = [f["check"] for f in found["findings"]]
+    report = findings(tmp_path, {"/things": {method: create}}, respond, "--phases", "none")
+    checks = [f["check"] for f in report["findings"]]
     assert checks == ([] if is_careful or method == "delete" else ["unsupported_media_type"])
 
 
@@ -154,8 +154,8 @@ def test_a_required_form_without_required_fields_may_be_empty(tmp_path: Path) ->
     def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
         return (415, {}, b"") if request.body else (204, {}, b"")
 
-    found = findings(tmp_path, {"/things": {"post": create}}, respond, "--phases", "none")
-    assert [f["check"] for f in found["findings"] if f["check"] == "missing_body"] == []
+    report = findings(tmp_path, {"/things": {"post": create}}, respond, "--phases", "none")
+    assert [f["check"] for f in report["findings"] if f["check"] == "missing_body"] == []
 
 
 def test_a_sample_in_the_path_stays_one_segment(tmp_path: Path) -> None:
@@ -167,7 +167,7 @@ def test_a_sample_in_the_path_stays_one_segment(tmp_path: Path) -> None:
         targets.append(request.target)
         return 200, JSON, b'"a"'
 
-    found = findings(tmp_path, {"/refs/{ref}": {"get": read}}, respond, "--phases", "none")
-    assert (found["problems"], found["unanswered"]) == ([], 0)
+    report = findings(tmp_path, {"/refs/{ref}": {"get": read}}, respond, "--phases", "none")
+    assert (report["problems"], report["unanswered"]) == ([], 0)
     segments = [target.removeprefix("/refs/") for target in targets if target.startswith("/refs/")]
     assert [unquote(segment) for segment in segments if "/" not in segment] == [text] * len(segments) != []

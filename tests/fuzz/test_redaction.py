@@ -250,14 +250,14 @@ def test_no_text_of_a_result_has_a_credential() -> None:
     url = f"http://localhost/things/{quote(TOKEN, safe='')}?key={quote_plus(TOKEN)}"
     request = Request("GET", url, {"X-Other": TOKEN, f"X-{TOKEN}": "a"}, TOKEN.encode())
     filled: dict[str, object] = {"sent": (request,), "content": TOKEN.encode()}
-    given = finding(b"")
+    plain = finding(b"")
     for field in msgspec.structs.fields(Finding):
         if field.type is str and field.name not in WITHOUT_SECRETS:
             filled[field.name] = TOKEN
         # `others` lists operations of the document.
         if field.type == tuple[str, ...] and field.name != "others":
             filled[field.name] = (TOKEN,)
-    result = Result((msgspec.structs.replace(given, **filled),), (), 1, 1, 0.1, url="http://localhost")
+    result = Result((msgspec.structs.replace(plain, **filled),), (), 1, 1, 0.1, url="http://localhost")
     texts = {field.name: TOKEN for field in msgspec.structs.fields(Result) if field.type is str}
     lists = {field.name: (TOKEN,) for field in msgspec.structs.fields(Result) if field.type == tuple[str, ...]}
     assert filled.keys() >= {"title", "message", "cause", "places"}
@@ -298,15 +298,15 @@ def echoing(spell: Callable[[str], str]) -> Callable[[str, Mapping[str, str]], R
 @pytest.fixture
 def written(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """All that is written during a run: what a killed run leaves behind."""
-    found: list[bytes] = []
+    contents: list[bytes] = []
 
     def write(files: Mapping[str, bytes]) -> tuple[str, ...]:
-        found.extend(files.values())
+        contents.extend(files.values())
         return write_files(files)
 
     monkeypatch.setattr("speclift.fuzz.runs.heartbeat._FIRST_KEPT", 0)
     monkeypatch.setattr("speclift.storage.files.write_files", write)
-    return found
+    return contents
 
 
 ECHOED_TOKEN = "token+of/nobody&0123=="
@@ -330,19 +330,19 @@ def test_no_report_has_a_credential(
     spec.write_text(json.dumps(document({"/things": {"get": listed}})))
     files = {kind: tmp_path / f"report.{kind}" for kind in ("json", "junit", "sarif", "html")}
     reports = [option for kind, path in files.items() for option in (f"--report-{kind}", str(path))]
-    known = tmp_path / "known.json"
+    baseline = tmp_path / "known.json"
     with answering(echoing(spell)) as server:
         command = ["fuzz", str(spec), "--url", server.url, "--auth-env", "API_AUTH", "--max-examples", "2"]
-        assert main([*command, *reports, "--write-baseline", str(known)]) == 1
-        said = capsys.readouterr()
+        assert main([*command, *reports, "--write-baseline", str(baseline)]) == 1
+        run_output = capsys.readouterr()
         assert main([*command, "--replay", str(files["json"])]) == 1
-        replayed = capsys.readouterr()
+        replay_output = capsys.readouterr()
     assert any(fields.get("X-Key") == ECHOED_TOKEN for _, _, fields, _ in server.requests)
     assert len(json.loads(files["json"].read_text())["findings"]) > 2
-    texts = [said.out, said.err, replayed.out, replayed.err]
-    kept = [data.decode() for data in written]
-    assert len(kept) > 2 * len(files)
-    for text in (*texts, *kept, *(path.read_text() for path in (*files.values(), known))):
+    texts = [run_output.out, run_output.err, replay_output.out, replay_output.err]
+    interim = [data.decode() for data in written]
+    assert len(interim) > 2 * len(files)
+    for text in (*texts, *interim, *(path.read_text() for path in (*files.values(), baseline))):
         for spelled in {
             ECHOED_TOKEN,
             spell(ECHOED_TOKEN),
@@ -357,7 +357,7 @@ def test_a_finding_is_printed_with_the_key_that_reports_and_baselines_have(
 ) -> None:
     """The key does not depend on the credential: a new token is no new finding, even if the server repeats it."""
     marks = {"type": "object", "additionalProperties": {"type": "integer"}}
-    spec, report, known = (tmp_path / name for name in ("api.json", "report.json", "known.json"))
+    spec, report, baseline_file = (tmp_path / name for name in ("api.json", "report.json", "known.json"))
     spec.write_text(json.dumps(document({"/things": {"get": operation("list", answer=properties(marks=marks))}})))
     command = ["fuzz", str(spec), "--auth-env", "API_AUTH", "--phases", "none", "--report-json", str(report)]
 
@@ -368,14 +368,14 @@ def test_a_finding_is_printed_with_the_key_that_reports_and_baselines_have(
     with answering(respond) as server:
         for token, baseline in ((ECHOED_TOKEN, "--write-baseline"), (f"other-{ECHOED_TOKEN}", "--baseline")):
             monkeypatch.setenv("API_AUTH", f"X-Key: {token}")
-            main([*command, "--url", server.url, baseline, str(known)])
-            said = capsys.readouterr().err
-            printed.append(re.findall(r"^FAILURE .*\(([0-9a-f]{12})\)$", said, re.M))
-            assert token not in said
-    found = json.loads(report.read_text())["findings"]
-    with_token = [finding["key"] for finding in found if REDACTED in finding["cause"]]
+            main([*command, "--url", server.url, baseline, str(baseline_file)])
+            errors = capsys.readouterr().err
+            printed.append(re.findall(r"^FAILURE .*\(([0-9a-f]{12})\)$", errors, re.M))
+            assert token not in errors
+    findings = json.loads(report.read_text())["findings"]
+    with_token = [finding["key"] for finding in findings if REDACTED in finding["cause"]]
     assert len(with_token) == 1
-    assert set(with_token) <= set(printed[0]) <= {finding["key"] for finding in found}
+    assert set(with_token) <= set(printed[0]) <= {finding["key"] for finding in findings}
     assert printed[1] == []
 
 
@@ -405,10 +405,10 @@ def test_no_exception_log_or_warning_has_a_secret(
 ) -> None:
     with pytest.raises(kind) as caught, redacting(Redactor(HEADERS)):
         fails()
-    said = capsys.readouterr()
-    assert ("a thread ended early: ValueError" in said.err) == (fails is raise_usage_error)
+    output = capsys.readouterr()
+    assert ("a thread ended early: ValueError" in output.err) == (fails is raise_usage_error)
     assert (caplog.records, recwarn.list) == ([], [])
     assert REDACTED in str(caught.value)
     traced = "".join(traceback.format_exception(caught.value))
-    for text in (str(caught.value), str(caught.value.__cause__), traced, said.err, said.out):
+    for text in (str(caught.value), str(caught.value.__cause__), traced, output.err, output.out):
         assert not any(spell(TOKEN) in text for spell in SPELLINGS.values())

@@ -142,11 +142,11 @@ def test_a_replay_writes_nothing_on_other_machines(tmp_path: Path, capsys: pytes
     with answering(host="0.0.0.0") as server:
         for operation_id in ("remove", "one", "list", "find"):
             for check in ("no_content", "unsupported_method", "read_after_delete"):
-                for given in (
+                for requests in (
                     [request_of("DELETE", f"{THINGS_URL}/1")],
                     [request_of("DELETE", f"{THINGS_URL}/1"), request_of("GET", THINGS_URL)],
                 ):
-                    replay(tmp_path, f"{server.url}/v1", operation_id, *given, check=check)
+                    replay(tmp_path, f"{server.url}/v1", operation_id, *requests, check=check)
     assert all(line.startswith("left out: ") for line in capsys.readouterr().out.splitlines())
     assert not server.requests
 
@@ -202,9 +202,9 @@ def test_a_credential_in_a_report_is_not_printed(
             title="a sesame%2Dopen-sesame b",
             options=options,
         )
-    said = capsys.readouterr()
-    assert "[redacted]" in said.out
-    assert "sesame" not in said.out + said.err
+    output = capsys.readouterr()
+    assert "[redacted]" in output.out
+    assert "sesame" not in output.out + output.err
 
 
 def test_a_finding_without_requests_is_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

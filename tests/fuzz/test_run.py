@@ -113,17 +113,17 @@ def test_the_rate_limit_holds_for_every_second(room: Path) -> None:
 
 
 def test_with_a_baseline_only_new_failures_count_and_drift_never_does(spec: Path, tmp_path: Path) -> None:
-    known = tmp_path / "known.json"
+    baseline_file = tmp_path / "known.json"
     options = ["fuzz", str(spec), "--quiet", "--phases", "none"]
     with server(ServerLog((201, {"name": 1, "size": None}))) as url:
         options += ["--url", url]
-        assert main([*options, "--write-baseline", str(known)]) == 1
-        assert main([*options, "--baseline", str(known)]) == 0
-        baseline = json.loads(known.read_text())
+        assert main([*options, "--write-baseline", str(baseline_file)]) == 1
+        assert main([*options, "--baseline", str(baseline_file)]) == 0
+        baseline = json.loads(baseline_file.read_text())
         assert len(baseline["known"]) > 1
         baseline["known"].pop()
-        known.write_text(json.dumps(baseline))
-        assert main([*options, "--baseline", str(known)]) == 1
+        baseline_file.write_text(json.dumps(baseline))
+        assert main([*options, "--baseline", str(baseline_file)]) == 1
     drifting = operation("read", answer={**THING, "additionalProperties": True})
     path = tmp_path / "drift.json"
     drifting["responses"]["200"]["content"]["application/json"]["example"] = EXAMPLE

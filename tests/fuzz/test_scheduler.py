@@ -62,8 +62,8 @@ def single(spec: Path, server: Server, tmp_path_factory: pytest.TempPathFactory)
 
 
 def read(path: Path) -> Json:
-    found: Json = json.loads(path.read_text())
-    return found
+    report: Json = json.loads(path.read_text())
+    return report
 
 
 def keys(report: Json) -> set[str]:
@@ -80,8 +80,8 @@ def cluster(workers: int, environment: Mapping[str, str]) -> Iterator[Any]:
         dashboard_address=None,
         silence_logs=logging.CRITICAL,
         env=environment,
-    ) as found:
-        yield found
+    ) as local_cluster:
+        yield local_cluster
 
 
 def test_processes_under_a_scheduler_find_what_one_process_finds(
@@ -98,14 +98,14 @@ def test_processes_under_a_scheduler_find_what_one_process_finds(
     monkeypatch.chdir(work)
     options = ["--scheduler", "local:2", "--report-json", str(report)]
     assert main(["fuzz", str(spec), "--url", server.url, *USUAL, *options]) == 1
-    said = capfd.readouterr()
+    output = capfd.readouterr()
     assert keys(read(report)) == keys(single)
     assert (read(report)["operations"], read(report)["stopped"], read(report)["problems"]) == (24, "", [])
     assert sorted(read(report)["proof"]["covered"]) == sorted(single["proof"]["covered"])
     # Each finding is printed when it is found, except those that are judged at the end.
-    printed = {line.rpartition("(")[2].rstrip(")") for line in said.err.splitlines() if line.startswith("FAILURE")}
+    printed = {line.rpartition("(")[2].rstrip(")") for line in output.err.splitlines() if line.startswith("FAILURE")}
     assert {f["key"] for f in single["findings"] if f["check"] == "not_a_server_error"} <= printed
-    assert SECRET not in said.out + said.err + report.read_text()
+    assert SECRET not in output.out + output.err + report.read_text()
     assert "SPECLIFT_FUZZ_AUTH" not in os.environ
     assert list(work.iterdir()) == []
 
@@ -114,8 +114,8 @@ def test_a_worker_that_is_killed_loses_nothing_and_no_credential_is_sent(
     spec: Path, server: Server, single: Json, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     report = tmp_path / "report.json"
-    with cluster(2, {"API_AUTH": f"Bearer {SECRET}"}) as found:
-        victim = next(iter(found.workers.values()))
+    with cluster(2, {"API_AUTH": f"Bearer {SECRET}"}) as dask_cluster:
+        victim = next(iter(dask_cluster.workers.values()))
         sent_before = len(server.requests)
 
         def kill() -> None:
@@ -127,15 +127,15 @@ def test_a_worker_that_is_killed_loses_nothing_and_no_credential_is_sent(
         killer.start()
         # The workers have the credential in their environment; this process does not.
         monkeypatch.delenv("API_AUTH")
-        options = ["--scheduler", found.scheduler_address, "--report-json", str(report), "--quiet"]
+        options = ["--scheduler", dask_cluster.scheduler_address, "--report-json", str(report), "--quiet"]
         assert main(["fuzz", str(spec), "--url", server.url, *USUAL, *options]) == 1
         killer.join()
-        with distributed.Client(found, set_as_default=False) as client:
-            kept = str(client.get_events()) + str(client.get_scheduler_logs()) + str(client.get_worker_logs())
+        with distributed.Client(dask_cluster, set_as_default=False) as client:
+            dask_logs = str(client.get_events()) + str(client.get_scheduler_logs()) + str(client.get_worker_logs())
     assert keys(read(report)) == keys(single)
     assert (read(report)["stopped"], read(report)["problems"]) == ("", [])
-    assert "speclift" in kept
-    assert SECRET not in kept + report.read_text()
+    assert "speclift" in dask_logs
+    assert SECRET not in dask_logs + report.read_text()
 
 
 def test_a_part_whose_workers_die_is_named(spec: Path, tmp_path: Path) -> None:
@@ -151,11 +151,11 @@ def test_a_part_whose_workers_die_is_named(spec: Path, tmp_path: Path) -> None:
     # No worker may die.
     with (
         dask.config.set({"distributed.scheduler.allowed-failures": 0}),
-        cluster(1, {"API_AUTH": f"Bearer {SECRET}"}) as found,
+        cluster(1, {"API_AUTH": f"Bearer {SECRET}"}) as dask_cluster,
         serving(respond) as server,
     ):
-        victim = next(iter(found.workers.values()))
-        options = ["--scheduler", found.scheduler_address, "--report-json", str(report), "--quiet"]
+        victim = next(iter(dask_cluster.workers.values()))
+        options = ["--scheduler", dask_cluster.scheduler_address, "--report-json", str(report), "--quiet"]
         assert main(["fuzz", str(spec), "--url", server.url, *USUAL, *options]) == 1
     result = read(report)
     assert result["stopped"] == "a process ended early"
@@ -188,15 +188,15 @@ def test_no_worker_goes_on_before_every_operation_was_called(spec: Path, tmp_pat
         others = Counter((request.method, request.target) for request in server.requests if request.time < end)
     # Each worker first checks that the server responds, and tries the credential on a read.
     assert {call: times for call, times in others.items() if times > 1}.keys() <= {("GET", "/"), ("GET", "/ships0")}
-    (made,) = (found for found in read(report)["findings"] if found["operation_id"] == "make6")
-    assert (made["sent"][-1]["text"], made["phase"]) == ("{}", "samples")
+    (crash,) = (finding for finding in read(report)["findings"] if finding["operation_id"] == "make6")
+    assert (crash["sent"][-1]["text"], crash["phase"]) == ("{}", "samples")
 
 
 def test_local_workers_listen_on_loopback_only() -> None:
     with connected("local:1", {}) as client:
-        found = client.scheduler_info(n_workers=-1)
-    assert found["workers"]
-    assert {urlsplit(address).hostname for address in (found["address"], *found["workers"])} == {"127.0.0.1"}
+        info = client.scheduler_info(n_workers=-1)
+    assert info["workers"]
+    assert {urlsplit(address).hostname for address in (info["address"], *info["workers"])} == {"127.0.0.1"}
 
 
 def test_workers_share_one_rate_limit(spec: Path, server: Server, tmp_path: Path) -> None:
@@ -221,8 +221,8 @@ def test_an_interrupt_ends_all_workers_with_what_was_found(spec: Path, server: S
     report = tmp_path / "report.json"
     command = [sys.executable, "-m", "speclift", "fuzz", str(spec), "--url", server.url, *USUAL]
     # The workers outlive the run, so it has to end their work.
-    with cluster(2, {"API_AUTH": f"Bearer {SECRET}"}) as found:
-        options = ["--scheduler", found.scheduler_address, "--rate-limit", "10/s", "--report-json", str(report)]
+    with cluster(2, {"API_AUTH": f"Bearer {SECRET}"}) as dask_cluster:
+        options = ["--scheduler", dask_cluster.scheduler_address, "--rate-limit", "10/s", "--report-json", str(report)]
         with subprocess.Popen(
             [*command, *options], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
         ) as process:
@@ -250,8 +250,10 @@ def test_workers_without_a_credential_are_named(
     spec: Path, server: Server, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("API_AUTH")
-    with cluster(1, {}) as found:
-        assert main(["fuzz", str(spec), "--url", server.url, *USUAL, "--scheduler", found.scheduler_address]) == 2
+    with cluster(1, {}) as dask_cluster:
+        assert (
+            main(["fuzz", str(spec), "--url", server.url, *USUAL, "--scheduler", dask_cluster.scheduler_address]) == 2
+        )
     assert "names does not exist or is empty" in capsys.readouterr().err
 
 

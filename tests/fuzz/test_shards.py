@@ -37,8 +37,8 @@ def credential(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("API_AUTH", f"Bearer {SECRET}")
 
 
-def groups(given: Json) -> list[set[str]]:
-    contract = read_contract(given)
+def groups(api: Json) -> list[set[str]]:
+    contract = read_contract(api)
     found = groups_of(contract.operations, resources_of(contract))
     return [{operation.operation_id for operation in group} for group in found]
 
@@ -86,8 +86,8 @@ def fuzz(spec: Path, server: Server, *options: str) -> int:
 
 
 def read(path: Path) -> Json:
-    found: Json = json.loads(path.read_text())
-    return found
+    report: Json = json.loads(path.read_text())
+    return report
 
 
 @pytest.fixture(scope="module")
@@ -111,16 +111,16 @@ def test_the_shards_together_report_what_one_run_reports(parts: tuple[Path, list
     out, junit, page = tmp_path / "all.json", tmp_path / "all.xml", tmp_path / "all.html"
     written = ["--report-json", str(out), "--report-junit", str(junit), "--report-html", str(page)]
     assert main(["fuzz", "merge", *map(str, reports), "--quiet", *written]) == 1
-    merged, one = read(out), read(whole)
-    assert {f["key"] for f in merged["findings"]} == {f["key"] for f in one["findings"]}
-    assert merged["operations"] == one["operations"] == 24
+    merged, single = read(out), read(whole)
+    assert {f["key"] for f in merged["findings"]} == {f["key"] for f in single["findings"]}
+    assert merged["operations"] == single["operations"] == 24
     assert merged["requests"] == sum(read(path)["requests"] for path in reports)
-    assert sorted(merged["proof"]["covered"]) == sorted(one["proof"]["covered"])
+    assert sorted(merged["proof"]["covered"]) == sorted(single["proof"]["covered"])
     assert (merged["shard"], merged["stopped"], merged["shortfall"]) == ("", "", "")
     assert all(finding["key"] in page.read_text() for finding in merged["findings"])
     assert junit.read_text().count("<failure") == sum(f["level"] == "failure" for f in merged["findings"])
     # Each operation was called in one of them.
-    assert merged["spent"].keys() == one["spent"].keys()
+    assert merged["spent"].keys() == single["spent"].keys()
 
 
 def test_one_cause_in_several_reports_is_one_finding(parts: tuple[Path, list[Path], Path], tmp_path: Path) -> None:
@@ -129,31 +129,31 @@ def test_one_cause_in_several_reports_is_one_finding(parts: tuple[Path, list[Pat
     main(["fuzz", "merge", *map(str, [*reports, reports[0]]), "--quiet", "--report-json", str(out)])
     keys = [finding["key"] for finding in read(out)["findings"]]
     assert len(keys) == len(set(keys))
-    again = {f["key"]: f["times"] for f in read(reports[0])["findings"]}
-    assert all(f["times"] == 2 * again[f["key"]] for f in read(out)["findings"] if f["key"] in again)
+    times_once = {f["key"]: f["times"] for f in read(reports[0])["findings"]}
+    assert all(f["times"] == 2 * times_once[f["key"]] for f in read(out)["findings"] if f["key"] in times_once)
 
 
 def test_a_shard_that_is_missing_is_a_failure(
     parts: tuple[Path, list[Path], Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _, reports, whole = parts
-    known = tmp_path / "known.json"
-    assert main(["fuzz", "merge", *map(str, reports), "--quiet", "--write-baseline", str(known)]) == 1
-    assert main(["fuzz", "merge", *map(str, reports), "--quiet", "--baseline", str(known)]) == 0
+    baseline = tmp_path / "known.json"
+    assert main(["fuzz", "merge", *map(str, reports), "--quiet", "--write-baseline", str(baseline)]) == 1
+    assert main(["fuzz", "merge", *map(str, reports), "--quiet", "--baseline", str(baseline)]) == 0
     capsys.readouterr()
-    assert main(["fuzz", "merge", str(reports[0]), str(reports[2]), "--quiet", "--baseline", str(known)]) == 1
+    assert main(["fuzz", "merge", str(reports[0]), str(reports[2]), "--quiet", "--baseline", str(baseline)]) == 1
     assert "The reports of these shards are missing: 2/3" in capsys.readouterr().out
     # The report of a whole run is complete by itself.
-    assert main(["fuzz", "merge", str(whole), "--quiet", "--baseline", str(known)]) == 0
+    assert main(["fuzz", "merge", str(whole), "--quiet", "--baseline", str(baseline)]) == 0
 
 
 def test_the_coverage_of_all_shards_counts_together(parts: tuple[Path, list[Path], Path], tmp_path: Path) -> None:
     _, reports, _ = parts
-    known = tmp_path / "known.json"
-    main(["fuzz", "merge", *map(str, reports), "--quiet", "--write-baseline", str(known)])
+    baseline = tmp_path / "known.json"
+    main(["fuzz", "merge", *map(str, reports), "--quiet", "--write-baseline", str(baseline)])
     covered = len(read(parts[2])["proof"]["covered"]) / 24 * 100
     for least, code in ((covered - 1, 0), (100.0, 1)):
-        bounds = ["--baseline", str(known), "--min-covered", str(least)]
+        bounds = ["--baseline", str(baseline), "--min-covered", str(least)]
         assert main(["fuzz", "merge", *map(str, reports), "--quiet", *bounds]) == code
 
 

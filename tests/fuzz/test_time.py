@@ -54,10 +54,10 @@ def test_a_time_limit_ends_a_run_within_an_operation(tmp_path: Path, capsys: pyt
 def test_a_time_limit_ends_the_search_for_smaller_requests_too() -> None:
     """The one finding has a request with 30 properties, and each try without one of them takes 0.2 seconds."""
     names = [f"p{number}" for number in range(30)]
-    made = operation("make", status="204")
+    create = operation("make", status="204")
     body = properties(**dict.fromkeys(names, STRING))
-    made["requestBody"] = {"required": True, "content": content(body, shown=dict.fromkeys(names, "text"))}
-    contract = read_contract(document({"/things": {"post": made}}))
+    create["requestBody"] = {"required": True, "content": content(body, shown=dict.fromkeys(names, "text"))}
+    contract = read_contract(document({"/things": {"post": create}}))
 
     def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
         # Only the whole body makes it fail.
@@ -80,10 +80,10 @@ def test_a_time_limit_ends_the_search_for_smaller_requests_too() -> None:
 def test_operations_share_the_time_of_each_phase() -> None:
     # All coverage cases of this body would take many times as long as the run may.
     deep: Json = {f"Level{depth}": level(depth) for depth in range(4)}
-    made = operation("make", status="204")
-    made["requestBody"] = {"required": True, "content": content(ref("Level0"))}
+    create = operation("make", status="204")
+    create["requestBody"] = {"required": True, "content": content(ref("Level0"))}
     read = operation("read", answer=properties(name=STRING), parameters=[parameter("id")])
-    contract = read_contract(document({"/flows": {"post": made}, "/things/{id}": {"get": read}}, deep))
+    contract = read_contract(document({"/flows": {"post": create}, "/things/{id}": {"get": read}}, deep))
 
     def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
         time.sleep(0.05)
@@ -240,8 +240,8 @@ def test_a_run_that_ends_before_its_checks_makes_some_of_them_or_counts_what_is_
     assert result.stopped == "its time was up"
     assert 0 < result.proof.statuses[500] <= called < 40
     assert bool(result.findings) == is_checked
-    said = f"samples: no time was left to check {result.proof.statuses[500]} responses: raise --max-time"
-    assert (said in result.problems) != is_checked
+    problem = f"samples: no time was left to check {result.proof.statuses[500]} responses: raise --max-time"
+    assert (problem in result.problems) != is_checked
 
 
 def test_probes_leave_time_to_the_engine() -> None:

@@ -24,8 +24,8 @@ from tests.fuzz.test_alarms import always, findings, read_with
 def test_a_property_that_the_sample_shows_is_not_undocumented(tmp_path: Path) -> None:
     reads = {"/things": {"get": read_with("read", {"name": "a", "colour": "red"})}}
     body = json.dumps({"name": "b", "colour": "blue", "weight": 3}).encode()
-    found = findings(tmp_path, reads, always(200, JSON, body), "--phases", "none")
-    assert [(f["level"], f["message"], f["places"]) for f in found["findings"]] == [
+    report = findings(tmp_path, reads, always(200, JSON, body), "--phases", "none")
+    assert [(f["level"], f["message"], f["places"]) for f in report["findings"]] == [
         ("contradiction", "The sample has properties that its schema does not have.", ["/colour"]),
         ("drift", "", ["/weight"]),
     ]
@@ -47,14 +47,14 @@ def test_all_undocumented_properties_of_a_response_are_one_finding(
             return 202, JSON, json.dumps(dict.fromkeys(many, 1)).encode()
         return 200, JSON, b'{"name": "a", "colour": 1, "weight": 2}'
 
-    found = findings(tmp_path, paths, respond, "--phases", "none")["findings"]
-    reported = [(f["operation_id"], f["status"], f["places"]) for f in found]
+    all_findings = findings(tmp_path, paths, respond, "--phases", "none")["findings"]
+    reported = [(f["operation_id"], f["status"], f["places"]) for f in all_findings]
     assert reported == [
         ("other", 200, ["/colour"]),
         ("read", 200, ["/colour", "/weight"]),
         ("read", 202, [f"/{name}" for name in many[:10]]),
     ]
-    assert len({f["key"] for f in found}) == 3
+    assert len({f["key"] for f in all_findings}) == 3
 
 
 def test_undocumented_properties_of_two_parts_of_a_run_are_one_finding() -> None:
@@ -66,10 +66,10 @@ def test_undocumented_properties_of_two_parts_of_a_run_are_one_finding() -> None
 def test_a_report_lists_the_first_places_and_counts_the_others() -> None:
     places = tuple(f"/p{number:02}" for number in range(22))
     result = Result((finding_of(check="unknown_property", level="drift", places=places),), (), 1, 1, 1.0)
-    said = " ".join(as_text(result, ()).split())
-    assert "/p00, /p01," in said
-    assert "/p19 and 2 more" in said
-    assert "1 drift" in said
+    text = " ".join(as_text(result, ()).split())
+    assert "/p00, /p01," in text
+    assert "/p19 and 2 more" in text
+    assert "1 drift" in text
     assert "/p19 and 2 more" in to_html(result, (), "API").decode()
     assert "/p19 and 2 more" in to_sarif(result, ()).decode()
 
@@ -79,8 +79,8 @@ def test_a_property_that_an_example_within_a_schema_shows_is_not_undocumented(tm
     thing = {**properties(owners={"type": "array", "items": owner}), "examples": [{"size": 1}]}
     reads = {"/things": {"get": operation("read", answer=thing)}}
     body = json.dumps({"owners": [{"mail": {"home": "c@d.example"}, "phone": "1"}], "size": 2, "mail": "e"}).encode()
-    found = findings(tmp_path, reads, always(200, JSON, body), "--phases", "none")
-    levels = {place: f["level"] for f in found["findings"] for place in f["places"]}
+    report = findings(tmp_path, reads, always(200, JSON, body), "--phases", "none")
+    levels = {place: f["level"] for f in report["findings"] for place in f["places"]}
     assert levels == {
         "/owners/*/mail": "contradiction",
         "/owners/*/phone": "drift",
@@ -95,9 +95,9 @@ def test_an_example_within_a_schema_counts_only_for_that_schema(tmp_path: Path, 
     thing = properties(data=properties(name=STRING))
     schemas = {"Key": key, "Keys": {"allOf": [ref("Key")]}, "Thing": thing}
     reads = operation("read", answer=ref("Keys" if is_same else "Thing"))
-    given = document({"/things": {"get": reads}, "/keys": {"get": operation("keys", answer=ref("Key"))}}, schemas)
+    api = document({"/things": {"get": reads}, "/keys": {"get": operation("keys", answer=ref("Key"))}}, schemas)
     spec, report = tmp_path / "api.json", tmp_path / "report.json"
-    spec.write_text(json.dumps(given))
+    spec.write_text(json.dumps(api))
     with serving(always(200, JSON, b'{"data": {"name": "c", "secret": "d"}}')) as server:
         main(["fuzz", str(spec), "--url", server.url, "--quiet", "--phases", "none", "--report-json", str(report)])
     levels = {f["operation_id"]: f["level"] for f in json.loads(report.read_text())["findings"]}
@@ -136,9 +136,9 @@ def test_a_server_may_return_a_property_that_the_run_made_up(tmp_path: Path, ret
                 sent.update(json.loads(request.body))
         return 204, {}, b""
 
-    found = findings(tmp_path, paths, respond, "--phases", "none")
+    report = findings(tmp_path, paths, respond, "--phases", "none")
     assert sent
-    assert [f["check"] for f in found["findings"] if f["operation_id"] == "list"] == checks
+    assert [f["check"] for f in report["findings"] if f["operation_id"] == "list"] == checks
 
 
 def test_a_value_that_the_sample_shows_is_not_an_unknown_enum_value(tmp_path: Path) -> None:
@@ -148,5 +148,5 @@ def test_a_value_that_the_sample_shows_is_not_an_unknown_enum_value(tmp_path: Pa
     # The value of the sample, and a value that the docs do not show.
     for text, level in (("huge", "contradiction"), ("tiny", "drift")):
         body = json.dumps({"size": text}).encode()
-        found = findings(tmp_path, {"/things": {"get": read}}, always(200, JSON, body), "--phases", "none")
-        assert [(f["check"], f["level"]) for f in found["findings"]] == [("unknown_enum_value", level)]
+        report = findings(tmp_path, {"/things": {"get": read}}, always(200, JSON, body), "--phases", "none")
+        assert [(f["check"], f["level"]) for f in report["findings"]] == [("unknown_enum_value", level)]

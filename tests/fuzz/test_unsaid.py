@@ -33,8 +33,8 @@ def run_on_mock(folder: Path, paths: Json, schemes: Json | None = None, phases: 
 
 
 def test_a_missing_client_certificate_is_no_failure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    given = {"get": operation("list", answer=ref("Thing"), security=[{"tls": []}])}
-    assert fuzzed(tmp_path, given, {"tls": {"type": "mutualTLS"}}) == 0
+    item = {"get": operation("list", answer=ref("Thing"), security=[{"tls": []}])}
+    assert fuzzed(tmp_path, item, {"tls": {"type": "mutualTLS"}}) == 0
     assert "0 failures, 0 drifts" in capsys.readouterr().out
 
 
@@ -46,52 +46,52 @@ def test_any_success_is_good_where_none_is_documented(tmp_path: Path, capsys: py
 def test_a_body_that_the_run_cannot_make_may_be_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     # The body that the run makes fits both alternatives, and so it fails oneOf.
     either = {"oneOf": [properties(a=INTEGER), properties(b=INTEGER)]}
-    given = {"post": operation("add", body=either, answer=ref("Thing"))}
-    assert fuzzed(tmp_path, given, phases="none") == 0
-    said = capsys.readouterr().out
-    assert "0 failures, 0 drifts" in said
-    assert "As documented at least once: 0 operations" in said
-    assert "CONTRADICTION" not in said
+    item = {"post": operation("add", body=either, answer=ref("Thing"))}
+    assert fuzzed(tmp_path, item, phases="none") == 0
+    output = capsys.readouterr().out
+    assert "0 failures, 0 drifts" in output
+    assert "As documented at least once: 0 operations" in output
+    assert "CONTRADICTION" not in output
     # A sample that fits neither contradicts its schema, whatever the server does with it.
-    given["post"]["requestBody"]["content"] = content(either, shown={"a": 1})
-    assert fuzzed(tmp_path, given) == 0
+    item["post"]["requestBody"]["content"] = content(either, shown={"a": 1})
+    assert fuzzed(tmp_path, item) == 0
     assert "CONTRADICTION positive_data_acceptance" in capsys.readouterr().out
 
 
 def test_any_text_is_good_in_a_field_of_a_form(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     fields = properties(names={"type": "array", "items": {"type": "string"}}, name={"type": "string"})
-    given = operation("add", body={}, answer=ref("Thing"))
-    given["requestBody"]["content"] = content(fields, "multipart/form-data")
-    assert fuzzed(tmp_path, {"post": given}, phases="coverage") == 0
+    add = operation("add", body={}, answer=ref("Thing"))
+    add["requestBody"]["content"] = content(fields, "multipart/form-data")
+    assert fuzzed(tmp_path, {"post": add}, phases="coverage") == 0
     assert "0 failures" in capsys.readouterr().out
 
 
 def test_the_type_of_an_xml_element_is_not_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    given = operation("add", body={}, answer=ref("Thing"))
-    given["requestBody"]["content"] = content(properties(n=INTEGER), "application/xml", shown={"n": 5})
-    assert fuzzed(tmp_path, {"post": given}, phases="coverage") == 0
+    add = operation("add", body={}, answer=ref("Thing"))
+    add["requestBody"]["content"] = content(properties(n=INTEGER), "application/xml", shown={"n": 5})
+    assert fuzzed(tmp_path, {"post": add}, phases="coverage") == 0
     assert "0 failures" in capsys.readouterr().out
 
 
 def test_a_good_form_does_not_excuse_a_bad_parameter(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    given = operation("add", body={}, answer=ref("Thing"), parameters=[parameter("n", "query", required=True)])
+    add = operation("add", body={}, answer=ref("Thing"), parameters=[parameter("n", "query", required=True)])
     fields = content(properties(name={"type": "string"}), "multipart/form-data")
-    given["requestBody"] = {"required": False, "content": fields}
+    add["requestBody"] = {"required": False, "content": fields}
     path = tmp_path / "api.json"
-    path.write_text(json.dumps(document({"/things": {"post": given}}, {"Thing": THING})))
+    path.write_text(json.dumps(document({"/things": {"post": add}}, {"Thing": THING})))
     with server(ServerLog((200, {"id": 1}))) as url:
         assert main(["fuzz", str(path), "--url", url, "--phases", "coverage", "--max-examples", "1"]) == 1
     assert "FAILURE negative_data_rejection" in capsys.readouterr().out
 
 
 def test_a_body_of_an_unknown_media_type_is_sent_as_bytes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    made = operation("load", status="204")
+    load = operation("load", status="204")
     binary = {"type": "string", "format": "binary"}
-    made["requestBody"] = {"required": True, "content": {"application/x-tar": {"schema": binary}}}
-    assert run_on_mock(tmp_path, {"/images": {"post": made}}) == 0
-    said = capsys.readouterr().out
-    assert "Not done" not in said
-    assert "As documented at least once: 1 operation (" in said
+    load["requestBody"] = {"required": True, "content": {"application/x-tar": {"schema": binary}}}
+    assert run_on_mock(tmp_path, {"/images": {"post": load}}) == 0
+    output = capsys.readouterr().out
+    assert "Not done" not in output
+    assert "As documented at least once: 1 operation (" in output
 
 
 @pytest.mark.parametrize("pattern", [".*", "[a-z]*", "(abc)?"])
@@ -104,9 +104,9 @@ def test_a_path_parameter_is_never_empty(pattern: str, tmp_path: Path, capsys: p
         for number in range(6)
     }
     assert run_on_mock(tmp_path, paths) == 0
-    said = capsys.readouterr().out
-    assert "Not done" not in said
-    assert "As documented at least once: 6 operations" in said
+    output = capsys.readouterr().out
+    assert "Not done" not in output
+    assert "As documented at least once: 6 operations" in output
 
 
 @pytest.mark.parametrize("location", ["header", "cookie"])
@@ -114,8 +114,8 @@ def test_made_up_values_of_headers_and_cookies_can_be_sent(
     location: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     required = parameter("X-Key", location, {"type": "string"}, required=True)
-    given = {"get": operation("list", answer=ref("Thing"), parameters=[required])}
-    assert fuzzed(tmp_path, given) == 0
+    item = {"get": operation("list", answer=ref("Thing"), parameters=[required])}
+    assert fuzzed(tmp_path, item) == 0
     assert "Not done" not in capsys.readouterr().out
 
 
@@ -123,8 +123,10 @@ def test_a_required_object_in_a_query_has_at_least_one_property(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     # The example is not an object, so it does not say which properties to send.
-    wanted = parameter("filter", "query", properties(name={"type": "string"}, size=INTEGER), required=True, example="a")
-    assert fuzzed(tmp_path, {"get": operation("list", answer=ref("Thing"), parameters=[wanted])}) == 0
+    required = parameter(
+        "filter", "query", properties(name={"type": "string"}, size=INTEGER), required=True, example="a"
+    )
+    assert fuzzed(tmp_path, {"get": operation("list", answer=ref("Thing"), parameters=[required])}) == 0
     assert "0 failures" in capsys.readouterr().out
 
 
@@ -134,13 +136,13 @@ def test_an_empty_list_cannot_be_sent_in_a_form(
 ) -> None:
     numbers: Json = {"type": "array", "items": INTEGER}
     fields = {**properties(n=INTEGER, numbers=numbers), "required": ["n", "numbers"]}
-    given = operation("add", body={}, answer=ref("Thing"))
-    given["requestBody"]["content"] = content(fields, media_type, shown={"n": 5, "numbers": []})
-    assert fuzzed(tmp_path, {"post": given}, phases="examples,coverage") == 0
+    add = operation("add", body={}, answer=ref("Thing"))
+    add["requestBody"]["content"] = content(fields, media_type, shown={"n": 5, "numbers": []})
+    assert fuzzed(tmp_path, {"post": add}, phases="examples,coverage") == 0
     assert "0 failures, 0 drifts" in capsys.readouterr().out
     # A field that could be sent and is missing is reported.
-    given["requestBody"]["content"] = content(fields, media_type, shown={"numbers": []})
-    assert fuzzed(tmp_path, {"post": given}, phases="none") == 0
+    add["requestBody"]["content"] = content(fields, media_type, shown={"numbers": []})
+    assert fuzzed(tmp_path, {"post": add}, phases="none") == 0
     assert "CONTRADICTION positive_data_acceptance" in capsys.readouterr().out
 
 

@@ -106,15 +106,15 @@ def fuzz(spec: Path, url: str, report: Path, *options: str) -> int:
 
 
 def test_processes_find_what_one_process_finds(spec: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    one, many = tmp_path / "one.json", tmp_path / "many.json"
+    one_report, many_report = tmp_path / "one.json", tmp_path / "many.json"
     with serving(faulty_fleet) as server:
-        assert fuzz(spec, server.url, one) == 1
-        assert fuzz(spec, server.url, many, "--workers", "3") == 1
-    assert keys(one) == keys(many)
-    shown = json.loads(many.read_text())
-    assert (shown["shard"], shown["stopped"], shown["problems"], shown["operations"]) == ("", "", [], 24)
-    assert sorted(shown["proof"]["covered"]) == sorted(json.loads(one.read_text())["proof"]["covered"])
-    assert SECRET not in many.read_text() + capsys.readouterr().out
+        assert fuzz(spec, server.url, one_report) == 1
+        assert fuzz(spec, server.url, many_report, "--workers", "3") == 1
+    assert keys(one_report) == keys(many_report)
+    result = json.loads(many_report.read_text())
+    assert (result["shard"], result["stopped"], result["problems"], result["operations"]) == ("", "", [], 24)
+    assert sorted(result["proof"]["covered"]) == sorted(json.loads(one_report.read_text())["proof"]["covered"])
+    assert SECRET not in many_report.read_text() + capsys.readouterr().out
 
 
 def test_no_result_of_a_part_has_a_secret() -> None:
@@ -124,13 +124,17 @@ def test_no_result_of_a_part_has_a_secret() -> None:
 
     def echoing(request: ReceivedRequest) -> Response:
         status, fields, body = faulty_fleet(request)
-        shown = request.headers.get("authorization", "nobody")
-        return status, {**fields, "X-Shown": shown}, body.replace(b'"name": 7', f'"name": {{"of": "{shown}"}}'.encode())
+        credential = request.headers.get("authorization", "nobody")
+        return (
+            status,
+            {**fields, "X-Shown": credential},
+            body.replace(b'"name": 7', f'"name": {{"of": "{credential}"}}'.encode()),
+        )
 
     with serving(echoing) as server:
         settings = settings_of(server.url, headers={"Authorization": f"Bearer {SECRET}"}, max_examples=1, phases=())
         selection = select(contract, Choice(), server.url)
-        found = fuzz_part(
+        result = fuzz_part(
             contract,
             selection,
             Part(selection.called),
@@ -141,10 +145,10 @@ def test_no_result_of_a_part_has_a_secret() -> None:
             keep=out.append,
             told=out.append,
         )
-    assert found.findings
+    assert result.findings
     assert out
-    assert SECRET not in repr((found, out))
-    assert REDACTED in repr(found)
+    assert SECRET not in repr((result, out))
+    assert REDACTED in repr(result)
     assert REDACTED in repr(out)
 
 
@@ -185,14 +189,14 @@ def test_a_process_that_is_killed_is_replaced_once_and_its_findings_are_kept(
                 os.kill(child, signal.SIGKILL)
             time.sleep(0.3)
         process.stderr.read()
-    found = json.loads(report.read_text())
+    result = json.loads(report.read_text())
     if kills == 1:
-        assert (process.returncode, found["problems"], found["stopped"]) == (1, [], "")
-        assert len(found["proof"]["covered"]) == 23
+        assert (process.returncode, result["problems"], result["stopped"]) == (1, [], "")
+        assert len(result["proof"]["covered"]) == 23
     else:
-        assert found["stopped"] == "a process ended early"
-        assert any("its process ended early twice" in problem for problem in found["problems"])
-    assert found["findings"]
+        assert result["stopped"] == "a process ended early"
+        assert any("its process ended early twice" in problem for problem in result["problems"])
+    assert result["findings"]
 
 
 def test_an_interrupt_ends_all_processes_with_what_was_found(spec: Path, tmp_path: Path) -> None:

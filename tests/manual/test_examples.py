@@ -86,7 +86,7 @@ def run_client(text: str, document: Path, monkeypatch: pytest.MonkeyPatch) -> No
 def test_the_tutorial_works(orchard: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     text = (DOCS / "tutorial.md").read_text(encoding="utf-8")
     printed = run_example(read_example(text), orchard)
-    (changes,) = (shown for command, shown in printed.items() if command.startswith("speclift diff"))
+    (changes,) = (output for command, output in printed.items() if command.startswith("speclift diff"))
     assert "request-parameter-became-required" in changes
     assert "types.md" in printed["speclift explain docs Tree.planted"]
     (example,) = PYTHON.findall(text)
@@ -140,7 +140,7 @@ def test_the_commands_of_the_documentation_parse() -> None:
 
     from speclift.cli.main import build_parser
 
-    found = 0
+    count = 0
     for path in sorted((*(DOCS / "how-to").glob("*.md"), *(DOCS / "reference").rglob("*.md"), DOCS / "tutorial.md")):
         text = path.read_text(encoding="utf-8").replace("\\\n", " ")
         for block in SHELL.findall(text):
@@ -149,5 +149,5 @@ def test_the_commands_of_the_documentation_parse() -> None:
                 if words[:1] == ["speclift"]:
                     ends = [number for number, word in enumerate(words) if word in (">", "|")]
                     assert build_parser().parse_args(words[1 : ends[0]] if ends else words[1:]).run, line
-                    found += 1
-    assert found > 30
+                    count += 1
+    assert count > 30

@@ -33,9 +33,9 @@ def pages() -> dict[str, str]:
 
 
 def test_there_is_a_page_for_each_code_and_command_and_no_other(pages: dict[str, str]) -> None:
-    made = {path.removeprefix("reference/").removesuffix(".md") for path in pages}
+    names = {path.removeprefix("reference/").removesuffix(".md") for path in pages}
     assert len(ERRORS) == len(set(ERRORS))
-    assert made == {
+    assert names == {
         *(f"commands/{name}" for name in COMMANDS),
         *(f"findings/{code}" for code in ("index", *(rule.code for rule in RULES))),
         *(f"errors/{code}" for code in ("index", *ERRORS)),
@@ -90,8 +90,8 @@ def test_the_page_of_a_command_has_its_options_examples_and_exit_codes(pages: di
 
 def test_the_reference_lists_every_command() -> None:
     page = (DOCS / "reference" / "commands" / "index.md").read_text(encoding="utf-8")
-    named = re.findall(r"^speclift (\w+) ", page, re.M)
-    assert sorted(named) == sorted(COMMANDS)
+    listed = re.findall(r"^speclift (\w+) ", page, re.M)
+    assert sorted(listed) == sorted(COMMANDS)
 
 
 def test_the_page_of_the_settings_has_every_key() -> None:

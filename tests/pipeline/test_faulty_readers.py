@@ -61,11 +61,11 @@ def test_the_other_pages_are_still_read(
     break_reader(monkeypatch, KeyError("secret"), "boats.md")
     target = docs.parent / "openapi.yaml"
     assert main(["spec", str(docs), "-o", str(target), "--no-cache"]) == 0
-    said = capsys.readouterr().err
-    assert f"{docs}/boats.md:1: SL116 " in said
-    assert "KeyError in test_faulty_readers.py:" in said
-    assert "secret" not in said
-    assert "1 operations" in said
+    errors = capsys.readouterr().err
+    assert f"{docs}/boats.md:1: SL116 " in errors
+    assert "KeyError in test_faulty_readers.py:" in errors
+    assert "secret" not in errors
+    assert "1 operations" in errors
     assert "/kites:" in target.read_text()
     assert main(["spec", str(docs), "-o", str(target), "--no-cache", "--strict"]) == 1
 
@@ -106,9 +106,9 @@ def test_the_error_names_the_fault_if_no_page_is_left(
 ) -> None:
     break_reader(monkeypatch, KeyError("x"), "boats.md", "kites.md")
     assert main(["check", str(docs), "--no-cache"]) == 3
-    said = capsys.readouterr().err
-    assert " E004 " in said
-    assert "SL116 The page cannot be read, because of a fault in speclift (KeyError in " in said
+    errors = capsys.readouterr().err
+    assert " E004 " in errors
+    assert "SL116 The page cannot be read, because of a fault in speclift (KeyError in " in errors
 
 
 @pytest.mark.parametrize("error", [MemoryError(), UsageError("no"), KeyboardInterrupt()])

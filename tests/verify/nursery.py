@@ -64,9 +64,9 @@ def _status(query: Mapping[str, str]) -> int:
 
 def changed(change: Callable[[Json], object]) -> Json:
     """The document of the nursery after a change."""
-    found = copy.deepcopy(nursery())
-    change(found)
-    return found
+    api = copy.deepcopy(nursery())
+    change(api)
+    return api
 
 
 @contextmanager
@@ -109,6 +109,6 @@ def verified(docs: Json, published: Json, responses: Responses) -> Verification:
         return verify(*sides, Server(url), Choice())
 
 
-def faults(found: Verification) -> list[tuple[str, str, str]]:
+def faults(result: Verification) -> list[tuple[str, str, str]]:
     """Fact, place and who is wrong, without drift."""
-    return [(row.fact, row.where, row.wrong) for row in found.disagreements if row.level == "fault"]
+    return [(row.fact, row.where, row.wrong) for row in result.disagreements if row.level == "fault"]

@@ -61,14 +61,14 @@ def verify(url: str, *more: str, docs: str = "published.json") -> int:
 def test_pages_are_compared_with_the_document_and_the_server(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with serving(responses()) as url:
         assert verify(url, "--output-format", "json", docs="docs") == 1
-    found = json.loads(capsys.readouterr().out)
-    (row,) = [row for row in found["disagreements"] if row["where"] == "response 200 [].name"]
+    result = json.loads(capsys.readouterr().out)
+    (row,) = [row for row in result["disagreements"] if row["where"] == "response 200 [].name"]
     assert (row["fact"], row["wrong"], row["docs"], row["published"]) == ("type", "docs", "integer", "string")
     assert row["server"] == '"Old oak"'
     assert row["docs_place"] == "docs/trees.md:16"
     assert row["published_place"] == "published.json#/components/schemas/Tree/properties/name"
     assert row["request"]["curl"] == f"curl -i -X GET {url}/trees"
-    assert found["wrong"]["docs"] >= 1
+    assert result["wrong"]["docs"] >= 1
 
 
 def test_the_table_names_who_is_wrong(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -121,9 +121,9 @@ def test_facts_can_be_ignored(folder: Path, capsys: pytest.CaptureFixture[str]) 
 
 
 def test_operations_that_are_left_out_are_not_compared(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    def change(found: Json) -> None:
-        found["paths"]["/shears"] = {"get": operation("listShears", answer={"type": "array"})}
-        found["paths"]["/shears"]["post"] = operation("buyShears", answer={"type": "object"})
+    def change(api: Json) -> None:
+        api["paths"]["/shears"] = {"get": operation("listShears", answer={"type": "array"})}
+        api["paths"]["/shears"]["post"] = operation("buyShears", answer={"type": "object"})
 
     (folder / "docs.json").write_text(json.dumps(changed(change)))
     with serving(responses()) as url:
@@ -133,8 +133,8 @@ def test_operations_that_are_left_out_are_not_compared(folder: Path, capsys: pyt
 
 
 def test_writes_are_left_out_on_other_machines(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    def with_delete(found: Json) -> None:
-        found["paths"]["/trees"]["delete"] = operation("fellAll", status="204")
+    def with_delete(api: Json) -> None:
+        api["paths"]["/trees"]["delete"] = operation("fellAll", status="204")
 
     (folder / "published.json").write_text(json.dumps(changed(with_delete)))
     assert verify("https://nursery.example", "--dry-run") == 0
@@ -150,8 +150,8 @@ def test_an_operation_that_either_document_calls_a_write_is_left_out(
     """One of the documents may come from a stranger, so it cannot mark a write of the other as harmless."""
 
     def with_post(is_read_only: bool) -> Json:
-        def change(found: Json) -> None:
-            found["paths"]["/trees"]["post"] = operation("findTrees", is_read_only=is_read_only)
+        def change(api: Json) -> None:
+            api["paths"]["/trees"]["post"] = operation("findTrees", is_read_only=is_read_only)
 
         return changed(change)
 

@@ -35,39 +35,39 @@ class Kind(NamedTuple):
     responses_when_unchanged: Responses = responses()
 
 
-def tree_schema(found: Json) -> Any:
-    return found["components"]["schemas"]["Tree"]
+def tree_schema(api: Json) -> Any:
+    return api["components"]["schemas"]["Tree"]
 
 
-def get_of(found: Json, path: str) -> Any:
-    return found["paths"][path]["get"]
+def get_of(api: Json, path: str) -> Any:
+    return api["paths"][path]["get"]
 
 
-def without_kind(found: Json) -> None:
-    del tree_schema(found)["properties"]["kind"]
+def without_kind(api: Json) -> None:
+    del tree_schema(api)["properties"]["kind"]
 
 
-def with_height(found: Json) -> None:
-    tree_schema(found)["properties"]["height"] = STRING
-    tree_schema(found)["required"].append("height")
+def with_height(api: Json) -> None:
+    tree_schema(api)["properties"]["height"] = STRING
+    tree_schema(api)["required"].append("height")
 
 
-def with_accepted(found: Json) -> None:
-    documented = get_of(found, "/open")["responses"]
+def with_accepted(api: Json) -> None:
+    documented = get_of(api, "/open")["responses"]
     documented["202"] = documented.pop("200")
 
 
-def with_text(found: Json) -> None:
-    response = get_of(found, "/open")["responses"]["200"]
+def with_text(api: Json) -> None:
+    response = get_of(api, "/open")["responses"]["200"]
     response["content"] = {"text/plain": {"schema": STRING}}
 
 
-def with_required_season(found: Json) -> None:
-    get_of(found, "/open")["parameters"] = [parameter("season", "query", STRING, required=True, example="spring")]
+def with_required_season(api: Json) -> None:
+    get_of(api, "/open")["parameters"] = [parameter("season", "query", STRING, required=True, example="spring")]
 
 
-def with_ash(found: Json) -> None:
-    get_of(found, "/trees")["parameters"][0]["schema"]["enum"].append("ash")
+def with_ash(api: Json) -> None:
+    get_of(api, "/trees")["parameters"][0]["schema"]["enum"].append("ash")
 
 
 def needs_season(query: Mapping[str, str]) -> Response:
@@ -78,8 +78,8 @@ def takes_ash(query: Mapping[str, str]) -> Response:
     return as_json([OAK]) if query.get("kind") in (None, "oak", "elm", "ash") else as_json("?", 400)
 
 
-def without_content(found: Json) -> None:
-    del get_of(found, "/open")["responses"]["200"]["content"]
+def without_content(api: Json) -> None:
+    del get_of(api, "/open")["responses"]["200"]["content"]
 
 
 KINDS = {
@@ -87,7 +87,7 @@ KINDS = {
         with_accepted, responses(others={"/open": lambda _: as_json({"isOpen": True}, 202)}), "status", "responses"
     ),
     "type": Kind(
-        lambda found: tree_schema(found)["properties"].update(name={"type": "integer"}),
+        lambda api: tree_schema(api)["properties"].update(name={"type": "integer"}),
         responses({**OAK, "name": 5}),
         "type",
         "response 200 [].name",
@@ -95,20 +95,20 @@ KINDS = {
     "missing property": Kind(without_kind, responses({"id": 7, "name": "Old oak"}), "property", "response 200 [].kind"),
     "extra property": Kind(with_height, responses({**OAK, "height": "tall"}), "property", "response 200 [].height"),
     "required": Kind(
-        lambda found: tree_schema(found)["required"].append("kind"),
+        lambda api: tree_schema(api)["required"].append("kind"),
         responses(OAK),
         "required",
         "response 200 [].kind",
         responses({"id": 7, "name": "Old oak"}),
     ),
     "enumeration": Kind(
-        lambda found: tree_schema(found)["properties"].update(kind={"type": "string", "enum": ["fir"]}),
+        lambda api: tree_schema(api)["properties"].update(kind={"type": "string", "enum": ["fir"]}),
         responses({**OAK, "kind": "fir"}),
         "enumeration",
         "response 200 [].kind",
     ),
     "format": Kind(
-        lambda found: tree_schema(found)["properties"].update(name={"type": "string", "format": "date"}),
+        lambda api: tree_schema(api)["properties"].update(name={"type": "string", "format": "date"}),
         responses({**OAK, "name": "2026-01-01"}),
         "format",
         "response 200 [].name",
@@ -118,7 +118,7 @@ KINDS = {
     ),
     "body": Kind(without_content, responses(others={"/open": lambda _: (200, "", b"")}), "body", "response 200"),
     "operation": Kind(
-        lambda found: found["paths"].pop("/open"),
+        lambda api: api["paths"].pop("/open"),
         {path: response for path, response in responses().items() if path != "/open"},
         "operation",
         "",
@@ -185,34 +185,34 @@ def test_a_server_with_an_internal_error_is_wrong() -> None:
 
 
 def test_a_property_that_neither_document_lists_is_drift() -> None:
-    found = verified(nursery(), nursery(), responses({**OAK, "height": 3}))
-    assert not faults(found)
-    assert [(row.fact, row.wrong, row.level) for row in found.disagreements] == [("property", "server", "drift")]
+    result = verified(nursery(), nursery(), responses({**OAK, "height": 3}))
+    assert not faults(result)
+    assert [(row.fact, row.wrong, row.level) for row in result.disagreements] == [("property", "server", "drift")]
 
 
 def test_only_some_of_very_many_properties_are_reported() -> None:
-    found = verified(nursery(), nursery(), responses({**OAK, **{f"key{number}": number for number in range(20_000)}}))
-    assert not faults(found)
-    assert 0 < len(found.disagreements) <= 50
+    result = verified(nursery(), nursery(), responses({**OAK, **{f"key{number}": number for number in range(20_000)}}))
+    assert not faults(result)
+    assert 0 < len(result.disagreements) <= 50
 
 
 def test_nothing_is_found_if_all_three_agree() -> None:
-    found = verified(nursery(), nursery(), responses())
-    assert not found.disagreements
-    assert set(found.proof.covered) == {"listTrees", "getTree", "isOpen"}
+    result = verified(nursery(), nursery(), responses())
+    assert not result.disagreements
+    assert set(result.proof.covered) == {"listTrees", "getTree", "isOpen"}
 
 
 def test_nobody_is_blamed_if_all_three_differ() -> None:
-    docs = changed(lambda found: tree_schema(found)["properties"].update(name={"type": "integer"}))
-    published = changed(lambda found: tree_schema(found)["properties"].update(name={"type": "boolean"}))
+    docs = changed(lambda api: tree_schema(api)["properties"].update(name={"type": "integer"}))
+    published = changed(lambda api: tree_schema(api)["properties"].update(name={"type": "boolean"}))
     found = faults(verified(docs, published, responses()))
     assert found
     assert {wrong for _, _, wrong in found} == {"undecided"}
 
 
 def test_a_document_that_says_nothing_agrees_with_nobody() -> None:
-    docs = changed(lambda found: tree_schema(found)["properties"].update(name={"type": "integer"}))
-    published = changed(lambda found: tree_schema(found)["properties"].update(name={}))
+    docs = changed(lambda api: tree_schema(api)["properties"].update(name={"type": "integer"}))
+    published = changed(lambda api: tree_schema(api)["properties"].update(name={}))
     assert {wrong for _, _, wrong in faults(verified(docs, published, responses()))} == {"undecided"}
 
 
@@ -220,63 +220,63 @@ def test_a_fact_that_no_response_shows_is_undecided() -> None:
     """The list is empty and there is no tree, so the server does not show the type of a tree."""
     served = {**responses(), "/trees": lambda _: as_json([])}
     del served["/trees/7"]
-    docs = changed(lambda found: tree_schema(found)["properties"].update(name={"type": "integer"}))
-    found = verified(docs, nursery(), served)
-    assert faults(found) == [("response-type-changed", "Tree.name", "undecided")]
-    assert found.unfound == ("GET /trees/{id}",)
+    docs = changed(lambda api: tree_schema(api)["properties"].update(name={"type": "integer"}))
+    result = verified(docs, nursery(), served)
+    assert faults(result) == [("response-type-changed", "Tree.name", "undecided")]
+    assert result.unfound == ("GET /trees/{id}",)
 
 
 def test_both_paths_of_an_operation_are_tried() -> None:
-    def moved(found: Json) -> None:
-        found["paths"]["/opening"] = found["paths"].pop("/open")
+    def moved(api: Json) -> None:
+        api["paths"]["/opening"] = api["paths"].pop("/open")
 
     assert faults(verified(changed(moved), nursery(), responses())) == [("operation", "", "docs")]
     assert faults(verified(nursery(), changed(moved), responses())) == [("operation", "", "published")]
 
 
 def test_a_part_of_the_path_may_be_in_the_server_url() -> None:
-    below = changed(lambda found: found.update(servers=[{"url": "https://example.com/v1"}]))
+    below = changed(lambda api: api.update(servers=[{"url": "https://example.com/v1"}]))
     docs = {**nursery(), "paths": {f"/v1{path}": item for path, item in nursery()["paths"].items()}}
     served = {f"/v1{path}": response for path, response in responses().items()}
-    found = verified(docs, below, served)
-    assert not faults(found)
-    assert len(found.proof.covered) == 3
+    result = verified(docs, below, served)
+    assert not faults(result)
+    assert len(result.proof.covered) == 3
 
 
 @pytest.mark.parametrize("alone", ["docs", "published"])
 def test_a_listed_item_that_is_not_found_shows_that_its_operation_is_missing(alone: str) -> None:
-    less = changed(lambda found: found["paths"].pop("/trees/{id}"))
-    documents = (nursery(), less) if alone == "docs" else (less, nursery())
+    without_item = changed(lambda api: api["paths"].pop("/trees/{id}"))
+    documents = (nursery(), without_item) if alone == "docs" else (without_item, nursery())
     served = {path: response for path, response in responses().items() if path != "/trees/7"}
     rows = verified(*documents, served).disagreements
     assert [(row.operations, row.fact, row.wrong) for row in rows] == [(("GET /trees/{id}",), "operation", alone)]
 
 
 def test_a_wrong_base_url_blames_nobody() -> None:
-    found = verified(nursery(), nursery(), {})
-    assert not found.disagreements
-    assert "--url" in found.shortfall
+    result = verified(nursery(), nursery(), {})
+    assert not result.disagreements
+    assert "--url" in result.shortfall
 
 
 def test_a_new_operation_is_reported_as_missing_in_the_docs() -> None:
-    def more(found: Json) -> None:
-        found["paths"]["/shears"] = {"get": operation("listShears", answer={"type": "array"})}
+    def with_shears(api: Json) -> None:
+        api["paths"]["/shears"] = {"get": operation("listShears", answer={"type": "array"})}
 
     served = responses(others={"/shears": lambda _: as_json([])})
-    rows = verified(nursery(), changed(more), served).disagreements
+    rows = verified(nursery(), changed(with_shears), served).disagreements
     assert [(row.operations, row.fact, row.wrong) for row in rows] == [(("GET /shears",), "operation", "docs")]
 
 
-def without_list(found: Json) -> None:
-    del found["paths"]["/trees"]
+def without_list(api: Json) -> None:
+    del api["paths"]["/trees"]
 
 
-def without_tree(found: Json) -> None:
-    del found["paths"]["/trees/{id}"]
+def without_tree(api: Json) -> None:
+    del api["paths"]["/trees/{id}"]
 
 
-def with_any_tree(found: Json) -> None:
-    found["components"]["schemas"]["Tree"] = {"type": "object"}
+def with_any_tree(api: Json) -> None:
+    api["components"]["schemas"]["Tree"] = {"type": "object"}
 
 
 @pytest.mark.parametrize(

@@ -25,10 +25,10 @@ def test_no_text_of_a_verification_has_a_credential() -> None:
     texts = {field.name: TOKEN for field in msgspec.structs.fields(Disagreement) if field.type is str}
     assert texts.keys() - WITHOUT_SECRETS == {"where", "docs", "published", "server"}
     row = msgspec.structs.replace(row, **{name: text for name, text in texts.items() if name not in WITHOUT_SECRETS})
-    found = Verification(
+    result = Verification(
         "docs", "spec.yaml", "http://localhost", 1, (row,), Coverage(), 1, notes=(TOKEN,), shortfall=TOKEN
     )
-    shown = redacted(found, Redactor({"X-Key": TOKEN}))
+    shown = redacted(result, Redactor({"X-Key": TOKEN}))
     output = msgspec.json.encode(shown).decode() + repr(shown)
     assert output.count(REDACTED) > 10
     for spelled in (TOKEN, quote(TOKEN, safe=""), quote(TOKEN)):
