@@ -17,7 +17,7 @@ from speclift.cli.main import main
 from tests.contract.small import STRING, document, operation, properties
 
 pytestmark = [
-    pytest.mark.skipif(shutil.which("openssl") is None, reason="there is no openssl to make certificates with"),
+    pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed"),
 ]
 
 

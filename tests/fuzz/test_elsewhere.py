@@ -43,7 +43,7 @@ def run(
 
 
 def documents_that_lead_to(host: str) -> Iterator[tuple[str, Json]]:
-    """Documents that try to lead to another host, each with the name of the means."""
+    """Documents that try to lead to another host, each with a name."""
     read = {"get": operation("list", answer=THING)}
     for key in (
         f"x-@{host}/a",
@@ -95,7 +95,7 @@ def documents_that_lead_to(host: str) -> Iterator[tuple[str, Json]]:
 
 def test_no_document_leads_to_another_host() -> None:
     with canary() as (host, reached), answering() as server:
-        # `X-Key` could leak: unlike Authorization, requests sends it along to any host.
+        # `X-Key` could leak: unlike Authorization, the library `requests` sends it to any host.
         for name, api in documents_that_lead_to(host):
             run(api, server.url, writes=True, headers={"X-Key": "sesame-open"})
             assert not reached, name
@@ -218,7 +218,7 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
-def test_a_run_connects_only_to_its_server_whatever_the_machine_configures(tmp_path: Path) -> None:
+def test_a_run_connects_only_to_its_server_despite_proxies_and_logins_of_the_machine(tmp_path: Path) -> None:
     """No phase uses the proxies or logins of this machine."""
     spec = tmp_path / "api.json"
     create = operation("make", body=THING, answer=THING, status="201")

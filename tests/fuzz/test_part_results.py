@@ -13,8 +13,8 @@ URL = "http://127.0.0.1:9"
 
 
 def finding(cause: str) -> Finding:
-    first = OPERATIONS[0]
-    return finding_of(operation_id=first.operation_id, label=first.label, cause=cause)
+    operation = OPERATIONS[0]
+    return finding_of(operation_id=operation.operation_id, label=operation.label, cause=cause)
 
 
 def test_a_part_that_breaks_off_keeps_its_findings_and_names_its_operations() -> None:

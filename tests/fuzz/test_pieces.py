@@ -220,7 +220,7 @@ def ignored_option(check: str) -> Finding:
     )
 
 
-def test_every_report_names_operation_and_check_the_page_that_promised_it_and_a_curl_line() -> None:
+def test_every_report_names_operation_check_and_page_and_has_a_curl_line() -> None:
     tallies = (Tally("listThings", "select", 3, 1), Tally("listThings", "top", 17, 0), Tally("other", "top", 5, 0))
     result = Result((ignored_option("select"),), tallies, 2, 26, 1.0)
     texts = [as_text(result, ()), *(write(result, ()).decode() for write in (to_json, to_junit))]

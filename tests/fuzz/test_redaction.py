@@ -125,7 +125,7 @@ def test_no_spelling_of_a_secret_is_left(spelling: str, name: str, around: tuple
     text = spelled.join(around)
     for shown in (Redactor(HEADERS).text(text), Redactor(HEADERS).data(text.encode()).decode()):
         assert REDACTED in shown
-        # Its first characters may stay: a group of digits may belong to the text in front of it, too.
+        # Its first characters may stay: they may share a group of digits with the text in front of them.
         assert spelled[len(spelled) // 2 :] not in shown
         assert shown.startswith(around[0][:-3])
 

@@ -1,4 +1,4 @@
-"""Hostile text of a document or a server stays text in every report of the fuzzer."""
+"""Hostile text of a document or a server stays text in reports of the fuzzer and in curl lines."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def result(text: str) -> Result:
 
 
 @pytest.mark.parametrize("payload", [*PAYLOADS, "\0", "\ufffe"], ids=ascii)
-def test_hostile_text_stays_text_in_every_report(payload: str) -> None:
+def test_hostile_text_stays_text_in_text_json_sarif_and_junit(payload: str) -> None:
     found = result(payload)
     printed = as_text(found, ())
     assert all(line.isprintable() for line in printed.split("\n"))

@@ -52,7 +52,7 @@ def test_a_body_that_the_run_cannot_make_may_be_refused(tmp_path: Path, capsys: 
     assert "0 failures, 0 drifts" in output
     assert "As documented at least once: 0 operations" in output
     assert "CONTRADICTION" not in output
-    # A sample that fits neither contradicts its schema, whatever the server does with it.
+    # A sample that fits both alternatives contradicts its schema, whatever the server does with it.
     item["post"]["requestBody"]["content"] = content(either, shown={"a": 1})
     assert fuzzed(tmp_path, item) == 0
     assert "CONTRADICTION positive_data_acceptance" in capsys.readouterr().out
