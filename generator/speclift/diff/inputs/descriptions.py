@@ -15,6 +15,7 @@ from speclift.diff.inputs.merge import merged
 from speclift.errors import SettingsError, SourceError
 from speclift.limits import LARGEST_DOCUMENT, LARGEST_PAGE, MOST_DOCUMENTS
 from speclift.openapi.load import Loaded, Loading, NoDocumentError, load
+from speclift.openapi.load_ahead import load_ahead
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.suffixes import is_document
 from speclift.pipeline.recovery import recover
@@ -34,7 +35,7 @@ class Reading(msgspec.Struct, frozen=True):
     property and parameter, which takes longer; otherwise only operations and schemas have lines. When pages of a
     revision are read, `revision` is the folder that has all of it, `directory` replaces the current directory, and
     `moved` gives the place in `revision` of a folder of the working tree. `loading` says how documents are loaded, and
-    `told` is called with each of them.
+    `told` is called with each of them. `ahead` are documents that are being loaded already, by their files.
     """
 
     settings: str | None = None
@@ -46,6 +47,7 @@ class Reading(msgspec.Struct, frozen=True):
     moved: Callable[[str], str] = str
     loading: Loading = Loading()
     told: Callable[[Loaded], None] = lambda _: None
+    ahead: Mapping[str, Callable[[], Loaded]] = {}
 
 
 def read_description(
@@ -57,11 +59,7 @@ def read_description(
     the paths of the parts of the argument that exist, by the names that messages and changes use, where the two differ;
     if it is empty, so is the description. Raises SourceError, and what `specify` raises.
     """
-    if at is None:
-        at = {
-            part: part
-            for part in ([argument] if os.path.exists(argument) else [*filter(None, argument.split(","))] or [argument])
-        }
+    at = _parts(argument) if at is None else at
     if len(at) == 1:
         ((part, path),) = at.items()
         if _has_pages(path):
@@ -78,15 +76,41 @@ def read_description(
     return msgspec.structs.replace(description, uncompared=uncompared)
 
 
+def loading_ahead(argument: str, reading: Reading, *, at: Mapping[str, str] | None = None) -> Reading:
+    """How an argument is read that is needed later: where it is one large document, a second process loads it from now
+    on. The parameters are those of `read_description`.
+    """
+    at = _parts(argument) if at is None else at
+    if len(at) != 1:
+        return reading
+    ((part, path),) = at.items()
+    if not os.path.isfile(path) or _has_pages(path):
+        return reading
+    ahead = {path: load_ahead(path, name=part, loading=_loading(reading))}
+    return msgspec.structs.replace(reading, ahead=ahead)
+
+
+def _parts(argument: str) -> dict[str, str]:
+    """The paths in an argument, each by itself: those between commas, unless a file has that name."""
+    parts = [argument] if os.path.exists(argument) else [*filter(None, argument.split(","))] or [argument]
+    return {part: part for part in parts}
+
+
+def _loading(reading: Reading) -> Loading:
+    """How documents are loaded, with the places of the revision that is read."""
+    allowed = tuple(path if "://" in path else reading.moved(path) for path in reading.loading.allowed)
+    return msgspec.structs.replace(reading.loading, allowed=allowed)
+
+
 def _documents(files: Mapping[str, str], reading: Reading) -> Iterator[tuple[str, Loaded]]:
     """The documents in the files, each with the name to show, without those that are only parts of others."""
-    allowed = tuple(path if "://" in path else reading.moved(path) for path in reading.loading.allowed)
-    loading = msgspec.structs.replace(reading.loading, allowed=allowed)
+    loading = _loading(reading)
     loaded: dict[str, Loaded] = {}
     fragments: dict[str, NoDocumentError] = {}
     for file, shown in files.items():
         try:
-            loaded[file] = load(file, name=shown, loading=loading)
+            ahead = reading.ahead.get(file)
+            loaded[file] = ahead() if ahead else load(file, name=shown, loading=loading)
         except NoDocumentError as error:
             fragments[file] = error
     parts = {os.path.realpath(part) for found in loaded.values() for part in found.files[1:]}
