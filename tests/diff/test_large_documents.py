@@ -9,7 +9,9 @@ import pytest
 from speclift.cli.main import main
 from speclift.openapi import load_ahead
 
-FAULTY = "openapi: 3.1.1\ninfo: {title: Kites, version: %s}\npaths: {/kites: {get: {responses: {'%s': {description: 1}}}}}\n"
+FAULTY = (
+    "openapi: 3.1.1\ninfo: {title: Kites, version: %s}\npaths: {/kites: {get: {responses: {'%s': {description: 1}}}}}\n"
+)
 
 
 def _diff(folder: Path, capfd: pytest.CaptureFixture[str]) -> tuple[int, str, str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from speclift.errors import SourceError
 from speclift.openapi import load_ahead as module
 from speclift.openapi.load import Loading, load
 from speclift.openapi.load_ahead import load_ahead
@@ -59,7 +60,7 @@ def test_its_error_is_the_same(text: str, is_strict: bool, tmp_path: Path) -> No
     path = tmp_path / "api.yaml"
     path.write_text(text)
     loading = Loading(is_strict=is_strict)
-    with pytest.raises(Exception) as expected:
+    with pytest.raises(SourceError) as expected:
         load(str(path), name="api.yaml", loading=loading)
     wait = load_ahead(str(path), name="api.yaml", loading=loading)
     with pytest.raises(type(expected.value)) as found:
@@ -70,5 +71,5 @@ def test_its_error_is_the_same(text: str, is_strict: bool, tmp_path: Path) -> No
 def test_a_file_that_does_not_exist_is_an_error_when_it_is_asked_for(tmp_path: Path) -> None:
     path = str(tmp_path / "none.yaml")
     wait = load_ahead(path, name=path, loading=Loading())
-    with pytest.raises(Exception, match=r"E003 The file cannot be read"):
+    with pytest.raises(SourceError, match=r"E003 The file cannot be read"):
         wait()

@@ -4,7 +4,7 @@ parts that several tools do not support are here, with messages of each tool; th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -12,7 +12,7 @@ import orjson
 
 from speclift.openapi.structure.fault import Fault
 from speclift.openapi.structure.nodes import Json
-from speclift.openapi.structure.objects import pointer, walk
+from speclift.openapi.structure.objects import OBJECTS, pointer, walk
 
 
 class Limit(msgspec.Struct, frozen=True):
@@ -41,12 +41,23 @@ def places_of(document: Json, limits: Sequence[Limit]) -> Iterator[tuple[Fault, 
     by_kind: dict[str, list[Limit]] = {}
     for limit in _possible(document, limits):
         by_kind.setdefault(limit.kind, []).append(limit)
-    # Schemas are most of a document, and hold nothing but schemas.
-    without = () if "schemas" in by_kind else ("schemas",)
+    without = OBJECTS.keys() - _leading_to(by_kind)
     for node, kind, place in walk(document, without=without) if by_kind else ():
         for limit in by_kind.get(kind, ()):
             if limit.key in node and (limit.applies is None or limit.applies(node)):
                 yield Fault(pointer((place, limit.key)), limit.message, limit.name), node[limit.key]
+
+
+def _leading_to(kinds: Iterable[str]) -> set[str]:
+    """Some kinds of objects, and all kinds that may have them somewhere inside."""
+    found = set(kinds)
+    while outer := {
+        kind
+        for kind, fields in OBJECTS.items()
+        if kind not in found and any(inner in found for _, inner in fields.values())
+    }:
+        found |= outer
+    return found
 
 
 def _possible(document: Json, limits: Sequence[Limit]) -> Sequence[Limit]:
