@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.references import is_reference
 
 BOUNDS_OF_FORMATS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
 _LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
@@ -30,6 +31,9 @@ def json_schema(schema: Any) -> Any:
         return {} if schema else {"not": {}}
     if not isinstance(schema, Mapping):
         return schema
+    if is_reference(schema):
+        # Most schemas of a large document are references.
+        return dict(schema)
     found: Json = {}
     for key, value in schema.items():
         if key in _LISTS and isinstance(value, list):
