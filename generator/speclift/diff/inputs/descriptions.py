@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import msgspec
-import orjson
 
 from speclift.diff.description import Description, describe
 from speclift.diff.inputs.lines import lines_of, sources_of
@@ -18,13 +18,12 @@ from speclift.openapi.load import Loaded, Loading, NoDocumentError, load
 from speclift.openapi.load_ahead import load_ahead
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.suffixes import is_document
-from speclift.pipeline.recovery import recover
-from speclift.pipeline.run import Options, specify
 from speclift.reading.files.walk import SUFFIXES
-from speclift.settings import Settings
-from speclift.settings_files import load_settings
-from speclift.storage.cache import Cache
 from speclift.storage.regular_files import is_below, read_regular
+
+if TYPE_CHECKING:
+    from speclift.settings import Settings
+    from speclift.storage.cache import Cache
 
 _NOTHING: Json = {"openapi": "3.1.1", "info": {"title": "", "version": ""}, "paths": {}}
 _HTTP_BLOCK = re.compile(rb"^[ \t>]*(?:```+|~~~+)[ \t]*http\b", re.M)
@@ -178,6 +177,12 @@ def _refuse_too_many(files: Collection[str], argument: str) -> None:
 
 
 def _of_pages(argument: str, path: str, reading: Reading, name: str) -> Description:
+    import orjson
+
+    from speclift.pipeline.recovery import recover
+    from speclift.pipeline.run import Options, specify
+    from speclift.settings_files import load_settings
+
     settings = load_settings(reading.settings, path, reading.directory, overlays=reading.loading.overlays)
     if settings.include_root:
         root = os.path.abspath(reading.moved(settings.include_folder))
