@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import compress
 
 from speclift.diff.schemas.compare import Owner, Pair
+
+#: The digits of a binary number as the bytes 0 and 1.
+_BITS = bytes.maketrans(b"01", b"\0\1")
 
 
 class Reach:
@@ -26,8 +30,8 @@ class Reach:
                 if pair not in self._masks:
                     self._visit(pair)
                 found |= self._masks[pair]
-        bits = bin(found)[:1:-1]
-        return [number for number, bit in enumerate(bits) if bit == "1"]
+        bits = bin(found)[:1:-1].encode().translate(_BITS)
+        return list(compress(range(len(bits)), bits))
 
     def _visit(self, start: Pair) -> None:
         self._enter(start)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from speclift.contract.records import MediaType, Operation, Parameter, Response
 from speclift.contract.routes import parameter_names, shape_of
@@ -25,6 +25,8 @@ from speclift.diff.schemas.compare import Note, SchemaComparison
 from speclift.diff.schemas.resolution import followed
 from speclift.diff.schemas.schema import Schema
 from speclift.diff.tokens import address_changes
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.references import is_reference, target_of
 
 #: How many schemas of a body are searched for one that means the same as another but is written differently.
 _MOST_SPELLINGS = 32
@@ -38,6 +40,8 @@ class OperationComparison:
         self._new = new
         self._schemas = schemas
         self._known_credentials: dict[tuple[int, ...], tuple[tuple[str, str, str], ...]] = {}
+        # Most bodies of a document have the same few media types.
+        self._known_types: dict[tuple[Direction, tuple[str, ...]], MediaTypes] = {}
 
     def compare(self, number: int, old: Operation, new: Operation) -> None:
         """Compare an operation with its counterpart."""
@@ -196,7 +200,7 @@ class OperationComparison:
     ) -> None:
         """Compare media types, and the schemas of those that stayed: each different pair once."""
         before, after = {item.name: item for item in old}, {item.name: item for item in new}
-        was, now = MediaTypes(before, direction), MediaTypes(after, direction)
+        was, now = self._media_types(before, direction), self._media_types(after, direction)
         for name in before:
             if not now.is_covered(name):
                 self._note(f"{direction}-media-type-removed", number, place, name)
@@ -207,7 +211,7 @@ class OperationComparison:
         written: set[tuple[bool, str, str]] = set()
         for name, other in counterparts(was, now):
             is_form = name.startswith("multipart/")
-            given = is_form, as_text(before[name].schema), as_text(after[other].schema)
+            given = is_form, _text_of(before[name].schema), _text_of(after[other].schema)
             if given not in written:
                 written.add(given)
                 schemas = as_bytes(
@@ -219,6 +223,8 @@ class OperationComparison:
                     inside = f"{place} {name}" if seen else place
                     seen.append(schemas)
                     self._schemas.compare(*schemas, direction, number, inside)
+            if not before[name].parts and not after[other].parts:
+                continue
             if direction == "request":
                 for field, *change in encoding_changes(before[name], self._old, after[other], self._new):
                     self._note("request-parameter-serialization-changed", number, f"{place} {name} .{field}", *change)
@@ -230,8 +236,19 @@ class OperationComparison:
             before_schema = self._old.normaliser.schema(first[0].schema)
             self._schemas.compare(before_schema, self._new.normaliser.schema(first[1].schema), direction, number, place)
 
+    def _media_types(self, names: Iterable[str], direction: Direction) -> MediaTypes:
+        key = direction, tuple(names)
+        if key not in self._known_types:
+            self._known_types[key] = MediaTypes(key[1], direction)
+        return self._known_types[key]
+
     def _body_label(self, description: Description, media_types: Sequence[MediaType]) -> str:
         return description.normaliser.schema(media_types[0].schema).label if media_types else ""
+
+
+def _text_of(schema: Json | None) -> str:
+    """A text that is the same for equal schemas: of a reference alone, as most are, its target."""
+    return str(target_of(schema)) if schema and is_reference(schema) else as_text(schema)
 
 
 def _is_made_up(operation: Operation) -> bool:
