@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -256,13 +257,15 @@ def test_a_list_without_paging_is_returned_as_it_is(package: ModuleType, server:
         assert client.kites.odata() == [package.models.Kite(id=1)]
 
 
-@pytest.mark.parametrize("way", ["cursor", "offset", "pages", "last", "odd"])
-def test_iteration_ends_if_the_server_repeats_a_page(way: str, package: ModuleType, server: Server) -> None:
+# Only the second use of a cursor shows that the server repeats itself.
+@pytest.mark.parametrize(("way", "times"), [("cursor", 2), ("odd", 2), ("offset", 1), ("pages", 1), ("last", 1)])
+def test_iteration_ends_if_the_server_repeats_a_page(way: str, times: int, package: ModuleType, server: Server) -> None:
     page = page_of(way, 0, server.url)
     server.choose = lambda path, query: page
     with package.Client(server.url) as client:
-        assert len(list(getattr(client.kites, way)())) <= 4
-    assert len(server.received) <= 3
+        found = itertools.islice(getattr(client.kites, way)(), 9)
+        assert [kite.id for kite in found] == [0, 1] * times
+    assert len(server.received) == 2
 
 
 @pytest.mark.parametrize("way", ["pages", "counted", "zero", "offset"])
