@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -234,7 +235,7 @@ def test_a_union_that_is_the_whole_body_is_sent(package: ModuleType, server: Ser
         client.kites.put_mapped(models.Delta(kind="d", span=3))
         assert server.last.body == b'{"kind":"d","span":3}'
         client.kites.put_person(models.Pilot(role="Pilot", licence=3, name="n"))
-        assert sorted(server.last.body) == sorted(b'{"role":"Pilot","licence":3,"name":"n"}')
+        assert json.loads(server.last.body) == {"role": "Pilot", "licence": 3, "name": "n"}
 
 
 @pytest.mark.parametrize("first", ["Person", "Pilot", "Maker", "Chief", "Shop", "Cell"])
