@@ -318,8 +318,11 @@ def test_the_example_of_each_method_has_arguments_that_it_accepts() -> None:
             line = text.partition("Example:\n")[2].splitlines()[0].strip()
             call = ast.parse(line, mode="eval").body
             assert isinstance(call, ast.Call)
+            shown = eval(ast.unparse(call.func), {"client": client})
+            assert shown.__name__ == method
+            # The agent `batch` has other methods of the same names, and the examples call those.
+            assert name == "batch_entity" or inspect.getdoc(shown) == text
             keywords = {str(item.arg): item.value for item in call.keywords}
-            inspect.signature(function).bind(*call.args, **keywords)
-            assert line.startswith(("client.", f"client.{name}.{method}("))
+            inspect.signature(shown).bind(*call.args, **keywords)
             seen += 1
     assert seen > 50
