@@ -18,6 +18,10 @@ from speclift.settings import Settings
 Rows = Sequence[tuple[str, str, str]]
 
 
+class OtherPageError(Exception):
+    """The texts of an operation made its page one of another kind."""
+
+
 def operation(
     name: str,
     *,
@@ -57,7 +61,8 @@ def operation(
     text += "## Sample request\n\n" + _message("http!", f"{method} {path}", asked)
     text += "## Sample response\n\n" + _message("http_", f"HTTP/1.1 {shown_status or status} Fine", answered)
     page = read_page(f"agent/Test_Agent/{name}.md", text.encode(), lambda _: None)
-    assert page.printed is not None
+    if page.printed is None:
+        raise OtherPageError(text)
     return page
 
 
