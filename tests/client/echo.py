@@ -31,13 +31,17 @@ class Received:
 
 @dataclass
 class Response:
-    """A response that the server sends: a whole body, or parts that it sends one by one."""
+    """A response that the server sends: a whole body, or parts that it sends one by one.
+
+    `cut_off` is set when the client closes the connection before the last part.
+    """
 
     status: int = 204
     body: bytes = b""
     media_type: str = "application/json"
     headers: Mapping[str, str] = field(default_factory=dict)
     parts: Iterator[bytes] | None = None
+    cut_off: threading.Event = field(default_factory=threading.Event)
 
 
 class Server:
@@ -99,6 +103,7 @@ def serving() -> Iterator[Server]:
                 self.wfile.write(b"0\r\n\r\n")
             except (BrokenPipeError, ConnectionResetError):
                 self.close_connection = True
+                response.cut_off.set()
 
         def _body(self) -> bytes:
             if self.headers.get("Transfer-Encoding") != "chunked":
