@@ -97,7 +97,6 @@ PATHS = {
     },
     "/any": {"post": operation("star", requestBody=body(**{"*/*": media(ref("Row"))}))},
     "/image": {"put": operation("image", requestBody=body(**{"image/*": media(FILE)}))},
-    "/maybe": {"put": operation("maybe", requestBody={"content": {"application/json": media(ref("Row"))}})},
     "/rows": {
         "put": operation(
             "rows", requestBody=body(**{"application/json": media({"type": "array", "items": ref("Row")})})
