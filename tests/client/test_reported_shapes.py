@@ -67,33 +67,29 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
         yield module
 
 
-def respond_with(server: Server, value: Any) -> None:
-    server.responses = [Response(200, json.dumps(value).encode())]
-
-
 @pytest.mark.parametrize(
     ("given", "kind"), [("2026-01-31", datetime.date), ("2026-01-31T00:00:00Z", datetime.datetime)]
 )
 def test_a_date_and_a_date_time_are_told_apart(package: ModuleType, server: Server, given: str, kind: type) -> None:
     with package.Client(server.url) as client:
-        respond_with(server, {"when": given})
+        server.respond_with({"when": given})
         kite = client.kites.get_kite()
         assert isinstance(kite.when, kind)
         assert isinstance(kite.when, datetime.datetime) == (kind is datetime.datetime)
         client.kites.put_kite(kite)
         assert json.loads(server.last.body) == {"when": given}
-        respond_with(server, given)
+        server.respond_with(given)
         assert type(client.kites.get_moment()) is type(kite.when)
 
 
 @pytest.mark.parametrize("given", ["20260131", "1700000000", "5"])
 def test_a_string_of_digits_is_not_a_time(package: ModuleType, server: Server, given: str) -> None:
     with package.Client(server.url) as client:
-        respond_with(server, {"count": given, "when": "2026-01-31"})
+        server.respond_with({"count": given, "when": "2026-01-31"})
         kite = client.kites.get_kite()
         assert kite.count == given
         assert [problem.path for problem in kite.problems] == [("count",)]
-        respond_with(server, {"count": int(given)})
+        server.respond_with({"count": int(given)})
         assert client.kites.get_kite().count == int(given)
 
 
@@ -102,7 +98,7 @@ def test_a_union_of_enumerations_accepts_a_value_of_each(
     package: ModuleType, server: Server, given: str | None
 ) -> None:
     with package.Client(server.url) as client:
-        respond_with(server, {"grade": given, "notes": {"a": None, "b": 1, "c": "d"}})
+        server.respond_with({"grade": given, "notes": {"a": None, "b": 1, "c": "d"}})
         kite = client.kites.get_kite()
         assert (kite.grade, kite.problems) == (given, ())
         client.kites.put_kite(kite)

@@ -255,10 +255,8 @@ def test_lists_and_objects_are_serialized_in_cookies(
 
 
 def test_a_reserved_character_adds_no_segment_to_a_path(tmp_path: Path, server: Server) -> None:
-    paths = {"/files/{name}": {"get": operation("read", parameters=[parameter("path", None, None, SCALAR)])}}
-    paths["/files/{name}"]["get"]["parameters"] = [
-        {"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}
-    ]
+    name = {"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}
+    paths = {"/files/{name}": {"get": operation("read", parameters=[name])}}
     with imported(document(paths), tmp_path, "path_kites") as (_, module), module.Client(server.url) as client:
         client.kites.read("a/b?c#d")
     assert server.last.target == "/files/a%2Fb%3Fc%23d"
