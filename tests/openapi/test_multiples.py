@@ -49,8 +49,7 @@ def _many_methods(count: int) -> Json:
 
 
 def _header_twice(count: int) -> Json:
-    """Responses that each refer to a large header twice."""
-    first = {"$ref": "#/components/responses/R0"}
+    """Operations whose responses each refer to a large header twice."""
     parts = {
         f"R{n}": {
             "description": "",
@@ -59,7 +58,11 @@ def _header_twice(count: int) -> Json:
         }
         for n in range(count)
     }
-    return document(first, 2, responses=parts, headers={f"H{n}": {"description": "x" * 9000} for n in range(count)})
+    found = document({}, 0, responses=parts, headers={f"H{n}": {"description": "x" * 9000} for n in range(count)})
+    uses = {
+        f"/kites/{n}": {"get": {"responses": {"200": {"$ref": f"#/components/responses/R{n}"}}}} for n in range(count)
+    }
+    return found | {"paths": uses}
 
 
 @pytest.mark.parametrize(
@@ -89,7 +92,7 @@ def test_a_document_that_repeats_something_large_a_thousand_times_is_refused(giv
         document(SHARED, 20, responses={"R": headers(2000)}),
         _with_pointers_to(headers(10), 3000),
         _shared_paths(60),
-        _header_twice(20),
+        _header_twice(200),
     ],
     ids=["a small response often", "a large response", "pointers", "path items", "a header twice"],
 )
