@@ -138,9 +138,10 @@ def test_refused_parts_are_left_out_with_and_without_a_warm_cache(jobs: int, tmp
 
 def test_a_fault_that_no_page_causes_is_attributed_to_the_settings() -> None:
     whole = api(operation("good"))
-    broken = msgspec.structs.replace(Settings(), servers=("/",), title=None)
-    with pytest.raises(InvalidDocumentError, match="settings"):
+    broken = msgspec.structs.replace(Settings(), title=None)
+    with pytest.raises(InvalidDocumentError, match="no page is the cause: #/info/title: ") as caught:
         refusals(whole, broken, "3.1", "fast")
+    assert caught.value.advice.startswith("check title, version and servers in the settings")
 
 
 def test_a_reference_without_any_operation_left_is_refused(tmp_path: Path) -> None:
