@@ -6,6 +6,7 @@ import contextlib
 import functools
 import os
 import resource
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -16,10 +17,15 @@ import pytest
 from tests.storage.references import command, environment, generate, make_pair, settle, tree, whole_trees
 
 
+def succeeds(*arguments: str) -> bool:
+    """Run a command; False also where this machine does not have it."""
+    return shutil.which(arguments[0]) is not None and not subprocess.run(arguments, capture_output=True).returncode
+
+
 @contextlib.contextmanager
 def mounted(*arguments: str) -> Iterator[None]:
     """Mount something at the last argument, or skip the test where that is not allowed."""
-    if os.geteuid() or subprocess.run(["mount", *arguments], capture_output=True).returncode:
+    if os.geteuid() or not succeeds("mount", *arguments):
         pytest.skip("mounting needs root and the permission to mount")
     try:
         yield
@@ -46,20 +52,24 @@ def read_only(folder: Path) -> Iterator[None]:
 def room_for_bytes(disk: Path, free: int) -> Iterator[None]:
     """Fill a file system until this many bytes are free."""
     room, ballast = os.statvfs(disk), disk / "ballast"
-    ballast.write_bytes(bytes(max(room.f_bavail * room.f_frsize - free, 0)))
-    yield
-    ballast.unlink()
+    try:
+        ballast.write_bytes(bytes(max(room.f_bavail * room.f_frsize - free, 0)))
+        yield
+    finally:
+        ballast.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
 def room_for_files(disk: Path, free: int) -> Iterator[None]:
     """Fill a file system until it has room for this many more files."""
     ballast = [disk / f"ballast-{number}" for number in range(max(os.statvfs(disk).f_favail - free, 0))]
-    for path in ballast:
-        path.touch()
-    yield
-    for path in ballast:
-        path.unlink()
+    try:
+        for path in ballast:
+            path.touch()
+        yield
+    finally:
+        for path in ballast:
+            path.unlink(missing_ok=True)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +137,7 @@ def test_earlier_steps_are_undone_if_a_file_cannot_be_replaced(tmp_path: Path) -
     out = tmp_path / "out"
     settle(out, docs["a"])
     for name in ("generated/crates/resources/crate.py", "generated/crates/resources/cellar.py"):
-        if subprocess.run(["chattr", "+i", str(out / name)], capture_output=True).returncode:
+        if not succeeds("chattr", "+i", str(out / name)):
             pytest.skip("chattr needs root and a file system that supports it")
         try:
             run = generate(docs["b"], out)
