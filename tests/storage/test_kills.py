@@ -215,8 +215,10 @@ def test_reader_processes_end_in_silence_when_their_run_is_killed(tmp_path: Path
         with (tmp_path / "errors").open("wb") as errors:
             run = subprocess.Popen([*spec, "--quiet", "--jobs", "2"], env=environment(), stderr=errors)
             children = Path(f"/proc/{run.pid}/task/{run.pid}/children")
-            while run.poll() is None and len(readers := children.read_text().split()) < 2:
+            readers: list[str] = []
+            while run.poll() is None and len(readers) < 2:
                 time.sleep(0.001)
+                readers = children.read_text().split()
             run.kill()
             run.wait()
         seen += len(readers)
