@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -387,9 +388,11 @@ def test_text_after_a_list_of_members_takes_no_member_away(text: str) -> None:
         "or ",
     ],
 )
-def test_a_description_beyond_the_limit_does_not_fail(piece: str) -> None:
-    text = piece * MOST_CHARACTERS
-    assert isinstance(described(text), Marks)
+def test_no_mark_is_read_beyond_the_limit(piece: str) -> None:
+    text = (piece * MOST_CHARACTERS)[:MOST_CHARACTERS]
+    more = piece * MOST_CHARACTERS + ". This field is required. It is deprecated. Nullable. Maximum: 5. Read-only."
+    marks = described(text)
+    assert described(text + more) == msgspec.structs.replace(marks, text=marks.text + more)
 
 
 @pytest.mark.parametrize(
