@@ -171,11 +171,10 @@ def test_a_transcript_gives_requests_and_responses() -> None:
     ]
 
 
-def test_each_command_of_a_block_gives_a_request() -> None:
+def test_the_first_command_of_each_line_gives_a_request() -> None:
     text = f"curl {URL}/1\n\nOR\n\ncurl -X PUT {URL}/2 -d '{{}}'\ncurl {URL}/3 && curl {URL}/4\n"
-    found = curl_requests(text, PLACE)
-    assert [sample.target[-1] for sample in found][:3] == ["1", "2", "3"]
-    assert [sample.place.line for sample in found][:3] == [10, 14, 15]
+    found = [(sample.method, sample.target[-1], sample.place.line) for sample in curl_requests(text, PLACE)]
+    assert found == [("GET", "1", 10), ("PUT", "2", 14), ("GET", "3", 15)]
 
 
 @pytest.mark.parametrize(
