@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+import msgspec
 import orjson
 import pytest
 from hypothesis import given, settings
@@ -12,11 +15,13 @@ from speclift.inference.api import infer
 from speclift.inference.join import join_apis
 from speclift.model.facts import PageFacts
 from speclift.model.reference import Reference
+from speclift.model.schema import Place
 from speclift.openapi.building.document import build_document
 from speclift.openapi.building.samples import contradicting_samples, json_schemas
 from speclift.openapi.building.validate import validate
 from speclift.report.explain import explain
 from speclift.report.page.count import overview_of
+from speclift.report.page.sources import contents
 from speclift.settings import Settings
 from tests.inference.facts import references
 
@@ -55,14 +60,26 @@ def test_the_order_of_pages_changes_nothing(pages: tuple[PageFacts, ...], random
 @given(references())
 def test_everything_is_explained_and_counted(pages: tuple[PageFacts, ...]) -> None:
     api = infer(pages, Settings())
-    contradicting_samples(
+    contradictions = contradicting_samples(
         api.operations, json_schemas(api.components), {c.name for c in api.components if c.is_partial}
     )
+    for operation, finding in contradictions:
+        places = [content.example.place for _, content in contents(operation) if content.example]
+        assert finding.code == "SL208"
+        assert Place(finding.file, finding.line) in places
     for operation in api.operations:
         assert explain(api, f"{operation.method.upper()} {operation.path}")
     for component in api.components:
         assert explain(api, component.name)
-    overview_of(Reference(pages), api, Settings(), len(pages))
+    api = msgspec.structs.replace(api, findings=(*api.findings, *(finding for _, finding in contradictions)))
+    overview = overview_of(Reference(pages), api, Settings(), len(pages))
+    assert overview.counts.operations == len(api.operations) == sum(group.operations for group in overview.groups)
+    assert [item.name for item in overview.components] == [component.name for component in api.components]
+    found = Counter(finding.code for finding in api.findings)
+    assert {code.code: code.findings for code in overview.codes} == found
+    assert [sum(column) for column in zip(*(group.findings for group in overview.groups), strict=True)] == [
+        found[code.code] for code in overview.codes
+    ]
 
 
 @pytest.mark.slow
