@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speclift.contract.generation.generator import Generator
+from tests.conftest import ROOT
 from tests.contract.small import INTEGER, STRING, Json, properties, ref
 
 SMALL = st.integers(-50, 50)
@@ -223,13 +223,15 @@ def test_what_a_pattern_leaves_open_is_short_and_readable() -> None:
 
 
 def test_every_process_generates_the_same_string_for_a_pattern() -> None:
-    expression = "Generator({}, 1).value({'pattern': '[^a]{9}[^0-9a-z]+'})"
-    code = f"from speclift.contract.generation.generator import Generator; print({expression})"
-    runs = (
-        subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True)
-        for seed in "123"
+    schema = {"pattern": "[^a]{9}[^0-9a-z]+"}
+    code = (
+        "import json; from speclift.contract.generation.generator import Generator; "
+        f"print(json.dumps(Generator({{}}, 1).value({schema})))"
     )
-    assert len({run.stdout for run in runs}) == 1
+    for seed in "123":
+        environment = {"PYTHONPATH": str(ROOT / "generator"), "PYTHONHASHSEED": seed}
+        run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=True)
+        assert json.loads(run.stdout) == Generator({}, 1).value(schema)
 
 
 @pytest.mark.parametrize(
