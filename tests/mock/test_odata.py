@@ -86,18 +86,15 @@ def test_top_and_skip_apply_to_all_pages_together(top: int, skip: int) -> None:
 @pytest.mark.parametrize("target", ["$top=0", "$skip=1000", "$skip=2147483647", "$top=-1", "$top=-2147483648"])
 def test_an_empty_page_has_no_next_link(target: str) -> None:
     response = ask(mock(), "GET", f"{MEMBER}?{target}")
-    if response.status_code == 200:
-        assert response.json()["value"] == []
-        assert LINK not in response.json()
-    else:
-        assert response.status_code == 400
+    assert response.status_code == 200
+    assert response.json()["value"] == []
+    assert LINK not in response.json()
 
 
-def test_a_negative_skip_is_ignored_or_refused() -> None:
+def test_a_negative_skip_is_ignored() -> None:
     response = ask(mock(), "GET", f"{MEMBER}?$skip=-5")
-    assert response.status_code in (200, 400)
-    if response.status_code == 200:
-        assert response.json()["value"] == ask(mock(), "GET", MEMBER).json()["value"]
+    assert response.status_code == 200
+    assert response.json()["value"] == ask(mock(), "GET", MEMBER).json()["value"]
 
 
 def test_the_next_link_keeps_the_query_options() -> None:
