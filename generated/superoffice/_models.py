@@ -104,6 +104,9 @@ def _mark_scalars(schema: Any) -> None:
         return
     if schema["type"] in ("int", "bool"):
         schema["strict"] = True
+    if schema["type"] == "int":
+        # The serializer of integers would write a boolean that was kept as 1.
+        schema.setdefault("serialization", core_schema.simple_ser_schema("any"))
     inner = [schema.get(key) for key in ("schema", "items_schema", "values_schema", "extras_schema")]
     inner += (schema.get("fields") or {}).values() if schema["type"] == "model-fields" else ()
     inner += [choice[0] if isinstance(choice, tuple) else choice for choice in schema.get("choices") or ()]
