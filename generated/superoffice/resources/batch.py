@@ -44,7 +44,7 @@ class BatchResource(Resource):
             The response.
 
         Example:
-            client.batch.start_batch_job(...)
+            client.batch_entity.start_batch_job(...)
 
         Docs: https://docs.example.com/webapi/rest/Batch/v1Batch_StartBatchJob
         """
@@ -68,7 +68,7 @@ class BatchResource(Resource):
             BadRequestError: The id in the path is no job number.
 
         Example:
-            client.batch.stop_batch_job(1)
+            client.batch_entity.stop_batch_job(1)
 
         Docs: https://docs.example.com/webapi/rest/Batch/v1Batch_StopBatchJob
         """
@@ -89,7 +89,7 @@ class BatchResource(Resource):
             The response.
 
         Example:
-            client.batch.get_batch_task_infos_by_state("Unknown")
+            client.batch_entity.get_batch_task_infos_by_state("Unknown")
 
         Docs: https://docs.example.com/webapi/rest/Batch/v1Batch_GetBatchTaskInfosByState
         """
@@ -119,7 +119,7 @@ class AsyncBatchResource(AsyncResource):
             The response.
 
         Example:
-            client.batch.start_batch_job(...)
+            client.batch_entity.start_batch_job(...)
 
         Docs: https://docs.example.com/webapi/rest/Batch/v1Batch_StartBatchJob
         """
@@ -143,7 +143,7 @@ class AsyncBatchResource(AsyncResource):
             BadRequestError: The id in the path is no job number.
 
         Example:
-            client.batch.stop_batch_job(1)
+            client.batch_entity.stop_batch_job(1)
 
         Docs: https://docs.example.com/webapi/rest/Batch/v1Batch_StopBatchJob
         """
@@ -164,7 +164,7 @@ class AsyncBatchResource(AsyncResource):
             The response.
 
         Example:
-            client.batch.get_batch_task_infos_by_state("Unknown")
+            client.batch_entity.get_batch_task_infos_by_state("Unknown")
 
         Docs: https://docs.example.com/webapi/rest/Batch/v1Batch_GetBatchTaskInfosByState
         """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 
 import msgspec
@@ -41,6 +41,7 @@ def build_resources(
     known = frozenset(operation.operation_id for own in operations.values() for operation in own)
     names_of = {tag: _method_names(own, tag, known) for tag, own in operations.items()}
     tag_of = {module: tag for tag, module in modules.items()}
+    attributes = _attributes_in_examples(modules, names_of)
     found = []
     for tag, own in sorted(operations.items(), key=lambda entry: modules[entry[0]]):
         names = names_of[tag]
@@ -49,7 +50,7 @@ def build_resources(
         taken = set(names.values())
         others = names_of[entity].values() if entity else ()
         lacking = tuple(dict.fromkeys(name for name in others if name not in taken))
-        builder = MethodBuilder(reader, option_headers, paging, f"client.{modules[tag]}")
+        builder = MethodBuilder(reader, option_headers, paging, f"client.{attributes[tag]}")
         methods = tuple(builder.method(operation, names[operation.operation_id]) for operation in own)
         module = modules[tag]
         text = tags.get(tag, "").strip()
@@ -67,6 +68,20 @@ def build_resources(
             )
         )
     return tuple(found)
+
+
+def _attributes_in_examples(modules: Mapping[str, str], names_of: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """By tag, an attribute of the client that has all methods of the tag: where a service has one of the same name, it
+    takes the place of the entity's at `x`, but not at `x_entity`.
+    """
+    of_services: dict[str, set[str]] = defaultdict(set)
+    for tag, module in modules.items():
+        if entity_module(module) != module:
+            of_services[entity_module(module)].update(names_of[tag].values())
+    return {
+        tag: f"{module}{ENTITY}" if not of_services[module].isdisjoint(names_of[tag].values()) else module
+        for tag, module in modules.items()
+    }
 
 
 def client_attributes(resources: Sequence[Resource]) -> tuple[Attribute, ...]:
