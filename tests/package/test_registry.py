@@ -95,10 +95,10 @@ def test_a_response_of_another_form_yields_no_facts(response: Any) -> None:
 class Handler(http.server.BaseHTTPRequestHandler):
     """An index with one project."""
 
-    responses: dict[str, tuple[str, bytes]] = {}  # noqa: RUF012
+    files: dict[str, tuple[str, bytes]] = {}  # noqa: RUF012
 
     def do_GET(self) -> None:
-        media_type, body = self.responses.get(self.path, ("text/html", b""))
+        media_type, body = self.files.get(self.path, ("text/html", b""))
         self.send_response(200 if body else 404)
         self.send_header("Content-Type", media_type)
         self.end_headers()
@@ -115,7 +115,7 @@ def index(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     about = {"ownership": {"organization": None, "roles": [{"user": "ada"}]}}
     monkeypatch.setattr(
         Handler,
-        "responses",
+        "files",
         {
             "/root/simple/nut-bolt/": (SIMPLE, json.dumps(files).encode()),
             "/root/pypi/nut-bolt/json": ("application/json", json.dumps(about).encode()),
