@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import msgspec
 
@@ -36,6 +36,38 @@ def process_context() -> ForkContext | SpawnContext:
     return multiprocessing.get_context("spawn")
 
 
+class Forked(Generic[T]):
+    """Work that a second process does. A call waits for it and returns its result, or raises its exception."""
+
+    def __init__(self, work: Callable[[], T], kind: type[T], child: int, reader: int) -> None:
+        self._work = work
+        self._kind = kind
+        self._child = child
+        self._reader = reader
+
+    def __call__(self) -> T:
+        with os.fdopen(self._reader, "rb") as stream:
+            packed = stream.read()
+        child, self._child = self._child, 0
+        _, status = os.waitpid(child, 0)
+        if status or not packed:
+            # It was killed, or had too little memory.
+            return self._work()
+        if packed[:1] == _FAILED:
+            import pickle
+
+            raise pickle.loads(packed[1:])
+        return msgspec.msgpack.decode(packed[1:], type=self._kind)
+
+    def end(self) -> None:
+        """End the process where nobody waited for it."""
+        if self._child:
+            child, self._child = self._child, 0
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            os.close(self._reader)
+
+
 def forked(work: Callable[[], T], kind: type[T], *, is_parallel: bool) -> Callable[[], T]:
     """Start `work`. The returned function waits for it and returns its result, or raises its exception.
 
@@ -44,26 +76,22 @@ def forked(work: Callable[[], T], kind: type[T], *, is_parallel: bool) -> Callab
     """
     if not is_parallel or not hasattr(os, "fork"):
         return work
-    reader, writer = os.pipe()
-    child = os.fork()
+    try:
+        reader, writer = os.pipe()
+    except OSError:
+        return work
+    try:
+        child = os.fork()
+    except OSError:
+        # The system has no room for another process.
+        os.close(reader)
+        os.close(writer)
+        return work
     if child == 0:
         os.close(reader)
         _run_in_child(work, writer)
     os.close(writer)
-
-    def result() -> T:
-        with os.fdopen(reader, "rb") as stream:
-            packed = stream.read()
-        os.waitpid(child, 0)
-        if not packed:
-            return work()
-        if packed[:1] == _FAILED:
-            import pickle
-
-            raise pickle.loads(packed[1:])
-        return msgspec.msgpack.decode(packed[1:], type=kind)
-
-    return result
+    return Forked(work, kind, child, reader)
 
 
 def _run_in_child(work: Callable[[], T], writer: int) -> None:
@@ -74,6 +102,8 @@ def _run_in_child(work: Callable[[], T], writer: int) -> None:
     try:
         try:
             packed = _DONE + msgspec.msgpack.encode(work())
+        except MemoryError:
+            packed = b""
         except Exception as error:
             import pickle
 

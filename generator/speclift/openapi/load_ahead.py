@@ -8,7 +8,7 @@ from collections.abc import Callable
 import msgspec
 
 from speclift.openapi.load import Loaded, Loading, load
-from speclift.processes import forked
+from speclift.processes import Forked, forked
 
 #: The size of a file, in bytes, from which a second process saves time.
 _LARGE = 2**20
@@ -21,19 +21,29 @@ class _Packed(msgspec.Struct, frozen=True):
     rest: bytes
 
 
-def load_ahead(path: str, *, name: str, loading: Loading) -> Callable[[], Loaded]:
-    """Start to load a document. The returned function waits for it and returns what `load` returns, or raises the same.
+class Ahead:
+    """A document that is being loaded. A call waits for it and returns what `load` returns, or raises the same."""
 
-    A small document is loaded when it is asked for.
-    """
+    def __init__(self, work: Callable[[], Loaded]) -> None:
+        self._started = forked(lambda: _packed(work()), _Packed, is_parallel=True)
 
-    def work() -> Loaded:
-        return load(path, name=name, loading=loading)
+    def __call__(self) -> Loaded:
+        return _unpacked(self._started())
 
-    if not hasattr(os, "fork") or not os.path.isfile(path) or os.path.getsize(path) < _LARGE:
-        return work
-    wait = forked(lambda: _packed(work()), _Packed, is_parallel=True)
-    return lambda: _unpacked(wait())
+    def end(self) -> None:
+        """Stop loading it, where nobody waited for it."""
+        if isinstance(self._started, Forked):
+            self._started.end()
+
+
+def load_ahead(path: str, *, name: str, loading: Loading) -> Ahead | None:
+    """Start to load a document; None where a second process would save no time, or could not say what `load` says."""
+    if not hasattr(os, "fork") or loading.overlays or loading.standing:
+        # The trace of an overlay knows the parts of a document by their identity.
+        return None
+    if not os.path.isfile(path) or os.path.getsize(path) < _LARGE:
+        return None
+    return Ahead(lambda: load(path, name=name, loading=loading))
 
 
 def _packed(found: Loaded) -> _Packed:

@@ -145,8 +145,8 @@ def _descriptions(arguments: argparse.Namespace) -> tuple[Description, Descripti
                 advice="name two files or folders",
             )
         old, new = arguments.inputs
-        later = loading_ahead(new, _reading(arguments))
-        return read_description(old, _reading(arguments)), read_description(new, later)
+        with loading_ahead(new, _reading(arguments)) as later:
+            return read_description(old, _reading(arguments)), read_description(new, later)
     if len(arguments.inputs) != 1:
         raise UsageError(
             "With --git, speclift diff compares two revisions of one file or folder.",
@@ -168,14 +168,14 @@ def _of_revisions(arguments: argparse.Namespace, argument: str) -> tuple[Descrip
         before, after = sides(argument, revisions, folder)
         name = f"{argument} in {revisions.old}"
         reading = _reading(arguments, before)
-        later = loading_ahead(argument, _reading(arguments, after), at=after.at)
-        try:
-            old = read_description(argument, reading, at=before.at, name=name)
-        except NoOperationsError:
-            # The old revision has no operations yet, so that all of the new one are additions.
-            old = read_description(argument, reading, at={}, name=name)
-        name = f"{argument} now" if revisions.new is None else f"{argument} in {revisions.new}"
-        new = read_description(argument, later, at=after.at, name=name)
+        with loading_ahead(argument, _reading(arguments, after), at=after.at) as later:
+            try:
+                old = read_description(argument, reading, at=before.at, name=name)
+            except NoOperationsError:
+                # The old revision has no operations yet, so that all of the new one are additions.
+                old = read_description(argument, reading, at={}, name=name)
+            name = f"{argument} now" if revisions.new is None else f"{argument} in {revisions.new}"
+            new = read_description(argument, later, at=after.at, name=name)
         if arguments.output_format == "github":
             return from_top(old, before.top), from_top(new, after.top)
         return old, new

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -75,18 +76,26 @@ def read_description(
     return msgspec.structs.replace(description, uncompared=uncompared)
 
 
-def loading_ahead(argument: str, reading: Reading, *, at: Mapping[str, str] | None = None) -> Reading:
-    """How an argument is read that is needed later: where it is one large document, a second process loads it from now
-    on. The parameters are those of `read_description`.
+@contextmanager
+def loading_ahead(
+    argument: str, reading: Reading, *, at: Mapping[str, str] | None = None
+) -> Generator[Reading, None, None]:
+    """How an argument is read that is needed later: where it is one large document, and several jobs are allowed, a
+    second process loads it from now on. The parameters are those of `read_description`.
     """
     at = _parts(argument) if at is None else at
-    if len(at) != 1:
-        return reading
-    ((part, path),) = at.items()
-    if not os.path.isfile(path) or _has_pages(path):
-        return reading
-    ahead = {path: load_ahead(path, name=part, loading=_loading(reading))}
-    return msgspec.structs.replace(reading, ahead=ahead)
+    path = next(iter(at.values()), "")
+    if len(at) != 1 or reading.jobs < 2 or not os.path.isfile(path) or _has_pages(path):
+        yield reading
+        return
+    ahead = load_ahead(path, name=next(iter(at)), loading=_loading(reading))
+    if ahead is None:
+        yield reading
+        return
+    try:
+        yield msgspec.structs.replace(reading, ahead={path: ahead})
+    finally:
+        ahead.end()
 
 
 def _parts(argument: str) -> dict[str, str]:
