@@ -268,3 +268,15 @@ def test_components_that_all_extend_each_other_are_read_in_moderate_time() -> No
     components: dict[str, Any] = {f"C{i}": with_properties(**parts) for i in range(16)}
     found = document({"$ref": "#/components/schemas/C0"}, **components)
     assert changes(found, found) == ()
+
+
+def test_circles_whose_references_never_meet_are_compared_once_around() -> None:
+    def nested(levels: int, **others: Any) -> dict[str, Any]:
+        found: dict[str, Any] = {"$ref": "#/components/schemas/A"}
+        for _ in range(levels):
+            found = with_properties(next=found, **others)
+        return found
+
+    found = changes(document(nested(0), A=nested(2)), document(nested(1), A=nested(2, size=STRING)))
+    assert {change.code for change in found} == {"request-property-added", "response-property-added"}
+    assert {change.place for change in found} >= {f"response 200.it{'.next' * depth}.size" for depth in (1, 2)}

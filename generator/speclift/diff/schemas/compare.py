@@ -4,7 +4,7 @@ direction, however many places refer to them; `holders` remembers these places.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
@@ -31,6 +31,8 @@ Owner: TypeAlias = int | Pair
 
 #: The most pairs of alternatives that are examined to see whether one allows all that another does.
 _MOST_PAIRS = 400
+#: The most places of an owner at which a schema is compared with a reference that the other description has there.
+_MOST_PLACES = 32
 #: The most differences, each counted for every operation with it, and the most characters of their texts.
 _MOST_NOTES, _MOST_CHARACTERS = 400_000, 50_000_000
 
@@ -102,6 +104,10 @@ class _Walk:
         self._judgement = comparison.judgements[direction]
         self.before = Side(comparison.old, direction)
         self.after = Side(comparison.new, direction)
+        # References that are followed on one side, each with the schema on the other: those that are open, and how
+        # often each was.
+        self._open: set[tuple[str | int, str | int]] = set()
+        self._times: Counter[tuple[str | int, str | int]] = Counter()
 
     def note(self, name: str, place: str, old: str = "", new: str = "") -> None:
         self._comparison.add(Note(f"{self.direction}-{name}", self._owner, place, old, new))
@@ -122,8 +128,16 @@ class _Walk:
             self.note("type-stated" if old.is_untyped else "type-no-longer-stated", place, old.label, new.label)
             if old.constrains and new.constrains:
                 self._limits(old, new, place)
+        elif old.ref or new.ref:
+            # Circles of both sides may have their references at places that never meet.
+            pair = old.ref or id(old), new.ref or id(new)
+            if pair not in self._open and self._times[pair] < _MOST_PLACES:
+                self._times[pair] += 1
+                self._open.add(pair)
+                self._whole(self.before.followed(old), self.after.followed(new), place)
+                self._open.remove(pair)
         elif not (old.is_untyped and new.is_untyped) or old.constrains or new.constrains:
-            self._whole(self.before.followed(old), self.after.followed(new), place)
+            self._whole(old, new, place)
 
     def _nothing(self, old: Schema, new: Schema, place: str) -> None:
         """Compare two schemas of which one allows nothing, or only null."""
