@@ -91,7 +91,7 @@ class Model(BaseModel):
         return self.model_dump(mode="json", by_alias=True, exclude_unset=True, warnings=False)
 
 
-def _mark_scalars(schema: Any) -> None:
+def _mark_scalars(schema: Any, *, is_choice: bool = False) -> None:
     """Accept only numbers as numbers, and booleans as booleans: a string that looks like one is kept as received.
 
     An integer stays one where any number is allowed, so that it is sent back as received.
@@ -99,20 +99,21 @@ def _mark_scalars(schema: Any) -> None:
     if schema["type"] == "float" and not schema.get("strict"):
         # In this order, reading floats is as fast as without the union.
         numbers: Any = [core_schema.float_schema(strict=True), core_schema.int_schema(strict=True)]
-        anything = core_schema.simple_ser_schema("any")
+        anything = None if is_choice else core_schema.simple_ser_schema("any")
         schema.update(core_schema.union_schema(numbers, custom_error_type="float_type", serialization=anything))
         return
     if schema["type"] in ("int", "bool"):
         schema["strict"] = True
-    if schema["type"] == "int":
-        # The serializer of integers would write a boolean that was kept as 1.
+    if schema["type"] == "int" and not is_choice:
+        # The serializer of integers would write a boolean that was kept as 1. In a union, this one would take the
+        # values of the others.
         schema.setdefault("serialization", core_schema.simple_ser_schema("any"))
     inner = [schema.get(key) for key in ("schema", "items_schema", "values_schema", "extras_schema")]
     inner += (schema.get("fields") or {}).values() if schema["type"] == "model-fields" else ()
     inner += [choice[0] if isinstance(choice, tuple) else choice for choice in schema.get("choices") or ()]
     for part in inner:
         if part is not None and part["type"] != "model":
-            _mark_scalars(part)
+            _mark_scalars(part, is_choice=schema["type"] == "union")
 
 
 class _Namesake(str):

@@ -41,6 +41,10 @@ SCHEMAS = {
         counts={"type": "object", "additionalProperties": NUMBER},
         day={"oneOf": [text("date"), text("date-time")]},
         count={"anyOf": [NUMBER, {"type": "number"}, {"type": "boolean"}]},
+        when={"oneOf": [NUMBER, text("date-time"), {"type": "number"}]},
+        token={"anyOf": [text("uuid"), NUMBER]},
+        wait={"anyOf": [{"type": "number"}, text("duration")]},
+        cost={"oneOf": [{"type": "boolean"}, NUMBER, text("decimal")]},
         nested={"anyOf": [{"anyOf": [TEXT, {"anyOf": [NUMBER, ref("Token")]}]}, {"type": "boolean"}]},
         on={"oneOf": [object_schema("ok", ok={"type": "boolean", "enum": [truth]}) for truth in (True, False)]},
     ),
@@ -110,6 +114,33 @@ def test_a_value_has_the_repr_of_its_type_and_is_written_back_unchanged(
     found = read(package, server, "Kite", {"id": 1, "name": "n", "note": None, name: value})
     assert repr(getattr(found, name)) == shown
     assert found.to_wire()[name] == value
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("when", "2024-01-02T03:04:05.100+00:00"),
+        ("when", 7),
+        ("when", 7.5),
+        ("token", "1E30D217-3D78-4F8C-B244-79381DC6A254"),
+        ("token", 7),
+        ("wait", "PT60S"),
+        ("wait", 7),
+        ("wait", 7.5),
+        ("cost", "1.50"),
+        ("cost", "1E3"),
+        ("cost", True),
+        ("cost", 7),
+    ],
+)
+def test_a_value_of_a_type_beside_numbers_is_written_back_unchanged(
+    name: str, value: Any, package: ModuleType, server: Server
+) -> None:
+    sent = {"id": 1, "name": "n", "note": None, name: value}
+    found = read(package, server, "Kite", sent)
+    assert found.problems == ()
+    assert written(package, server, "Kite", found) == sent
+    assert type(found.to_wire()[name]) is type(value)
 
 
 @pytest.mark.parametrize(
