@@ -99,9 +99,8 @@ def client_attributes(resources: Sequence[Resource]) -> tuple[Attribute, ...]:
         if plain != resource.module:
             both = f"Operations of `{resource.tag}`, and those that only the entity has."
             name = combined_class(resource.name) if resource.entity else resource.name
-            short = identifier(plain, plain)
             found[own.name] = own
-            found[short] = Attribute(short, resource.module, name, both if resource.entity else doc)
+            found[plain] = Attribute(plain, resource.module, name, both if resource.entity else doc)
         else:
             found.setdefault(own.name, own)
             if has_services:
@@ -111,8 +110,11 @@ def client_attributes(resources: Sequence[Resource]) -> tuple[Attribute, ...]:
 
 def entity_module(module: str) -> str:
     """The module of the entity that a service is about; the module itself where it is not that of a service."""
-    endings = (f"_{word}" for word in SERVICE_WORDS)
-    return next((module.removesuffix(ending) for ending in endings if module.endswith(ending)), module)
+    for word in SERVICE_WORDS:
+        if module.endswith(f"_{word}"):
+            plain = module.removesuffix(f"_{word}")
+            return identifier(plain, plain)
+    return module
 
 
 def combined_class(name: str) -> str:
