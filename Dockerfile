@@ -1,9 +1,10 @@
-# speclift with all its commands. Nothing in it runs as root, and it keeps nothing but in /project.
+# speclift with all its commands but those that need an extra: `models`, `fuzz --scheduler`, `--validator reference`.
+# Nothing in it runs as root, and it keeps nothing but in /project. It needs a /tmp: `--read-only --tmpfs /tmp` is fine.
 #
 #   docker build -t speclift .
 #   docker run --rm -v "$PWD:/project" -u "$(id -u):$(id -g)" speclift generate docs -o .
-#   docker run --rm -v "$PWD:/project:ro" -p 8080:8080 speclift mock docs --host 0.0.0.0
-#   docker run --rm -v "$PWD:/project:ro" -p 8000:8000 speclift serve docs --mock --host 0.0.0.0
+#   docker run --rm -v "$PWD:/project:ro" -u "$(id -u):$(id -g)" -p 8080:8080 speclift mock docs --host 0.0.0.0
+#   docker run --rm -v "$PWD:/project:ro" -u "$(id -u):$(id -g)" -p 8000:8000 speclift serve docs --mock --host 0.0.0.0
 FROM python:3.13-slim AS build
 WORKDIR /src
 COPY requirements.txt ./
