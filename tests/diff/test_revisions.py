@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from speclift.cli import main as main_module
 from speclift.diff.inputs.repository import repository_of
 from speclift.diff.inputs.revisions import parse_range, sides
 from speclift.errors import SourceError
@@ -522,3 +525,18 @@ def test_overlays_of_the_settings_are_read_from_a_revision(repository: Path) -> 
     assert {code for code, _ in changes(repository, "--git", "HEAD~1..HEAD", "docs")} == {
         "operation-no-longer-deprecated"
     }
+
+
+def test_a_system_without_a_folder_for_temporary_files_is_an_error_that_says_so(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_: object) -> str:
+        raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp']")
+
+    monkeypatch.setattr(tempfile, "_get_default_tempdir", refuse)
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.chdir(repository)
+    # A run that fails gives up standard output, which is that of the test here.
+    monkeypatch.setattr(main_module, "drop_standard_output", lambda: None)
+    assert main_module.main(["diff", "--git", "HEAD", "."]) == 3
+    assert "E005 There is no folder for temporary files." in capsys.readouterr().err

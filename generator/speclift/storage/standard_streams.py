@@ -11,6 +11,9 @@ from speclift.errors import OutputError
 #: Errors of a write where a stream is closed, or where its target has no more room.
 _REFUSED = frozenset({errno.EBADF, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC})
 
+#: What `tempfile` says where it finds no folder.
+_NO_TEMPORARY_FOLDER = "No usable temporary directory"
+
 
 def stand_in_for_closed_streams() -> None:
     """Replace closed streams: writing to the new standard output fails, and nobody reads the new standard error.
@@ -29,7 +32,15 @@ def drop_standard_output() -> None:
 
 
 def refusal(error: OSError) -> OutputError | None:
-    """The error for a standard output that cannot be written to; None for other errors."""
+    """The error for a standard output that cannot be written to, or where there is no folder for temporary files; None
+    for other errors.
+    """
+    if error.errno == errno.ENOENT and str(error.strerror).startswith(_NO_TEMPORARY_FOLDER):
+        return OutputError(
+            "There is no folder for temporary files.",
+            expected="a folder such as /tmp that can be written to",
+            advice="set TMPDIR to one; for a read-only container, add --tmpfs /tmp",
+        )
     if error.errno not in _REFUSED or error.filename is not None:
         return None
     return OutputError(
