@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import msgspec
@@ -43,14 +44,12 @@ class Forked(Generic[T]):
         self._work = work
         self._kind = kind
         self._child = child
-        self._reader = reader
+        self._stream = os.fdopen(reader, "rb")
 
     def __call__(self) -> T:
-        with os.fdopen(self._reader, "rb") as stream:
-            packed = stream.read()
-        child, self._child = self._child, 0
-        _, status = os.waitpid(child, 0)
-        if status or not packed:
+        packed = self._stream.read()
+        self._stream.close()
+        if self._status() or not packed:
             # It was killed, or had too little memory.
             return self._work()
         if packed[:1] == _FAILED:
@@ -62,10 +61,18 @@ class Forked(Generic[T]):
     def end(self) -> None:
         """End the process where nobody waited for it."""
         if self._child:
-            child, self._child = self._child, 0
-            os.kill(child, signal.SIGKILL)
-            os.waitpid(child, 0)
-            os.close(self._reader)
+            with suppress(ProcessLookupError):
+                os.kill(self._child, signal.SIGKILL)
+            self._status()
+        self._stream.close()
+
+    def _status(self) -> int:
+        """The status of the process when it has ended; 0 where the system keeps none (SIGCHLD is ignored)."""
+        child, self._child = self._child, 0
+        try:
+            return os.waitpid(child, 0)[1]
+        except ChildProcessError:
+            return 0
 
 
 def forked(work: Callable[[], T], kind: type[T], *, is_parallel: bool) -> Callable[[], T]:
@@ -97,8 +104,11 @@ def forked(work: Callable[[], T], kind: type[T], *, is_parallel: bool) -> Callab
 def _run_in_child(work: Callable[[], T], writer: int) -> None:
     """In the child: do the work, write the outcome and end without the parent's clean-up."""
     packed = b""
-    # The parent handles Ctrl-C.
+    # The parent handles Ctrl-C. Whoever reads its output does not wait for this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
     try:
         try:
             packed = _DONE + msgspec.msgpack.encode(work())
