@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import copy
+import random
 from typing import Any
 
 import pytest
 
+from speclift.errors import SourceError
 from tests.diff.small import Json, changes, codes, document
 
 STRING: Json = {"type": "string"}
@@ -280,3 +282,24 @@ def test_circles_whose_references_never_meet_are_compared_once_around() -> None:
     found = changes(document(nested(0), A=nested(2)), document(nested(1), A=nested(2, size=STRING)))
     assert {change.code for change in found} == {"request-property-added", "response-property-added"}
     assert {change.place for change in found} >= {f"response 200.it{'.next' * depth}.size" for depth in (1, 2)}
+
+
+def test_circles_that_branch_are_refused_by_name() -> None:
+    """Without a limit, these would take longer than any test waits."""
+
+    def components(seed: int) -> dict[str, Any]:
+        chosen = random.Random(seed)
+        found = {}
+        for index in range(20):
+            properties = {}
+            for step, name in enumerate("abcd"):
+                schema: dict[str, Any] = {"$ref": f"#/components/schemas/C{(7 * index + 3 * step + 1) % 20}"}
+                for _ in range(chosen.randrange(3)):
+                    schema = with_properties(**dict.fromkeys("abcd", schema))
+                properties[name] = schema
+            found[f"C{index}"] = with_properties(**properties)
+        return found
+
+    start = {"$ref": "#/components/schemas/C0"}
+    with pytest.raises(SourceError, match="references would have to be followed that only one description has"):
+        changes(document(start, **components(1)), document(start, **components(2)))

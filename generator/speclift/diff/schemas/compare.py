@@ -4,7 +4,7 @@ direction, however many places refer to them; `holders` remembers these places.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
@@ -31,8 +31,8 @@ Owner: TypeAlias = int | Pair
 
 #: The most pairs of alternatives that are examined to see whether one allows all that another does.
 _MOST_PAIRS = 400
-#: The most places of an owner at which a schema is compared with a reference that the other description has there.
-_MOST_PLACES = 32
+#: How many references that only one description has may be followed: one inside the other, and in a whole run.
+_DEEPEST_FOLLOWED, _MOST_FOLLOWED = 60, 50_000
 #: The most differences, each counted for every operation with it, and the most characters of their texts.
 _MOST_NOTES, _MOST_CHARACTERS = 400_000, 50_000_000
 
@@ -61,6 +61,7 @@ class SchemaComparison:
         self.holders: dict[Pair, set[Owner]] = defaultdict(set)
         self.likenesses: Likenesses = {}
         self._todo: list[Pair] = []
+        self._followed = 0
         effort = Effort()
         self.judgements: Mapping[Direction, Judgement] = {
             "request": Judgement(old, new, "request", effort),
@@ -78,6 +79,16 @@ class SchemaComparison:
                 advice="compare others, or parts of them",
             )
         self.notes.append(note)
+
+    def follow(self) -> None:
+        """Count a reference that only one description has. Raises SourceError where there are too many."""
+        self._followed += 1
+        if self._followed > _MOST_FOLLOWED:
+            raise SourceError(
+                f"Over {_MOST_FOLLOWED:,} references would have to be followed that only one description has.",
+                expected="descriptions that refer to schemas at about the same places",
+                advice="compare parts of them",
+            )
 
     def compare(self, old: Schema, new: Schema, direction: Direction, owner: Owner, place: str) -> None:
         """Compare two schemas at a place of an operation, and all components that they lead to."""
@@ -104,10 +115,8 @@ class _Walk:
         self._judgement = comparison.judgements[direction]
         self.before = Side(comparison.old, direction)
         self.after = Side(comparison.new, direction)
-        # References that are followed on one side, each with the schema on the other: those that are open, and how
-        # often each was.
+        # The references that are being followed on one side, each with the schema on the other.
         self._open: set[tuple[str | int, str | int]] = set()
-        self._times: Counter[tuple[str | int, str | int]] = Counter()
 
     def note(self, name: str, place: str, old: str = "", new: str = "") -> None:
         self._comparison.add(Note(f"{self.direction}-{name}", self._owner, place, old, new))
@@ -131,8 +140,8 @@ class _Walk:
         elif old.ref or new.ref:
             # Circles of both sides may have their references at places that never meet.
             pair = old.ref or id(old), new.ref or id(new)
-            if pair not in self._open and self._times[pair] < _MOST_PLACES:
-                self._times[pair] += 1
+            if pair not in self._open and len(self._open) < _DEEPEST_FOLLOWED:
+                self._comparison.follow()
                 self._open.add(pair)
                 self._whole(self.before.followed(old), self.after.followed(new), place)
                 self._open.remove(pair)
