@@ -113,7 +113,7 @@ def _mark_scalars(schema: Any, *, is_choice: bool = False) -> None:
     inner += [choice[0] if isinstance(choice, tuple) else choice for choice in schema.get("choices") or ()]
     for part in inner:
         if part is not None and part["type"] != "model":
-            _mark_scalars(part, is_choice=schema["type"] == "union")
+            _mark_scalars(part, is_choice=is_choice or schema["type"] == "union")
 
 
 class _Namesake(str):
