@@ -114,6 +114,7 @@ def test_only_storage_and_the_listed_modules_write_files() -> None:
     assert {name for name in modules if not name.startswith("storage/")} == {
         # The null device.
         "reading/reference.py",
+        "processes.py",
         # Copies in a temporary folder.
         "diff/inputs/revisions.py",
         "report/repair/copies.py",
