@@ -106,11 +106,11 @@ def _run_in_child(work: Callable[[], T], writer: int) -> None:
     packed = b""
     # The parent handles Ctrl-C. Whoever reads its output does not wait for this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
     try:
         try:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            os.dup2(nowhere, 1)
+            os.dup2(nowhere, 2)
             packed = _DONE + msgspec.msgpack.encode(work())
         except MemoryError:
             packed = b""
