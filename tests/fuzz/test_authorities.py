@@ -103,37 +103,14 @@ def spec(tmp_path: Path) -> Path:
 def test_all_requests_trust_the_authority_of_the_file(tls_server: Server, spec: Path, tmp_path: Path) -> None:
     tls_server.paths.clear()
     report = tmp_path / "report.json"
-    command = [
-        "fuzz",
-        str(spec),
-        "--url",
-        tls_server.url,
-        "--ca-file",
-        str(tls_server.authority),
-        "--max-examples",
-        "5",
-    ]
-    assert main([*command, "--quiet", "--report-json", str(report)]) == 1
+    command = ["fuzz", str(spec), "--url", tls_server.url, "--ca-file", str(tls_server.authority)]
+    assert main([*command, "--max-examples", "5", "--quiet", "--report-json", str(report)]) == 1
     found = json.loads(report.read_text())
     assert found["findings"]
     # The requests of schemathesis are counted, too, and each of them arrived.
     assert len(tls_server.paths) >= found["requests"] > 3
     tls_server.paths.clear()
-    assert (
-        main(
-            [
-                "fuzz",
-                str(spec),
-                "--url",
-                tls_server.url,
-                "--ca-file",
-                str(tls_server.authority),
-                "--replay",
-                str(report),
-            ]
-        )
-        == 1
-    )
+    assert main([*command, "--replay", str(report)]) == 1
     assert tls_server.paths
 
 
