@@ -99,7 +99,9 @@ class FileStore:
 
     def __init__(self, path: str, most: int = MOST_KEPT) -> None:
         try:
-            self._database = sqlite3.connect(path, _START_SECONDS, isolation_level=None, check_same_thread=False)
+            self._database = sqlite3.connect(
+                path, timeout=_START_SECONDS, isolation_level=None, check_same_thread=False
+            )
             # A mock may lose its state in a power failure, but must not wait for the disk at each write.
             self._database.execute("PRAGMA journal_mode=WAL")
             self._database.execute("PRAGMA synchronous=OFF")
