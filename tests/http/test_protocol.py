@@ -276,15 +276,43 @@ def test_headers_without_an_end_are_not_buffered(start: Callable[..., Server], p
         client.close()
 
 
-def test_a_connection_that_is_closed_is_forgotten_with_all_that_waits_on_it(start: Callable[..., Server]) -> None:
-    server = start("-m", "speclift", "serve", str(SPEC), "--watch", "--port", "0")
+def follow(client: socket.socket, requests: bytes) -> bytes:
+    """Send requests, and read the first event of the stream that the first of them asks for, or its refusal."""
+    client.sendall(requests)
+    found = b""
+    while b"data:" not in found and b"503" not in found:
+        part = client.recv(65_536)
+        assert part
+        found += part
+    return found
+
+
+@pytest.mark.parametrize("loop", ["auto", "asyncio"])
+def test_a_connection_that_is_reset_is_forgotten_with_all_that_waits_on_it(
+    start: Callable[..., Server], loop: str
+) -> None:
+    other_loop = "import uvicorn, functools\nuvicorn.Config = functools.partial(uvicorn.Config, loop=sys.argv.pop(1))\n"
+    program = f"import sys\n{other_loop}from speclift.__main__ import main\nmain()\n"
+    server = start("-c", program, loop, "serve", str(SPEC), "--watch", "--port", "0")
     events = b"GET /-/events HTTP/1.1\r\nHost: localhost\r\n\r\n"
     for _ in range(70):
-        # These are more pages than may follow the changes, and on each connection another request waits.
+        # These are more pages than may follow the changes, and on each connection other requests wait.
         with server.connect() as client:
-            client.sendall(events + events)
-            assert client.recv(65_536).startswith(b"HTTP/1.1 200 ")
+            assert follow(client, events * 3).startswith(b"HTTP/1.1 200 ")
             client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
     with server.connect() as client:
-        client.sendall(events)
-        assert client.recv(65_536).startswith(b"HTTP/1.1 200 ")
+        assert follow(client, events).startswith(b"HTTP/1.1 200 ")
+
+
+@pytest.mark.parametrize("count", [1, 3, 400])
+def test_a_client_that_only_reads_after_its_requests_gets_all_responses(
+    start: Callable[..., Server], count: int
+) -> None:
+    server = start()
+    with server.connect() as client:
+        client.sendall(SHORTEST * count)
+        client.shutdown(socket.SHUT_WR)
+        responses = b""
+        while part := client.recv(65_536):
+            responses += part
+    assert responses.count(b"HTTP/1.1 200 OK") == count

@@ -1,8 +1,8 @@
 """HTTP/1.1 on one connection that withstands a bad client: the memory that it takes is bounded.
 
 A client may send many requests without waiting for responses (RFC 9112, section 9.3.2), and need not read the
-responses. So the input is parsed in slices, and nothing is parsed or read while a request waits for its turn, or while
-the client leaves a response unread.
+responses. So the input is parsed in slices, and nothing is parsed while a request waits for its turn, or while the
+client leaves a response unread. A little is still read meanwhile: only who reads learns that a connection was reset.
 """
 
 from __future__ import annotations
@@ -19,11 +19,14 @@ from speclift.http.asgi import Application
 SLOWEST_HEAD = 10
 #: Bytes that are parsed in one step.  The shortest request has 26, so no more than 40 requests wait for their turn.
 _SLICE = 2**10
+#: From this number of bytes on that were read but not parsed, nothing more of their connection is read.
+_MOST_AHEAD = 4 * 2**10
 #: The most bytes in which no head, body or request ends. The application decides whether a complete head is too large.
 _LARGEST_HEAD = 128 * 2**10
 #: The most headers of an unfinished head; each takes some hundred bytes of memory.
 _MOST_HEADERS = 1000
-#: The most bytes of all connections together that were read but not parsed, and the most of unread responses.
+#: The most bytes of all connections together that were read but not parsed, and the most of unread responses. Those of
+#: connections that are still read may exceed it: they are few.
 MOST_UNPARSED = 64 * 2**20
 MOST_UNREAD = 256 * 2**20
 #: Writes of at most this size are not counted one by one.
@@ -51,6 +54,8 @@ class PatientProtocol(HttpToolsProtocol):
     #: The request that is being answered, and the input that is not parsed yet.
     _running: RequestResponseCycle | None = None
     _unparsed = b""
+    #: Whether the client sends nothing more, though requests of it wait.
+    _is_ended = False
     #: A response is complete, but the client has not read enough of it for the next one to start.
     _is_owed = False
     #: Whether the client leaves so much unread that nothing more is written, and since when.
@@ -73,20 +78,33 @@ class PatientProtocol(HttpToolsProtocol):
     @property
     def is_full(self) -> bool:
         """Whether nothing more may be read for now."""
-        return bool(self._unparsed or self.pipeline or self._is_stuck)
+        return len(self._unparsed) >= _MOST_AHEAD or (self._is_ended and self._has_requests)
+
+    @property
+    def _has_requests(self) -> bool:
+        """Whether requests wait for their turn."""
+        return bool(self._unparsed or self.pipeline)
 
     def data_received(self, data: bytes) -> None:
         if self._since is None and (self.cycle is None or self.cycle.response_complete):
             self._since = self.loop.time()
-        if len(data) <= _SLICE and not (self._unparsed or self.pipeline or self._is_stuck):
+        if len(data) <= _SLICE and not (self._has_requests or self._is_stuck):
             size = self._parse(data)
             if size == len(data):
                 return
             data = data[size:]
         self._unparsed += data
         self._go_on()
-        if self._unparsed and sum(len(each._unparsed) for each in self._connections()) > MOST_UNPARSED:
+        # Without the first condition, each of many small packets would take a look at all connections.
+        if self.is_full and sum(len(each._unparsed) for each in self._connections()) > MOST_UNPARSED:
             self.transport.abort()
+
+    def eof_received(self) -> bool:  # type: ignore[override]
+        """Keep a connection on which requests wait: their client may still read the responses."""
+        self._is_ended = self._has_requests
+        if self._is_ended:
+            self.flow.pause_reading()
+        return self._is_ended
 
     def _go_on(self) -> None:
         """Parse what was read, up to a request that has to wait."""
@@ -95,7 +113,7 @@ class PatientProtocol(HttpToolsProtocol):
         while at < len(data) and not self.pipeline and not self._is_stuck and not self.transport.is_closing():
             at += self._parse(view[at : at + _SLICE])
         self._unparsed = b"" if self.transport.is_closing() else data[at:]
-        if self._unparsed:
+        if self.is_full:
             self.flow.pause_reading()
         elif self.cycle is None or len(self.cycle.body) <= HIGH_WATER_LIMIT:
             self.flow.resume_reading()
@@ -132,6 +150,8 @@ class PatientProtocol(HttpToolsProtocol):
         super().on_headers_complete()
         # Trailers are not headers (RFC 9110, section 6.5.1): they are dropped.
         self.headers = []
+        # The base class stops reading at the first request that waits.
+        self.flow.resume_reading()
 
     def on_body(self, body: bytes) -> None:
         self._has_progress = True
