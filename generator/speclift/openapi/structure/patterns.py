@@ -15,6 +15,9 @@ import jsonschema_rs
 #: The inside of a character class, up to an escaped class that a hyphen follows: `[\w-.]`.
 _HYPHEN_BEHIND_CLASS = re.compile(r"(\\[wdsWDS])-(?=[^\]])")
 
+#: The end of a text in Ruby and Java, which Python has from 3.14 on: what is accepted is the same in all versions.
+_END = re.compile(r"(?<!\\)(?:\\\\)*\\z")
+
 #: Functions that replace the syntax of other dialects by that of ECMA-262. Its annex B.1.2 reads a hyphen beside a
 #: class of characters literally.
 _TRANSLATIONS: tuple[Callable[[str], str], ...] = (
@@ -34,10 +37,14 @@ def is_pattern(text: str) -> bool:
     """
     if jsonschema_rs.is_valid({"format": "regex"}, text, validate_formats=True, retriever=refuse):
         return True
+    if _END.search(text):
+        return False
     try:
         with warnings.catch_warnings(action="ignore"):
+            # What a version deprecates, a later one refuses.
+            warnings.simplefilter("error", DeprecationWarning)
             re.compile(text)
-    except (re.error, RecursionError, OverflowError):
+    except (re.error, RecursionError, OverflowError, DeprecationWarning):
         return False
     return True
 
