@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import errno
 import gzip
 import html
 import json
@@ -24,7 +25,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speclift.cli.main import main
-from speclift.errors import BrokenRunError, UsageError
+from speclift.errors import BrokenRunError, OutputError, UsageError
 from speclift.fuzz.exchange import Request
 from speclift.fuzz.finding import Finding, Result
 from speclift.fuzz.secrets.credentials import REDACTED, Redactor
@@ -388,11 +389,30 @@ def warn_and_raise() -> None:
     raise error from KeyError(TOKEN)
 
 
+def find_no_folder() -> None:
+    """Raise what `tempfile` does on a system without a folder for temporary files."""
+    try:
+        warn_and_raise()
+    except ValueError:
+        raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp']") from None
+
+
 def raise_usage_error() -> None:
     thread = threading.Thread(target=warn_and_raise)
     thread.start()
     thread.join()
     raise UsageError(f"{TOKEN} is wrong", expected=quote(TOKEN), advice=html.escape(TOKEN))
+
+
+def test_a_system_without_a_folder_for_temporary_files_is_the_error_of_every_command() -> None:
+    with pytest.raises(OutputError, match="no folder for temporary files") as caught, redacting(Redactor(HEADERS)):
+        find_no_folder()
+    assert TOKEN not in "".join(traceback.format_exception(caught.value))
+
+
+def test_a_file_that_is_not_there_is_no_lack_of_a_folder() -> None:
+    with pytest.raises(BrokenRunError, match="No such file"), redacting(Redactor(HEADERS)):
+        Path("/nowhere/at/all").read_bytes()
 
 
 @pytest.mark.parametrize(("fails", "kind"), [(warn_and_raise, BrokenRunError), (raise_usage_error, UsageError)])

@@ -35,16 +35,24 @@ def refusal(error: OSError) -> OutputError | None:
     """The error for a standard output that cannot be written to, or where there is no folder for temporary files; None
     for other errors.
     """
-    if error.errno == errno.ENOENT and str(error.strerror).startswith(_NO_TEMPORARY_FOLDER):
-        return OutputError(
-            "There is no folder for temporary files.",
-            expected="a folder such as /tmp that can be written to",
-            advice="set TMPDIR to one; for a read-only container, add --tmpfs /tmp",
-        )
+    lacking = temporary_folder_error(error)
+    if lacking:
+        return lacking
     if error.errno not in _REFUSED or error.filename is not None:
         return None
     return OutputError(
         f"Standard output cannot be written: {error.strerror}.",
         expected="a terminal, a pipe or a file with room",
         advice="look where the output of the command goes, or name a file with -o",
+    )
+
+
+def temporary_folder_error(error: OSError) -> OutputError | None:
+    """The error for a system without a folder for temporary files; None for other errors."""
+    if error.errno != errno.ENOENT or not str(error.strerror).startswith(_NO_TEMPORARY_FOLDER):
+        return None
+    return OutputError(
+        "There is no folder for temporary files.",
+        expected="a folder such as /tmp that can be written to",
+        advice="set TMPDIR to one; for a read-only container, add --tmpfs /tmp",
     )

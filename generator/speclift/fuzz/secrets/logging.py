@@ -13,6 +13,7 @@ from typing import Any
 from speclift.errors import BrokenRunError, SpecliftError
 from speclift.fuzz.secrets.credentials import Redactor
 from speclift.report.terminal import say
+from speclift.storage.standard_streams import temporary_folder_error
 
 
 @contextmanager
@@ -20,7 +21,8 @@ def redacting(redactor: Redactor) -> Iterator[None]:
     """While this lasts, errors contain no secrets, and libraries neither log nor warn.
 
     Libraries quote requests and responses: urllib3 logs headers that it cannot read, and schemathesis adds a curl line
-    to each exception.  Raises BrokenRunError in place of any error that is not a SpecliftError.
+    to each exception.  Raises OutputError where there is no folder for temporary files, and BrokenRunError in place of
+    any other error that is not a SpecliftError.
     """
     level, hook = logging.root.manager.disable, threading.excepthook
     logging.disable(logging.CRITICAL)
@@ -36,6 +38,9 @@ def redacting(redactor: Redactor) -> Iterator[None]:
             setattr(error, name, redactor.text(getattr(error, name)))
         raise
     except Exception as error:
+        lacking = temporary_folder_error(error) if isinstance(error, OSError) else None
+        if lacking:
+            raise lacking from None
         raise BrokenRunError(
             f"The run broke off: {_description(error, redactor)}.",
             expected="a run that ends with a report",
