@@ -73,6 +73,23 @@ def test_a_wrong_command_line_suggests_what_was_meant(
         assert last == f"  do: {advice}"
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("verify", "docs", "--url", "x"), "speclift verify DOCS|SPEC --against SPEC --url URL"),
+        (("verify", "docs", "--against", "x", "--url"), "--url URL"),
+        (("spec", "docs", "-o", "x", "--jobs", "two"), "--jobs N"),
+        (("spec", "docs", "-o", "x", "--quiet=y"), "--quiet"),
+        (("completion",), "speclift completion shell"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_what_is_expected_names_each_value(
+    words: tuple[str, ...], expected: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert usage_error(capsys, *words)[1] == f"  expected: {expected}"
+
+
 def test_words_after_two_dashes_are_no_options(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--", "--docs"]) == 3
     assert "E003" in capsys.readouterr().err

@@ -111,9 +111,17 @@ def _action(parser: argparse.ArgumentParser, name: str) -> argparse.Action:
 
 def _expected(parser: argparse.ArgumentParser, name: str) -> str:
     action = _action(parser, name)
-    options = [*action.option_strings[-1:]]
-    metavar = action.metavar if isinstance(action.metavar, tuple) else (action.metavar,)
-    return " ".join([*options, *(word for word in metavar if word)]) or _usage(parser)
+    return " ".join([*action.option_strings[-1:], *_values(action)]) or _usage(parser)
+
+
+def _values(action: argparse.Action) -> tuple[str, ...]:
+    """What stands for the values of an argument; an option without a metavar has its own name in capitals."""
+    if action.nargs == 0:
+        return ()
+    if isinstance(action.metavar, tuple):
+        return action.metavar
+    word = action.metavar or (action.dest.upper() if action.option_strings else action.dest)
+    return (word,) if word else ()
 
 
 def _command_of(parser: argparse.ArgumentParser, words: Sequence[str]) -> tuple[argparse.ArgumentParser, Sequence[str]]:
@@ -153,7 +161,7 @@ def _usage(parser: argparse.ArgumentParser) -> str:
     parts = [parser.prog]
     for action in parser._actions:
         if action.option_strings and action.required:
-            parts.append(f"{action.option_strings[0]} {action.metavar}")
-        elif not action.option_strings and isinstance(action.metavar, str):
-            parts.append(action.metavar + ("..." if action.nargs in ("+", "*") else ""))
+            parts += [action.option_strings[0], *_values(action)]
+        elif not action.option_strings:
+            parts.append(" ".join(_values(action)) + ("..." if action.nargs in ("+", "*") else ""))
     return " ".join(parts)
