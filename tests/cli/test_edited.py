@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from speclift.cli.main import main
+from speclift.storage.tree import MANIFEST
 
 PAGE = '# Kites\n\n## List kites\n\n`GET /kites`\n\nReturns `200 OK`.\n\n```json\n{{"id": 1, "name": "{}"}}\n```\n'
 COMMANDS = {
@@ -104,3 +106,18 @@ def test_output_that_git_does_not_track_is_reported(here: Path, capsys: pytest.C
     subprocess.run(["git", "add", "spec", "generated", ".speclift-files"], check=True)
     assert main(words) == 0
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("name", ["generate", "client"])
+def test_files_that_are_removed_are_counted_apart(name: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words, _ = COMMANDS[name]
+    files: list[set[Path]] = []
+    for package in ("dragons", "kites"):
+        (here / "speclift.toml").write_text(f'package = "{package}"\n')
+        assert main(words) == 0
+        files.append({path for path in Path("out").rglob("*") if path.is_file() and path.name != MANIFEST})
+    before, after = files
+    found = re.search(r"(\d+) of (\d+) files changed, (\d+) removed$", capsys.readouterr().err, re.M)
+    assert found
+    assert len(after - before) <= int(found[1]) <= int(found[2]) == len(after)
+    assert int(found[3]) == len(before - after) > 1

@@ -62,10 +62,8 @@ def test_a_second_run_starts_no_process(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_files_that_are_no_longer_made_are_removed_with_their_folder(tmp_path: Path) -> None:
     write_tree(str(tmp_path), FILES)
-    assert write_tree(str(tmp_path), {"spec/openapi.yaml": b"openapi: 3.1.1\n"}).changed == (
-        "generated/shop/a.py",
-        "generated/shop/b.py",
-    )
+    written = write_tree(str(tmp_path), {"spec/openapi.yaml": b"openapi: 3.1.1\n"})
+    assert written == Written((), removed=("generated/shop/a.py", "generated/shop/b.py"))
     assert sorted(path.name for path in tmp_path.iterdir()) == [MANIFEST, "spec"]
 
 

@@ -42,6 +42,12 @@ def write_generated(arguments: argparse.Namespace, files: Mapping[str, bytes]) -
     return written
 
 
+def counted(written: Written, files: Mapping[str, bytes]) -> str:
+    """How many of the files that were made have new content, and how many others were removed."""
+    removed = f", {len(written.removed)} removed" if written.removed else ""
+    return f"{len(written.changed)} of {len(files)} files changed{removed}"
+
+
 def write_stamped(arguments: argparse.Namespace, data: bytes) -> bool:
     """Write the one file that is the output, with a stamp, unless somebody changed the file that is there.
 

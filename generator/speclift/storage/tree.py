@@ -26,13 +26,14 @@ _LINE = re.compile(r"(?:([0-9a-f]{16})  )?(.+)")
 class Written(msgspec.Struct, frozen=True):
     """What a write did to a folder, as paths below it.
 
-    `changed` files have new content or were removed.  Files that somebody changed since the last run stay as they are:
-    `kept` ones are no longer made, `edited` ones would have new content.
+    `changed` files have new content, `removed` ones are no longer made.  Files that somebody changed since the last run
+    stay as they are: `kept` ones are no longer made, `edited` ones would have new content.
     """
 
     changed: tuple[str, ...]
     kept: tuple[str, ...] = ()
     edited: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
 
 
 def write_tree(
@@ -65,9 +66,10 @@ def write_tree(
                 names[MANIFEST] = listed
             change_together(folder, names, removed, committing)
     return Written(
-        tuple(name for name in (*names, *removed) if name != MANIFEST),
+        tuple(name for name in names if name != MANIFEST),
         tuple(name for name in outdated if name not in removed),
         edited,
+        tuple(removed),
     )
 
 

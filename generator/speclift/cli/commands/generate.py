@@ -12,7 +12,7 @@ from typing import Any
 from speclift.cli.arguments import BAD_INPUT, DONE, FAILED, INTERRUPTED, USAGE, command
 from speclift.cli.documents import add_loading, add_overlays, tell_limits
 from speclift.cli.ending import Ending
-from speclift.cli.outputs import KEPT, add_force, write_generated
+from speclift.cli.outputs import KEPT, add_force, counted, write_generated
 from speclift.cli.references import ENVIRONMENT, FILES, add_docs, add_options, summarise, with_progress
 from speclift.cli.sources import document_among, document_of
 from speclift.report.terminal import say
@@ -108,7 +108,7 @@ def run_generate(arguments: argparse.Namespace) -> Ending:
     )
     outcome = generated.outcome
     written = write_generated(arguments, outcome.files)
-    summarise(arguments, outcome, f", {len(written.changed)} of {len(outcome.files)} files changed")
+    summarise(arguments, outcome, f", {counted(written, outcome.files)}")
     if not arguments.quiet:
         _tell_places(arguments.output, outcome.files)
     strangers = _untracked(arguments, outcome.files) if arguments.tracked else []
@@ -158,5 +158,5 @@ def run_client(arguments: argparse.Namespace) -> int:
     files = client_files(found.document, package, Templates(arguments.templates), settings.client)
     written = write_generated(arguments, files)
     if not arguments.quiet:
-        print(f"{len(written.changed)} of {len(files)} files changed", file=sys.stderr)
+        print(counted(written, files), file=sys.stderr)
     return FAILED if written.edited else DONE
