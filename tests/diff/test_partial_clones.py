@@ -21,18 +21,19 @@ def git(folder: Path, *arguments: str, **variables: str) -> subprocess.Completed
     return subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True, env=environment)
 
 
-def diff(folder: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "speclift", "diff", "--no-cache", "--git", "HEAD~1..HEAD", "spec.json"]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+def diff(folder: Path, revisions: str = "HEAD~1..HEAD", **variables: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "speclift", "diff", "--no-cache", "--git", revisions, "spec.json"]
+    environment = {**os.environ, **variables}
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=environment)
 
 
 def objects(folder: Path) -> set[str]:
     return set(git(folder, "cat-file", "--batch-all-objects", "--batch-check").stdout.splitlines())
 
 
-@pytest.fixture(params=["blob:none", "tree:0"])
-def clone(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
-    """A partial clone of a repository with two revisions; of the old one it lacks the blobs, or the trees too."""
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """A repository with two revisions."""
     source = tmp_path / "source"
     source.mkdir()
     git(source, "init", "-q", "-b", "main")
@@ -44,14 +45,75 @@ def clone(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
         (source / "spec.json").write_text(json.dumps(document))
         git(source, "add", "-A")
         git(source, "commit", "-q", "-m", title)
-    blob = git(source, "rev-parse", "HEAD~1:spec.json").stdout.strip()
+    return source
+
+
+@pytest.fixture(params=["blob:none", "tree:0"])
+def partial(source: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A partial clone, which lacks the blobs of the old revision, or the trees too."""
     done = git(tmp_path, "clone", "-q", f"--filter={request.param}", source.as_uri(), "clone")
     folder = tmp_path / "clone"
-    if done.returncode or any(line.startswith(blob) for line in objects(folder)):
+    if done.returncode or any(line.startswith(old_blob(source)) for line in objects(folder)):
         pytest.skip("this git does not make partial clones")
-    if git(folder, "cat-file", "-e", blob, GIT_NO_LAZY_FETCH="1").returncode == 0:
-        pytest.skip("this git does not support GIT_NO_LAZY_FETCH")
     return folder
+
+
+def old_blob(source: Path) -> str:
+    return git(source, "rev-parse", "HEAD~1:spec.json").stdout.strip()
+
+
+@pytest.fixture
+def clone(partial: Path, source: Path) -> Path:
+    """A partial clone that git is able to leave as it is."""
+    if git(partial, "cat-file", "-e", old_blob(source), GIT_NO_LAZY_FETCH="1").returncode == 0:
+        pytest.skip("this git does not support GIT_NO_LAZY_FETCH")
+    return partial
+
+
+@pytest.fixture
+def cut_off(partial: Path, source: Path) -> Path:
+    """A partial clone whose server is gone, so that no version of git can fetch from it."""
+    shutil.rmtree(source)
+    return partial
+
+
+def worded(folder: Path, words: str) -> str:
+    """A search path with a git that says why it fails in other words."""
+    folder.mkdir()
+    (folder / "git").write_text(
+        f"""#!/bin/sh
+"{shutil.which("git")}" "$@" 2>/dev/null && exit
+code=$?
+echo 'fatal: {words}' >&2
+exit $code
+"""
+    )
+    (folder / "git").chmod(0o755)
+    return f"{folder}{os.pathsep}{os.environ['PATH']}"
+
+
+@pytest.mark.parametrize("words", ["", "could not fetch 1 from promisor remote", "unable to read 1; fetching disabled"])
+def test_the_words_of_git_do_not_matter(cut_off: Path, tmp_path: Path, words: str) -> None:
+    run = diff(cut_off, PATH=worded(tmp_path / "bin", words))
+    assert run.returncode == 3
+    assert "E003 The repository lacks a file of the revision." in run.stderr
+    assert "git fetch --refetch --no-filter" in run.stderr
+
+
+def test_a_revision_that_a_partial_clone_does_not_know_is_no_lack(cut_off: Path) -> None:
+    run = diff(cut_off, "nowhere..HEAD")
+    assert "E003 There is no revision 'nowhere'." in run.stderr
+
+
+@pytest.mark.parametrize("promisor", ["false", None])
+def test_a_repository_that_left_nothing_out_is_damaged(source: Path, tmp_path: Path, promisor: str | None) -> None:
+    if promisor:
+        git(source, "config", "remote.origin.promisor", promisor)
+    tree = git(source, "rev-parse", "HEAD~1^{tree}").stdout.strip()
+    (source / ".git" / "objects" / tree[:2] / tree[2:]).unlink()
+    run = diff(source, PATH=worded(tmp_path / "bin", "it is gone, and not from promisor remote"))
+    assert run.returncode == 3
+    assert "E003 git cannot read the revision: it is gone" in run.stderr
 
 
 def test_a_comparison_fetches_nothing(clone: Path) -> None:

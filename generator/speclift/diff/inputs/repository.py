@@ -22,8 +22,8 @@ _FILES, _LINK = ("100644", "100755"), "120000"
 #: The limits of Linux for links in a row and for bytes of a target, and a limit for path parts that are followed.
 _MOST_FOLLOWED, _LONGEST_TARGET, _MOST_PARTS = 40, 4096, 250
 
-#: What git prints where it may not fetch, and how many bytes of its messages are searched for that.
-_UNFETCHED, _MOST_SEARCHED = b"from promisor remote", 10_000
+#: Commands that read objects, which a partial clone may lack, and the settings of the server that has them.
+_READING, _PROMISORS = ("ls-tree", "cat-file"), r"^remote\..*\.promisor$"
 
 
 class Tree(msgspec.Struct, frozen=True):
@@ -247,8 +247,8 @@ def _git(
                 process.kill()
                 raise beyond(folder, "has too many files")
         if process.returncode:
-            errors.seek(0)
-            if _UNFETCHED in errors.read(_MOST_SEARCHED):
+            # Each version of git words it differently that it may not fetch an object.
+            if arguments[0] in _READING and _is_partial(folder, environment):
                 raise _lacking(folder)
             errors.seek(0)
             text = errors.read(LONGEST_MESSAGE).decode(errors="replace").strip().removeprefix("fatal: ")
@@ -259,6 +259,16 @@ def _git(
                 advice="name docs inside of one",
             )
     return printed
+
+
+def _is_partial(folder: str, environment: Mapping[str, str]) -> bool:
+    """Whether a server has objects that a clone left out when it was made (`git clone --filter`)."""
+    try:
+        found = _git(folder, ("config", "--type=bool", "--get-regexp", _PROMISORS), environment)
+    except SourceError:
+        # Nothing matches, or a value is not a boolean.
+        return False
+    return any(line.endswith(b" true") for line in found.splitlines())
 
 
 def _lacking(folder: str) -> SourceError:
