@@ -22,6 +22,9 @@ GIT_VARIABLES = {"GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
 #: The first byte of what a child writes: it says whether the result of the work follows, or its exception.
 _DONE, _FAILED = b"\0", b"\1"
 
+#: The bytes before that, with its length: a process that is killed while it writes leaves less.
+_LENGTH = 8
+
 
 def process_context() -> ForkContext | SpawnContext:
     """How processes are started: as forks, which have all data at once, else as fresh interpreters.
@@ -47,10 +50,11 @@ class Forked(Generic[T]):
         self._stream = os.fdopen(reader, "rb")
 
     def __call__(self) -> T:
+        length = int.from_bytes(self._stream.read(_LENGTH), "big")
         packed = self._stream.read()
         self._stream.close()
-        if self._status() or not packed:
-            # It was killed, or had too little memory.
+        if self._status() or not packed or len(packed) != length:
+            # It was killed, or lacked something of the system, such as memory.
             return self._work()
         if packed[:1] == _FAILED:
             import pickle
@@ -112,13 +116,15 @@ def _run_in_child(work: Callable[[], T], writer: int) -> None:
             os.dup2(nowhere, 1)
             os.dup2(nowhere, 2)
             packed = _DONE + msgspec.msgpack.encode(work())
-        except MemoryError:
+        except (MemoryError, OSError):
+            # The parent tries it by itself.
             packed = b""
         except Exception as error:
             import pickle
 
             packed = _FAILED + pickle.dumps(error)
         with os.fdopen(writer, "wb") as stream:
+            stream.write(len(packed).to_bytes(_LENGTH, "big"))
             stream.write(packed)
     finally:
         os._exit(0)
