@@ -17,8 +17,9 @@ from speclift.client.credentials import (
 from speclift.client.frameworks import subjects
 from speclift.client.names import LONGEST_FILE, identifier, snake, unique
 from speclift.client.operation_names import by_tag, security_of
+from speclift.client.operations.attributes import CLIENT_RESERVED, entity_module
 from speclift.client.operations.methods import is_idempotency_key
-from speclift.client.operations.resources import build_resources, client_attributes, entity_module, resource_classes
+from speclift.client.operations.resources import build_resources, client_attributes, resource_classes
 from speclift.client.records import HeaderOption, Package, ServerVariable
 from speclift.client.schemas.composition import composed
 from speclift.client.schemas.cycles import large_cycles
@@ -31,17 +32,8 @@ from speclift.client.schemas.places import SHARED, module_of_components
 from speclift.contract.records import Operation
 from speclift.contract.view import operations_of, schemas_of
 from speclift.model.client_settings import PagingHint
-from speclift.model.package_names import DEVICES, is_taken
+from speclift.model.package_names import is_taken
 from speclift.openapi.structure.references import components_in, is_reference, refers_to
-
-#: Attributes of the client itself, and names that the packages already use where a module becomes an attribute.
-CLIENT_RESERVED = frozenset(
-    {
-        *("getattr", "globals", "import_module", "close", "aclose", "raw", "request", "options"),
-        *("from_env", "is_closed", "with_options", SHARED, *DEVICES),
-    }
-)
-
 
 #: Names of the arguments of the client and of the options of a call, and of the methods of these options.
 OPTION_RESERVED = frozenset(
@@ -201,7 +193,7 @@ def server_path(servers: Sequence[str]) -> str:
 
 def _home(module: str) -> str:
     """The module of the models of a resource."""
-    name = identifier(entity_module(module), module, CLIENT_RESERVED)
+    name = entity_module(module)
     return f"{name}_" if name.startswith(SHARED) else name
 
 

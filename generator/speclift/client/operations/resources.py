@@ -11,16 +11,13 @@ from speclift.client.annotations import SchemaReader
 from speclift.client.frameworks import subjects
 from speclift.client.imports import class_imports
 from speclift.client.literals import docstring
-from speclift.client.names import METHOD_RESERVED, class_name, identifier, snake, unique
+from speclift.client.names import METHOD_RESERVED, class_name, digest, snake, unique
 from speclift.client.operation_names import spelled
+from speclift.client.operations.attributes import entity_attributes, entity_module
 from speclift.client.operations.methods import MethodBuilder
 from speclift.client.records import Attribute, Entity, Resource
 from speclift.contract.records import Operation
 from speclift.model.client_settings import PagingHint
-from speclift.reading.known_forms.forms import SERVICE_WORDS
-
-#: The suffix of the attribute of an entity where there are services beside entities.
-ENTITY = "_entity"
 
 
 def build_resources(
@@ -78,8 +75,9 @@ def _attributes_in_examples(modules: Mapping[str, str], names_of: Mapping[str, M
     for tag, module in modules.items():
         if entity_module(module) != module:
             of_services[entity_module(module)].update(names_of[tag].values())
+    beside = entity_attributes(modules.values())
     return {
-        tag: f"{module}{ENTITY}" if not of_services[module].isdisjoint(names_of[tag].values()) else module
+        tag: module if of_services[module].isdisjoint(names_of[tag].values()) else beside[module]
         for tag, module in modules.items()
     }
 
@@ -90,31 +88,20 @@ def client_attributes(resources: Sequence[Resource]) -> tuple[Attribute, ...]:
     Where the API has services beside its entities, each keeps the attribute of its module, and an entity also has
     `x_entity`. `x` is the one that exists; where both do, it is the service with the methods that only the entity has.
     """
-    has_services = any(resource.module != entity_module(resource.module) for resource in resources)
+    beside = entity_attributes([resource.module for resource in resources])
     found: dict[str, Attribute] = {}
     for resource in resources:
         doc = f"Operations of `{resource.tag}`."
         own = Attribute(resource.module, resource.module, resource.name, doc)
+        found.setdefault(own.name, own)
+        if own.name in beside:
+            found[beside[own.name]] = msgspec.structs.replace(own, name=beside[own.name])
         plain = entity_module(resource.module)
         if plain != resource.module:
             both = f"Operations of `{resource.tag}`, and those that only the entity has."
             name = combined_class(resource.name) if resource.entity else resource.name
-            found[own.name] = own
             found[plain] = Attribute(plain, resource.module, name, both if resource.entity else doc)
-        else:
-            found.setdefault(own.name, own)
-            if has_services:
-                found.setdefault(f"{own.name}{ENTITY}", msgspec.structs.replace(own, name=f"{own.name}{ENTITY}"))
     return tuple(found[name] for name in sorted(found))
-
-
-def entity_module(module: str) -> str:
-    """The module of the entity that a service is about; the module itself where it is not that of a service."""
-    for word in SERVICE_WORDS:
-        if module.endswith(f"_{word}"):
-            plain = module.removesuffix(f"_{word}")
-            return identifier(plain, plain)
-    return module
 
 
 def combined_class(name: str) -> str:
@@ -125,7 +112,14 @@ def combined_class(name: str) -> str:
 def resource_classes(tags: Iterable[str]) -> dict[str, str]:
     """The class of the resource of each tag: `Batch_Orders` as `BatchOrdersResource`."""
     called = subjects(tags)
-    return unique(called, lambda tag: f"{class_name(called[tag])}Resource")
+    plain = {tag: f"{class_name(name)}Resource" for tag, name in called.items()}
+    combined = {combined_class(name) for name in plain.values()}
+    # The classes that are made from others.
+    made = combined | {f"Async{name}" for name in combined.union(plain.values())}
+    told_apart = {
+        tag: f"{class_name(called[tag])}{digest(tag)}Resource" if name in made else name for tag, name in plain.items()
+    }
+    return unique(told_apart, told_apart.__getitem__)
 
 
 def _method_names(operations: Sequence[Operation], tag: str, known: Set[str]) -> dict[str, str]:
