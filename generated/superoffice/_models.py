@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Annotated, Any, ClassVar, Final, Self, TypeAlias
@@ -17,7 +19,7 @@ from pydantic import (
     TypeAdapter,
     ValidationInfo,
 )
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, PydanticSerializationUnexpectedValue, core_schema
 
 
 def wire_name(attribute: str) -> str:
@@ -72,7 +74,7 @@ class Model(BaseModel):
         """The schema of the class; a class with subclasses reads each value as the subclass that it belongs to."""
         found = handler(source)
         model = handler.resolve_ref_schema(found)
-        _mark_scalars(model)
+        _mark_scalars(model, handler.resolve_ref_schema)
         _keep_namesakes(model)
         return _family(cls, found) if "__subtypes__" in cls.__dict__ else found
 
@@ -91,29 +93,62 @@ class Model(BaseModel):
         return self.model_dump(mode="json", by_alias=True, exclude_unset=True, warnings=False)
 
 
-def _mark_scalars(schema: Any, *, is_choice: bool = False) -> None:
+def _integer(value: Any) -> int:
+    if type(value) is bool or not isinstance(value, int):
+        raise PydanticSerializationUnexpectedValue("another type")
+    return value
+
+
+def _number(value: Any) -> float:
+    if type(value) is bool or not isinstance(value, int | float):
+        raise PydanticSerializationUnexpectedValue("another type")
+    return value
+
+
+#: How numbers are written: as whatever was kept in their place; in a union, where that would take the values of the
+#: other types, only as numbers.
+_AS_IT_IS = core_schema.simple_ser_schema("any")
+_AS_INTEGER = core_schema.plain_serializer_function_ser_schema(_integer, when_used="json-unless-none")
+_AS_NUMBER = core_schema.plain_serializer_function_ser_schema(_number, when_used="json-unless-none")
+
+#: The key in the metadata of the schema of a recursive type whose scalars are marked.
+_MARKED = "speclift_marked"
+
+#: Finds the schema that a reference leads to.
+Resolve: TypeAlias = Callable[[Any], CoreSchema]
+
+
+def _mark_scalars(schema: Any, resolve: Resolve, *, is_choice: bool = False) -> None:
     """Accept only numbers as numbers, and booleans as booleans: a string that looks like one is kept as received.
 
     An integer stays one where any number is allowed, so that it is sent back as received.
     """
-    if schema["type"] == "float" and not schema.get("strict"):
+    kind = schema["type"]
+    if kind == "float" and not schema.get("strict"):
         # In this order, reading floats is as fast as without the union.
         numbers: Any = [core_schema.float_schema(strict=True), core_schema.int_schema(strict=True)]
-        anything = None if is_choice else core_schema.simple_ser_schema("any")
-        schema.update(core_schema.union_schema(numbers, custom_error_type="float_type", serialization=anything))
+        written = _AS_NUMBER if is_choice else _AS_IT_IS
+        schema.update(core_schema.union_schema(numbers, custom_error_type="float_type", serialization=written))
         return
-    if schema["type"] in ("int", "bool"):
+    if kind in ("int", "bool"):
         schema["strict"] = True
-    if schema["type"] == "int" and not is_choice:
-        # The serializer of integers would write a boolean that was kept as 1. In a union, this one would take the
-        # values of the others.
-        schema.setdefault("serialization", core_schema.simple_ser_schema("any"))
+    if kind == "int":
+        # The serializer of integers would write a boolean that was kept as 1.
+        schema.setdefault("serialization", _AS_INTEGER if is_choice else _AS_IT_IS)
+    if kind == "definition-ref":
+        # A recursive type, unless it is a class, or one that is not complete yet: that is marked when it is.
+        with contextlib.suppress(LookupError):
+            target: Any = resolve(schema)
+            if target["type"] != "model" and _MARKED not in target.setdefault("metadata", {}):
+                target["metadata"][_MARKED] = True
+                _mark_scalars(target, resolve, is_choice=True)
+        return
     inner = [schema.get(key) for key in ("schema", "items_schema", "values_schema", "extras_schema")]
-    inner += (schema.get("fields") or {}).values() if schema["type"] == "model-fields" else ()
+    inner += (schema.get("fields") or {}).values() if kind == "model-fields" else ()
     inner += [choice[0] if isinstance(choice, tuple) else choice for choice in schema.get("choices") or ()]
     for part in inner:
         if part is not None and part["type"] != "model":
-            _mark_scalars(part, is_choice=is_choice or schema["type"] == "union")
+            _mark_scalars(part, resolve, is_choice=is_choice or kind == "union")
 
 
 class _Namesake(str):
@@ -155,7 +190,7 @@ class _Marked:
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         found = handler(source)
-        _mark_scalars(found)
+        _mark_scalars(found, handler.resolve_ref_schema)
         return found
 
 
@@ -278,8 +313,10 @@ class _DateTimeText:
     def _write(value: Any) -> Any:
         if isinstance(value, _ReadDateTime) and value.text is not None:
             return value.text
-        # A received value that is not a date and time is sent back unchanged.
-        return value.isoformat() if isinstance(value, datetime.datetime) else value
+        if isinstance(value, datetime.datetime):
+            return value.isoformat()
+        # A received value that is not a date and time is sent back unchanged, and another one of a union by its type.
+        raise PydanticSerializationUnexpectedValue("another type")
 
 
 def _no_time(value: Any) -> Any:

@@ -20,7 +20,13 @@ from typing import IO, Annotated, Any, Final, TypeAlias, TypeGuard
 from urllib.parse import quote, unquote
 
 from pydantic import BaseModel, GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema, to_json, to_jsonable_python
+from pydantic_core import (
+    CoreSchema,
+    PydanticSerializationUnexpectedValue,
+    core_schema,
+    to_json,
+    to_jsonable_python,
+)
 
 
 class NotGiven(Enum):
@@ -105,7 +111,9 @@ class _ReadUuid(uuid.UUID):
 
 
 class _Text:
-    """Reads a value from text, and writes it as the server wrote it."""
+    """Reads a value from text, and writes it as the server wrote it; other values of a union are left to their types."""
+
+    kinds: tuple[type, ...] = (datetime.timedelta, uuid.UUID)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_wrap_validator_function(
@@ -130,12 +138,16 @@ class _Text:
         return found
 
     def _write(self, value: Any) -> Any:
+        if not isinstance(value, self.kinds):
+            raise PydanticSerializationUnexpectedValue("another type")
         text = getattr(value, "text", None)
         return to_jsonable_python(value) if text is None else text
 
 
 class _Number(_Text):
     """Reads a decimal from a string or number, and writes it as received; any other decimal as either."""
+
+    kinds = (decimal.Decimal,)
 
     def __init__(self, *, is_number: bool = False) -> None:
         self._is_number = is_number
@@ -202,7 +214,9 @@ class _Encoded:
     def _write(self, value: Any) -> Any:
         if isinstance(value, EncodedBytes):
             return value.text
-        return self._encode(value).decode("ascii") if isinstance(value, bytes) else value
+        if isinstance(value, bytes):
+            return self._encode(value).decode("ascii")
+        raise PydanticSerializationUnexpectedValue("another type")
 
 
 #: Translates the URL-safe alphabet to the standard one.
