@@ -609,6 +609,29 @@ def test_a_missing_file_is_a_fault_of_the_reference(tmp_path: Path) -> None:
     assert found.files == (str(path), str(tmp_path / "b.yaml"))
 
 
+#: Whole files that are no object and no list.
+SINGLE_VALUES = {"empty": "", "null": "null", "string": "text", "number": "3.5", "boolean": "false"}
+#: The start of a document, in which `%s` stands for a reference.
+USES = {
+    "schema": "paths: {}\ncomponents: {schemas: {A: %s}}",
+    "property": "paths: {}\ncomponents: {schemas: {A: {properties: {a: %s}}}}",
+    "path": "paths: {/a: %s}",
+    "body": "paths: {/a: {post: {requestBody: %s, responses: {}}}}",
+    "parameter": "paths: {/a: {get: {parameters: [%s], responses: {}}}}",
+    "response": "paths: {/a: {get: {responses: {'200': %s}}}}",
+}
+
+
+@pytest.mark.parametrize("name", SINGLE_VALUES)
+@pytest.mark.parametrize("use", USES)
+def test_a_reference_may_lead_to_a_file_with_a_single_value(use: str, name: str, tmp_path: Path) -> None:
+    text = HEAD + USES[use] % "{$ref: b.yaml}"
+    found = load(str(written(tmp_path, {"openapi.yaml": text, "b.yaml": SINGLE_VALUES[name]})))
+    assert found.files == (str(tmp_path / "openapi.yaml"), str(tmp_path / "b.yaml"))
+    if name in ("empty", "null"):
+        assert "dangling-reference" in {fault.kind for fault in found.faults}
+
+
 def test_dynamic_references_with_too_many_meanings_are_refused(tmp_path: Path) -> None:
     """A chain of a hundred schemas means something else for each of two hundred schemas that refer to it."""
     lines = [f"{HEAD}paths: {{}}", "components:", " schemas:"]

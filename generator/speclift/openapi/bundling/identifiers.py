@@ -34,7 +34,8 @@ def identifiers_of(data: Any, base: str) -> Identifiers:
     bases: dict[Steps, str] = {}
     anchors: dict[tuple[str, str], Steps] = {}
     dynamic: dict[str, list[tuple[Steps, str]]] = {}
-    todo: list[tuple[Any, Steps, str]] = [(data, (), base)]
+    # A whole file may be a single value.
+    todo: list[tuple[Any, Steps, str]] = [(data, (), base)] if _is_collection(data) else []
     while todo:
         node, steps, uri = todo.pop()
         if isinstance(node, list):
