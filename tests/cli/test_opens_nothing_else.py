@@ -190,7 +190,7 @@ def _commands(spec: str) -> dict[str, tuple[str, ...]]:
     }
 
 
-@pytest.mark.parametrize("version", ["3.0.4", "3.1.1"])
+@pytest.mark.parametrize("version", ["3.0.4", "3.1.1", "3.2.0"])
 @pytest.mark.parametrize("command", _commands(""))
 def test_a_ref_inside_data_is_no_reference(command: str, version: str, watched: Watched, untouched: Canaries) -> None:
     commands = []
