@@ -1,7 +1,7 @@
 """What a text decodes to, and where in the text each decoded part comes from.
 
 This covers escapes of JSON, HTML and programs, percent-encoding, quoted-printable, broken lines, digits of base64,
-base32, hexadecimal and decimal numbers, and the output of gzip or deflate.
+base32, hexadecimal and decimal numbers, lists of characters, and the output of gzip or deflate.
 
 A view is a text that was decoded from another one, and it knows which part of that text each part of it comes from.
 Bytes are read as Latin-1, so that nothing is lost and each byte is one character.  All functions take linear time.
@@ -22,7 +22,8 @@ LAYERS = 4
 
 _ESCAPE = re.compile(
     r"%(?:[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4})"
-    r"|\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|x[0-9A-Fa-f]{2}|[ux]\{[0-9A-Fa-f]{1,6}\}|[0-3][0-7]{2}|[^ux])"
+    r"|\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|x[0-9A-Fa-f]{2}|[ux]\{[0-9A-Fa-f]{1,6}\}"
+    r"|[0-3][0-7]{2}|[4-7][0-7](?![0-7])|[^ux])"
     r"|&(?:\#0{0,32}[0-9]{1,8}|\#[xX]0{0,32}[0-9A-Fa-f]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});?",
     re.S,
 )
@@ -48,6 +49,11 @@ _BREAK = re.compile(
 #: Bytes as programs print a list of them: `[104, 105]`, `[104 105]`, one a line.
 _NUMBERS = re.compile(r"(?<![0-9])[0-9]{1,3}(?:(?:,\s{0,80}| )[0-9]{1,3}){3,}(?![0-9])")
 _NUMBER = re.compile(r"[0-9]+")
+#: Quoted characters, as programs print a text that they took for a list: `["a", "b"]` or `{"0": "a"}`. The number of a
+#: character is skipped, and a character may be several bytes of UTF-8.
+_CHARACTERS = re.compile(
+    r"""(["'])(?:[0-9]{1,6}\1\s{0,8}(?::|=>)|\\?([^\\\x80-\xff]|[\x80-\xff]{1,4}|\\)\1(?![0-9A-Za-z]))"""
+)
 _LARGEST_BYTE = 0xFF
 
 #: The start of compressed data: gzip (RFC 1952, section 2.3) and the usual starts of zlib (RFC 1950, section 2.2).
@@ -117,6 +123,18 @@ class _Numbers(View):
                 parts.append(chr(number) if number <= _LARGEST_BYTE else chr(_LARGEST))
                 self._places.append(found.span())
         super().__init__("".join(parts))
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        return self._places[start][0], self._places[end - 1][1]
+
+
+class _Characters(View):
+    """The quoted characters of a text, one after the other."""
+
+    def __init__(self, source: str) -> None:
+        found = [(match[2], match.span()) for match in _CHARACTERS.finditer(source) if match[2]]
+        self._places = [place for part, place in found for _ in part]
+        super().__init__("".join(part for part, _ in found))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         return self._places[start][0], self._places[end - 1][1]
@@ -198,9 +216,10 @@ def layers(text: str) -> Iterator[View]:
 
 
 def rewritten(text: str) -> Iterator[View]:
-    """The text without quoted-printable, the text with its lines joined, and the bytes of its lists of numbers.
+    """The text without quoted-printable, the text with its lines joined, the bytes of its lists of numbers, and the
+    characters that are quoted one by one.
 
-    Each of the three is left out if the text has nothing of the kind.
+    Each of the four is left out if the text has nothing of the kind.
     """
     for pattern in (_QUOTED, _BREAK):
         found = [(m.start(), m.end(), _quoted(m[0]) if pattern is _QUOTED else "") for m in pattern.finditer(text)]
@@ -208,6 +227,8 @@ def rewritten(text: str) -> Iterator[View]:
             yield _Replaced(text, found)
     if _NUMBERS.search(text):
         yield _Numbers(text)
+    if _CHARACTERS.search(text):
+        yield _Characters(text)
 
 
 def unpacked(text: str) -> Iterator[View]:
@@ -254,7 +275,7 @@ def _meaning(escape: str) -> str | None:
     if kind == "\\":
         if len(rest) == 1:
             return _CONTROLS.get(rest, rest)
-        if rest[0] in "0123":
+        if rest[0] in "01234567":
             return chr(int(rest, 8))
         return _character(int(rest[1:].strip("{}"), 16))
     if rest.startswith(("#x", "#X")):
