@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -44,7 +45,7 @@ def test_the_next_run_repairs_what_a_kill_without_fork_leaves(steps: int, tmp_pa
 
 
 def test_a_kill_without_fork_may_leave_files_of_both_runs(tmp_path: Path) -> None:
-    """docs/reference/output.md says so about Windows, and has to change if this ever improves."""
+    """The pages below say so about Windows, and have to change if this ever improves."""
     found = set()
     for steps in range(12):
         out = tmp_path / str(steps)
@@ -53,3 +54,10 @@ def test_a_kill_without_fork_may_leave_files_of_both_runs(tmp_path: Path) -> Non
         subprocess.run(command, env={"PYTHONPATH": str(ROOT / "generator")}, check=False)
         found.add(frozenset((out / f"{number}.txt").read_bytes() for number in range(5)))
     assert found == {frozenset({b"old"}), frozenset({b"old", b"new"}), frozenset({b"new"})}
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/reference/output.md", "docs/threat-model.md"])
+def test_a_page_that_promises_whole_trees_names_the_exception(page: str) -> None:
+    text = " ".join((ROOT / page).read_text(encoding="utf-8").split())
+    assert re.search(r"All files of a run change together|leaves one whole tree", text)
+    assert re.search(r"(?:without|no) `?fork", text)
