@@ -203,6 +203,29 @@ def test_anchors_and_identifiers_are_followed(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("name", ["line.yaml", "nested/line.yaml", "../nested/line.yaml", "a/b/line"])
+def test_a_relative_identifier_counts_once(name: str, tmp_path: Path) -> None:
+    """References within a schema are relative to its `$id`, which is relative to the file."""
+    line = f"{{$id: {name}, items: {{$ref: '#/$defs/end'}}, prefixItems: [{{$ref: '#end'}}], $defs: {{end: "
+    line += "{$anchor: end, type: boolean}}}"
+    components = f"{{A: {{$ref: s/all.yaml#/$defs/line}}, B: {{items: {{$ref: '{name}'}}}}, C: {line}}}"
+    path = written(
+        tmp_path,
+        {
+            "openapi.yaml": f"{HEAD}paths: {{}}\ncomponents: {{schemas: {components}}}",
+            "s/all.yaml": f"$defs: {{line: {line}}}",
+        },
+    )
+    loaded = load(str(path))
+    found = loaded.document["components"]["schemas"]
+    assert not loaded.faults
+    for component, end in (("A", "end"), ("C", "C__defs_end")):
+        reference = {"$ref": f"#/components/schemas/{end}"}
+        assert [found[component]["items"], *found[component]["prefixItems"]] == [reference, reference]
+        assert found[end] == {"type": "boolean"}
+    assert found["B"] == {"items": {"$ref": "#/components/schemas/C"}}
+
+
 @pytest.mark.parametrize(
     "name", ["https://kites.example/api/kites.yaml", "/api/kites.yaml", "kites.yaml", "./kites.yaml#"]
 )

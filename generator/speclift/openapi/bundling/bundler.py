@@ -131,7 +131,7 @@ class Bundler:
 
     def _content(self, target: Target) -> Any:
         """The object at a target, with references that lead to components."""
-        here = _Here(self._places.base_of(target.spot), target.spot, target.scope)
+        here = _Here(self._places.base_around(target.spot), target.spot, target.scope)
         node = self._places.at(target.spot)
         if target.kind == "schemas" and isinstance(node, Mapping):
             node = {key: value for key, value in node.items() if key not in _HOLDERS}

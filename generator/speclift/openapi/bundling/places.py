@@ -69,10 +69,14 @@ class Places:
 
     def base_of(self, spot: Spot) -> str:
         """The URI that references at a place are relative to: that of the file, or the `$id` of a schema around it."""
+        return self._identifiers[spot.uri].bases.get(spot.steps) or self.base_around(spot)
+
+    def base_around(self, spot: Spot) -> str:
+        """The URI that the `$id` at a place is relative to."""
         source = self._files[spot.uri]
         base = self._sources.base if source is self._sources.entry else source.uri
         bases = self._identifiers[spot.uri].bases
-        around = (bases.get(spot.steps[:end]) for end in range(len(spot.steps), -1, -1)) if bases else ()
+        around = (bases.get(spot.steps[:end]) for end in range(len(spot.steps) - 1, -1, -1)) if bases else ()
         return next((uri for uri in around if uri), base)
 
     def dynamic_anchors(self, spot: Spot) -> Mapping[str, Spot]:
