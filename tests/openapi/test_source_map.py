@@ -18,6 +18,7 @@ from speclift.openapi.structure.objects import walk
 from speclift.openapi.structure.steps import entry_of, steps_of
 from speclift.openapi.swagger.document import converted
 from speclift.openapi.swagger.places import Places
+from speclift.serve.unsupported import limits as page_limits
 
 #: The mark `# !` ends every line with a fault.
 SWAGGER = """\
@@ -265,6 +266,24 @@ paths:
 """
 
 
+LISTS = """\
+swagger: '2.0'
+info: {title: Kites, version: '1'}
+paths:
+  /kites:
+    parameters:
+    - {name: a, in: query, type: array, items: {type: array, items: {type: string}, collectionFormat: pipes}}
+    get:
+      parameters:
+      - {name: b, in: query, type: array, items: {type: string}, collectionFormat: tsv}
+      responses: {'200': {description: A.}}
+    put:
+      parameters:
+      - {name: c, in: formData, type: array, items: {type: array, items: {type: string}, collectionFormat: ssv}}
+      responses: {'200': {description: A.}}
+"""
+
+
 @pytest.mark.parametrize("minor", ["3.0", "3.1"])
 def test_a_place_after_a_parameter_that_is_left_out_is_the_original_one(tmp_path: Path, minor: str) -> None:
     path = tmp_path / "api.yaml"
@@ -275,6 +294,18 @@ def test_a_place_after_a_parameter_that_is_left_out_is_the_original_one(tmp_path
     ]
     reported = found.sources.in_files(mock_limits(found.document))
     assert "/paths/~1kites/get/parameters/2/examples/far/externalValue" in {fault.pointer for fault in reported}
+
+
+def test_what_openapi_3_lacks_is_reported_with_its_place_in_swagger(tmp_path: Path) -> None:
+    path = tmp_path / "api.yaml"
+    path.write_text(LISTS)
+    found = load(str(path))
+    reported = found.sources.in_files(page_limits(found.document))
+    assert {fault.pointer for fault in reported} == {
+        "/paths/~1kites/parameters/0/items/collectionFormat",
+        "/paths/~1kites/get/parameters/0/collectionFormat",
+        "/paths/~1kites/put/parameters/0/items/collectionFormat",
+    }
 
 
 def test_what_is_not_compared_is_reported_with_its_place_in_its_file(tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ _SECTIONS = {
     "responses": "responses",
     "securitySchemes": "securityDefinitions",
 }
+#: Fields of Swagger 2.0 that OpenAPI 3 lacks, by the names of the extensions that keep them.
+_EXTENSIONS = {"x-collection-format": "collectionFormat", "x-allow-empty-value": "allowEmptyValue"}
 #: The end of the name of a component that was made for the media types of some operations.
 _VARIANT = re.compile(r"_[0-9a-f]{8}\Z")
 
@@ -38,6 +40,8 @@ class Places:
         if entry_of(self._swagger, place) is None and entry_of(self._swagger, steps) is not None:
             # This is a field of OpenAPI 3, which is read as such.
             return steps
+        if place and place[-1] in _EXTENSIONS and entry_of(self._swagger, place) is None:
+            return (*place[:-1], _EXTENSIONS[place[-1]])
         if place and entry_of(self._swagger, place[:-1]) is None:
             # The conversion made the object around it, such as the alternatives of several types.
             while place and entry_of(self._swagger, place) is None:
