@@ -128,6 +128,20 @@ def test_faults_are_left_for_the_check(name: str) -> None:
     assert list(faults(found)) != []
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({}, ["application/octet-stream"]),
+        ({"produces": ["image/png", "text/csv"]}, ["image/png", "text/csv"]),
+        ({"produces": ["application/json"]}, ["application/json"]),
+    ],
+)
+def test_a_file_is_any_data_where_no_media_type_is_named(said: Json, expected: list[str]) -> None:
+    found = openapi_of({**swagger({"description": "", "schema": {"type": "file"}}), **said})
+    content = found["paths"]["/a"]["get"]["responses"]["200"]["content"]
+    assert content == {kind: {"schema": {"type": "string", "format": "binary"}} for kind in expected}
+
+
 def test_null_means_no_content_in_a_response_and_a_value_elsewhere() -> None:
     found = openapi_of(
         {
