@@ -203,6 +203,32 @@ def test_anchors_and_identifiers_are_followed(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("name", ["default", "example", "const", "x-kite", "properties"])
+@pytest.mark.parametrize("keyword", ["$defs", "properties"])
+def test_a_name_does_not_make_a_schema_data(name: str, keyword: str, tmp_path: Path) -> None:
+    found = schemas(
+        tmp_path,
+        {
+            "openapi.yaml": f"{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {{$ref: 's.yaml#kite'}}}}}}",
+            "s.yaml": f"{keyword}: {{{name}: {{$anchor: kite, type: string}}}}",
+        },
+    )
+    assert found == {"A": {"type": "string"}}
+
+
+@pytest.mark.parametrize("key", ["default", "example", "const", "x-kite"])
+def test_an_anchor_in_data_is_none(key: str, tmp_path: Path) -> None:
+    data = f"{key}: {{$anchor: kite, type: integer}}"
+    found = schemas(
+        tmp_path,
+        {
+            "openapi.yaml": f"{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {{$ref: 's.yaml#kite'}}}}}}",
+            "s.yaml": f"$defs: {{a: {{{data}}}, b: {{$anchor: kite, type: string}}, c: {{{data}}}}}",
+        },
+    )
+    assert found == {"A": {"type": "string"}}
+
+
 @pytest.mark.parametrize("name", ["line.yaml", "nested/line.yaml", "../nested/line.yaml", "a/b/line"])
 def test_a_relative_identifier_counts_once(name: str, tmp_path: Path) -> None:
     """References within a schema are relative to its `$id`, which is relative to the file."""
@@ -655,16 +681,17 @@ def test_a_reference_may_lead_to_a_file_with_a_single_value(use: str, name: str,
         assert "dangling-reference" in {fault.kind for fault in found.faults}
 
 
-def test_dynamic_references_with_too_many_meanings_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("size", "words"), [(0, "too many meanings"), (500, "copy too much")])
+def test_dynamic_references_with_too_many_meanings_are_refused(size: int, words: str, tmp_path: Path) -> None:
     """A chain of a hundred schemas means something else for each of two hundred schemas that refer to it."""
     lines = [f"{HEAD}paths: {{}}", "components:", " schemas:"]
     for number in range(100):
-        lines.append(f"  S{number}: {{items: {{$ref: '#/components/schemas/S{number + 1}'}}, x-a: {[[]] * 100}}}")
+        lines.append(f"  S{number}: {{items: {{$ref: '#/components/schemas/S{number + 1}'}}, x-a: {[[]] * size}}}")
     lines.append("  S100: {anyOf: [" + ", ".join(f"{{$dynamicRef: '#a{n}'}}" for n in range(3)) + "]}")
     for number in range(200):
         anchors = ", ".join(f"b{n}: {{$dynamicAnchor: a{n}}}" for n in range(3))
         lines.append(f"  R{number}: {{$ref: '#/components/schemas/S0', $defs: {{{anchors}}}}}")
-    with pytest.raises(SourceError, match=r"copy too much|too many meanings"):
+    with pytest.raises(SourceError, match=words):
         bundle(tmp_path, {"openapi.yaml": "\n".join(lines)})
 
 

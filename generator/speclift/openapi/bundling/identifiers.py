@@ -13,6 +13,9 @@ from speclift.openapi.structure.steps import Steps
 
 #: The anchor name that a schema with `$recursiveAnchor` gets; no real anchor has this name.
 RECURSIVE = "$recursiveAnchor"
+#: Fields whose keys are names, so that a schema called `default` or `x-a` is no data.
+_SCHEMAS = ("$defs", "definitions", "dependentSchemas", "patternProperties", "properties", "schemas")
+_MAPS = {*_SCHEMAS, "content", "headers", "parameters", "pathItems", "requestBodies", "responses", "webhooks"}
 
 
 class Identifiers(msgspec.Struct, frozen=True, eq=False):
@@ -35,11 +38,13 @@ def identifiers_of(data: Any, base: str) -> Identifiers:
     anchors: dict[tuple[str, str], Steps] = {}
     dynamic: dict[str, list[tuple[Steps, str]]] = {}
     # A whole file may be a single value.
-    todo: list[tuple[Any, Steps, str]] = [(data, (), base)] if _is_collection(data) else []
+    todo: list[tuple[Any, Steps, str, bool]] = [(data, (), base, False)] if _is_collection(data) else []
     while todo:
-        node, steps, uri = todo.pop()
+        node, steps, uri, is_map = todo.pop()
         if isinstance(node, list):
-            todo += [(inner, (*steps, str(index)), uri) for index, inner in enumerate(node) if _is_collection(inner)]
+            todo += [
+                (inner, (*steps, str(index)), uri, False) for index, inner in enumerate(node) if _is_collection(inner)
+            ]
             continue
         own = node.get("$id")
         if isinstance(own, str) and not own.startswith("#"):
@@ -54,9 +59,9 @@ def identifiers_of(data: Any, base: str) -> Identifiers:
         if node.get(RECURSIVE) is True:
             dynamic.setdefault(uri, []).append((steps, RECURSIVE))
         todo += [
-            (inner, (*steps, key), uri)
+            (inner, (*steps, key), uri, not is_map and key in _MAPS)
             for key, inner in node.items()
-            if _is_collection(inner) and key not in DATA and not key.startswith("x-")
+            if _is_collection(inner) and (is_map or (key not in DATA and not key.startswith("x-")))
         ]
     return Identifiers(resources, bases, anchors, {uri: tuple(sorted(places)) for uri, places in dynamic.items()})
 
