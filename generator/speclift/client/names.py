@@ -56,6 +56,7 @@ MODEL_RESERVED = frozenset(
         "parse_file",
         "parse_obj",
         "parse_raw",
+        "register",
         "schema",
         "schema_json",
         "update_forward_refs",

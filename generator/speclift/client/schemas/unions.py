@@ -15,6 +15,9 @@ from speclift.openapi.structure.references import component_name, components_in,
 #: The most values by which one alternative may be distinguished from the others.
 _MOST_VALUES = 20
 
+#: The most unions within a union whose own tags count, and the most levels of them.
+_MOST_UNIONS, _MOST_LEVELS = 20, 2
+
 
 def named_unions(schemas: Json, classes: Mapping[str, Any]) -> frozenset[str]:
     """The components without a class that get a name: unions of classes, aliases, and types that lead to themselves."""
@@ -48,16 +51,17 @@ def recursive(schemas: Json) -> frozenset[str]:
     return frozenset(links)
 
 
-def tags_of(schema: Json, schemas: Json) -> tuple[str, dict[str, str]] | None:
+def tags_of(schema: Json, schemas: Json, levels: int = _MOST_LEVELS) -> tuple[str, dict[str, str]] | None:
     """The property that distinguishes the alternatives of a union, and the component that each of its values means.
 
     It is the discriminator's, else one that all alternatives have, and of which each has values of its own (`const`, or
-    an enumeration).
+    an enumeration). `levels` is how deep the tags of unions within the union count.
     """
     leaves = list(dict.fromkeys(_leaves(schema, schemas, set())))
     discriminator = schema.get("discriminator")
     if isinstance(discriminator, Mapping) and isinstance(discriminator.get("propertyName"), str) and leaves:
-        return discriminator["propertyName"], _mapped(discriminator, leaves, schemas)
+        inner = _tagged_unions(schema, schemas, levels - 1) if levels else {}
+        return discriminator["propertyName"], _mapped(discriminator, leaves, inner, schemas)
     if len(leaves) < 2:
         return None
     family = _tags_of_family(leaves, schemas)
@@ -90,13 +94,32 @@ def _with_bases(name: str, schemas: Json) -> list[str]:
     return found
 
 
-def _mapped(discriminator: Json, leaves: Sequence[str], schemas: Json) -> dict[str, str]:
-    given = {tag: component_name(str(target)) for tag, target in (discriminator.get("mapping") or {}).items()}
-    found = {str(tag): target for tag, target in given.items() if target in leaves}
-    for leaf in leaves:
-        if leaf not in found.values():
-            for value in [*_values(leaf, discriminator["propertyName"], schemas), leaf]:
-                found.setdefault(value, leaf)
+def _tagged_unions(schema: Json, schemas: Json, levels: int) -> dict[str, tuple[str, dict[str, str]]]:
+    """The unions that are alternatives of a union, each with its own tags; those without tags are left out."""
+    names = [name for name in map(refers_to, alternatives(schema)) if is_union(schemas.get(name), schemas)]
+    if len(names) > _MOST_UNIONS:
+        return {}
+    found = {name: tags_of(schemas[name], schemas, levels) for name in dict.fromkeys(names)}
+    return {name: tags for name, tags in found.items() if tags}
+
+
+def _mapped(
+    discriminator: Json, leaves: Sequence[str], inner: Mapping[str, tuple[str, dict[str, str]]], schemas: Json
+) -> dict[str, str]:
+    """The component of each tag. `inner` are the unions among the alternatives: one with the same property hands its
+    tags on, one with another property is itself what a tag means.
+    """
+    prop = discriminator["propertyName"]
+    given = {str(tag): component_name(str(target)) for tag, target in (discriminator.get("mapping") or {}).items()}
+    apart = {name: list(_leaves(schemas[name], schemas, set())) for name, tags in inner.items() if tags[0] != prop}
+    found = {tag: target for tag, target in given.items() if target in leaves or target in apart}
+    for name, tags in inner.items():
+        for tag, target in tags[1].items() if name not in apart else ():
+            found.setdefault(tag, target)
+    for target, types in [*apart.items(), *((leaf, [leaf]) for leaf in leaves)]:
+        if target not in found.values():
+            for value in [*(value for kind in types for value in _values(kind, prop, schemas)), target]:
+                found.setdefault(value, target)
     return found
 
 
@@ -143,20 +166,22 @@ def union_records(
     found: list[Union] = []
     used: list[Annotation] = []
     for name in _in_order(names, schemas, circular):
-        record, annotations = _record(name, schemas, reader, is_recursive=name in circular)
+        record, annotations = _record(name, schemas, reader, circular)
         found.append(record)
         used += annotations
     return found, used
 
 
-def _record(name: str, schemas: Json, reader: SchemaReader, *, is_recursive: bool) -> tuple[Union, list[Annotation]]:
+def _record(name: str, schemas: Json, reader: SchemaReader, circular: frozenset[str]) -> tuple[Union, list[Annotation]]:
     schema: Json = schemas[name]
     parts = [reader.annotation(part) for part in alternatives(schema)] or [reader.annotation(schema)]
     tags = tags_of(schema, schemas) if is_union(schema, schemas) else None
-    targets = {tag: target for tag, target in tags[1].items() if target in reader.class_names} if tags else {}
+    # A circular union may only be defined after this one.
+    known = reader.class_names.keys() - circular
+    targets = {tag: target for tag, target in tags[1].items() if target in known} if tags else {}
     sources = reading_order(source for part in parts for source in _alternatives_of(part.source))
     members = [source for source in sources if source != reader.class_names[name]] or ["Any"]
-    runtime = {"TypeAliasType" if is_recursive else "TypeAlias"}
+    runtime = {"TypeAliasType" if name in circular else "TypeAlias"}
     if "Any" in members:
         # A member that may be anything makes the whole union anything.
         members, targets, parts = ["Any"], {}, [part for part in parts if part.source == "Any"]
@@ -173,7 +198,7 @@ def _record(name: str, schemas: Json, reader: SchemaReader, *, is_recursive: boo
         tag=string(tags[0]) if tags and targets and len(members) > 1 else "",
         tags=tuple((string(tag), reader.class_names[target]) for tag, target in targets.items()),
         default=_default(schema, reader) if targets and len(members) > 1 else "",
-        is_recursive=is_recursive,
+        is_recursive=name in circular,
     )
     own = Annotation("", frozenset(targets.values()), frozenset(runtime))
     return record, [*parts, own]
