@@ -176,8 +176,9 @@ def _as_far_as_it_fits(
 
 
 def error_body(call: Call[Any], response: httpx.Response) -> Any:
-    """The body of an error as the type that the reference has for its status; None without one or where it differs."""
-    kind = by_status(call.errors, response.status_code)
+    """The body of an error as the type of its status and media type; None without a type or where it differs."""
+    status = next((key for key in (*_keys(response.status_code), "default") if key in call.errors), "")
+    kind = call.errors.get(f"{status} {media_type_of(response)}", call.errors.get(status))
     if kind is None or not response.content:
         return None
     try:

@@ -50,6 +50,19 @@ OPERATIONS: dict[str, Any] = {
     "empty": responses(s200=None, sdefault=ref("Problem")),
     "standard": responses(sdefault=ref("Row")),
     "errors": responses(s201=None, s409=ref("Taken"), s4XX=only("application/problem+json", ref("Problem"))),
+    "ways": responses(
+        s200=None,
+        s409={
+            **only(JSON, ref("Taken")),
+            **only("application/problem+json", ref("Problem")),
+            **only("application/vnd.kites+json", ref("Taken")),
+        },
+        sdefault={
+            **only(JSON, ref("Progress")),
+            **only("application/problem+json", ref("Problem")),
+            **only("application/vnd.other+json", ref("Problem")),
+        },
+    ),
     "star": responses(s200=only("*/*", ref("Row"))),
     "vendor": responses(s200=only("application/vnd.kites.v2+json; charset=utf-8", ref("Row"))),
     "anything": responses(s200={}),
@@ -132,6 +145,26 @@ def test_errors_have_the_body_of_their_status(package: ModuleType, server: Serve
         with pytest.raises(package.StatusError) as caught:
             call(package, server, "errors")
         assert (caught.value.body, caught.value.content) == (content, content)
+
+
+@pytest.mark.parametrize(
+    ("status", "media_type", "value", "kind"),
+    [
+        (409, JSON, {"freeFrom": "2026-01-02"}, "Taken"),
+        (409, "application/problem+json; charset=utf-8", {"title": "t"}, "Problem"),
+        (409, "application/vnd.kites+json", {"freeFrom": "2026-01-02"}, "Taken"),
+        (409, "application/vnd.other+json", {"freeFrom": "2026-01-02"}, "Taken"),
+        (418, JSON, {"percent": 5}, "Progress"),
+        (418, "application/problem+json", {"title": "t"}, "Problem"),
+    ],
+)
+def test_errors_have_the_body_of_their_media_type(
+    status: int, media_type: str, value: Any, kind: str, package: ModuleType, server: Server
+) -> None:
+    server.respond_with(value, status, media_type)
+    with pytest.raises(package.StatusError) as caught:
+        call(package, server, "ways")
+    assert (type(caught.value.body).__name__, caught.value.body.to_wire()) == (kind, value)
 
 
 @pytest.mark.parametrize(
@@ -280,6 +313,15 @@ def test_a_stream_is_closed_when_the_reader_stops(
             stream = await getattr(client.kites, name)()
             await stream.aclose()
             assert stream.response.is_closed
+            server.responses = [endless()]
+            stream = await getattr(client.kites, name)()
+            async for row in stream:
+                assert row.id == 1
+                break
+            # The event loop closes the iterator after the loop that left it.
+            async with asyncio.timeout(60):
+                while not stream.response.is_closed:
+                    await asyncio.sleep(0)
 
     asyncio.run(main())
 

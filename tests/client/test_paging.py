@@ -60,6 +60,9 @@ WAYS: dict[str, dict[str, Any]] = {
     ),
     "header": listing("header", KITES, {"Link": {"schema": TEXT}}),
     "cursor": listing("cursor", object_schema(items=KITES, nextPageToken=TEXT), pageToken=TEXT, pageSize=WHOLE),
+    "truncated": listing(
+        "truncated", object_schema(items=KITES, nextMarker=TEXT, isTruncated=TRUTH), marker=TEXT, limit=WHOLE
+    ),
     "continued": listing(
         "continued", object_schema(items=KITES, metadata=object_schema(**{"continue": TEXT})), **{"continue": TEXT}
     ),
@@ -134,6 +137,9 @@ def page_of(way: str, number: int, url: str) -> Response:
         case "info":
             # The last page has a cursor too.
             body = {"data": kites, "pageInfo": {"endCursor": f"c{number + 1}", "hasNextPage": not is_last}}
+        case "truncated":
+            # The last page has a marker too.
+            body = {"items": kites, "nextMarker": f"m{number + 1}", "isTruncated": not is_last}
         case "last":
             body = {"data": kites, "has_more": not is_last}
         case "counted_offset":
@@ -169,9 +175,9 @@ class PagedServer:
     def _number(self, way: str, given: dict[str, list[str]]) -> int:
         if "p" in given:
             return int(given["p"][0])
-        for name in ("pageToken", "after", "cursor", "at", "continue"):
+        for name in ("pageToken", "after", "cursor", "at", "continue", "marker"):
             if name in given:
-                return int(given[name][0].strip("/c="))
+                return int(given[name][0].strip("/cm="))
         if way in ("offset", "searched", "counted_offset", "maybe_offset"):
             return {0: 0, 2: 1, 4: 2, 5: 3}[int(given.get("offset", ["0"])[0])]
         if way == "last":

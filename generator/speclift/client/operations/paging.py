@@ -63,7 +63,12 @@ SIZES = frozenset(
         *("items per page", "results per page", "length", "top"),
     }
 )
-_MORE = frozenset({"has more", "has next", "has next page", "has more items", "more", "has more results", "is more"})
+_MORE = frozenset(
+    {
+        *("has more", "has next", "has next page", "has more items", "more", "has more results", "is more"),
+        *("truncated", "is truncated", "more items", "more results", "more available"),
+    }
+)
 _TOTALS = frozenset(
     {
         "total",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -26,7 +26,8 @@ class Result(msgspec.Struct, frozen=True):
 
     `kind` is `value`, `nothing`, `binary`, `stream`, `either` (a value or a stream) or `pages`.  `value` is the type of
     the result, `by_status` that of each status where there are several, `item` that of the values of a stream or page,
-    `errors` the types of bodies of errors by status, `paging` how pages lead to each other.
+    `errors` the types of bodies of errors by status, or by both status and media type, `paging` how pages lead to each
+    other.
     """
 
     kind: str = "nothing"
@@ -58,8 +59,7 @@ def result_of(operation: Operation, reader: SchemaReader, hints: Sequence[Paging
     if not good and "default" in responses and not any(status.startswith(_REDIRECT) for status in responses):
         good = {"default": responses["default"]}
     bad = {key: value for key, value in responses.items() if key.startswith(_FAILURE) and key not in good}
-    typed = {status: _error(response, reader) for status, response in bad.items()}
-    errors = {status: annotation for status, annotation in typed.items() if annotation is not None}
+    errors = {key: found for status, response in bad.items() for key, found in _errors(status, response, reader)}
     redirects = {status: NOTHING for status in responses if status.startswith(_REDIRECT)}
     if not good and redirects:
         # The document does not describe the target of the redirect, which is the result; a call that writes and must
@@ -155,14 +155,16 @@ def _item(kind: str, schema: Any, reader: SchemaReader) -> Annotation:
     return found
 
 
-def _error(response: Response, reader: SchemaReader) -> Annotation | None:
-    """The type of the body of an error, None where the document gives none."""
+def _errors(status: str, response: Response, reader: SchemaReader) -> Iterator[tuple[str, Annotation]]:
+    """The types of the body of an error: that of its status, and those of media types that have another one."""
+    usual: Annotation | None = None
     for kind, media in by_kind(response.media_types).items():
         schema = schema_of(media)
-        if is_json_like(kind, schema):
-            found = reader.annotation(schema)
-            return None if found.source == "Any" else found
-    return None
+        found = reader.annotation(schema) if is_json_like(kind, schema) else ANYTHING
+        if found.source == "Any" or found == usual:
+            continue
+        yield (status if usual is None else f"{status} {kind}"), found
+        usual = usual or found
 
 
 def _paged(
