@@ -152,6 +152,23 @@ def test_a_name_cannot_break_out_of_its_part() -> None:
     assert b'name="a%22%0D%0AX: y%0D%0A%0D%0A"\r\n\r\nb\r\n' in body
 
 
+@pytest.mark.parametrize(
+    ("media_type", "value", "expected"),
+    [
+        ("application/x-ndjson", [PAIR, PAIR], b'{"a":1,"b":2}\n{"a":1,"b":2}\n'),
+        ("application/jsonl", PAIR, b'{"a":1,"b":2}\n'),
+        ("application/jsonl", [1, "x"], b'1\n"x"\n'),
+        ("application/json-seq", LIST, b"\x1e1\n\x1e2\n"),
+    ],
+)
+def test_a_sequence_of_json_has_a_line_for_each_value(media_type: str, value: Any, expected: bytes) -> None:
+    entry = {"schema": {}, "example": value}
+    post = {**operation("make", answer=STRING), "requestBody": {"required": True, "content": {media_type: entry}}}
+    request = accepted_request({"/things": {"post": post}})
+    assert request.headers["Content-Type"] == media_type
+    assert (request.body or b"").replace(b" ", b"") == expected
+
+
 def test_a_sample_is_sent_only_as_its_own_media_type() -> None:
     """Of two JSON media types, the first is sent: with the sample of the second only if their schemas are the same."""
     star, plain = "application/vnd.shop.star+json", "application/json"

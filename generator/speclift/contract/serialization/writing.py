@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 from speclift.contract.json_bytes import json_bytes
 from speclift.contract.records import Encoding, MediaType, Parameter
 from speclift.contract.serialization.parameters import SEPARATORS
-from speclift.openapi.structure.media_types import FORM, is_json, is_multipart, plain_kind
+from speclift.openapi.structure.media_types import FORM, is_json, is_json_sequence, is_multipart, plain_kind
 
 #: A name of the query or of a form, and its text.
 Pair: TypeAlias = tuple[str, str]
@@ -59,7 +59,9 @@ def query_pairs(parameter: Parameter, value: Any) -> Iterator[Pair]:
 
 
 def body_of(media: MediaType, value: Any) -> tuple[str, bytes]:
-    """The `Content-Type` of a body, and the body. Where a media type cannot have objects and lists, they are JSON."""
+    """The `Content-Type` of a body, and the body. Where a media type cannot have objects and lists, they are JSON; in a
+    sequence of JSON, each item of a list is a value of its own.
+    """
     kind = plain_kind(media.name)
     if isinstance(value, dict) and kind == FORM:
         fields = [pair for name, item in value.items() for pair in _field(str(name), item, media.parts.get(name))]
@@ -69,6 +71,10 @@ def body_of(media: MediaType, value: Any) -> tuple[str, bytes]:
         return f"{kind}; boundary={_BOUNDARY}", b"".join(parts) + f"--{_BOUNDARY}--\r\n".encode()
     if is_json(kind):
         return media.name, json_bytes(value)
+    if is_json_sequence(kind):
+        start = b"\x1e" if kind.endswith("json-seq") else b""
+        rows = value if isinstance(value, list) else [value]
+        return media.name, b"".join(start + json_bytes(row) + b"\n" for row in rows)
     if not isinstance(value, (dict, list)) or kind == FORM or is_multipart(kind):
         return media.name, text_of(value).encode()
     return "application/json", json_bytes(value)
