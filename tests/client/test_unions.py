@@ -42,6 +42,9 @@ SCHEMAS: dict[str, Any] = {
     "Short": object_schema("name", name=TEXT),
     "Long": object_schema("name", name=TEXT, tail=NUMBER, knots={"type": "array", "items": NUMBER}),
     "Closest": {"anyOf": [ref("Short"), ref("Long")]},
+    "Ratio": object_schema("left", left=NUMBER, right=NUMBER),
+    "Label": object_schema("left", left=TEXT, right=NUMBER),
+    "Guessed": {"anyOf": [ref("Ratio"), ref("Label")]},
     # A base type with its subtypes.
     "Person": {**object_schema("role", role=TEXT, name=TEXT), "discriminator": {"propertyName": "role"}},
     "Pilot": {"allOf": [ref("Person"), object_schema("licence", licence=NUMBER)]},
@@ -246,6 +249,23 @@ def test_null_instead_of_a_union_of_objects_does_not_lose_the_response(package: 
     found = read(package, server, "Frame", {"id": 1, "kite": None})
     assert (found.id, found.kite) == (1, None)
     assert [problem.path for problem in found.problems] == [("kite",)]
+
+
+def test_a_value_that_fits_none_of_the_types_is_of_the_one_with_the_fewest_problems(
+    package: ModuleType, server: Server
+) -> None:
+    for value, expected in (({"left": "l", "right": "r"}, "Label"), ({"left": 1, "right": "r"}, "Ratio")):
+        found = read(package, server, "Guessed", value)
+        assert (type(found).__name__, found.to_wire()) == (expected, value)
+        assert [problem.path for problem in found.problems] == [("right",)]
+
+
+def test_a_problem_of_a_tagged_value_does_not_change_its_type(package: ModuleType, server: Server) -> None:
+    """The value also fits another type, whose tag it does not have."""
+    for name, value in (("Mapped", {"kind": "d", "span": "x"}), ("Sorted", {"sort": "m", "kind": "d", "span": "x"})):
+        found = read(package, server, name, value)
+        assert (type(found).__name__, found.to_wire()) == ("Delta", value)
+        assert [problem.path for problem in found.problems] == [("span",)]
 
 
 def test_a_value_that_fits_none_of_the_types_is_an_error_if_strict(package: ModuleType, server: Server) -> None:
