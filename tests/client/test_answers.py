@@ -63,6 +63,14 @@ OPERATIONS: dict[str, Any] = {
             **only("application/vnd.other+json", ref("Problem")),
         },
     ),
+    "kinds_of_json": responses(
+        s200={
+            **only("application/vnd.kites+json", ref("Progress")),
+            **only(JSON, ref("Taken")),
+            **only("application/hal+json", ref("Problem")),
+        },
+        s202={**only("application/hal+json", ref("Row"))},
+    ),
     "star": responses(s200=only("*/*", ref("Row"))),
     "vendor": responses(s200=only("application/vnd.kites.v2+json; charset=utf-8", ref("Row"))),
     "anything": responses(s200={}),
@@ -145,6 +153,24 @@ def test_errors_have_the_body_of_their_status(package: ModuleType, server: Serve
         with pytest.raises(package.StatusError) as caught:
             call(package, server, "errors")
         assert (caught.value.body, caught.value.content) == (content, content)
+
+
+@pytest.mark.parametrize(
+    ("status", "media_type", "value", "kind"),
+    [
+        (200, JSON, {"freeFrom": "2026-01-02"}, "Taken"),
+        (200, "application/hal+json; charset=utf-8", {"title": "t"}, "Problem"),
+        (200, "application/vnd.kites+json", {"percent": 5}, "Progress"),
+        (200, "application/other+json", {"freeFrom": "2026-01-02"}, "Taken"),
+        (202, "application/hal+json", {"id": 1}, "Row"),
+    ],
+)
+def test_json_is_read_as_its_media_type(
+    status: int, media_type: str, value: Any, kind: str, package: ModuleType, server: Server
+) -> None:
+    server.respond_with(value, status, media_type)
+    found = call(package, server, "kinds_of_json")
+    assert (type(found).__name__, found.to_wire()) == (kind, value)
 
 
 @pytest.mark.parametrize(

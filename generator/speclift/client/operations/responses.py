@@ -18,6 +18,7 @@ from speclift.openapi.structure.media_types import OCTETS, is_range, is_stream
 _TEXTS = ("DateTime", "Date", "Duration", "Decimal", "Uuid")
 #: Media types of texts that may be JSON.
 _PLAIN = ("text/plain", "text/json", "text/javascript", "text/x-json")
+_JSON = "application/json"
 _SUCCESS, _REDIRECT, _FAILURE = ("2",), ("3",), ("3", "4", "5", "d")
 
 
@@ -25,9 +26,9 @@ class Result(msgspec.Struct, frozen=True):
     """How the result of an operation is read from its responses.
 
     `kind` is `value`, `nothing`, `binary`, `stream`, `either` (a value or a stream) or `pages`.  `value` is the type of
-    the result, `by_status` that of each status where there are several, `item` that of the values of a stream or page,
-    `errors` the types of bodies of errors by status, or by both status and media type, `paging` how pages lead to each
-    other.
+    the result, `by_status` that of each status, or of both status and media type, where there are several, `item` that
+    of the values of a stream or page, `errors` the types of bodies of errors by the same keys, `paging` how pages lead
+    to each other.
     """
 
     kind: str = "nothing"
@@ -41,12 +42,16 @@ class Result(msgspec.Struct, frozen=True):
 
 
 class _Reading(msgspec.Struct, frozen=True):
-    """How the content of one response is read."""
+    """How the content of one response is read.
+
+    `others` has the types of the JSON media types whose values differ from `value`.
+    """
 
     kind: str
     value: Annotation
     item: Annotation
     accept: str
+    others: Mapping[str, Annotation] = {}
 
 
 def result_of(operation: Operation, reader: SchemaReader, hints: Sequence[PagingHint] = ()) -> Result:
@@ -91,6 +96,8 @@ def _combined(readings: Mapping[str, _Reading]) -> Result:
     if "binary" in kinds:
         # A file among values is read as a whole.
         by_status = {key: _plain("bytes") if readings[key].kind == "binary" else by_status[key] for key in by_status}
+    for status in tuple(by_status):
+        by_status |= {f"{status} {kind}": value for kind, value in readings[status].others.items()}
     value = _either(by_status.values())
     is_one = len({found.full for found in by_status.values()}) == 1
     return Result(
@@ -113,13 +120,15 @@ def _reading(response: Response, reader: SchemaReader) -> _Reading:
     texts = [kind for kind in kinds if is_text(kind) and kind not in (*json_kinds, *streams)]
     item = _either([_item(kind, schemas[kind], reader) for kind in streams]) if streams else NOTHING
     if json_kinds:
-        chosen = "application/json" if "application/json" in json_kinds else json_kinds[0]
-        accept = "application/json" if is_range(chosen) or chosen == "application/json" else kinds[chosen].name
-        value = reader.annotation(schemas[json_kinds[0]])
+        chosen = _usual(json_kinds)
+        accept = _JSON if is_range(chosen) or chosen == _JSON else kinds[chosen].name
+        value = reader.annotation(schemas[chosen])
+        typed = {kind: reader.annotation(schemas[kind]) for kind in json_kinds}
+        several = {kind: found for kind, found in typed.items() if found != value and found.source != "Any"}
         same = [schemas[kind] for kind in json_kinds]
         others = [kind for kind in kinds if kind not in (*json_kinds, *streams) and schemas[kind] not in same]
         value = _either([value, *_beside(others, schemas, reader)])
-        return _Reading("either" if streams else "value", value, item, ", ".join([accept, *streams]))
+        return _Reading("either" if streams else "value", value, item, ", ".join([accept, *streams]), several)
     if streams:
         return _Reading("stream", NOTHING, item, ", ".join(streams))
     files = files_of(kinds)
@@ -128,6 +137,11 @@ def _reading(response: Response, reader: SchemaReader) -> _Reading:
         return _Reading("binary", Annotation("Download"), NOTHING, accept)
     value = _text(texts[0], schemas[texts[0]], reader)
     return _Reading("value", value, NOTHING, ", ".join(kinds))
+
+
+def _usual(kinds: Sequence[str]) -> str:
+    """The JSON media type that the client asks for, among those that are documented."""
+    return _JSON if _JSON in kinds else kinds[0]
 
 
 def _beside(kinds: Iterable[str], schemas: Mapping[str, Any], reader: SchemaReader) -> list[Annotation]:
@@ -172,10 +186,14 @@ def _paged(
 ) -> Result:
     """The result as the first page of a list, where it is one; else unchanged."""
     schemas = {kind: schema_of(media) for kind, media in by_kind(response.media_types).items()}
-    schema: Any = next((schema for kind, schema in schemas.items() if is_json_like(kind, schema)), {})
+    json_kinds = [kind for kind, schema in schemas.items() if is_json_like(kind, schema)]
+    schema: Any = schemas[_usual(json_kinds)] if json_kinds else {}
     found = pagination_of(operation, schema, response.headers, reader, hints)
     if found is None:
         return result
+    if result.by_status:
+        # Each page is of the media type that the client asks for.
+        result = msgspec.structs.replace(result, value=reader.annotation(schema), by_status={})
     return msgspec.structs.replace(result, kind="pages", item=reader.annotation(found.item), paging=found)
 
 
