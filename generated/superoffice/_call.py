@@ -69,7 +69,7 @@ class Call(Generic[T]):
         accept: The media types that the response may have.
         parses: The type that the response is read as.
         streams: The type of the values of a response that come one after the other.
-        answers: The types of the response by status, where there are several.
+        answers: The types of the response by status, or by status and media type, where there are several.
         errors: The types of the bodies of errors by status, or by status and media type.
         security: Alternatives of credentials by the names of their schemes; None where those of the API apply.
         server: The address that the path is below; empty where it is that of the client.

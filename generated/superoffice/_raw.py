@@ -60,9 +60,10 @@ def _keys(status: int) -> tuple[str, ...]:
     return str(status), f"{status // 100}XX", f"{status // 100}xx"
 
 
-def by_status(types: Mapping[str, Any], status: int) -> Any:
-    """What a table has for a status: under its own names, else under `default`; None if it has neither."""
-    return next((types[key] for key in _keys(status) if key in types), types.get("default"))
+def documented(types: Mapping[str, Any], response: httpx.Response) -> Any:
+    """The type of a response in a table: that of its status and media type, else of its status; None without one."""
+    status = next((key for key in _keys(response.status_code) if key in types), "default")
+    return types.get(f"{status} {media_type_of(response)}", types.get(status))
 
 
 def is_success(call: Call[Any], response: httpx.Response) -> bool:
@@ -93,7 +94,7 @@ def parsed(
     """
     kind = call.parses
     if call.answers:
-        kind = by_status(call.answers, response.status_code)
+        kind = documented(call.answers, response)
         if kind is None and str(response.status_code) not in call.answers:
             kind = call.parses
     if kind is None or response.status_code in (204, 205) or response.request.method == "HEAD":
@@ -177,8 +178,7 @@ def _as_far_as_it_fits(
 
 def error_body(call: Call[Any], response: httpx.Response) -> Any:
     """The body of an error as the type of its status and media type; None without a type or where it differs."""
-    status = next((key for key in (*_keys(response.status_code), "default") if key in call.errors), "")
-    kind = call.errors.get(f"{status} {media_type_of(response)}", call.errors.get(status))
+    kind = documented(call.errors, response)
     if kind is None or not response.content:
         return None
     try:
