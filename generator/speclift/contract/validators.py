@@ -16,6 +16,7 @@ from speclift.contract.copies import have_few_copies
 from speclift.contract.evaluation_cost import Evaluations
 from speclift.contract.fault_cost import are_listable
 from speclift.contract.read_write_only import without_required
+from speclift.contract.unique_items import are_soon_unique
 from speclift.errors import SourceError
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.objects import walk
@@ -29,6 +30,9 @@ _MARKS = frozenset({"readOnly", "writeOnly"})
 
 #: Keywords that name places within a schema, in JSON: a property of such a name would have an object as its value.
 _NAMES_PLACES = re.compile(r'"\$(?:id|anchor|dynamicAnchor)": "')
+
+#: In JSON, the keyword whose check compares the items of a list.
+_UNIQUE = '"uniqueItems": true'
 
 #: The most faults of one value: more tell a reader nothing new.
 _MOST_FAULTS = 20
@@ -107,6 +111,7 @@ class Validators:
         self._marks = frozenset(keyword for keyword in _MARKS if f'"{keyword}": true' in text)
         self._missing = missing & self._marks
         self._evaluations = Evaluations(schemas)
+        self._has_unique_items = _UNIQUE in text
         self._wanted = missing
         self._schemas = schemas
         components = {name: self._lenient(schema) for name, schema in schemas.items()} if self._missing else schemas
@@ -171,7 +176,10 @@ class Validators:
 
     def _validator(self, compiled: jsonschema_rs.Draft202012Validator, key: str, name: str | None = None) -> Validator:
         schema = json.loads(key)
-        is_bounded = self._evaluations.bound(schema)
+        bounds = [bound] if (bound := self._evaluations.bound(schema)) else []
+        if self._has_unique_items or _UNIQUE in key:
+            bounds.append(are_soon_unique)
+        is_bounded = (lambda value: all(bound(value) for bound in bounds)) if bounds else None
         return Validator(compiled, name, is_bounded, self._evaluations.width)
 
     def _key(self, schema: Json) -> str:
