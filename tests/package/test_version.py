@@ -38,6 +38,6 @@ def test_the_release_workflow_reads_the_right_version() -> None:
 
 def test_examples_name_the_current_version() -> None:
     """Users can only install a version that exists."""
-    for path in (ROOT / "docs" / "pipelines").glob("*.yml"):
-        for tag in re.findall(r"speclift@v(\d[\w.]*)", path.read_text(encoding="utf-8")):
-            assert tag == speclift.__version__, path
+    pages = [*(ROOT / "docs").rglob("*.md"), *(ROOT / "docs" / "pipelines").glob("*.yml"), ROOT / "README.md"]
+    found = [tag for path in pages for tag in re.findall(r"speclift@v(\d[\w.]*)", path.read_text(encoding="utf-8"))]
+    assert set(found) == {speclift.__version__}
