@@ -130,6 +130,9 @@ def _mark_scalars(schema: Any, resolve: Resolve, *, is_choice: bool = False) -> 
         written = _AS_NUMBER if is_choice else _AS_IT_IS
         schema.update(core_schema.union_schema(numbers, custom_error_type="float_type", serialization=written))
         return
+    if kind in ("enum", "literal"):
+        _check_first(schema)
+        return
     if kind in ("int", "bool"):
         schema["strict"] = True
     if kind == "int":
@@ -149,6 +152,25 @@ def _mark_scalars(schema: Any, resolve: Resolve, *, is_choice: bool = False) -> 
     for part in inner:
         if part is not None and part["type"] != "model":
             _mark_scalars(part, resolve, is_choice=is_choice or kind == "union")
+
+
+def _check_first(schema: Any) -> None:
+    """Let integers and booleans of an enumeration or constant not stand for each other, as they are equal in Python."""
+    check: CoreSchema
+    values = schema["members"] if schema["type"] == "enum" else schema["expected"]
+    kinds = {bool if type(value) is bool else int if isinstance(value, int) else None for value in values}
+    if kinds == {int}:
+        # Where 1 is listed, 1.0 is the same number in JSON.
+        numbers: Any = [core_schema.int_schema(strict=True), core_schema.float_schema(strict=True)]
+        check = core_schema.union_schema(numbers, mode="left_to_right", custom_error_type="int_type")
+    elif kinds == {bool}:
+        check = core_schema.bool_schema(strict=True)
+    else:
+        return
+    inner = {key: value for key, value in schema.items() if key != "ref"}
+    ref = schema.get("ref")
+    schema.clear()
+    schema.update(core_schema.chain_schema([check, inner], ref=ref))
 
 
 class _Namesake(str):

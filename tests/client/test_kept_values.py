@@ -47,9 +47,15 @@ SCHEMAS = {
         cost={"oneOf": [{"type": "boolean"}, NUMBER, text("decimal")]},
         moments={"oneOf": [{"type": "array", "items": NUMBER}, {"type": "array", "items": text("date-time")}]},
         nested={"anyOf": [{"anyOf": [TEXT, {"anyOf": [NUMBER, ref("Token")]}]}, {"type": "boolean"}]},
+        grade=ref("Grade"),
+        version={"const": 1},
+        done={"const": True},
+        grades={"type": "array", "items": ref("Grade")},
+        level={"anyOf": [ref("Grade"), TEXT]},
         on={"oneOf": [object_schema("ok", ok={"type": "boolean", "enum": [truth]}) for truth in (True, False)]},
     ),
     "Numbers": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "number"}}},
+    "Grade": {"type": "integer", "enum": [0, 1, 2]},
     "Token": object_schema("value", value=TEXT),
 }
 
@@ -81,6 +87,13 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
         ("rate", []),
         ("tail", "7"),
         ("name", 7),
+        ("grade", True),
+        ("grade", False),
+        ("grade", "1"),
+        ("version", True),
+        ("done", 1),
+        ("done", 1.0),
+        ("level", True),
     ],
 )
 def test_a_value_of_another_type_is_kept_and_written_back(
@@ -98,6 +111,23 @@ def test_a_value_of_another_type_is_kept_and_written_back(
     server.respond_with(sent)
     with package.Client(server.url, strict=True) as client, pytest.raises(package.ParseError):
         client.kites.get_kite()
+
+
+def test_a_boolean_among_integers_of_an_enumeration_is_kept(package: ModuleType, server: Server) -> None:
+    sent = {"id": 1, "name": "n", "note": None, "grades": [1, True, 5]}
+    found = read(package, server, "Kite", sent)
+    assert [problem.path for problem in found.problems] == [("grades", 1)]
+    assert [type(grade).__name__ for grade in found.grades] == ["Grade", "bool", "Grade"]
+    assert str(found.to_wire()) == str(sent)
+
+
+@pytest.mark.parametrize(("name", "value"), [("grade", 1), ("grade", 1.0), ("grade", 7), ("version", 1.0)])
+def test_each_number_fits_an_enumeration_of_integers(
+    name: str, value: Any, package: ModuleType, server: Server
+) -> None:
+    found = read(package, server, "Kite", {"id": 1, "name": "n", "note": None, name: value})
+    assert getattr(found, name) == value
+    assert found.problems == ()
 
 
 @pytest.mark.parametrize(
