@@ -77,6 +77,17 @@ SCHEMAS: dict[str, Any] = {
     # Each of these is an alternative of the other.
     "Warp": {"oneOf": [ref("Weft"), ref("Short")], "discriminator": {"propertyName": "a"}},
     "Weft": {"oneOf": [ref("Warp"), ref("Long")], "discriminator": {"propertyName": "b"}},
+    # Unions that lead back to themselves, with values of their own: two, three, one, through another name, without any.
+    "Ebb": {"oneOf": [ref("Flow"), object_schema("low", low=NUMBER)]},
+    "Flow": {"oneOf": [ref("Ebb"), object_schema("high", high=NUMBER), {"type": "null"}]},
+    "Dawn": {"anyOf": [ref("Noon"), ref("Short")]},
+    "Noon": {"oneOf": [ref("Dusk"), {"oneOf": [ref("Noon"), ref("Rope")]}, TEXT]},
+    "Dusk": {"oneOf": [ref("Again"), ref("Short"), {"type": "array", "items": ref("Dusk")}]},
+    "Again": ref("Dawn"),
+    "Self": {"oneOf": [ref("Self"), ref("Short"), NUMBER]},
+    "Chicken": {"oneOf": [ref("Egg")]},
+    "Egg": {"oneOf": [ref("Chicken"), ref("Egg")]},
+    "Tide": object_schema("now", now=ref("Ebb"), sun=ref("Dusk"), own=ref("Self"), first=ref("Egg")),
     # Unions within unions, of lists, of scalars, and with null.
     "Any": {"oneOf": [ref("Mapped"), ref("Weather")]},
     "Lists": {"oneOf": [{"type": "array", "items": ref("Short")}, {"type": "array", "items": ref("Rain")}]},
@@ -143,6 +154,15 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
         ("Sorted", {"sort": "Short", "name": "n"}, "Short"),
         ("Sorted", {"sort": "gear", "name": "Hook"}, "Hook"),
         ("Warp", {"a": "Short", "name": "n"}, "Short"),
+        ("Ebb", {"low": 1}, "EbbOption2"),
+        ("Ebb", {"high": 1}, "FlowOption2"),
+        ("Flow", {"low": 1}, "EbbOption2"),
+        ("Dawn", {"name": "n"}, "Short"),
+        ("Dawn", {"long": 1}, "Rope"),
+        ("Dusk", {"long": 1}, "Rope"),
+        ("Noon", {"name": "n"}, "Short"),
+        ("Again", {"long": 1}, "Rope"),
+        ("Self", {"name": "n"}, "Short"),
         ("Crew", {"role": "Maker", "name": "n"}, "Maker"),
         ("Crew", {"role": "Pilot", "licence": 1}, "Pilot"),
         ("Told", {"made-of": "Line", "long": 1}, "Line"),
@@ -166,6 +186,19 @@ def test_enumerations_are_told_apart_by_their_members(package: ModuleType, serve
 def test_a_type_may_be_an_object_or_something_else(package: ModuleType, server: Server) -> None:
     assert read(package, server, "Loose", "text", strict=True) == "text"
     assert read(package, server, "Loose", None, strict=True) is None
+
+
+def test_unions_that_lead_only_to_themselves_are_any_value(package: ModuleType, server: Server) -> None:
+    for value in ({"name": "n"}, 5, None):
+        assert read(package, server, "Egg", value, strict=True) == value
+
+
+def test_unions_that_lead_to_themselves_take_null_of_one_of_them(package: ModuleType, server: Server) -> None:
+    assert read(package, server, "Ebb", None, strict=True) is None
+    value = {"now": None, "sun": [[{"name": "n"}, "text"]], "own": 5, "first": [1]}
+    found = read(package, server, "Tide", value, strict=True)
+    assert type(found.sun[0][0]) is package.models.Short
+    assert found.to_wire() == value
 
 
 def test_types_have_the_property_of_their_discriminator(package: ModuleType, server: Server) -> None:

@@ -14,8 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speclift.contract.generation.generator import Generator
+from speclift.contract.validators import Validators
+from speclift.contract.view import read_contract
 from tests.conftest import ROOT
-from tests.contract.small import INTEGER, STRING, Json, properties, ref
+from tests.contract.small import INTEGER, STRING, Json, document, properties, ref
 
 SMALL = st.integers(-50, 50)
 FORMATS = ["date-time", "date", "time", "duration", "uuid", "email", "uri", "hostname", "ipv4", "ipv6"]
@@ -250,3 +252,21 @@ def test_a_property_that_nothing_fits_is_left_out(nothing: Json) -> None:
     schema = properties(a=STRING, b=nothing)
     value = Generator({"No": {"not": {}}}).value(schema)
     assert value.keys() == {"a"}
+
+
+CIRCLES: Json = {
+    "A": {"oneOf": [ref("B"), {**properties(x=INTEGER), "required": ["x"]}]},
+    "B": {"oneOf": [ref("C"), {**properties(y=INTEGER), "required": ["y"]}]},
+    "C": {"oneOf": [ref("A"), {"type": "null"}]},
+    "Self": {"anyOf": [ref("Self"), STRING]},
+}
+
+
+@pytest.mark.parametrize("name", CIRCLES)
+def test_a_union_that_leads_back_to_itself_has_the_values_of_all_its_alternatives(name: str) -> None:
+    contract = read_contract(document({}, CIRCLES))
+    accepts = Validators(contract.schemas).of(ref(name)).accepts
+    fitting: list[Any] = ["text"] if name == "Self" else [{"x": 1}, {"y": 1}, None]
+    assert all(accepts(value) for value in fitting)
+    assert not any(accepts(value) for value in ({"z": 1}, {"x": "text"}, 5))
+    assert all(accepts(Generator(contract.schemas, seed).value(ref(name))) for seed in range(20))

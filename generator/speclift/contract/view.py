@@ -26,6 +26,7 @@ from speclift.openapi.structure.paths import operations_in, paths_of
 from speclift.openapi.structure.pointers import resolved
 from speclift.openapi.structure.references import dereferenced, followed, is_reference, target_of
 from speclift.openapi.structure.servers import addresses_of, base_path_of, base_paths_of
+from speclift.openapi.structure.union_circles import without_union_circles
 
 #: Headers that are not parameters, whatever a document says (OpenAPI 3.1.1, section 4.8.12).
 _NO_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
@@ -89,12 +90,13 @@ class _Reader:
     def contract(self) -> Contract:
         servers = self.servers
         schemes = (self._scheme(name, given) for name, given in self._all("securitySchemes"))
+        schemas = {str(name): _as_patch(json_schema(schema)) for name, schema in self._all("schemas")}
         return Contract(
             title=str(self.document.get("info", {}).get("title", "")),
             operations=tuple(self.operations()),
             base_paths=base_paths_of(self.document),
             schemes={scheme.name: scheme for scheme in schemes if scheme},
-            schemas={str(name): _as_patch(json_schema(schema)) for name, schema in self._all("schemas")},
+            schemas=without_union_circles(schemas),
             base_path=base_path_of(servers[0]) if servers else "",
             servers=servers,
         )

@@ -28,6 +28,7 @@ from speclift.openapi.structure.references import (
     reference_to,
     refers_to,
 )
+from speclift.openapi.structure.union_circles import without_union_circles
 
 #: Internal key of a component that is only another name for one.
 ALIAS = "$alias"
@@ -60,7 +61,8 @@ class _Hoister:
             for path, given in paths_of(self.source)
             if (item := self._followed(given, "pathItems"))
         }
-        components = {**self.source.get("components", {}), "schemas": self.schemas}
+        schemas = without_union_circles(self.schemas)
+        components = {**self.source.get("components", {}), "schemas": schemas}
         return {**self.source, "paths": paths, "components": components}
 
     def _operation(self, path: str, method: str, operation: Any) -> Any:
