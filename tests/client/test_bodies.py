@@ -61,6 +61,17 @@ PART_ENCODINGS = {
 }
 
 
+PNG = {"type": "string", "contentMediaType": "image/png"}
+#: Files whose schemas give their media types (OpenAPI 3.1).
+TYPED = object_schema(
+    icon=PNG,
+    icons={"type": "array", "items": ref("Icon")},
+    maybe={"anyOf": [{"type": ["string", "null"], "contentMediaType": "image/gif"}, {"type": "null"}]},
+    other=PNG,
+    encoded={**PNG, "contentEncoding": "base64"},
+)
+
+
 def body(**content: Any) -> dict[str, Any]:
     return {"required": True, "content": content}
 
@@ -72,6 +83,11 @@ def media(schema: Any, **more: Any) -> dict[str, Any]:
 PATHS = {
     "/orders": {"post": operation("order", requestBody=body(**{FORM: media(ORDER, encoding=ENCODINGS)}))},
     "/uploads": {"post": operation("upload", requestBody=body(**{PARTS: media(UPLOAD, encoding=PART_ENCODINGS)}))},
+    "/typed": {
+        "post": operation(
+            "typed", requestBody=body(**{PARTS: media(TYPED, encoding={"other": {"contentType": "image/webp"}})})
+        )
+    },
     "/notes": {"put": operation("write", requestBody=body(**{"text/plain": media(TEXT)}))},
     "/pages": {"put": operation("page", requestBody=body(**{"application/xml": media(object_schema(a=NUMBER))}))},
     "/same": {
@@ -104,6 +120,7 @@ PATHS = {
     },
 }
 SCHEMAS = {
+    "Icon": PNG,
     "Address": object_schema(line1=TEXT, city=TEXT),
     "Row": object_schema("name", name=TEXT, data=FILE, count=NUMBER),
 }
@@ -192,6 +209,20 @@ def test_parts_of_a_form_are_sent_as_documented(package: ModuleType, server: Ser
     ]
     assert (found[3][4]["X-Row"], found[4][4]["X-Kind"]) == ("1", "photo")
     assert server.last.headers["Content-Length"] == str(len(server.last.body))
+
+
+def test_files_have_the_media_type_of_their_schema(package: ModuleType, server: Server) -> None:
+    icons = [b"2", ("a.csv", b"3", "text/csv")]
+    with package.Client(server.url) as client:
+        client.kites.typed(icon=b"1", icons=icons, maybe=("b.txt", b"4"), other=b"5", encoded=b"6")
+    assert [part[:4] for part in parts_of(server.last)] == [
+        ("icon", "icon", "image/png", b"1"),
+        ("icons", "icons", "image/png", b"2"),
+        ("icons", "a.csv", "text/csv", b"3"),
+        ("maybe", "b.txt", "image/gif", b"4"),
+        ("other", "other", "image/webp", b"5"),
+        ("encoded", None, "", b"Ng=="),
+    ]
 
 
 def test_a_file_may_have_a_name_as_in_httpx_and_requests(package: ModuleType, server: Server) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from speclift.client.annotations import Annotation, SchemaReader, alternatives, kinds_of, properties_of
+from speclift.client.annotations import Annotation, Json, SchemaReader, alternatives, kinds_of, properties_of
 from speclift.client.literals import string
 from speclift.client.media import by_kind, files_of, is_binary, is_json_like, is_text, is_xml_or_yaml, schema_of
 from speclift.client.records import BodyArgument, Media
@@ -20,7 +20,7 @@ from speclift.openapi.structure.media_types import (
     is_range,
     plain_kind,
 )
-from speclift.openapi.structure.references import refers_to
+from speclift.openapi.structure.references import dereferenced, refers_to
 
 #: Up to this number, the properties of a request object may be given as keyword arguments.
 FEW_PROPERTIES = 8
@@ -93,9 +93,14 @@ def request_of(operation: Operation, reader: SchemaReader) -> Request:
         is_partial=plain_kind(first.media_type) == MERGE_PATCH,
         doc=text,
         type=first.annotation.full,
-        encoding=_encoding(first),
+        encoding=_encoding(first, reader),
         others=tuple(
-            Media(way.kind, "" if way.schema == {} else way.annotation.full, string(way.media_type), _encoding(way))
+            Media(
+                way.kind,
+                "" if way.schema == {} else way.annotation.full,
+                string(way.media_type),
+                _encoding(way, reader),
+            )
             for way in ways[1:]
         ),
     )
@@ -225,21 +230,44 @@ def _is_read_only(schema: Any) -> bool:
     return isinstance(schema, dict) and schema.get("readOnly") is True
 
 
-def _encoding(way: _Way) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _encoding(way: _Way, reader: SchemaReader) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """How properties of a form are written: a literal of their name, and the arguments of Encoding."""
     found = []
-    for name, part in way.parts.items():
+    types = _types_of_parts(way, reader) if way.kind == "multipart" else {}
+    for name in dict.fromkeys([*way.parts, *types]):
+        part = way.parts.get(name, Encoding())
         arguments = [f"style={string(part.style)}", f"explode={part.is_exploded}"] if part.style else []
         if part.is_reserved:
             arguments.append("reserved=True")
-        if part.content_type:
-            arguments.append(f"media_type={string(part.content_type)}")
+        if media_type := part.content_type or types.get(name):
+            arguments.append(f"media_type={string(media_type)}")
         headers = _headers(part.headers)
         if headers:
             arguments.append(f"headers={{{', '.join(f'{key}: {value}' for key, value in headers)}}}")
         if arguments:
             found.append((string(name), tuple(arguments)))
     return tuple(found)
+
+
+def _types_of_parts(way: _Way, reader: SchemaReader) -> dict[str, str]:
+    """The media types that the schemas of files in a form give them (JSON Schema Validation 2020-12, section 8.4)."""
+    schema = reader.schemas.get(_target(way.schema, reader), way.schema)
+    properties, _ = properties_of(schema) if isinstance(schema, dict) else ({}, None)
+    found = {name: _type_of_file(inner, reader.schemas) for name, inner in properties.items()}
+    return {name: media_type for name, media_type in found.items() if media_type}
+
+
+def _type_of_file(given: Any, schemas: Json) -> str:
+    """The `contentMediaType` of a file, or of each file in a list; empty where it says only that this is a file."""
+    schema = dereferenced(given, schemas)
+    others = alternatives(schema)
+    if len(others) == 1:
+        return _type_of_file(others[0], schemas)
+    if kinds_of(schema)[0] == ["array"]:
+        schema = dereferenced(schema.get("items"), schemas)
+    found = schema.get("contentMediaType")
+    is_file = kinds_of(schema)[0] == ["string"] and "contentEncoding" not in schema
+    return found if isinstance(found, str) and is_file and found != OCTETS else ""
 
 
 def _headers(headers: Iterable[Parameter]) -> list[tuple[str, str]]:
