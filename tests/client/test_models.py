@@ -11,6 +11,7 @@ import json
 import subprocess
 import sys
 import tomllib
+import warnings
 from pathlib import Path
 from types import ModuleType
 from typing import Any, get_type_hints
@@ -102,6 +103,24 @@ def test_models_of_each_style_can_be_imported_and_are_typed(style: str, tmp_path
         assert hasattr(module, name), dir(module)
     _assert_holds_value(module.KiteOrder, style)
     assert type_faults(tmp_path, target.name) == []
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_models_with_the_names_of_methods_of_pydantic_are_imported_without_a_warning(
+    style: Any, tmp_path: Path
+) -> None:
+    from speclift.client.datamodel_code_generator import models_of
+
+    names = ("model_dump", "model_validate", "modelName", "model_config", "json", "copy")
+    inner = {"type": "object", "properties": {"model_dump_json": TEXT}}
+    kite = {"type": "object", "properties": {**dict.fromkeys(names, TEXT), "inner": inner}}
+    for number, schema in enumerate((kite, {"type": "object", "properties": {"inner": inner}})):
+        target = tmp_path / f"named_{style}_{number}.py"
+        target.write_bytes(models_of(document({}, schemas={"Kite": schema}), style))
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            module = load(target)
+        assert hasattr(module, "Kite")
 
 
 #: Keywords that would make the generator import or call something.

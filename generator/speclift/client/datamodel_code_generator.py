@@ -10,15 +10,17 @@ import json
 import signal
 import threading
 import warnings
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Literal, NoReturn, TypeAlias
 
+from speclift.client.names import snake
 from speclift.client.schemas.hoist import hoist
 from speclift.client.schemas.models import class_names
 from speclift.errors import SourceError
 from speclift.openapi.structure.fields import SCALARS, fields_of
-from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.nodes import Json, mapping
 from speclift.openapi.structure.objects import walk
 from speclift.openapi.structure.references import REFERENCE
 
@@ -94,6 +96,7 @@ def models_of(document: Mapping[str, Any], style: Style) -> bytes:
                     capitalise_enum_members=True,
                     # In an annotation that is a string, only type checkers would see `NotRequired` (PEP 655).
                     disable_future_imports=style == "typeddict",
+                    extra_template_data=_further_settings(schemas) if is_pydantic else None,
                     allow_remote_refs=False,
                 ),
             )
@@ -108,6 +111,15 @@ def models_of(document: Mapping[str, Any], style: Style) -> bytes:
             advice="generate the client, which has models of its own, or report this to datamodel-code-generator",
         ) from error
     return f"{str(found).rstrip()}\n".encode()
+
+
+def _further_settings(schemas: Json) -> defaultdict[str, dict[str, Any]]:
+    """What classes of pydantic need besides options: otherwise it warns of properties such as `model_dump`."""
+    found: defaultdict[str, dict[str, Any]] = defaultdict(dict)
+    nodes = (node for node, kind, _ in walk({"schemas": schemas}, "components") if kind == "schemas")
+    if any(snake(str(name)).startswith("model_") for node in nodes for name in mapping(node.get("properties"))):
+        found["#all#"] = {"config": {"protected_namespaces": ()}}
+    return found
 
 
 class _TooLongError(BaseException):
