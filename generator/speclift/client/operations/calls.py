@@ -21,7 +21,8 @@ def sample_call(function: str, operation: Operation, arguments: Sequence[Argumen
     """The call of a function with its required arguments and the documented body; empty where it would be too long."""
     shown = {(string(p.name), p.location): _shown(p.example, p.schema) for p in operation.parameters}
     given = [
-        _literal(shown.get((item.wire, item.location), _MISSING)) or _VALUES.get(item.annotation, "...")
+        _literal(shown.get((item.wire, item.location), _MISSING))
+        or _VALUES.get(item.annotation.removesuffix(" | None"), "...")
         for item in arguments
         if item.is_required
     ]

@@ -32,6 +32,8 @@ _ODATA_LISTS = frozenset({"$select", "$expand", "$orderby"})
 #: The default style and `explode` of a parameter by its location (OpenAPI 3.1.1, section 4.8.12.2.2).
 _STYLES = {"path": ("simple", False), "query": ("form", True), "header": ("simple", False), "cookie": ("form", True)}
 _PLACES = (*_STYLES, "querystring")
+#: The locations where null is sent as a parameter that is left out.
+_NULLABLE = frozenset({"query", "header", "cookie"})
 _SCALARS = frozenset({"string", "integer", "number", "boolean"})
 _METHOD_INDENT = 8
 
@@ -206,6 +208,8 @@ class MethodBuilder:
             self._take("CommaSeparated")
         else:
             annotation = self._use(self.reader.annotation(_as_text(schema))).source
+        if parameter.location in _NULLABLE and self.reader.annotation(schema).is_nullable:
+            annotation = Annotation(annotation.removesuffix(" | None")).optional
         self._take(written.partition("(")[0])
         return Argument(name, annotation, parameter.location, string(parameter.name), is_required, text, written)
 

@@ -82,7 +82,8 @@ def _is_size(argument: Argument) -> bool:
     `$top` says how many there are in all.
     """
     wire = ast.literal_eval(argument.wire)
-    return argument.annotation == "int" and not wire.startswith("$") and " ".join(words(wire)) in SIZES
+    is_whole = argument.annotation.removesuffix(" | None") == "int"
+    return is_whole and not wire.startswith("$") and " ".join(words(wire)) in SIZES
 
 
 def _first(
