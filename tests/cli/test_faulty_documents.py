@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -200,6 +201,34 @@ def test_many_faults_of_a_kind_are_counted(folder: Path) -> None:
     listed = re.findall(r"^  line (\d+): status: #/paths/~1k(\d+)/get", refused.stderr, re.M)
     assert listed == [(str(n + 4), str(n)) for n in range(1_000)]
     assert "  status: and 50 more of this kind" in refused.stderr
+
+
+def test_each_path_and_operation_that_is_left_out_is_named(folder: Path) -> None:
+    operation = {"responses": {"200": {"description": "It."}}}
+    paths: dict[str, object] = {"/good": {"get": operation}}
+    for n in range(5):
+        paths[f"/number{n}"] = n
+        paths[f"/gone{n}"] = {"$ref": "#/nowhere"}
+        paths[f"/twice{n}"] = {"get": operation, "GET": operation}
+        paths[f"/later{n}"] = {"query": operation, "get": {**operation, "first": 1, "second": 2}}
+    document = {"openapi": "3.1.0", "info": {"title": "K", "version": "1"}, "paths": paths}
+    (folder / "api.yaml").write_text(json.dumps(document))
+    errors = speclift(folder, *COMMANDS["fuzz"]).stderr
+    for n in range(5):
+        for place in (f"number{n}", f"gone{n}", f"twice{n}/GET", f"later{n}/query"):
+            assert f": #/paths/~1{place}: " in errors
+    for name in ("first", "second"):
+        assert f"api.yaml: warning unexpected-field: and 2 more of {name}\n" in errors
+
+
+def test_unknown_fields_of_any_names_are_counted_together(folder: Path) -> None:
+    fields = {f"field{n}": n for n in range(1_000)}
+    operation = {"responses": {"200": {"description": "It."}}, **fields}
+    document = {"openapi": "3.1.0", "info": {"title": "K", "version": "1"}, "paths": {"/k": {"get": operation}}}
+    (folder / "api.yaml").write_text(json.dumps(document))
+    errors = speclift(folder, *COMMANDS["fuzz"]).stderr
+    assert errors.count("warning unexpected-field") <= 210
+    assert "api.yaml: warning unexpected-field: and 797 more of this kind\n" in errors
 
 
 def test_a_faulty_old_document_is_compared_with_a_fixed_new_one(folder: Path) -> None:

@@ -183,12 +183,37 @@ def test_a_loss_is_reported_and_refused_with_strict(tmp_path: Path, capsys: pyte
     webhooks = {"new": {"post": {"responses": {"200": {"description": "Taken."}}}}}
     spec = written(tmp_path, split({**DOCUMENT, "webhooks": webhooks}, []))
     assert run(spec, "-o", tmp_path / "out.yaml", "--openapi", "3.0") == 0
-    assert f"{spec}: warning lost-in-conversion: #/webhooks: OpenAPI 3.0 has no webhooks" in capsys.readouterr().err
+    assert f"{spec}: warning lost-in-conversion: #/webhooks/new: OpenAPI 3.0 has no webhooks" in capsys.readouterr().err
     assert "webhooks" not in yaml.safe_load((tmp_path / "out.yaml").read_text())
     (tmp_path / "out.yaml").unlink()
     assert run(spec, "-o", tmp_path / "out.yaml", "--openapi", "3.0", "--strict") == 3
     assert "#/webhooks" in capsys.readouterr().err
     assert not (tmp_path / "out.yaml").exists()
+
+
+def test_no_operation_and_no_keyword_is_lost_silently(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    operation = {"responses": {"200": {"description": "It."}}}
+    item = {"query": operation, "get": operation, "additionalOperations": {"COPY": operation, "LINK": operation}}
+    document = {
+        "openapi": "3.2.0",
+        "info": {"title": "K", "version": "1"},
+        "paths": {f"/k{n}": item for n in range(5)},
+        "webhooks": {f"w{n}": {"post": operation} for n in range(5)},
+        "components": {"schemas": {f"S{n}": {"if": {}, "contains": {}} for n in range(5)}},
+    }
+    spec = tmp_path / "api.json"
+    spec.write_text(json.dumps(document))
+    assert run(spec, "-o", tmp_path / "out.yaml", "--openapi", "3.0") == 0
+    errors = capsys.readouterr().err
+    kept = yaml.safe_load((tmp_path / "out.yaml").read_text())
+    assert {key for path in kept["paths"].values() for key in path} == {"get"}
+    for n in range(5):
+        for lost in ("query", "additionalOperations/COPY", "additionalOperations/LINK"):
+            assert f"#/paths/~1k{n}/{lost}: " in errors
+        assert f"#/webhooks/w{n}: " in errors
+    for keyword in ("if", "contains"):
+        assert len(re.findall(rf"#/components/schemas/S\d/{keyword}: ", errors)) == 3
+        assert f"warning lost-in-conversion: and 2 more of {keyword}\n" in errors
 
 
 def test_a_loss_is_reported_only_once_with_its_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

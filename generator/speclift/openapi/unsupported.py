@@ -10,9 +10,13 @@ from typing import Any
 import msgspec
 import orjson
 
-from speclift.openapi.structure.fault import Fault
+from speclift.openapi.structure.fault import OPERATION, Fault
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.objects import OBJECTS, pointer, walk
+from speclift.openapi.structure.paths import METHODS, OTHER_METHODS
+
+#: The fields that hold operations, by the kind of their object.
+_OPERATIONS = frozenset({("document", "webhooks"), *(("pathItems", key) for key in (*METHODS, OTHER_METHODS))})
 
 
 class Limit(msgspec.Struct, frozen=True):
@@ -45,7 +49,9 @@ def places_of(document: Json, limits: Sequence[Limit]) -> Iterator[tuple[Fault, 
     for node, kind, place in walk(document, without=without) if by_kind else ():
         for limit in by_kind.get(kind, ()):
             if limit.key in node and (limit.applies is None or limit.applies(node)):
-                yield Fault(pointer((place, limit.key)), limit.message, limit.name), node[limit.key]
+                lost = OPERATION if (limit.kind, limit.key) in _OPERATIONS else limit.key
+                fault = Fault(pointer((place, limit.key)), limit.message, limit.name, lost=lost)
+                yield fault, node[limit.key]
 
 
 def _leading_to(kinds: Iterable[str]) -> set[str]:

@@ -41,6 +41,9 @@ _NAMES: Mapping[str, str] = {
     "xmls": "a note for XML",
 }
 
+#: The kinds of objects that are operations or hold them, and the words for maps of these.
+_WITH_OPERATIONS = frozenset({"operations", "pathItems", "a map of operations", "a map of path items"})
+
 
 def misled(document: Mapping[str, Any], target: str, kind: str) -> str:
     """Why a reference does not lead to an object of a kind, as the end of a sentence about it; empty where it does.
@@ -59,6 +62,13 @@ def misled(document: Mapping[str, Any], target: str, kind: str) -> str:
     if there is None or there == kind:
         return ""
     return f"leads to {_NAMES.get(there, there)}, not to {wanted}"
+
+
+def holds_operations(steps: Sequence[str]) -> bool:
+    """Whether a place is that of an operation, of a path item, or of a map of them; methods may be in upper case."""
+    return bool(steps) and any(
+        kind_at((*steps[:-1], last)) in _WITH_OPERATIONS for last in (steps[-1], steps[-1].lower())
+    )
 
 
 def kind_at(steps: Sequence[str]) -> str | None:

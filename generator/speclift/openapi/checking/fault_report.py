@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from speclift.errors import SourceError
 from speclift.model.text import visible
-from speclift.openapi.structure.fault import Fault
+from speclift.openapi.structure.fault import OPERATION, Fault
 
 #: The most faults of one kind that are reported one by one; some documents have thousands.
 _SHOWN_OF_A_KIND = 3
 #: The most faults of one kind that a refusal lists: users of --strict want to mend them all.
 _LISTED_OF_A_KIND = 1_000
+#: The most keywords of one kind of fault that are counted each for itself: unknown fields have any number of names.
+_MOST_KEYWORDS = 200
 
 
 def warnings(faults: Sequence[Fault], file: str) -> Iterator[str]:
@@ -22,7 +24,7 @@ def warnings(faults: Sequence[Fault], file: str) -> Iterator[str]:
             place = f"{own}:{fault.line}" if fault.line else own
             yield visible(f"{place}: warning {kind}: {fault}")
         else:
-            yield visible(f"{file}: warning {kind}: and {more:,} more of this kind")
+            yield visible(f"{file}: warning {kind}: {more}")
 
 
 def refusal(faults: Sequence[Fault], file: str) -> SourceError:
@@ -31,7 +33,7 @@ def refusal(faults: Sequence[Fault], file: str) -> SourceError:
     for kind, fault, more in _reported(faults, _LISTED_OF_A_KIND):
         own = f"{fault.file}, " if fault and fault.file else ""
         place = f"{own}line {fault.line}: " if fault and fault.line else ""
-        lines.append(f"  {place}{kind}: {fault}" if fault else f"  {kind}: and {more:,} more of this kind")
+        lines.append(f"  {place}{kind}: {fault}" if fault else f"  {kind}: {more}")
     count = f"{len(faults):,} fault{'s' * (len(faults) != 1)}"
     return SourceError(
         "\n".join((f"The document has {count}:", *map(visible, lines))),
@@ -42,13 +44,21 @@ def refusal(faults: Sequence[Fault], file: str) -> SourceError:
     )
 
 
-def _reported(faults: Sequence[Fault], most: int) -> Iterator[tuple[str, Fault | None, int]]:
-    """The faults to report, grouped by kind: kind, fault and 0; at last None and the number of those beyond `most`."""
+def _reported(faults: Sequence[Fault], most: int) -> Iterator[tuple[str, Fault | None, str]]:
+    """The faults to report, grouped by kind: kind, fault and nothing; after each kind, words for those beyond `most`.
+
+    Each keyword that is lost counts for itself, and each operation that is lost is reported.
+    """
     by_kind: dict[str, list[Fault]] = {}
     for fault in faults:
         by_kind.setdefault(fault.kind, []).append(fault)
     for kind, found in by_kind.items():
-        for fault in found[:most]:
-            yield kind, fault, 0
-        if len(found) > most:
-            yield kind, None, len(found) - most
+        counts: dict[str, int] = {}
+        for fault in found:
+            what = fault.lost if fault.lost in counts or len(counts) < _MOST_KEYWORDS else ""
+            counts[what] = counts.get(what, 0) + 1
+            if fault.lost == OPERATION or counts[what] <= most:
+                yield kind, fault, ""
+        for what, count in counts.items():
+            if what != OPERATION and count > most:
+                yield kind, None, f"and {count - most:,} more of {what or 'this kind'}"

@@ -9,12 +9,13 @@ from speclift.openapi.conversion.losses import Losses
 from speclift.openapi.conversion.rebuild import rebuilt
 from speclift.openapi.structure.nodes import Json, mapping
 from speclift.openapi.structure.objects import Place
+from speclift.openapi.structure.paths import OTHER_METHODS
 from speclift.openapi.structure.references import followed, refers_to
 
 #: The fields of each kind of object that 3.1 does not have, and whose meaning it cannot express.
 _UNKNOWN: Mapping[str, tuple[str, ...]] = {
     "document": ("$self",),
-    "pathItems": ("query", "additionalOperations"),
+    "pathItems": ("query", OTHER_METHODS),
     "mediaTypes": ("itemEncoding", "prefixEncoding", "description"),
     "encodings": ("encoding", "itemEncoding", "prefixEncoding"),
     "securitySchemes": ("deprecated", "oauth2MetadataUrl"),
@@ -69,7 +70,9 @@ class _Converter:
                 items = node.pop("itemSchema")
                 node.setdefault("schema", {"type": "array", "items": items})
                 self._losses.record(
-                    (place, "itemSchema"), "OpenAPI 3.1 has no itemSchema: it became an array of all items"
+                    (place, "itemSchema"),
+                    "OpenAPI 3.1 has no itemSchema: it became an array of all items",
+                    "itemSchema",
                 )
             case "examples":
                 self._example(node, place)
@@ -98,12 +101,15 @@ class _Converter:
 
     def _known(self, node: Json, kind: str, place: Place) -> Json:
         for key in _UNKNOWN.get(kind, ()):
-            if key in node:
+            if key == OTHER_METHODS:
+                for method in mapping(node.get(key)):
+                    self._lose(((place, key), method), key)
+            elif key in node:
                 self._lose((place, key), key)
         return {key: value for key, value in node.items() if key not in _UNKNOWN.get(kind, ())}
 
     def _lose(self, place: Place, what: str) -> None:
-        self._losses.record(place, f"OpenAPI 3.1 has no {what}: it is left out")
+        self._losses.record(place, f"OpenAPI 3.1 has no {what}: it is left out", what.partition(":")[0])
 
     def _dereferenced(self, node: Json) -> Json:
         """A media type in place of a reference to one."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from speclift.openapi.checking.destinations import holds_operations
 from speclift.openapi.mends.origins import Origins
-from speclift.openapi.structure.fault import Fault
+from speclift.openapi.structure.fault import OPERATION, Fault
 from speclift.openapi.structure.objects import Place
 from speclift.openapi.structure.steps import pointer_of, steps_of
 
@@ -17,14 +18,16 @@ class Losses:
         self.faults: list[Fault] = []
         self._origins = origins
 
-    def record(self, place: Place, message: str) -> None:
-        """Record that something is lost at a place of the document before the conversion."""
-        found = self._origins.original(steps_of(place))
-        self.faults.append(Fault(pointer_of(found), message, "lost-in-conversion"))
+    def record(self, place: Place, message: str, keyword: str) -> None:
+        """Record that a keyword, or the operation at its place, is lost in the document before the conversion."""
+        steps = steps_of(place)
+        lost = OPERATION if holds_operations(steps) else keyword
+        found = self._origins.original(steps)
+        self.faults.append(Fault(pointer_of(found), message, "lost-in-conversion", lost=lost))
 
     def lack(self, place: Place, what: str) -> None:
         """Record that OpenAPI 3.0 does not have something, which is left out."""
-        self.record(place, f"OpenAPI 3.0 has no {what}: it is left out")
+        self.record(place, f"OpenAPI 3.0 has no {what}: it is left out", what.partition(":")[0])
 
     def shorten(self, place: Place, kept: Sequence[int]) -> None:
         """Record which items a list keeps, by their indexes, so that later losses in these have their old places."""

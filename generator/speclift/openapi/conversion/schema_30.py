@@ -97,7 +97,9 @@ class SchemaConverter:
         if rest == _NOTHING:
             found["maxItems"] = min(len(first), found.get("maxItems", len(first)))
         self._losses.record(
-            (place, "prefixItems"), "OpenAPI 3.0 has no prefixItems: each item may fit any of these schemas"
+            (place, "prefixItems"),
+            "OpenAPI 3.0 has no prefixItems: each item may fit any of these schemas",
+            "prefixItems",
         )
 
     def _open_objects(self, found: Json, place: Place) -> None:
@@ -117,7 +119,7 @@ class SchemaConverter:
         if isinstance(examples, list) and examples:
             if len(examples) > 1 or "example" in found:
                 self._losses.record(
-                    (place, "examples"), "OpenAPI 3.0 allows one example in a schema: the first is kept"
+                    (place, "examples"), "OpenAPI 3.0 allows one example in a schema: the first is kept", "examples"
                 )
             found.setdefault("example", examples[0])
 

@@ -57,10 +57,11 @@ class _Converter:
         return node
 
     def _document(self, node: Json) -> Json:
-        for key in ("webhooks", "jsonSchemaDialect"):
-            if key in node:
-                del node[key]
-                self._losses.lack((None, key), key)
+        for name in mapping(node.pop("webhooks", None)):
+            self._losses.lack(((None, "webhooks"), name), "webhooks")
+        if "jsonSchemaDialect" in node:
+            del node["jsonSchemaDialect"]
+            self._losses.lack((None, "jsonSchemaDialect"), "jsonSchemaDialect")
         info = node.get("info")
         if isinstance(info, dict):
             node["info"] = self._info(info)

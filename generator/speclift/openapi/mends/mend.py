@@ -10,8 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
+import msgspec
+
 from speclift.errors import SourceError
 from speclift.limits import LONGEST_HEADING, LONGEST_MESSAGE, LONGEST_PATH
+from speclift.openapi.checking.destinations import holds_operations
+from speclift.openapi.checking.published import UNEXPECTED
 from speclift.openapi.mends import bodies, operations, parameters, references, schemas, security, values, whole
 from speclift.openapi.mends.change import GONE, Mend
 from speclift.openapi.mends.edits import Edit, edited, with_values
@@ -19,10 +23,10 @@ from speclift.openapi.mends.keys import renamed
 from speclift.openapi.mends.leave_out import Remainder
 from speclift.openapi.mends.origins import Origins
 from speclift.openapi.mends.walk import Walk
-from speclift.openapi.structure.fault import Fault
+from speclift.openapi.structure.fault import OPERATION, Fault
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.objects import Place, is_extension, pointer
-from speclift.openapi.structure.steps import Steps
+from speclift.openapi.structure.steps import Steps, entry_of
 from speclift.openapi.structure.versions import version_of
 
 #: Each round leaves out or mends all that it finds; further faults come from what was left out.
@@ -115,6 +119,8 @@ class _Mending:
         self._origins = origins
         self._faults: dict[tuple[Steps, str, str], Fault] = {}
         self._pointers: dict[Steps, str] = {}
+        #: The places of what the mends change, by the faults.
+        self._targets: dict[tuple[Steps, str, str], Steps] = {}
         #: Fields that stay although they are wrong, by their places in the file.
         self._kept: dict[Steps, None] = {}
 
@@ -127,7 +133,7 @@ class _Mending:
             edits = list(remainder.edits(self.document, self._without_kept(), version))
             if not edits:
                 self._refuse_nothing_left()
-                return self.document, tuple(self._faults.values())
+                return self.document, tuple(self._with_losses())
             if any(not edit.place and not edit.is_kept for edit in edits):
                 raise self._refused(edits[0].message)
             self._apply(edits)
@@ -190,7 +196,20 @@ class _Mending:
             message = edit.message[:LONGEST_MESSAGE]
             if place not in self._pointers:
                 self._pointers[place] = written(place)
-            self._faults.setdefault((place, edit.kind, message), Fault(self._pointers[place], message, edit.kind))
+            key = place, edit.kind, message
+            self._faults.setdefault(key, Fault(self._pointers[place], message, edit.kind))
+            self._targets.setdefault(key, self._origins.original(edit.target or edit.place))
+
+    def _with_losses(self) -> Iterator[Fault]:
+        """The faults; those that name what is lost say so: an operation that is left out, and an unexpected field."""
+        for key, fault in self._faults.items():
+            place = self._targets[key]
+            if not holds_operations(place):
+                yield msgspec.structs.replace(fault, lost=place[-1][:60]) if fault.kind == UNEXPECTED else fault
+            else:
+                current = self._origins.current(place)
+                is_lost = fault.kind == UNEXPECTED or not (current and entry_of(self.document, current))
+                yield msgspec.structs.replace(fault, lost=OPERATION) if is_lost else fault
 
     def _rename_components(self, version: str) -> None:
         if version == "3.0":
