@@ -794,3 +794,22 @@ def test_a_pointer_without_its_hash_is_not_taken_for_a_file(tmp_path: Path) -> N
     path = written(tmp_path, {"openapi.yaml": text.replace("/Kite}}", "/Nobody}}")})
     with pytest.raises(SourceError, match="outside of the folder"):
         load(str(path))
+
+
+@pytest.mark.parametrize(("value", "what"), [("text", "a string"), ("7", "a number"), ("true", "a boolean")])
+def test_a_path_that_refers_to_a_value_is_reported(tmp_path: Path, value: str, what: str) -> None:
+    paths = "paths: {/a: {$ref: one.yaml}, /b: {$ref: 'two.yaml#/item'}, /c: {$ref: three.yaml}}\n"
+    files = {
+        "openapi.yaml": HEAD + paths,
+        "one.yaml": value,
+        "two.yaml": f"item: {value}",
+        "three.yaml": "$ref: one.yaml",
+    }
+    found = load(str(written(tmp_path, files)))
+    assert found.document["paths"] == {"/a": {}, "/b": {}, "/c": {}}
+    words = f"leads to {what}, not to an object; the path is empty"
+    assert sorted((Path(fault.file).name, str(fault)) for fault in found.faults) == [
+        ("", f"#/paths/~1a: the reference one.yaml {words}"),
+        ("", f"#/paths/~1b: the reference two.yaml#/item {words}"),
+        ("three.yaml", f"#: the reference one.yaml {words}"),
+    ]

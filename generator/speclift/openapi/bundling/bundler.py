@@ -21,9 +21,9 @@ from speclift.openapi.bundling.places import Places, Spot
 from speclift.openapi.bundling.splices import Follow, spliced
 from speclift.openapi.files.addresses import moved_reference
 from speclift.openapi.files.sources import Sources
-from speclift.openapi.structure.fault import Fault
+from speclift.openapi.structure.fault import OPERATION, Fault
 from speclift.openapi.structure.layout import layout_of
-from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.nodes import Json, described
 from speclift.openapi.structure.objects import Place, pointer
 from speclift.openapi.structure.steps import Steps, fragment_of, node_count, pointer_of
 
@@ -159,7 +159,18 @@ class Bundler:
             return {key: written if key == "$ref" else value for key, value in self._fields(node, kind, here).items()}
         if here.spot.uri == self._top.uri:
             self._origins[here.spot.steps] = spot
-        return {**self._inlined(Target(spot, kind)), **self._fields(beside, kind, here)}
+        content = self._inlined(Target(spot, kind))
+        if not isinstance(content, dict):
+            self._report_value(target, content, here)
+            content = {}
+        return {**content, **self._fields(beside, kind, here)}
+
+    def _report_value(self, reference: str, value: Any, here: _Here) -> None:
+        """Report a reference to a value that is no object, and so cannot be written in its place."""
+        file = "" if here.spot.uri == self._top.uri else self._places.source(here.spot).shown
+        message = f"the reference {reference} leads to {described(value)}, not to an object; the path is empty"
+        fault = Fault(pointer_of(here.spot.steps), message, "dangling-reference", file=file, lost=OPERATION)
+        self._faults[fault] = None
 
     def _moved(self, target: Target, here: _Here) -> Any:
         self._origins[here.spot.steps] = target.spot
@@ -272,7 +283,7 @@ class Bundler:
             self._plain_names[spot] = made
         return known or self._plain_names[spot]
 
-    def _inlined(self, target: Target) -> Json:
+    def _inlined(self, target: Target) -> Any:
         """A target that cannot be a component; the caller writes it in place of a reference to it."""
         if target in self._open:
             raise SourceError(
@@ -286,11 +297,11 @@ class Bundler:
             content = self._content(target)
             self._open.pop()
             self._written[target] = content, node_count(content, _MOST_COPIED)
-            return content if isinstance(content, dict) else {}
+            return content
         content, size = self._written[target]
         self._copied += size
         self._check_copies(target.spot)
-        return content if isinstance(content, dict) else {}
+        return content
 
     def _check_copies(self, spot: Spot) -> None:
         if self._copied > _MOST_COPIED:
