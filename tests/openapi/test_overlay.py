@@ -273,3 +273,11 @@ def test_a_loaded_document_lists_the_files_of_its_overlays(tmp_path: Path) -> No
     document.write_text(json.dumps(DOCUMENT))
     overlay.write_text(json.dumps({"overlay": "1.0.0", "actions": [{"target": "$.info", "update": {"title": "A"}}]}))
     assert load(str(document), loading=Loading(overlays=(str(overlay),))).files == (str(document), str(overlay))
+
+
+def test_an_overlay_of_1_0_that_copies_is_reported_and_applied(tmp_path: Path) -> None:
+    copy_of_all = {"target": "$.paths['/tails'].get", "copy": "$.paths['/kites'].delete"}
+    found, reported = applied(tmp_path, copy_of_all, version="1.0.0")
+    assert found["paths"]["/tails"]["get"]["x-internal"] is True
+    assert reported == ["/actions/0/copy Overlay 1.0 has no `copy`; it is read as in 1.1"]
+    assert applied(tmp_path, copy_of_all, version="1.1.0") == (found, [])

@@ -62,13 +62,15 @@ class Allowance:
 class Overlay(msgspec.Struct, frozen=True):
     """The actions of an overlay in order. Messages name its `file`; `extends` is the document that it is for.
 
-    `digest` identifies its content: a document lists the digests of its overlays in `x-overlays`.
+    `version` is that of the Overlay Specification. `digest` identifies its content: a document lists the digests of its
+    overlays in `x-overlays`.
     """
 
     file: str
     actions: tuple[Action, ...]
     extends: str
     digest: str
+    version: str
 
 
 def read_overlay(path: str) -> Overlay:
@@ -85,6 +87,7 @@ def read_overlay(path: str) -> Overlay:
         tuple(_action(given, number, path) for number, given in enumerate(actions)),
         extends if isinstance(extends, str) else "",
         hashlib.sha256(orjson.dumps(found, default=str, option=orjson.OPT_SORT_KEYS)).hexdigest(),
+        str(found["overlay"]),
     )
 
 
@@ -159,6 +162,9 @@ class _Overlaying:
 
     def _apply(self, action: Action) -> None:
         place = f"/actions/{action.number}"
+        if action.copy is not None and self._overlay.version.startswith("1.0"):
+            message = "Overlay 1.0 has no `copy`; it is read as in 1.1"
+            self._report(f"{place}/copy", message, "overlay-version")
         found = self._locations(action.target, f"{place}/target")
         if not found:
             message = f"the target {action.target} matches nothing"
