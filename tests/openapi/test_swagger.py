@@ -387,3 +387,17 @@ def test_a_list_keeps_its_separator(collection_format: str, style: str, explode:
     parameter = {"name": "q", "in": "query", "type": "array", "items": STRING, "collectionFormat": collection_format}
     (found,) = openapi_of(with_parameters(parameter))["paths"]["/b/{id}"]["post"]["parameters"]
     assert (found["style"], found["explode"], "collectionFormat" in found) == (style, explode, False)
+
+
+@pytest.mark.parametrize(
+    ("schemes", "ordered"),
+    [
+        (["wss", "https"], ["https", "wss"]),
+        (["ws", "http", "wss", "https"], ["http", "https", "ws", "wss"]),
+        (["http", "https"], ["http", "https"]),
+        (["wss"], ["wss"]),
+    ],
+)
+def test_addresses_of_http_come_first(schemes: list[str], ordered: list[str]) -> None:
+    found = openapi_of({"swagger": "2.0", "host": "kites.example", "schemes": schemes, "paths": {}})
+    assert [server["url"] for server in found["servers"]] == [f"{scheme}://kites.example" for scheme in ordered]

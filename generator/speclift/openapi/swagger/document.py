@@ -43,6 +43,8 @@ _OF_DOCUMENT = frozenset(
     }
 )
 _OF_OPERATION = frozenset({"consumes", "produces", "schemes", "parameters", "responses", "security"})
+#: The schemes of addresses that speak another protocol than HTTP.
+_OF_WEB_SOCKETS = frozenset({"ws", "wss"})
 #: The most media types of all bodies and responses together, and the most nodes of the document: both multiply.
 _MOST_MEDIA_TYPES, _MOST_NODES = 200_000, 5_000_000
 
@@ -168,7 +170,9 @@ class _Converter:
             return [{"url": host.rstrip("/") + base}]
         schemes = [schemes] if isinstance(schemes, str) else schemes
         named = [str(scheme) for scheme in schemes] if isinstance(schemes, list) else []
-        return [{"url": f"{scheme}://{host}{base}"} for scheme in dict.fromkeys(named or ["https"])]
+        # Tools call the first server, with HTTP.
+        ordered = sorted(dict.fromkeys(named or ["https"]), key=lambda scheme: scheme.lower() in _OF_WEB_SOCKETS)
+        return [{"url": f"{scheme}://{host}{base}"} for scheme in ordered]
 
     def _paths(self, given: Any) -> Any:
         if not isinstance(given, Mapping):
