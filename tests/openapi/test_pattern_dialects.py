@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re._parser as parser  # type: ignore[import-not-found, unused-ignore]
 import warnings
+from random import Random
 
 import pytest
 
-from speclift.openapi.structure.patterns import in_ecma, is_pattern
+from speclift.contract.generation.patterns import matching
+from speclift.contract.generation.work import Work
+from speclift.openapi.structure.patterns import in_ecma, is_found, is_pattern
 
 
 @pytest.fixture
@@ -48,3 +51,26 @@ def test_a_number_of_a_group_has_digits_of_ascii(pattern: str) -> None:
 def test_a_warning_about_later_meanings_refuses_no_pattern() -> None:
     with warnings.catch_warnings(action="error"):
         assert is_pattern("[[a](?P<n>b)")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fitting", "other"),
+    [
+        (r"^(?<quote>['\"])\w+\k<quote>$", "'kite'", "'kite\""),
+        (r"^(?P<quote>['\"])\w+(?P=quote)$", "'kite'", "'kite\""),
+        (r"^(a)(?:b)(?<=b)(?<c>[cd])\k<c>$", "abcc", "abcd"),
+        (r"^[(\]](?<a>[ab])\k<a>0$", "(aa0", "(ab0"),
+        (r"^\((?<$a>[ab])\k<$a>{2}$", "(bbb", "(bba"),
+    ],
+)
+def test_a_reference_to_a_named_group_is_checked(pattern: str, fitting: str, other: str) -> None:
+    assert is_found(pattern, fitting)
+    assert not is_found(pattern, other)
+
+
+def test_a_reference_to_no_group_is_no_pattern() -> None:
+    assert in_ecma(r"(?<a>b)\k<c>") is None
+
+
+def test_a_string_is_made_for_named_groups() -> None:
+    assert matching(r"(?<quote>')kite\k<quote>", Random(1), 0, None, Work()) == "'kite'"

@@ -18,6 +18,7 @@ from typing import Any
 import rstr
 
 from speclift.contract.generation.work import Work
+from speclift.openapi.structure.patterns import with_numbered_groups
 
 _READABLE = string.ascii_letters + string.digits
 _POSSESSIVE = re.compile(r"(?<!\\)([*+?}])\+")
@@ -41,7 +42,8 @@ def matching(pattern: str, random: Random, least: int, most: int | None, work: W
     """
     found = None
     # A part that never backtracks differs only in what it excludes.
-    for tried in dict.fromkeys((pattern, _POSSESSIVE.sub(r"\1", pattern.replace("(?>", "(?:")))):
+    plain = with_numbered_groups(pattern)
+    for tried in dict.fromkeys((pattern, plain, _POSSESSIVE.sub(r"\1", plain.replace("(?>", "(?:")))):
         if len(tried) > _LONGEST_PATTERN or not work.spend(len(tried)):
             return None
         # Python warns about future meanings of patterns.

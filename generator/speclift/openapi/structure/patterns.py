@@ -18,6 +18,31 @@ _HYPHEN_BEHIND_CLASS = re.compile(r"(\\[wdsWDS])-(?=[^\]])")
 #: The end of a text in Ruby and Java, which Python has from 3.14 on: what is accepted is the same in all versions.
 _END = re.compile(r"(?<!\\)(?:\\\\)*\\z")
 
+#: The parts of a pattern that name a group or refer to one by its name, and those that may look like that: escapes,
+#: classes of characters, and groups without names.
+_GROUP_PART = re.compile(
+    r"\\k<(?P<reference>[A-Za-z_$][\w$]*)>|\(\?P=(?P<of_python>[A-Za-z_]\w*)\)|\\.|\[(?:\\.|[^\]\\])*+\]?"
+    r"|(?P<group>\(\?P?<(?P<name>[A-Za-z_$][\w$]*)>|\((?!\?))",
+    re.S,
+)
+
+
+def with_numbered_groups(text: str) -> str:
+    r"""A pattern whose named groups are plain ones, with a number in place of each name that refers to one: the engine
+    that checks values reads `\k<name>` only in some patterns, and Python reads neither that nor `(?<name>`.
+    """
+    groups = [found["name"] for found in _GROUP_PART.finditer(text) if found["group"]]
+    numbers = {name: number for number, name in enumerate(groups, 1) if name}
+
+    def numbered(found: re.Match[str]) -> str:
+        if found["group"]:
+            return "("
+        name = found["reference"] or found["of_python"]
+        return rf"(?:\{numbers[name]})" if name in numbers else found[0]
+
+    return _GROUP_PART.sub(numbered, text) if numbers else text
+
+
 #: Functions that replace the syntax of other dialects by that of ECMA-262. Its annex B.1.2 reads a hyphen beside a
 #: class of characters literally.
 _TRANSLATIONS: tuple[Callable[[str], str], ...] = (
@@ -28,6 +53,7 @@ _TRANSLATIONS: tuple[Callable[[str], str], ...] = (
     lambda text: re.sub(r"\{,(\d+)\}", r"{0,\1}", text),
     lambda text: re.sub(r"(?<!\\)\{(?!\d+(?:,\d*)?\})", r"\\{", text),
     lambda text: text.replace("[^]", r"[\s\S]"),
+    lambda text: with_numbered_groups(text) if r"\k<" in text or "(?P=" in text else text,
 )
 
 
