@@ -46,6 +46,15 @@ def test_brackets_and_commas_in_a_string_do_not_count_as_values() -> None:
     assert parsed(body) == {"text": text, "end": [1, 2]}
 
 
+@pytest.mark.parametrize("text", [b"1e400", b'{"a": [1, -1e999]}', b"9" * 400])
+def test_a_number_that_is_too_large_to_be_read_is_json(text: bytes) -> None:
+    with pytest.raises(MalformedBodyError, match="has a number that is too large to be read, at line 1") as caught:
+        parsed(text)
+    assert caught.value.status == 400
+    with pytest.raises(MalformedBodyError, match="is not JSON"):
+        parsed(b'["number is infinity" 1]')
+
+
 def test_parts_are_read_as_they_are_sent() -> None:
     image = bytes(range(256)) * 3
     body = (

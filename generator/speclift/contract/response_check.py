@@ -8,6 +8,7 @@ import orjson
 
 from speclift.contract.read_write_only import WRITE_ONLY
 from speclift.contract.records import Contract, MediaType, Operation, Response
+from speclift.contract.serialization.bodies import has_too_large_number
 from speclift.contract.validators import Validators
 from speclift.openapi.structure.media_types import is_json, plain_kind
 
@@ -50,8 +51,9 @@ def broken(
     elif media.schema is not None and is_json(kind):
         try:
             value = orjson.loads(content)
-        except orjson.JSONDecodeError:
-            yield f"The body is not JSON. {shown}"
+        except orjson.JSONDecodeError as error:
+            is_json_text = has_too_large_number(error)
+            yield f"The body {'has a number that is too large to be read' if is_json_text else 'is not JSON'}. {shown}"
             return
         for fault in validators.of(media.schema).faults(value):
             yield f"The body at {fault.pointer or 'its root'}: {fault.message}"

@@ -88,6 +88,11 @@ def _sequence(body: bytes) -> list[Any]:
     return found
 
 
+def has_too_large_number(error: orjson.JSONDecodeError) -> bool:
+    """Whether a text was not read for a number beyond what a double holds, which JSON allows (RFC 8259, section 6)."""
+    return error.msg.startswith("number is infinity")
+
+
 def _values(body: bytes) -> int:
     """How many values JSON has, at most."""
     return body.count(b",") + body.count(b"[") + body.count(b"{")
@@ -99,6 +104,9 @@ def _json(body: bytes) -> Any:
     try:
         value = orjson.loads(body)
     except orjson.JSONDecodeError as error:
+        if has_too_large_number(error):
+            place = f"line {error.lineno}, column {error.colno}"
+            raise MalformedBodyError(f"The body has a number that is too large to be read, at {place}.") from error
         raise MalformedBodyError(f"The body is not JSON: {error}.") from error
     if body.count(b"[") + body.count(b"{") > _DEEPEST and _is_deeper(value, _DEEPEST):
         raise MalformedBodyError(f"The body is nested more than {_DEEPEST} levels deep.")
