@@ -167,7 +167,7 @@ def _check_first(schema: Any) -> None:
         check = core_schema.bool_schema(strict=True)
     else:
         return
-    inner = {key: value for key, value in schema.items() if key != "ref"}
+    inner: Any = {key: value for key, value in schema.items() if key != "ref"}
     ref = schema.get("ref")
     schema.clear()
     schema.update(core_schema.chain_schema([check, inner], ref=ref))
