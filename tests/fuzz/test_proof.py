@@ -136,6 +136,9 @@ def test_every_report_says_that_too_little_was_proved(tmp_path: Path) -> None:
         (["2XX"], 201, True),
         (["default"], 302, True),
         (["default"], 404, False),
+        (["200", "default"], 201, True),
+        (["200", "default"], 302, False),
+        (["302", "default"], 302, True),
         (["200", "404"], 404, False),
         (["302"], 302, True),
         (["405"], 200, True),
@@ -153,6 +156,20 @@ def test_only_a_documented_success_counts(documented: list[str], status: int, is
 
 
 def test_a_run_that_proved_nothing_lists_the_responses() -> None:
-    assert "Responses: none" in shortfall(Coverage(never=("a",)), None)
+    assert "Responses: none. No response came in time" in shortfall(Coverage(never=("a",)), None)
     refused = shortfall(Coverage(never=("a",), statuses={400: 3}), None)
     assert "Responses: 400 (3 times). Show good values" in refused
+
+
+@pytest.mark.parametrize(
+    ("statuses", "advice"),
+    [
+        ({302: 9, 404: 1}, "No redirect is followed"),
+        ({429: 9, 400: 1}, "with --rate-limit"),
+        ({503: 9, 404: 1}, "look at its log"),
+        ({404: 1, 500: 9}, "look at its log"),
+        ({422: 9, 500: 1}, "Show good values"),
+    ],
+)
+def test_the_advice_depends_on_the_usual_status(statuses: dict[int, int], advice: str) -> None:
+    assert advice in shortfall(Coverage(never=("a",), statuses=statuses), None)

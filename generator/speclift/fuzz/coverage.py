@@ -14,6 +14,14 @@ from speclift.fuzz.exchange import Exchange
 _NOT_FOUND = 404
 _SHUT_OUT = frozenset({401, 403})
 
+#: What to do about the most frequent status if it is none of these, and below, by status or range of statuses.
+_OF_VALUES = "Show good values for parameters and bodies as examples in the document, or leave operations out."
+_OF_STATUSES = {
+    "3XX": "No redirect is followed: check the base URL in --url, and whether the server asks for a login.",
+    "429": "Send fewer requests, with --rate-limit.",
+    "5XX": "The server itself fails: look at its log.",
+}
+
 
 class Coverage(msgspec.Struct, frozen=True):
     """The ids of operations, in the order of the document, by what their responses show.
@@ -94,16 +102,24 @@ def shortfall(proof: Coverage, least: float | None) -> str:
 def _advice(proof: Coverage) -> str:
     if proof.refused and len(proof.refused) >= len(proof.never):
         return "Give credentials that the server accepts, with --auth-env, --auth-file or --auth-command."
+    if not proof.statuses:
+        return "No response came in time: give the run more with --max-time, or look at the log of the server."
     if set(proof.statuses) <= _SHUT_OUT | {_NOT_FOUND}:
         return "Check the base URL in --url: the paths of the document are appended to it."
-    return "Show good values for parameters and bodies as examples in the document, or leave operations out."
+    return _OF_STATUSES.get(_usual(proof), "") or _OF_STATUSES.get(f"{_usual(proof)[:1]}XX", _OF_VALUES)
+
+
+def _usual(proof: Coverage) -> str:
+    """The most frequent status; empty without responses."""
+    return str(max(proof.statuses, key=proof.statuses.__getitem__, default=""))
 
 
 def _is_as_documented(operation: Operation, status: int) -> bool:
     """Whether a status is a documented success or redirect; if none is documented, whether it is one at all."""
     documented = {response.status.upper() for response in operation.responses}
     successes = {known for known in documented if known[:1] in "123"}
-    if not successes and "DEFAULT" not in documented:
+    if not successes:
         return 200 <= status <= 399
     found = {str(status), f"{status // 100}XX"}
-    return not successes.isdisjoint(found) or ("DEFAULT" in documented and 200 <= status <= 399)
+    # Next to a success, `default` mostly means errors: a redirect to a login page is one.
+    return not successes.isdisjoint(found) or ("DEFAULT" in documented and 200 <= status <= 299)
