@@ -145,6 +145,17 @@ def test_a_resource_may_be_in_an_envelope(name: str) -> None:
         (properties(thing_id=INTEGER, owner_id=INTEGER), ("thing_id",)),
         (properties(result=properties(meta=properties(id=INTEGER))), ("result", "meta", "id")),
         (properties(created={"type": "array", "items": properties(id=INTEGER)}), ("created", 0, "id")),
+        (properties(links=properties(ref=properties(thing_id=STRING))), ("links", "ref", "thing_id")),
+        (properties(owner=properties(id=INTEGER, thingId=INTEGER)), ("owner", "thingId")),
+        (
+            properties(links=properties(thing_id=STRING), data=properties(x=properties(id=STRING))),
+            ("links", "thing_id"),
+        ),
+        (
+            properties(links=properties(thing_id=STRING), meta=properties(created=properties(id=STRING))),
+            ("meta", "created", "id"),
+        ),
+        (properties(links=properties(owner_id=INTEGER)), None),
         (INTEGER, ()),
         (STRING, ()),
         (properties(ok={"type": "boolean"}), None),

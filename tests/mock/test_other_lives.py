@@ -106,6 +106,10 @@ def test_a_resource_without_a_component_has_a_life_cycle() -> None:
             {**properties(created={"type": "array", "items": properties(id=INTEGER), "minItems": 1})},
             lambda body: body["created"][0]["id"],
         ),
+        (
+            properties(links=properties(ref=properties(thing_id=STRING))),
+            lambda body: body["links"]["ref"]["thing_id"],
+        ),
         (INTEGER, lambda body: body),
     ],
 )

@@ -153,26 +153,25 @@ def id_output(contract: Contract, operation: Operation, resource: Thing, hints: 
 
 
 def _ids(contract: Contract, schema: Json, resource: Thing, hints: tuple[str, ...]) -> Iterator[Keys]:
-    """The places of ids of a resource, those nearest to the root first."""
+    """The places of ids of a resource, those nearest to the root first; an id in an object with a name that says
+    nothing of the resource comes last, and only if its own name does.
+    """
     level: list[tuple[Keys, Any]] = [((), schema)]
+    elsewhere: list[Keys] = []
     component = component_of(resource.shape)
-    own = [*hints, *([component] if component else [])]
+    named = [f"{text}id" for hint in (*hints, *([component] if component else [])) for text in stems_of(hint)]
+    candidates = ["".join(words(resource.identity)), *named, "id", "uuid", "key"]
     for _ in range(_DEEPEST + 1):
         below: list[tuple[Keys, Any]] = []
         for keys, given in level:
             scalars = scalars_of(contract, given)
             is_same = bool(component) and component_of(given) == component
-            candidates = [
-                "".join(words(resource.identity)),
-                *(f"{text}id" for hint in own for text in stems_of(hint)),
-                "id",
-                "uuid",
-                "key",
-            ]
             if is_same or not keys or _is_about(keys, hints):
                 name = resource.identity if is_same else next((scalars[c] for c in candidates if c in scalars), "")
                 if name:
                     yield (*keys, name)
+            else:
+                elsewhere += [(*keys, scalars[name]) for name in named if name in scalars]
             for name, inner in properties_of(given, contract.schemas).items():
                 types = types_of(inner, contract.schemas)
                 if "object" in types:
@@ -180,6 +179,7 @@ def _ids(contract: Contract, schema: Json, resource: Thing, hints: tuple[str, ..
                 elif "array" in types:
                     below.append(((*keys, name, 0), items_of(inner, contract.schemas)))
         level = below
+    yield from elsewhere
 
 
 def _is_about(keys: Keys, hints: tuple[str, ...]) -> bool:
