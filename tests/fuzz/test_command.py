@@ -18,7 +18,7 @@ import pytest
 from speclift.cli.main import main
 from speclift.mock.process import Running
 from tests.conftest import ROOT
-from tests.contract.small import STRING, document, operation, properties
+from tests.contract.small import STRING, document, operation, parameter, properties
 from tests.fuzz.findings import finding_with
 from tests.fuzz.servers import SECRET, mock_server
 
@@ -217,7 +217,10 @@ def test_make_fuzzes_the_mock_or_a_live_server(variables: tuple[str, ...], calle
 def test_nothing_is_left_in_the_current_folder(tmp_path: Path, phases: str) -> None:
     work, spec = tmp_path / "work", tmp_path / "api.json"
     work.mkdir()
-    spec.write_text(json.dumps(document({"/things": {"get": operation("list", answer=properties(name=STRING))}})))
+    # Hypothesis stores what it learns about characters and constants when it makes texts.
+    texts = [parameter("a", "query", STRING), parameter("b", "query", {**STRING, "pattern": r"^\w+$"})]
+    listing = operation("list", parameters=texts, answer=properties(name=STRING))
+    spec.write_text(json.dumps(document({"/things": {"get": listing}})))
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     command = [sys.executable, "-m", "speclift", "fuzz", str(spec), "--mock", "--max-examples", "2", "--phases", phases]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -49,6 +50,27 @@ def test_a_time_limit_ends_a_run_within_an_operation(tmp_path: Path, capsys: pyt
     assert json.loads(report.read_text())["stopped"] == "its time was up"
     # No part of the run sends anything after the end.
     assert server.requests[-1].time - server.requests[0].time < 4 + GRACE
+
+
+@pytest.mark.parametrize("phases", ["none", "coverage"])
+def test_a_time_limit_ends_the_wait_for_a_response(tmp_path: Path, phases: str) -> None:
+    paths = {f"/{name}": {"get": operation(name)} for name in ("one", "two", "three")}
+    spec, report = tmp_path / "api.json", tmp_path / "report.json"
+    spec.write_text(json.dumps(document(paths)))
+    is_over = threading.Event()
+
+    def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        if request.target != "/one":
+            is_over.wait(20)
+        return 200, JSON, b"{}"
+
+    with serving(respond) as server:
+        options = ["--max-time", "3", "--phases", phases, "--timeout", "20", "--report-json", str(report)]
+        main(["fuzz", str(spec), "--url", server.url, *options])
+        ended = time.monotonic()
+        is_over.set()
+    assert json.loads(report.read_text())["stopped"] == "its time was up"
+    assert ended - server.requests[0].time < 3 + GRACE
 
 
 def test_a_time_limit_ends_the_search_for_smaller_requests_too() -> None:
