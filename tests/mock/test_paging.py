@@ -95,6 +95,26 @@ def test_cursors_come_to_an_end(cursor: Json, query: str) -> None:
     assert ids == [1, 2, 3] or (query and cursor != STRING and ids == [1, 2])
 
 
+@pytest.mark.parametrize(
+    ("name", "member"),
+    [
+        ("ExclusiveStartKey", "LastEvaluatedKey"),
+        ("before", "next_before"),
+        ("paginationToken", "nextPaginationToken"),
+        ("position", "next-position"),
+    ],
+)
+@pytest.mark.parametrize("query", ["", "limit=2"])
+def test_a_cursor_of_any_name_comes_to_an_end(name: str, member: str, query: str) -> None:
+    shown = {"data": ROWS, member: "c-dXNlcjp"}
+    server = listing(properties(**{"data": LIST, member: NULLABLE}), shown, "limit", name, kinds={name: STRING})
+
+    def next_target(body: Json) -> str:
+        return f"/things?{query}&{name}={body[member]}" if body.get(member) else ""
+
+    assert follow_pages(server, f"/things?{query}", next_target, lambda body: body["data"]) == [1, 2, 3]
+
+
 def test_the_last_id_is_a_cursor_too() -> None:
     server = listing(
         properties(data=LIST, has_more=BOOLEAN), {"data": ROWS, "has_more": True}, "limit", "starting_after"

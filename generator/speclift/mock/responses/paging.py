@@ -6,7 +6,7 @@ Paging always ends: a client that follows the responses reaches a last page.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
@@ -83,12 +83,14 @@ _NEXT = frozenset(
         "odatanextlink",
         "continue",
         "nextoffset",
+        "lastevaluatedkey",
     ]
 )
 _IS_MORE = frozenset(["hasmore", "hasnext", "hasnextpage", "more", "hasmoreitems", "istruncated", "truncated"])
 _IS_LAST = frozenset(["last", "islast", "islastpage"])
 _PREVIOUS = frozenset({"previous", "prev", "previouspage", "prevpage", "previouscursor", "prevcursor", "previousurl"})
 _TOTALS = frozenset({"count", "total", "totalcount", "totalitems", "totalresults", "totalelements", "totalrecords"})
+_OF_PAGES = _NEXT | _IS_MORE | _IS_LAST | _PREVIOUS | _TOTALS
 _HREFS = ("href", "url")
 _DEEPEST = 3
 _ADDRESS = re.compile(r"https?://|/")
@@ -127,7 +129,12 @@ class Paging:
             for known, names in ((named, _LIMITS), (named, _OFFSETS), (named, _PAGES), (optional, _CURSORS))
         )
         schema = self._schema = answer_schema(operation)
-        self._members = [] if not keys else list(_members(contract, schema, keys))
+        # `next_before` is the next value of `before`, whatever that means.
+        following = {f"next{name}": parameter for name, parameter in optional.items()}
+        self._members = [] if not keys else list(_members(contract, schema, keys, following.keys() | _OF_PAGES))
+        if not any((self._offset, self._number, self._cursor)):
+            names = (_plain(member.name) for member in self._members)
+            self._cursor = next((following[name] for name in names if name in following), None)
         types = operation.success.media_types if operation.success else ()
         self._is_made = not any(media.examples for media in types)
         self._headers = frozenset(h.name.lower() for r in operation.responses for h in r.headers) & {"link"}
@@ -267,8 +274,8 @@ class Paging:
         return f"{incoming.scheme}://{host}{quote(incoming.path)}?{written}"
 
 
-def _members(contract: Contract, schema: Json | None, rows: Keys) -> Iterator[_Member]:
-    """The members about paging outside the rows, the outermost first."""
+def _members(contract: Contract, schema: Json | None, rows: Keys, names: Set[str]) -> Iterator[_Member]:
+    """The members with these names outside the rows, the outermost first."""
     level: list[tuple[Keys, Any]] = [((), schema)]
     for _ in range(_DEEPEST):
         below: list[tuple[Keys, Any]] = []
@@ -278,7 +285,7 @@ def _members(contract: Contract, schema: Json | None, rows: Keys) -> Iterator[_M
             for name, inner in known.items():
                 if (*keys, name) == rows:
                     continue
-                if _plain(name) in _NEXT | _IS_MORE | _IS_LAST | _PREVIOUS | _TOTALS:
+                if _plain(name) in names:
                     yield _Member((*keys, name), _flat(inner, contract), name, name in required)
                 elif "object" in types_of(inner, contract.schemas):
                     below.append(((*keys, name), inner))
