@@ -33,6 +33,7 @@ def response_with(contents: Json, schemas: Json | None = None, accept: str = "*/
         ("image/png", b"\x89PNG"),
         ("image/bmp", b"BM"),
         ("image/svg+xml", b"<svg "),
+        ("image/webp", b"RIFF\x1a\0\0\0WEBPVP8L"),
         ("audio/wav", b"RIFF"),
         ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK"),
         ("application/vnd.nobody.knows", b""),

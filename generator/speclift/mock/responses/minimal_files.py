@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 
 #: One black pixel (GIF89a).
 _GIF = bytes.fromhex("47494638396101000100800000000000ffffff2c00000000010001000002024401003b")
+#: One pixel, lossless (RFC 9649).
+_WEBP = bytes.fromhex("524946461a000000574542505650384c0d0000002f00000010071011118888fe0700")
 #: An empty archive (APPNOTE.TXT, section 4.3.16).
 _ZIP = b"PK\x05\x06" + bytes(18)
 #: The content for an unknown type: any bytes are a file.
@@ -116,6 +118,7 @@ _FILES: Mapping[str, Callable[[], bytes]] = {
     "image/pjpeg": _jpeg,
     "image/png": _png,
     "image/svg+xml": lambda: _SVG,
+    "image/webp": lambda: _WEBP,
     "text/html": lambda: _HTML,
     "application/xhtml+xml": lambda: (
         b'<html xmlns="http://www.w3.org/1999/xhtml"><head><title>mock</title></head><body/></html>\n'
