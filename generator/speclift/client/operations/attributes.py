@@ -40,6 +40,6 @@ def entity_attributes(modules: Collection[str]) -> dict[str, str]:
     if all(entity == module for module, entity in served.items()):
         return {}
     entities = frozenset(served.values())
-    # A service may be the entity of another one: `SalesAgentAgent` is about `SalesAgent`.
+    # A service may be the entity of another service.
     names = {module: f"{module}{_ENTITY}" for module in served if module in entities}
     return {module: f"{name}_" if name in entities.union(served) else name for module, name in names.items()}

@@ -14,13 +14,20 @@ from speclift.openapi.structure.references import refers_to
 
 _ALTERNATIVES = ("oneOf", "anyOf")
 _NULL = {"type": "null"}
+#: The most alternatives that all unions of a circle get together; circles with more stay.
+_MOST_ALTERNATIVES = 2_000
 
 
 def without_union_circles(schemas: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The components with such unions as unions that end. A union without any other alternative allows every value."""
-    links = {name: found for name, schema in schemas.items() if (found := list(_links(schema)))}
-    links = {name: [target for target in found if target in links] for name, found in links.items()}
-    groups = [group for group in circles(links) if len(group) > 1 or group[0] in links[group[0]]]
+    """The components with such unions as unions that end, up to a size. A union without any other alternative allows
+    every value.
+    """
+    links = {name: targets for name, schema in schemas.items() if (targets := list(_links(schema)))}
+    links = {name: [target for target in targets if target in links] for name, targets in links.items()}
+    found = [group for group in circles(links) if len(group) > 1 or group[0] in links[group[0]]]
+    groups = [
+        group for group in found if len(group) * sum(_count(schemas[name]) for name in group) <= _MOST_ALTERNATIVES
+    ]
     ended = {
         name: _ended(name, frozenset(group), schemas)
         for group in groups
@@ -28,6 +35,12 @@ def without_union_circles(schemas: Mapping[str, Any]) -> Mapping[str, Any]:
         if not refers_to(schemas[name])
     }
     return {**schemas, **ended} if ended else schemas
+
+
+def _count(schema: Any) -> int:
+    """How many alternatives a schema has, with those of its inline unions."""
+    options = _options(schema)
+    return len(options) + sum(_count(part) for part in options if not refers_to(part))
 
 
 def _options(schema: Any) -> list[Any]:
