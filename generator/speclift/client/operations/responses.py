@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -64,7 +64,9 @@ def result_of(operation: Operation, reader: SchemaReader, hints: Sequence[Paging
     if not good and "default" in responses and not any(status.startswith(_REDIRECT) for status in responses):
         good = {"default": responses["default"]}
     bad = {key: value for key, value in responses.items() if key.startswith(_FAILURE) and key not in good}
-    errors = {key: found for status, response in bad.items() for key, found in _errors(status, response, reader)}
+    errors: dict[str, Annotation] = {}
+    for status, response in bad.items():
+        errors |= _errors(status, response, reader)
     redirects = {status: NOTHING for status in responses if status.startswith(_REDIRECT)}
     if not good and redirects:
         # The document does not describe the target of the redirect, which is the result; a call that writes and must
@@ -123,8 +125,7 @@ def _reading(response: Response, reader: SchemaReader) -> _Reading:
         chosen = _usual(json_kinds)
         accept = _JSON if is_range(chosen) or chosen == _JSON else kinds[chosen].name
         value = reader.annotation(schemas[chosen])
-        typed = {kind: reader.annotation(schemas[kind]) for kind in json_kinds}
-        several = {kind: found for kind, found in typed.items() if found != value and found.source != "Any"}
+        several = _unlike(value, ((kind, schemas[kind]) for kind in json_kinds if kind != chosen), reader)
         same = [schemas[kind] for kind in json_kinds]
         others = [kind for kind in kinds if kind not in (*json_kinds, *streams) and schemas[kind] not in same]
         value = _either([value, *_beside(others, schemas, reader)])
@@ -137,6 +138,12 @@ def _reading(response: Response, reader: SchemaReader) -> _Reading:
         return _Reading("binary", Annotation("Download"), NOTHING, accept)
     value = _text(texts[0], schemas[texts[0]], reader)
     return _Reading("value", value, NOTHING, ", ".join(kinds))
+
+
+def _unlike(usual: Annotation, media: Iterable[tuple[str, Any]], reader: SchemaReader) -> dict[str, Annotation]:
+    """The types of the JSON media types, given with their schemas, whose values are of another type than usual."""
+    typed = {kind: reader.annotation(schema) for kind, schema in media}
+    return {kind: found for kind, found in typed.items() if found != usual and found.source != "Any"}
 
 
 def _usual(kinds: Sequence[str]) -> str:
@@ -169,16 +176,13 @@ def _item(kind: str, schema: Any, reader: SchemaReader) -> Annotation:
     return found
 
 
-def _errors(status: str, response: Response, reader: SchemaReader) -> Iterator[tuple[str, Annotation]]:
+def _errors(status: str, response: Response, reader: SchemaReader) -> dict[str, Annotation]:
     """The types of the body of an error: that of its status, and those of media types that have another one."""
-    usual: Annotation | None = None
-    for kind, media in by_kind(response.media_types).items():
-        schema = schema_of(media)
-        found = reader.annotation(schema) if is_json_like(kind, schema) else ANYTHING
-        if found.source == "Any" or found == usual:
-            continue
-        yield (status if usual is None else f"{status} {kind}"), found
-        usual = usual or found
+    schemas = [(kind, schema_of(media)) for kind, media in by_kind(response.media_types).items()]
+    typed = _unlike(ANYTHING, ((kind, schema) for kind, schema in schemas if is_json_like(kind, schema)), reader)
+    usual = next(iter(typed.values()), ANYTHING)
+    others = {f"{status} {kind}": found for kind, found in typed.items() if found != usual}
+    return {status: usual, **others} if typed else {}
 
 
 def _paged(
