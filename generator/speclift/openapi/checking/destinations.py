@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from speclift.openapi.structure.fault import OPERATION
 from speclift.openapi.structure.fields import fields_of
 from speclift.openapi.structure.nodes import described
 from speclift.openapi.structure.objects import is_extension
@@ -64,11 +65,16 @@ def misled(document: Mapping[str, Any], target: str, kind: str) -> str:
     return f"leads to {_NAMES.get(there, there)}, not to {wanted}"
 
 
-def holds_operations(steps: Sequence[str]) -> bool:
+def _holds_operations(steps: Sequence[str]) -> bool:
     """Whether a place is that of an operation, of a path item, or of a map of them; methods may be in upper case."""
     return bool(steps) and any(
         kind_at((*steps[:-1], last)) in _WITH_OPERATIONS for last in (steps[-1], steps[-1].lower())
     )
+
+
+def lost_at(steps: Sequence[str], keyword: str) -> str:
+    """What a document loses without the value at a place: OPERATION where it holds operations, else the keyword."""
+    return OPERATION if _holds_operations(steps) else keyword
 
 
 def kind_at(steps: Sequence[str]) -> str | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from speclift.openapi.checking.destinations import holds_operations
+from speclift.openapi.checking.destinations import lost_at
 from speclift.openapi.mends.origins import Origins
-from speclift.openapi.structure.fault import OPERATION, Fault
+from speclift.openapi.structure.fault import Fault
 from speclift.openapi.structure.objects import Place
 from speclift.openapi.structure.steps import pointer_of, steps_of
 
@@ -21,9 +21,8 @@ class Losses:
     def record(self, place: Place, message: str, keyword: str) -> None:
         """Record that a keyword, or the operation at its place, is lost in the document before the conversion."""
         steps = steps_of(place)
-        lost = OPERATION if holds_operations(steps) else keyword
         found = self._origins.original(steps)
-        self.faults.append(Fault(pointer_of(found), message, "lost-in-conversion", lost=lost))
+        self.faults.append(Fault(pointer_of(found), message, "lost-in-conversion", lost=lost_at(steps, keyword)))
 
     def lack(self, place: Place, what: str) -> None:
         """Record that OpenAPI 3.0 does not have something, which is left out."""

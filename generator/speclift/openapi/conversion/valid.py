@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from speclift.openapi.checking.destinations import holds_operations
+from speclift.openapi.checking.destinations import lost_at
 from speclift.openapi.checking.published import UNEXPECTED, is_accepted, published_faults
 from speclift.openapi.conversion.rebuild import rebuilt
 from speclift.openapi.conversion.schema_30 import with_types_of_30
@@ -12,7 +12,7 @@ from speclift.openapi.mends.change import GONE
 from speclift.openapi.mends.edits import with_values
 from speclift.openapi.mends.mend import mended
 from speclift.openapi.mends.origins import Origins
-from speclift.openapi.structure.fault import OPERATION, Fault
+from speclift.openapi.structure.fault import Fault
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.objects import is_extension
 from speclift.openapi.structure.steps import Steps, pointer_of, steps_to
@@ -86,5 +86,5 @@ def _is_inside(place: Steps, other: Steps) -> bool:
 
 def _fault(place: Steps) -> Fault:
     name = place[-1][:60]
-    lost = OPERATION if holds_operations(place) else name
-    return Fault(pointer_of(place), f"{name} does not belong here: it is left out", UNEXPECTED, lost=lost)
+    message = f"{name} does not belong here: it is left out"
+    return Fault(pointer_of(place), message, UNEXPECTED, lost=lost_at(place, name))

@@ -14,7 +14,7 @@ import msgspec
 
 from speclift.errors import SourceError
 from speclift.limits import LONGEST_HEADING, LONGEST_MESSAGE, LONGEST_PATH
-from speclift.openapi.checking.destinations import holds_operations
+from speclift.openapi.checking.destinations import lost_at
 from speclift.openapi.checking.published import UNEXPECTED
 from speclift.openapi.mends import bodies, operations, parameters, references, schemas, security, values, whole
 from speclift.openapi.mends.change import GONE, Mend
@@ -204,12 +204,12 @@ class _Mending:
         """The faults; those that name what is lost say so: an operation that is left out, and an unexpected field."""
         for key, fault in self._faults.items():
             place = self._targets[key]
-            if not holds_operations(place):
-                yield msgspec.structs.replace(fault, lost=place[-1][:60]) if fault.kind == UNEXPECTED else fault
-            else:
+            lost = lost_at(place, place[-1][:60] if place else "")
+            is_lost = fault.kind == UNEXPECTED
+            if lost == OPERATION and not is_lost:
                 current = self._origins.current(place)
-                is_lost = fault.kind == UNEXPECTED or not (current and entry_of(self.document, current))
-                yield msgspec.structs.replace(fault, lost=OPERATION) if is_lost else fault
+                is_lost = not (current and entry_of(self.document, current))
+            yield msgspec.structs.replace(fault, lost=lost) if is_lost else fault
 
     def _rename_components(self, version: str) -> None:
         if version == "3.0":
