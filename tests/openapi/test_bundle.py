@@ -43,6 +43,12 @@ def schemas(folder: Path, files: dict[str, str]) -> dict[str, Any]:
     return found
 
 
+def kite(text: str, folder: Path) -> Any:
+    """The schema that the anchor `kite` of another file leads to; the text is that file."""
+    document = f"{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {{$ref: 's.yaml#kite'}}}}}}"
+    return schemas(folder, {"openapi.yaml": document, "s.yaml": text})["A"]
+
+
 def test_a_referenced_part_becomes_a_component_of_its_kind(tmp_path: Path) -> None:
     found = bundle(
         tmp_path,
@@ -206,27 +212,14 @@ def test_anchors_and_identifiers_are_followed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["default", "example", "const", "x-kite", "properties"])
 @pytest.mark.parametrize("keyword", ["$defs", "properties"])
 def test_a_name_does_not_make_a_schema_data(name: str, keyword: str, tmp_path: Path) -> None:
-    found = schemas(
-        tmp_path,
-        {
-            "openapi.yaml": f"{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {{$ref: 's.yaml#kite'}}}}}}",
-            "s.yaml": f"{keyword}: {{{name}: {{$anchor: kite, type: string}}}}",
-        },
-    )
-    assert found == {"A": {"type": "string"}}
+    assert kite(f"{keyword}: {{{name}: {{$anchor: kite, type: string}}}}", tmp_path) == {"type": "string"}
 
 
 @pytest.mark.parametrize("key", ["default", "example", "const", "x-kite"])
 def test_an_anchor_in_data_is_none(key: str, tmp_path: Path) -> None:
     data = f"{key}: {{$anchor: kite, type: integer}}"
-    found = schemas(
-        tmp_path,
-        {
-            "openapi.yaml": f"{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {{$ref: 's.yaml#kite'}}}}}}",
-            "s.yaml": f"$defs: {{a: {{{data}}}, b: {{$anchor: kite, type: string}}, c: {{{data}}}}}",
-        },
-    )
-    assert found == {"A": {"type": "string"}}
+    text = f"$defs: {{a: {{{data}}}, b: {{$anchor: kite, type: string}}, c: {{{data}}}}}"
+    assert kite(text, tmp_path) == {"type": "string"}
 
 
 @pytest.mark.parametrize("name", ["line.yaml", "nested/line.yaml", "../nested/line.yaml", "a/b/line"])
