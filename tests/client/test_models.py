@@ -167,6 +167,33 @@ def test_no_text_of_a_document_becomes_code_in_its_models(style: Any) -> None:
                 assert ast.unparse(node.func) in CALLS, text
 
 
+@pytest.mark.parametrize(
+    "described",
+    [["Not yet paid.", "Done."], ["Not yet paid."], {"open": "Not yet paid.", "paid": "Done."}, {"open": 5}, "text"],
+    ids=["a list", "a short list", "a map", "a number", "a text"],
+)
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["UNPAID", "DONE"], ["UNPAID", "DONE"]),
+        (["UNPAID"], ["OPEN", "PAID"]),
+        (["DONE", "DONE"], ["OPEN", "PAID"]),
+        ({"open": "UNPAID"}, ["OPEN", "PAID"]),
+        ("UNPAID", ["OPEN", "PAID"]),
+    ],
+    ids=["a list", "a short list", "equal names", "a map", "a text"],
+)
+def test_names_and_descriptions_of_enumerated_values_may_have_any_form(
+    described: Any, names: Any, expected: list[str]
+) -> None:
+    from speclift.client.datamodel_code_generator import models_of
+
+    schema = {"type": "string", "enum": ["open", "paid"], "x-enum-varnames": names, "x-enum-descriptions": described}
+    tree = ast.parse(models_of(document({}, schemas={"State": schema}), "pydantic"))
+    (state,) = (node for node in tree.body if isinstance(node, ast.ClassDef))
+    assert [ast.unparse(node.targets[0]) for node in state.body if isinstance(node, ast.Assign)] == expected
+
+
 def test_schemas_that_the_generator_cannot_handle_are_refused_with_an_error() -> None:
     from speclift.client.datamodel_code_generator import models_of
     from speclift.errors import SourceError

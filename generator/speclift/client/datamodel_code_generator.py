@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from typing import Any, Literal, NoReturn, TypeAlias
 
 from speclift.client.names import snake
+from speclift.client.schemas.enumerations import descriptions_of, titles_of
 from speclift.client.schemas.hoist import hoist
 from speclift.client.schemas.models import class_names
 from speclift.errors import SourceError
@@ -34,14 +35,13 @@ STYLES: Mapping[Style, str] = {
     "msgspec": "msgspec.Struct",
 }
 
-#: Keywords that a schema may pass to the generator: those of JSON Schema and of OpenAPI, and names of enumerated
-#: values. With the generator's own keywords (`customTypePath`, `x-python-import`, …) a document could import anything.
+#: Keywords that a schema may pass to the generator: those of JSON Schema and of OpenAPI. With the generator's own
+#: keywords (`customTypePath`, `x-python-import`, …) a document could import anything.
 _KEYWORDS = frozenset(
     {
         *fields_of("schemas"),
         *SCALARS["schemas"],
         *(REFERENCE, "const", "default", "definitions", "example", "exclusiveMaximum", "exclusiveMinimum", "type"),
-        *("x-enum-descriptions", "x-enum-varnames", "x-enumNames"),
     }
 )
 
@@ -127,13 +127,30 @@ class _TooLongError(BaseException):
 
 
 def _plain(schemas: Json) -> Json:
-    """Components of these schemas without any keyword but `_KEYWORDS`; data in them stays as it is."""
+    """Components of these schemas with only `_KEYWORDS` and what is said of enumerated values; data stays as it is."""
     found: Json = {"schemas": json.loads(json.dumps(schemas))}
     for node, kind, _ in walk(found, "components"):
         if kind == "schemas":
+            names = _names_of_values(node)
             for key in node.keys() - _KEYWORDS:
                 del node[key]
+            node.update(names)
     return found
+
+
+def _names_of_values(schema: Json) -> Json:
+    """The names and descriptions of enumerated values as lists of a text for each value that is not null. The generator
+    refuses documents that have them in another form.
+    """
+    values = schema.get("enum")
+    if not isinstance(values, list):
+        return {}
+    given = [str(value) for value in values if value is not None]
+    texts = descriptions_of(schema)
+    names = titles_of(schema, len(given))
+    descriptions = [texts.get(value) for value in given] if texts else []
+    found = {"x-enum-varnames": names, "x-enum-descriptions": descriptions}
+    return {key: value for key, value in found.items() if value}
 
 
 @contextmanager

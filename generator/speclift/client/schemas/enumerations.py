@@ -41,7 +41,7 @@ def _member(label: str, is_text: bool) -> str:
     return _SIGNS.get(label) or f"{sign}{constant(rest)}"
 
 
-def _titles(schema: Json, count: int) -> list[str]:
+def titles_of(schema: Json, count: int) -> list[str]:
     """The names that the document gives to the values of an enumeration, for generators of clients; empty where it does
     not give each of them another name.
     """
@@ -50,8 +50,10 @@ def _titles(schema: Json, count: int) -> list[str]:
     return titles if len(titles) == count == len({snake(title) for title in titles}) else []
 
 
-def _descriptions(schema: Json) -> dict[str, str]:
-    """The descriptions of values of an enumeration: a list in the order of the values, or a map by value."""
+def descriptions_of(schema: Json) -> dict[str, str]:
+    """The descriptions of values of an enumeration, by their text: the document has a list of them in the order of the
+    values, or a map.
+    """
     given: Any = schema.get("x-enum-descriptions")
     said = (
         given.items()
@@ -66,10 +68,10 @@ def enumeration(name: str, schema: Json, reader: SchemaReader) -> Enumeration:
     values = [value for value in schema["enum"] if value is not None]
     is_text = isinstance(values[0], str)
     labels = [str(value) for value in values]
-    titles = _titles(schema, len(values))
+    titles = titles_of(schema, len(values))
     first = {label: index for index, label in reversed([*enumerate(labels)])}
     names = unique(labels, lambda label: constant(titles[first[label]]) if titles else _member(label, is_text))
-    texts = _descriptions(schema)
+    texts = descriptions_of(schema)
     members = tuple(
         Member(
             names[label],
