@@ -8,6 +8,7 @@ import importlib
 import importlib.metadata
 import importlib.util
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -192,6 +193,46 @@ def test_names_and_descriptions_of_enumerated_values_may_have_any_form(
     tree = ast.parse(models_of(document({}, schemas={"State": schema}), "pydantic"))
     (state,) = (node for node in tree.body if isinstance(node, ast.ClassDef))
     assert [ast.unparse(node.targets[0]) for node in state.body if isinstance(node, ast.Assign)] == expected
+
+
+MODE = {"type": "string", "enum": ["on", "off"]}
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(
+    ("mode", "annotation"),
+    [
+        ({"allOf": [{"$ref": "#/components/schemas/Mode"}, {"type": "string", "description": "How."}]}, "Mode"),
+        ({"allOf": [{"$ref": "#/components/schemas/Mode"}, {"title": "Mode"}], "nullable": True}, "Mode"),
+        ({"allOf": [{"$ref": "#/components/schemas/Line"}, {"properties": {"own": TEXT}}]}, "KiteMode"),
+        ({"allOf": [{"$ref": "#/components/schemas/Line"}, {"properties": {"mode": MODE}}]}, "KiteMode"),
+        ({"allOf": [{"properties": {"own": TEXT}}]}, "KiteMode"),
+    ],
+    ids=["described", "titled", "extended", "extended by its own name", "inline"],
+)
+def test_a_property_of_several_parts_takes_no_name_of_a_component(
+    mode: dict[str, Any], annotation: str, style: Any, tmp_path: Path
+) -> None:
+    from speclift.client.datamodel_code_generator import models_of
+
+    kite = {"type": "object", "properties": {"mode": mode}}
+    line = {"type": "object", "properties": {"length": WHOLE}}
+    target = tmp_path / f"parts_{style}_{annotation}.py"
+    target.write_bytes(models_of(document({}, schemas={"Kite": kite, "Line": line, "Mode": MODE}), style))
+    module = load(target)
+    assert {"Kite", "Line", "Mode", annotation} <= set(vars(module))
+    assert re.search(rf"^    mode: .*\b{annotation}\b", target.read_text("utf-8"), re.M)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_models_need_no_package_beside_the_one_of_their_style(style: Any, tmp_path: Path) -> None:
+    from speclift.client.datamodel_code_generator import models_of
+
+    formats = ("email", "idn-email", "uri", "ipv4", "hostname", "uuid", "byte", "binary", "date", "password", "kite")
+    schema = {"type": "object", "properties": {name: {**TEXT, "format": name} for name in formats}}
+    target = tmp_path / f"formats_{style}.py"
+    target.write_bytes(models_of(document({}, schemas={"Kite": schema}), style))
+    assert load(target).Kite
 
 
 def test_schemas_that_the_generator_cannot_handle_are_refused_with_an_error() -> None:

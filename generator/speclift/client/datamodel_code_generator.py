@@ -63,7 +63,7 @@ def models_of(document: Mapping[str, Any], style: Style) -> bytes:
     from datamodel_code_generator.enums import DataModelType
     from datamodel_code_generator.format import DatetimeClassType, Formatter, PythonVersion
 
-    whole = hoist(document, has_aliases=False)
+    whole = hoist(document, has_aliases=False, is_composed=False)
     schemas = whole["components"]["schemas"]
     is_pydantic = style == "pydantic"
     try:
@@ -97,6 +97,8 @@ def models_of(document: Mapping[str, Any], style: Style) -> bytes:
                     # In an annotation that is a string, only type checkers would see `NotRequired` (PEP 655).
                     disable_future_imports=style == "typeddict",
                     extra_template_data=_further_settings(schemas) if is_pydantic else None,
+                    # Addresses of type EmailStr would need one more package to be imported.
+                    type_mappings=["string+email=string", "string+idn-email=string"],
                     allow_remote_refs=False,
                 ),
             )

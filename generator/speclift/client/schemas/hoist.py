@@ -18,6 +18,7 @@ from speclift.client.operation_names import short_names
 from speclift.client.schemas.events import event_data
 from speclift.client.schemas.families import BASE, SUBTYPES
 from speclift.client.schemas.inlined import inlined
+from speclift.client.schemas.parts import ANNOTATIONS
 from speclift.openapi.structure.media_types import EVENT_STREAM, FORM, FORM_DATA, is_json, plain_kind
 from speclift.openapi.structure.paths import paths_of, with_operations
 from speclift.openapi.structure.references import (
@@ -34,17 +35,19 @@ from speclift.openapi.structure.union_circles import without_union_circles
 ALIAS = "$alias"
 
 
-def hoist(document: Json, *, has_aliases: bool = True) -> dict[str, Any]:
+def hoist(document: Json, *, has_aliases: bool = True, is_composed: bool = True) -> dict[str, Any]:
     """The document with every object and every closed enumeration of a property or body as a component.
 
-    Without aliases, an enumeration has the name of one of its places.
+    Without aliases, an enumeration has the name of one of its places. In a document that is not composed, each schema
+    of several parts (`allOf`) is such an object.
     """
-    return _Hoister(inlined(document), has_aliases=has_aliases).document()
+    return _Hoister(inlined(document), has_aliases=has_aliases, is_composed=is_composed).document()
 
 
 class _Hoister:
-    def __init__(self, document: Json, *, has_aliases: bool) -> None:
+    def __init__(self, document: Json, *, has_aliases: bool, is_composed: bool) -> None:
         self.source = document
+        self.is_composed = is_composed
         self.has_aliases = has_aliases
         self.schemas: dict[str, Any] = {}
         self.components: Json = document.get("components", {})
@@ -132,6 +135,10 @@ class _Hoister:
                     self._inner(part, owner if is_single else _option(owner, part, number))
                     for number, part in enumerate(schema[key], 1)
                 ]
+        if not self.is_composed and (parts := _parts(schema)):
+            rest = (part for part in schema["allOf"] if part not in parts)
+            notes = {key: value for part in rest for key, value in part.items() if key in ANNOTATIONS}
+            found = {**notes, **found, "allOf": [self._below(part, owner) for part in parts]}
         return found
 
     def _property(self, name: str, inner: Any, owner: str) -> Any:
@@ -155,7 +162,8 @@ class _Hoister:
     def _inner(self, schema: Any, name: str) -> Any:
         if not isinstance(schema, dict) or REFERENCE in schema:
             return schema
-        if not is_class(schema) and not is_union(schema, self.given):
+        is_sum = not self.is_composed and _is_sum(schema)
+        if not (is_sum or is_class(schema) or is_union(schema, self.given)):
             return self._below(schema, name)
         notes = {key: schema[key] for key in ("description", "readOnly", "writeOnly", "deprecated") if key in schema}
         return {**reference_to(self._add(name, schema)), **_null(schema), **notes}
@@ -270,6 +278,19 @@ def _leads_to_class(schema: Any, schemas: Json, seen: set[str]) -> bool:
         return _leads_to_class(schemas.get(name), schemas, seen)
     inner = [schema.get("items"), schema.get("additionalProperties"), *alternatives(schema)]
     return is_object(schema) or any(_leads_to_class(part, schemas, seen) for part in inner)
+
+
+def _is_sum(schema: Json) -> bool:
+    """Whether a schema has several parts, or one that is not a reference."""
+    parts = _parts(schema)
+    return len(parts) > 1 or any(not refers_to(part) for part in parts)
+
+
+def _parts(schema: Json) -> list[Any]:
+    """The parts of a schema that say more than a type and annotations."""
+    parts = schema.get("allOf")
+    given = parts if isinstance(parts, list) else []
+    return [part for part in given if isinstance(part, dict) and part.keys() - ANNOTATIONS - {"type"}]
 
 
 def is_enumeration(schema: Json) -> bool:
