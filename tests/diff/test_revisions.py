@@ -211,6 +211,14 @@ def test_partials_of_every_generator_are_read_from_a_revision(repository: Path) 
     assert len(change["operations"]) == len(directives)
 
 
+@pytest.mark.parametrize("name", ["a.mdx", "b.markdown", "more/C.MDX"])
+def test_pages_with_every_suffix_are_read_from_a_revision(name: str, repository: Path) -> None:
+    commit(repository, {f"docs/{name}": page("A")})
+    assert changes(repository, "--git", "HEAD", "docs") == set()
+    commit(repository, {f"docs/{name}": page("A", WITHOUT_GONE)})
+    assert changes(repository, "--git", "HEAD~..", "docs") == {("response-property-removed", ".Gone")}
+
+
 def test_a_link_to_the_docs_is_resolved_in_each_revision(repository: Path) -> None:
     files, _ = TREES["docs that are a link"]
     commit(repository, files)

@@ -18,11 +18,11 @@ from speclift.errors import SourceError, UsageError
 from speclift.limits import LARGEST_DOCUMENT, LARGEST_PAGE, LARGEST_REFERENCE, MOST_PAGES
 from speclift.openapi.structure.suffixes import DOCUMENTS, is_document
 from speclift.reading.files.directives import Named, candidates, named_in_bytes
+from speclift.reading.files.walk import SUFFIXES
 from speclift.storage.regular_files import is_below
 
 #: The files of a folder that are read: pages and documents. Others come with the pages that include them.
-_PAGES = (".md",)
-_READ = (*_PAGES, *DOCUMENTS)
+_READ = (*SUFFIXES, *DOCUMENTS)
 #: What may be a path in YAML, JSON or TOML: a string in quotes, or a word without.
 _WORD = re.compile(r""""([^"\n]*)"|'([^'\n]*)'|([^\s"'{}\[\],]+)""")
 _SETTINGS = ("speclift.toml", "pyproject.toml")
@@ -155,10 +155,10 @@ def _walked(tree: Tree, places: Sequence[str]) -> Iterator[tuple[str, str]]:
         elif real not in folders:
             # A link may lead to a folder around itself.
             folders.add(real)
-            suffixes = _READ if path in places else _PAGES
+            suffixes = _READ if path in places else SUFFIXES
             for name in tree.below(real):
                 rest = name.removeprefix(f"{real}/" if real else "")
-                if name in tree.links or rest.lower().endswith(_PAGES if "/" in rest else suffixes):
+                if name in tree.links or rest.lower().endswith(SUFFIXES if "/" in rest else suffixes):
                     todo.append(posixpath.join(path, rest))
 
 
@@ -177,7 +177,7 @@ class _Contents:
             raise beyond(self._repository.top, f"has more than {MOST_PAGES:,} files to compare")
         ids = [self._tree.files[name] for name in names]
         sizes = dict(zip(names, self._repository.sizes(ids), strict=True))
-        limits = {name: LARGEST_PAGE if name.lower().endswith(_PAGES) else LARGEST_DOCUMENT for name in names}
+        limits = {name: LARGEST_PAGE if name.lower().endswith(SUFFIXES) else LARGEST_DOCUMENT for name in names}
         # Such a file gets a size that is too large, so that the reader refuses it as in any folder.
         self.larger |= {name: limits[name] + 1 for name in names if sizes[name] > limits[name]}
         fitting = [name for name in names if name not in self.larger]
