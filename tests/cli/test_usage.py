@@ -73,6 +73,27 @@ def test_a_wrong_command_line_suggests_what_was_meant(
         assert last == f"  do: {advice}"
 
 
+@pytest.mark.parametrize("url", ["http://user:hunter22@api.example.com/", "https://hunter22@api.example.com:99999"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("fuzz", "x.json", "{}"),
+        ("verify", "x.json", "--against", "y.json", "--url", "http://localhost", "{}"),
+        ("client", "{}", "-o", "x"),
+        ("diff", "{}", "x.json"),
+        ("check", "{}"),
+        ("{}",),
+    ],
+)
+def test_the_login_of_a_url_in_the_wrong_place_is_not_repeated(
+    words: tuple[str, ...], url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([word.format(url) for word in words]) in (2, 3)
+    output = capsys.readouterr()
+    assert "hunter22" not in output.out + output.err
+    assert "[redacted]@api.example.com" in output.err
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [

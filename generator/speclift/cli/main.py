@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import signal
 import sys
 from collections.abc import Sequence
@@ -55,6 +56,9 @@ COMMANDS = (
     fuzz,
     verify,
 )
+
+#: The name and password in a URL, which somebody may put in the place of another argument.
+_LOGIN = re.compile(r"([A-Za-z]{2,20}:/{1,2})[^\s/?#'\"]+@")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -117,7 +121,7 @@ def _run(argv: Sequence[str] | None) -> Ending:
     except SpecliftError as error:
         from speclift.report.terminal import say
 
-        say(f"speclift: {error}")
+        say(f"speclift: {_shown(error)}")
         return Ending(error.exit_code)
     except KeyboardInterrupt:
         print("speclift: interrupted; nothing was written", file=sys.stderr)
@@ -133,6 +137,11 @@ def _run(argv: Sequence[str] | None) -> Ending:
         drop_standard_output()
         from speclift.report.terminal import say
 
-        say(f"speclift: {refused}")
+        say(f"speclift: {_shown(refused)}")
         return Ending(refused.exit_code)
     return found if isinstance(found, Ending) else Ending(found)
+
+
+def _shown(error: SpecliftError) -> str:
+    """An error without the names and passwords of URLs: logs keep it."""
+    return _LOGIN.sub(r"\1[redacted]@", str(error))
