@@ -15,6 +15,7 @@ import pytest
 from tests.cli.command_parsers import command_parsers
 from tests.cli.watched import SECRET, Canaries, Watched, canaries
 from tests.http.answer import answer_to
+from tests.verify.nursery import as_json, serving
 
 Json = dict[str, Any]
 
@@ -123,6 +124,38 @@ NAMES: dict[str, Callable[[Json, str], None]] = {
 }
 
 
+_SCHEMA = "components schemas B"
+#: Further places of references, each of which is refused by the command that reads all of a document.
+MORE_POSITIONS: dict[str, Callable[[Json, str], None]] = {
+    "base of a reference": _set(_SCHEMA, lambda target: {"$id": target, "items": {"$ref": "other.json"}}),
+    "dynamic reference": _set(_SCHEMA, lambda target: {"$dynamicRef": f"{target}#a"}),
+    "not": _set(_SCHEMA, lambda target: {"not": {"$ref": target}}),
+    "if": _set(_SCHEMA, lambda target: {"if": {"$ref": target}}),
+    "pattern": _set(_SCHEMA, lambda target: {"patternProperties": {"a": {"$ref": target}}}),
+    "content": _set(_SCHEMA, lambda target: {"contentSchema": {"$ref": target}}),
+    "webhook": _set("webhooks", lambda target: {"w": {"$ref": target}}),
+    "path item of components": _set("components pathItems", lambda target: {"w": {"$ref": target}}),
+    "media type": _set("components mediaTypes", lambda target: {"w": {"$ref": target}}),
+    "header of an encoding": _set(
+        f"{_POST} requestBody content application/json encoding",
+        lambda target: {"a": {"headers": {"H": {"$ref": target}}}},
+    ),
+}
+#: Further places of addresses that are never followed.
+MORE_NAMES: dict[str, Callable[[Json, str], None]] = {
+    "base of the document": _set("$self", str),
+    "operation of a link": _set(f"{_POST} responses 200 links m", lambda target: {"operationRef": f"{target}#/a"}),
+    "old recursive reference": _set(_SCHEMA, lambda target: {"$recursiveRef": target}),
+    "vocabulary": _set(_SCHEMA, lambda target: {"$vocabulary": {target: True}, "type": "object"}),
+    "mapping": _set(
+        _SCHEMA, lambda target: {"discriminator": {"propertyName": "a", "mapping": {"a": target}}, "type": "object"}
+    ),
+    "login": _set(
+        "components securitySchemes", lambda target: {"s": {"type": "openIdConnect", "openIdConnectUrl": target}}
+    ),
+}
+
+
 @pytest.fixture(scope="module")
 def watched(tmp_path_factory: pytest.TempPathFactory) -> Watched:
     return Watched(tmp_path_factory.mktemp("watched"))
@@ -202,6 +235,43 @@ def test_a_ref_inside_data_is_no_reference(command: str, version: str, watched: 
         assert code == 0, output
 
 
+def old_document(target: str) -> Json:
+    """A Swagger 2.0 document with a reference to `target` wherever data may stand."""
+    outside = {"$ref": target}
+    nested = {"a": [outside], "$ref": target}
+    schema = {
+        "type": "object",
+        "default": nested,
+        "example": nested,
+        "enum": [nested, {"a": 1}],
+        "x-more": nested,
+        "properties": {"a": {"type": "object", "default": outside, "example": outside}},
+    }
+    answer = {"description": target, "schema": {"$ref": "#/definitions/A"}, "examples": {"application/json": nested}}
+    operation = {
+        "x-more": nested,
+        "parameters": [{"name": "b", "in": "body", "schema": {"$ref": "#/definitions/A"}, "x-example": nested}],
+        "responses": {"200": answer},
+    }
+    return {
+        "swagger": "2.0",
+        "info": {"title": "Kites", "version": "1", "x-more": nested},
+        "x-more": nested,
+        "paths": {"/kites": {"post": operation, "x-more": nested}},
+        "definitions": {"A": schema},
+    }
+
+
+def test_a_ref_inside_data_of_swagger_is_no_reference(watched: Watched, untouched: Canaries) -> None:
+    commands: list[tuple[str, ...]] = []
+    for number, target in enumerate((untouched.pipe, untouched.server)):
+        spec = watched.folder / f"swagger-{number}.json"
+        spec.write_text(json.dumps(old_document(target)))
+        commands += _commands(str(spec)).values()
+    for code, output in _results(watched, commands):
+        assert code == 0, output
+
+
 @pytest.mark.parametrize("position", POSITIONS)
 def test_a_reference_to_the_outside_is_refused(position: str, watched: Watched, untouched: Canaries) -> None:
     commands = []
@@ -219,6 +289,19 @@ def test_an_unknown_dialect_is_reported_and_not_read(position: str, watched: Wat
     for code, output in _results(watched, commands):
         assert code == 0, output
         assert "warning unknown-dialect" in output
+
+
+def test_further_addresses_of_a_document_lead_nowhere(watched: Watched, untouched: Canaries) -> None:
+    commands, expected = [], []
+    for code, positions in ((3, MORE_POSITIONS), (0, MORE_NAMES)):
+        for name, change in positions.items():
+            for spec in _changed(change, watched, untouched):
+                place = watched.folder / f"{name.replace(' ', '-')}-{Path(spec).name}"
+                Path(spec).rename(place)
+                commands.append(("bundle", str(place), "-o", "bundled.yaml"))
+                expected.append((name, code))
+    for (name, code), (found, output) in zip(expected, _results(watched, commands), strict=True):
+        assert found == code, (name, output)
 
 
 def test_the_mock_reads_nothing(watched: Watched, untouched: Canaries) -> None:
@@ -241,6 +324,21 @@ def test_the_fuzzer_reads_nothing(watched: Watched, untouched: Canaries) -> None
         spec = watched.folder / f"fuzz-{number}.json"
         spec.write_text(json.dumps(document(target, "3.1.1")))
         _output(watched.start("fuzz", str(spec), "--mock", "--max-examples", "1"))
+
+
+def test_a_verification_reads_nothing(watched: Watched, untouched: Canaries) -> None:
+    commands = []
+    with serving({"/kites": lambda _: as_json({"a": 1})}, seen := []) as url:
+        for number, target in enumerate((untouched.pipe, untouched.server)):
+            given = document(target, "3.1.1")
+            given["paths"]["/kites"]["get"] = {**given["paths"]["/kites"]["post"], "operationId": "list"}
+            del given["paths"]["/kites"]["get"]["requestBody"]
+            spec = watched.folder / f"verify-{number}.json"
+            spec.write_text(json.dumps(given))
+            commands.append(("verify", str(spec), "--against", str(spec), "--url", url))
+        for code, output in _results(watched, commands):
+            assert code in (0, 1), output
+    assert seen
 
 
 def test_the_reference_validator_reads_nothing(untouched: Canaries) -> None:
@@ -326,6 +424,26 @@ def test_pages_lead_nowhere(command: tuple[str, ...], watched: Watched, untouche
         commands.append([word.format(docs=docs.name) for word in command])
     for code, output in _results(watched, commands):
         assert code in (0, 1), output
+
+
+@pytest.mark.parametrize("command", ["mock", "serve"])
+def test_pages_that_are_served_lead_nowhere(command: str, watched: Watched, untouched: Canaries) -> None:
+    docs = watched.folder / "served"
+    docs.mkdir(exist_ok=True)
+    for number, target in enumerate(_targets(untouched)):
+        (docs / f"kites{number}.md").write_text(PAGE.format(target).replace("/kites", f"/kites{number}"))
+    process = watched.start(command, docs.name, "--port", "0")
+    try:
+        assert process.stdout is not None
+        # Findings of the pages quote the address of the canary.
+        lines = (line for line in process.stdout if untouched.server.rpartition("/")[0] not in line)
+        line = next(line for line in lines if "http://127.0.0.1:" in line)
+        address = "http://" + line.rpartition("http://")[2].split()[0].rstrip("/.,")
+        for path in ("/", "/-/openapi.json") if command == "serve" else ("/kites0", "/kites2"):
+            answer_to(address + path, *(() if command == "serve" else ("POST", b'{"a": 1}')))
+    finally:
+        process.kill()
+        process.wait()
 
 
 def test_every_command_is_watched() -> None:
