@@ -17,6 +17,7 @@ from speclift.diff.rules.severity import judged, read_severities
 from speclift.errors import SettingsError
 from tests.conftest import ROOT
 from tests.diff.small import document
+from tests.reading.hostile import memory_of_a_refusal
 
 STRING = {"type": "string"}
 
@@ -164,3 +165,7 @@ def test_a_version_that_hides_a_breaking_change_is_reported(folder: Path, versio
     (folder / "levels.toml").write_text('request-bound-tightened = "warning"\n')
     run = speclift(folder, "--level", "info", "--output-format", "json", "--severity", "levels.toml")
     assert "version-not-raised" not in listed(run)
+
+
+def test_no_more_of_a_file_with_severities_is_read_than_the_limit_allows(tmp_path: Path) -> None:
+    assert memory_of_a_refusal(tmp_path / "severity.toml", 64 * 2**20, read_severities) < 8 * 2**20

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from speclift.cli.main import main
+from speclift.fuzz.baseline import read_baseline
+from speclift.fuzz.report.reading import read_report, read_result
 from tests.contract.small import STRING, Json, document, operation, parameter, properties
 from tests.fuzz.hostile import answering, canary
+from tests.reading.hostile import memory_of_a_refusal
 
 THING: Json = properties(id=STRING)
 ID_PARAMETER = parameter("id", "path", STRING)
@@ -186,6 +190,16 @@ def test_a_file_that_is_not_a_report_is_bad_input(
         assert main(command) == 3
     assert "E003" in capsys.readouterr().err
     assert not server.requests
+
+
+@pytest.mark.parametrize("read", [read_report, read_result, read_baseline])
+def test_no_more_of_a_report_or_baseline_is_read_than_the_limit_allows(
+    read: Callable[[str], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    most = 2**20
+    for module in ("report.reading", "baseline"):
+        monkeypatch.setattr(f"speclift.fuzz.{module}.LARGEST_REPORT", most)
+    assert memory_of_a_refusal(tmp_path / "report.json", 64 * most, read) < 4 * most
 
 
 def test_a_credential_in_a_report_is_not_printed(

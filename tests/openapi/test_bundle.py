@@ -7,6 +7,7 @@ import os
 import socketserver
 import threading
 import time
+import tracemalloc
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +19,7 @@ import yaml
 from speclift.errors import SourceError
 from speclift.openapi.bundling.bundle import bundled
 from speclift.openapi.bundling.origins import Bundle
+from speclift.openapi.files.fetch import FetchError, fetched
 from speclift.openapi.files.parse import read_data
 from speclift.openapi.load import Loading, load
 
@@ -563,6 +565,27 @@ def test_a_download_that_never_ends_is_given_up(tmp_path: Path, monkeypatch: pyt
         thread.join(30)
         endless_server.shutdown()
     assert ["takes more than 1 s" in str(error) for error in raised] == [True]
+
+
+def test_a_large_download_is_not_read_to_its_end() -> None:
+    class Large(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            self.rfile.readline()
+            with suppress(OSError):
+                self.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
+                for _ in range(64):
+                    self.wfile.write(b"#" * 2**20)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Large) as large_server:
+        large_server.daemon_threads = True
+        threading.Thread(target=large_server.serve_forever, daemon=True).start()
+        tracemalloc.start()
+        with pytest.raises(FetchError, match="has more than"):
+            fetched(f"http://127.0.0.1:{large_server.server_address[1]}/a.yaml", 2**20, lambda _: True)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        large_server.shutdown()
+    assert peak < 8 * 2**20
 
 
 def test_a_failed_download_from_an_allowed_address_needs_no_more_permission(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from speclift import limits
 from speclift.contract.evaluation_cost import MOST_EVALUATIONS
+from speclift.fuzz.finding import LARGEST_REPORT
 from speclift.limits import (
     DEEPEST_SAMPLE,
     LARGEST_PAGE,
@@ -230,6 +231,7 @@ def test_the_page_on_limits_states_the_limits() -> None:
         f"| what overlays add | {limits.LARGEST_DOCUMENT // mebibyte} MiB | E003 |",
         f"except those to schemas | {multiples._ALLOWED // mebibyte} MiB and five times",
         f"| a request body for the mock | {MOST_EVALUATIONS:,} steps to check it |",
+        f"| a report or a baseline of the fuzzer | {LARGEST_REPORT // mebibyte} MiB | E003 |",
         f"| a git revision | files of {limits.LARGEST_REFERENCE // mebibyte} MiB together, a list of files of "
         f"{limits.LARGEST_LISTING // mebibyte} MiB, {limits.MOST_LINKS:,} links | E003 |",
     ):
