@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 import requests
 import schemathesis.core.jsonschema.resolver as references
+import schemathesis.engine.outage as outage
+import schemathesis.engine.run.probes as probes
+import schemathesis.specs.openapi.examples as examples
+import schemathesis.transport.requests as transport
 
 from speclift.contract.view import read_contract
 from speclift.errors import UsageError
@@ -203,6 +207,27 @@ def test_only_the_session_of_the_run_sends_anything() -> None:
                     references.retrieve(place)
         # The containment ends with the run.
         assert requests.get(f"{server.url}/other").status_code == 200
+        assert not reached
+
+
+def test_all_that_schemathesis_sends_by_itself_goes_through_the_session_of_the_run() -> None:
+    """Its own sessions, its download of examples, and its two checks of whether a server is still there."""
+    contract = read_contract(document(READ))
+    with canary() as (host, reached), answering() as server:
+        session = session_of(Gate(server.url, select(contract, Choice(), server.url)))
+        address = ("127.0.0.1", int(server.url.rpartition(":")[2]))
+        with contained(session, server.url, 5):
+            for made in (transport.SameHostRedirectsSession(), transport.ManagedCookiesSession()):
+                assert made.get(f"{server.url}/things").status_code == 200
+                with pytest.raises(RefusedRequestError):
+                    made.get(f"http://{host}/things")
+            with pytest.raises(OSError, match="nothing outside the document is read"):
+                examples.load_external_example(f"http://{host}/a")
+            server.requests.clear()
+            assert outage.accepts_connections(address)
+            assert outage.answers_after_reset(address, https=False)
+            assert [target for _, target, _, _ in server.requests] == ["/", "/"]
+            assert probes.PROBES == ()
         assert not reached
 
 

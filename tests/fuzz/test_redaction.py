@@ -439,3 +439,23 @@ def test_no_exception_log_or_warning_has_a_secret(
     traced = "".join(traceback.format_exception(caught.value))
     for text in (str(caught.value), str(caught.value.__cause__), traced, output.err, output.out):
         assert not any(spell(TOKEN) in text for spell in SPELLINGS.values())
+
+
+@pytest.mark.parametrize("command", ["fuzz", "fuzz --replay", "verify"])
+def test_no_command_ends_with_an_exception_that_has_a_secret(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever fails in a run, the terminal shows the kind of the exception and no credential."""
+    monkeypatch.setenv("API_AUTH", f"X-Key: {ECHOED_TOKEN}")
+    spec = tmp_path / "api.json"
+    spec.write_text(json.dumps(document({"/things": {"get": operation("list", answer=properties(id={}))}})))
+
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError(f"curl -H 'X-Key: {quote(ECHOED_TOKEN)}'")
+
+    name, _, option = command.partition(" ")
+    monkeypatch.setattr(f"speclift.cli.commands.{name}._{option.strip('-') or name}", fail)
+    more = {"fuzz": (), "fuzz --replay": ("--replay", "report.json"), "verify": ("--against", str(spec))}[command]
+    assert main([name, str(spec), "--url", "http://127.0.0.1:9", "--auth-env", "API_AUTH", *more]) == 3
+    errors = capsys.readouterr().err
+    assert f"E009 The run broke off: ValueError: curl -H 'X-Key: {REDACTED}'" in errors
