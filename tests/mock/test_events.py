@@ -117,6 +117,18 @@ def test_nothing_is_sent_to_another_machine(spec: str, url: str, capsys: pytest.
     assert "--anywhere" in capsys.readouterr().err
 
 
+def test_proxies_and_logins_of_the_machine_take_no_part(
+    spec: str, receiver: Receiver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login somebody password of-this-machine\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    assert main(["mock", spec, "--send", "paid", f"http://127.0.0.1:{receiver.server_port}/"]) == 0
+    ((_, _, headers, _),) = receiver.received
+    assert not {"authorization", "proxy-authorization"} & headers.keys()
+
+
 def test_anywhere_allows_any_address(spec: str, receiver: Receiver) -> None:
     for host in ("127.0.0.1", "0.0.0.0"):
         # The second address reaches this machine too, but is not a loopback address.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from bench.mutated_pages import run_spec
+from bench.mutated_pages import campaign, run_spec
 from speclift.cli.main import main
 from speclift.errors import UsageError
 from speclift.limits import BeyondLimitError
@@ -142,3 +143,20 @@ def test_runs_on_mutated_pages_count_a_failing_reader_as_a_fault(
     for page in docs.iterdir():
         page.write_text("# Nothing\n")
     assert run_spec(docs, (), tmp_path) == "E004"
+
+
+def test_a_campaign_of_mutated_pages_counts_every_error_and_exception_as_a_fault(
+    docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: object) -> int:
+        print("speclift: openapi.yaml: E006 The document is not valid OpenAPI.", file=sys.stderr)
+        return 3
+
+    def fail(_: object) -> int:
+        raise KeyError("TableRight")
+
+    for command, expected in ((refuse, "exit 3: .* E006 "), (fail, "KeyError: 'TableRight'")):
+        monkeypatch.setattr("speclift.cli.main.main", command)
+        found = campaign(0.1, folders=[docs])
+        assert found.runs == len(found.faults) > 0
+        assert all(re.match(expected, text) for _, text in found.faults)
