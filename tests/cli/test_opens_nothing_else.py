@@ -328,7 +328,8 @@ def test_the_fuzzer_reads_nothing(watched: Watched, untouched: Canaries) -> None
 
 def test_a_verification_reads_nothing(watched: Watched, untouched: Canaries) -> None:
     commands = []
-    with serving({"/kites": lambda _: as_json({"a": 1})}, seen := []) as url:
+    seen: list[str] = []
+    with serving({"/kites": lambda _: as_json({"a": 1})}, seen) as url:
         for number, target in enumerate((untouched.pipe, untouched.server)):
             given = document(target, "3.1.1")
             given["paths"]["/kites"]["get"] = {**given["paths"]["/kites"]["post"], "operationId": "list"}
