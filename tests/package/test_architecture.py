@@ -33,6 +33,10 @@ CHANGING = frozenset(
 )
 #: Methods of a path that change the disk.
 CHANGING_PATHS = frozenset({"hardlink_to", "rmdir", "symlink_to", "touch", "unlink", "write_bytes", "write_text"})
+#: What jsonschema-rs compiles schemas with, or gives them to.
+READING_VALIDATORS = re.compile(
+    r"jsonschema_rs\.(?:Draft\w+Validator|Registry|is_valid|validate|validator_for|evaluate|iter_errors|bundle)"
+)
 #: References whose names must not be in any reader or rule.
 REFERENCES = (
     *("superoffice", "rocketchat", "meilisearch", "msgraph", "okta", "docker", "vault", "killbill", "unitycatalog"),
@@ -47,6 +51,16 @@ def calls(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call):
             yield ast.unparse(node.func)
+
+
+def imported(path: Path) -> set[str]:
+    """The names of the packages that a module imports anywhere."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        found |= {name.partition(".")[0] for name in names}
+    return found
 
 
 def opening(*rooms: str) -> set[str]:
@@ -135,6 +149,33 @@ def test_only_the_named_modules_of_the_comparison_open_files() -> None:
 def test_only_one_module_of_a_client_waits() -> None:
     waiting = {path.name for path in RUNTIME.glob("_*") if re.search(r"\bsleep\(", path.read_text(encoding="utf-8"))}
     assert waiting == {"_core.py"}
+
+
+def test_only_one_package_knows_the_libraries_for_yaml() -> None:
+    """Whatever reads or writes YAML works without the wheel of fastyaml-rs, since it does not know that library."""
+    importing = {
+        (path.relative_to(PACKAGE).as_posix(), name)
+        for path in PACKAGE.rglob("*.py")
+        for name in imported(path) & {"fast_yaml", "yaml"}
+    }
+    assert {item for item in importing if not item[0].startswith("openapi/text/")} == {
+        # It looks for the lines of faults, in a text that has been read.
+        ("openapi/checking/lines.py", "yaml")
+    }
+    decision = (ROOT / "docs" / "decisions" / "yaml.md").read_text(encoding="utf-8")
+    assert "PyYAML otherwise, behind `speclift.openapi.text`" in decision
+
+
+def test_every_validator_of_json_schema_refuses_to_read() -> None:
+    """Without a retriever of ours, jsonschema-rs opens the files and addresses that a schema refers to."""
+    seen = set()
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and READING_VALIDATORS.fullmatch(ast.unparse(node.func)):
+                seen.add(path.name)
+                retrievers = [ast.unparse(word.value) for word in node.keywords if word.arg == "retriever"]
+                assert retrievers in (["refuse"], ["_refuse"]), ast.unparse(node)
+    assert {"published.py", "patterns.py", "validators.py"} <= seen
 
 
 def test_no_reader_and_no_rule_names_an_api() -> None:

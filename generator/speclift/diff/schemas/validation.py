@@ -12,6 +12,7 @@ from speclift.diff.schemas.allof import as_text
 from speclift.diff.schemas.numbers import edge_of, is_multiple
 from speclift.diff.schemas.schema import NO_CONDITIONS, Conditions, Schema
 from speclift.diff.schemas.sides import SIZE_OF_STEP, Effort, Side
+from speclift.openapi.structure.patterns import refuse
 
 #: A string of each format that validators check; whether others have the format is unknown.
 FORMATS = {
@@ -227,7 +228,7 @@ def _is_within(value: float, here: Schema, lower: str, *, are_integers: bool) ->
 def _matches(pattern: str, text: str) -> _Verdict:
     """Whether a string has a match, by the rules of JSON Schema; None where the pattern cannot be read."""
     try:
-        return jsonschema_rs.is_valid({"type": "string", "pattern": pattern}, text)
+        return jsonschema_rs.is_valid({"type": "string", "pattern": pattern}, text, retriever=refuse)
     except (jsonschema_rs.ValidationError, ValueError):
         return None
 

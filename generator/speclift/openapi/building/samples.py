@@ -18,6 +18,7 @@ from speclift.model.operation import Content, Example, Operation
 from speclift.model.schema import Component
 from speclift.openapi.building.schemas import SchemaWriter
 from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.patterns import refuse
 
 
 class _Sample(msgspec.Struct, frozen=True):
@@ -75,9 +76,9 @@ def _contradictions(samples: Mapping[str, _Sample], components: Mapping[str, Jso
 def _validator(schema: Json) -> jsonschema_rs.Draft202012Validator:
     """A validator, which ignores all patterns where one of them is not a regular expression of JSON Schema."""
     try:
-        return jsonschema_rs.Draft202012Validator(schema)
+        return jsonschema_rs.Draft202012Validator(schema, retriever=refuse)
     except jsonschema_rs.ValidationError:
-        return jsonschema_rs.Draft202012Validator(_without(schema, "pattern", str))
+        return jsonschema_rs.Draft202012Validator(_without(schema, "pattern", str), retriever=refuse)
 
 
 def _without_required(schema: Any) -> Any:

@@ -64,8 +64,10 @@ def accepts(schema: Mapping[str, Any], value: Any) -> bool:
     """
     import jsonschema_rs
 
+    from speclift.openapi.structure.patterns import refuse
+
     try:
-        return jsonschema_rs.is_valid(dict(schema), value, validate_formats=True)
+        return jsonschema_rs.is_valid(dict(schema), value, validate_formats=True, retriever=refuse)
     except jsonschema_rs.ValidationError:
         return False
 
@@ -111,8 +113,10 @@ def _is_pattern(text: str) -> bool:
     """Whether a text is a regular expression of JSON Schema (2020-12, Core 6.4)."""
     import jsonschema_rs
 
+    from speclift.openapi.structure.patterns import refuse
+
     try:
-        jsonschema_rs.Draft202012Validator({"pattern": text})
+        jsonschema_rs.Draft202012Validator({"pattern": text}, retriever=refuse)
     except jsonschema_rs.ValidationError:
         return False
     return True

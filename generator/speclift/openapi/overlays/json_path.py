@@ -6,6 +6,7 @@ import re
 from typing import Any, ClassVar, TypeAlias
 
 from speclift.limits import DEEPEST_DOCUMENT, LONGEST_MESSAGE
+from speclift.openapi.structure.patterns import refuse
 from speclift.openapi.structure.steps import node_count
 
 #: The steps to a value: names of members and indexes of items.
@@ -108,7 +109,9 @@ def _matcher(form: str, steps: Steps) -> Any:
                     known.clear()
                 try:
                     known[pattern] = jsonschema_rs.Draft202012Validator(
-                        {"pattern": form.format(pattern)}, pattern_options=jsonschema_rs.RegexOptions()
+                        {"pattern": form.format(pattern)},
+                        retriever=refuse,
+                        pattern_options=jsonschema_rs.RegexOptions(),
                     )
                 except (ValueError, jsonschema_rs.ValidationError):
                     known[pattern] = None
