@@ -136,3 +136,13 @@ def test_every_page_is_in_the_navigation() -> None:
     for path in _handwritten_pages():
         name = path.relative_to(DOCS).as_posix()
         assert name in navigation or f"{name.rpartition('/')[0]}/\n" in navigation, name
+
+
+def test_every_decision_says_what_was_measured_and_decided() -> None:
+    for path in (DOCS / "decisions").glob("*.md"):
+        text = path.read_text(encoding="utf-8")
+        headings = re.findall(r"^## (.*)$", text, re.M)
+        assert headings == ["Context", "Measured", "Decision", "Consequences"] or path.name == "index.md", path.name
+    listed = filled((DOCS / "decisions" / "index.md").read_text(encoding="utf-8"))
+    for name in ("swagger-ui", "validator", "yaml"):
+        assert f"({name}.md)" in listed
