@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 import re
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from speclift.cli.main import main
 from speclift.limits import LARGEST_ALIASES
 from speclift.openapi.text.yaml_events import YamlError, from_events
 from speclift.openapi.text.yaml_parser import parse
@@ -98,6 +100,22 @@ REFUSED: dict[str, tuple[str, str, int]] = {
     "huge key": ("a: 1\n" + "9" * 30 + ": 1", "too many digits", 2),
 }
 
+#: A document with words and constructs that parsers disagree on.
+DOCUMENT = """
+openapi: 3.1.1
+info: {title: Trees, version: "1"}
+paths:
+  /trees:
+    get:
+      responses:
+        "200":
+          description: All trees.
+          content:
+            application/json:
+              schema: {enum: [no, 12:30, 0o7]}
+              examples: {one: &one {value: yes}, other: {<<: *one}}
+"""
+
 BOMBS = {
     "lists": "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40)),
     "text": f's: &s "{"x" * 2_000_000}"\nl: [{",".join(["*s"] * 900)}]',
@@ -136,6 +154,24 @@ def test_texts_mean_the_same_to_every_parser(name: str, parser: str) -> None:
         pytest.skip("PyYAML without libyaml accepts no tab after a colon")
     text, meaning = TEXTS[name]
     assert parse(text) == meaning
+
+
+def test_a_command_writes_the_same_with_every_parser(tmp_path: Path) -> None:
+    (tmp_path / "trees.yaml").write_text(DOCUMENT, encoding="utf-8-sig")
+    assert main(["bundle", str(tmp_path / "trees.yaml"), "-o", str(tmp_path / "whole.yaml")]) == 0
+    written = (tmp_path / "whole.yaml").read_text(encoding="utf-8")
+    assert written.endswith("""
+              schema:
+                enum:
+                  - "no"
+                  - "12:30"
+                  - 7
+              examples:
+                one:
+                  value: "yes"
+                other:
+                  value: "yes"
+""")
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -7,10 +7,12 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -102,3 +104,28 @@ def test_the_source_distribution_has_the_sources(tmp_path: Path) -> None:
 def files(folder: Path) -> list[Path]:
     """The files of a folder without the caches of Python."""
     return [path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+
+
+@pytest.mark.parametrize(
+    ("machine", "implementation", "has_wheel"),
+    [
+        ("x86_64", "CPython", True),
+        ("aarch64", "CPython", True),
+        ("AMD64", "CPython", True),
+        ("riscv64", "CPython", False),
+        ("x86_64", "PyPy", False),
+    ],
+)
+def test_a_system_without_a_wheel_gets_the_libraries_that_need_none(
+    machine: str, implementation: str, has_wheel: bool
+) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    system = {"platform_machine": machine, "platform_python_implementation": implementation}
+    asked = {
+        found.name
+        for found in map(Requirement, project["dependencies"])
+        if not found.marker or found.marker.evaluate(system)
+    }
+    assert {"PyYAML", "markdown-it-py"} <= asked
+    assert ({"fastyaml-rs", "pyromark"} <= asked) == has_wheel
+    assert bool({"fastyaml-rs", "pyromark"} & asked) == has_wheel
