@@ -143,6 +143,18 @@ def test_the_index_is_the_one_of_pip_without_its_credentials(index: str) -> None
             found.ask(name)
 
 
+def test_the_index_is_asked_through_the_proxy_of_the_machine(index: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    behind = "http://index.invalid/root/simple"
+    page = Handler.files["/root/simple/nut-bolt/"]
+    monkeypatch.setattr(Handler, "files", {f"{behind}/nut-bolt/": page})
+    monkeypatch.setenv("PIP_INDEX_URL", behind)
+    monkeypatch.setenv("http_proxy", index.removesuffix("/root/simple"))
+    monkeypatch.delenv("NO_PROXY")
+    monkeypatch.setenv("no_proxy", "")
+    project, about = Index().ask("nut-bolt")
+    assert (project["files"][0]["filename"], about) == ("nut_bolt-1.0-py3-none-any.whl", None)
+
+
 @pytest.mark.usefixtures("index")
 def test_each_dependency_is_reported_in_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
