@@ -151,6 +151,18 @@ def test_only_one_module_of_a_client_waits() -> None:
     assert waiting == {"_core.py"}
 
 
+def test_stages_hand_frozen_records_to_each_other() -> None:
+    records = [
+        node
+        for path in (PACKAGE / "model").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef) and "msgspec.Struct" in map(ast.unparse, node.bases)
+    ]
+    assert len(records) > 20
+    for node in records:
+        assert "frozen=True" in [f"{word.arg}={ast.unparse(word.value)}" for word in node.keywords], node.name
+
+
 def test_only_one_package_knows_the_libraries_for_yaml() -> None:
     """Whatever reads or writes YAML works without the wheel of fastyaml-rs, since it does not know that library."""
     importing = {

@@ -6,6 +6,7 @@ A room is a folder or a module right below `speclift`.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -28,6 +29,10 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 )
 #: Exceptions: a module that starts another tool as a process, and the one module that it imports for that.
 PROCESSES = {("fuzz.mock_server", "mock.process")}
+
+#: Modules of `model` that are about texts, and not about facts of pages.
+TEXTS = {"model.text", "model.unique_names"}
+ARCHITECTURE = (ROOT.parent.parent / "ARCHITECTURE.md").read_text(encoding="utf-8")
 
 
 def imports() -> Iterator[tuple[str, str]]:
@@ -72,6 +77,28 @@ def circle_in(imported: Mapping[str, set[str]]) -> str:
 def test_every_room_is_on_one_floor() -> None:
     rooms = {path.stem for path in ROOT.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
     assert sorted(room for floor in FLOORS for room in floor) == sorted(rooms - {"__init__"})
+
+
+def test_the_floors_are_those_that_the_architecture_shows() -> None:
+    text = ARCHITECTURE.partition("<!-- imports -->")[2].partition("```\n")[2].partition("```")[0]
+    shown = [frozenset(line.split()) for line in text.splitlines()]
+    assert shown == [frozenset(floor) for floor in FLOORS[-2::-1]]
+
+
+def test_the_modules_beside_the_rooms_are_those_that_the_architecture_names() -> None:
+    text = ARCHITECTURE.partition("Five modules stand beside the rooms:")[2].partition("<!--")[0]
+    modules = {path.name for path in ROOT.glob("[a-z]*.py")}
+    assert set(re.findall(r"`(\w+\.py)`", text)) == modules
+    assert len(modules) == 5 + len({"pytest_plugin.py"})
+
+
+def test_only_one_part_of_openapi_knows_what_pages_say() -> None:
+    knowing = {
+        part(name)
+        for name, found in imports()
+        if name.startswith("openapi.") and found.startswith("model.") and found not in TEXTS
+    }
+    assert knowing == {"openapi.building"}
 
 
 def test_imports_point_down() -> None:
