@@ -17,6 +17,7 @@ from speclift.openapi.checking.faults import faults
 from speclift.openapi.files.parse import read_data
 from speclift.openapi.load import load
 from speclift.openapi.structure.fault import Fault
+from speclift.openapi.structure.media_types import FORM
 from speclift.openapi.structure.pointers import resolved
 from speclift.openapi.swagger.document import openapi_of
 from speclift.serve.unsupported import limits as limits_of_page
@@ -401,3 +402,75 @@ def test_a_list_keeps_its_separator(collection_format: str, style: str, explode:
 def test_addresses_of_http_come_first(schemes: list[str], ordered: list[str]) -> None:
     found = openapi_of({"swagger": "2.0", "host": "kites.example", "schemes": schemes, "paths": {}})
     assert [server["url"] for server in found["servers"]] == [f"{scheme}://kites.example" for scheme in ordered]
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ({}, "/"),
+        ({"basePath": "/v2"}, "/v2"),
+        ({"host": "kites.example"}, "https://kites.example"),
+        ({"host": "kites.example", "basePath": "v2"}, "https://kites.example/v2"),
+        ({"host": "http://kites.example/", "basePath": "/v2"}, "http://kites.example/v2"),
+    ],
+)
+def test_the_address_of_the_server_has_its_host_and_base_path(address: Json, expected: str) -> None:
+    found = openapi_of({"swagger": "2.0", **address, "paths": {}})
+    assert found["servers"] == [{"url": expected}]
+
+
+@pytest.mark.parametrize(
+    ("kind", "consumes", "expected"),
+    [
+        ("string", ["multipart/form-data"], ["multipart/form-data"]),
+        ("string", [FORM, "multipart/form-data"], [FORM, "multipart/form-data"]),
+        ("string", ["application/json"], [FORM]),
+        ("file", ["application/json"], ["multipart/form-data"]),
+    ],
+)
+def test_a_form_has_the_media_types_of_forms_that_its_operation_consumes(
+    kind: str, consumes: list[str], expected: list[str]
+) -> None:
+    field = {"name": "f", "in": "formData", "type": kind}
+    found = openapi_of(with_parameters(field, consumes=consumes))
+    assert list(found["paths"]["/b/{id}"]["post"]["requestBody"]["content"]) == expected
+
+
+def test_shared_form_fields_and_parameters_of_other_operations_may_be_referred_to() -> None:
+    field, query = {"name": "f", "in": "formData", "type": "string"}, {"name": "q", "in": "query", "type": "integer"}
+    references = [{"$ref": "#/parameters/f"}, {"$ref": "#/paths/~1c/get/parameters/0"}]
+    given = with_parameters(*references)
+    given["paths"]["/c"] = {"get": {"parameters": [query], "responses": {"200": {"description": ""}}}}
+    operation = openapi_of({**given, "parameters": {"f": field}})["paths"]["/b/{id}"]["post"]
+    assert operation["parameters"] == [{"name": "q", "in": "query", "schema": {"type": "integer"}}]
+    (entry,) = operation["requestBody"]["content"].values()
+    assert entry["schema"]["properties"] == {"f": {"type": "string"}}
+
+
+def test_a_shared_body_has_the_media_types_of_each_operation() -> None:
+    body = {"name": "b", "in": "body", "schema": STRING}
+    given = with_parameters({"$ref": "#/parameters/b"}, consumes=["text/plain"])
+    given["paths"]["/c"] = {"put": {"parameters": [{"$ref": "#/parameters/b"}], "responses": {}}}
+    found = resolved(openapi_of({**given, "parameters": {"b": body}}))
+    names = [
+        found["paths"][path][method]["requestBody"]["$ref"].rpartition("/")[2]
+        for path, method in (("/b/{id}", "post"), ("/c", "put"))
+    ]
+    contents = [list(found["components"]["requestBodies"][name]["content"]) for name in names]
+    assert contents == [["text/plain"], ["application/json"]]
+
+
+def test_a_discriminator_still_means_definitions_that_were_renamed() -> None:
+    derived = {"allOf": [{"$ref": "#/definitions/Kite"}]}
+    kite = {"type": "object", "required": ["kind"], "properties": {"kind": STRING}, "discriminator": "kind"}
+    given = {**swagger({"description": ""}), "definitions": {"Kite": kite, "Box kite": derived, "Delta": derived}}
+    discriminator = openapi_of(given)["components"]["schemas"]["Kite"]["discriminator"]
+    assert discriminator == {"propertyName": "kind", "mapping": {"Box kite": "#/components/schemas/Box_kite"}}
+
+
+def test_extensions_among_scopes_are_no_scopes() -> None:
+    scopes = {"kites:read": "Read", "x-scopes-of": "kites"}
+    scheme = {"type": "oauth2", "flow": "password", "tokenUrl": "/t", "scopes": scopes}
+    found = openapi_of({**swagger({"description": ""}), "securityDefinitions": {"o": scheme}})
+    flows = found["components"]["securitySchemes"]["o"]["flows"]
+    assert flows == {"password": {"tokenUrl": "/t", "scopes": {"kites:read": "Read"}}}
