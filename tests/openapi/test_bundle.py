@@ -19,6 +19,7 @@ import yaml
 from speclift.errors import SourceError
 from speclift.openapi.bundling.bundle import bundled
 from speclift.openapi.bundling.origins import Bundle
+from speclift.openapi.files.addresses import is_at
 from speclift.openapi.files.fetch import FetchError, fetched
 from speclift.openapi.files.parse import read_data
 from speclift.openapi.load import Loading, load
@@ -138,6 +139,35 @@ def test_a_component_that_only_refers_to_a_file_gets_its_content(tmp_path: Path)
         "Kite": {"properties": {"a": {"$ref": "#/components/schemas/A"}, "me": {"$ref": "#/components/schemas/Kite"}}},
         "A": {"properties": {"kite": {"$ref": "#/components/schemas/Kite"}}},
     }
+
+
+@pytest.mark.parametrize("name", ["kite.yaml", "kite.yml", "kite.json", "kite.jsonschema", "KITE.YAML"])
+def test_a_schema_may_be_in_a_file_of_any_of_these_names(name: str, tmp_path: Path) -> None:
+    text = f"{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {{$ref: {name}}}}}}}"
+    assert schemas(tmp_path, {"openapi.yaml": text, name: '{"type": "string"}'}) == {"A": {"type": "string"}}
+
+
+def test_what_stands_beside_the_reference_of_a_path_counts_first(tmp_path: Path) -> None:
+    text = f"{HEAD}paths: {{/kites: {{$ref: kites.yaml, summary: Own, put: {{{OK}}}}}}}"
+    found = bundle(tmp_path, {"openapi.yaml": text, "kites.yaml": f"summary: Shared\nget: {{{OK}}}"}).document
+    assert found["paths"]["/kites"].keys() == {"summary", "get", "put"}
+    assert found["paths"]["/kites"]["summary"] == "Own"
+
+
+def test_a_pointer_that_is_meant_from_the_top_of_the_file_or_of_the_document_is_followed(tmp_path: Path) -> None:
+    """Many authors write such pointers in a schema with an `$id`, and in the files of a document."""
+    found = schemas(
+        tmp_path,
+        {
+            "openapi.yaml": HEAD
+            + "paths: {}\ncomponents: {schemas: {Kite: {$ref: kite.yaml}, Own: {type: boolean}, A: {$ref: a.yaml#/a}}}",
+            "kite.yaml": "properties: {own: {$ref: '#/components/schemas/Own'}}",
+            "a.yaml": "a: {$id: line, items: {$ref: '#/end'}}\nend: {type: integer}",
+        },
+    )
+    assert found["Kite"] == {"properties": {"own": {"$ref": "#/components/schemas/Own"}}}
+    assert found["A"] == {"items": {"$ref": "#/components/schemas/end"}}
+    assert found["end"] == {"type": "integer"}
 
 
 def test_different_spellings_of_a_place_lead_to_one_component(tmp_path: Path) -> None:
@@ -289,6 +319,22 @@ components:
     assert resolved(found["Tree"]["properties"]["children"]["items"]) == found["Tree"]
     strict = resolved({"$ref": found["Strict"]["$ref"]})
     assert strict["properties"]["children"]["items"] == {"$ref": "#/components/schemas/Strict"}
+
+
+def test_plain_and_dynamic_references_and_anchors_may_be_mixed(tmp_path: Path) -> None:
+    """A plain reference finds a dynamic anchor; a dynamic reference to a plain anchor is as good as a plain one."""
+    text = f"""{HEAD}paths: {{}}
+components:
+  schemas:
+    Kite: {{$dynamicAnchor: kite, type: string}}
+    Kites: {{items: {{$ref: '#kite'}}}}
+    Numbers: {{$id: numbers, items: {{$dynamicRef: '#item'}}, $defs: {{item: {{$anchor: item, type: integer}}}}}}
+    Words: {{$id: words, $ref: numbers, $defs: {{item: {{$dynamicAnchor: item, type: string}}}}}}
+"""
+    found = load(str(written(tmp_path, {"openapi.yaml": text}))).document["components"]["schemas"]
+    assert found["Kites"] == {"items": {"$ref": "#/components/schemas/Kite"}}
+    numbers = found[found["Words"]["$ref"].rpartition("/")[2]]
+    assert found[numbers["items"]["$ref"].rpartition("/")[2]] == {"type": "integer"}
 
 
 @pytest.mark.parametrize("name", ["", "$id: strict, "], ids=["component", "named"])
@@ -534,6 +580,37 @@ def test_references_may_lead_to_an_allowed_address(
         with pytest.raises(SourceError, match=r"is on another server|redirects to an address"):
             load(str(path), loading=loading)
         assert seen in ([], ["/a/out.yaml"])
+
+
+@pytest.mark.parametrize(
+    ("address", "is_allowed"),
+    [
+        ("https://kites.example/s/a.yaml", True),
+        ("HTTPS://Kites.Example/s/deep/a.yaml", True),
+        ("http://kites.example/s/a.yaml", False),
+        ("https://kites.example:8443/s/a.yaml", False),
+        ("https://me:secret@kites.example/s/a.yaml", False),
+        ("https://kites.example.org/s/a.yaml", False),
+        ("https://kites.example/secret.yaml", False),
+        ("https://kites.example/s/../a.yaml", False),
+    ],
+)
+def test_an_allowed_address_means_one_folder_of_one_server(address: str, is_allowed: bool) -> None:
+    assert is_at(address, "https://kites.example/s") == is_allowed
+
+
+def test_downloads_count_as_files_do(
+    server: tuple[str, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, seen = server
+    text = f"{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {{$ref: '{url}/a/first.yaml'}}}}}}"
+    path = written(tmp_path, {"openapi.yaml": text})
+    # The first download leaves ten bytes for the one that it refers to.
+    limit = path.stat().st_size + len("type: object\nproperties: {next: {$ref: kite.yaml}}") + 10
+    monkeypatch.setattr("speclift.openapi.files.sources.LARGEST_DOCUMENT", limit)
+    with pytest.raises(SourceError, match="has more than 10 bytes"):
+        load(str(path), loading=Loading(allowed=(url,)))
+    assert seen == ["/a/first.yaml", "/a/kite.yaml"]
 
 
 def test_a_download_that_never_ends_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
