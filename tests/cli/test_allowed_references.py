@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +39,27 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture
+def schemas() -> Iterator[tuple[str, list[str]]]:
+    """The address of a server that responds with a schema, and the paths of its requests."""
+    seen: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            seen.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b'{"type": "object"}')
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}", seen
+        server.shutdown()
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_reads_only_the_allowed_folder_outside_its_own(
     name: str, here: Path, capsys: pytest.CaptureFixture[str]
@@ -43,6 +67,22 @@ def test_a_command_reads_only_the_allowed_folder_outside_its_own(
     assert main(list(COMMANDS[name])) == 3
     assert "--allow-ref" in capsys.readouterr().err
     assert main([*COMMANDS[name], "--allow-ref", "../shared"]) == 0
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_fetches_only_from_the_allowed_address(
+    name: str, here: Path, capsys: pytest.CaptureFixture[str], schemas: tuple[str, list[str]]
+) -> None:
+    """This is so in a dry run too."""
+    url, requests = schemas
+    document = (here / "kites.json").read_text()
+    (here / "kites.json").write_text(document.replace("../shared/kite.json", f"{url}/shared/kite.json"))
+    for options in ((), ("--allow-ref", f"{url}/other"), ("--allow-ref", "../shared")):
+        assert main([*COMMANDS[name], *options]) == 3
+        assert "--allow-ref" in capsys.readouterr().err
+    assert requests == []
+    assert main([*COMMANDS[name], "--allow-ref", f"{url}/shared"]) == 0
+    assert set(requests) == {"/shared/kite.json"}
 
 
 @pytest.mark.parametrize("name", ["mock", "serve"])
