@@ -67,6 +67,21 @@ def test_methods_are_listed_once_and_json_is_recognized_in_one_way() -> None:
     assert tests == {"openapi/structure/media_types.py"}
 
 
+#: All tools share these classes of a contract. Pages have some of their own, since they come before the document.
+SHARED_CLASSES = {"Body", "Encoding", "MediaType", "Operation", "Parameter", "Response", "SecurityScheme"}
+
+
+def test_no_tool_has_an_operation_or_a_body_of_its_own() -> None:
+    classes = {
+        (file.relative_to(PACKAGE).as_posix(), node.name)
+        for file in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef) and node.name in SHARED_CLASSES
+    }
+    of_pages = {("model/operation.py", name) for name in ("Operation", "Parameter", "Response")}
+    assert classes == {("contract/records.py", name) for name in SHARED_CLASSES} | of_pages
+
+
 @given(st.text(min_size=1))
 def test_a_reference_to_a_component_leads_to_it(name: str) -> None:
     assert refers_to(reference_to(name)) == name

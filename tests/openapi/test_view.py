@@ -113,6 +113,31 @@ def test_headers_that_openapi_reserves_are_not_parameters() -> None:
     assert [p.name for p in found.parameters] == ["X-Own"]
 
 
+def test_parameters_and_the_fields_of_a_form_say_how_they_are_written() -> None:
+    numbers: Json = {"type": "array", "items": INTEGER}
+    given = [
+        parameter("plain", "query", numbers),
+        parameter("pipes", "query", numbers, style="pipeDelimited", allowReserved=True),
+        parameter("whole", "query", numbers, explode=False),
+        parameter("X-Ids", "header", numbers),
+        {"name": "json", "in": "query", "content": content(numbers)},
+    ]
+    encoding = {"a": {"style": "spaceDelimited", "explode": False}, "b": {"contentType": "text/csv"}}
+    form = {"multipart/form-data": {"schema": properties(a=numbers, b=STRING), "encoding": encoding}}
+    source = operation("Post", parameters=given, requestBody={"content": form})
+    found = only(read_contract(document({"/a": {"post": source}})))
+    assert [(p.name, p.style, p.is_exploded, p.is_reserved, p.media_type) for p in found.parameters] == [
+        ("plain", "form", True, False, ""),
+        ("pipes", "pipeDelimited", False, True, ""),
+        ("whole", "form", False, False, ""),
+        ("X-Ids", "simple", False, False, ""),
+        ("json", "content", False, False, "application/json"),
+    ]
+    assert found.body
+    (media,) = found.body.media_types
+    assert (media.encodings, media.content_types) == ({"a": ("spaceDelimited", False)}, {"b": "text/csv"})
+
+
 def test_bodies_and_responses_are_found_behind_references() -> None:
     source = {
         "operationId": "Save",

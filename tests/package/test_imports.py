@@ -27,6 +27,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("cli", "pytest_plugin"),
     ("__main__",),
 )
+#: What users run. `verify` is no such room: it stands above, since it compares and calls as `diff` and `fuzz` do.
+TOOLS = frozenset({"client", "diff", "fuzz", "mock", "serve"})
 #: Exceptions: a module that starts another tool as a process, and the one module that it imports for that.
 PROCESSES = {("fuzz.mock_server", "mock.process")}
 
@@ -108,6 +110,15 @@ def test_imports_point_down() -> None:
         for name, found in imports()
         if found and (room := name.partition(".")[0]) != (other := found.partition(".")[0])
         if floors[room] <= floors[other] and (name, found) not in PROCESSES
+    }
+    assert wrong == set()
+
+
+def test_no_tool_imports_another() -> None:
+    wrong = {
+        (name, found)
+        for name, found in imports()
+        if len({name.partition(".")[0], found.partition(".")[0]} & TOOLS) == 2 and (name, found) not in PROCESSES
     }
     assert wrong == set()
 
