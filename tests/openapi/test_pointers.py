@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +12,9 @@ from hypothesis import strategies as st
 
 from speclift.contract.view import read_contract
 from speclift.errors import SourceError
+from speclift.openapi.load import load
 from speclift.openapi.structure.pointers import resolved
+from speclift.openapi.structure.references import targets_in
 from tests.contract.small import INTEGER, STRING, Json, content, document, operation, parameter, properties
 
 RESPONSE: Json = {"description": "As it is", "content": content(properties(a=STRING, b=INTEGER))}
@@ -39,6 +43,22 @@ def test_any_object_may_be_referred_to_by_its_place() -> None:
     assert found.body.media_types[0].schema == STRING
     assert found.responses[0].description == "As it is"
     assert found.responses[0].media_types[0].schema == properties(a=STRING, b=INTEGER)
+
+
+def test_a_loaded_document_refers_to_components_alone(tmp_path: Path) -> None:
+    """So every tool finds what a reference means by the name of a component."""
+    answer = {"$ref": f"{FIRST_POINTER}/responses/200"}
+    part = {"$ref": f"{FIRST_POINTER}/responses/200/content/application~1json/schema/properties/a"}
+    paths = {"/a/{id}": {"get": FIRST}, "/b": {"get": {"responses": {"200": answer}}}, "/c": {"$ref": "#/paths/~1b"}}
+    file = tmp_path / "api.json"
+    file.write_text(json.dumps(document(paths, {"Part": properties(a=part)})))
+    found = load(str(file)).document
+    targets = set(targets_in(found))
+    assert targets
+    for target in targets:
+        _, components, kind, name = target.split("/")
+        assert components == "components"
+        assert name in found["components"][kind]
 
 
 @pytest.mark.parametrize(
