@@ -67,6 +67,18 @@ def test_methods_are_listed_once_and_json_is_recognized_in_one_way() -> None:
     assert tests == {"openapi/structure/media_types.py"}
 
 
+def test_no_tool_judges_media_types_by_their_text() -> None:
+    """Media types are written in any case and with parameters, which `media_types.py` knows."""
+    found = [
+        f"{file.relative_to(PACKAGE)}:{line}"
+        for file in PACKAGE.rglob("*.py")
+        if file.relative_to(PACKAGE).parts[0] in ("client", "contract", "diff", "fuzz", "mock", "serve", "verify")
+        for line, text in strings_in(ast.parse(file.read_text(encoding="utf-8")))
+        if text in ("multipart/", "/json", "+json", "/xml", "+xml", "application/x-www-form")
+    ]
+    assert found == []
+
+
 #: All tools share these classes of a contract. Pages have some of their own, since they come before the document.
 SHARED_CLASSES = {"Body", "Encoding", "MediaType", "Operation", "Parameter", "Response", "SecurityScheme"}
 

@@ -17,6 +17,7 @@ from speclift.openapi.structure.media_types import (
     FORM,
     OCTETS,
     is_json_sequence,
+    is_multipart,
     is_range,
     plain_kind,
 )
@@ -218,7 +219,7 @@ def _forms(kinds: Mapping[str, MediaType], reader: SchemaReader) -> list[_Way]:
     found = []
     for kind, media in kinds.items():
         schema = schema_of(media)
-        if (kind == FORM or kind.startswith("multipart/")) and not is_binary(schema):
+        if (kind == FORM or is_multipart(kind)) and not is_binary(schema):
             annotation = reader.annotation(schema)
             name = "form" if kind == FORM else "multipart"
             if not annotation.source.startswith("list[") and annotation.source not in ("str", "int", "float", "bool"):

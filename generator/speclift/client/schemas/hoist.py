@@ -19,7 +19,15 @@ from speclift.client.schemas.events import event_data
 from speclift.client.schemas.families import BASE, SUBTYPES
 from speclift.client.schemas.inlined import inlined
 from speclift.client.schemas.parts import ANNOTATIONS
-from speclift.openapi.structure.media_types import EVENT_STREAM, FORM, FORM_DATA, is_json, plain_kind
+from speclift.openapi.structure.media_types import (
+    EVENT_STREAM,
+    FORM,
+    FORM_DATA,
+    is_form,
+    is_json,
+    is_multipart,
+    plain_kind,
+)
 from speclift.openapi.structure.paths import paths_of, with_operations
 from speclift.openapi.structure.references import (
     REFERENCE,
@@ -213,9 +221,8 @@ def _members(schema: Any) -> list[Any]:
 
 def _first(kinds: Collection[str]) -> str:
     """The media type whose class is called after the operation alone: JSON, else a form, else the first."""
-    forms = ("multipart/", "application/x-www-form")
-    found = next(filter(is_json, kinds), None) or next((kind for kind in kinds if kind.startswith(forms)), None)
-    return found or next(iter(kinds), "")
+    forms = (kind for kind in kinds if is_form(kind) or is_multipart(kind))
+    return next(filter(is_json, kinds), None) or next(forms, None) or next(iter(kinds), "")
 
 
 def _is_same(first: Any, second: Any) -> bool:

@@ -25,6 +25,7 @@ from speclift.diff.schemas.compare import Note, SchemaComparison
 from speclift.diff.schemas.resolution import followed
 from speclift.diff.schemas.schema import Schema
 from speclift.diff.tokens import address_changes
+from speclift.openapi.structure.media_types import is_multipart
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.references import is_reference, target_of
 
@@ -210,7 +211,7 @@ class OperationComparison:
         seen: list[tuple[Schema, Schema]] = []
         written: set[tuple[bool, str, str]] = set()
         for name, other in counterparts(was, now):
-            is_form = name.startswith("multipart/")
+            is_form = is_multipart(name)
             given = is_form, _text_of(before[name].schema), _text_of(after[other].schema)
             if given not in written:
                 written.add(given)

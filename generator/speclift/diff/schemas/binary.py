@@ -7,13 +7,14 @@ from collections.abc import Mapping
 import msgspec
 
 from speclift.diff.schemas.schema import ANYTHING, Schema
+from speclift.openapi.structure.media_types import is_multipart
 
 _BYTES = Schema(types=frozenset({"string"}), format="binary")
 
 
 def as_bytes(media_type: str, old: Schema, new: Schema) -> tuple[Schema, Schema]:
     """Both schemas of a media type; if one says bytes and the other nothing, both become bytes."""
-    if media_type.startswith("multipart/") and old.properties and new.properties:
+    if is_multipart(media_type) and old.properties and new.properties:
         return _with_parts(old, new.properties), _with_parts(new, old.properties)
     return _as_other(old, new), _as_other(new, old)
 
