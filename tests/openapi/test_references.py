@@ -79,6 +79,22 @@ def test_no_tool_judges_media_types_by_their_text() -> None:
     assert found == []
 
 
+#: Words of documents that only Swagger 2.0 has.
+OF_SWAGGER = frozenset({"basePath", "collectionFormat", "formData", "securityDefinitions"})
+
+
+def test_no_tool_knows_swagger() -> None:
+    """One converter reads it, so the tools see OpenAPI 3 alone."""
+    files = [file for file in PACKAGE.rglob("*.py") if file.relative_to(PACKAGE).parts[0] not in MAY_READ_REFERENCES]
+    found = [
+        f"{file.relative_to(PACKAGE)}:{line}"
+        for file in files
+        for line, text in strings_in(ast.parse(file.read_text(encoding="utf-8")))
+        if text in OF_SWAGGER
+    ]
+    assert found == []
+
+
 #: All tools share these classes of a contract. Pages have some of their own, since they come before the document.
 SHARED_CLASSES = {"Body", "Encoding", "MediaType", "Operation", "Parameter", "Response", "SecurityScheme"}
 
