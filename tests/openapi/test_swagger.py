@@ -179,6 +179,19 @@ def test_what_would_multiply_is_refused_or_written_once(case: str) -> None:
         assert len(str(openapi_of(given))) < 1_000_000
 
 
+def test_a_document_that_grows_beyond_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each operation that produces other media types has the shared response once more."""
+    given = swagger({"$ref": "#/responses/r"})
+    given["responses"] = {"r": {"description": "", "schema": {"enum": [[number] for number in range(100)]}}}
+    get = given["paths"]["/a"]["get"]
+    given["paths"] = {f"/{number}": {"get": {**get, "produces": [f"text/{number}"]}} for number in range(50)}
+    monkeypatch.setattr("speclift.openapi.swagger.document._MOST_NODES", 5_000)
+    with pytest.raises(SourceError, match="has more than 5,000 nodes as OpenAPI 3"):
+        openapi_of(given, "many.json")
+    given["paths"] = {"/0": given["paths"]["/0"]}
+    assert openapi_of(given, "many.json")["paths"].keys() == {"/0"}
+
+
 @pytest.mark.parametrize("is_shared", [False, True])
 def test_form_fields_beside_a_body_are_reported(tmp_path: Path, is_shared: bool) -> None:
     body, field = {"name": "b", "in": "body", "schema": {}}, {"name": "f", "in": "formData", "type": "string"}
