@@ -14,6 +14,8 @@ import pytest
 from speclift.cli.main import main
 from tests.mock.served import Server
 
+#: A mock that a command starts reads the document once more.
+FUZZ_ITS_MOCK = ("fuzz", "kites.json", "--mock", "--max-examples", "1", "--quiet")
 COMMANDS = {
     "bundle": ("bundle", "kites.json", "-o", "out.yaml"),
     "client": ("client", "kites.json", "-o", "out"),
@@ -67,6 +69,12 @@ def test_a_command_reads_only_the_allowed_folder_outside_its_own(
     assert main(list(COMMANDS[name])) == 3
     assert "--allow-ref" in capsys.readouterr().err
     assert main([*COMMANDS[name], "--allow-ref", "../shared"]) == 0
+
+
+def test_the_mock_of_the_fuzzer_reads_the_allowed_folder(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(list(FUZZ_ITS_MOCK)) == 3
+    assert "--allow-ref" in capsys.readouterr().err
+    assert main([*FUZZ_ITS_MOCK, "--allow-ref", "../shared"]) == 0
 
 
 @pytest.mark.parametrize("name", COMMANDS)
