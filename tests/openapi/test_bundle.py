@@ -187,6 +187,22 @@ def test_different_spellings_of_a_place_lead_to_one_component(tmp_path: Path) ->
     assert found.keys() == {"All", "kite", "a_b"}
 
 
+def test_references_are_relative_to_the_path_that_was_given(tmp_path: Path) -> None:
+    """A document that is a link to a file elsewhere refers to the files beside the link."""
+    (tmp_path / "elsewhere.yaml").write_text(f"{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {{$ref: kite.yaml}}}}}}")
+    path = written(tmp_path / "docs", {"kite.yaml": "type: string"})
+    path.symlink_to(tmp_path / "elsewhere.yaml")
+    assert load(str(path)).document["components"]["schemas"] == {"A": {"type": "string"}}
+
+
+def test_a_link_to_a_file_below_the_folder_means_that_file(tmp_path: Path) -> None:
+    text = f"{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {{anyOf: [{{$ref: s/kite.yaml}}, {{$ref: link.yaml}}]}}}}}}"
+    written(tmp_path, {"s/kite.yaml": "type: string"})
+    (tmp_path / "link.yaml").symlink_to("s/kite.yaml")
+    kite = {"$ref": "#/components/schemas/kite"}
+    assert schemas(tmp_path, {"openapi.yaml": text}) == {"A": {"anyOf": [kite, kite]}, "kite": {"type": "string"}}
+
+
 def test_colliding_names_get_longer_in_the_same_way_in_any_order(tmp_path: Path) -> None:
     files = {"one/kite.yaml": "type: string", "two/kite.yaml": "type: integer", "three.yaml": "kite: {type: boolean}"}
     references = ["one/kite.yaml", "two/kite.yaml", "three.yaml#/kite"]
