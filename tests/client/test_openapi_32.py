@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from tests.client.wire import imported
-from tests.openapi.lending import DOCUMENT
+from tests.openapi.lending import DOCUMENT, success_with
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +88,19 @@ def test_sequential_json_is_sent_and_parsed(server: Server, package: ModuleType,
     server.response = {}
     getattr(server.calls, f"put_{kind}")(books)
     assert (server.last.content.decode(), server.last.headers["Content-Type"]) == (content, media_type)
+
+
+def test_items_of_a_sequence_without_a_name_have_a_class_too(tmp_path: Path) -> None:
+    rows = {"type": "object", "required": ["size"], "properties": {"size": {"type": "integer"}}}
+    operation = {"operationId": "rows", "responses": success_with("application/jsonl", {"itemSchema": rows})}
+    paths = {"/rows": {"get": operation}}
+    with imported({"openapi": "3.2.0", "info": {"title": "R", "version": "1"}, "paths": paths}, tmp_path, "rows") as (
+        _,
+        module,
+    ):
+        server = Server(module)
+        server.response = {"content": b'{"size":1}\n{"size":2}\n', "headers": {"Content-Type": "application/jsonl"}}
+        assert [row.size for row in server.calls.rows()] == [1, 2]
 
 
 def test_the_data_of_an_event_is_parsed_as_its_documented_type(server: Server, package: ModuleType) -> None:

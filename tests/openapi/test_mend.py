@@ -341,6 +341,8 @@ MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]
         ("3.0.4", f"{KITE}/dependentRequired", {"a": ["b", "b"], "c": ["d"], "e": ["f", "g", "f"]},
          {"a": ["b"], "c": ["d"], "e": ["f", "g"]}),
         ("3.1.1", f"{KITE}/dependentRequired", {"a": ["b", "b"]}, {"a": ["b"]}),
+        ("3.2.0", f"{RESPONSE}/content", {"application/jsonl": {"itemSchema": {"required": ["a", "a"]}}}, ["a"],
+         f"{RESPONSE}/content/application~1jsonl/itemSchema/required"),
     ],
     "empty-required": [("3.0.4", f"{KITE}/required", [], GONE)],
     "empty-enum": [("3.0.4", f"{KITE_NAME}/enum", [], GONE)],
