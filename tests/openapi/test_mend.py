@@ -557,12 +557,15 @@ def test_all_faults_are_reported_with_their_original_places() -> None:
     parameters = at(given, f"{OPERATION}/parameters")
     parameters[:0] = [None, {"in": "query"}]
     parameters.append({"name": "r", "in": "query", "schema": {"type": "strin"}})
+    # This one is found when the first two are already gone.
+    parameters.append(QUERY_PARAMETER)
     given["paths"]["b"] = {"GET": {"responses": {"4xx": {}}}}
     _, reported = mended(given)
     assert {(fault.kind, fault.pointer) for fault in reported} == {
         ("wrong-value", f"{OPERATION}/parameters/0"),
         ("missing-field", f"{OPERATION}/parameters/1"),
         ("unknown-type", f"{OPERATION}/parameters/4/schema/type"),
+        ("duplicate-parameter", f"{OPERATION}/parameters/5"),
         ("path", "/paths/b"),
         ("method", "/paths/b/GET"),
         ("status", "/paths/b/GET/responses/4xx"),
