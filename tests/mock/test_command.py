@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,6 +21,7 @@ from speclift.mock.process import running
 from speclift.mock.requests import parse
 from speclift.mock.resources import store
 from tests.conftest import ROOT
+from tests.contract.small import STRING, document, operation, properties, ref
 from tests.mock.calls import LOGIN, MEMBER, SPEC
 
 SEVEN = f"{MEMBER}/7"
@@ -48,6 +51,27 @@ def test_a_large_reference_starts_quickly_in_little_memory(corpus: Path, tmp_pat
     assert int(process_status.partition("VmHWM:")[2].split()[0]) < 300 * 1024
     # CPU time, with a margin, so that other work on this machine does not count.  `make bench` measures elapsed time.
     assert after.children_user + after.children_system - before.children_user - before.children_system < 4
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is read from /proc, which only Linux has")
+def test_requests_to_every_operation_take_little_more_memory_than_the_start(tmp_path: Path) -> None:
+    """Every body leads to all schemas, so validators of their own would take megabytes for each operation."""
+    names = [f"T{number}" for number in range(150)]
+    schemas = {name: properties(**{other: ref(other) for other in names[::5]}) for name in names}
+    paths = {f"/{name}": {"post": operation(name, body={"allOf": [ref(name)]}, answer=STRING)} for name in names}
+    spec = tmp_path / "kites.json"
+    spec.write_text(json.dumps(document(paths, schemas)))
+    with running(str(spec)) as mock:
+        first = resident(mock.pid)
+        assert first < 100 * 1024
+        for name in names:
+            assert httpx.post(f"{mock.url}/{name}", json={}, trust_env=False).status_code == 200
+        assert resident(mock.pid) < 1.3 * first
+
+
+def resident(pid: int) -> int:
+    """The memory of a process, in KiB."""
+    return int(Path(f"/proc/{pid}/status").read_text().partition("VmRSS:")[2].split()[0])
 
 
 def test_it_listens_on_the_given_port() -> None:
