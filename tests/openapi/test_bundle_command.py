@@ -185,6 +185,8 @@ def test_a_loss_is_reported_and_refused_with_strict(tmp_path: Path, capsys: pyte
     assert run(spec, "-o", tmp_path / "out.yaml", "--openapi", "3.0") == 0
     assert f"{spec}: warning lost-in-conversion: #/webhooks/new: OpenAPI 3.0 has no webhooks" in capsys.readouterr().err
     assert "webhooks" not in yaml.safe_load((tmp_path / "out.yaml").read_text())
+    assert run(spec, "-o", tmp_path / "out.yaml", "--openapi", "3.0", "--quiet") == 0
+    assert capsys.readouterr().err == ""
     (tmp_path / "out.yaml").unlink()
     assert run(spec, "-o", tmp_path / "out.yaml", "--openapi", "3.0", "--strict") == 3
     assert "#/webhooks" in capsys.readouterr().err
