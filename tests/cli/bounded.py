@@ -17,7 +17,7 @@ import msgspec
 from tests.conftest import ROOT
 
 #: Seconds of CPU: several times what a command needs, and a fraction of what quadratic growth would take.
-MOST_SECONDS = 30
+MOST_SECONDS = 15
 #: The most bytes of memory that a process may use, and of address space, most of which it never touches.
 MOST_MEMORY, MOST_ADDRESSES = 500 * 2**20, 3 * 2**30
 

@@ -208,7 +208,7 @@ DOCUMENTS: Mapping[str, Make] = {
     "similar alternatives": lambda word: _alternatives(2500, lambda n: {"type": "string", "maxLength": n + len(word)}),
     "discriminator": _discriminator,
     "derived components": _derived,
-    "enumeration": lambda word: document({"A": {"type": "string", "enum": [f"{word}{n}" for n in range(16_000)]}}),
+    "enumeration": lambda word: document({"A": {"type": "string", "enum": [f"{word}{n}" for n in range(28_000)]}}),
     "properties": lambda word: document(
         {"A": {"type": "object", "properties": {f"{word}{n}": {} for n in range(9000)}}}
     ),
