@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -58,6 +59,15 @@ def test_a_dynamic_reference_leads_to_the_outermost_anchor() -> None:
     wrong: Json = {"children": [{"chidlren": []}]}
     assert validators.of(ref("Tree")).accepts(wrong)
     assert not validators.of(ref("Strict")).accepts(wrong)
+
+
+def test_nothing_outside_of_the_document_is_read(tmp_path: Path) -> None:
+    (tmp_path / "schema.json").write_text('{"type": "string"}')
+    outside = {"$ref": (tmp_path / "schema.json").as_uri()}
+    with pytest.raises(SourceError, match="cannot be checked against"):
+        Validators({}).of(outside)
+    with pytest.raises(SourceError, match="cannot be checked against"):
+        Validators({"A": properties(a=outside)}).of(ref("A"))
 
 
 _MANY = """
