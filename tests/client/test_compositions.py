@@ -304,6 +304,18 @@ def test_boolean_schemas_are_accepted_as_parts(tmp_path: Path, server: Server) -
         assert read(package, server, "Any", [1]) == [1]
 
 
+def test_true_is_a_schema_that_allows_every_value(tmp_path: Path, server: Server) -> None:
+    schemas = {
+        "Cell": object_schema(value=True, more={"type": "array", "items": True}, other=ref("Any")),
+        "Any": True,
+    }
+    paths = {f"/{name}": {"get": operation(f"get_{name}", ref(name))} for name in schemas}
+    with imported(document(paths, schemas=schemas), tmp_path, "open_kites") as (_, package):
+        cell = read(package, server, "Cell", {"value": [1, "a"], "more": [None, "b"], "other": {"c": 2}})
+        assert (cell.value, cell.more, cell.other) == ([1, "a"], [None, "b"], {"c": 2})
+        assert read(package, server, "Any", 5) == 5
+
+
 def test_comments_for_type_checkers_are_on_the_first_line_of_an_attribute(tmp_path: Path) -> None:
     """If a subtype gives a property another type, type checkers report that on the first line of the attribute."""
     name = "_embedded_by_the_server_and_by_whoever_asks_for_it"
