@@ -428,6 +428,17 @@ def test_maps_and_operations_may_be_in_other_files(tmp_path: Path) -> None:
     assert {fault.pointer for fault in found.faults} == {"/info", "/paths", "/components/schemas"}
 
 
+def test_webhooks_may_be_in_other_files(tmp_path: Path) -> None:
+    heard = {"post": {"responses": {"204": {"description": "Heard."}}}}
+    part = yaml.safe_dump(heard)
+    head = "openapi: 3.1.1\ninfo: {title: Kites, version: '1'}\n"
+    for name, files in {
+        "each": {"openapi.yaml": head + "webhooks: {sold: {$ref: hooks/sold.yaml}}", "hooks/sold.yaml": part},
+        "all": {"openapi.yaml": head + "webhooks: {$ref: all.yaml}", "all.yaml": yaml.safe_dump({"sold": heard})},
+    }.items():
+        assert bundle(tmp_path / name, files).document["webhooks"] == {"sold": heard}
+
+
 def test_swagger_may_be_in_several_files(tmp_path: Path) -> None:
     path = written(
         tmp_path,
