@@ -104,7 +104,7 @@ def parsed(
         return response.content
     is_json = not media_type or media_type.endswith(("/json", "+json"))
     members = get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
-    if not response.content and type(None) in members:
+    if not response.content and (type(None) in members or (is_json and Any in members)):
         return None
     if not is_json and Any in members:
         return response.text if _is_text(media_type) else response.content

@@ -202,6 +202,7 @@ def test_errors_have_the_body_of_their_media_type(
         ("anything", "text/csv; charset=latin-1", "ü,1".encode("latin-1"), "ü,1"),
         ("anything", "image/png", b"\x89PNG", b"\x89PNG"),
         ("anything", JSON, b"[1]", [1]),
+        ("anything", JSON, b"", None),
         ("text", "text/plain; charset=utf-8", "ü".encode(), "ü"),
         ("text", JSON, b'"x"', '"x"'),
         ("state", "text/plain; charset=utf-8", b"up", "up"),
