@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
@@ -55,6 +55,8 @@ SCHEMAS: dict[str, Any] = {
     "Node": object_schema(children={"type": "array", "items": ref("Node")}, byName=ref("Nodes"), grid=ref("Grid")),
     "Nodes": {"type": "object", "additionalProperties": ref("Node")},
     "Grid": {"type": "array", "items": ref("Grid")},
+    "Dates": {"type": "array", "items": {"anyOf": [DATE, ref("Dates")]}},
+    "Rooms": {"type": "object", "additionalProperties": {"oneOf": [ref("Rooms"), DATE]}},
     "Open": True,
     "Closed": False,
     "Free": object_schema(open=ref("Open"), true=True, false=False, empty={}, nothing={"type": "null"}),
@@ -196,6 +198,15 @@ def test_composed_types_hold_typed_values(package: ModuleType, server: Server) -
     assert formats.id == uuid.UUID("c2b0f2a1-0000-4000-8000-00000000abcd")
 
 
+def test_no_property_hides_a_method_of_its_model(package: ModuleType, server: Server) -> None:
+    value = {"to_wire": "a", "is_given": "yes"}
+    found = read(package, server, "Hidden", value)
+    assert (found.to_wire_, found.is_given_) == ("a", "yes")
+    assert (found.is_given("is_given_"), found.is_given("copy_")) == (True, False)
+    assert [problem.path for problem in found.problems] == [("is_given",)]
+    assert found.to_wire() == value
+
+
 def test_composed_types_have_the_types_of_their_parts(package: ModuleType) -> None:
     models = package.models
     wrapped = get_type_hints(models.Wrapped)
@@ -223,6 +234,7 @@ def test_composed_types_have_the_types_of_their_parts(package: ModuleType) -> No
     ("name", "value"),
     [
         ("Dog", {"name": "Rex"}),
+        ("Dog", {"bark": "w"}),
         ("Puppy", {"name": "Rex", "bark": "w"}),
         ("Own", {"name": "Rex"}),
         ("Budget", {"year": 1, "rent": "five"}),
@@ -314,6 +326,51 @@ def test_true_is_a_schema_that_allows_every_value(tmp_path: Path, server: Server
         cell = read(package, server, "Cell", {"value": [1, "a"], "more": [None, "b"], "other": {"c": 2}})
         assert (cell.value, cell.more, cell.other) == ([1, "a"], [None, "b"], {"c": 2})
         assert read(package, server, "Any", 5) == 5
+
+
+def test_lists_and_maps_that_contain_themselves_are_typed_at_every_depth(package: ModuleType, server: Server) -> None:
+    dates: Any = "2020-01-02"
+    rooms: Any = "2020-01-02"
+    for _ in range(20):
+        dates, rooms = [dates], {"door": rooms}
+    dates = read(package, server, "Dates", dates, strict=True)
+    rooms = read(package, server, "Rooms", rooms, strict=True)
+    for _ in range(20):
+        dates, rooms = dates[0], rooms["door"]
+    assert dates == rooms == datetime.date(2020, 1, 2)
+
+
+@pytest.mark.parametrize("version", ["3.0.4", "3.1.1"])
+def test_each_use_of_all_of_keeps_the_types_of_its_parts(version: str, tmp_path: Path) -> None:
+    state = {"type": "string", "enum": ["new", "open", "done"]}
+    rows = {"type": "array", "items": object_schema("a", a=NUMBER)}
+    parts = [{"oneOf": [object_schema(c=NUMBER)]}, {"oneOf": [object_schema(d=TEXT)]}]
+    schemas = {
+        "Kite": object_schema(
+            "old", "new", "state", "wrapped", "rows",
+            old={"allOf": [ref("Animal")], "nullable": True, "description": "As in 3.0."},
+            new={"allOf": [ref("Animal")], "type": ["object", "null"]},
+            state={"allOf": [state, {"enum": ["closed", "done", "new"]}]},
+            wrapped={"type": "string", "allOf": [ref("State")]},
+            rows={"allOf": [rows, {"items": object_schema(b=TEXT)}]},
+            text={"allOf": [{"type": ["string", "null"]}, {"type": ["string", "integer"]}]},
+            both={"properties": {}, "allOf": parts},
+            noted={"allOf": [ref("Animal"), {"properties": {"born": {"description": "In the nest."}}}]},
+        ),
+        "Animal": object_schema(name=TEXT, born=DATE),
+        "State": state,
+    }  # fmt: skip
+    with imported(document({}, version, schemas=schemas), tmp_path, f"parted_kites_{version[2]}") as (_, package):
+        models = package.models
+        hints = get_type_hints(models.Kite)
+        assert (hints["old"], hints["new"]) == (models.Animal | None, models.Animal | None)
+        assert [member.value for member in hints["state"]] == ["new", "done"]
+        assert (hints["wrapped"], hints["text"]) == (models.State, str | None)
+        (rows,) = get_args(hints["rows"])
+        both, _ = get_args(hints["both"])
+        noted, _ = get_args(hints["noted"])
+        assert get_type_hints(noted)["born"] == datetime.date | None
+        assert (set(rows.model_fields), set(both.model_fields)) == ({"a", "b"}, {"c", "d"})
 
 
 def test_comments_for_type_checkers_are_on_the_first_line_of_an_attribute(tmp_path: Path) -> None:

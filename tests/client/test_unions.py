@@ -98,6 +98,10 @@ SCHEMAS: dict[str, Any] = {
         **object_schema("id", id=NUMBER),
         "oneOf": [object_schema("iban", iban=TEXT), object_schema("card", card=ref("Short"))],
     },
+    "Payment": {
+        **object_schema("id", id=NUMBER),
+        "anyOf": [object_schema(iban=TEXT), object_schema(card=ref("Short"))],
+    },
     "Cell": object_schema(
         any=ref("Any"),
         lists=ref("Lists"),
@@ -137,6 +141,8 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
         ("Closest", {"name": "n", "tail": 3}, "Long"),
         ("Closest", {"name": "n", "knots": [1]}, "Long"),
         ("Closest", {"name": "n", "tail": 3, "more": 4}, "Long"),
+        ("Guessed", {"left": "1"}, "Label"),
+        ("Guessed", {"left": 1}, "Ratio"),
         ("Person", {"role": "Pilot", "licence": 5}, "Pilot"),
         ("Person", {"role": "Person", "name": "n"}, "Person"),
         ("Person", {"role": "Chief", "staff": []}, "Chief"),
@@ -276,6 +282,13 @@ def test_unions_hold_typed_values(package: ModuleType, server: Server) -> None:
     assert found.beside.card.name == "n"
     assert found.inline.b == "x"
     assert type(found.inline).__name__ == "CellInlineOption2"
+
+
+def test_a_type_with_any_of_beside_its_properties_has_the_properties_of_all(
+    package: ModuleType, server: Server
+) -> None:
+    found = read(package, server, "Payment", {"id": 1, "iban": "i", "card": {"name": "n"}}, strict=True)
+    assert (found.id, found.iban, found.card.name) == (1, "i", "n")
 
 
 def test_null_instead_of_a_union_of_objects_does_not_lose_the_response(package: ModuleType, server: Server) -> None:
