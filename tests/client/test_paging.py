@@ -349,3 +349,52 @@ def test_settings_configure_paging_that_the_document_does_not_describe(tmp_path:
     file.write_text('[[client.paging]]\noperations = ["od*"]\nby = "magic"\n')
     with pytest.raises(SettingsError, match="magic"):
         load_settings(str(file))
+
+
+def test_settings_configure_every_kind_of_paging(tmp_path: Path, server: Server) -> None:
+    file = tmp_path / "speclift.toml"
+    file.write_text("""\
+[[client.paging]]
+operations = ["by_last"]
+by = "last"
+parameter = "beyond"
+items = "flock.birds"
+key = "name"
+more = "onward"
+
+[[client.paging]]
+operations = ["by_sheet"]
+by = "page"
+parameter = "sheet"
+start = 0
+
+[[client.paging]]
+operations = ["by_header"]
+by = "link-header"
+""")
+    paths = {
+        "/last": listing("by_last", object_schema(flock=object_schema(birds=KITES), onward=TRUTH), beyond=TEXT),
+        "/sheet": listing("by_sheet", KITES, sheet=WHOLE),
+        "/header": listing("by_header", KITES),
+    }
+    answers: dict[tuple[str, str], Any] = {
+        ("/last", ""): {"flock": {"birds": [{"id": 0, "name": "a"}]}, "onward": True},
+        ("/last", "beyond=a"): {"flock": {"birds": [{"id": 1, "name": "b"}]}, "onward": False},
+        ("/sheet", ""): [{"id": 0}],
+        ("/sheet", "sheet=1"): [{"id": 1}],
+        ("/sheet", "sheet=2"): [],
+        ("/header", ""): [{"id": 0}],
+        ("/header", "p=2"): [{"id": 1}],
+    }
+
+    def respond(path: str, query: str) -> Response:
+        headers = {"Link": f'<{server.url}/header?p=2>; rel="next"'} if (path, query) == ("/header", "") else {}
+        return Response(200, json.dumps(answers.pop((path, query))).encode(), headers=headers)
+
+    server.choose = respond
+    settings = load_settings(str(file)).client
+    files = client_files(document(paths, schemas=SCHEMAS), "hinted_kites", Templates(), settings)
+    with importing(files, tmp_path, "hinted_kites") as module, module.Client(server.url) as client:
+        for name in ("by_last", "by_sheet", "by_header"):
+            assert [kite.id for kite in getattr(client.kites, name)()] == [0, 1]
+    assert not answers
