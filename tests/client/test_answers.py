@@ -82,6 +82,10 @@ OPERATIONS: dict[str, Any] = {
     "disguised": responses(s200=only("text/plain", ref("Row"))),
     "picture": responses(s200=only("image/*", {"type": "string", "format": "binary"})),
     "binary": responses(s200=only(JSON, {"type": "string", "format": "binary"})),
+    "raw": responses(s200=only(JSON, {"type": "string", "contentMediaType": "application/pdf"})),
+    "scan": responses(
+        s200={**only(JSON, ref("Row")), **only("image/png", {"type": "string", "format": "binary"})},
+    ),
     "loose": responses(s200=object_schema(data={"items": object_schema(a=NUMBER)})),
     "events": responses(s200=only(EVENTS, ref("Row"))),
     "texts": responses(s200=only(EVENTS, TEXT)),
@@ -203,6 +207,7 @@ def test_errors_have_the_body_of_their_media_type(
         ("anything", "image/png", b"\x89PNG", b"\x89PNG"),
         ("anything", JSON, b"[1]", [1]),
         ("anything", JSON, b"", None),
+        ("anything", "application/hal+json", b"[1]", [1]),
         ("text", "text/plain; charset=utf-8", "ü".encode(), "ü"),
         ("text", JSON, b'"x"', '"x"'),
         ("state", "text/plain; charset=utf-8", b"up", "up"),
@@ -215,6 +220,8 @@ def test_errors_have_the_body_of_their_media_type(
         ("table", "text/csv", b"id\n1", "id\n1"),
         ("list", "text/csv", b"a,b", "a,b"),
         ("yaml", "application/yaml", b"id: 1", "id: 1"),
+        ("scan", JSON, b'{"id": 1}', "Row"),
+        ("scan", "image/png", b"\x89PNG", b"\x89PNG"),
         ("maybe", JSON, b"", None),
         ("loose", JSON, b'{"data": {"a": 1}}', {"data": {"a": 1}}),
         ("loose", JSON, b'{"data": [{"a": 1}]}', {"data": [{"a": 1}]}),
@@ -252,13 +259,48 @@ def test_the_accept_header_names_what_the_client_can_parse(
     assert server.last.headers["Accept"] == accept
 
 
-@pytest.mark.parametrize(("name", "accept"), [("picture", "image/*"), ("binary", JSON)])
+@pytest.mark.parametrize(("name", "accept"), [("picture", "image/*"), ("binary", JSON), ("raw", JSON)])
 def test_a_binary_response_is_a_file_whatever_its_media_type(
     name: str, accept: str, package: ModuleType, server: Server
 ) -> None:
     server.respond_with(b'[{"id": 1}]', media_type=JSON)
     assert call(package, server, name).read() == b'[{"id": 1}]'
     assert server.last.headers["Accept"] == accept
+
+
+def test_a_file_is_read_as_a_whole_in_chunks_or_to_a_path(package: ModuleType, server: Server, tmp_path: Path) -> None:
+    data = b"kite" * 100_000
+    server.respond_with(data, media_type="image/png")
+    ways = ("read", "chunks", "save")
+    with package.Client(server.url) as client:
+        files = [client.kites.picture() for _ in ways]
+        assert files[0].read() == data
+        assert b"".join(files[1].chunks()) == data
+        assert files[2].save(tmp_path / "one.png") == len(data)
+        assert all(file.response.is_closed for file in files)
+
+    async def main() -> None:
+        async with package.AsyncClient(server.url) as client:
+            files = [await client.kites.picture() for _ in ways]
+            assert await files[0].read() == data
+            assert b"".join([chunk async for chunk in files[1].chunks()]) == data
+            assert await files[2].save(tmp_path / "two.png") == len(data)
+            assert all(file.response.is_closed for file in files)
+
+    asyncio.run(main())
+    assert (tmp_path / "one.png").read_bytes() == (tmp_path / "two.png").read_bytes() == data
+
+
+def test_the_types_of_streams_and_files_are_those_of_the_document(package: ModuleType, server: Server) -> None:
+    """Type checkers know what a loop over a stream yields."""
+    for client, lead in ((package.Client(server.url), ""), (package.AsyncClient(server.url), "Async")):
+        kites = client.kites
+        found = {name: getattr(kites, name).__annotations__["return"] for name in ("events", "lines", "texts")}
+        assert found == {
+            kind: f"{lead}EventStream[{item}]" for kind, item in (("events", "Row"), ("lines", "Row"), ("texts", "str"))
+        }
+        assert kites.picture.__annotations__["return"] == f"{lead}Download"
+        assert kites.either.__annotations__["return"] == f"Row | {lead}EventStream[Progress]"
 
 
 def test_events_are_read_one_by_one_until_the_reader_stops(package: ModuleType, server: Server) -> None:
@@ -457,6 +499,16 @@ def test_redirects_to_another_server_are_followed_without_credentials(package: M
             assert "secret" not in str(other.last.headers)
             assert "X-Key" not in other.last.headers
             assert server.last.headers["Authorization"] == "Bearer secret"
+
+        async def main() -> bytes:
+            server.responses = [Response(302, headers={"Location": f"{other.url}/store/2"})]
+            async with package.AsyncClient(server.url, auth=package.BearerAuth("secret")) as client:
+                found: bytes = await (await client.kites.found()).read()
+            return found
+
+        assert asyncio.run(main()) == b"PK"
+        assert other.last.target == "/store/2"
+        assert "secret" not in str(other.last.headers)
         # The client does not follow the redirect of a write to another server.
         server.responses = [Response(307, headers={"Location": f"{other.url}/row"})]
         before = len(other.received)
@@ -477,6 +529,15 @@ def test_redirects_on_the_same_server_are_followed_with_credentials(package: Mod
     server.responses = [Response(302, headers={"Location": "/row"})]
     with pytest.raises(package.StatusError):
         call(package, server, "row")
+
+
+def test_a_redirect_that_leads_on_and_on_is_an_error(package: ModuleType, server: Server) -> None:
+    before = len(server.received)
+    server.responses = [Response(302, headers={"Location": f"/row?{number}"}) for number in range(30)]
+    with pytest.raises(package.StatusError):
+        call(package, server, "row")
+    server.responses = [Response()]
+    assert len(server.received) - before == 11
 
 
 def test_a_redirect_is_the_result_if_no_other_response_is_documented(package: ModuleType, server: Server) -> None:
@@ -533,9 +594,15 @@ def test_a_request_that_the_reference_leaves_out_can_be_sent(package: ModuleType
             client.request("GET", "https://evil.test/")
 
     async def main() -> Any:
-        server.respond_with([1])
-        async with package.AsyncClient(server.url) as client:
-            return (await client.request("GET", "/x")).json()
+        server.respond_with({"title": "no"}, 404)
+        retry = package.Retry(first_delay=0)
+        async with package.AsyncClient(server.url, auth=package.BearerAuth("t"), retry=retry) as client:
+            with pytest.raises(package.NotFoundError, match="GET /missing: 404"):
+                await client.request("GET", "missing")
+            server.responses = [Response(503), Response(200, b"[1]")]
+            found = (await client.request("GET", "/x")).json()
+        assert server.last.headers["Authorization"] == "Bearer t"
+        return found
 
     assert asyncio.run(main()) == [1]
 
