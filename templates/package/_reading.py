@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import inspect
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, GetCoreSchemaHandler, TypeAdapter, ValidationError, ValidationInfo
@@ -76,7 +76,11 @@ class Tagged(Fits):
             return reader(self.default).validate_python(value, **names_of(info))
         if tag is not None:
             return UnknownVariant.model_validate(value, **names_of(info))
-        return _closest(value, tuple(member for member in members if member is not UnknownVariant), inner, info)
+        known = tuple(member for member in members if member is not UnknownVariant)
+        if is_mapping(value) and info.context is not PYTHON:
+            # Without a tag, a response is of one of these types, although none may fit; a program may leave it out.
+            return _closest(value, known, reader(known[0]).validate_python, info)
+        return _closest(value, known, inner, info)
 
 
 class Subtypes:
@@ -105,10 +109,8 @@ def _below(kind: type[BaseModel]) -> Iterator[type[BaseModel]]:
         yield from _below(child)
 
 
-def _closest(
-    value: Any, members: tuple[Any, ...], inner: core_schema.ValidatorFunctionWrapHandler, info: ValidationInfo
-) -> Any:
-    """The value as the type that it fits best.  Raises ValidationError where it fits none."""
+def _closest(value: Any, members: tuple[Any, ...], other: Callable[[Any], Any], info: ValidationInfo) -> Any:
+    """The value as the type that it fits best; what `other` makes of it where it fits none."""
     by_name = info.context is PYTHON
     likely = [(strange, member) for member in members if (strange := _strange(value, member, by_name)) is not None]
     for wanted in sorted({strange for strange, _ in likely}):
@@ -126,7 +128,7 @@ def _closest(
                 best = rank, found
         if best is not None:
             return best[1]
-    return inner(value)
+    return other(value)
 
 
 def _strange(value: Any, kind: Any, by_name: bool) -> int | None:
@@ -234,19 +236,21 @@ class Lenient:
     def _union(
         self, members: tuple[Any, ...], notes: tuple[Any, ...], value: Any, path: tuple[str | int, ...], message: str
     ) -> Any:
-        """A value as the alternative with the fewest problems."""
+        """A value as the alternative with the fewest problems, and among those the one that knows most of it."""
         tagged = next((note for note in notes if isinstance(note, Tagged)), None)
         tag = _tag_in(value, tagged.tag) if tagged else None
         if tagged and tag is not None and tag in tagged.types:
             members = (tagged.types[tag],)
         best: tuple[Lenient, Any] | None = None
+        best_rank = 0, (0, 0)
         for member in members:
             if member is UnknownVariant or member is type(None) or not may_be(value, member):
                 continue
             attempt = Lenient()
             found = attempt.read(member, value, path)
-            if best is None or len(attempt.problems) < len(best[0].problems):
-                best = attempt, found
+            rank = len(attempt.problems), _rank(found)
+            if best is None or rank < best_rank:
+                best, best_rank = (attempt, found), rank
         if best is None:
             is_other = _is_other_part(path, value) and not any(_is_scalar(member) for member in members)
             self._note(path, message, value, is_other=is_other)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.client.echo import Server, document, operation
-from tests.client.schemas import NUMBER, TEXT, client_of, object_schema, read, ref
+from tests.client.schemas import NUMBER, TEXT, client_of, object_schema, read, ref, written
 from tests.client.wire import imported
 
 SCHEMAS: dict[str, Any] = {
@@ -312,6 +312,16 @@ def test_a_problem_of_a_tagged_value_does_not_change_its_type(package: ModuleTyp
         found = read(package, server, name, value)
         assert (type(found).__name__, found.to_wire()) == ("Delta", value)
         assert [problem.path for problem in found.problems] == [("span",)]
+
+
+def test_a_value_that_lacks_its_tag_is_typed_as_far_as_it_fits(package: ModuleType, server: Server) -> None:
+    for name, value, expected in (("Mapped", {"size": 1, "span": 2}, "Delta"), ("Weather", {"mm": 3}, "Rain")):
+        found = read(package, server, name, value)
+        assert (type(found).__name__, found.to_wire()) == (expected, value)
+        assert [problem.message for problem in found.problems] == ["it is missing"]
+    # A program may leave it out.
+    cell = package.models.Cell(many=[{"size": 1}])
+    assert written(package, server, "Cell", cell) == {"many": [{"size": 1}]}
 
 
 def test_a_value_that_fits_none_of_the_types_is_an_error_if_strict(package: ModuleType, server: Server) -> None:
