@@ -230,7 +230,7 @@ class Lenient:
         if origin is dict and is_mapping(value):
             inner = (*get_args(kind), Any, Any)[1]
             return {key: self.read(inner, item, (*path, key)) for key, item in value.items()}
-        self._note(path, message, value, is_other=origin in (list, dict) and _is_near(path))
+        self._note(path, message, value, is_other=origin in (list, dict) and _is_other_part(path, value))
         return value
 
     def _union(
@@ -275,7 +275,8 @@ class Lenient:
             if wire in value:
                 at = len(self.problems)
                 given[name] = self.read(_type_of(item), value[wire], (*path, wire))
-                bad += len(self.problems) > at and not _is_near_to(item.annotation, value[wire])
+                is_bad = any(problem.path == (*path, wire) for problem in self.problems[at:])
+                bad += is_bad and not _is_near_to(item.annotation, value[wire])
             elif item.is_required():
                 lacks = True
                 self.problems.append(Problem((*path, wire), "it is missing"))
@@ -354,7 +355,7 @@ def _is_near(path: tuple[str | int, ...]) -> bool:
 
 
 def _is_other_part(path: tuple[str | int, ...], value: Any) -> bool:
-    """Whether something else is where the reference has an object.
+    """Whether something else is where the reference has an object or a list.
 
     Null in a part does not count, because documents often fail to say that they allow it.
     """

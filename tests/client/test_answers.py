@@ -42,6 +42,14 @@ SCHEMAS = {
     "Progress": object_schema("percent", percent=NUMBER),
     "Problem": object_schema("title", title=TEXT),
     "Taken": object_schema("freeFrom", freeFrom={"type": "string", "format": "date"}),
+    "Flock": object_schema(
+        "id",
+        "rows",
+        "names",
+        id=NUMBER,
+        rows={"type": "array", "items": ref("Row")},
+        names={"type": "object", "additionalProperties": TEXT},
+    ),
     "Nest": object_schema("id", "row", id=NUMBER, row=ref("Row"), rows={"type": "array", "items": ref("Row")}),
 }
 OPERATIONS: dict[str, Any] = {
@@ -97,6 +105,7 @@ OPERATIONS: dict[str, Any] = {
     "list": responses(s200=only("text/csv", {"type": "array", "items": TEXT})),
     "yaml": responses(s200=only("application/yaml", ref("Row"))),
     "maybe": responses(s200={"anyOf": [ref("Row"), {"type": "null"}]}),
+    "flock": responses(s200=ref("Flock")),
     "nest": responses(s200=ref("Nest")),
     "nests": responses(s200={"type": "array", "items": ref("Nest")}),
     "found": responses(s302=None),
@@ -466,6 +475,27 @@ def test_one_invalid_field_does_not_lose_the_response(
     assert (bool(first.problems), second.problems) == (True, ())
     with pytest.raises(package.ParseError):
         call(package, server, "nests", strict=True)
+
+
+def test_a_response_whose_parts_differ_only_inside_is_kept(package: ModuleType, server: Server) -> None:
+    """Many APIs send null as the next page beside a list, of which one item has a wrong field."""
+    value = {"id": None, "row": {"id": 1, "when": "soon"}, "rows": [{"id": "x", "when": "2026-01-02"}]}
+    server.respond_with(value)
+    found = call(package, server, "nest")
+    assert (found.row.id, str(found.rows[0].when), found.to_wire()) == (1, "2026-01-02", value)
+    assert [str(problem).split(":")[0] for problem in found.problems] == ["id", "row.when", "rows[0].id"]
+
+
+def test_null_instead_of_a_list_or_a_map_does_not_lose_the_response(package: ModuleType, server: Server) -> None:
+    """Servers written in Go send null for an empty list."""
+    server.respond_with({"id": 1, "rows": None, "names": None})
+    found = call(package, server, "flock")
+    assert (found.id, found.rows, found.names) == (1, None, None)
+    assert [problem.path for problem in found.problems] == [("rows",), ("names",)]
+    for value in ({"id": 1, "rows": {}, "names": {}}, {"id": 1, "rows": [], "names": []}):
+        server.respond_with(value)
+        with pytest.raises(package.ParseError):
+            call(package, server, "flock")
 
 
 @pytest.mark.parametrize("value", [{"id": "x", "row": 5}, {"id": 1, "row": [1]}, [1], {"id": "x"}])
