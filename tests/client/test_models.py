@@ -23,6 +23,7 @@ from packaging.requirements import Requirement
 
 from tests.client.echo import document
 from tests.client.type_faults import type_faults
+from tests.client.wire import imported
 from tests.payloads import PAYLOADS
 
 pytestmark = pytest.mark.skipif(
@@ -104,6 +105,22 @@ def test_models_of_each_style_can_be_imported_and_are_typed(style: str, tmp_path
         assert hasattr(module, name), dir(module)
     _assert_holds_value(module.KiteOrder, style)
     assert type_faults(tmp_path, target.name) == []
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_classes_have_the_names_that_they_have_in_the_client(style: Any, tmp_path: Path) -> None:
+    from speclift.client.datamodel_code_generator import models_of
+
+    line = {"type": "object", "properties": {"kind": {"type": "string", "enum": ["a", "b"]}}}
+    order = {"type": "object", "properties": {"lines": {"type": "array", "items": line}}}
+    spelled = ("shop.v1.Order", "Thing_3f2a9c1b", "HTTPError", "Paged[Kite]", "Order-Body", "kite_order2")
+    given = document({}, schemas=dict.fromkeys(spelled, order))
+    (target := tmp_path / f"same_{style}.py").write_bytes(models_of(given, style))
+    module = load(target)
+    made = {name for name, kind in vars(module).items() if getattr(kind, "__module__", "") == module.__name__}
+    with imported(given, tmp_path, "same_kites") as (_, package):
+        names = [name for name in dir(package.models) if isinstance(getattr(package.models, name), type)]
+    assert {"Order", "OrderLinesItem", "Thing", "HTTPError", "PagedKite"} <= made <= set(names)
 
 
 @pytest.mark.parametrize("style", STYLES)
