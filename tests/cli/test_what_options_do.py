@@ -13,9 +13,12 @@ import pytest
 from speclift.cli.main import main
 from speclift.mock.process import Running, running
 from speclift.openapi.checking.faults import faults
+from speclift.openapi.load import Loading
+from speclift.serve.source import Loader, Source
 from tests.conftest import ROOT
 from tests.diff.small import document
 from tests.mock.calls import MEMBER, SPEC
+from tests.reading.hostile import page
 
 DOCS = str(ROOT / "spec" / "docs")
 
@@ -113,3 +116,46 @@ def test_the_mock_uses_its_seed_and_its_state_file(tmp_path: Path) -> None:
         assert send(mock, "GET", f"{MEMBER}/8").json() == made
     with running(str(SPEC), "--seed", "8") as mock:
         assert send(mock, "GET", f"{MEMBER}/8").json() != made
+
+
+def _with_an_odd_path(folder: Path) -> None:
+    """Pages in a folder, one with a path that only the reference validator refuses."""
+    (folder / "docs").mkdir()
+    for name, path in (("A", ""), ("B", "/{id:int}")):
+        text = page("", name).replace("\n```\n\nTells", f"{path}\n```\n\nTells")
+        (folder / "docs" / f"{name}.md").write_text(text, encoding="utf-8")
+
+
+#: Commands that take pages, with what they print of an operation that the validator refuses.
+OF_PAGES = {
+    ("spec", "docs", "-o", "made.yaml"): "SL113",
+    ("check", "docs"): "SL113",
+    ("generate", "docs", "-o", "out"): "SL113",
+    ("client", "docs", "-o", "out"): "SL113",
+    ("diff", "fast.yaml", "docs"): "/B/{id:int}",
+    ("verify", "docs", "--against", "reference.yaml", "--url", "http://127.0.0.1:9", "--dry-run"): "1 would be called",
+}
+
+
+@pytest.mark.parametrize("command", OF_PAGES, ids=" ".join)
+def test_the_reference_validator_checks_what_is_made_of_pages(
+    command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("openapi_spec_validator")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SPECLIFT_CACHE_DIR", str(tmp_path / "cache"))
+    _with_an_odd_path(tmp_path)
+    for validator in ("fast", "reference"):
+        assert main(["spec", "docs", "-o", f"{validator}.yaml", "--validator", validator]) == 0
+    capsys.readouterr()
+    for validator, is_refused in (("fast", False), ("reference", True)):
+        assert main([*command, "--validator", validator]) == 0
+        assert (OF_PAGES[command] in "".join(capsys.readouterr())) == is_refused, validator
+
+
+def test_the_reference_validator_checks_the_pages_that_are_served(tmp_path: Path) -> None:
+    pytest.importorskip("openapi_spec_validator")
+    _with_an_odd_path(tmp_path)
+    for loading, served in ((Loading(), 2), (Loading(validator="reference"), 1)):
+        loader = Loader(Source((str(tmp_path / "docs"),), loading=loading, is_cached=False))
+        assert [loader.load().whole.operations for _ in range(2)] == [served, served]

@@ -35,6 +35,16 @@ def add_loading(parser: argparse.ArgumentParser, *, with_strict: bool = True) ->
     add_overlays(parser)
 
 
+def add_validator(parser: argparse.ArgumentParser) -> None:
+    """Add the argument that says how a document that is made of pages is validated."""
+    parser.add_argument(
+        "--validator",
+        choices=("fast", "reference"),
+        default="fast",
+        help="with 'reference', leave out what openapi-spec-validator refuses too (default: fast)",
+    )
+
+
 def add_overlays(parser: argparse.ArgumentParser) -> None:
     """Add the argument for overlays that change a document."""
     parser.add_argument(

@@ -69,7 +69,7 @@ def _of_pages(arguments: argparse.Namespace, docs: Sequence[str]) -> Loaded:
     from speclift.storage.cache import Cache, default_folder
 
     settings = load_settings(arguments.settings, docs[0], overlays=arguments.overlay)
-    options = Options(format="json")
+    options = Options(format="json", validator=arguments.validator)
     with ProgressLine(sys.stderr, is_wanted=not arguments.quiet) as line:
         found = specify(
             docs,

@@ -118,7 +118,14 @@ def _written(
     return Specification(outcome, document, (reading, assembly, memory)), memory
 
 
-def assemble(docs: Sequence[str], settings: Settings, *, jobs: int = 1, cache: Cache | None = None) -> Assembly:
+def assemble(
+    docs: Sequence[str],
+    settings: Settings,
+    options: Options = Options(),  # noqa: B008
+    *,
+    jobs: int = 1,
+    cache: Cache | None = None,
+) -> Assembly:
     """The checked document of the pages below `docs`, without files and without a check of its samples.
 
     Raises what `specify` raises.
@@ -129,7 +136,7 @@ def assemble(docs: Sequence[str], settings: Settings, *, jobs: int = 1, cache: C
     sources, keys = found_in(docs, settings)
     reading = read_pages(docs, sources, keys, settings, jobs=jobs, cache=cache)
     keep_pages = reading.keep(cache)
-    options, earlier = Options(), cache.entries() if cache else {}
+    earlier = cache.entries() if cache else {}
 
     def attempt(refused: Refusals) -> Assembly:
         memory = Memory(earlier)
@@ -150,6 +157,7 @@ def generate(
     settings: Settings,
     *,
     templates: str | None = None,
+    options: Options = Options(),  # noqa: B008
     jobs: int = 1,
     cache: Cache | None = None,
     progress: Progress | None = None,
@@ -161,7 +169,7 @@ def generate(
     """
     from speclift.client.templates import Templates
 
-    specification = specify(docs, settings, Options(), jobs=jobs, cache=cache, progress=progress)
+    specification = specify(docs, settings, options, jobs=jobs, cache=cache, progress=progress)
     text = specification.outcome.files["openapi.yaml"]
     sources = Templates(templates)
     name = settings.package or None

@@ -23,8 +23,6 @@ from speclift.settings import Settings
 from speclift.settings_files import load_settings, settings_files
 from speclift.storage.cache import Cache, Outcome, default_folder
 
-_OPTIONS = Options(format="json")
-
 _Read: TypeAlias = tuple[Json, Mapping[Key, Entry], Sequence[Finding], tuple[str, ...], tuple[str, ...]]
 
 
@@ -68,7 +66,8 @@ class Loader:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._cache = _WarmCache(source.docs, source.is_cached)
+        self._options = Options(format="json", validator=source.loading.validator)
+        self._cache = _WarmCache(source.docs, source.is_cached, self._options)
         self._is_first = True
         self._pieces: dict[bytes, Piece] = {}
         self._made_from: object = None
@@ -96,12 +95,14 @@ class Loader:
             return _of_document(source.spec, source.loading)
         settings = source.load_settings()
         if self._is_first:
-            found = specify(source.docs, settings, _OPTIONS, jobs=source.jobs, cache=self._cache, progress=progress)
+            found = specify(
+                source.docs, settings, self._options, jobs=source.jobs, cache=self._cache, progress=progress
+            )
             self._is_first = self._cache.is_on_disk = False
             self._made_from = found
             document = found.document or orjson.loads(found.outcome.files["openapi.json"])
             return document, {}, found.outcome.findings, (), ()
-        assembly = assemble(source.docs, settings, jobs=source.jobs, cache=self._cache)
+        assembly = assemble(source.docs, settings, self._options, jobs=source.jobs, cache=self._cache)
         self._made_from = assembly
         return assembly.document, assembly.entries, assembly.api.findings, (), ()
 
@@ -122,8 +123,8 @@ class _WarmCache(Cache):
     A page that somebody is writing changes many times, and each time the outcome would be 14 MB.
     """
 
-    def __init__(self, roots: Sequence[str], is_on_disk: bool) -> None:
-        super().__init__(default_folder(), roots, repr(_OPTIONS))
+    def __init__(self, roots: Sequence[str], is_on_disk: bool, options: Options) -> None:
+        super().__init__(default_folder(), roots, repr(options))
         self.is_on_disk = is_on_disk
         self._was_on_disk = is_on_disk
         self._results: dict[bytes, PageFacts] | None = None

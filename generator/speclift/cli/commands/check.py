@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from speclift.cli.arguments import BAD_INPUT, DONE, FAILED, INTERRUPTED, USAGE, add_output, command
-from speclift.cli.documents import add_overlays
+from speclift.cli.documents import add_overlays, add_validator
 from speclift.cli.ending import Ending
 from speclift.cli.references import (
     ENVIRONMENT,
@@ -56,6 +56,7 @@ def add(commands: Any) -> None:
     mending = check.add_mutually_exclusive_group()
     mending.add_argument("--fix", action="store_true", help="make each change that is the only right one")
     mending.add_argument("--diff", action="store_true", help="print these changes as a patch, and change nothing")
+    add_validator(check)
     add_overlays(check)
     add_options(check, with_strict=True)
 
@@ -68,7 +69,7 @@ def run(arguments: argparse.Namespace) -> Ending:
 
     if arguments.fix or arguments.diff:
         return _mend(arguments)
-    made = specification(arguments, Options())
+    made = specification(arguments, Options(validator=arguments.validator))
     findings = made.outcome.findings
     _write(arguments, FORMATS[arguments.output_format](findings, root_of(arguments.docs)))
     return Ending(FAILED if arguments.strict and fails_strict(findings) else DONE, made)
@@ -89,7 +90,7 @@ def _mend(arguments: argparse.Namespace) -> Ending:
         options = {"jobs": more["jobs"]}
         return planned(
             arguments.docs,
-            lambda docs: specify(docs, settings, Options(), **options).outcome.findings,
+            lambda docs: specify(docs, settings, Options(validator=arguments.validator), **options).outcome.findings,
             settings.selection,
         )
 

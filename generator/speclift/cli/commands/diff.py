@@ -191,7 +191,7 @@ def _reading(arguments: argparse.Namespace, side: Side | None = None) -> Reading
     def cache(docs: str) -> Cache | None:
         if arguments.no_cache:
             return None
-        return Cache(default_folder(), [f"{docs}@git" if is_of_revision else docs], "diff")
+        return Cache(default_folder(), [f"{docs}@git" if is_of_revision else docs], f"diff {arguments.validator}")
 
     return Reading(
         arguments.settings,

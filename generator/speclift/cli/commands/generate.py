@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from speclift.cli.arguments import BAD_INPUT, DONE, FAILED, INTERRUPTED, USAGE, command
-from speclift.cli.documents import add_loading, add_overlays, tell_limits
+from speclift.cli.documents import add_loading, add_overlays, add_validator, tell_limits
 from speclift.cli.ending import Ending
 from speclift.cli.outputs import KEPT, add_force, counted, write_generated
 from speclift.cli.references import ENVIRONMENT, FILES, add_docs, add_options, summarise, with_progress
@@ -62,6 +62,7 @@ def add(commands: Any) -> None:
     )
     _add_templates(generate)
     add_overlays(generate)
+    add_validator(generate)
     add_force(generate)
     add_options(generate, with_strict=True)
 
@@ -101,10 +102,13 @@ def run_generate(arguments: argparse.Namespace) -> Ending:
     from speclift.pipeline.run import Options, generate
     from speclift.report.findings import fails_strict
 
+    options = Options(validator=arguments.validator)
     generated = with_progress(
         arguments,
-        Options(),
-        lambda settings, **more: generate(arguments.docs, settings, templates=arguments.templates, **more),
+        options,
+        lambda settings, **more: generate(
+            arguments.docs, settings, templates=arguments.templates, options=options, **more
+        ),
     )
     outcome = generated.outcome
     written = write_generated(arguments, outcome.files)

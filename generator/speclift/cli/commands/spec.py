@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from speclift.cli.arguments import BAD_INPUT, DONE, FAILED, INTERRUPTED, USAGE, command
-from speclift.cli.documents import add_overlays
+from speclift.cli.documents import add_overlays, add_validator
 from speclift.cli.ending import Ending
 from speclift.cli.outputs import KEPT, add_force, write_generated, write_stamped
 from speclift.cli.references import ENVIRONMENT, FILES, add_docs, add_options, specification, summarise
@@ -54,9 +54,7 @@ def add(commands: Any) -> None:
     spec.add_argument(
         "--media-types", choices=("all", "json"), default="all", help="leave out media types that are not JSON"
     )
-    spec.add_argument(
-        "--validator", choices=("fast", "reference"), default="fast", help="validator of the written document"
-    )
+    add_validator(spec)
     add_overlays(spec)
     add_force(spec)
     add_options(spec, with_strict=True)

@@ -170,7 +170,7 @@ def _reading(arguments: argparse.Namespace) -> Reading:
             return None
         from speclift.storage.cache import Cache, default_folder
 
-        return Cache(default_folder(), [docs], "diff")
+        return Cache(default_folder(), [docs], f"diff {arguments.validator}")
 
     return Reading(
         arguments.settings,

@@ -199,7 +199,8 @@ def _of_pages(argument: str, path: str, reading: Reading, name: str) -> Descript
     if reading.revision and not reading.settings:
         _keep_inside(settings, len(reading.loading.overlays), os.path.realpath(reading.revision))
     cache = reading.cache(argument)
-    found = specify([path], settings, Options(format="json"), jobs=reading.jobs, cache=cache)
+    options = Options(format="json", validator=reading.loading.validator)
+    found = specify([path], settings, options, jobs=reading.jobs, cache=cache)
     document = orjson.loads(found.outcome.files["openapi.json"])
     root = argument if os.path.isdir(path) else os.path.dirname(argument)
     lines = (
