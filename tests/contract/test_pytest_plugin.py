@@ -170,6 +170,23 @@ def test_the_mock_and_the_client_are_fixtures(project: pytest.Pytester) -> None:
     run(project).assert_outcomes(passed=4)
 
 
+def test_each_worker_of_xdist_has_a_mock_of_its_own(project: pytest.Pytester) -> None:
+    project.makeini("[pytest]\nspeclift_spec = openapi.json\n")
+    project.makepyfile(
+        """
+        import pathlib
+        import pytest
+
+        @pytest.mark.parametrize("number", range(4))
+        def test_kite(number, speclift_client, speclift_url, worker_id):
+            assert speclift_client.kites.get_kite(7).id == 7
+            pathlib.Path(f"{worker_id}.url").write_text(speclift_url)
+        """
+    )
+    run(project, "-n", "2").assert_outcomes(passed=4)
+    assert len({path.read_text() for path in project.path.glob("*.url")}) == 2
+
+
 def test_an_invalid_or_missing_document_is_reported(project: pytest.Pytester) -> None:
     (project.path / "none.yaml").write_text("colour: red\n")
     result = run(project, "--speclift-spec", "none.yaml")
