@@ -53,14 +53,16 @@ def figures() -> list[Figure]:
     files = documents()
     if not files:
         return [Figure("examples", None, "", HOW, note="not measured: ../shared is not there")]
-    return [_figure(measured(file)) for file in files]
+    return [figure_of(measured(file)) for file in files]
 
 
-def _figure(row: Row) -> Figure:
+def figure_of(row: Row) -> Figure:
+    """The share of the examples of a document that are right, and how many of its results have no type."""
     sound = row.examples - row.contradicting
+    untyped = f"{len(row.untyped):,} of {row.operations:,} results untyped"
     if row.problem or not sound:
-        return Figure(row.name, None, "%", HOW, note=row.problem or "shows no examples")
-    note = f"{sound:,} examples, {row.contradicting:,} more contradict their schemas"
+        return Figure(row.name, None, "%", HOW, note=row.problem or f"shows no examples; {untyped}")
+    note = f"{sound:,} examples, {row.contradicting:,} more contradict their schemas; {untyped}"
     return Figure(row.name, 100 * (sound - len(row.wrong)) / sound, "%", HOW, note=note)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from bench import all as bench
 from bench.copies import write_copies
-from bench.examples import difference_of
+from bench.examples import Row, difference_of, figure_of
 from bench.figure import Figure, of_runs, table
 from speclift.pipeline.recovery import recover
 from speclift.settings import Settings
@@ -134,3 +134,9 @@ def test_each_copy_has_all_operations(embedded: Path, tmp_path: Path, same_types
 )
 def test_values_differ_if_their_json_differs(sent: object, received: object, expected: str) -> None:
     assert difference_of(sent, received) == expected
+
+
+def test_the_results_that_have_no_type_are_counted() -> None:
+    found = figure_of(Row("kites.json", examples=8, equal=7, wrong=["one"], untyped=["GET /a: Any"], operations=3))
+    assert (found.value, found.note) == (87.5, "8 examples, 0 more contradict their schemas; 1 of 3 results untyped")
+    assert figure_of(Row("kites.json", operations=3)).note == "shows no examples; 0 of 3 results untyped"
