@@ -291,6 +291,8 @@ def _assert_holds_value(kind: Any, style: str) -> None:
     elif style == "dataclass":
         assert {"orderId", "made", "note", "state", "lines", "more"} == {f.name for f in dataclasses.fields(kind)}
         assert kind(orderId=7, made=None).lines is None
+        with pytest.raises(TypeError):
+            kind(7, None)  # Another property in the document must not move the others.
     else:
         assert set(get_type_hints(kind)) == set(VALUE)
         assert kind(**VALUE) == VALUE
