@@ -265,14 +265,16 @@ def request_of(
     if payload.media_type:
         own["Content-Type"] = payload.media_type
     given = {name: text for name, value in call.fields.items() if (text := header_text(value)) is not None}
-    cookies = cookie_text(call.cookies)
-    if cookies:
-        given["Cookie"] = cookies
     # httpx itself could not send a value that is not ASCII.
     encoded = [(name.encode("ascii"), text.encode()) for name, text in {**own, **headers, **given}.items()]
     request = http.build_request(
         call.method, base_url + call.url(), headers=encoded, timeout=timeout, **payload.arguments
     )
+    if cookies := cookie_text(call.cookies):
+        # Beside the cookies that the httpx client keeps, such as that of a session.
+        names = {pair.partition("=")[0] for pair in cookies.split("; ")}
+        kept = [pair for pair in request.headers.get("Cookie", "").split("; ") if pair.partition("=")[0] not in names]
+        request.headers["Cookie"] = "; ".join([*filter(None, kept), cookies])
     if payload.parts:
         # As content, httpx would read the stream in the way of only one of the two clients.
         fields = httpx.Headers(request.headers)

@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
+import httpx
 import pytest
 from schemathesis.specs.openapi.serialization import serialize_openapi3_parameters
 
@@ -252,6 +253,19 @@ def test_lists_and_objects_are_serialized_in_cookies(
     with detailed.Client(server.url) as client:
         client.kites.find(**given)
     assert server.last.headers["Cookie"] == pairs
+
+
+def test_a_cookie_is_sent_beside_those_of_the_session(detailed: ModuleType, server: Server) -> None:
+    """The httpx client keeps the cookies that a server sets, such as that of a login."""
+    with httpx.Client(cookies={"sid": "s1", "lang": "en"}) as http:
+        client = detailed.Client(server.url, http_client=http)
+        client.kites.find(lang="de")
+        assert server.last.headers["Cookie"] == "sid=s1; lang=de"
+        client.kites.find()
+        assert server.last.headers["Cookie"] == "sid=s1; lang=en"
+    with detailed.Client(server.url, headers={"Cookie": "sid=s2"}) as client:
+        client.kites.find(lang="de")
+    assert server.last.headers["Cookie"] == "sid=s2; lang=de"
 
 
 def test_a_reserved_character_adds_no_segment_to_a_path(tmp_path: Path, server: Server) -> None:
