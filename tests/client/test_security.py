@@ -269,6 +269,27 @@ def test_a_token_is_renewed_before_it_expires(package: ModuleType, server: Serve
     assert auth.refresh_token == "second"
 
 
+@pytest.mark.parametrize("refresh_url", ["", "/user/renewal"])
+def test_the_token_of_each_flow_comes_from_its_own_url(refresh_url: str, tmp_path: Path, server: Server) -> None:
+    user = {"authorizationUrl": "/dialog", "tokenUrl": "/user/token", "scopes": {}}
+    flows: dict[str, Any] = {
+        "password": {"tokenUrl": "/password/token", "scopes": {}},
+        "clientCredentials": {"tokenUrl": "/program/token", "refreshUrl": "/program/renewal", "scopes": {}},
+        "authorizationCode": {**user, "refreshUrl": refresh_url} if refresh_url else user,
+    }
+    scheme = {"oauth": {"type": "oauth2", "flows": flows}}
+    paths = {"/kites": {"get": operation("find", security=[{"oauth": []}])}}
+    whole = document(paths, components={"securitySchemes": scheme})
+    with imported(whole, tmp_path, "flow_kites") as (_, module):
+        for auth in (module.ClientCredentialsAuth("id", "secret"), module.RefreshTokenAuth("r", "id")):
+            server.responses = [token("one"), Response()]
+            with module.Client(server.url, auth=auth) as client:
+                client.kites.find()
+    asked = [received.path for received in server.received if received.path != "/kites"]
+    # Without a URL of its own, a refresh token goes to the URL that issued it (RFC 6749, section 6).
+    assert asked == ["/program/token", refresh_url or "/user/token"]
+
+
 @pytest.mark.parametrize("name", TOKENS)
 def test_the_token_of_any_flow_may_come_from_a_function(name: str, package: ModuleType, server: Server) -> None:
     tokens = iter(["old", "new"])

@@ -88,9 +88,13 @@ def token_url_of(document: Json) -> str:
 
 
 def refresh_url_of(document: Json) -> str:
-    """The first refresh URL of the OAuth flows, those of users first; empty where there is none."""
+    """The URL where the first of the OAuth flows renews tokens, those of users first; empty where there is none.
+
+    Without a refresh URL, that is the URL that issues them (RFC 6749, section 6).
+    """
     order = ("authorizationCode", "password", "implicit", "clientCredentials")
-    return next((str(flow["refreshUrl"]) for flow in _flows(document, order) if flow.get("refreshUrl")), "")
+    urls = (flow.get("refreshUrl") or flow.get("tokenUrl") for flow in _flows(document, order))
+    return next((str(url) for url in urls if url), "")
 
 
 def _flows(document: Json, order: Iterable[str]) -> Iterator[Json]:
