@@ -269,6 +269,36 @@ def test_a_token_is_renewed_before_it_expires(package: ModuleType, server: Serve
     assert auth.refresh_token == "second"
 
 
+def test_the_lifetime_of_a_token_may_be_a_string(package: ModuleType, server: Server) -> None:
+    """Some servers, such as Azure's older endpoint, write all values as strings."""
+    server.responses = [token("one", expires_in="1"), Response(), token("two", expires_in="3600"), Response()]
+    with package.Client(server.url, auth=package.ClientCredentialsAuth("id", "secret")) as client:
+        for _ in range(3):
+            client.kites.tokens()
+    calls = [received.headers["Authorization"] for received in server.received if received.path == "/tokens"]
+    assert calls == ["Bearer one", "Bearer two", "Bearer two"]
+
+
+def test_a_token_may_come_from_another_server(package: ModuleType, server: Server) -> None:
+    with serving() as issuer:
+        issuer.responses = [token("one")]
+        auth = package.ClientCredentialsAuth("id", "secret", token_url=f"{issuer.url}/login/token")
+        with package.Client(f"{server.url}/v1", auth=auth) as client:
+            client.kites.tokens()
+        assert [received.target for received in issuer.received] == ["/login/token"]
+    assert server.last.headers["Authorization"] == "Bearer one"
+
+
+def test_a_program_without_a_secret_renews_its_token(package: ModuleType, server: Server) -> None:
+    server.responses = [token("one"), Response()]
+    with package.Client(server.url, auth=package.RefreshTokenAuth("first", "id")) as client:
+        client.kites.tokens()
+    request = server.received[0]
+    expected = {"grant_type": "refresh_token", "refresh_token": "first", "client_id": "id"}
+    assert dict(parse_qsl(request.body.decode())) == expected
+    assert "Authorization" not in request.headers
+
+
 @pytest.mark.parametrize("refresh_url", ["", "/user/renewal"])
 def test_the_token_of_each_flow_comes_from_its_own_url(refresh_url: str, tmp_path: Path, server: Server) -> None:
     user = {"authorizationUrl": "/dialog", "tokenUrl": "/user/token", "scopes": {}}
