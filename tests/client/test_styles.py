@@ -255,6 +255,66 @@ def test_lists_and_objects_are_serialized_in_cookies(
     assert server.last.headers["Cookie"] == pairs
 
 
+@pytest.mark.parametrize("location", ["path", "query", "header", "cookie"])
+def test_a_parameter_with_content_is_json_as_by_an_independent_implementation(
+    location: str, tmp_path: Path, server: Server
+) -> None:
+    name = "X-P" if location == "header" else "p"
+    content = {"application/json": {"schema": {"type": "object"}}}
+    given = {"name": name, "in": location, "required": True, "content": content}
+    value = {"name": {"_eq": "a/b c"}, "tails": [1, 2]}
+    serializer = serialize_openapi3_parameters([given])
+    assert serializer is not None
+    expected = serializer({name: value})[name]
+    paths = {"/kites/{p}" if location == "path" else "/kites": {"get": operation("find", parameters=[given])}}
+    package = f"{location}_content_kites"
+    with imported(document(paths), tmp_path, package) as (_, module), module.Client(server.url) as client:
+        client.kites.find(value)
+    last = server.last
+    sent = {
+        "path": last.path.rpartition("/")[2],
+        "query": last.query.removeprefix("p="),
+        "header": last.headers.get("X-P", ""),
+        "cookie": last.headers.get("Cookie", "").removeprefix("p="),
+    }
+    assert json.loads(unquote(sent[location])) == json.loads(unquote(expected)) == value
+
+
+@pytest.mark.parametrize(
+    ("location", "style", "explode", "schema", "value", "expected"),
+    [
+        ("query", "form", True, LIST, ["a/b", "c:d"], "p=a/b&p=c:d"),
+        ("query", "form", False, LIST, ["a/b", "c:d"], "p=a/b,c:d"),
+        ("query", "form", True, MAP, {"x": "a/b"}, "x=a/b"),
+        ("query", "form", False, MAP, {"x": "a/b"}, "p=x,a/b"),
+        ("query", "deepObject", True, MAP, {"x": "a/b"}, "p%5Bx%5D=a/b"),
+        ("path", "simple", False, {"type": "string"}, "a/b c", "a/b%20c"),
+        ("path", "simple", False, LIST, ["a/b", "c"], "a/b,c"),
+        ("path", "matrix", True, MAP, {"x": "a/b"}, ";x=a/b"),
+    ],
+)
+def test_reserved_characters_stay_within_lists_objects_and_paths_if_they_are_allowed(
+    location: str, style: str, explode: bool, schema: Any, value: Any, expected: str, tmp_path: Path, server: Server
+) -> None:
+    """As RFC 6570, section 3.2.3, expands `{+p}`."""
+    given = {**parameter(location, style, explode, schema), "allowReserved": True}
+    paths = {"/kites/{p}" if location == "path" else "/kites": {"get": operation("find", parameters=[given])}}
+    whole = document(paths, "3.2.0")
+    with imported(whole, tmp_path, "reserved_kites") as (_, module), module.Client(server.url) as client:
+        client.kites.find(p=value)
+    assert server.last.target == (f"/kites/{expected}" if location == "path" else f"/kites?{expected}")
+
+
+@pytest.mark.parametrize("location", ["query", "header", "cookie"])
+def test_a_required_parameter_is_a_required_argument(location: str, tmp_path: Path, server: Server) -> None:
+    given = {**parameter(location, None, None, SCALAR), "required": True}
+    paths = {"/kites": {"get": operation("find", parameters=[given])}}
+    with imported(document(paths), tmp_path, f"{location}_required_kites") as (_, module):
+        client = module.Client(server.url)
+        with pytest.raises(TypeError, match="required"):
+            client.kites.find()
+
+
 def test_a_cookie_is_sent_beside_those_of_the_session(detailed: ModuleType, server: Server) -> None:
     """The httpx client keeps the cookies that a server sets, such as that of a login."""
     with httpx.Client(cookies={"sid": "s1", "lang": "en"}) as http:
