@@ -15,6 +15,8 @@ from urllib.parse import parse_qsl
 
 import httpx
 import pytest
+import requests
+import schemathesis
 
 from tests.client.echo import Received, Server, document, operation
 from tests.client.schemas import NUMBER, TEXT, object_schema, ref
@@ -61,6 +63,16 @@ PART_ENCODINGS = {
 }
 
 
+TEXTS = {"type": "array", "items": TEXT}
+STYLED = object_schema(spaced=TEXTS, piped=TEXTS, spread=MAP, joined=MAP, rows={"type": "array", "items": MAP})
+STYLES = {
+    "spaced": {"style": "spaceDelimited", "explode": False},
+    "piped": {"style": "pipeDelimited", "explode": False},
+    "spread": {"style": "form"},
+    "joined": {"style": "form", "explode": False},
+    "rows": {"contentType": "application/json"},
+}
+
 PNG = {"type": "string", "contentMediaType": "image/png"}
 #: Files whose schemas give their media types (OpenAPI 3.1).
 TYPED = object_schema(
@@ -88,6 +100,8 @@ PATHS = {
             "typed", requestBody=body(**{PARTS: media(TYPED, encoding={"other": {"contentType": "image/webp"}})})
         )
     },
+    "/forms": {"post": operation("fill", requestBody=body(**{FORM: media(STYLED, encoding=STYLES)}))},
+    "/parts": {"post": operation("fill_parts", requestBody=body(**{PARTS: media(STYLED, encoding=STYLES)}))},
     "/notes": {"put": operation("write", requestBody=body(**{"text/plain": media(TEXT)}))},
     "/pages": {"put": operation("page", requestBody=body(**{"application/xml": media(object_schema(a=NUMBER))}))},
     "/same": {
@@ -166,6 +180,81 @@ def test_fields_of_a_form_are_encoded_as_documented(
         client.kites.order(**given)
     assert parse_qsl(server.last.body.decode()) == pairs
     assert server.last.headers["Content-Type"] == FORM
+
+
+STYLED_FIELDS = [
+    ({"spaced": ["x", "y"]}, [("spaced", "x y")]),
+    ({"piped": ["x", "y"]}, [("piped", "x|y")]),
+    ({"spread": {"a": "1", "b": "2"}}, [("a", "1"), ("b", "2")]),
+    ({"joined": {"a": "1", "b": "2"}}, [("joined", "a,1,b,2")]),
+]
+
+
+@pytest.mark.parametrize(("given", "pairs"), STYLED_FIELDS)
+def test_fields_and_parts_of_a_form_have_the_style_of_their_encoding(
+    given: Any, pairs: Any, package: ModuleType, server: Server
+) -> None:
+    with package.Client(server.url) as client:
+        client.kites.fill(**given)
+        assert parse_qsl(server.last.body.decode()) == pairs
+        client.kites.fill_parts(**given)
+    assert [(name, content.decode()) for name, _, _, content, _ in parts_of(server.last)] == pairs
+
+
+def test_a_list_in_a_form_is_one_json_value_where_the_encoding_says_so(package: ModuleType, server: Server) -> None:
+    with package.Client(server.url) as client:
+        client.kites.fill(rows=[{"a": "1"}, {"a": "2"}])
+    assert parse_qsl(server.last.body.decode()) == [("rows", '[{"a":"1"},{"a":"2"}]')]
+
+
+def sent_by_schemathesis(path: str, media_type: str, value: Any) -> Received:
+    """The request that schemathesis would send for a body."""
+    whole: Any = schemathesis.openapi.from_dict(document(PATHS, schemas=SCHEMAS))
+    given = whole[path]["POST"].Case(body=value, media_type=media_type).as_transport_kwargs("http://kites.test")
+    given = {key: given[key] for key in ("method", "url", "headers", "data", "files", "json") if key in given}
+    request = requests.Request(**given).prepare()
+    content = request.body or b""
+    assert isinstance(content, str | bytes)
+    headers = {name: str(value) for name, value in request.headers.items()}
+    return Received("POST", path, headers, content.encode() if isinstance(content, str) else content)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        *(("/forms", value) for value, _ in STYLED_FIELDS),
+        ("/orders", {"amount": 5, "loose": ["x", "y & z"], "link": "a/b"}),
+        ("/orders", {"labels": {"a": "1", "b c": "2"}, "address": {"line1": "L"}, "kinds": ["x", "y"]}),
+    ],
+)
+def test_a_form_has_the_pairs_of_an_independent_implementation(
+    path: str, value: Any, package: ModuleType, server: Server
+) -> None:
+    with package.Client(server.url) as client:
+        getattr(client.kites, "fill" if path == "/forms" else "order")(**value)
+    expected = sent_by_schemathesis(path, FORM, value)
+    assert sorted(parse_qsl(server.last.body.decode())) == sorted(parse_qsl(expected.body.decode()))
+    assert server.last.headers["Content-Type"] == expected.headers["Content-Type"]
+
+
+def test_a_multipart_form_has_the_parts_of_an_independent_implementation(package: ModuleType, server: Server) -> None:
+    value = {
+        "file": b"1",
+        "files": [b"2", b"3"],
+        "picture": b"\x89PNG",
+        "meta": {"a": 1},
+        "names": ["x", "y"],
+        "note": "n",
+        "on": True,
+    }
+    with package.Client(server.url) as client:
+        client.kites.upload(package.models.UploadRequest(**value))
+    found, expected = parts_of(server.last), parts_of(sent_by_schemathesis("/uploads", PARTS, value))
+    # Both leave out the type of some parts, and only one puts spaces into JSON.
+    assert [(name, filename) for name, filename, *_ in found] == [(name, filename) for name, filename, *_ in expected]
+    for ours, theirs in zip(found, expected, strict=True):
+        assert ours[2] == (theirs[2] or ours[2])
+        assert ours[3] == theirs[3] or json.loads(ours[3]) == json.loads(theirs[3])
 
 
 def test_reserved_characters_are_not_escaped_if_the_document_allows_them(package: ModuleType, server: Server) -> None:
@@ -291,6 +380,50 @@ def test_a_form_of_large_files_is_not_held_in_memory(package: ModuleType, tmp_pa
     assert max(chunks) < 100_000
 
 
+@pytest.mark.parametrize("source", ["path", "open file", "iterator"])
+def test_no_client_holds_a_large_file_in_memory(source: str, package: ModuleType, tmp_path: Path) -> None:
+    """Neither as a body nor as a part of a form, whatever the file comes from."""
+    path = tmp_path / "large.bin"
+    path.write_bytes(b"kite" * 500_000)
+    chunks: list[int] = []
+
+    class StreamingTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
+        """Reads a body chunk by chunk, as a connection does, and stores none of it."""
+
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            assert isinstance(request.stream, httpx.SyncByteStream)
+            chunks.extend(len(chunk) for chunk in request.stream)
+            return httpx.Response(204)
+
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            assert isinstance(request.stream, httpx.AsyncByteStream)
+            chunks.extend([len(chunk) async for chunk in request.stream])
+            return httpx.Response(204)
+
+    def content() -> Any:
+        if source == "iterator":
+            return iter([b"kite" * 10_000] * 50)
+        return path if source == "path" else path.open("rb")
+
+    def part() -> Any:
+        return package.Part(content(), filename="large.bin")
+
+    async def main() -> None:
+        async with httpx.AsyncClient(transport=StreamingTransport()) as http:
+            client = package.AsyncClient("http://kites.test", http_client=http)
+            await client.kites.several(content(), options=as_file)
+            await client.kites.upload(package.models.UploadRequest(file=part()))
+
+    as_file = package.CallOptions(content_type="application/octet-stream")
+    with httpx.Client(transport=StreamingTransport()) as http:
+        client = package.Client("http://kites.test", http_client=http)
+        client.kites.several(content(), options=as_file)
+        client.kites.upload(package.models.UploadRequest(file=part()))
+    asyncio.run(main())
+    assert sum(chunks) > 8_000_000
+    assert max(chunks) < 100_000
+
+
 def test_text_is_sent_as_text(package: ModuleType, server: Server) -> None:
     with package.Client(server.url) as client:
         for given in ("grüße", "grüße".encode()):
@@ -320,6 +453,8 @@ def test_the_media_type_of_a_model_is_chosen_by_name_or_by_a_file(package: Modul
         assert server.last.headers["Content-Type"] == "application/json"
         client.kites.same(row, options=package.CallOptions(content_type=FORM))
         assert (server.last.headers["Content-Type"], server.last.body) == (FORM, b"name=n&count=1")
+        client.kites.same(row, options=package.CallOptions(content_type=PARTS))
+        assert [part[:4] for part in parts_of(server.last)] == [("name", None, "", b"n"), ("count", None, "", b"1")]
         client.kites.same(name="n", data=b"file")
         assert server.last.headers["Content-Type"].startswith(PARTS)
         with pytest.raises(ValueError, match="does not take text/css"):
