@@ -42,6 +42,10 @@ OPERATIONS: dict[str, tuple[str, dict[str, Any]]] = {
         body({"oneOf": [{"$ref": "#/components/schemas/Kite"}, {"type": "null"}]}, required=False),
     ),
     **{name.lower(): ("post", body({"$ref": f"#/components/schemas/{name}"}, required=False)) for name in NAMED},
+    "form": ("post", body(KITE, "application/x-www-form-urlencoded", required=False)),
+    "parts": ("post", body(KITE, "multipart/form-data", required=False)),
+    "text": ("post", body(TEXT, "text/plain", required=False)),
+    "file": ("post", body({"type": "string", "format": "binary"}, "application/octet-stream", required=False)),
     "merge": ("patch", body(KITE, MERGE)),
     "changes": ("patch", body(CHANGES, PATCH)),
     "same": ("patch", body(CHANGES, PATCH, JSON)),
@@ -84,6 +88,11 @@ def test_an_optional_body_that_is_not_given_is_not_sent(package: ModuleType, ser
         sent(package, server, "needed")
     with pytest.raises(ValueError, match="name"):
         sent(package, server, "optional", tail=1)
+
+
+@pytest.mark.parametrize("name", ["form", "parts", "text", "file"])
+def test_an_optional_body_of_any_media_type_may_be_left_out(name: str, package: ModuleType, server: Server) -> None:
+    assert sent(package, server, name) == (b"", None)
 
 
 def test_null_is_sent_if_the_reference_allows_it(package: ModuleType, server: Server) -> None:
