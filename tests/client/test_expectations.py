@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import functools
 import inspect
 import logging
 import traceback
@@ -150,6 +151,31 @@ def test_a_closed_client_sends_nothing(package: ModuleType, server: Server) -> N
     package.Client(server.url, http_client=user_http).close()
     assert not user_http.is_closed
     user_http.close()
+
+
+def test_closing_a_client_closes_its_connections(
+    package: ModuleType, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Any] = []
+
+    def client(kind: type) -> Any:
+        opened.append(kind())
+        return opened[-1]
+
+    monkeypatch.setattr(httpx, "Client", functools.partial(client, httpx.Client))
+    monkeypatch.setattr(httpx, "AsyncClient", functools.partial(client, httpx.AsyncClient))
+    with package.Client(server.url) as own:
+        own.kites.sell()
+        own.with_options(timeout=1).kites.sell()
+        assert [item.is_closed for item in opened] == [False]
+
+    async def main() -> None:
+        async with package.AsyncClient(server.url) as own:
+            await own.kites.sell()
+            assert [item.is_closed for item in opened] == [True, False]
+
+    asyncio.run(main())
+    assert [item.is_closed for item in opened] == [True, True]
 
 
 def test_a_write_with_an_idempotency_key_is_retried_with_the_same_key(package: ModuleType, server: Server) -> None:
