@@ -64,12 +64,16 @@ PART_ENCODINGS = {
 
 
 TEXTS = {"type": "array", "items": TEXT}
-STYLED = object_schema(spaced=TEXTS, piped=TEXTS, spread=MAP, joined=MAP, rows={"type": "array", "items": MAP})
+STYLED = object_schema(
+    spaced=TEXTS, piped=TEXTS, spread=MAP, joined=MAP, unstyled=TEXTS, free=MAP, rows={"type": "array", "items": MAP}
+)
 STYLES = {
     "spaced": {"style": "spaceDelimited", "explode": False},
     "piped": {"style": "pipeDelimited", "explode": False},
     "spread": {"style": "form"},
     "joined": {"style": "form", "explode": False},
+    "unstyled": {"explode": False},
+    "free": {"allowReserved": True},
     "rows": {"contentType": "application/json"},
 }
 
@@ -81,7 +85,9 @@ TYPED = object_schema(
     maybe={"anyOf": [{"type": ["string", "null"], "contentMediaType": "image/gif"}, {"type": "null"}]},
     other=PNG,
     encoded={**PNG, "contentEncoding": "base64"},
+    photo=FILE,
 )
+TYPED_ENCODINGS = {"other": {"contentType": "image/webp"}, "photo": {"contentType": "image/png, image/jpeg"}}
 
 
 def body(**content: Any) -> dict[str, Any]:
@@ -95,11 +101,7 @@ def media(schema: Any, **more: Any) -> dict[str, Any]:
 PATHS = {
     "/orders": {"post": operation("order", requestBody=body(**{FORM: media(ORDER, encoding=ENCODINGS)}))},
     "/uploads": {"post": operation("upload", requestBody=body(**{PARTS: media(UPLOAD, encoding=PART_ENCODINGS)}))},
-    "/typed": {
-        "post": operation(
-            "typed", requestBody=body(**{PARTS: media(TYPED, encoding={"other": {"contentType": "image/webp"}})})
-        )
-    },
+    "/typed": {"post": operation("typed", requestBody=body(**{PARTS: media(TYPED, encoding=TYPED_ENCODINGS)}))},
     "/forms": {"post": operation("fill", requestBody=body(**{FORM: media(STYLED, encoding=STYLES)}))},
     "/parts": {"post": operation("fill_parts", requestBody=body(**{PARTS: media(STYLED, encoding=STYLES)}))},
     "/notes": {"put": operation("write", requestBody=body(**{"text/plain": media(TEXT)}))},
@@ -187,6 +189,8 @@ STYLED_FIELDS = [
     ({"piped": ["x", "y"]}, [("piped", "x|y")]),
     ({"spread": {"a": "1", "b": "2"}}, [("a", "1"), ("b", "2")]),
     ({"joined": {"a": "1", "b": "2"}}, [("joined", "a,1,b,2")]),
+    ({"unstyled": ["x", "y"]}, [("unstyled", "x,y")]),
+    ({"free": {"a": "1", "b": "2"}}, [("a", "1"), ("b", "2")]),
 ]
 
 
@@ -312,6 +316,26 @@ def test_files_have_the_media_type_of_their_schema(package: ModuleType, server: 
         ("other", "other", "image/webp", b"5"),
         ("encoded", None, "", b"Ng=="),
     ]
+
+
+@pytest.mark.parametrize(("photo", "media_type"), [(b"1", "image/png"), (("a.jpg", b"1"), "image/jpeg")])
+def test_a_file_has_one_of_the_media_types_of_its_encoding(
+    photo: Any, media_type: str, package: ModuleType, server: Server
+) -> None:
+    with package.Client(server.url) as client:
+        client.kites.typed(photo=photo)
+    assert [part[2] for part in parts_of(server.last)] == [media_type]
+
+
+def test_no_name_or_header_of_a_part_adds_a_header(package: ModuleType, server: Server) -> None:
+    name = 'å "b"\r\nX-Other: 1'
+    with package.Client(server.url) as client:
+        client.request("POST", "/upload", form={name: package.Part(b"1", name, headers={"X-Row": "1\r\nX-Other: 2"})})
+    (part,) = parts_of(server.last)
+    assert part[4].keys() == ["Content-Disposition", "Content-Type", "X-Row"]
+    assert part[4]["X-Row"] == "1 X-Other: 2"
+    quoted = "å %22b%22%0D%0AX-Other: 1"
+    assert f'name="{quoted}"; filename="{quoted}"; filename*=UTF-8\'\'%C3%A5%20%22b' in server.last.body.decode()
 
 
 def test_a_file_may_have_a_name_as_in_httpx_and_requests(package: ModuleType, server: Server) -> None:
