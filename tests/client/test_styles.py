@@ -156,6 +156,8 @@ DETAILS = [
     {"name": "spread", "in": "cookie", "explode": True, "schema": OBJECT},
     {"name": "joined", "in": "cookie", "explode": False, "schema": OBJECT},
     {"name": "prefs", "in": "cookie", "content": {"application/json": {"schema": MAP}}},
+    {"name": "plain", "in": "query", "content": {"text/plain": {"schema": {"type": "string"}}}},
+    {"name": "patch", "in": "query", "content": {"application/merge-patch+json": {"schema": MAP}}},
 ]
 
 
@@ -172,6 +174,7 @@ def detailed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
         ({"when": datetime.datetime(2026, 3, 2, tzinfo=datetime.UTC)}, [("when", "2026-03-02T00:00:00+00:00")]),
         ({"on": False}, [("on", "false")]),
         ({"deep": {"a": {"b": 1}, "c": ["x", "y"]}}, [("deep[a][b]", "1"), ("deep[c][0]", "x"), ("deep[c][1]", "y")]),
+        ({"plain": "a b", "patch": {"x": 1}}, [("plain", "a b"), ("patch", '{"x":1}')]),
         ({"either": "x"}, [("either", "x")]),
         ({"either": ["x", "y"]}, [("either", "x"), ("either", "y")]),
         ({"either": []}, []),
