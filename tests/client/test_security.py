@@ -494,6 +494,21 @@ def test_operations_have_their_own_servers_unless_the_client_is_given_one(tmp_pa
                 assert mock.last.path == "/there"
 
 
+def test_the_server_of_an_operation_or_a_path_may_have_variables(tmp_path: Path, server: Server) -> None:
+    port = {"default": server.url.rpartition(":")[2]}
+    variables = {"port": port, "base": {"default": "v2", "enum": ["v1", "v2"]}}
+    servers = [{"url": "http://127.0.0.1:{port}/{base}", "variables": variables}]
+    paths = {
+        "/here": {"get": operation("here", servers=servers)},
+        "/there": {"servers": servers, "get": operation("there")},
+    }
+    whole = document(paths, servers=[{"url": "http://elsewhere.test"}])
+    with imported(whole, tmp_path, "varied_kites") as (_, module), module.Client() as client:
+        client.kites.here()
+        client.kites.there()
+    assert [item.path for item in server.received] == ["/v2/here", "/v2/there"]
+
+
 def test_no_api_key_is_shown_however_many_schemes_there_are(tmp_path: Path, server: Server) -> None:
     names = [f"code-of-the-kite-{number}" for number in range(8)]
     schemes = {name: {"type": "apiKey", "in": "query", "name": name} for name in names}
