@@ -464,6 +464,19 @@ def test_a_refused_token_request_is_an_error_that_says_why(package: ModuleType, 
     assert "Authorization" not in server.last.headers
 
 
+def test_the_environment_may_hold_a_password_or_the_secret_of_a_program(package: ModuleType, server: Server) -> None:
+    def authorization(name: str, **given: str) -> str | None:
+        environment = {f"SAFE_KITES_{key}": value for key, value in given.items()}
+        with package.Client.from_env(base_url=server.url, environment=environment) as client:
+            getattr(client.kites, name)()
+        return server.last.headers.get("Authorization")
+
+    assert authorization("either", USERNAME="u", PASSWORD="p") == "Basic dTpw"
+    assert authorization("either", USERNAME="u") is None
+    server.responses = [token("one"), Response()]
+    assert authorization("tokens", CLIENT_ID="id", CLIENT_SECRET="secret") == "Bearer one"
+
+
 def test_a_base_url_is_built_from_server_variables(package: ModuleType, server: Server) -> None:
     port = server.url.rpartition(":")[2]
     with package.Client(port=port, base="v2") as client:
