@@ -7,23 +7,22 @@ are written out in place of each reference.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
 import msgspec
 
 from speclift.client.literals import string
 from speclift.openapi.structure.media_types import is_json
+from speclift.openapi.structure.nodes import Node
 from speclift.openapi.structure.references import refers_to
-
-Json: TypeAlias = Mapping[str, Any]
 
 #: How deep components are written out within each other; deeper parts of a recursive list or map may be anything.
 _DEEPEST = 8
 
 
-def properties_of(schema: Json) -> tuple[Json, frozenset[str]]:
+def properties_of(schema: Node) -> tuple[Node, frozenset[str]]:
     """The properties of an object type, and the names of those that are required."""
-    properties: Json = schema.get("properties") or {}
+    properties: Node = schema.get("properties") or {}
     return properties, frozenset(name for name in schema.get("required") or () if isinstance(name, str))
 
 
@@ -94,7 +93,7 @@ class SchemaReader:
 
     def __init__(
         self,
-        schemas: Json,
+        schemas: Node,
         class_names: Mapping[str, str],
         inputs: Mapping[str, str] | None = None,
         *,
@@ -107,7 +106,7 @@ class SchemaReader:
         #: The annotations of components that have a name, each made once.
         self._named: dict[str, Annotation] = {}
 
-    def annotation(self, schema: Json | bool, depth: int = 0) -> Annotation:
+    def annotation(self, schema: Node | bool, depth: int = 0) -> Annotation:
         """The annotation of a schema; `Any` where it restricts nothing, or is nested too deep."""
         if not isinstance(schema, dict) or depth > _DEEPEST:
             return ANYTHING
@@ -139,7 +138,7 @@ class SchemaReader:
             return found
         return self.annotation(self.schemas.get(name, {}), depth + 1)
 
-    def _untyped(self, schema: Json, is_nullable: bool, depth: int) -> Annotation:
+    def _untyped(self, schema: Node, is_nullable: bool, depth: int) -> Annotation:
         if "properties" in schema or isinstance(schema.get("additionalProperties"), dict):
             return _union([self._plain("object", schema, depth)], is_nullable)
         if "items" in schema:
@@ -148,7 +147,7 @@ class SchemaReader:
             return msgspec.structs.replace(found, source=f"{found.source} | Any", runtime=found.runtime | {"Any"})
         return NOTHING if schema.get("enum") == [None] or (is_nullable and "type" in schema) else ANYTHING
 
-    def _plain(self, kind: str, schema: Json, depth: int) -> Annotation:
+    def _plain(self, kind: str, schema: Node, depth: int) -> Annotation:
         match kind:
             case "string":
                 name = _STRINGS.get(str(schema.get("contentEncoding", schema.get("format"))), "str")
@@ -168,7 +167,7 @@ class SchemaReader:
                 return msgspec.structs.replace(inner, source=f"dict[str, {inner.full}]", is_nullable=False)
         return ANYTHING
 
-    def _items(self, schema: Json, depth: int) -> Annotation:
+    def _items(self, schema: Node, depth: int) -> Annotation:
         first = schema.get("prefixItems")
         if not isinstance(first, list):
             return self.annotation(schema.get("items", {}), depth + 1)
@@ -179,13 +178,13 @@ class SchemaReader:
         more = [] if is_all else [others]
         return _union([self.annotation(part, depth + 1) for part in [*first, *more]], is_nullable=False)
 
-    def extra(self, schema: Json) -> Annotation:
+    def extra(self, schema: Node) -> Annotation:
         """The type of the additional properties of an object; `Any` where the schema gives none."""
         more = schema.get("additionalProperties")
         is_closed = more is False and bool(schema.get("patternProperties"))
         return self._values(schema, 0) if is_closed or (isinstance(more, dict) and more) else ANYTHING
 
-    def _values(self, schema: Json, depth: int) -> Annotation:
+    def _values(self, schema: Node, depth: int) -> Annotation:
         """The type of the values of a map, by `additionalProperties` and `patternProperties`."""
         more = schema.get("additionalProperties", {})
         patterns = schema.get("patternProperties")
@@ -245,7 +244,7 @@ def _constant(value: Any, is_nullable: bool) -> Annotation:
     return Annotation("float", is_nullable=is_nullable) if isinstance(value, float) else ANYTHING
 
 
-def _one_boolean(schema: Json) -> bool | None:
+def _one_boolean(schema: Node) -> bool | None:
     """The only member of an enumeration, null aside, if it is a boolean; else None."""
     if "enum" not in schema:
         return None

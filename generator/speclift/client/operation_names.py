@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from speclift.client.annotations import Json
 from speclift.client.frameworks import function_name, is_led_by, path_parts, without_class, without_owner
 from speclift.client.names import pascal
 from speclift.contract.records import Operation
+from speclift.openapi.structure.nodes import Node
 from speclift.openapi.structure.paths import operations_in, paths_of
 
 #: The tag of operations that have none, and the smallest number of them that is grouped by path.
@@ -42,7 +42,7 @@ def spelled(operation: Operation, tag: str, known: Collection[str] = ()) -> str:
     return plain if is_led_by(tag, operation.operation_id, operation.path) else without_owner(plain, tag)
 
 
-def security_of(node: Json) -> tuple[tuple[str, ...], ...] | None:
+def security_of(node: Node) -> tuple[tuple[str, ...], ...] | None:
     """The security requirements of a document or operation: alternatives, each with the names of its schemes.
 
     None where it has none.
@@ -53,7 +53,7 @@ def security_of(node: Json) -> tuple[tuple[str, ...], ...] | None:
     return tuple(tuple(str(name) for name in item) for item in given if isinstance(item, Mapping))
 
 
-def short_names(document: Json) -> dict[tuple[str, str], str]:
+def short_names(document: Node) -> dict[tuple[str, str], str]:
     """The name of each operation without its tag, by path and method; in full where two names would be equal."""
     given = {
         (path, method): str(operation.get("operationId") or "")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from speclift.client.annotations import Json, SchemaReader
+from speclift.client.annotations import SchemaReader
 from speclift.client.credentials import (
     brought_schemes_of,
     credentials_of,
@@ -33,6 +33,7 @@ from speclift.contract.records import Operation
 from speclift.contract.view import operations_of, schemas_of
 from speclift.model.client_settings import PagingHint
 from speclift.model.package_names import is_taken
+from speclift.openapi.structure.nodes import Node
 from speclift.openapi.structure.references import components_in, is_reference, refers_to
 
 #: Names of the arguments of the client and of the options of a call, and of the methods of these options.
@@ -75,7 +76,7 @@ def package_name(title: str) -> str:
 
 
 def build_package(
-    document: Json, name: str, paging: Sequence[PagingHint] = (), *, has_decimals: bool = False
+    document: Node, name: str, paging: Sequence[PagingHint] = (), *, has_decimals: bool = False
 ) -> Package:
     """The package of a client: modules of models, resources, credentials and the options of the client.
 
@@ -88,7 +89,7 @@ def build_package(
         raise too_many("its types lead to each other over too many steps") from error
 
 
-def _built(document: Json, name: str, paging: Sequence[PagingHint], has_decimals: bool) -> Package:
+def _built(document: Node, name: str, paging: Sequence[PagingHint], has_decimals: bool) -> Package:
     document = hoist(composed(document))
     schemas: dict[str, Any] = document["components"]["schemas"]
     operations = by_tag(operations_of(document))
@@ -150,15 +151,15 @@ def _components_of(operations: Iterable[Operation]) -> Iterator[str]:
                 yield from components_in(schema)
 
 
-def server_templates(document: Json) -> list[str]:
+def server_templates(document: Node) -> list[str]:
     """The server URLs of the document as it writes them, with their variables."""
     return [str(server.get("url", "")) for server in document.get("servers") or () if isinstance(server, Mapping)]
 
 
-def _variables(document: Json) -> tuple[ServerVariable, ...]:
+def _variables(document: Node) -> tuple[ServerVariable, ...]:
     """The variables of the first server with a full address: they are options of the client."""
     servers = [server for server in document.get("servers") or () if isinstance(server, Mapping)]
-    first: Json = next((server for server in servers if is_address(str(server.get("url", "")))), {})
+    first: Node = next((server for server in servers if is_address(str(server.get("url", "")))), {})
     given = {
         str(wire): variable
         for wire, variable in (first.get("variables") or {}).items()
@@ -201,7 +202,7 @@ def _listed(tags: Iterable[str]) -> str:
     return " and ".join(f"`{tag}`" for tag in sorted(tags))
 
 
-def _header_options(document: Json) -> tuple[HeaderOption, ...]:
+def _header_options(document: Node) -> tuple[HeaderOption, ...]:
     """The headers that operations share: they are options of the client that a call can override."""
     shared = document["components"].get("parameters", {}).values()
     # A key that is new for every call is not an option.

@@ -12,12 +12,13 @@ from typing import Any
 
 import msgspec
 
-from speclift.client.annotations import Json, SchemaReader, alternatives, kinds_of
+from speclift.client.annotations import SchemaReader, alternatives, kinds_of
 from speclift.client.media import schema_of
 from speclift.client.names import MODEL_RESERVED, attribute, unique, words
 from speclift.contract.next_links import NEXT_LINK
 from speclift.contract.records import Operation, Parameter
 from speclift.model.client_settings import PagingHint
+from speclift.openapi.structure.nodes import Node
 from speclift.openapi.structure.references import dereferenced
 
 
@@ -263,14 +264,14 @@ def _lists_in(schema: Any, reader: SchemaReader) -> dict[str, Any]:
     return found
 
 
-def _meant(schema: Any, reader: SchemaReader) -> Json:
+def _meant(schema: Any, reader: SchemaReader) -> Node:
     """A schema behind its reference, or the one that is an alternative to null."""
     found = dereferenced(schema, reader.schemas)
     others = alternatives(found) if "properties" not in found else []
     return dereferenced(others[0], reader.schemas) if len(others) == 1 else found
 
 
-def _properties(schema: Any, reader: SchemaReader) -> Json:
+def _properties(schema: Any, reader: SchemaReader) -> Node:
     found = _meant(schema, reader).get("properties")
     return found if isinstance(found, dict) else {}
 
@@ -281,7 +282,7 @@ def _schema_at(schema: Any, path: str, reader: SchemaReader) -> Any:
     return schema
 
 
-def _property(schema: Any, wire: str, reader: SchemaReader) -> Json:
+def _property(schema: Any, wire: str, reader: SchemaReader) -> Node:
     return _meant(_properties(schema, reader).get(wire) if wire else schema, reader)
 
 

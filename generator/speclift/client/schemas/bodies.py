@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from speclift.client.annotations import Annotation, Json, SchemaReader, alternatives, kinds_of, properties_of
+from speclift.client.annotations import Annotation, SchemaReader, alternatives, kinds_of, properties_of
 from speclift.client.literals import string
 from speclift.client.media import by_kind, files_of, is_binary, is_json_like, is_text, is_xml_or_yaml, schema_of
 from speclift.client.records import BodyArgument, Media
@@ -21,6 +21,7 @@ from speclift.openapi.structure.media_types import (
     is_range,
     plain_kind,
 )
+from speclift.openapi.structure.nodes import Node
 from speclift.openapi.structure.references import dereferenced, refers_to
 
 #: Up to this number, the properties of a request object may be given as keyword arguments.
@@ -258,7 +259,7 @@ def _types_of_parts(way: _Way, reader: SchemaReader) -> dict[str, str]:
     return {name: media_type for name, media_type in found.items() if media_type}
 
 
-def _type_of_file(given: Any, schemas: Json) -> str:
+def _type_of_file(given: Any, schemas: Node) -> str:
     """The `contentMediaType` of a file, or of each file in a list; empty where it says only that this is a file."""
     schema = dereferenced(given, schemas)
     others = alternatives(schema)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from speclift.client.annotations import Json
 from speclift.client.schemas.families import (
     ALTERNATIVES,
     BASE,
@@ -24,6 +23,7 @@ from speclift.client.schemas.families import (
     too_many,
 )
 from speclift.client.schemas.parts import ANNOTATIONS, by_type, either, refined, single
+from speclift.openapi.structure.nodes import Node
 from speclift.openapi.structure.references import REFERENCE, reference_alone, reference_to, refers_to, without_reference
 
 _NESTED = ("items", "additionalProperties", "contains", "contentSchema", "propertyNames", "unevaluatedProperties")
@@ -39,7 +39,7 @@ _NO_SCHEMAS = frozenset({"example", "examples", "securitySchemes", "info"})
 _DEEPEST = 24
 
 
-def composed(document: Json) -> dict[str, Any]:
+def composed(document: Node) -> dict[str, Any]:
     """The document with every schema in one of these forms.
 
     Raises SourceError where parts refer to each other too often, or add up to too much.
@@ -50,7 +50,7 @@ def composed(document: Json) -> dict[str, Any]:
         raise too_many("too many schemas are parts of each other (`allOf`)") from error
 
 
-def _composed(document: Json) -> dict[str, Any]:
+def _composed(document: Node) -> dict[str, Any]:
     # In 3.0, the siblings of a reference are ignored (OpenAPI 3.0.4, section 4.7.23).
     has_siblings = not str(document.get("openapi")).startswith("3.0")
     composer = _Composer(document.get("components", {}).get("schemas") or {}, has_siblings=has_siblings)
@@ -63,7 +63,7 @@ def _composed(document: Json) -> dict[str, Any]:
     return whole
 
 
-def _with_tags(schema: Any, tags: Iterable[str], schemas: Json) -> Any:
+def _with_tags(schema: Any, tags: Iterable[str], schemas: Node) -> Any:
     """An object type with the properties by which unions recognise it, even those that it does not name itself."""
     if not isinstance(schema, dict) or not (schema.get("type") == "object" or "properties" in schema):
         return schema
@@ -77,7 +77,7 @@ def _with_tags(schema: Any, tags: Iterable[str], schemas: Json) -> Any:
 
 
 class _Composer:
-    def __init__(self, given: Json, *, has_siblings: bool = True) -> None:
+    def __init__(self, given: Node, *, has_siblings: bool = True) -> None:
         self.given = given
         self.has_siblings = has_siblings
         children = children_of(given)
@@ -85,7 +85,7 @@ class _Composer:
         self.sums = {name for name in children if name not in self.bases and is_sum(given[name], name, children)}
         self.circles: dict[str, bool] = {}
         self.open: set[int] = set()
-        self.known: dict[str, Json] = {}
+        self.known: dict[str, Node] = {}
         self.count = 0
         #: The properties by which unions distinguish each component from others.
         self.tagged: dict[str, dict[str, None]] = {}
@@ -140,11 +140,11 @@ class _Composer:
         self.circles |= dict.fromkeys(seen, found)
         return found
 
-    def discriminator(self, name: str) -> Json:
+    def discriminator(self, name: str) -> Node:
         """The discriminator of a base: its own or that of its own base."""
         schema = self.given[name]
         if isinstance(schema.get("discriminator"), dict):
-            own: Json = schema["discriminator"]
+            own: Node = schema["discriminator"]
             return own
         tagged = (self.given[parent] for parent, below in self.bases.items() if name in below)
         return next((base["discriminator"] for base in tagged if isinstance(base.get("discriminator"), dict)), {})
@@ -172,7 +172,7 @@ class _Composer:
         self.open.discard(id(schema))
         return found
 
-    def inherited(self, name: str) -> Json:
+    def inherited(self, name: str) -> Node:
         """All that a component says, computed once. Raises SourceError where that adds up to too much."""
         if name not in self.known:
             schema = self.given.get(name)
@@ -184,7 +184,7 @@ class _Composer:
             raise too_many(f"its schemas inherit more than {MOST_INHERITED:,} properties by `allOf`")
         return self.known[name]
 
-    def flat(self, schema: Json) -> dict[str, Any]:
+    def flat(self, schema: Node) -> dict[str, Any]:
         """All that a schema, what it refers to and the parts of its `allOf` say together."""
         name = refers_to(schema)
         found: dict[str, Any] = {}
@@ -200,7 +200,7 @@ class _Composer:
         own = {key: value for key, value in schema.items() if key not in (REFERENCE, "allOf")}
         return self._joined(found, own)
 
-    def _joined(self, first: Json, second: Json) -> dict[str, Any]:
+    def _joined(self, first: Node, second: Node) -> dict[str, Any]:
         """What two schemas say together; the second one takes precedence."""
         if not first:
             return dict(second)
@@ -224,7 +224,7 @@ class _Composer:
                 found[key] = second[key]
         return found
 
-    def _beside(self, schema: Json) -> dict[str, Any]:
+    def _beside(self, schema: Node) -> dict[str, Any]:
         """A schema with alternatives beside properties: it has the properties of all, and requires what all require."""
         found = dict(schema)
         for key in ALTERNATIVES:
@@ -248,7 +248,7 @@ class _Composer:
             found.pop("discriminator", None)
         return found
 
-    def _below(self, schema: Json) -> dict[str, Any]:
+    def _below(self, schema: Node) -> dict[str, Any]:
         found = dict(schema)
         for key in ("properties", "patternProperties", "$defs"):
             if isinstance(found.get(key), dict):
@@ -267,7 +267,7 @@ class _Composer:
                     self.tagged.setdefault(name, {})[tag] = None
         return found
 
-    def schemas_within(self, node: Any, *, own: Json | None = None) -> Any:
+    def schemas_within(self, node: Any, *, own: Node | None = None) -> Any:
         """A part of the document that is not a schema, with the schemas in it composed."""
         if isinstance(node, list):
             return [self.schemas_within(item) for item in node]

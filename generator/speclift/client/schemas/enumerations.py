@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from speclift.client.annotations import Json, SchemaReader
+from speclift.client.annotations import SchemaReader
 from speclift.client.literals import docstring, string
 from speclift.client.names import constant, snake, unique
 from speclift.client.records import Enumeration, Member
+from speclift.openapi.structure.nodes import Node
 
 _INDENT = 4
 
@@ -41,7 +42,7 @@ def _member(label: str, is_text: bool) -> str:
     return _SIGNS.get(label) or f"{sign}{constant(rest)}"
 
 
-def titles_of(schema: Json, count: int) -> list[str]:
+def titles_of(schema: Node, count: int) -> list[str]:
     """The names that the document gives to the values of an enumeration, for generators of clients; empty where it does
     not give each of them another name.
     """
@@ -50,7 +51,7 @@ def titles_of(schema: Json, count: int) -> list[str]:
     return titles if len(titles) == count == len({snake(title) for title in titles}) else []
 
 
-def descriptions_of(schema: Json) -> dict[str, str]:
+def descriptions_of(schema: Node) -> dict[str, str]:
     """The descriptions of values of an enumeration, by their text: the document has a list of them in the order of the
     values, or a map.
     """
@@ -63,7 +64,7 @@ def descriptions_of(schema: Json) -> dict[str, str]:
     return {str(value): text for value, text in said if isinstance(text, str)}
 
 
-def enumeration(name: str, schema: Json, reader: SchemaReader) -> Enumeration:
+def enumeration(name: str, schema: Node, reader: SchemaReader) -> Enumeration:
     """The record of a component that is an enumeration."""
     values = [value for value in schema["enum"] if value is not None]
     is_text = isinstance(values[0], str)

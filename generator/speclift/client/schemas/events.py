@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from speclift.client.annotations import Json
 from speclift.openapi.structure.media_types import is_json
+from speclift.openapi.structure.nodes import Node
 from speclift.openapi.structure.references import followed
 
 #: The fields of an event (HTML Standard, section 9.2.6); a schema with others describes the data itself.
 _FIELDS = frozenset({"comment", "data", "event", "id", "retry"})
 
 
-def event_data(schema: Any, schemas: Json) -> Any:
+def event_data(schema: Any, schemas: Node) -> Any:
     """The schema of the data of an event.
 
     A schema of events has a property `data`; that is a text, which may have its own schema (`contentSchema`).  Any
@@ -31,7 +31,7 @@ def event_data(schema: Any, schemas: Json) -> Any:
     return _content(data, schemas)
 
 
-def _content(data: Any, schemas: Json) -> Any:
+def _content(data: Any, schemas: Node) -> Any:
     """The schema of the content of the text of an event."""
     inner = followed(data, "schemas", {"schemas": schemas})
     for key in ("oneOf", "anyOf"):
@@ -44,12 +44,12 @@ def _content(data: Any, schemas: Json) -> Any:
     return {"type": "string"} if inner.get("type") == "string" else data
 
 
-def _properties(schema: Any, schemas: Json) -> Json:
+def _properties(schema: Any, schemas: Node) -> Node:
     found = followed(schema, "schemas", {"schemas": schemas}).get("properties")
     return found if isinstance(found, Mapping) else {}
 
 
-def _data(schema: Any, schemas: Json) -> Any:
+def _data(schema: Any, schemas: Node) -> Any:
     """The property `data` of a schema of events; None where the schema is not one of events."""
     properties = _properties(schema, schemas)
     return properties.get("data") if properties.keys() <= _FIELDS else None

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from speclift.client.annotations import Json
 from speclift.errors import SourceError
+from speclift.openapi.structure.nodes import Node
 from speclift.openapi.structure.references import component_name, reference_to, refers_to
 
 #: Internal keys of a component: its base, and the components that build on it.
@@ -40,7 +40,7 @@ def parents_of(schema: Any) -> Iterator[str]:
             yield from parents_of(part)
 
 
-def children_of(schemas: Json) -> dict[str, list[str]]:
+def children_of(schemas: Node) -> dict[str, list[str]]:
     """The components that build on each component, by the name of that."""
     children: dict[str, list[str]] = {}
     for name, schema in schemas.items():
@@ -63,7 +63,7 @@ def listed(schema: Any, key: str) -> list[Any]:
     return found if isinstance(found, list) else []
 
 
-def bases_of(schemas: Json, children: Mapping[str, list[str]]) -> dict[str, list[str]]:
+def bases_of(schemas: Node, children: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """The components with a discriminator that others build on, each with all that build on it, however indirectly.
 
     Raises SourceError where these are too many.
@@ -99,7 +99,7 @@ def _descendants(name: str, children: Mapping[str, list[str]]) -> list[str]:
     return list(found)
 
 
-def tags_of_base(discriminator: Json, name: str, subtypes: Iterable[str]) -> dict[str, Any]:
+def tags_of_base(discriminator: Node, name: str, subtypes: Iterable[str]) -> dict[str, Any]:
     """The reference that each tag of a base leads to: by its mapping, else by the component's name."""
     mapping = discriminator.get("mapping") or {}
     known = [name, *subtypes]

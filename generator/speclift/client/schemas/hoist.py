@@ -11,7 +11,7 @@ import functools
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from speclift.client.annotations import Json, alternatives, is_null_allowed
+from speclift.client.annotations import alternatives, is_null_allowed
 from speclift.client.frameworks import type_names
 from speclift.client.names import digest, pascal
 from speclift.client.operation_names import short_names
@@ -28,6 +28,7 @@ from speclift.openapi.structure.media_types import (
     is_multipart,
     plain_kind,
 )
+from speclift.openapi.structure.nodes import Node
 from speclift.openapi.structure.paths import paths_of, with_operations
 from speclift.openapi.structure.references import (
     REFERENCE,
@@ -43,7 +44,7 @@ from speclift.openapi.structure.union_circles import without_union_circles
 ALIAS = "$alias"
 
 
-def hoist(document: Json, *, has_aliases: bool = True, is_composed: bool = True) -> dict[str, Any]:
+def hoist(document: Node, *, has_aliases: bool = True, is_composed: bool = True) -> dict[str, Any]:
     """The document with every object and every closed enumeration of a property or body as a component.
 
     Without aliases, an enumeration has the name of one of its places. In a document that is not composed, each schema
@@ -53,13 +54,13 @@ def hoist(document: Json, *, has_aliases: bool = True, is_composed: bool = True)
 
 
 class _Hoister:
-    def __init__(self, document: Json, *, has_aliases: bool, is_composed: bool) -> None:
+    def __init__(self, document: Node, *, has_aliases: bool, is_composed: bool) -> None:
         self.source = document
         self.is_composed = is_composed
         self.has_aliases = has_aliases
         self.schemas: dict[str, Any] = {}
-        self.components: Json = document.get("components", {})
-        self.given: Json = self.components.get("schemas", {})
+        self.components: Node = document.get("components", {})
+        self.given: Node = self.components.get("schemas", {})
         self.called = {name: pascal(short) for name, short in type_names(self.given).items()}
         self.enumerations = _shared_enumerations(self.given, self.called)
         self.names = {key: pascal(name) for key, name in short_names(document).items()}
@@ -96,7 +97,7 @@ class _Hoister:
             }
         return found
 
-    def _followed(self, node: Any, kind: str) -> Json:
+    def _followed(self, node: Any, kind: str) -> Node:
         # Nearly all of them are not references.
         return node if isinstance(node, dict) and REFERENCE not in node else followed(node, kind, self.components)
 
@@ -112,7 +113,7 @@ class _Hoister:
             content[media_type] = {**entry, **inner}
         return {**body, "content": content}
 
-    def _entry(self, media_type: str, given: Any) -> Json:
+    def _entry(self, media_type: str, given: Any) -> Node:
         """A Media Type Object; the schema of each event is that of its data."""
         entry = self._followed(given, "mediaTypes")
         if "itemSchema" not in entry or plain_kind(media_type) != EVENT_STREAM:
@@ -157,7 +158,7 @@ class _Hoister:
             self.schemas[own] = {**reference_alone(found), ALIAS: True}
         return found
 
-    def _owner_of(self, name: str, inner: Any, schema: Json, owner: str) -> str:
+    def _owner_of(self, name: str, inner: Any, schema: Node, owner: str) -> str:
         """The owner of a property of a class: the base class, where both say the same about it."""
         found = owner
         while BASE in schema:
@@ -176,7 +177,7 @@ class _Hoister:
         notes = {key: schema[key] for key in ("description", "readOnly", "writeOnly", "deprecated") if key in schema}
         return {**reference_to(self._add(name, schema)), **_null(schema), **notes}
 
-    def _add(self, name: str, schema: Json) -> str:
+    def _add(self, name: str, schema: Node) -> str:
         found = self._below(schema, name)
         kinds = found.get("type")
         if isinstance(kinds, list):
@@ -195,7 +196,7 @@ class _Hoister:
         self.schemas[name] = found
         return name
 
-    def _is_free(self, name: str, schema: Json) -> bool:
+    def _is_free(self, name: str, schema: Node) -> bool:
         return self.schemas[name] == schema if name in self.schemas else name not in self.given
 
 
@@ -243,7 +244,7 @@ def _enumeration_key(name: str, schema: Any) -> tuple[str, str] | None:
     return name, repr([value for value in schema["enum"] if value is not None])
 
 
-def _shared_enumerations(schemas: Json, called: Mapping[str, str]) -> dict[tuple[str, str] | None, str]:
+def _shared_enumerations(schemas: Node, called: Mapping[str, str]) -> dict[tuple[str, str] | None, str]:
     """The name of each enumeration in properties."""
     owners: dict[tuple[str, str], list[str]] = {}
     for owner, schema in schemas.items():
@@ -259,12 +260,12 @@ def is_class(schema: Any) -> bool:
     return isinstance(schema, dict) and (is_object(schema) or is_enumeration(schema))
 
 
-def is_object(schema: Json) -> bool:
+def is_object(schema: Node) -> bool:
     """Whether a schema is an object with properties, or belongs to a family of such objects."""
     return bool(schema.get("properties")) or BASE in schema or SUBTYPES in schema
 
 
-def is_union(schema: Any, schemas: Json) -> bool:
+def is_union(schema: Any, schemas: Node) -> bool:
     """Whether a schema has several alternatives, one of which leads to an object type, or several are enumerations."""
     parts = alternatives(schema)
     if sum(is_enumeration(dereferenced(part, schemas)) for part in parts) > 1:
@@ -274,7 +275,7 @@ def is_union(schema: Any, schemas: Json) -> bool:
     return len(parts) > 1 and any(_leads_to_class(part, schemas, seen) for part in parts)
 
 
-def _leads_to_class(schema: Any, schemas: Json, seen: set[str]) -> bool:
+def _leads_to_class(schema: Any, schemas: Node, seen: set[str]) -> bool:
     if not isinstance(schema, dict):
         return False
     name = refers_to(schema)
@@ -287,20 +288,20 @@ def _leads_to_class(schema: Any, schemas: Json, seen: set[str]) -> bool:
     return is_object(schema) or any(_leads_to_class(part, schemas, seen) for part in inner)
 
 
-def _is_sum(schema: Json) -> bool:
+def _is_sum(schema: Node) -> bool:
     """Whether a schema has several parts, or one that is not a reference."""
     parts = _parts(schema)
     return len(parts) > 1 or any(not refers_to(part) for part in parts)
 
 
-def _parts(schema: Json) -> list[Any]:
+def _parts(schema: Node) -> list[Any]:
     """The parts of a schema that say more than a type and annotations."""
     parts = schema.get("allOf")
     given = parts if isinstance(parts, list) else []
     return [part for part in given if isinstance(part, dict) and part.keys() - ANNOTATIONS - {"type"}]
 
 
-def is_enumeration(schema: Json) -> bool:
+def is_enumeration(schema: Node) -> bool:
     """Whether a schema is an enumeration whose members are all strings or all integers, null aside."""
     values = [value for value in schema.get("enum") or () if value is not None]
     return bool(values) and (
@@ -309,5 +310,5 @@ def is_enumeration(schema: Json) -> bool:
     )
 
 
-def _null(schema: Json) -> dict[str, Any]:
+def _null(schema: Node) -> dict[str, Any]:
     return {"nullable": True} if is_null_allowed(schema) else {}

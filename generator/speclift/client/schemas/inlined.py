@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from typing import Any, TypeAlias
 
-from speclift.client.annotations import Json
+from speclift.openapi.structure.nodes import Node
 from speclift.openapi.structure.references import TO_SCHEMAS, refers_to, target_of, without_reference
 
 _MADE = re.compile(
@@ -23,10 +23,10 @@ _MADE = re.compile(
 Holder: TypeAlias = tuple[str, ...]
 
 
-def inlined(document: Json) -> Json:
+def inlined(document: Node) -> Node:
     """The document with each of these components in place of the reference to it, if there is only one."""
-    components: Json = document.get("components") or {}
-    schemas: Json = components.get("schemas") or {}
+    components: Node = document.get("components") or {}
+    schemas: Node = components.get("schemas") or {}
     made = {name for name, schema in schemas.items() if _MADE.fullmatch(name) and isinstance(schema, Mapping)}
     back = _with_one_home(document, made) if made else set()
     if not back:
@@ -37,7 +37,7 @@ def inlined(document: Json) -> Json:
     return {**rest, "components": {**others, "schemas": kept}}
 
 
-def _with_one_home(document: Json, made: Set[str]) -> set[str]:
+def _with_one_home(document: Node, made: Set[str]) -> set[str]:
     homes: dict[str, list[Holder]] = {name: [] for name in made}
     for holder, node in _holders(document):
         for name, count in Counter(_targets(node)).items():
@@ -58,7 +58,7 @@ def _is_held(name: str, homes: Mapping[str, Holder]) -> bool:
     return True
 
 
-def _holders(document: Json) -> Iterator[tuple[Holder, Any]]:
+def _holders(document: Node) -> Iterator[tuple[Holder, Any]]:
     for path, item in (document.get("paths") or {}).items():
         for key, value in item.items() if isinstance(item, Mapping) else ():
             yield ("paths", str(path), str(key)), value
@@ -82,12 +82,12 @@ def _targets(node: Any) -> Iterator[str]:
             todo += node
 
 
-def _schema_of(node: Json) -> str:
+def _schema_of(node: Node) -> str:
     """The component schema that an object refers to; empty where it refers to none."""
     return refers_to(node) if (target_of(node) or "").startswith(TO_SCHEMAS) else ""
 
 
-def _put_back(node: Any, schemas: Json, back: Set[str]) -> Any:
+def _put_back(node: Any, schemas: Node, back: Set[str]) -> Any:
     if isinstance(node, list):
         return [_put_back(item, schemas, back) for item in node]
     if not isinstance(node, Mapping):

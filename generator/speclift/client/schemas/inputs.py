@@ -10,13 +10,14 @@ from collections.abc import Iterable
 
 import msgspec
 
-from speclift.client.annotations import Annotation, Json, SchemaReader, properties_of
+from speclift.client.annotations import Annotation, SchemaReader, properties_of
 from speclift.client.literals import string
 from speclift.client.records import Input
 from speclift.client.schemas.bodies import FEW_PROPERTIES, body_target
 from speclift.client.schemas.hoist import is_enumeration, is_object
 from speclift.client.schemas.layout import attribute, fitted
 from speclift.contract.records import Operation
+from speclift.openapi.structure.nodes import Node
 
 #: Types whose values may also be given as text.
 _ALSO_TEXT = frozenset({"DateTime", "Date", "Duration", "Uuid", "Decimal"})
@@ -47,7 +48,7 @@ class InputReader(SchemaReader):
                 return msgspec.structs.replace(found, source=f"{found.source} | {base}")
         return found
 
-    def _plain(self, kind: str, schema: Json, depth: int) -> Annotation:
+    def _plain(self, kind: str, schema: Node, depth: int) -> Annotation:
         found = super()._plain(kind, schema, depth)
         if kind == "string" and found.source in _ALSO_TEXT:
             return msgspec.structs.replace(found, source=f"{found.source} | str")

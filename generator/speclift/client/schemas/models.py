@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from speclift.client.annotations import Annotation, Json, SchemaReader, properties_of
+from speclift.client.annotations import Annotation, SchemaReader, properties_of
 from speclift.client.frameworks import type_names
 from speclift.client.imports import READ_ONLY, class_imports, import_key, runtime_imports
 from speclift.client.literals import docstring, string
@@ -17,6 +17,7 @@ from speclift.client.schemas.families import BASE, SUBTYPES
 from speclift.client.schemas.hoist import is_class, is_enumeration, is_object
 from speclift.client.schemas.places import families_first
 from speclift.client.schemas.unions import named_unions, recursive, union_records
+from speclift.openapi.structure.nodes import Node
 from speclift.openapi.structure.references import refers_to
 
 _INDENT = 4
@@ -41,7 +42,7 @@ def plain_alias(name: str) -> str:
 ALIAS_STYLES: dict[str, Callable[[str], str]] = {"pascal": pascal_alias, "camel": camel_alias, "plain": plain_alias}
 
 
-def class_names(schemas: Json, taken: Iterable[str] = ()) -> dict[str, str]:
+def class_names(schemas: Node, taken: Iterable[str] = ()) -> dict[str, str]:
     """The name of each component that becomes a class or a named union. `taken` are the classes of the resources."""
     reserved = CLASS_RESERVED | {name for other in taken for name in (other, f"Async{other}")}
     classes = {name: schema for name, schema in schemas.items() if is_class(schema)}
@@ -51,7 +52,7 @@ def class_names(schemas: Json, taken: Iterable[str] = ()) -> dict[str, str]:
     return unique(named, lambda name: class_name(short[name]), reserved)
 
 
-def alias_style(schemas: Json) -> str:
+def alias_style(schemas: Node) -> str:
     """The style that gives most wire names from the attribute names."""
     counts = Counter(
         name
@@ -136,7 +137,7 @@ def _class_typing(models: Iterable[Model]) -> set[str]:
     return found | {"ClassVar" for model in models if model.tag}
 
 
-def _model(name: str, schema: Json, schemas: Json, reader: SchemaReader, style: str) -> tuple[Model, list[Annotation]]:
+def _model(name: str, schema: Node, schemas: Node, reader: SchemaReader, style: str) -> tuple[Model, list[Annotation]]:
     properties, required = properties_of(schema)
     attributes = unique(properties, attribute, MODEL_RESERVED)
     parent = refers_to(schema[BASE]) if BASE in schema else None
@@ -182,7 +183,7 @@ def _model(name: str, schema: Json, schemas: Json, reader: SchemaReader, style: 
     )
 
 
-def _is_open(schema: Json) -> bool:
+def _is_open(schema: Node) -> bool:
     """Whether the reference says that an object has further properties."""
     return schema.get("additionalProperties") in (True, {}) or bool(schema.get("patternProperties"))
 
@@ -194,9 +195,9 @@ def _one_way(schema: Any) -> str:
     return READ_ONLY if schema.get("readOnly") is True else "WRITE_ONLY" if schema.get("writeOnly") is True else ""
 
 
-def _inherited(schema: Json, schemas: Json) -> Json:
+def _inherited(schema: Node, schemas: Node) -> Node:
     """The properties of the base classes of a class, each as the first of them has it."""
-    found: Json = {}
+    found: Node = {}
     while BASE in schema:
         schema = schemas[refers_to(schema[BASE])]
         found = {**found, **(schema.get("properties") or {})}
@@ -210,7 +211,7 @@ def _is_narrower(own: Annotation, inherited: Annotation) -> bool:
     return "Any" in others or parts <= others or is_text
 
 
-def _is_tag(wire: str, schema: Json, schemas: Json) -> bool:
+def _is_tag(wire: str, schema: Node, schemas: Node) -> bool:
     """Whether a property is the one that distinguishes a class from its relatives: it stays as in the base."""
     while BASE in schema:
         schema = schemas[refers_to(schema[BASE])]

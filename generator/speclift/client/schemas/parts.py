@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from speclift.client.annotations import Json
+from speclift.openapi.structure.nodes import Node
 from speclift.openapi.structure.references import REFERENCE
 
 #: Keywords that say something about a value without narrowing it.
@@ -36,7 +36,7 @@ def _is_annotation(key: Any) -> bool:
     return key in ANNOTATIONS or str(key).startswith("x-")
 
 
-def single(schema: Json) -> Json | None:
+def single(schema: Node) -> Node | None:
     """The meaning of a schema that says nothing itself and whose `allOf` has only one part that does; else None."""
     parts = [part for part in schema["allOf"] if isinstance(part, dict) and not is_silent(part)]
     rest = {key: value for key, value in schema.items() if key not in ("allOf", "type")}
@@ -63,7 +63,7 @@ _OF_OBJECTS = frozenset(
 )
 
 
-def by_type(schema: Json) -> Json:
+def by_type(schema: Node) -> Node:
     """A schema that allows objects with properties and other types, as alternatives, one for each JSON type."""
     kinds = schema.get("type")
     listed = [kind for kind in kinds if kind != "null"] if isinstance(kinds, list) else []

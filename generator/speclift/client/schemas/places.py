@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 
-from speclift.client.annotations import Json
 from speclift.client.schemas.families import BASE
 from speclift.client.schemas.hoist import ALIAS
 from speclift.openapi.structure.circles import circles
+from speclift.openapi.structure.nodes import Node
 from speclift.openapi.structure.references import components_in, refers_to
 
 SHARED = "shared"
@@ -19,7 +19,7 @@ SHARED = "shared"
 _MOST_UNUSED = 500
 
 
-def module_of_components(schemas: Json, needed: Mapping[str, Iterable[str]]) -> dict[str, str]:
+def module_of_components(schemas: Node, needed: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """The module of each class. `needed` are the components that the operations of each module name."""
     links = {name: frozenset(components_in(schema)) for name, schema in schemas.items()}
     users: dict[str, set[str]] = defaultdict(set)
@@ -65,7 +65,7 @@ def _module_of(users: Set[str]) -> str:
     return first if len(users) == 1 else f"{SHARED}_{first}"
 
 
-def families_first(names: Sequence[str], schemas: Json) -> list[str]:
+def families_first(names: Sequence[str], schemas: Node) -> list[str]:
     """Names in their order, except that base classes come before the classes derived from them."""
     found: dict[str, None] = {}
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from speclift.client.annotations import Annotation, Json, SchemaReader, alternatives, reading_order
+from speclift.client.annotations import Annotation, SchemaReader, alternatives, reading_order
 from speclift.client.literals import docstring, string
 from speclift.client.records import Union
 from speclift.client.schemas.families import BASE, SUBTYPES
 from speclift.client.schemas.hoist import ALIAS, is_class, is_object, is_union
+from speclift.openapi.structure.nodes import Node
 from speclift.openapi.structure.references import component_name, components_in, dereferenced, refers_to
 
 #: The most values by which one alternative may be distinguished from the others.
@@ -19,7 +20,7 @@ _MOST_VALUES = 20
 _MOST_UNIONS, _MOST_LEVELS = 20, 2
 
 
-def named_unions(schemas: Json, classes: Mapping[str, Any]) -> frozenset[str]:
+def named_unions(schemas: Node, classes: Mapping[str, Any]) -> frozenset[str]:
     """The components without a class that get a name: unions of classes, aliases, and types that lead to themselves."""
     plain = {name: schema for name, schema in schemas.items() if name not in classes}
     unions = {name for name, schema in plain.items() if is_union(schema, schemas) or _is_alias(schema)}
@@ -30,7 +31,7 @@ def _is_alias(schema: Any) -> bool:
     return isinstance(schema, Mapping) and ALIAS in schema
 
 
-def recursive(schemas: Json) -> frozenset[str]:
+def recursive(schemas: Node) -> frozenset[str]:
     """The components that refer back to themselves without a class in between, and those between two of these."""
     plain = {name for name, schema in schemas.items() if not is_class(schema)}
     links = {name: {target for target in components_in(schemas[name]) if target in plain} for name in plain}
@@ -51,7 +52,7 @@ def recursive(schemas: Json) -> frozenset[str]:
     return frozenset(links)
 
 
-def tags_of(schema: Json, schemas: Json, levels: int = _MOST_LEVELS) -> tuple[str, dict[str, str]] | None:
+def tags_of(schema: Node, schemas: Node, levels: int = _MOST_LEVELS) -> tuple[str, dict[str, str]] | None:
     """The property that distinguishes the alternatives of a union, and the component that each of its values means.
 
     It is the discriminator's, else one that all alternatives have, and of which each has values of its own (`const`, or
@@ -75,7 +76,7 @@ def tags_of(schema: Json, schemas: Json, levels: int = _MOST_LEVELS) -> tuple[st
     return None
 
 
-def _tags_of_family(leaves: Sequence[str], schemas: Json) -> tuple[str, dict[str, str]] | None:
+def _tags_of_family(leaves: Sequence[str], schemas: Node) -> tuple[str, dict[str, str]] | None:
     """What distinguishes alternatives that are all derived from one base, or are the base; None where they are not."""
     for name in _with_bases(leaves[0], schemas):
         family = schemas[name].get(SUBTYPES) or {}
@@ -86,7 +87,7 @@ def _tags_of_family(leaves: Sequence[str], schemas: Json) -> tuple[str, dict[str
     return None
 
 
-def _with_bases(name: str, schemas: Json) -> list[str]:
+def _with_bases(name: str, schemas: Node) -> list[str]:
     """A class and its base classes, the nearest first."""
     found = [name]
     while BASE in schemas[found[-1]]:
@@ -94,7 +95,7 @@ def _with_bases(name: str, schemas: Json) -> list[str]:
     return found
 
 
-def _tagged_unions(schema: Json, schemas: Json, levels: int) -> dict[str, tuple[str, dict[str, str]]]:
+def _tagged_unions(schema: Node, schemas: Node, levels: int) -> dict[str, tuple[str, dict[str, str]]]:
     """The unions that are alternatives of a union, each with its own tags; those without tags are left out."""
     names = [name for name in map(refers_to, alternatives(schema)) if is_union(schemas.get(name), schemas)]
     if len(names) > _MOST_UNIONS:
@@ -104,7 +105,7 @@ def _tagged_unions(schema: Json, schemas: Json, levels: int) -> dict[str, tuple[
 
 
 def _mapped(
-    discriminator: Json, leaves: Sequence[str], inner: Mapping[str, tuple[str, dict[str, str]]], schemas: Json
+    discriminator: Node, leaves: Sequence[str], inner: Mapping[str, tuple[str, dict[str, str]]], schemas: Node
 ) -> dict[str, str]:
     """The component of each tag. `inner` are the unions among the alternatives: one with the same property hands its
     tags on, one with another property is itself what a tag means.
@@ -123,7 +124,7 @@ def _mapped(
     return found
 
 
-def _distinct_values(name: str, leaves: Sequence[str], schemas: Json) -> dict[str, str]:
+def _distinct_values(name: str, leaves: Sequence[str], schemas: Node) -> dict[str, str]:
     """The alternative for each value of a property; empty where the property does not distinguish them all."""
     found: dict[str, str] = {}
     for leaf in leaves:
@@ -134,14 +135,14 @@ def _distinct_values(name: str, leaves: Sequence[str], schemas: Json) -> dict[st
     return found
 
 
-def _values(leaf: str, name: str, schemas: Json) -> list[str]:
+def _values(leaf: str, name: str, schemas: Node) -> list[str]:
     """The strings and integers that a property may have, as strings; empty where it may have any."""
     schema = dereferenced((schemas[leaf].get("properties") or {}).get(name), schemas)
     values = [schema["const"]] if "const" in schema else schema.get("enum") or []
     return [str(value) for value in values if isinstance(value, str | int) and not isinstance(value, bool)]
 
 
-def _leaves(schema: Any, schemas: Json, seen: set[str]) -> Iterator[str]:
+def _leaves(schema: Any, schemas: Node, seen: set[str]) -> Iterator[str]:
     """The object types that are alternatives of a union or of unions in it, each once; `seen` collects all visited."""
     for part in alternatives(schema):
         name = refers_to(part)
@@ -172,8 +173,8 @@ def union_records(
     return found, used
 
 
-def _record(name: str, schemas: Json, reader: SchemaReader, circular: frozenset[str]) -> tuple[Union, list[Annotation]]:
-    schema: Json = schemas[name]
+def _record(name: str, schemas: Node, reader: SchemaReader, circular: frozenset[str]) -> tuple[Union, list[Annotation]]:
+    schema: Node = schemas[name]
     parts = [reader.annotation(part) for part in alternatives(schema)] or [reader.annotation(schema)]
     tags = tags_of(schema, schemas) if is_union(schema, schemas) else None
     # A circular union may only be defined after this one.
@@ -209,14 +210,14 @@ def _alternatives_of(source: str) -> list[str]:
     return source.split(" | ") if all(part.isidentifier() for part in source.split(" | ")) else [source]
 
 
-def _default(schema: Json, reader: SchemaReader) -> str:
+def _default(schema: Node, reader: SchemaReader) -> str:
     """The class of values that no tag names (`defaultMapping`, OpenAPI 3.2.0, section 4.25); nothing without one."""
     given = schema.get("discriminator")
     target = given.get("defaultMapping") if isinstance(given, Mapping) else None
     return reader.class_names.get(component_name(target), "") if isinstance(target, str) else ""
 
 
-def _in_order(names: Sequence[str], schemas: Json, circular: frozenset[str]) -> list[str]:
+def _in_order(names: Sequence[str], schemas: Node, circular: frozenset[str]) -> list[str]:
     found: dict[str, None] = {}
 
     def add(name: str) -> None:
@@ -231,7 +232,7 @@ def _in_order(names: Sequence[str], schemas: Json, circular: frozenset[str]) -> 
     return list(found)
 
 
-def _named_below(name: str, schemas: Json, known: frozenset[str]) -> list[str]:
+def _named_below(name: str, schemas: Node, known: frozenset[str]) -> list[str]:
     """The components that the annotation of one names; one without its own name, such as a list, is written out."""
     found: dict[str, None] = {}
     seen, todo = {name}, [name]

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 Json: TypeAlias = dict[str, Any]
+#: An object of a document that its reader leaves as it is.
+Node: TypeAlias = Mapping[str, Any]
 
 
 def described(given: Any) -> str:
