@@ -85,6 +85,8 @@ def test_a_response_is_as_the_reference_says(
     try:
         found = getattr(getattr(client, resource), method)(**arguments)
     except package.NotFoundError:
+        if not arguments:
+            raise
         pytest.skip("the server has no such resource")
     found = found.page if isinstance(found, package.Pages) else found
     items: list[Any] = cast("list[Any]", found) if isinstance(found, list) else [found]

@@ -252,6 +252,14 @@ def test_models_need_no_package_beside_the_one_of_their_style(style: Any, tmp_pa
     assert load(target).Kite
 
 
+def test_a_document_without_schemas_is_refused_with_an_error() -> None:
+    from speclift.client.datamodel_code_generator import models_of
+    from speclift.errors import SourceError
+
+    with pytest.raises(SourceError, match="has no schemas"):
+        models_of(document({}), "pydantic")
+
+
 def test_schemas_that_the_generator_cannot_handle_are_refused_with_an_error() -> None:
     from speclift.client.datamodel_code_generator import models_of
     from speclift.errors import SourceError

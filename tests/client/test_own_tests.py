@@ -39,3 +39,14 @@ def test_the_tests_of_a_client_name_the_variable_that_they_need() -> None:
     done = run()
     assert done.returncode == 0
     assert "set SUPEROFFICE_BASE_URL" in done.stdout
+
+
+def test_the_tests_of_a_client_fail_where_a_path_without_parameters_is_missing(tmp_path: Path) -> None:
+    """A resource with a made-up id may be missing, but not a list."""
+    document = tmp_path / "other.json"
+    document.write_text('{"openapi": "3.1.0", "info": {"title": "a", "version": "1"}, "paths": {}}', encoding="utf-8")
+    with running(str(document)) as mock:
+        done = run(SUPEROFFICE_BASE_URL=mock.url, SUPEROFFICE_TOKEN="any")
+    assert done.returncode == 1
+    assert "NotFoundError" in done.stdout
+    assert "the server has no such resource" in done.stdout

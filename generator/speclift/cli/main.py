@@ -19,6 +19,7 @@ from speclift.cli.arguments import INTERRUPTED, refuse_empty_values
 from speclift.cli.commands import (
     bundle,
     check,
+    client,
     completion,
     coverage,
     diff,
@@ -50,6 +51,7 @@ COMMANDS = (
     diff,
     bundle,
     generate,
+    client,
     models,
     mock,
     serve,

@@ -26,6 +26,13 @@ def add_force(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_templates(parser: argparse.ArgumentParser) -> None:
+    """Add the option for the user's own templates."""
+    parser.add_argument(
+        "--templates", metavar="DIR", help="folder of templates that replace the built-in ones of the same path"
+    )
+
+
 def write_generated(arguments: argparse.Namespace, files: Mapping[str, bytes]) -> Written:
     """Write files below the output folder and name those that stay because they were edited. Raises OutputError."""
     from speclift.cli.interrupts import now_too_late

@@ -56,7 +56,7 @@ def models_of(document: Mapping[str, Any], style: Style) -> bytes:
     """A module with a class for each component of an OpenAPI 3 document.
 
     Raises ModuleNotFoundError where datamodel-code-generator is not installed, and SourceError where it fails or takes
-    too long.
+    too long, or where the document has no schemas.
     """
     from datamodel_code_generator import InputFileType, generate
     from datamodel_code_generator.config import GenerateConfig
@@ -65,6 +65,12 @@ def models_of(document: Mapping[str, Any], style: Style) -> bytes:
 
     whole = hoist(document, has_aliases=False, is_composed=False)
     schemas = whole["components"]["schemas"]
+    if not schemas:
+        raise SourceError(
+            "The document has no schemas to make models of.",
+            expected="types in `components.schemas`, or in the bodies of operations",
+            advice="generate the client, which needs no types",
+        )
     is_pydantic = style == "pydantic"
     try:
         with _bounded():

@@ -1,33 +1,26 @@
-"""`speclift generate` and `speclift client`: a typed client, of a reference or of any OpenAPI document."""
+"""`speclift generate`: the OpenAPI document and the typed client of a reference."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import shlex
-import sys
 from collections.abc import Mapping
 from typing import Any
 
 from speclift.cli.arguments import BAD_INPUT, DONE, FAILED, INTERRUPTED, USAGE, command
-from speclift.cli.documents import add_loading, add_overlays, add_validator, tell_limits
+from speclift.cli.documents import add_overlays, add_validator
 from speclift.cli.ending import Ending
-from speclift.cli.outputs import KEPT, add_force, counted, write_generated
+from speclift.cli.outputs import KEPT, add_force, add_templates, counted, write_generated
 from speclift.cli.references import ENVIRONMENT, FILES, add_docs, add_options, summarise, with_progress
-from speclift.cli.sources import document_among, document_of
 from speclift.report.terminal import say
 
 #: At most this many files are named.
 _MOST = 20
-_ENDINGS = {
-    USAGE: "usage",
-    BAD_INPUT: "bad input; the old output is untouched",
-    INTERRUPTED: "interrupted; the old output is untouched",
-}
 
 
 def add(commands: Any) -> None:
-    """Add the commands and their arguments."""
+    """Add the command and its arguments."""
     generate = command(
         commands,
         "generate",
@@ -44,7 +37,9 @@ def add(commands: Any) -> None:
             DONE: "the files are written",
             FAILED: f"with --strict, the docs have a finding that is more than a note; or {KEPT}; "
             "or with --tracked, git does not track a file",
-            **_ENDINGS,
+            USAGE: "usage",
+            BAD_INPUT: "bad input; the old output is untouched",
+            INTERRUPTED: "interrupted; the old output is untouched",
         },
         environment=ENVIRONMENT,
         files=FILES,
@@ -60,41 +55,11 @@ def add(commands: Any) -> None:
     generate.add_argument(
         "--tracked", action="store_true", help="exit with 1 where git does not track a file of the output"
     )
-    _add_templates(generate)
+    add_templates(generate)
     add_overlays(generate)
     add_validator(generate)
     add_force(generate)
     add_options(generate, with_strict=True)
-
-    client = command(
-        commands,
-        "client",
-        run_client,
-        summary="make a typed Python client of an OpenAPI 3 document, or of a reference",
-        description="Write a Python package with pydantic models and a client, synchronous and asynchronous, of any "
-        "OpenAPI 3 or Swagger 2.0 document, or of the document that folders of pages describe.",
-        examples={
-            "speclift client openapi.yaml -o client --package shop": "a project with the package shop",
-            "speclift client docs -o client": "the same for a reference",
-        },
-        exit_codes={DONE: "the files are written", FAILED: KEPT, **_ENDINGS},
-    )
-    client.add_argument("source", nargs="+", metavar="SPEC|DOCS", help="OpenAPI document, or folders of pages")
-    client.add_argument("-o", "--output", required=True, metavar="DIR", help="folder of the client's project")
-    client.add_argument("--package", metavar="NAME", help="import package (default: after the document's title)")
-    _add_templates(client)
-    add_force(client)
-    add_loading(client)
-    client.add_argument(
-        "--settings", metavar="FILE", help="settings to take [client] from (default: speclift.toml, pyproject.toml)"
-    )
-    client.add_argument("--quiet", action="store_true", help="print nothing but errors")
-
-
-def _add_templates(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--templates", metavar="DIR", help="folder of templates that replace the built-in ones of the same path"
-    )
 
 
 def run_generate(arguments: argparse.Namespace) -> Ending:
@@ -141,26 +106,3 @@ def _untracked(arguments: argparse.Namespace, files: Mapping[str, bytes]) -> lis
     if found:
         say(f"add what was written: git -C {shlex.quote(arguments.output)} add .speclift-files spec generated")
     return found
-
-
-def run_client(arguments: argparse.Namespace) -> int:
-    """Write the client of a document, and return the exit code."""
-    import gc
-
-    from speclift.client.templates import Templates
-    from speclift.client.unsupported import limits
-    from speclift.pipeline.client import client_files
-    from speclift.settings_files import load_settings
-
-    gc.disable()
-    # Pages may have settings beside them; those of a document are the user's own.
-    is_document = bool(document_among(arguments.source))
-    settings = load_settings(arguments.settings, "." if is_document else arguments.source[0])
-    package = arguments.package or (None if is_document else settings.package or None)
-    found = document_of(arguments, arguments.source)
-    tell_limits(arguments, found.sources.in_files(limits(found.document)), found.file)
-    files = client_files(found.document, package, Templates(arguments.templates), settings.client)
-    written = write_generated(arguments, files)
-    if not arguments.quiet:
-        print(counted(written, files), file=sys.stderr)
-    return FAILED if written.edited else DONE
