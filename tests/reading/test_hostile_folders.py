@@ -94,6 +94,22 @@ def test_a_file_that_becomes_a_pipe_before_it_is_opened_is_a_finding(
     assert found["swapped.md"].code == "SL101"
 
 
+def test_a_pipe_is_not_even_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Opening a pipe wakes whoever waits for a reader, and opening a device may do anything."""
+    os.mkfifo(tmp_path / "pipe.md")
+    (tmp_path / "good.md").write_text(GOOD.format("good"))
+    opened: list[str] = []
+    open_file = os.open
+
+    def noted(path: str, flags: int) -> int:
+        opened.append(os.path.basename(path))
+        return open_file(path, flags)
+
+    monkeypatch.setattr("speclift.storage.regular_files.os.open", noted)
+    assert codes(tmp_path) == ["SL101"]
+    assert set(opened) == {"good.md"}
+
+
 def test_all_pages_together_have_a_size_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("speclift.reading.reference.LARGEST_REFERENCE", 500)
     (tmp_path / "a.md").write_text(page("", "a") + "a" * 300)
