@@ -66,6 +66,8 @@ def test_the_policy_names_the_server_and_nothing_else(served: Served) -> None:
     assert "connect-src 'self' https://example.test:8443;" in found_policy
     assert found_policy.startswith("default-src 'none'; script-src 'self'; style-src 'self';")
     assert "unsafe" not in found_policy
+    # No page shows this one in a frame, no form is sent, and no text of the docs changes where links lead.
+    assert found_policy.endswith("; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
 
 
 @pytest.mark.parametrize(
