@@ -50,6 +50,12 @@ def _families(length: int) -> Json:
     return {"A0": {**properties(1, "p"), "discriminator": {"propertyName": "kind"}}, **found}
 
 
+def _twice(length: int) -> Json:
+    """Schemas that each have the schema before as a part twice: along all paths, the last has the first 2**39 times."""
+    found = {f"A{n}": {"allOf": [ref(f"A{n - 1}")] * 2 + [properties(1, f"p{n}.")]} for n in range(1, length)}
+    return {"A0": properties(1, "p"), **found}
+
+
 def _backwards(length: int) -> Json:
     """Schemas that each build on the next one."""
     more = {"type": "object", "required": ["p0"]}
@@ -73,7 +79,11 @@ def test_a_composition_that_is_too_large_is_refused(schemas: Json, reason: str) 
     assert caught.value.advice
 
 
-@pytest.mark.parametrize("schemas", [_wide(20), _families(100), _chain(100)], ids=["properties", "families", "steps"])
+@pytest.mark.parametrize(
+    "schemas",
+    [_wide(20), _families(100), _chain(100), _twice(40)],
+    ids=["properties", "families", "steps", "one part twice"],
+)
 def test_a_composition_that_is_merely_large_is_accepted(schemas: Json) -> None:
     found = composed(document(schemas))["components"]["schemas"]
     assert found.keys() == schemas.keys()
