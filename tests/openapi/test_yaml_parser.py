@@ -124,6 +124,8 @@ BOMBS = {
     "deep flow": "[" * 100_000,
     "deep entries": "- " * 100_000,
     "deep mappings": "".join(f"{' ' * n}a:\n" for n in range(1_000)),
+    # The parsers themselves refuse only a thousand levels.
+    "mappings of 201 levels": "".join(f"{' ' * n}a:\n" for n in range(201)),
     "deep through aliases": "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}]\n" for n in range(1, 400)),
     "keys of one hash": "\n".join(f"{n * (2**61 - 1)}: 1" for n in range(2, 20_000)),
 }
