@@ -330,6 +330,8 @@ def test_a_literal_evaluates_to_its_text(text: str) -> None:
 
 
 @given(st.text(max_size=200) | TEXT, st.sampled_from([0, 4, 8]))
+@example('"""\nimport os; os.system("x")\n"""', 4)
+@example("a\\", 0)
 def test_a_docstring_is_one_string(text: str, indent: int) -> None:
     source = docstring(text.encode("utf-8", "replace").decode(), indent)
     (statement,) = ast.parse(source).body
