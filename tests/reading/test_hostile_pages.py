@@ -228,6 +228,7 @@ def test_the_page_on_limits_states_the_limits() -> None:
         f"| settings | {LARGEST_SETTINGS // mebibyte} MiB",
         f"all its files together | {limits.LARGEST_DOCUMENT // mebibyte} MiB, {limits.DEEPEST_DOCUMENT} levels, "
         f"{limits.MOST_DOCUMENTS:,} files | E003 |",
+        f"| what the aliases of YAML repeat | {limits.LARGEST_ALIASES // mebibyte} MiB | E003 |",
         f"| what overlays add | {limits.LARGEST_DOCUMENT // mebibyte} MiB | E003 |",
         f"except those to schemas | {multiples._ALLOWED // mebibyte} MiB and five times",
         f"| a request body for the mock | {MOST_EVALUATIONS:,} steps to check it |",
