@@ -119,6 +119,41 @@ def test_the_commands_in_the_readme_work(folder: Path) -> None:
     assert any((folder / "generated").iterdir())
 
 
+def test_the_table_in_the_readme_names_commands_that_exist() -> None:
+    """A user can copy a command of the table, and put paths in place of its capital letters."""
+    from speclift.cli.main import build_parser
+
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (table,) = re.findall(r"^\| command \| what it gives \|\n\| --- \| --- \|\n((?:\|.*\n)+)", text, re.M)
+    commands = [command.split() for row in table.splitlines() for command in re.findall("`([^`]+)`", row.split("|")[1])]
+    assert {words[0] for words in commands} >= {"spec", "diff", "mock", "fuzz", "verify", "client"}
+    for name, *words in commands:
+        if words:
+            words += ["-o", "OUT"] if name in ("client", "models", "bundle") else []
+            assert build_parser().parse_args([name, *words]).run
+        else:
+            with pytest.raises(SystemExit) as ended:
+                build_parser().parse_args([name, "--help"])
+            assert ended.value.code == 0
+
+
+def test_the_figures_in_the_readme_are_those_that_were_measured() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    results = (ROOT / "bench" / "RESULTS.md").read_text(encoding="utf-8")
+    measured = re.findall(r"^\| ([\w-]+) \| ([\d.]+) F1 \(operations ([\d.]+)\) \|", results, re.M)
+    shown = re.findall(r"^\| ([\w-]+)(?: \([^)]*\))? \|[^|]+\| [\d.]+ \| ([\d.]+) \| ([\d.]+) \|$", text, re.M)
+    assert sorted(name for name, *_ in shown) == sorted(name for name, *_ in measured)
+    by_name = {name: (float(score), operations) for name, score, operations in measured}
+    for name, score, operations in shown:
+        # Both are rounded, the one in the README to fewer digits.
+        assert abs(float(score) - by_name[name][0]) < 0.000_56
+        assert operations == by_name[name][1]
+    (overall,) = re.findall(r"which speclift began with, scores ([\d.]+)\.", text)
+    assert f"| current: overall | {overall} F1 |" in results
+    (seconds,) = re.findall(r"to a validated document takes\s+([\d.]+) s\.", text)
+    assert f"| spec, cold | {seconds} s |" in results
+
+
 def test_the_readme_is_short() -> None:
     assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 150
 
