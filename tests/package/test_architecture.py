@@ -107,6 +107,18 @@ def test_every_named_folder_exists() -> None:
         assert any((home / name).is_dir() for home in homes), name
 
 
+def test_every_command_has_a_module_of_its_own() -> None:
+    """Whoever looks for a command finds it by its name."""
+    from docs.manual.commands import commands_of
+    from speclift.cli.main import build_parser
+
+    modules = {path.stem for path in (PACKAGE / "cli" / "commands").glob("*.py")} - {"__init__"}
+    assert modules == set(commands_of(build_parser()))
+    for name in modules:
+        tree = ast.parse((PACKAGE / "cli" / "commands" / f"{name}.py").read_text(encoding="utf-8"))
+        assert "add" in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}, name
+
+
 def test_every_named_record_exists() -> None:
     for module, name in sorted(set(re.findall(r"`((?:[a-z_]+\.)+)([A-Z]\w+)`", TEXT))):
         path = PACKAGE / f"{module.rstrip('.').replace('.', '/')}.py"
