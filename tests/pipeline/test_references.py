@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import msgspec
 import pytest
 import yaml
 
 from speclift.cli.main import main
 from speclift.model.finding import RULES_BY_CODE
+from speclift.model.schema import Fact
 from speclift.pipeline.recovery import recover
 from speclift.settings_files import load_settings
 from tests.conftest import ROOT
@@ -32,6 +35,36 @@ def test_a_fresh_run_gives_the_document_next_to_the_pages(folder: Path, tmp_path
 def test_the_pages_have_no_faults(folder: Path) -> None:
     api = recover([str(folder / "docs")], load_settings(None, str(folder / "docs"))).api
     assert [item for item in api.findings if RULES_BY_CODE[item.code].severity != "note"] == []
+
+
+@pytest.mark.parametrize(
+    "docs",
+    [ROOT / "spec" / "docs", *(folder / "docs" for folder in REFERENCES)],
+    ids=lambda path: str(path.relative_to(ROOT)),
+)
+def test_every_fact_has_a_rule_and_lines_of_the_docs_that_show_it(docs: Path) -> None:
+    found = list(facts_in(recover([str(docs)], load_settings(None, str(docs))).api))
+    assert len(found) > 30
+    lengths: dict[str, int] = {}
+    for fact in found:
+        assert fact.rule, fact
+        assert fact.places, fact
+        for place in fact.places:
+            if place.file not in lengths:
+                lengths[place.file] = len((docs / place.file).read_text(encoding="utf-8").splitlines())
+            assert 1 <= place.line <= lengths[place.file], fact
+
+
+def facts_in(value: object) -> Iterator[Fact]:
+    """The facts of an API, and of everything in it."""
+    if isinstance(value, Fact):
+        yield value
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from facts_in(getattr(value, name))
+    elif isinstance(value, (tuple, Mapping)):
+        for item in value.values() if isinstance(value, Mapping) else value:
+            yield from facts_in(item)
 
 
 def test_the_readme_shows_a_part_of_a_page_and_of_its_document() -> None:
