@@ -80,6 +80,9 @@ def test_the_policy_names_the_server_and_nothing_else(served: Served) -> None:
         "/-/swagger-editor.js",
         "/static/page.js",
         "/etc/passwd",
+        "/-//etc/passwd",
+        f"/-/{'../' * 20}etc/passwd",
+        f"/-/{'%2e%2e%2f' * 20}etc/passwd",
     ],
 )
 def test_only_files_of_the_table_are_served(served: Served, path: str) -> None:
