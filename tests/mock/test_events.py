@@ -37,11 +37,14 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.server.received.append((self.command, self.path, {k.lower(): v for k, v in self.headers.items()}, body))
         self.send_response(self.server.status)
-        self.send_header("Location", "http://127.0.0.1:1/elsewhere")
+        self.send_header("Location", f"http://127.0.0.1:{self.server.server_port}/elsewhere")
         self.send_header("Content-Length", "0")
         self.end_headers()
 
     def do_PUT(self) -> None:
+        self.do_POST()
+
+    def do_GET(self) -> None:
         self.do_POST()
 
     def log_message(self, *_: Any) -> None:
