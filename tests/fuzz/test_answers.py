@@ -51,10 +51,10 @@ def sending(start: bytes, more: bytes, pause: float = 0) -> Iterator[str]:
             server.shutdown()
 
 
-def get_things(url: str) -> requests.Response:
+def get_things(url: str, timeout: float = TIMEOUT) -> requests.Response:
     session = session_of(Gate(url, select(read_contract(READ), Choice(), url)))
     with session() as opened:
-        return opened.get(f"{url}/things", timeout=TIMEOUT)
+        return opened.get(f"{url}/things", timeout=timeout)
 
 
 @pytest.mark.parametrize(
@@ -103,6 +103,32 @@ def test_a_response_without_an_end_is_given_up(start: bytes, more: bytes, pause:
             assert tracemalloc.get_traced_memory()[1] < MOST_MEMORY
         finally:
             tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    ("start", "more"),
+    [
+        (OK + b"Transfer-Encoding: chunked\r\n\r\n", b"0" * 2**16),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\n0\r\n", b"a: b\r\n" * 2**12),
+        (b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 2**8),
+    ],
+    ids=["size of a chunk", "trailers", "interim responses"],
+)
+def test_bytes_around_a_body_are_bounded_too(start: bytes, more: bytes) -> None:
+    """A server cannot fill the memory while the request still has time."""
+    raised: list[requests.RequestException] = []
+
+    def send_request(url: str) -> None:
+        try:
+            get_things(url, timeout=100 * PATIENCE)
+        except requests.RequestException as error:
+            raised.append(error)
+
+    with sending(start, more) as url:
+        thread = threading.Thread(target=send_request, args=(url,), daemon=True)
+        thread.start()
+        thread.join(PATIENCE)
+    assert raised
 
 
 @pytest.mark.parametrize("coding", ["gzip", "gzip, gzip"])
