@@ -29,6 +29,7 @@ COMMANDS = {
     "bundle": ("bundle", "{folder}/old.json", "-o", "{folder}/whole.json"),
     "client": ("client", "{folder}/old.json", "-o", "{folder}/client"),
     "diff": ("diff", "{folder}/old.json", "{folder}/new.json"),
+    "models": ("models", "{folder}/old.json", "-o", "{folder}/models.py", "--force"),
     "fuzz --dry-run": ("fuzz", "{folder}/old.json", "--url", "http://127.0.0.1:1", "--dry-run"),
 }
 SERVERS = {

@@ -260,6 +260,50 @@ def test_a_document_without_schemas_is_refused_with_an_error() -> None:
         models_of(document({}), "pydantic")
 
 
+def test_long_chains_of_names_end_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    from speclift.client import datamodel_code_generator
+
+    monkeypatch.setattr(datamodel_code_generator, "_LONGEST", 20)
+    names = [f"A{n}" for n in range(1500)]
+    chain = {
+        name: {"$ref": f"#/components/schemas/{after}"} for name, after in zip(names, [*names[1:], "Kite"], strict=True)
+    }
+    schemas = {**chain, "Kite": {"properties": {"name": TEXT}}}
+    found = datamodel_code_generator.models_of(document({}, schemas=schemas), "pydantic").decode()
+    assert all(re.search(rf"^(?:class )?{name}\b", found, re.M) for name in ("A0", "A1499", "Kite"))
+
+
+def test_components_that_are_parts_of_each_other_are_refused_by_name() -> None:
+    from speclift.client.datamodel_code_generator import models_of
+    from speclift.errors import SourceError
+
+    names = [f"A{n}" for n in range(40)]
+    parts = [{"$ref": f"#/components/schemas/{name}"} for name in names]
+    schemas = {name: {"allOf": [part for part in parts if not part["$ref"].endswith(f"/{name}")]} for name in names}
+    with pytest.raises(SourceError, match="40 components are parts of each other"):
+        models_of(document({}, schemas=schemas), "pydantic")
+
+
+@pytest.mark.parametrize(
+    ("schema", "place"),
+    [
+        ({"type": "string", "enum": [f"v{n}" for n in range(5001)]}, "#/components/schemas/Kite"),
+        ({"properties": {f"v{n}": TEXT for n in range(2001)}}, "#/components/schemas/Kite"),
+        (
+            {"properties": {"state": {"type": "string", "enum": [f"v{n}" for n in range(5001)]}}},
+            "#/components/schemas/KiteState",
+        ),
+    ],
+    ids=["values", "properties", "values of a property"],
+)
+def test_a_schema_that_is_too_large_for_the_generator_is_refused_by_name(schema: dict[str, Any], place: str) -> None:
+    from speclift.client.datamodel_code_generator import models_of
+    from speclift.errors import SourceError
+
+    with pytest.raises(SourceError, match=f"{place} is too large"):
+        models_of(document({}, schemas={"Kite": schema}), "pydantic")
+
+
 def test_schemas_that_the_generator_cannot_handle_are_refused_with_an_error() -> None:
     from speclift.client.datamodel_code_generator import models_of
     from speclift.errors import SourceError

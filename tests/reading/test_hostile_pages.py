@@ -13,6 +13,7 @@ import orjson
 import pytest
 
 from speclift import limits
+from speclift.client.datamodel_code_generator import _LONGEST
 from speclift.contract.evaluation_cost import MOST_EVALUATIONS
 from speclift.fuzz.finding import LARGEST_REPORT
 from speclift.limits import (
@@ -229,6 +230,8 @@ def test_the_page_on_limits_states_the_limits() -> None:
         f"all its files together | {limits.LARGEST_DOCUMENT // mebibyte} MiB, {limits.DEEPEST_DOCUMENT} levels, "
         f"{limits.MOST_DOCUMENTS:,} files | E003 |",
         f"| what the aliases of YAML repeat | {limits.LARGEST_ALIASES // mebibyte} MiB | E003 |",
+        f"| a schema for `models` | {limits.MOST_MEMBERS:,} enumerated values, {limits.MOST_PROPERTIES:,} properties, "
+        f"and {_LONGEST} s of processor time for all schemas | E003 |",
         f"| what overlays add | {limits.LARGEST_DOCUMENT // mebibyte} MiB | E003 |",
         f"except those to schemas | {multiples._ALLOWED // mebibyte} MiB and five times",
         f"| a request body for the mock | {MOST_EVALUATIONS:,} steps to check it |",

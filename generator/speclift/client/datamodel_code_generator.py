@@ -20,10 +20,13 @@ from speclift.client.schemas.enumerations import descriptions_of, titles_of
 from speclift.client.schemas.hoist import hoist
 from speclift.client.schemas.models import class_names
 from speclift.errors import SourceError
+from speclift.limits import MOST_MEMBERS, MOST_PROPERTIES
+from speclift.openapi.structure.circles import circles
 from speclift.openapi.structure.fields import SCALARS, fields_of
-from speclift.openapi.structure.nodes import Json, mapping
+from speclift.openapi.structure.nodes import Json, mapping, sequence
 from speclift.openapi.structure.objects import walk
-from speclift.openapi.structure.references import REFERENCE
+from speclift.openapi.structure.references import REFERENCE, reference_to, refers_to
+from speclift.openapi.structure.steps import pointer_of, steps_of
 
 Style: TypeAlias = Literal["pydantic", "dataclass", "typeddict", "msgspec"]
 
@@ -48,6 +51,9 @@ _KEYWORDS = frozenset(
 #: The CPU seconds that the generator may take: the largest documents of the corpora take ten.
 _LONGEST = 120
 
+#: How many components may be parts of each other: along all paths through these, the generator merges them anew.
+_LARGEST_CIRCLE = 10
+
 #: The file of a package that has the classes; `__init__.py` has their names.
 MODULE = "models.py"
 
@@ -56,7 +62,7 @@ def models_of(document: Mapping[str, Any], style: Style) -> bytes:
     """A module with a class for each component of an OpenAPI 3 document.
 
     Raises ModuleNotFoundError where datamodel-code-generator is not installed, and SourceError where it fails or takes
-    too long, or where the document has no schemas.
+    too long, or where the document has no schemas or one of them is too large.
     """
     from datamodel_code_generator import InputFileType, generate
     from datamodel_code_generator.config import GenerateConfig
@@ -71,12 +77,18 @@ def models_of(document: Mapping[str, Any], style: Style) -> bytes:
             expected="types in `components.schemas`, or in the bodies of operations",
             advice="generate the client, which needs no types",
         )
+    _refuse_large(schemas)
     is_pydantic = style == "pydantic"
     try:
         with _bounded():
             found = generate(
                 json.dumps(
-                    {"openapi": whole["openapi"], "info": whole["info"], "paths": {}, "components": _plain(schemas)}
+                    {
+                        "openapi": whole["openapi"],
+                        "info": whole["info"],
+                        "paths": {},
+                        "components": _plain(_direct(schemas)),
+                    }
                 ),
                 config=GenerateConfig(
                     input_file_type=InputFileType.OpenAPI,
@@ -130,8 +142,50 @@ def _further_settings(schemas: Json) -> defaultdict[str, dict[str, Any]]:
     return found
 
 
+def _refuse_large(schemas: Json) -> None:
+    parts = {name: mapping(schema).get("allOf") for name, schema in schemas.items()}
+    links = {name: [refers_to(part) for part in sequence(given)] for name, given in parts.items()}
+    links = {name: [target for target in targets if target in links] for name, targets in links.items()}
+    group = max(circles(links), key=len, default=[])
+    if len(group) > _LARGEST_CIRCLE:
+        raise SourceError(
+            f"{len(group):,} components are parts of each other (`allOf`), #/components/schemas/{group[0]} among them. "
+            "This takes datamodel-code-generator too long.",
+            expected="types that are not parts of themselves",
+            advice="leave out the parts that lead back",
+        )
+    for node, kind, place in walk({"schemas": schemas}, "components"):
+        if kind != "schemas":
+            continue
+        for key, most in (("enum", MOST_MEMBERS), ("properties", MOST_PROPERTIES)):
+            given = node.get(key)
+            if isinstance(given, list | dict) and len(given) > most:
+                raise SourceError(
+                    f"#/components{pointer_of(steps_of(place))} is too large for datamodel-code-generator: its `{key}` "
+                    f"has {len(given):,} entries.",
+                    expected=f"at most {most:,}",
+                    advice="generate the client, which has models of its own",
+                )
+
+
 class _TooLongError(BaseException):
     """The generator took too long. As a BaseException, this passes the generator's own handlers."""
+
+
+def _direct(schemas: Json) -> Json:
+    """The components; those that are only other names refer to what they mean in the end. The generator follows a chain
+    of names anew from each of them.
+    """
+    ends: dict[str, str] = {}
+    for name in schemas:
+        chain: dict[str, None] = {}
+        while name in schemas and name not in ends and name not in chain and refers_to(schemas[name]):
+            chain[name] = None
+            name = refers_to(schemas[name])
+        ends |= dict.fromkeys(chain, ends.get(name, name))
+    return {
+        name: {**schema, **reference_to(ends[name])} if name in ends else schema for name, schema in schemas.items()
+    }
 
 
 def _plain(schemas: Json) -> Json:
