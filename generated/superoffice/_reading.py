@@ -230,7 +230,7 @@ class Lenient:
         if origin is dict and is_mapping(value):
             inner = (*get_args(kind), Any, Any)[1]
             return {key: self.read(inner, item, (*path, key)) for key, item in value.items()}
-        self._note(path, message, value, is_other=origin in (list, dict) and _is_other_part(path, value))
+        self._note(path, message, value, is_other=origin in (list, dict) and _is_near(path))
         return value
 
     def _union(
@@ -355,7 +355,7 @@ def _is_near(path: tuple[str | int, ...]) -> bool:
 
 
 def _is_other_part(path: tuple[str | int, ...], value: Any) -> bool:
-    """Whether something else is where the reference has an object or a list.
+    """Whether something else is where the reference has an object.
 
     Null in a part does not count, because documents often fail to say that they allow it.
     """
