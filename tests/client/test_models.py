@@ -224,8 +224,9 @@ MODE = {"type": "string", "enum": ["on", "off"]}
         ({"allOf": [{"$ref": "#/components/schemas/Line"}, {"properties": {"own": TEXT}}]}, "KiteMode"),
         ({"allOf": [{"$ref": "#/components/schemas/Line"}, {"properties": {"mode": MODE}}]}, "KiteMode"),
         ({"allOf": [{"properties": {"own": TEXT}}]}, "KiteMode"),
+        ({"allOf": [True, {"$ref": "#/components/schemas/Mode"}]}, "Mode"),
     ],
-    ids=["described", "titled", "extended", "extended by its own name", "inline"],
+    ids=["described", "titled", "extended", "extended by its own name", "inline", "beside a part that allows all"],
 )
 def test_a_property_of_several_parts_takes_no_name_of_a_component(
     mode: dict[str, Any], annotation: str, style: Any, tmp_path: Path

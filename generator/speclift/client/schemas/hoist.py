@@ -145,7 +145,7 @@ class _Hoister:
                     for number, part in enumerate(schema[key], 1)
                 ]
         if not self.is_composed and (parts := _parts(schema)):
-            rest = (part for part in schema["allOf"] if part not in parts)
+            rest = (part for part in schema["allOf"] if isinstance(part, dict) and not _says_more(part))
             notes = {key: value for part in rest for key, value in part.items() if key in ANNOTATIONS}
             found = {**notes, **found, "allOf": [self._below(part, owner) for part in parts]}
         return found
@@ -298,7 +298,12 @@ def _parts(schema: Node) -> list[Any]:
     """The parts of a schema that say more than a type and annotations."""
     parts = schema.get("allOf")
     given = parts if isinstance(parts, list) else []
-    return [part for part in given if isinstance(part, dict) and part.keys() - ANNOTATIONS - {"type"}]
+    return [part for part in given if isinstance(part, dict) and _says_more(part)]
+
+
+def _says_more(part: Node) -> bool:
+    """Whether a part says more than a type and annotations."""
+    return bool(part.keys() - ANNOTATIONS - {"type"})
 
 
 def is_enumeration(schema: Node) -> bool:
