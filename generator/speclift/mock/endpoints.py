@@ -13,6 +13,7 @@ from speclift.mock.faults.fault import Fault
 from speclift.mock.faults.placement import placed
 from speclift.mock.memo import MemoStore
 from speclift.mock.overlapping_paths import overlapping
+from speclift.mock.resources.checked_schemas import checked_schemas
 from speclift.mock.resources.life_cycle import Entities
 from speclift.mock.resources.store import Store
 from speclift.mock.responses.responses import Responder
@@ -124,9 +125,9 @@ def _request_schemas(contract: Contract, resources: Mapping[str, tuple[Resource,
 
 
 def _response_schemas(contract: Contract, resources: Mapping[str, tuple[Resource, Step]]) -> Iterator[Json]:
-    """The schemas that validate responses and stored resources."""
+    """The schemas that validate responses, stored resources and their properties."""
     for operation in contract.operations:
         for response in operation.responses:
             yield from (media.schema for media in response.media_types if media.schema)
-    for resource, _ in resources.values():
-        yield resource.shape
+    for resource in {id(resource): resource for resource, _ in resources.values()}.values():
+        yield from checked_schemas(resource, contract.schemas)

@@ -59,24 +59,15 @@ class Listing:
         found = conformed(self._contract, schema, item)
         return [found] if self._validators.of(schema).accepts(found) else []
 
-    def _items(self) -> Json:
-        """The schema of the items of the list, empty if there is no list."""
-        step = self._resource.step("list")
-        if step is None or step.rows is None:
-            return {}
-        schemas, given = self._contract.schemas, answer_schema(step.operation)
-        for key in step.rows:
-            given = properties_of(given, schemas).get(str(key))
-        return items_of(given, schemas)
-
     def _listed_demands(self) -> frozenset[str]:
         """The properties that the list requires of each item."""
-        parts = parts_of(self._items(), self._contract.schemas)
+        parts = parts_of(items_schema(self._resource, self._contract.schemas), self._contract.schemas)
         return frozenset(name for part in parts for name in part.get("required", ()))
 
     def _listed_columns(self) -> Mapping[str, Json] | None:
         """The properties of the items and their schemas; None if the items are whole resources."""
-        items, schemas = self._items(), self._contract.schemas
+        schemas = self._contract.schemas
+        items = items_schema(self._resource, schemas)
         if not items:
             return None
         shape = self._resource.shape
@@ -84,6 +75,17 @@ class Listing:
             return None
         known = properties_of(items, schemas)
         return known or None
+
+
+def items_schema(resource: Resource, schemas: Mapping[str, Json]) -> Json:
+    """The schema of the items in the list of a kind of resource, empty if there is no list."""
+    step = resource.step("list")
+    if step is None or step.rows is None:
+        return {}
+    given = answer_schema(step.operation)
+    for key in step.rows:
+        given = properties_of(given, schemas).get(str(key))
+    return items_of(given, schemas)
 
 
 def columns(entity: Json) -> Json:

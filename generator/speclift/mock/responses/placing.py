@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from speclift.contract.generation.generator import Generator
@@ -33,17 +34,17 @@ class Placing:
         keys, identity = step.id_output[:-1], entity.get(self._resource.identity)
         if not step.id_output:
             return identity
-        inner = at(body, keys)
+        inner, schema = at(body, keys), object_schema(step, self._contract.schemas)
         is_whole = self._is_whole(step)
         if not isinstance(inner, dict) and not is_whole:
             # The sample has no object there, so one is generated for the schema.
-            inner = Generator(self._contract.schemas, self._resource.name, is_answer=True).value(self._schema_of(step))
+            inner = Generator(self._contract.schemas, self._resource.name, is_answer=True).value(schema)
         if is_whole or not isinstance(inner, dict):
             return replaced(body, keys, entity) if body is not None else entity
         last = step.id_output[-1]
         own = identity if is_alike(identity, inner.get(last)) else str(identity)
         said = {name: entity[name] for name in inner if name in entity and is_alike(entity[name], inner[name])}
-        known = properties_of(self._schema_of(step), self._contract.schemas)
+        known = properties_of(schema, self._contract.schemas)
         fits = {n: v for n, v in {**said, last: own}.items() if self._is_better(v, inner.get(n), known.get(n))}
         return replaced(body, keys, {**inner, **fits})
 
@@ -51,18 +52,10 @@ class Placing:
         """Whether the response of an operation has the same schema of the resource as a read."""
         known = self._same.get(step.operation.operation_id)
         if known is None:
-            given, shape = self._schema_of(step), self._resource.shape
+            given, shape = object_schema(step, self._contract.schemas), self._resource.shape
             known = given == shape or bool(component_of(given) and component_of(given) == component_of(shape))
             self._same[step.operation.operation_id] = known
         return known
-
-    def _schema_of(self, step: Step) -> Json | None:
-        """The schema of the object in a response that has the id."""
-        given: Any = answer_schema(step.operation)
-        for key in (step.id_output or ())[:-1]:
-            schemas = self._contract.schemas
-            given = items_of(given, schemas) if isinstance(key, int) else properties_of(given, schemas).get(key)
-        return given if isinstance(given, dict) else None
 
     def _is_better(self, value: Any, shown: Any, schema: Json | None) -> bool:
         """Whether a value may replace the shown one: it fits the schema, or neither of them does."""
@@ -70,3 +63,11 @@ class Placing:
             return True
         accepts = self._validators.of(schema).accepts
         return accepts(value) or not accepts(shown)
+
+
+def object_schema(step: Step, schemas: Mapping[str, Json]) -> Json | None:
+    """The schema of the object in the response of an operation that has the id of the resource."""
+    given: Any = answer_schema(step.operation)
+    for key in (step.id_output or ())[:-1]:
+        given = items_of(given, schemas) if isinstance(key, int) else properties_of(given, schemas).get(key)
+    return given if isinstance(given, dict) else None
