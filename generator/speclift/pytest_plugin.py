@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from speclift.contract.records import Contract, Operation
     from speclift.contract.sample_request import Request
-    from speclift.contract.validators import Validators
     from speclift.fuzz.secrets.credentials import Redactor
     from speclift.mock.app import Mock
 
@@ -62,16 +61,6 @@ class Document(pytest.File):
         for operation in contract.operations:
             yield OperationTest.from_parent(self, name=operation.label, operation=operation)
 
-    @property
-    def validators(self) -> Validators:
-        """The validators of all responses, made when the first one is needed."""
-        found: Validators | None = self.__dict__.get("_validators")
-        if found is None:
-            from speclift.contract.response_check import answer_validators
-
-            found = self.__dict__["_validators"] = answer_validators(self.contract)
-        return found
-
 
 class OperationTest(pytest.Item):
     """The test of one operation: it sends the documented sample and checks the response."""
@@ -92,7 +81,7 @@ class OperationTest(pytest.Item):
         status, headers, content = _response_to(request, url, document.contract, self._redactor())
         if depends_on_state(self.operation, status):
             pytest.skip(f"the server does not hold the resources that the sample needs: {status}")
-        found = list(broken(document.contract, document.validators, self.operation, status, headers, content))
+        found = list(broken(document.contract, self.operation, status, headers, content))
         if found:
             raise BrokenPromiseError(self._redactor().text("\n".join([f"{request.method} {request.target}", *found])))
 

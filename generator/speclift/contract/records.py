@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from speclift.contract.read_write_only import READ_ONLY
+from speclift.contract.read_write_only import READ_ONLY, WRITE_ONLY
 from speclift.contract.validators import Validators
 from speclift.openapi.structure.media_types import JSON_RANGES, is_json, plain_kind
 from speclift.openapi.structure.nodes import Json
@@ -188,8 +188,26 @@ class Contract(msgspec.Struct, frozen=True, dict=True):
 
     @functools.cached_property
     def of_requests(self) -> Validators:
-        """The validators of requests, in which read-only properties may be missing.  Raises SourceError as they do."""
-        return Validators(self.schemas, READ_ONLY)
+        """The validators of requests, in which read-only properties may be missing.  Raises SourceError."""
+        return Validators(self.schemas, READ_ONLY, self._request_schemas())
+
+    @functools.cached_property
+    def of_responses(self) -> Validators:
+        """The validators of responses, in which write-only properties may be missing.  Raises SourceError."""
+        return Validators(self.schemas, WRITE_ONLY, self.response_schemas())
+
+    def response_schemas(self) -> Iterator[Json]:
+        """The schemas of all response bodies."""
+        for operation in self.operations:
+            for response in operation.responses:
+                yield from (media.schema for media in response.media_types if media.schema)
+
+    def _request_schemas(self) -> Iterator[Json]:
+        for operation in self.operations:
+            yield from (parameter.schema for parameter in operation.parameters)
+            yield from (
+                media.schema for media in (operation.body.media_types if operation.body else ()) if media.schema
+            )
 
     def schema_of(self, schema: Json | None) -> Json:
         """A schema, or the component that it refers to."""

@@ -6,10 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import orjson
 
-from speclift.contract.read_write_only import WRITE_ONLY
 from speclift.contract.records import Contract, MediaType, Operation, Response
 from speclift.contract.serialization.bodies import has_too_large_number
-from speclift.contract.validators import Validators
 from speclift.openapi.structure.media_types import is_json, plain_kind
 
 _SHOWN = 300
@@ -25,7 +23,6 @@ def depends_on_state(operation: Operation, status: int) -> bool:
 
 def broken(
     contract: Contract,
-    validators: Validators,
     operation: Operation,
     status: int,
     headers: Mapping[str, str],
@@ -55,13 +52,8 @@ def broken(
             is_json_text = has_too_large_number(error)
             yield f"The body {'has a number that is too large to be read' if is_json_text else 'is not JSON'}. {shown}"
             return
-        for fault in validators.of(media.schema).faults(value):
+        for fault in contract.of_responses.of(media.schema).faults(value):
             yield f"The body at {fault.pointer or 'its root'}: {fault.message}"
-
-
-def answer_validators(contract: Contract) -> Validators:
-    """Validators of responses, in which write-only properties may be missing."""
-    return Validators(contract.schemas, WRITE_ONLY)
 
 
 def documented(operation: Operation, status: int) -> Response | None:

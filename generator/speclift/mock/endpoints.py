@@ -126,8 +126,6 @@ def _request_schemas(contract: Contract, resources: Mapping[str, tuple[Resource,
 
 def _response_schemas(contract: Contract, resources: Mapping[str, tuple[Resource, Step]]) -> Iterator[Json]:
     """The schemas that validate responses, stored resources and their properties."""
-    for operation in contract.operations:
-        for response in operation.responses:
-            yield from (media.schema for media in response.media_types if media.schema)
+    yield from contract.response_schemas()
     for resource in {id(resource): resource for resource, _ in resources.values()}.values():
         yield from checked_schemas(resource, contract.schemas)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from speclift.contract.connection_headers import without_connection_fields
 from speclift.contract.records import Operation
-from speclift.contract.response_check import answer_validators
 from speclift.contract.validators import Validators
 from speclift.diff.description import Description
 from speclift.openapi.structure.nodes import Json
@@ -17,7 +16,7 @@ class DocumentSide:
     def __init__(self, description: Description) -> None:
         self.description = description
         self.contract = without_connection_fields(description.contract)
-        self.validators: Validators = answer_validators(self.contract)
+        self.validators: Validators = self.contract.of_responses
 
     def label(self, schema: Json | None) -> str:
         """A schema in a few words, with the members of an enumeration."""

@@ -11,10 +11,8 @@ import msgspec
 import orjson
 
 from speclift.contract.lifecycle import at
-from speclift.contract.read_write_only import WRITE_ONLY
 from speclift.contract.records import Contract, MediaType, Operation, Response, json_of
 from speclift.contract.shapes import items_of
-from speclift.contract.validators import Validators
 from speclift.errors import SourceError
 from speclift.fuzz.checks.responses import OF_CONTENT, unknown_property
 from speclift.fuzz.checks.shown_names import ShownNames
@@ -178,14 +176,11 @@ class Contradictions:
         if schema is None:
             return
         try:
-            yield from (self._contract.of_requests if is_request else self._of_responses).of(schema).faults(value)
+            validators = self._contract.of_requests if is_request else self._contract.of_responses
+            yield from validators.of(schema).faults(value)
         except SourceError:
             # A schema that cannot be compiled proves nothing.
             return
-
-    @functools.cached_property
-    def _of_responses(self) -> Validators:
-        return Validators(self._contract.schemas, WRITE_ONLY)
 
 
 def _response(exchange: Exchange) -> Response | None:
