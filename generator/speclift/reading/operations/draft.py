@@ -27,6 +27,7 @@ from speclift.reading.markdown.prose import clean
 from speclift.reading.markdown.roles import plain
 from speclift.reading.markdown.sections import Section, text_of
 from speclift.reading.operations.query_lines import QueryLines
+from speclift.reading.operations.remarks import is_remark
 from speclift.reading.requests.division import Scope
 from speclift.reading.requests.headings import title_of
 from speclift.reading.requests.lines import RequestLine
@@ -44,6 +45,8 @@ _OF_REQUEST = frozenset(("request", "payload", "body", "send", "submit", "post",
 _OF_RESPONSE = frozenset(
     ("response", "respond", "responds", "return", "returns", "result", "output", "reply", "answer")
 )
+#: The roles of sections whose texts describe the operation.
+_DESCRIBING = frozenset(("line", "name", "narrative"))
 _TAIL = 200
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)*$")
 _CAMEL = re.compile(r"[a-z0-9][A-Z]|_")
@@ -136,14 +139,14 @@ class Draft:
 
     def describe(self, block: Block, piece: Piece) -> None:
         """Add the text of a block to the description, if it belongs there."""
-        if self.is_described(piece):
+        if self.is_described(piece) or is_remark(block, piece):
             text = clean(text_of(block))
             if text:
                 self.description.append(text)
 
     def is_described(self, piece: Piece) -> bool:
         """Whether the text of a block is part of the operation's description."""
-        return piece.section is self.scope.root or piece.role.kind in ("narrative", "name")
+        return piece.section is self.scope.root or piece.role.kind in _DESCRIBING
 
     def result(self, page_title: str, tag: str) -> Collected:
         """The operations of the scope with all that was stated, and the types."""
