@@ -10,11 +10,14 @@ from speclift.reading.syntaxes.magic_blocks import without_magic_blocks
 from speclift.reading.syntaxes.mdx_layout import without_layout
 from speclift.reading.syntaxes.named_blocks import without_named_blocks
 from speclift.reading.syntaxes.nested_definitions import with_nested_definitions
+from speclift.reading.syntaxes.toml_front_matter import with_yaml_front_matter
 from speclift.reading.syntaxes.wide_tables import without_wide_tables
 
 PIECES = st.sampled_from(
     [
         "|===",
+        "+++",
+        'title = "Owls"',
         "| name | type",
         "|`id`",
         "|Its id \\| more",
@@ -60,6 +63,7 @@ PIECES = st.sampled_from(
 )
 
 REWRITERS = (
+    with_yaml_front_matter,
     without_asciidoc,
     with_nested_definitions,
     without_magic_blocks,

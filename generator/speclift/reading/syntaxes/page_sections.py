@@ -38,6 +38,7 @@ from speclift.reading.syntaxes.nicknamed_operations import with_headed_operation
 from speclift.reading.syntaxes.partials import Partials
 from speclift.reading.syntaxes.request_bullets import with_request_sections
 from speclift.reading.syntaxes.site_syntax import without_site_syntax
+from speclift.reading.syntaxes.toml_front_matter import with_yaml_front_matter
 from speclift.reading.syntaxes.wide_tables import without_wide_tables
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 #: Functions that rewrite other syntax as markdown, line by line, and those that make lists and headings of blocks.
 _OF_TEXT: tuple[Callable[[str], str], ...] = (
+    with_yaml_front_matter,
     without_magic_blocks,
     without_wide_tables,
     without_named_blocks,
