@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speclift.reading.syntaxes.asciidoc import without_asciidoc
+from speclift.reading.syntaxes.attribute_lists import without_attribute_lists
 from speclift.reading.syntaxes.magic_blocks import without_magic_blocks
 from speclift.reading.syntaxes.mdx_layout import without_layout
 from speclift.reading.syntaxes.named_blocks import without_named_blocks
@@ -17,6 +18,12 @@ PIECES = st.sampled_from(
     [
         "|===",
         "+++",
+        "{: .wide }",
+        "{: #id }",
+        "1. Contents",
+        "{:toc}",
+        "{::comment}",
+        "{:/comment}",
         'title = "Owls"',
         "| name | type",
         "|`id`",
@@ -64,6 +71,7 @@ PIECES = st.sampled_from(
 
 REWRITERS = (
     with_yaml_front_matter,
+    without_attribute_lists,
     without_asciidoc,
     with_nested_definitions,
     without_magic_blocks,

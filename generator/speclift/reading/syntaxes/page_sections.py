@@ -19,6 +19,7 @@ from speclift.reading.markdown.roles import plain
 from speclift.reading.markdown.sections import Section, sections_of
 from speclift.reading.syntaxes.api_blueprint import read_blueprint
 from speclift.reading.syntaxes.asciidoc import without_asciidoc
+from speclift.reading.syntaxes.attribute_lists import without_attribute_lists
 from speclift.reading.syntaxes.components import without_components
 from speclift.reading.syntaxes.definition_lists import with_definition_lists
 from speclift.reading.syntaxes.fact_tables import with_fact_rows
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 #: Functions that rewrite other syntax as markdown, line by line, and those that make lists and headings of blocks.
 _OF_TEXT: tuple[Callable[[str], str], ...] = (
     with_yaml_front_matter,
+    without_attribute_lists,
     without_magic_blocks,
     without_wide_tables,
     without_named_blocks,
@@ -90,7 +92,9 @@ def sectioned(file: str, text: str, include: IncludeReader, vocabulary: Vocabula
 
     def included(text: str, first: int) -> list[Block]:
         nonlocal count
-        _, found, count = parse_counted(without_site_syntax(without_asciidoc(text)), first, count)
+        _, found, count = parse_counted(
+            without_site_syntax(without_asciidoc(without_attribute_lists(text))), first, count
+        )
         return found
 
     partials = Partials(file, include, text, included)

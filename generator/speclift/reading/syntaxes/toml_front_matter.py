@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-#: The most characters of such a block; TOML of a hostile page may take long to parse.
-LONGEST_BLOCK = 16_000
+#: The most characters of such a block; a hostile one that is longer may take seconds to parse.
+LONGEST_BLOCK = 4_000
 
 _BLOCK = re.compile(rf"\+\+\+[ \t]{{0,20}}\n((?s:.{{0,{LONGEST_BLOCK}}}?))^\+\+\+[ \t]{{0,20}}$", re.M)
 _KEY = re.compile(r"[A-Za-z_][\w.\-]*$")
