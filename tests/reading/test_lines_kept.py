@@ -5,12 +5,15 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from speclift.reading.syntaxes.alerts import with_bold_alerts
 from speclift.reading.syntaxes.asciidoc import without_asciidoc
 from speclift.reading.syntaxes.attribute_lists import without_attribute_lists
 from speclift.reading.syntaxes.magic_blocks import without_magic_blocks
 from speclift.reading.syntaxes.mdx_layout import without_layout
+from speclift.reading.syntaxes.myst import without_myst
 from speclift.reading.syntaxes.named_blocks import without_named_blocks
 from speclift.reading.syntaxes.nested_definitions import with_nested_definitions
+from speclift.reading.syntaxes.site_syntax import without_site_syntax
 from speclift.reading.syntaxes.toml_front_matter import with_yaml_front_matter
 from speclift.reading.syntaxes.wide_tables import without_wide_tables
 
@@ -23,6 +26,14 @@ PIECES = st.sampled_from(
         "1. Contents",
         "{:toc}",
         "{::comment}",
+        "> [!NOTE]",
+        "```{note}",
+        ":class: wide",
+        "(owls)=",
+        "{% comment %}",
+        "{% endcomment %}",
+        "import {",
+        "[TOC]",
         "{:/comment}",
         'title = "Owls"',
         "| name | type",
@@ -72,6 +83,9 @@ PIECES = st.sampled_from(
 REWRITERS = (
     with_yaml_front_matter,
     without_attribute_lists,
+    with_bold_alerts,
+    without_myst,
+    without_site_syntax,
     without_asciidoc,
     with_nested_definitions,
     without_magic_blocks,

@@ -27,6 +27,8 @@ _ESCAPED_TAG = re.compile(
 )
 _TEXT_BRACKET = re.compile(r"(?<!\\)<(?=/?[A-Za-z])")
 _BRACED = re.compile(r"\{((?:[A-Z]:)?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)\}")
+#: Where comments of HTML and MDX start and end.
+_COMMENTS = (("<!--", "-->"), ("{/*", "*/}"))
 _SPACES = re.compile(r"[ \t]+")
 _LINES = re.compile(r" ?\n ?(?:\n ?)+")
 
@@ -35,10 +37,13 @@ _LINES = re.compile(r" ?\n ?(?:\n ?)+")
 def clean(text: str) -> str:
     """A description as markdown: `<para>` ends a paragraph, `<see cref="T:A.B"/>` becomes `` `B` ``.
 
-    Code spans are left as they are.  Cleaning the result again changes nothing that matters.
+    Comments are left out.  Code spans are left as they are.  Cleaning the result again changes nothing that matters.
     """
     if not ("<" in text or "&" in text or "{" in text):
         return _tidy(text)
+    for opening, closing in _COMMENTS:
+        if opening in text:
+            text = _without_comments(text, opening, closing)
     parts: list[str] = []
     last = 0
     for start, end in code_spans(text):
@@ -46,6 +51,26 @@ def clean(text: str) -> str:
         last = end
     parts.append(_markup(text[last:]))
     return _tidy("".join(parts))
+
+
+def _without_comments(text: str, opening: str, closing: str) -> str:
+    """The text without its comments, unless they are shown as code."""
+    parts: list[str] = []
+    at = 0
+    spans = code_spans(text)
+    span = next(spans, None)
+    start = text.find(opening)
+    while start >= 0:
+        while span and span[1] <= start:
+            span = next(spans, None)
+        shown = span[1] if span and span[0] <= start else -1
+        end = shown if shown > 0 else text.find(closing, start + len(opening))
+        if end < 0:
+            break
+        parts.append(text[at : end if shown > 0 else start])
+        at = end if shown > 0 else end + len(closing)
+        start = text.find(opening, at)
+    return "".join([*parts, text[at:]])
 
 
 def _tidy(text: str) -> str:

@@ -17,6 +17,8 @@ from speclift.reading.markdown.places import PlaceOf
 from speclift.reading.markdown.prose import clean
 from speclift.reading.markdown.roles import plain
 from speclift.reading.markdown.sections import Section, sections_of
+from speclift.reading.requests.lines import request_lines
+from speclift.reading.syntaxes.alerts import with_bold_alerts
 from speclift.reading.syntaxes.api_blueprint import read_blueprint
 from speclift.reading.syntaxes.asciidoc import without_asciidoc
 from speclift.reading.syntaxes.attribute_lists import without_attribute_lists
@@ -32,6 +34,7 @@ from speclift.reading.syntaxes.itemised_fields import with_itemised_fields
 from speclift.reading.syntaxes.labelled_fields import with_labelled_fields
 from speclift.reading.syntaxes.magic_blocks import without_magic_blocks
 from speclift.reading.syntaxes.mdx_layout import without_layout
+from speclift.reading.syntaxes.myst import without_myst
 from speclift.reading.syntaxes.named_blocks import without_named_blocks
 from speclift.reading.syntaxes.named_paragraphs import with_named_paragraphs
 from speclift.reading.syntaxes.nested_definitions import with_nested_definitions
@@ -48,7 +51,9 @@ if TYPE_CHECKING:
 #: Functions that rewrite other syntax as markdown, line by line, and those that make lists and headings of blocks.
 _OF_TEXT: tuple[Callable[[str], str], ...] = (
     with_yaml_front_matter,
+    without_myst,
     without_attribute_lists,
+    with_bold_alerts,
     without_magic_blocks,
     without_wide_tables,
     without_named_blocks,
@@ -113,12 +118,14 @@ def sectioned(file: str, text: str, include: IncludeReader, vocabulary: Vocabula
 
 
 def _introduction(blocks: Sequence[Block]) -> str:
-    """The first paragraph above the second heading: the text below is not about the page as a whole."""
+    """The first paragraph above the second heading: the text below is not about the page as a whole, and neither is the
+    text behind a request line.
+    """
     headings = 0
     for block in blocks:
         headings += isinstance(block, Heading)
         if headings > 1:
             return ""
         if isinstance(block, Paragraph):
-            return clean(block.text)
+            return "" if request_lines(block.text) else clean(block.text)
     return ""
