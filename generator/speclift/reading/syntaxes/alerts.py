@@ -11,11 +11,10 @@ from __future__ import annotations
 import re
 
 _ALERT = re.compile(
-    r"^([ \t]{0,12}>[ \t]{0,4})\[!(note|tip|important|warning|caution|info|danger)\][ \t]{0,10}(?=\n|\Z|[^\s(\[])",
-    re.I | re.M,
+    r"(>[ \t]{0,4})\[!(note|tip|important|warning|caution|info|danger)\][ \t]{0,10}(?=\n|\Z|[^\s(\[])", re.I
 )
-#: Quotes around a link that DocFX shows as a button.
-_LAYOUT = re.compile(r"^([ \t]{0,12}>[ \t]{0,4})\[!div[^\[\]\n]{0,200}\][ \t]{0,10}$", re.I | re.M)
+#: The mark of a link in a quote that DocFX shows as a button.
+_LAYOUT = re.compile(r"(>[ \t]{0,4})\[!div[^\[\]\n]{0,200}\][ \t]{0,10}$", re.I | re.M)
 
 
 def with_bold_alerts(text: str) -> str:

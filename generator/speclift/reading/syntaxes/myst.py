@@ -12,14 +12,13 @@ from __future__ import annotations
 
 import re
 
-_SIGN = re.compile(
-    r"^[ \t]{0,12}(?:`{3,}|~{3,}|:{3,})[ \t]{0,4}\{[a-z]|^\([\w.:-]{1,100}\)=[ \t]{0,10}$|\{(?:ref|doc|term|numref)\}`",
-    re.M,
-)
+#: What a page with such syntax contains.
+_SIGNS = ("```{", ":::{", "``` {", ")=\n", "{ref}`", "{doc}`", "{term}`")
 _DIRECTIVE = re.compile(
     r"[ \t]{0,12}(`{3,100}|~{3,100}|:{3,100})[ \t]{0,4}\{([a-z][\w:.-]{0,60})\}[ \t]{0,10}(.{0,300})$"
 )
 _FENCE = re.compile(r"[ \t]{0,12}(`{3,100}|~{3,100})")
+_FENCES = frozenset(("```", "~~~", ":::"))
 _OPTION = re.compile(r"[ \t]{0,12}:[a-z][\w-]{0,40}:(?:[ \t].{0,300})?$")
 _TARGET = re.compile(r"\(([\w.:-]{1,100})\)=[ \t]{0,10}$")
 _ROLE = re.compile(r"(?<![^\s(])\{(?:ref|doc|term|numref|any|kbd|abbr|guilabel|command|samp)\}(?=`)")
@@ -34,15 +33,16 @@ _CODE = frozenset(("code", "code-block", "code-cell", "sourcecode"))
 
 def without_myst(text: str) -> str:
     """The page with such syntax in the words of markdown."""
-    if not _SIGN.search(text):
+    if not any(sign in text for sign in _SIGNS):
         return text
     lines = text.split("\n")
     target = fence = ""
     notes: list[str] = []
     has_options = False
     for number, line in enumerate(lines):
-        directive = _DIRECTIVE.match(line) if not fence else None
-        fenced = _FENCE.match(line)
+        may_be_fence = line.lstrip()[:3] in _FENCES
+        directive = _DIRECTIVE.match(line) if may_be_fence and not fence else None
+        fenced = _FENCE.match(line) if may_be_fence else None
         if directive and directive[2] in _NOTES and not (directive[2] == "dropdown" and ":" in directive[1]):
             notes.append(directive[1])
             lines[number] = f"**{directive[3].rstrip()}**" if directive[3].strip() else ""
@@ -68,7 +68,7 @@ def without_myst(text: str) -> str:
 
 def _outside_code(line: str, target: str) -> tuple[str, str]:
     """A line without targets, roles and comments, and the target of the next heading."""
-    stated = _TARGET.match(line)
+    stated = _TARGET.match(line) if line.startswith("(") else None
     if stated:
         return "", stated[1]
     if line.startswith("% ") or line.rstrip() == "+++":
