@@ -1,8 +1,8 @@
 """Objects and closed enumerations inside of other schemas, as components with names of their own.
 
-`Owner` and its property `state` give `OwnerState`; a body gives the operation's name and `Request` or `Response`.
-Properties with one name and the same members are one enumeration, which has the names of all of its places, so that a
-new property takes no name away.  The rest of the document stays as it is.
+`Owner` and its property `state` give `OwnerState`; a body gives the operation's name and `Request` or `Response`
+(`inline_names.py`). Properties with one name and the same members are one enumeration, which has the names of all of
+its places, so that a new property takes no name away.  The rest of the document stays as it is.
 """
 
 from __future__ import annotations
@@ -17,12 +17,11 @@ from speclift.client.names import digest, pascal
 from speclift.client.operation_names import short_names
 from speclift.client.schemas.events import event_data
 from speclift.client.schemas.families import BASE, SUBTYPES
+from speclift.client.schemas.inline_names import InlineNames, Place, media_type_name, option_name, outermost
 from speclift.client.schemas.inlined import inlined
 from speclift.client.schemas.parts import ANNOTATIONS
 from speclift.openapi.structure.media_types import (
     EVENT_STREAM,
-    FORM,
-    FORM_DATA,
     is_form,
     is_json,
     is_multipart,
@@ -50,11 +49,18 @@ def hoist(document: Node, *, has_aliases: bool = True, is_composed: bool = True)
     Without aliases, an enumeration has the name of one of its places. In a document that is not composed, each schema
     of several parts (`allOf`) is such an object.
     """
-    return _Hoister(inlined(document), has_aliases=has_aliases, is_composed=is_composed).document()
+    source = inlined(document)
+    first = _Hoister(source, {}, has_aliases=has_aliases, is_composed=is_composed)
+    found = first.document()
+    # Hardly any document has places that read alike.
+    clashes = first.names.clashes()
+    if not clashes:
+        return found
+    return _Hoister(source, clashes, has_aliases=has_aliases, is_composed=is_composed).document()
 
 
 class _Hoister:
-    def __init__(self, document: Node, *, has_aliases: bool, is_composed: bool) -> None:
+    def __init__(self, document: Node, settled: Mapping[Place, str], *, has_aliases: bool, is_composed: bool) -> None:
         self.source = document
         self.is_composed = is_composed
         self.has_aliases = has_aliases
@@ -63,11 +69,12 @@ class _Hoister:
         self.given: Node = self.components.get("schemas", {})
         self.called = {name: pascal(short) for name, short in type_names(self.given).items()}
         self.enumerations = _shared_enumerations(self.given, self.called)
-        self.names = {key: pascal(name) for key, name in short_names(document).items()}
+        self.operations = {key: pascal(name) for key, name in short_names(document).items()}
+        self.names = InlineNames((*self.given, *self.called.values()), settled)
 
     def document(self) -> dict[str, Any]:
         for name, schema in self.given.items():
-            self.schemas[name] = self._below(schema, self.called[name])
+            self.schemas[name] = self._below(schema, self._component(name))
         paths = {
             path: with_operations(item, functools.partial(self._operation, path))
             for path, given in paths_of(self.source)
@@ -77,21 +84,27 @@ class _Hoister:
         components = {**self.source.get("components", {}), "schemas": schemas}
         return {**self.source, "paths": paths, "components": components}
 
+    def _component(self, name: str) -> Place:
+        return outermost(self.called[name], name)
+
     def _operation(self, path: str, method: str, operation: Any) -> Any:
         if not isinstance(operation, dict):
             return operation
-        name = self.names.get((path, method)) or "Operation"
+        name = self.operations.get((path, method)) or "Operation"
         found = dict(operation)
         if isinstance(operation.get("requestBody"), dict):
             found["requestBody"] = self._body(
-                self._followed(operation["requestBody"], "requestBodies"), f"{name}Request"
+                self._followed(operation["requestBody"], "requestBodies"),
+                outermost(f"{name}Request", path, method),
             )
         if isinstance(operation.get("responses"), dict):
             first = min((str(status) for status in operation["responses"] if str(status).startswith("2")), default="")
             found["responses"] = {
                 status: self._body(
                     self._followed(response, "responses"),
-                    f"{name}Response{'' if str(status) == first else str(status).capitalize()}",
+                    outermost(
+                        f"{name}Response{'' if str(status) == first else str(status).capitalize()}", path, method
+                    ),
                 )
                 for status, response in operation["responses"].items()
             }
@@ -101,14 +114,15 @@ class _Hoister:
         # Nearly all of them are not references.
         return node if isinstance(node, dict) and REFERENCE not in node else followed(node, kind, self.components)
 
-    def _body(self, body: Any, name: str) -> Any:
+    def _body(self, body: Any, place: Place) -> Any:
         if not isinstance(body, dict) or not isinstance(body.get("content"), dict):
             return body
         first = _first(body["content"])
         content = {}
         entries = {key: self._entry(key, entry) for key, entry in body["content"].items()}
         for media_type, entry in entries.items():
-            own = name if media_type == first or _is_same(entry, entries[first]) else name + _form(media_type)
+            is_first = media_type == first or _is_same(entry, entries[first])
+            own = place if is_first else place.below(media_type, media_type_name(media_type))
             inner = {key: self._inner(entry[key], own) for key in ("schema", "itemSchema") if key in entry}
             content[media_type] = {**entry, **inner}
         return {**body, "content": content}
@@ -120,7 +134,7 @@ class _Hoister:
             return entry
         return {**entry, "itemSchema": event_data(entry["itemSchema"], self.given)}
 
-    def _below(self, schema: Any, owner: str) -> Any:
+    def _below(self, schema: Any, owner: Place) -> Any:
         """A schema that stays in its place, but whose parts are hoisted."""
         if not isinstance(schema, dict):
             return schema
@@ -132,16 +146,17 @@ class _Hoister:
             }
         if isinstance(schema.get("patternProperties"), dict):
             found["patternProperties"] = {
-                pattern: self._inner(inner, f"{owner}Item") for pattern, inner in schema["patternProperties"].items()
+                pattern: self._inner(inner, owner.below(f"patternProperties {pattern}", "Item"))
+                for pattern, inner in schema["patternProperties"].items()
             }
         for key in ("items", "additionalProperties"):
             if isinstance(schema.get(key), dict):
-                found[key] = self._inner(schema[key], f"{owner}Item")
+                found[key] = self._inner(schema[key], owner.below(key, "Item"))
         for key in ("anyOf", "oneOf", "prefixItems"):
             if isinstance(schema.get(key), list):
                 is_single = key != "prefixItems" and len(alternatives({key: schema[key]})) == 1
                 found[key] = [
-                    self._inner(part, owner if is_single else _option(owner, part, number))
+                    self._inner(part, owner.below(key, "" if is_single else option_name(part, number)))
                     for number, part in enumerate(schema[key], 1)
                 ]
         if not self.is_composed and (parts := _parts(schema)):
@@ -150,74 +165,44 @@ class _Hoister:
             found = {**notes, **found, "allOf": [self._below(part, owner) for part in parts]}
         return found
 
-    def _property(self, name: str, inner: Any, owner: str) -> Any:
-        own = owner + pascal(name)
+    def _property(self, name: str, inner: Any, owner: Place) -> Any:
+        own = owner.below(name, pascal(name))
         shared = self.enumerations.get(_enumeration_key(name, inner), own)
         found = self._inner(inner, shared)
-        if self.has_aliases and shared != own and own not in self.given and own not in self.schemas:
-            self.schemas[own] = {**reference_alone(found), ALIAS: True}
+        if self.has_aliases and shared.name != own.name:
+            alias = {**reference_alone(found), ALIAS: True}
+            if self.names.of(own, alias) == own.name:
+                self.schemas.setdefault(own.name, alias)
         return found
 
-    def _owner_of(self, name: str, inner: Any, schema: Node, owner: str) -> str:
+    def _owner_of(self, name: str, inner: Any, schema: Node, owner: Place) -> Place:
         """The owner of a property of a class: the base class, where both say the same about it."""
         found = owner
         while BASE in schema:
             parent = refers_to(schema[BASE])
             schema = self.given[parent]
             if (schema.get("properties") or {}).get(name) == inner:
-                found = self.called[parent]
+                found = self._component(parent)
         return found
 
-    def _inner(self, schema: Any, name: str) -> Any:
+    def _inner(self, schema: Any, place: Place) -> Any:
         if not isinstance(schema, dict) or REFERENCE in schema:
             return schema
         is_sum = not self.is_composed and _is_sum(schema)
         if not (is_sum or is_class(schema) or is_union(schema, self.given)):
-            return self._below(schema, name)
+            return self._below(schema, place)
         notes = {key: schema[key] for key in ("description", "readOnly", "writeOnly", "deprecated") if key in schema}
-        return {**reference_to(self._add(name, schema)), **_null(schema), **notes}
+        return {**reference_to(self._add(place, schema)), **_null(schema), **notes}
 
-    def _add(self, name: str, schema: Node) -> str:
-        found = self._below(schema, name)
-        kinds = found.get("type")
-        if isinstance(kinds, list):
-            found["type"] = next((kind for kind in kinds if kind != "null"), "null")
-        found.pop("nullable", None)
-        if "enum" in found:
-            # What a property says about itself stays with the property.
-            values = [value for value in found["enum"] if value is not None]
-            found = {"type": found.get("type", "string"), "enum": values}
-        # The name comes from the place, so that a new property does not change it; where two share a place, from the
-        # content.
-        names = [name, *([f"{name}Inline"] if name in self.given else []), f"{name}{digest(name)}"]
-        name = next((one for one in names if self._is_free(one, found)), "")
-        if not name:
-            name = f"{names[-1]}{digest(repr(sorted(found.items(), key=str)))}"
-        self.schemas[name] = found
+    def _add(self, place: Place, schema: Node) -> str:
+        plain = _without_null(schema)
+        found = self._below(plain, place)
+        name = self.names.of(place, plain)
+        if self.schemas.setdefault(name, found) != found:
+            # One place may have several schemas: parts of an `allOf` may list the same property.
+            name = f"{name}{digest(repr(sorted(found.items(), key=str)))}"
+            self.schemas[name] = found
         return name
-
-    def _is_free(self, name: str, schema: Node) -> bool:
-        return self.schemas[name] == schema if name in self.schemas else name not in self.given
-
-
-def _option(owner: str, schema: Any, number: int) -> str:
-    """The name of one of several types that a value may have: by its title, its tag, else by its place."""
-    if not isinstance(schema, dict):
-        return owner
-    title = schema.get("title")
-    if isinstance(title, str) and title:
-        return owner + pascal(title)
-    properties = schema.get("properties")
-    for inner in properties.values() if isinstance(properties, dict) else ():
-        values = [inner["const"]] if isinstance(inner, dict) and "const" in inner else _members(inner)
-        if len(values) == 1 and isinstance(values[0], str) and pascal(values[0]):
-            return owner + pascal(values[0])
-    return f"{owner}Option{number}"
-
-
-def _members(schema: Any) -> list[Any]:
-    values = schema.get("enum") if isinstance(schema, dict) else None
-    return values if isinstance(values, list) else []
 
 
 def _first(kinds: Collection[str]) -> str:
@@ -230,13 +215,6 @@ def _is_same(first: Any, second: Any) -> bool:
     return isinstance(first, dict) and isinstance(second, dict) and first.get("schema") == second.get("schema")
 
 
-def _form(media_type: str) -> str:
-    """The part of the name that distinguishes the class of a body from that of another media type of the same body."""
-    kind = plain_kind(media_type)
-    forms = {FORM: "Form", FORM_DATA: "Multipart"}
-    return forms.get(kind) or pascal(kind.rpartition("/")[2])
-
-
 def _enumeration_key(name: str, schema: Any) -> tuple[str, str] | None:
     """The identity of an enumeration of properties: the property's name and the members."""
     if not isinstance(schema, dict) or not is_enumeration(schema):
@@ -244,15 +222,15 @@ def _enumeration_key(name: str, schema: Any) -> tuple[str, str] | None:
     return name, repr([value for value in schema["enum"] if value is not None])
 
 
-def _shared_enumerations(schemas: Node, called: Mapping[str, str]) -> dict[tuple[str, str] | None, str]:
-    """The name of each enumeration in properties."""
-    owners: dict[tuple[str, str], list[str]] = {}
+def _shared_enumerations(schemas: Node, called: Mapping[str, str]) -> dict[tuple[str, str] | None, Place]:
+    """The place that each enumeration in properties is called after."""
+    places: dict[tuple[str, str], list[Place]] = {}
     for owner, schema in schemas.items():
         for name, inner in schema.get("properties", {}).items() if isinstance(schema, dict) else ():
             key = _enumeration_key(name, inner)
             if key:
-                owners.setdefault(key, []).append(called[owner] + pascal(name))
-    return {key: min(names, key=lambda name: (len(name), name)) for key, names in owners.items()}
+                places.setdefault(key, []).append(outermost(called[owner], owner).below(name, pascal(name)))
+    return {key: min(found, key=lambda place: (len(place.name), place)) for key, found in places.items()}
 
 
 def is_class(schema: Any) -> bool:
@@ -313,6 +291,16 @@ def is_enumeration(schema: Node) -> bool:
         all(isinstance(value, str) for value in values)
         or all(isinstance(value, int) and not isinstance(value, bool) for value in values)
     )
+
+
+def _without_null(schema: Node) -> Node:
+    """The schema of a class, which is never null; what a property says about an enumeration stays with the property."""
+    kinds = schema.get("type")
+    kind = next((each for each in kinds if each != "null"), "null") if isinstance(kinds, list) else kinds
+    if "enum" in schema:
+        return {"type": kind or "string", "enum": [value for value in schema["enum"] if value is not None]}
+    typed = {} if kind is None else {"type": kind}
+    return {**{key: value for key, value in schema.items() if key != "nullable"}, **typed}
 
 
 def _null(schema: Node) -> dict[str, Any]:
