@@ -55,6 +55,30 @@ NAMED: Json = {"type": "object", "propertyNames": {"pattern": "^[a-z]{3}$"}, "ad
         pytest.param({"oneOf": [ref("B"), ref("A")]}, id="the narrow one first"),
         pytest.param({"oneOf": [{"type": "number"}, INTEGER]}, id="a number that is not an integer"),
         pytest.param({"oneOf": [ref("Cat"), ref("Dog")]}, id="two kinds"),
+        pytest.param({"oneOf": [ref("A"), properties(b=INTEGER)]}, id="alternatives that require nothing"),
+        pytest.param(
+            {
+                "oneOf": [
+                    properties(a=STRING),
+                    properties(a=STRING, b={"type": ["null", "string"]}),
+                    properties(c=STRING),
+                ]
+            },
+            id="three alternatives that require nothing",
+        ),
+        pytest.param(
+            {
+                "oneOf": [
+                    {**properties(a=STRING), "additionalProperties": STRING},
+                    {**properties(b={"type": ["null", "integer"]}), "additionalProperties": False},
+                ]
+            },
+            id="alternatives that say something of other properties",
+        ),
+        pytest.param(
+            properties(deep={"type": "array", "items": {"oneOf": [properties(a=STRING), properties(b=TEXTS)]}}),
+            id="alternatives that require nothing in an array",
+        ),
         pytest.param({"anyOf": [{"enum": []}, INTEGER]}, id="an alternative that nothing fits"),
         pytest.param({"type": "array", "items": {"enum": [1, 2, 3]}, "minItems": 3, "uniqueItems": True}, id="unique"),
         pytest.param(

@@ -8,6 +8,7 @@ from typing import Any
 
 from speclift.contract.generation.intersection import NOTHING, joined
 from speclift.contract.generation.work import Work
+from speclift.contract.scalars import json_types
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.references import component_name, refers_to, target_of, without_reference
 
@@ -44,20 +45,25 @@ class Applied:
             merged = joined(merged, part) if merged else part
         return merged
 
-    def alternative(self, schema: Json, keyword: str, options: Sequence[Any], at: int) -> Json:
-        """A schema with the alternative at an index of `options`, which are those of the keyword."""
+    def alternative(
+        self, schema: Json, keyword: str, options: Sequence[Any], at: int, *, is_alone: bool = False
+    ) -> Json:
+        """A schema with the alternative at an index of `options`, which are those of the keyword. With `is_alone`, it
+        has properties that do not fit the others, if only one of them may fit.
+        """
         beside = {name: given for name, given in schema.items() if name != keyword}
         option = self.followed(options[at])
         found = self._tagged(self.followed({"allOf": [beside, option]}), schema.get("discriminator"), options[at])
         if keyword == "oneOf":
             # With the properties that another alternative requires, that one would fit too.
             needed = set(found.get("required", ()))
-            others = (self.followed(other) for number, other in enumerate(options) if number != at)
+            others = [self.followed(other) for number, other in enumerate(options) if number != at]
             own = option.get("properties", {})
             foreign = {
                 name for other in others for name in other.get("required", ()) if name not in needed and name not in own
             }
             found = {**found, "properties": without(found.get("properties", {}), foreign)} if foreign else found
+            found = _alone(found, others) if is_alone else found
         return found
 
     def under_condition(self, schema: Json, turn: int) -> Json:
@@ -85,10 +91,31 @@ class Applied:
         return {**schema, "properties": {**schema.get("properties", {}), name: {**given, "const": tag}}}
 
 
+def _alone(schema: Json, others: Iterable[Json]) -> Json:
+    """An alternative with a property for each of the others that requires no more: one that the other allows only in
+    types that it does not have here, and about which this one says nothing.
+    """
+    properties, rest = schema.get("properties", {}), schema.get("additionalProperties", {})
+    wrong: Json = {}
+    for other in () if rest is False else others:
+        if properties.keys() >= {*other.get("required", ())}:
+            given = {name: json_types(known) for name, known in other.get("properties", {}).items()}
+            for name in (name for name, types in given.items() if types and name not in properties):
+                kinds = [kind for kind in _WRONG if kind not in given[name]]
+                wrong |= {name: {"allOf": [rest if isinstance(rest, dict) else {}, {"type": kinds[:1]}]}}
+                break
+    if not wrong:
+        return schema
+    return {**schema, "properties": {**properties, **wrong}, "required": [*schema.get("required", ()), *wrong]}
+
+
 def options_of(schema: Json, keyword: str) -> list[Any]:
     """The alternatives of a keyword, without those that allow only null or no value."""
     return [option for option in schema.get(keyword, ()) if option not in ({"type": "null"}, NOTHING)]
 
+
+#: The types that a value has where it must not fit, the first that is possible.
+_WRONG = ("null", "string", "boolean", "array", "object")
 
 #: The types that keywords imply, for schemas without a type.
 _IMPLIED = (

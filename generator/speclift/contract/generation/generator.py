@@ -39,6 +39,8 @@ _MOST_ITEMS = 1000
 _SEARCH = 20
 #: The number of members of an enumeration that are examined in one step.
 _MEMBERS_OF_A_STEP = 4
+#: How many alternatives are tried as they are, before one gets properties that do not fit the others.
+_MOST_PLAIN = 4
 #: How often an item is made again if its list has it already.
 _MOST_ALIKE = 20
 
@@ -50,7 +52,8 @@ class Generator:
 
     `turns` gives the way that is taken at a place of the value. With 0, the usual one, examples and defaults count,
     objects have all their properties, and the first alternative is taken. With 1, examples and defaults do not count;
-    with 2, objects also have only what they must. The numbers after that do the same with the other alternatives.
+    with 2, objects also have only what they must. The numbers after that do the same with the other alternatives, and
+    then so that no other alternative fits.
     """
 
     def __init__(
@@ -107,10 +110,10 @@ class Generator:
             # Null, where it is allowed, ends a type that contains itself.
             if depth >= _DEEPEST_OPTIONAL and len(options) < len(schema[keyword]) and turn % 2 == 0:
                 return None
-            at = (
-                max(turn - 1, 0) // 2 % len(options) if step == 0 else self._random.randrange(len(options)) * (turn > 2)
-            )
-            schema = self._applied.alternative(schema, keyword, options, at)
+            tried = max(turn - 1, 0) // 2
+            at = tried % len(options) if step == 0 else self._random.randrange(len(options)) * (turn > 2)
+            is_alone = step == 0 and tried >= min(len(options), _MOST_PLAIN)
+            schema = self._applied.alternative(schema, keyword, options, at, is_alone=is_alone)
         schema = self._applied.under_condition(schema, turn)
         types = json_types(schema) or implied_types(schema)
         if "null" in types and depth > _DEEPEST_OPTIONAL:
