@@ -23,6 +23,14 @@ SCHEMAS: dict[str, Any] = {
         "discriminator": {"propertyName": "kind", "mapping": {"b": "#/components/schemas/Box", "d": "Delta"}},
     },
     "Named": {"oneOf": [ref("Box"), ref("Delta")], "discriminator": {"propertyName": "kind"}},
+    "Swapped": {
+        "oneOf": [ref("Box"), ref("Delta")],
+        "discriminator": {"propertyName": "kind", "mapping": {"Delta": "Box", "Box": "Delta"}},
+    },
+    "Stated": {
+        "oneOf": [ref("Rain"), ref("Wind")],
+        "discriminator": {"propertyName": "is", "mapping": {"rain": "Rain"}},
+    },
     # Told apart by constants and by enumerations of one member, without a discriminator.
     "Rain": object_schema("is", **{"is": {"const": "rain"}, "mm": NUMBER}),
     "Wind": object_schema("is", **{"is": {"type": "string", "enum": ["wind"]}, "mm": NUMBER}),
@@ -47,6 +55,17 @@ SCHEMAS: dict[str, Any] = {
     "Guessed": {"anyOf": [ref("Ratio"), ref("Label")]},
     # A base type with its subtypes.
     "Person": {**object_schema("role", role=TEXT, name=TEXT), "discriminator": {"propertyName": "role"}},
+    "Guest": {
+        **object_schema("role", role=TEXT),
+        "discriminator": {"propertyName": "role", "mapping": {"host": "#/components/schemas/Host"}},
+    },
+    "Host": {"allOf": [ref("Guest"), object_schema(shop=ref("Shop"))]},
+    "Visitor": {"allOf": [ref("Guest"), object_schema(mm=NUMBER)]},
+    "Member": {
+        **object_schema("role", role={"type": "string", "enum": ["lead", "Member"]}),
+        "discriminator": {"propertyName": "role", "mapping": {"lead": "#/components/schemas/Lead"}},
+    },
+    "Lead": {"allOf": [ref("Member"), object_schema(mm=NUMBER)]},
     "Pilot": {"allOf": [ref("Person"), object_schema("licence", licence=NUMBER)]},
     "Maker": {"allOf": [ref("Person"), {"properties": {"shop": ref("Shop")}}]},
     "Chief": {"allOf": [ref("Maker"), object_schema(staff={"type": "array", "items": ref("Person")})]},
@@ -129,6 +148,20 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     [
         ("Mapped", {"kind": "b", "size": 1}, "Box"),
         ("Mapped", {"kind": "d", "size": 1}, "Delta"),
+        # The mapping adds names: that of a component stays valid, unless the type says which values the tag has.
+        ("Mapped", {"kind": "Box", "size": 1}, "Box"),
+        ("Mapped", {"kind": "Delta", "size": 1}, "Delta"),
+        ("Unparted", {"kind": "Box"}, "Box"),
+        ("Swapped", {"kind": "Delta"}, "Box"),
+        ("Swapped", {"kind": "Box"}, "Delta"),
+        ("Stated", {"is": "rain"}, "Rain"),
+        ("Stated", {"is": "Wind"}, "Wind"),
+        ("Stated", {"is": "Rain"}, "UnknownVariant"),
+        ("Guest", {"role": "host"}, "Host"),
+        ("Guest", {"role": "Host"}, "Host"),
+        ("Guest", {"role": "Visitor"}, "Visitor"),
+        ("Member", {"role": "lead"}, "Lead"),
+        ("Member", {"role": "Lead"}, "Member"),
         ("Named", {"kind": "Delta"}, "Delta"),
         ("Named", {"kind": "Box"}, "Box"),
         ("Weather", {"is": "wind", "mm": 3}, "Wind"),

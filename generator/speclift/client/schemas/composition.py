@@ -24,7 +24,14 @@ from speclift.client.schemas.families import (
 )
 from speclift.client.schemas.parts import ANNOTATIONS, by_type, either, refined, single
 from speclift.openapi.structure.nodes import Node
-from speclift.openapi.structure.references import REFERENCE, reference_alone, reference_to, refers_to, without_reference
+from speclift.openapi.structure.references import (
+    REFERENCE,
+    dereferenced,
+    reference_alone,
+    reference_to,
+    refers_to,
+    without_reference,
+)
 
 _NESTED = ("items", "additionalProperties", "contains", "contentSchema", "propertyNames", "unevaluatedProperties")
 
@@ -115,7 +122,10 @@ class _Composer:
         if name in self.bases:
             discriminator = self.discriminator(name)
             tag = str(discriminator.get("propertyName", ""))
-            found[SUBTYPES] = {"tag": tag, "of": tags_of_base(discriminator, name, self.bases[name])}
+            given = dereferenced((found.get("properties") or {}).get(tag), self.given)
+            is_closed = not given.keys().isdisjoint(("const", "enum"))
+            tags = tags_of_base(discriminator, name, self.bases[name], is_closed=is_closed)
+            found[SUBTYPES] = {"tag": tag, "of": tags}
         if parent is not None:
             found[BASE] = reference_to(parent)
         return found

@@ -99,11 +99,14 @@ def _descendants(name: str, children: Mapping[str, list[str]]) -> list[str]:
     return list(found)
 
 
-def tags_of_base(discriminator: Node, name: str, subtypes: Iterable[str]) -> dict[str, Any]:
-    """The reference that each tag of a base leads to: by its mapping, else by the component's name."""
+def tags_of_base(discriminator: Node, name: str, subtypes: Iterable[str], *, is_closed: bool) -> dict[str, Any]:
+    """The reference that each tag of a base leads to: by its mapping, and by the component's name. Where the values of
+    the tag are listed (`is_closed`), the mapping alone names the components that it has.
+    """
     mapping = discriminator.get("mapping") or {}
     known = [name, *subtypes]
     targets = {tag: component_name(str(target)) for tag, target in mapping.items()}
     found = {tag: target for tag, target in targets.items() if target in known}
-    found |= {child: child for child in known if child not in found.values() and child not in found}
+    mapped = frozenset(found.values()) if is_closed else frozenset()
+    found |= {child: child for child in known if child not in mapped and child not in found}
     return {str(tag): reference_to(child) for tag, child in found.items()}

@@ -118,9 +118,12 @@ def _mapped(
         for tag, target in tags[1].items() if name not in apart else ():
             found.setdefault(tag, target)
     for target, types in [*apart.items(), *((leaf, [leaf]) for leaf in leaves)]:
+        values = [value for kind in types for value in _values(kind, prop, schemas)]
         if target not in found.values():
-            for value in [*(value for kind in types for value in _values(kind, prop, schemas)), target]:
-                found.setdefault(value, target)
+            found |= {value: target for value in [*values, target] if value not in found}
+        elif not values:
+            # A value that the mapping lacks is the name of a component (OpenAPI 3.1.1, section 4.8.25.2).
+            found.setdefault(target, target)
     return found
 
 
