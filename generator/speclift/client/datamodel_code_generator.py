@@ -6,16 +6,17 @@ place.
 
 from __future__ import annotations
 
+import functools
 import json
 import signal
 import threading
 import warnings
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from typing import Any, Literal, NoReturn, TypeAlias
 
-from speclift.client.names import snake
+from speclift.client.names import CLASS_RESERVED, class_name, identifier, snake
 from speclift.client.schemas.enumerations import descriptions_of, titles_of
 from speclift.client.schemas.hoist import hoist
 from speclift.client.schemas.models import class_names
@@ -80,6 +81,7 @@ def models_of(document: Mapping[str, Any], style: Style) -> bytes:
     _refuse_large(schemas)
     is_pydantic = style == "pydantic"
     try:
+        names = class_names(schemas)
         with _bounded():
             found = generate(
                 json.dumps(
@@ -94,7 +96,8 @@ def models_of(document: Mapping[str, Any], style: Style) -> bytes:
                     input_file_type=InputFileType.OpenAPI,
                     output_model_type=DataModelType(STYLES[style]),
                     target_python_version=PythonVersion.PY_311,
-                    model_name_map={_location(key): name for key, name in class_names(schemas).items()},
+                    model_name_map={_location(key): name for key, name in names.items()},
+                    custom_class_name_generator=functools.partial(_class_name, frozenset(names.values())),
                     # Its own formatter takes a fifth of the time of the others.
                     formatters=[Formatter.BUILTIN],
                     custom_file_header=f'"""{_title(whole)}"""',
@@ -246,6 +249,11 @@ def models_package(document: Mapping[str, Any], style: Style) -> dict[str, bytes
     """The files of a package with the classes, by their paths in its folder.  Raises as `models_of` does."""
     about = f'"""{_title(document)}"""\n\nfrom .models import *\n'
     return {"__init__.py": about.encode(), MODULE: models_of(document, style), "py.typed": b""}
+
+
+def _class_name(known: Set[str], name: str) -> str:
+    """The name of a class: one of the known ones as it is. The generator's own function takes a final `_` from it."""
+    return name if name in known else identifier(class_name(name), name, CLASS_RESERVED)
 
 
 def _location(component: str) -> str:
