@@ -19,6 +19,10 @@ T = TypeVar("T")
 #: Variables that are added to the environment of git: it fetches nothing by itself, and its messages are in English.
 GIT_VARIABLES = {"GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
 
+#: Variables for fresh interpreters: they would look for modules in the current folder first, which may be anybody's
+#: repository (Python 3.11 or newer).
+SAFE_IMPORTS = {"PYTHONSAFEPATH": "1"}
+
 #: The first byte of what a child writes: it says whether the result of the work follows, or its exception.
 _DONE, _FAILED = b"\0", b"\1"
 
@@ -29,14 +33,13 @@ _LENGTH = 8
 def process_context() -> ForkContext | SpawnContext:
     """How processes are started: as forks, which have all data at once, else as fresh interpreters.
 
-    A fresh interpreter would look for modules in the current folder first, which may be anybody's repository, so that
-    is switched off (PYTHONSAFEPATH of Python 3.11).
+    Fresh interpreters import nothing from the current folder.
     """
     import multiprocessing
 
     if "fork" in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("fork")
-    os.environ["PYTHONSAFEPATH"] = "1"
+    os.environ.update(SAFE_IMPORTS)
     return multiprocessing.get_context("spawn")
 
 

@@ -28,6 +28,7 @@ from tests.fuzz.fleet import SECRET, Response, faulty_fleet, spec_of
 
 dask = pytest.importorskip("dask", reason="the extra 'distributed' is not installed")
 distributed = pytest.importorskip("distributed", reason="the extra 'distributed' is not installed")
+tcp = pytest.importorskip("distributed.comm.tcp", reason="the extra 'distributed' is not installed")
 
 pytestmark = pytest.mark.slow
 
@@ -136,6 +137,47 @@ def test_a_worker_that_is_killed_loses_nothing_and_no_credential_is_sent(
     assert (read(report)["stopped"], read(report)["problems"]) == ("", [])
     assert "speclift" in dask_logs
     assert SECRET not in dask_logs + report.read_text()
+
+
+@pytest.fixture
+def travelled(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """What goes to the schedulers of this process, and what comes from them: all that Dask writes to and reads from its
+    connections.
+    """
+    found: list[bytes] = []
+    write, read_back = tcp.to_frames, tcp.from_frames
+
+    async def to_frames(*arguments: Any, **options: Any) -> Any:
+        frames = await write(*arguments, **options)
+        found.extend(map(bytes, frames))
+        return frames
+
+    async def from_frames(frames: Any, **options: Any) -> Any:
+        found.extend(map(bytes, frames))
+        return await read_back(frames, **options)
+
+    monkeypatch.setattr(tcp, "to_frames", to_frames)
+    monkeypatch.setattr(tcp, "from_frames", from_frames)
+    return found
+
+
+def test_no_credential_of_this_process_travels_through_a_scheduler(
+    spec: Path, travelled: list[bytes], tmp_path: Path
+) -> None:
+    report = tmp_path / "report.json"
+
+    def respond(request: ReceivedRequest) -> Response:
+        status, headers, body = faulty_fleet(request)
+        return status, headers, json.dumps(request.headers).encode() if status == 500 else body
+
+    options = ["--auth-env", "API_AUTH", "--phases", "none", "--scheduler", "local:1", "--report-json", str(report)]
+    with serving(respond) as server:
+        assert main(["fuzz", str(spec), "--url", server.url, *options, "--quiet"]) == 1
+    assert (read(report)["operations"], read(report)["stopped"], read(report)["problems"]) == (24, "", [])
+    # Both the tasks and what they found were recorded, with the response that repeats the credential.
+    assert any(b"max_examples" in data for data in travelled)
+    assert any(b"not_a_server_error" in data and b"authorization" in data for data in travelled)
+    assert not any(SECRET.encode() in data for data in travelled)
 
 
 def test_a_part_whose_workers_die_is_named(spec: Path, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from speclift.errors import UnreachableError, UsageError
+from speclift.processes import SAFE_IMPORTS
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -36,7 +37,8 @@ def local_workers(text: str) -> int:
 def connected(text: str, headers: Mapping[str, str]) -> Iterator[Client]:
     """A client of the scheduler that a text names, for as long as this lasts.
 
-    Workers of `local:N` find `headers` in their environment; other workers never get them.  Raises UnreachableError.
+    Workers of `local:N` find `headers` in their environment, and import nothing from the current folder; other workers
+    never get `headers`.  Raises UnreachableError.
     """
     from distributed import Client, LocalCluster
 
@@ -72,10 +74,17 @@ def connected(text: str, headers: Mapping[str, str]) -> Iterator[Client]:
 
 @contextmanager
 def _environment(headers: Mapping[str, str]) -> Iterator[None]:
-    """Put the headers into an environment variable, which new processes inherit."""
+    """Put the headers, and what keeps imports safe, into variables of the environment, which new processes inherit."""
+    before = {name: os.environ.get(name) for name in (VARIABLE, *SAFE_IMPORTS)}
+    # Dask starts its workers as fresh interpreters on all systems.
+    os.environ.update(SAFE_IMPORTS)
     if headers:
         os.environ[VARIABLE] = "\n".join(f"{name}: {value}" for name, value in headers.items())
     try:
         yield
     finally:
-        os.environ.pop(VARIABLE, None)
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
