@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-import time
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from speclift.errors import SourceError
 from speclift.openapi.load import Loading, load
 from speclift.openapi.overlays import json_path
 from speclift.openapi.overlays.overlay import Allowance, overlaid, read_overlay
+from tests.contract.bounded import bounded
 
 DOCUMENT: dict[str, Any] = {
     "openapi": "3.1.1",
@@ -182,10 +182,8 @@ def test_an_overlay_that_adds_too_much_is_refused(tmp_path: Path) -> None:
 def test_a_list_that_is_copied_into_itself_is_refused_in_time(tmp_path: Path) -> None:
     # Each value counts, however short, because the record of its origin takes more memory than the value.
     first = {"target": "$.info", "update": {"x-list": [1] * 1000}}
-    start = time.process_time()
-    with pytest.raises(SourceError, match="too large"):
+    with bounded(), pytest.raises(SourceError, match="too large"):
         applied(tmp_path, first, *[{"target": "$.info", "copy": "$.info"}] * 12)
-    assert time.process_time() - start < 10
 
 
 def test_many_queries_for_all_paths_are_refused_in_time(tmp_path: Path) -> None:
@@ -193,10 +191,8 @@ def test_many_queries_for_all_paths_are_refused_in_time(tmp_path: Path) -> None:
     actions = [{"target": "$.paths.*", "update": {f"x-{n}": n}} for n in range(1500)]
     path.write_text(json.dumps({"overlay": "1.0.0", "actions": actions}))
     document: Any = {"paths": {f"/kites/{n}": {"get": {"responses": {}}} for n in range(1500)}}
-    start = time.process_time()
-    with pytest.raises(SourceError, match="more steps than"):
+    with bounded(), pytest.raises(SourceError, match="more steps than"):
         overlaid(document, read_overlay(str(path)))
-    assert time.process_time() - start < 10
 
 
 @pytest.mark.parametrize(
@@ -210,7 +206,7 @@ def test_queries_with_too_many_steps_are_refused(target: str, tmp_path: Path, mo
     actions = [{"target": target, "remove": False, "update": {}}] * 100
     path.write_text(json.dumps({"overlay": "1.0.0", "actions": actions}))
     document = {"parts": [{"a": "x", "b": f"(y{n}{{1,9}}){{1,9}}"} for n in range(500)]}
-    with pytest.raises(SourceError, match="more steps than"):
+    with bounded(), pytest.raises(SourceError, match="more steps than"):
         overlaid(document, read_overlay(str(path)))
 
 
