@@ -1,6 +1,6 @@
 """Whether items are unique is decided soon; without a bound, each of the long lists here takes a minute or more.
 
-A validator cannot be interrupted, so those that validators get are short: without a bound they take some seconds, and
+A validator cannot be interrupted, so those that validators get are short: without a bound they take a second, and
 are accepted.
 """
 
@@ -35,7 +35,7 @@ LISTS: dict[str, Callable[[int], list[Any]]] = {
 @pytest.mark.parametrize("kind", LISTS)
 @pytest.mark.parametrize("schema", [UNIQUE, ref("Set"), ref("Holder")], ids=["own", "component", "inner"])
 def test_integers_that_share_a_hash_are_refused(schema: dict[str, Any], kind: str) -> None:
-    value = LISTS[kind](3_000)
+    value = LISTS[kind](1_200)
     whole = {"set": value} if schema == ref("Holder") else value
     with bounded():
         validator = Validators(SCHEMAS).of(schema)
