@@ -9,7 +9,7 @@ from typing import NamedTuple
 #: What shows where keys are: strings, comments, bare words, brackets and the signs between them.  Every other character
 #: is part of a value.
 _TOKEN = re.compile(
-    r'''(?P<block>"""(?:[^"\\]|\\.|"(?!""))*+"{3,5}|\'\'\'(?:[^']|'(?!''))*+'{3,5})'''
+    r'''(?P<block>"""(?>(?:[^"\\]|\\.|"(?!""))*)"{3,5}|\'\'\'(?>(?:[^']|'(?!''))*)'{3,5})'''
     r"""|(?P<quoted>"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
     r"|(?P<comment>\#[^\n]*+)|(?P<bare>[A-Za-z0-9_-]++)|(?P<sign>[\[\]{}=,\n])",
     re.S,

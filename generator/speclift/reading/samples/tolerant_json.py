@@ -14,7 +14,7 @@ from speclift.reading.samples.json_scalars import QUOTES, bare_value, is_ellipsi
 from speclift.reading.words.samples import OMISSION_WORDS
 
 _BLANK = re.compile(r"[\s\ufeff\u200b,;]++")
-_COMMENT = re.compile(r"//[^\n]*+|\#[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)|(?:<-|←|--)[^\n]*+|\{%[^%]*+%\}")
+_COMMENT = re.compile(r"//[^\n]*+|\#[^\n]*+|/\*(?>(?:[^*]|\*(?!/))*)(?:\*/|\Z)|(?:<-|←|--)[^\n]*+|\{%[^%]*+%\}")
 _ELLIPSIS = re.compile(r"(?:\.[ ]?){2,}+|…|\*{3,}")
 #: An ellipsis or words in brackets: `[...]`, `{ … }`, `<snip>`, `(output truncated)`.
 _BRACKETED = re.compile(r"[\[{(<][ ]?((?:\.\.|…|[A-Za-z])[\w.… ]{0,60}+)[\]})>](?:\.{2,}+)?")
@@ -36,9 +36,9 @@ _COLON = re.compile(r"[ \t]*+\??[ \t]*+(?:\n[ \t]{0,200}+)?(?:=>|[:=\uff1a])")
 _ARROW = re.compile(r"[ \t]*+=>")
 #: A value without quotes: words, with placeholders and calls in them, up to what ends it or begins a comment.
 _BARE = re.compile(
-    r"""(?:[^\s,;{}\[\]|"'`()<]|;(?![ \t]{0,8}(?:[\n}]|\w{1,60}\??:))|\{[^{}\n",:]{0,60}\}|<[^<>\n]{0,100}>"""
+    r"""(?>(?:[^\s,;{}\[\]|"'`()<]|;(?![ \t]{0,8}(?:[\n}]|\w{1,60}\??:))|\{[^{}\n",:]{0,60}\}|<[^<>\n]{0,100}>"""
     r"""|\((?:[^()\n"',]|"[^"\n]{0,200}"|'[^'\n]{0,200}'|,)*+\)"""
-    r"""|[ \t]++(?!//|\#|/\*|<-|←|--|or\b|[\n"'}\]|(]))++"""
+    r"""|[ \t]++(?!//|\#|/\*|<-|←|--|or\b|[\n"'}\]|(]))+)"""
 )
 _ALTERNATIVE = re.compile(r"[ \t]*+(?:\|\|?|or\b|OR\b|/(?![/*]))[ \t]*+(?=[^\s,}\])])")
 _REMARK_AFTER = re.compile(r"[ \t]*+\([^()\n]{0,200}\)")
