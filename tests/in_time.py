@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-#: Seconds until the work is interrupted, some fifty times what such work takes, and between two interruptions.  One
-#: is not enough: code may suppress the exception.
+from tests.patience import patience
+
+#: Seconds on an ordinary machine until the work is interrupted, some fifty times what such work takes, and seconds
+#: between two interruptions.  One is not enough: code may suppress the exception.
 MOST_SECONDS, INTERVAL = 60, 1
 
 
@@ -19,11 +21,13 @@ def in_time() -> Iterator[None]:
     Where the work computes without an end, `tests.contract.bounded` does not depend on the speed of the machine.
     """
 
+    most_seconds = patience(MOST_SECONDS)
+
     def interrupt(_: int, __: FrameType | None) -> None:
-        raise AssertionError(f"this takes more than {MOST_SECONDS} s")
+        raise AssertionError(f"this takes more than {most_seconds:.0f} s")
 
     handler = signal.signal(signal.SIGALRM, interrupt)
-    signal.setitimer(signal.ITIMER_REAL, MOST_SECONDS, INTERVAL)
+    signal.setitimer(signal.ITIMER_REAL, most_seconds, INTERVAL)
     try:
         yield
     finally:

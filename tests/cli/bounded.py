@@ -10,21 +10,25 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from math import ceil
 from pathlib import Path
 
 import msgspec
 
 from tests.conftest import ROOT
+from tests.patience import patience
 
-#: Seconds of CPU: several times what a command needs, and a fraction of what quadratic growth would take.
+#: Seconds of CPU on an ordinary machine: several times what a command needs, and a fraction of what quadratic growth
+#: would take.
 MOST_SECONDS = 15
 #: The most bytes of memory that a process may use, and of address space, most of which it never touches.
 MOST_MEMORY, MOST_ADDRESSES = 500 * 2**20, 3 * 2**30
 
 #: The process reports its own peak of memory: the figure that its parent gets starts at the peak of the parent.
 _BOOT = f"""
-import os, resource
-resource.setrlimit(resource.RLIMIT_CPU, ({MOST_SECONDS}, {MOST_SECONDS}))
+import os, resource, sys
+seconds = int(sys.argv.pop(1))
+resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 resource.setrlimit(resource.RLIMIT_AS, ({MOST_ADDRESSES}, {MOST_ADDRESSES}))
 leave, process = os._exit, os.getpid()
 def leave_with_peak(code):
@@ -49,7 +53,7 @@ class Run(msgspec.Struct, frozen=True):
 def start(folder: Path, *words: str) -> subprocess.Popen[str]:
     """Start a bounded command in a folder, and leave it running."""
     return subprocess.Popen(
-        [sys.executable, "-c", _BOOT, *words],
+        [sys.executable, "-c", _BOOT, str(ceil(patience(MOST_SECONDS))), *words],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT / "generator"), "PEAK_OF_MEMORY": str(folder / "peak")},
         stdout=subprocess.PIPE,

@@ -10,7 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-#: Seconds of CPU time, a hundred times what such work takes, and bytes of memory on top of those in use.
+from tests.patience import patience
+
+#: Seconds of CPU time on an ordinary machine, a hundred times what such work takes, and bytes of memory on top of those
+#: in use.
 MOST_SECONDS, MOST_MEMORY = 20, 2 * 2**30
 
 #: Seconds of CPU time between two checks.  One check is not enough: code may suppress the exception.
@@ -24,11 +27,12 @@ def bounded() -> Iterator[None]:
     A limit of the whole process (`RLIMIT_AS`) would break whatever else runs in it, such as the thread of a test
     worker: a thread that gets no memory ends with a SystemError, and all later tests of the worker fail.
     """
+    most_seconds = patience(MOST_SECONDS)
     began, in_use = time.process_time(), _memory()
 
     def check(_: int, __: FrameType | None) -> None:
-        if time.process_time() - began > MOST_SECONDS:
-            raise AssertionError(f"this takes more than {MOST_SECONDS} s of CPU time")
+        if time.process_time() - began > most_seconds:
+            raise AssertionError(f"this takes more than {most_seconds:.0f} s of CPU time")
         if _memory() - in_use > MOST_MEMORY:
             raise AssertionError(f"this takes more than {MOST_MEMORY} bytes of memory")
 

@@ -19,6 +19,7 @@ from speclift.openapi.load import load
 from tests.conftest import ROOT
 from tests.fuzz.runs import settings_of
 from tests.fuzz.servers import SECRET, mock_server
+from tests.patience import patience
 
 SPEC = ROOT / "spec" / "openapi.yaml"
 
@@ -69,7 +70,9 @@ def test_every_fault_is_found_by_the_right_check(faulty: Running, result: Result
 
 
 def test_nearly_every_fault_is_found_within_a_minute(faulty: Running, result: Result) -> None:
-    in_time = {(finding.operation_id, finding.check) for finding in result.findings if finding.after < 60}
+    # That is a minute on an ordinary machine.
+    minute = patience(30)
+    in_time = {(finding.operation_id, finding.check) for finding in result.findings if finding.after < minute}
     hit = [
         name
         for operation_id, name in faulty.faults.items()
