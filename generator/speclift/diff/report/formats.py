@@ -41,11 +41,14 @@ def as_text(comparison: Comparison, bump: Bump | None = None) -> str:
 
 
 def _wrapped(text: str, first: str, rest: str | None = None) -> list[str]:
+    # What is visible has no white space but spaces.  To replace the rest is slow for paths of thousands of characters.
     return textwrap.wrap(
         text,
         _WIDTH,
         initial_indent=first,
         subsequent_indent=first if rest is None else rest,
+        expand_tabs=False,
+        replace_whitespace=False,
         break_long_words=False,
         break_on_hyphens=False,
     )
