@@ -245,6 +245,23 @@ def test_a_property_of_several_parts_takes_no_name_of_a_component(
 
 
 @pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("name", ["Tag", "Tags", "TagItem"])
+@pytest.mark.parametrize("key", ["tag", "tags", "Tag", "Tags"])
+def test_the_items_of_a_list_take_no_name_of_a_component(key: str, name: str, style: Any, tmp_path: Path) -> None:
+    from speclift.client.datamodel_code_generator import models_of
+
+    # The items have a rule, so the generator makes a class of them, and makes it before that of the component.
+    kite = {"type": "object", "properties": {key: {"type": "array", "items": {"type": "string", "minLength": 1}}}}
+    tag = {"type": "object", "properties": {"length": WHOLE}}
+    target = tmp_path / f"items_{style}_{key}_{name}.py"
+    components = {"Kite": kite, name: tag}
+    target.write_bytes(models_of(document({}, schemas=components), style))
+    module = load(target)
+    assert {name, "Kite"} <= set(vars(module))
+    assert "length" in getattr(module, name).__annotations__
+
+
+@pytest.mark.parametrize("style", STYLES)
 def test_models_need_no_package_beside_the_one_of_their_style(style: Any, tmp_path: Path) -> None:
     from speclift.client.datamodel_code_generator import models_of
 

@@ -252,8 +252,17 @@ def models_package(document: Mapping[str, Any], style: Style) -> dict[str, bytes
 
 
 def _class_name(known: Set[str], name: str) -> str:
-    """The name of a class: one of the known ones as it is. The generator's own function takes a final `_` from it."""
-    return name if name in known else identifier(class_name(name), name, CLASS_RESERVED)
+    """The name of a class before the map of names: none of the known names, nor the plural of one.
+
+    The generator makes classes of items first, by the singular of a property, and drops most of them. Such a class
+    must not take the name of a component.
+    """
+    from datamodel_code_generator.reference import get_singular_name
+
+    found = identifier(class_name(name), name, CLASS_RESERVED)
+    while found in known or get_singular_name(found) in known:
+        found += "_"
+    return found
 
 
 def _location(component: str) -> str:
