@@ -25,8 +25,9 @@ class Listing:
         self._contract = contract
         self._resource = resource
         self._validators = validators
-        self._columns = self._listed_columns()
-        self._demanded = self._listed_demands() if self._columns is not None else frozenset()
+        items = items_schema(resource, contract.schemas)
+        self._columns = self._listed_columns(items)
+        self._demanded = _demands_of(items, contract.schemas) if self._columns is not None else frozenset()
         own = properties_of(resource.shape, contract.schemas)
         #: The properties that have another schema in the list than in the resource itself.
         self._others = {name: given for name, given in (self._columns or {}).items() if given != own.get(name)}
@@ -59,22 +60,20 @@ class Listing:
         found = conformed(self._contract, schema, item)
         return [found] if self._validators.of(schema).accepts(found) else []
 
-    def _listed_demands(self) -> frozenset[str]:
-        """The properties that the list requires of each item."""
-        parts = parts_of(items_schema(self._resource, self._contract.schemas), self._contract.schemas)
-        return frozenset(name for part in parts for name in part.get("required", ()))
-
-    def _listed_columns(self) -> Mapping[str, Json] | None:
+    def _listed_columns(self, items: Json) -> Mapping[str, Json] | None:
         """The properties of the items and their schemas; None if the items are whole resources."""
-        schemas = self._contract.schemas
-        items = items_schema(self._resource, schemas)
         if not items:
             return None
         shape = self._resource.shape
         if items == shape or (component_of(items) and component_of(items) == component_of(shape)):
             return None
-        known = properties_of(items, schemas)
+        known = properties_of(items, self._contract.schemas)
         return known or None
+
+
+def _demands_of(items: Json, schemas: Mapping[str, Json]) -> frozenset[str]:
+    """The properties that a list requires of each of its items."""
+    return frozenset(name for part in parts_of(items, schemas) for name in part.get("required", ()))
 
 
 def items_schema(resource: Resource, schemas: Mapping[str, Json]) -> Json:
