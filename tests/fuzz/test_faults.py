@@ -70,8 +70,8 @@ def test_every_fault_is_found_by_the_right_check(faulty: Running, result: Result
 
 
 def test_nearly_every_fault_is_found_within_a_minute(faulty: Running, result: Result) -> None:
-    # That is a minute on an ordinary machine.
-    minute = patience(30)
+    # A minute on an ordinary machine with nothing else to do is longer on others.
+    minute = patience(60)
     in_time = {(finding.operation_id, finding.check) for finding in result.findings if finding.after < minute}
     hit = [
         name
