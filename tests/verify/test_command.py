@@ -105,6 +105,22 @@ def test_a_server_that_does_not_respond_gives_4(folder: Path, capsys: pytest.Cap
     assert "E008" in capsys.readouterr().err
 
 
+def test_schemas_that_cannot_be_checked_refuse_the_run_before_a_request(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def change(api: Json) -> None:
+        parts = {f"Part{n}": {"allOf": [{"$ref": f"#/components/schemas/Part{n - 1}"}] * 2} for n in range(1, 18)}
+        last = {"$ref": "#/components/schemas/Part17", "unevaluatedProperties": False}
+        api["components"]["schemas"] |= {"Part0": {"type": "object"}, **parts, "Last": last}
+
+    (folder / "published.json").write_text(json.dumps(changed(change)))
+    seen: list[str] = []
+    with serving(responses({**OAK, "name": 5}), seen) as url:
+        assert verify(url) == 3
+    assert "unevaluatedProperties" in capsys.readouterr().err
+    assert seen == []
+
+
 def test_no_more_requests_are_sent_than_the_rate_allows(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     seen: list[str] = []
     with serving(responses(), seen) as url:

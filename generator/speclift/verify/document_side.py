@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from speclift.contract.connection_headers import without_connection_fields
 from speclift.contract.records import Operation
+from speclift.contract.validators import Validators
 from speclift.diff.description import Description
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.objects import escaped
 
 
 class DocumentSide:
-    """A description and its contract. Raises SourceError where its schemas are not valid."""
+    """A description, and the validators of its responses. Raises SourceError where its schemas are not valid."""
 
     def __init__(self, description: Description) -> None:
         self.description = description
         self.contract = without_connection_fields(description.contract)
+        self.validators: Validators = self.contract.of_responses
 
     def label(self, schema: Json | None) -> str:
         """A schema in a few words, with the members of an enumeration."""

@@ -81,7 +81,7 @@ def _with_integers(types: Any) -> set[str]:
 def _faults(party: DocumentSide, schema: Json | None, value: Any) -> dict[str, Fault]:
     """The first fault at each place, by its pointer with `*` for indices."""
     found: dict[str, Fault] = {}
-    for fault in party.contract.of_responses.of(schema).faults(value) if schema is not None else ():
+    for fault in party.validators.of(schema).faults(value) if schema is not None else ():
         if fault.rule not in _OF_PROPERTIES:
             found.setdefault(_general(value, fault.pointer), fault)
     return found
