@@ -9,7 +9,8 @@ Nothing is imported before it is used: pytest loads this module in every project
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from speclift.contract.records import Contract, Operation
     from speclift.contract.sample_request import Request
     from speclift.fuzz.secrets.credentials import Redactor
+    from speclift.fuzz.transport.gate import Gate
     from speclift.mock.app import Mock
 
 
@@ -35,6 +37,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--speclift-url", metavar="URL", help="server to test (default: a mock of the document)")
     group.addoption("--speclift-auth-env", metavar="NAME", help="environment variable with its credential")
     parser.addini("speclift_spec", "OpenAPI document for the fixtures of speclift")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse an address that `speclift fuzz` refuses.  Raises UsageError, which does not repeat it."""
+    if url := config.getoption("--speclift-url"):
+        _gate(url, ())
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -58,6 +66,7 @@ class Document(pytest.File):
 
         contract = without_connection_fields(_contract(self.path))
         self.contract = contract
+        self.gate = _gate(url, contract.operations) if (url := self.config.getoption("--speclift-url")) else None
         for operation in contract.operations:
             yield OperationTest.from_parent(self, name=operation.label, operation=operation)
 
@@ -70,7 +79,7 @@ class OperationTest(pytest.Item):
         self.operation = operation
 
     def runtest(self) -> None:
-        """Send the sample and check the response.  Raises BrokenPromiseError."""
+        """Send the sample and check the response.  Raises BrokenPromiseError, and skips a test that may not send it."""
         from speclift.contract.response_check import broken, depends_on_state
         from speclift.contract.sample_request import sample_request
 
@@ -78,7 +87,7 @@ class OperationTest(pytest.Item):
         assert isinstance(document, Document)
         request = sample_request(document.contract, self.operation, _secret(self.config))
         url = self.config.getoption("--speclift-url")
-        status, headers, content = _response_to(request, url, document.contract, self._redactor())
+        status, headers, content = _response_to(request, url, document.gate, document.contract, self._redactor())
         if depends_on_state(self.operation, status):
             pytest.skip(f"the server does not hold the resources that the sample needs: {status}")
         found = list(broken(document.contract, self.operation, status, headers, content))
@@ -185,6 +194,21 @@ def _path(config: pytest.Config) -> Path:
     return Path(config.rootpath, found)
 
 
+def _gate(url: str, operations: Sequence[Operation]) -> Gate:
+    """The gate of `speclift fuzz --writes` for all operations.  Raises UsageError where `fuzz` refuses the URL."""
+    from speclift.errors import UsageError
+
+    try:
+        from speclift.fuzz.transport.gate import Gate
+        from speclift.fuzz.transport.selection import Selection, checked_url
+
+        return Gate(checked_url(url), Selection(tuple(operations), (), with_writes=True), documented=True)
+    except ModuleNotFoundError as error:
+        raise pytest.UsageError(f"{error.name} is not installed: pip install 'speclift[fuzz]'") from None
+    except UsageError as error:
+        raise pytest.UsageError(error.message.replace("--url", "--speclift-url")) from None
+
+
 def _contract(path: Path) -> Contract:
     """The contract of a document; its faults are warnings.  Raises UsageError where it cannot be loaded."""
     import warnings
@@ -225,40 +249,48 @@ def _auth(config: pytest.Config, package: ModuleType) -> list[Any]:
 
 
 def _response_to(
-    request: Request, url: str | None, contract: Contract, redactor: Redactor
+    request: Request, url: str | None, gate: Gate | None, contract: Contract, redactor: Redactor
 ) -> tuple[int, dict[str, str], bytes]:
-    """The status, headers (with names in lower case) and body of the response to a request.
-
-    Raises BrokenPromiseError where a server sends none.
-    """
+    """As `_sent`.  Raises BrokenPromiseError where a server sends nothing; skips the test where the gate refuses."""
     import asyncio
 
-    from speclift.errors import SpecliftError
+    from speclift.errors import SpecliftError, UsageError
     from speclift.fuzz.secrets.logging import redacting
 
     if not url:
-        return asyncio.run(_sent(request, "", contract))
+        return asyncio.run(_sent(request, "", None, contract))
     try:
         # Libraries log and quote what they send.
         with redacting(redactor):
-            return asyncio.run(asyncio.wait_for(_sent(request, url, contract), _LONGEST_WAIT))
+            return asyncio.run(asyncio.wait_for(_sent(request, url, gate, contract), _LONGEST_WAIT))
+    except UsageError as error:
+        pytest.skip(f"the request is not sent: {error.message}")
     except SpecliftError as error:
         text = redactor.text(f"{request.method} {request.target}")
         raise BrokenPromiseError(f"{text}\nThe server sends no response: {error.message}") from None
 
 
-async def _sent(request: Request, url: str, contract: Contract) -> tuple[int, dict[str, str], bytes]:
+async def _sent(request: Request, url: str, gate: Gate | None, contract: Contract) -> tuple[int, dict[str, str], bytes]:
+    """The status, headers (names in lower case) and body of the response.  Raises UsageError where the gate refuses."""
     import httpx
 
+    from speclift.errors import UsageError
+    from speclift.fuzz.transport.selection import path_refusal
     from speclift.mock.app import Mock
 
+    # The client resolves `..`, so the gate sees only where a path leads.
+    if gate and (reason := path_refusal(request.target.partition("?")[0])):
+        raise UsageError(reason)
     # Each test has its own mock: none depends on what another one made or removed.
     transport = None if url else httpx.ASGITransport(Mock(contract))
     # Only the request of the test is sent: neither a proxy nor a login of this machine takes part.
     context = httpx.create_ssl_context()
     async with httpx.AsyncClient(transport=transport, timeout=30, trust_env=False, verify=context) as client:
         address = f"{(url or 'http://mock.example').rstrip('/')}{request.target}"
-        async with client.stream(request.method, address, headers=request.headers, content=request.body) as response:
+        built = client.build_request(request.method, address, headers=request.headers, content=request.body)
+        if gate and (reason := gate.refusal(built.method, str(built.url), built.headers, built.content)):
+            raise UsageError(reason)
+        async with aclosing(await client.send(built, stream=True)) as response:
             content = bytearray()
             async for part in response.aiter_bytes():
                 content += part

@@ -143,6 +143,59 @@ def test_a_document_cannot_set_the_headers_that_frame_a_request(project: pytest.
         assert not {"transfer_encoding", "transfer-encoding"} & names
 
 
+def test_no_path_and_no_header_of_a_document_leads_to_another_operation(project: pytest.Pytester) -> None:
+    def header(name: str, value: str) -> dict[str, Any]:
+        return {"name": name, "in": "header", "required": True, "schema": {"type": "string"}, "example": value}
+
+    up = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}, "example": ".."}
+    paths = ("/../admin", "/%2e%2e/admin", "/kites/../../admin", "/kites/../birds", "//admin.example/", "/birds\t/a")
+    hostile = {path: {"delete": operation(f"remove_{number}")} for number, path in enumerate(paths)}
+    hostile["/kites/{id}/birds"] = {"delete": operation("climb", parameters=[up])}
+    hostile["/read"] = {"get": operation("override", parameters=[header("X-HTTP-Method-Override", "DELETE")])}
+    hostile["/write"] = {"get": operation("rewrite", parameters=[header("X-Original-URL", "/admin")])}
+    source = document({"/birds": {"delete": operation("remove_birds")}, **hostile})
+    (project.path / "openapi.json").write_text(json.dumps(source))
+    with serving() as server:
+        url = f"{server.url}/api/käse/"
+        result = run(project, "--speclift-spec", "openapi.json", "--speclift-url", url, "-rs")
+        assert [(each.method, each.target) for each in server.received] == [("DELETE", "/api/k%C3%A4se/birds")]
+    result.assert_outcomes(passed=1, skipped=9)
+    output = result.stdout.str()
+    assert "the request is not sent: its path leads elsewhere" in output
+    assert "the request is not sent: x-http-method-override may change its method" in output
+    assert "the request is not sent: x-original-url may change its path" in output
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("http://user:hunter22@127.0.0.1:1", "The URL has credentials in it"),
+        ("http://user:hun/ter22@127.0.0.1:1", "The value of --speclift-url is not the base URL of a server"),
+        ("http://user:hunter22", "The value of --speclift-url is not the base URL of a server"),
+        ("http://*hunter22", "The value of --speclift-url is not the base URL of a server"),
+    ],
+)
+def test_a_url_that_is_refused_is_not_repeated(url: str, expected: str, project: pytest.Pytester) -> None:
+    project.makeini("[pytest]\nspeclift_spec = openapi.json\n")
+    project.makepyfile("def test_address(speclift_url): assert not speclift_url")
+    for spec in ([], ["--speclift-spec", "openapi.json"]):
+        result = run(project, *spec, "--speclift-url", url, "--showlocals")
+        assert result.ret == pytest.ExitCode.USAGE_ERROR
+        output = result.stdout.str() + result.stderr.str()
+        assert expected in output
+        assert "ter22" not in output
+
+
+def test_operations_of_a_remote_server_are_chosen_by_their_start(project: pytest.Pytester) -> None:
+    with serving() as server:
+        options = ("--speclift-spec", "openapi.json", "--speclift-url", server.url)
+        run(project, *options)
+        assert [each.method for each in server.received] == ["GET", "POST", "GET", "DELETE"]
+        server.received.clear()
+        run(project, *options, *(f"--deselect=openapi.json::{method}" for method in ("POST", "DELETE")))
+        assert [each.method for each in server.received] == ["GET", "GET"]
+
+
 def test_the_mock_and_the_client_are_fixtures(project: pytest.Pytester) -> None:
     project.makeini("[pytest]\nspeclift_spec = openapi.json\n")
     project.makepyfile(

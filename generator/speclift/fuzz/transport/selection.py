@@ -83,6 +83,12 @@ def checked_url(url: str) -> str:
     return url
 
 
+def path_refusal(path: str) -> str:
+    """Why no request may have a path below the base URL, as the end of a sentence; empty if one may have it."""
+    is_elsewhere = climbs(path) or not path.isprintable() or not {"#", "\\", " "}.isdisjoint(path)
+    return "its path leads elsewhere" if is_elsewhere else ""
+
+
 def is_loopback(url: str) -> bool:
     """Whether a URL can reach only this machine."""
     host = urlsplit(url).hostname or ""
@@ -108,9 +114,8 @@ def _reason(operation: Operation, choice: Choice, with_writes: bool) -> str:
     wanted = [_matches(patterns, names) for patterns, names in asked if patterns]
     if (wanted and not any(wanted)) or any(_matches(patterns, names) for patterns, names in refused):
         return NOT_ASKED_FOR
-    path = operation.path.partition("?")[0]
-    if climbs(path) or not path.isprintable() or not {"#", "\\", " "}.isdisjoint(path):
-        return "its path leads elsewhere"
+    if reason := path_refusal(operation.path.partition("?")[0]):
+        return reason
     if operation.method not in METHODS:
         return "no requests are made up for its method"
     if any(parameter.location == "querystring" and parameter.is_required for parameter in operation.parameters):
