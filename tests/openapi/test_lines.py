@@ -80,6 +80,11 @@ def test_a_place_has_a_line(text: str, place: list[str], line: int) -> None:
     assert lines_of(text, [["openapi"], place, ["a"]])[1] == line
 
 
+def test_a_place_after_a_tab_has_a_line_without_the_c_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr("yaml.CSafeLoader", raising=False)
+    assert lines_of("a:\t1\nb: 2\n", [["b"]]) == [2]
+
+
 TREES = st.recursive(
     st.none() | st.integers() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),

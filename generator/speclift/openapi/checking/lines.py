@@ -179,9 +179,10 @@ def _yaml_lines(text: str, wanted: _Wanted) -> Iterator[tuple[tuple[str, ...], i
 
 def _events(yaml: Any, text: str) -> Iterable[tuple[str, str, int]]:
     """The tokens of a text: kind, value of a scalar, and line; they end where the text is not YAML."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    from speclift.openapi.text.yaml_loader import event_loader
+
     try:
-        for event in yaml.parse(text, Loader=loader):
+        for event in yaml.parse(text, Loader=event_loader()):
             line = event.start_mark.line + 1
             if isinstance(event, yaml.ScalarEvent):
                 yield "scalar", event.value, line

@@ -37,11 +37,12 @@ def from_events(text: str, twice: Twice | None = None) -> Any:
     """Parse the text as `yaml_parser.parse` describes. Raises YamlError."""
     import yaml
 
+    from speclift.openapi.text.yaml_loader import event_loader
+
     substitutes, restored = _without_old_line_ends(text)
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     builder = _Builder(yaml, restored, twice)
     try:
-        for event in yaml.parse(text.translate(substitutes) if substitutes else text, Loader=loader):
+        for event in yaml.parse(text.translate(substitutes) if substitutes else text, Loader=event_loader()):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
