@@ -20,6 +20,17 @@ COMMANDS = {
     "models of a package": (("models", "docs", "-o", "out"), "out/models.py"),
     "spec": (("spec", "docs", "-o", "out/openapi.yaml"), "out/openapi.yaml"),
     "spec by tag": (("spec", "docs", "-o", "out", "--split-by", "tag"), None),
+    "JSON by tag": (("spec", "docs", "-o", "out", "--split-by", "tag", "--format", "json"), "out/Kites.json"),
+}
+#: Outputs without a digest.
+REPLACED = {
+    "a single JSON document": ("spec", "docs", "--format", "json", "-o", "out"),
+    "a bundle": ("bundle", "api.yaml", "-o", "out"),
+    "a bundle in JSON": ("bundle", "api.yaml", "--format", "json", "-o", "out"),
+    "a list of findings": ("check", "docs", "-o", "out"),
+    "the coverage": ("coverage", "docs", "-o", "out"),
+    "a comparison": ("diff", "api.yaml", "api.yaml", "-o", "out"),
+    "a page": ("report", "docs", "-o", "out"),
 }
 
 
@@ -58,13 +69,24 @@ def test_an_edited_file_is_reported_and_stays_until_force_is_given(
     assert file.read_bytes() == written
 
 
+@pytest.mark.parametrize("name", REPLACED)
+def test_an_edited_file_without_a_digest_is_replaced(name: str, here: Path) -> None:
+    assert main(["spec", "docs", "-o", "api.yaml", "--quiet"]) == 0
+    assert main(REPLACED[name]) == 0
+    written = Path("out").read_bytes()
+    Path("out").write_bytes(b"# Mine.\n" + written)
+    assert main(REPLACED[name]) == 0
+    assert Path("out").read_bytes() == written
+
+
 @pytest.mark.parametrize("name", [name for name in COMMANDS if not name.startswith("models")])
 def test_an_unedited_file_is_rewritten(name: str, here: Path) -> None:
     words, _ = COMMANDS[name]
     assert main([*words, "--quiet"]) == 0
     (here / "docs" / "kites.md").write_text(PAGE.format("Blue").replace("kites`", "dragons`"))
     assert main([*words, "--quiet"]) == 0
-    assert any("dragons" in path.read_text() for path in Path("out").rglob("*") if path.suffix in (".py", ".yaml"))
+    files = [path for path in Path("out").rglob("*") if path.suffix in (".py", ".yaml", ".json")]
+    assert any("dragons" in path.read_text() for path in files)
 
 
 @pytest.mark.parametrize("name", ["generate", "spec"])
