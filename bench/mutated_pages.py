@@ -40,8 +40,8 @@ MOST_BYTES = 512 * 1024
 SUFFIXES = (".md", ".mdx", ".markdown")
 OPTIONS = ((), ("--openapi", "3.0"), ("--media-types", "json"), ("--split-by", "tag"), ("--format", "json"))
 
-#: The lines that a good run prints: findings, and the counts at the end.
-_SAID = re.compile(r":\d+: SL\d{3} |^\d+ operations, \d+ schemas, \d+ findings(, \d+ files)?$")
+#: The lines that a good run prints: findings, the progress of a slow run, and the counts at the end.
+_SAID = re.compile(r":\d+: SL\d{3} |^reading pages \d+/\d+$|^\d+ operations, \d+ schemas, \d+ findings(, \d+ files)?$")
 
 
 class Campaign(msgspec.Struct, frozen=True):

@@ -145,6 +145,15 @@ def test_runs_on_mutated_pages_count_a_failing_reader_as_a_fault(
     assert run_spec(docs, (), tmp_path) == "E004"
 
 
+def test_the_progress_of_a_slow_run_on_mutated_pages_is_no_fault(
+    docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("speclift.report.progress._INTERVAL", 0)
+    assert main(["spec", str(docs), "-o", str(tmp_path / "openapi.yaml"), "--no-cache", "--jobs", "1"]) == 0
+    assert "reading pages 2/2\n" in capsys.readouterr().err
+    assert run_spec(docs, (), tmp_path) == ""
+
+
 def test_a_campaign_of_mutated_pages_counts_every_error_and_exception_as_a_fault(
     docs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
