@@ -69,10 +69,10 @@ def test_every_fault_is_found_by_the_right_check(faulty: Running, result: Result
     assert not missed
 
 
-def test_nearly_every_fault_is_found_within_a_minute(faulty: Running, result: Result) -> None:
-    # A minute on an ordinary machine with nothing else to do is longer on others.
-    minute = patience(60)
-    in_time = {(finding.operation_id, finding.check) for finding in result.findings if finding.after < minute}
+def test_nearly_every_fault_is_found_within_two_minutes(faulty: Running, result: Result) -> None:
+    # `patience` doubles the minute, and gives slow machines more than two.
+    two_minutes = patience(60)
+    in_time = {(finding.operation_id, finding.check) for finding in result.findings if finding.after < two_minutes}
     hit = [
         name
         for operation_id, name in faulty.faults.items()
