@@ -304,6 +304,27 @@ def test_further_addresses_of_a_document_lead_nowhere(watched: Watched, untouche
         assert found == code, (name, output)
 
 
+def test_an_overlay_opens_nothing(watched: Watched, untouched: Canaries) -> None:
+    """What it extends is only compared with the document, and a reference that it adds leads to no file."""
+    spec = watched.folder / "plain.json"
+    spec.write_text(json.dumps(document("#/x", "3.1.1")))
+    commands: list[tuple[str, ...]] = []
+    for number, target in enumerate(_targets(untouched)):
+        reference = {"$ref": target}
+        actions = [
+            {"target": "$.components.schemas", "update": {"B": reference, "C": {"items": reference}}},
+            {"target": "$.paths", "update": {"/more": reference}},
+            {"target": "$.paths['/kites'].post", "update": {"x-more": reference, "externalDocs": {"url": target}}},
+        ]
+        given = {"overlay": "1.1.0", "info": {"title": "F", "version": "1"}, "extends": target, "actions": actions}
+        overlay = watched.folder / f"overlay-{number}.json"
+        overlay.write_text(json.dumps(given))
+        commands += [(*words, "--overlay", str(overlay)) for words in _commands(str(spec)).values()]
+    for code, output in _results(watched, commands):
+        assert code == 0, output
+        assert "warning dangling-reference" in output
+
+
 def test_the_mock_reads_nothing(watched: Watched, untouched: Canaries) -> None:
     for number, target in enumerate((untouched.pipe, untouched.server)):
         spec = watched.folder / f"mock-{number}.json"
