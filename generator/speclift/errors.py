@@ -71,6 +71,10 @@ class SourceError(SpecliftError):
     code = "E003"
 
 
+class NoDocumentError(SourceError):
+    """A file holds no OpenAPI document; it may be a part of one."""
+
+
 class NoOperationsError(SpecliftError):
     """No page describes an operation; the error names what comes nearest to one."""
 

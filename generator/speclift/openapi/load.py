@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from speclift.errors import SourceError
+from speclift.errors import NoDocumentError, SourceError
 from speclift.openapi.source_map import SourceMap
 from speclift.openapi.structure.fault import Fault
 from speclift.openapi.structure.nodes import Json
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     from speclift.openapi.mends.origins import Origins
     from speclift.openapi.overlays.trace import Trace
     from speclift.openapi.swagger.places import Places
-
-
-class NoDocumentError(SourceError):
-    """A file holds no OpenAPI document; it may be a part of one."""
 
 
 class Loading(msgspec.Struct, frozen=True):

@@ -13,9 +13,9 @@ import msgspec
 from speclift.diff.description import Description, describe
 from speclift.diff.inputs.lines import lines_of, sources_of
 from speclift.diff.inputs.merge import merged
-from speclift.errors import SettingsError, SourceError
+from speclift.errors import NoDocumentError, SettingsError, SourceError
 from speclift.limits import LARGEST_DOCUMENT, LARGEST_PAGE, MOST_DOCUMENTS
-from speclift.openapi.load import Loaded, Loading, NoDocumentError, load
+from speclift.openapi.load import Loaded, Loading, load
 from speclift.openapi.load_ahead import load_ahead
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.suffixes import is_document
