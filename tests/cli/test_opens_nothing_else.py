@@ -285,7 +285,9 @@ def test_a_reference_to_the_outside_is_refused(position: str, watched: Watched, 
 
 @pytest.mark.parametrize("position", NAMES)
 def test_an_unknown_dialect_is_reported_and_not_read(position: str, watched: Watched, untouched: Canaries) -> None:
-    commands = [("client", spec, "-o", "out") for spec in _changed(NAMES[position], watched, untouched)]
+    commands = [
+        command for spec in _changed(NAMES[position], watched, untouched) for command in _commands(spec).values()
+    ]
     for code, output in _results(watched, commands):
         assert code == 0, output
         assert "warning unknown-dialect" in output
@@ -298,10 +300,13 @@ def test_further_addresses_of_a_document_lead_nowhere(watched: Watched, untouche
             for spec in _changed(change, watched, untouched):
                 place = watched.folder / f"{name.replace(' ', '-')}-{Path(spec).name}"
                 Path(spec).rename(place)
-                commands.append(("bundle", str(place), "-o", "bundled.yaml"))
-                expected.append((name, code))
-    for (name, code), (found, output) in zip(expected, _results(watched, commands), strict=True):
-        assert found == code, (name, output)
+                tried = [*_commands(str(place)).values()]
+                # They serve what they do not refuse.
+                tried += [(command, str(place), "--port", "0") for command in ("mock", "serve") if code]
+                commands += tried
+                expected += [(name, words[0], code) for words in tried]
+    for (name, command, code), (found, output) in zip(expected, _results(watched, commands), strict=True):
+        assert found == code, (name, command, output)
 
 
 def test_an_overlay_opens_nothing(watched: Watched, untouched: Canaries) -> None:
