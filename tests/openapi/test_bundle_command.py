@@ -147,14 +147,46 @@ def test_the_bytes_depend_neither_on_the_run_nor_on_the_folder(tmp_path: Path) -
     assert {change.code for change in changes(DOCUMENT, yaml.safe_load(first))} <= {"component-added"}
 
 
+def bundled_in_processes(spec: Path) -> set[tuple[bytes, bytes]]:
+    """What processes with other orders of sets write for a document, and their messages."""
+    found = set()
+    for seed in ("1", "2", "3", "4", "5"):
+        command = [sys.executable, "-m", "speclift", "bundle", str(spec), "-o", "-"]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT / "generator"), "PYTHONHASHSEED": seed}
+        made = subprocess.run(command, env=environment, capture_output=True, check=True)
+        found.add((made.stdout, made.stderr))
+    return found
+
+
 def test_the_bytes_are_the_same_in_every_process(tmp_path: Path) -> None:
     spec = written(tmp_path, split(DOCUMENT, [(place, "parts.yaml", f"k{n}") for n, place in enumerate(PLACES[3:])]))
-    found = set()
-    for seed in ("1", "2", "3"):
-        command = [sys.executable, "-m", "speclift", "bundle", str(spec), "-o", "-", "--quiet"]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT / "generator"), "PYTHONHASHSEED": seed}
-        found.add(subprocess.run(command, env=environment, capture_output=True, check=True).stdout)
-    assert len(found) == 1
+    assert len(bundled_in_processes(spec)) == 1
+
+
+def test_components_that_references_into_objects_make_have_the_same_names_in_every_process(tmp_path: Path) -> None:
+    # All three would be called X_a_b.
+    names = ("a b", "a!b", "a.b")
+    first, second, third = ({"schema": {"$ref": f"#/components/schemas/X/properties/{name}"}} for name in names)
+    operation = {
+        "parameters": [{"name": "p", "in": "query", **first}],
+        "requestBody": {"content": {"application/json": second}},
+        "responses": {"200": {"description": "It.", "content": {"application/json": third}}},
+    }
+    schema = {"type": "object", "properties": {name: {"type": "string", "title": name} for name in names}}
+    document = {**DOCUMENT, "paths": {"/a": {"post": operation}}, "components": {"schemas": {"X": schema}}}
+    ((found, _),) = bundled_in_processes(written(tmp_path, {ENTRY: json.dumps(document).encode()}))
+    schemas = yaml.safe_load(found)["components"]["schemas"]
+    assert {name: schemas[name]["title"] for name in ("X_a_b", "X_a_b_2", "X_a_b_3")} == dict(
+        zip(("X_a_b", "X_a_b_2", "X_a_b_3"), names, strict=True)
+    )
+
+
+def test_messages_about_one_object_have_the_same_order_in_every_process(tmp_path: Path) -> None:
+    wrong = ("summary", "description", "operationId")
+    operation = {**dict.fromkeys(wrong, 5), "responses": {"200": {"description": "It."}}}
+    document = {"openapi": "3.1.1", "info": DOCUMENT["info"], "paths": {"/a": {"get": operation}}}
+    ((_, messages),) = bundled_in_processes(written(tmp_path, {ENTRY: json.dumps(document).encode()}))
+    assert tuple(re.findall(r"get/(\w+): ", messages.decode())) == wrong
 
 
 @pytest.mark.parametrize("version", ["3.0", "3.1", "3.2"])

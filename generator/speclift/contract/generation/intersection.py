@@ -26,7 +26,7 @@ def joined(first: Json, second: Json) -> Json:
     """A schema of the values that fit both; where they differ without consequence, the second counts."""
     found: Json = {**first, **second}
     apart: list[Json] = [*sequence(first.get("allOf")), *sequence(second.get("allOf"))]
-    for key in first.keys() & second.keys():
+    for key in [key for key in first if key in second]:
         one, other = first[key], second[key]
         if one == other:
             continue
@@ -50,10 +50,10 @@ def joined(first: Json, second: Json) -> Json:
         elif key == "const":
             found |= NOTHING
     if first.keys() & _CONDITION and second.keys() & _CONDITION:
-        found |= {key: first[key] for key in _CONDITION & first.keys()}
+        found |= {key: first[key] for key in first if key in _CONDITION}
         for key in _CONDITION - first.keys():
             found.pop(key, None)
-        apart.append({key: second[key] for key in _CONDITION & second.keys()})
+        apart.append({key: second[key] for key in second if key in _CONDITION})
     if "type" in first and "type" in second:
         found["type"] = _types(first, second)
     if isinstance(first.get("const"), (str, int, float)) and "enum" in second and first["const"] not in second["enum"]:

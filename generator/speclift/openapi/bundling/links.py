@@ -63,7 +63,7 @@ def inside(
     fields = objects.get(kind, {})
     if "*" in fields:
         fields = dict.fromkeys((key for key in node if not is_extension(key)), fields["*"])
-    for key in fields.keys() & node.keys():
+    for key in [key for key in node if key in fields]:
         (shape, inner), value = fields[key], node[key]
         if shape == "one":
             yield inner, key, value

@@ -17,7 +17,7 @@ _Reader: TypeAlias = Callable[[Any], Any]
 def values(node: Json, site: Site) -> Iterator[Change]:
     """Each field that holds a value holds one of the right type."""
     types = SCALARS.get(site.kind, {})
-    for key in types.keys() & node.keys():
+    for key in [key for key in node if key in types]:
         given = node[key]
         wanted, read = _READERS[types[key]]
         found = read(given)

@@ -155,7 +155,7 @@ class _Resolver:
         if "*" in fields:
             fields = {key: fields["*"] for key in node if not is_extension(key)}
         found = dict(node)
-        for key in fields.keys() & node.keys():
+        for key in [key for key in node if key in fields]:
             (shape, inner), value = fields[key], node[key]
             if shape == "one":
                 found[key] = self._object(value, inner, ())
