@@ -287,6 +287,21 @@ def test_a_loss_is_reported_with_its_original_place_in_a_faulty_list(
     ]
 
 
+@pytest.mark.parametrize(("version", "is_left"), [("3.0", False), ("3.1", False), ("3.2", True)])
+def test_a_parameter_that_is_the_whole_query_stays_where_the_version_has_it(
+    version: str, is_left: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = {"name": "w", "in": "querystring", "content": {"application/json": {"schema": {"type": "object"}}}}
+    operation = {"parameters": [{"$ref": "#/components/parameters/W"}], "responses": {"200": {"description": "A."}}}
+    document = {**DOCUMENT, "paths": {"/a": {"get": operation}}, "components": {"parameters": {"W": whole}}}
+    spec = written(tmp_path, {ENTRY: json.dumps(document).encode()})
+    assert run(spec, "-o", tmp_path / "out.yaml", "--openapi", version) == 0
+    found = yaml.safe_load((tmp_path / "out.yaml").read_text())
+    assert list(faults(found)) == []
+    assert (found["components"].get("parameters", {}) == {"W": whole}) is is_left
+    assert ("lost-in-conversion: #/components/parameters/W: " in capsys.readouterr().err) is not is_left
+
+
 def test_a_faulty_document_becomes_a_valid_one(tmp_path: Path) -> None:
     faulty = json.loads(json.dumps(DOCUMENT))
     faulty["paths"]["/tails"]["get"]["respones"] = {}

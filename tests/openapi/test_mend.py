@@ -294,6 +294,7 @@ MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]
         ("3.1.1", f"{QUERY}/in", "headers", "header"),
         ("3.0.4", f"{QUERY}/in", "matrix", GONE, QUERY),
         ("3.1.1", f"{QUERY}/in", "", GONE, QUERY),
+        ("3.1.1", f"{QUERY}/in", "querystring", GONE, QUERY),
     ],
     "unknown-style": [
         ("3.0.4", f"{QUERY}/style", "matrix", GONE),
@@ -361,6 +362,9 @@ MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]
         ("3.0.4", KITE_NAME, {"type": ["string", "null"]}, {"type": "string", "nullable": True}),
         ("3.0.4", f"{KITE_NAME}/type", ["string", "integer"], ["string", "integer"]),
         ("3.0.4", f"{KITE_NAME}/type", "null", "null"),
+        ("3.0.4", "/paths/~1more", {"get": {"parameters": [whole_query("q")], **OK}}, [whole_query("q")],
+         "/paths/~1more/get/parameters"),
+        ("3.1.1", "/components/parameters", {"q": whole_query("q")}, {"q": whole_query("q")}),
         ("3.0.4", KITE_NAME, {"const": "a"}, {"enum": ["a"]}),
         ("3.0.4", KITE_NAME, True, {}),
         ("3.0.4", KITE_NAME, False, {"not": {}}),

@@ -14,8 +14,9 @@ from speclift.openapi.mends.mend import mended
 from speclift.openapi.mends.origins import Origins
 from speclift.openapi.structure.fault import Fault
 from speclift.openapi.structure.nodes import Json
-from speclift.openapi.structure.objects import is_extension
-from speclift.openapi.structure.steps import Steps, pointer_of, steps_to
+from speclift.openapi.structure.objects import is_extension, walk
+from speclift.openapi.structure.steps import Steps, pointer_of, steps_of, steps_to
+from speclift.openapi.structure.versions import version_of
 
 #: The fields of a security scheme by its type, besides those that all have.
 _OF_TYPE: Mapping[str, frozenset[str]] = {
@@ -41,10 +42,11 @@ def valid(document: Json, origins: Origins | None = None) -> tuple[Json, tuple[F
     document, of_schemes = _with_plain_schemes(document)
     document, left_out = _without_unexpected(document, origins)
     if not is_accepted(document):
+        document, queries = _without_whole_queries(document, origins)
         # A field that another version ignores may have a wrong form.
         document, mends = mended(document, origins=origins)
         document, more = _without_unexpected(document, origins)
-        left_out = (*left_out, *mends, *more)
+        left_out = (*left_out, *queries, *mends, *more)
     return document, (*of_schemes, *left_out)
 
 
@@ -63,6 +65,22 @@ def _without_unexpected(document: Json, origins: Origins) -> tuple[Json, tuple[F
 
 def _unexpected(document: Json) -> list[Fault]:
     return [fault for fault in published_faults(document) if fault.kind == UNEXPECTED and fault.pointer]
+
+
+def _without_whole_queries(document: Json, origins: Origins) -> tuple[Json, tuple[Fault, ...]]:
+    """The document without parameters that are the whole query: only 3.2 has these, but the tools know them in any."""
+    places = [
+        steps_of(place)
+        for node, kind, place in walk(document)
+        if kind == "parameters" and node.get("in") == "querystring"
+    ]
+    if not places or version_of(document.get("openapi")).startswith("3.2"):
+        return document, ()
+    message = "in: querystring is of OpenAPI 3.2: the parameter is left out"
+    faults = tuple(
+        Fault(pointer_of(origins.original(place)), message, "lost-in-conversion", lost="in") for place in places
+    )
+    return with_values(document, dict.fromkeys(places, GONE), origins), faults
 
 
 def _with_plain_schemes(document: Json) -> tuple[Json, list[Fault]]:

@@ -16,7 +16,8 @@ from speclift.openapi.structure.steps import Steps
 class Edit(msgspec.Struct, frozen=True):
     """A fault at a place, and its mend: the value that `target` gets, GONE where it is left out.
 
-    An empty `target` means the place itself.  `also` gives more places their values.  `is_kept` changes nothing.
+    An empty `target` means the place itself.  `also` gives more places their values.  `is_kept` changes nothing;
+    the published schema then sees `stand_in` at the place.
     """
 
     kind: str
@@ -26,6 +27,7 @@ class Edit(msgspec.Struct, frozen=True):
     value: Any = GONE
     also: Mapping[Steps, Any] = {}
     is_kept: bool = False
+    stand_in: Any = GONE
 
 
 #: New values by the steps of their places: each step leads to another tree or to a leaf.

@@ -8,7 +8,7 @@ smallest unit that leaves a valid document.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -17,7 +17,7 @@ from speclift.limits import LONGEST_HEADING, LONGEST_MESSAGE, LONGEST_PATH
 from speclift.openapi.checking.destinations import lost_at
 from speclift.openapi.checking.published import UNEXPECTED
 from speclift.openapi.mends import bodies, operations, parameters, references, schemas, security, values, whole
-from speclift.openapi.mends.change import GONE, Mend
+from speclift.openapi.mends.change import Mend
 from speclift.openapi.mends.edits import Edit, edited, with_values
 from speclift.openapi.mends.keys import renamed
 from speclift.openapi.mends.leave_out import Remainder
@@ -121,8 +121,8 @@ class _Mending:
         self._pointers: dict[Steps, str] = {}
         #: The places of what the mends change, by the faults.
         self._targets: dict[tuple[Steps, str, str], Steps] = {}
-        #: Fields that stay although they are wrong, by their places in the file.
-        self._kept: dict[Steps, None] = {}
+        #: Fields that stay although they are wrong, by their places in the file: what the published schema sees there.
+        self._kept: dict[Steps, Any] = {}
 
     def run(self) -> tuple[Json, tuple[Fault, ...]]:
         self._run(whole.versions)
@@ -192,7 +192,7 @@ class _Mending:
         for edit in edits:
             place = self._origins.original(edit.place)
             if edit.is_kept:
-                self._kept[place] = None
+                self._kept[place] = edit.stand_in
             message = edit.message[:LONGEST_MESSAGE]
             if place not in self._pointers:
                 self._pointers[place] = written(place)
@@ -235,8 +235,8 @@ class _Mending:
 
     def _without_kept(self) -> Json:
         """The document without the fields that stay although they are wrong, for the published schema."""
-        places = (self._origins.current(place) for place in self._kept)
-        return with_values(self.document, {place: GONE for place in places if place})
+        places = {self._origins.current(place): value for place, value in self._kept.items()}
+        return with_values(self.document, {place: value for place, value in places.items() if place})
 
 
 def written(steps: Steps) -> str:

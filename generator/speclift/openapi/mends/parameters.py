@@ -35,8 +35,9 @@ def locations(node: Json, site: Site) -> Iterator[Change]:
     meant = next((name for name in _LOCATIONS[:4] if word in (name, f"{name}s", f"url{name}")), "")
     if meant:
         yield Change("unknown-location", f"in is {given!r}; it is read as {meant}", "in", fields={"in": meant})
-    elif given == "querystring":
-        yield Change("later-keyword", "in is querystring, as in OpenAPI 3.2; it is read so", "in", is_kept=True)
+    elif given == "querystring" and node.get("content"):
+        message = "in is querystring, as in OpenAPI 3.2; it is read so"
+        yield Change("later-keyword", message, "in", is_kept=True, stand_in="query")
     else:
         yield Change(
             "unknown-location",

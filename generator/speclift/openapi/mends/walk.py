@@ -163,7 +163,7 @@ class Walk:
     def _note(self, change: Change, site: Site) -> None:
         key = (change.key,) if isinstance(change.key, str) else change.key
         place = (*steps_of(site.place), *key)
-        self.edits.append(Edit(change.kind, change.message, place, is_kept=change.is_kept))
+        self.edits.append(Edit(change.kind, change.message, place, is_kept=change.is_kept, stand_in=change.stand_in))
 
     def _say(self, kind: str, message: str, place: Place) -> None:
         self.edits.append(Edit(kind, message, steps_of(place)))
