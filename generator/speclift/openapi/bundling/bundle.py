@@ -19,6 +19,13 @@ from speclift.openapi.text.json_text import as_json
 #: Only a document in several files, or one whose schemas have identifiers, contains these.
 #: A search for a pattern that starts with a rare character takes a quarter of the time.
 _ELSEWHERE = re.compile(rb'\$(?:ref":"(?!#/|#")|(?:id|anchor|dynamicAnchor|dynamicRef|recursiveRef)":)')
+#: A discriminator, and one that leads to another file.
+_MAPPING = re.compile(rb'apping":')
+_MAPPED_ELSEWHERE = re.compile(
+    rb'"(?:mapping":\{(?:"(?:[^"\\]|\\.)*":"(?:[^"\\]|\\.)*",)*"(?:[^"\\]|\\.)*"|defaultMapping"):'
+    rb'"(?!#/)(?:[^"]*[/#]|[^"]*\.(?:ya?ml|json)")',
+    re.I,
+)
 #: A link to an operation of another file.
 _LINK, _LINK_ELSEWHERE = b'"operationRef":', re.compile(rb'"operationRef":"(?!#|https?:)')
 
@@ -46,6 +53,6 @@ def bundled(document: Json, path: str, shown: str, allowed: Iterable[str] = (), 
 def _needs_bundling(document: Mapping[str, Any], text: bytes | None) -> bool:
     """Whether a document may have references to other files, or schemas with identifiers."""
     text = text or as_json(document)
-    if text is None or _ELSEWHERE.search(text):
+    if text is None or _ELSEWHERE.search(text) or (_MAPPING.search(text) and _MAPPED_ELSEWHERE.search(text)):
         return True
     return _LINK in text and _LINK_ELSEWHERE.search(text) is not None

@@ -14,7 +14,7 @@ from speclift.openapi.bundling.collection import Target, collected
 from speclift.openapi.bundling.component_names import names_for, relative_path
 from speclift.openapi.bundling.dynamic_scope import Scope, Scopes, recursion_fault, schemas_of
 from speclift.openapi.bundling.identifiers import RECURSIVE
-from speclift.openapi.bundling.links import base_in, inside, mapped
+from speclift.openapi.bundling.links import base_in, inside
 from speclift.openapi.bundling.operation_links import OperationLinks
 from speclift.openapi.bundling.origins import Bundle, Origin
 from speclift.openapi.bundling.places import Places, Spot
@@ -23,6 +23,7 @@ from speclift.openapi.files.addresses import moved_reference
 from speclift.openapi.files.sources import Sources
 from speclift.openapi.structure.fault import OPERATION, Fault
 from speclift.openapi.structure.layout import layout_of
+from speclift.openapi.structure.mappings import is_reference, mapped, with_mapped
 from speclift.openapi.structure.nodes import Json, described
 from speclift.openapi.structure.objects import Place, pointer
 from speclift.openapi.structure.steps import Steps, fragment_of, node_count, pointer_of
@@ -204,15 +205,14 @@ class Bundler:
                 del found[key]
         if isinstance(found.get(RECURSIVE), bool):
             del found[RECURSIVE]
-        targets = mapped(node)
+        targets = {steps: target for steps, target in mapped(node).items() if is_reference(target)}
         if targets:
-            find = self._places.find
-            mapping = {
-                value: self._reference(target, find(target, here.base, self._sources.entry.shown), "schemas", here)
-                for value, target in targets.items()
+            find, shown = self._places.find, self._sources.entry.shown
+            references = {
+                steps: self._reference(target, find(target, here.base, shown), "schemas", here)
+                for steps, target in targets.items()
             }
-            discriminator = node["discriminator"]
-            found["discriminator"] = {**discriminator, "mapping": {**discriminator["mapping"], **mapping}}
+            found["discriminator"] = with_mapped(node, references)
         dynamic = found.get("$dynamicRef")
         if isinstance(dynamic, str):
             lexical = self._places.find(dynamic, here.base, self._sources.entry.shown)

@@ -10,9 +10,9 @@ import msgspec
 from speclift.openapi.bundling.identifiers import RECURSIVE
 from speclift.openapi.bundling.places import Spot
 from speclift.openapi.files.addresses import joined
+from speclift.openapi.structure.mappings import is_reference, mapped
 from speclift.openapi.structure.objects import Fields, Place, is_extension
 from speclift.openapi.structure.steps import steps_of
-from speclift.openapi.structure.suffixes import is_document
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -42,8 +42,8 @@ def links_in(node: Any, kind: str, spot: Spot, base: str, objects: Mapping[str, 
         top = Spot(spot.uri, spot.steps + steps_of(owner))
         if kind == "schemas":
             base = base_in(node, base)
-            for value in mapped(node).values():
-                yield Link(value, kind, base, here, top)
+            for target in filter(is_reference, mapped(node).values()):
+                yield Link(target, kind, base, here, top)
             if isinstance(node.get("$dynamicRef"), str):
                 yield Link(node["$dynamicRef"], kind, base, here, top, is_dynamic=True)
             if isinstance(node.get("$recursiveRef"), str):
@@ -80,16 +80,3 @@ def base_in(schema: Mapping[str, Any], base: str) -> str:
     """The URI that the references of a schema are relative to: its `$id`, or the URI `base` of what is around it."""
     own = schema.get("$id")
     return joined(base, own)[0] if isinstance(own, str) and not own.startswith("#") else base
-
-
-def mapped(schema: Mapping[str, Any]) -> dict[str, str]:
-    """The mapping of a discriminator, without entries that name components (OpenAPI 3.1.1, 4.8.25)."""
-    discriminator = schema.get("discriminator")
-    mapping = discriminator.get("mapping") if isinstance(discriminator, Mapping) else None
-    if not isinstance(mapping, Mapping):
-        return {}
-    return {
-        value: target
-        for value, target in mapping.items()
-        if isinstance(target, str) and ("/" in target or "#" in target or is_document(target))
-    }

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import Any
 
+from speclift.openapi.checking.mappings import dangling_mappings
 from speclift.openapi.checking.schema_rules import (
     OLDER_KEYWORDS,
     dangling_dynamic_references,
@@ -47,6 +48,8 @@ def semantic_faults(document: Json, text: bytes | None = None) -> Iterator[Fault
     text = text or as_json(document)
     if _mentions(text, b'"$dynamicRef":'):
         yield from dangling_dynamic_references(document)
+    if _mentions(text, b'"mapping":', b'"defaultMapping":'):
+        yield from dangling_mappings(document)
     if _mentions(text, b'"links":'):
         yield from unknown_operations(document)
     if _mentions(text, b'"$schema":', b'"jsonSchemaDialect":'):

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from speclift.model.text import visible
+from speclift.openapi.checking.mappings import lost_target
 from speclift.openapi.checking.schema_rules import has_type, is_known_dialect
 from speclift.openapi.mends.change import GONE, Change, Site
 from speclift.openapi.mends.keys import renamed
+from speclift.openapi.structure.mappings import mapped, with_mapped
 from speclift.openapi.structure.nodes import Json, described
 from speclift.openapi.structure.patterns import in_ecma, is_pattern, readable
-from speclift.openapi.structure.pointers import entry_at
 from speclift.openapi.structure.references import reference_to
-from speclift.openapi.structure.suffixes import is_document
+from speclift.openapi.structure.steps import Steps
 
 _TYPES = frozenset({"array", "boolean", "integer", "number", "object", "string", "null"})
 
@@ -213,22 +214,17 @@ def discriminators(node: Json, site: Site) -> Iterator[Change]:
     if isinstance(given, str):
         message = "discriminator is a string, as in Swagger 2.0; it is read as the name of its property"
         yield Change("wrong-value", message, "discriminator", fields={"discriminator": {"propertyName": given}})
-    mapping = given.get("mapping") if isinstance(given, dict) else None
-    kept = dict(mapping) if isinstance(mapping, dict) else {}
-    for value, target in list(kept.items()):
-        if isinstance(target, str) and (what := _lost(site.document, target)):
+    if not isinstance(given, dict):
+        return
+    lost: dict[Steps, None] = {}
+    for steps, target in mapped(node).items():
+        what = lost_target(site.document, target)
+        if what:
             # The alternatives themselves show what values there are: only their names are lost.
-            del kept[value]
-            message = f"the mapping of {_shown(value)} {what}; it is left out"
-            fields = {"discriminator": {**node["discriminator"], "mapping": dict(kept)}}
-            yield Change("dangling-reference", message, ("discriminator", "mapping", value), fields=fields)
-
-
-def _lost(document: Mapping[str, Any], target: str) -> str:
-    """Where the target of a discriminator leads, in words, if it is not in the document; otherwise empty."""
-    if target.startswith("#/"):
-        return "leads nowhere" if entry_at(document, target) is None else ""
-    return "leads out of the document" if "#" in target[1:] or is_document(target) else ""
+            lost[steps] = None
+            named = f"the mapping of {_shown(steps[-1])}" if len(steps) > 1 else steps[-1]
+            fields = {"discriminator": with_mapped(node, lost)}
+            yield Change("dangling-reference", f"{named} {what}; it is left out", ("discriminator", *steps), fields)
 
 
 def recursive_references(node: Json, site: Site) -> Iterator[Change]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from speclift.openapi.mends.edits import Edit
+from speclift.openapi.structure.mappings import mapped, with_mapped
 from speclift.openapi.structure.nodes import Json, mapping
 from speclift.openapi.structure.objects import OBJECTS, walk
 from speclift.openapi.structure.references import component_name
@@ -78,9 +79,8 @@ def with_names(document: Json, names: Mapping[tuple[str, str], str]) -> Json:
     for node, kind, _ in walk(found):
         if isinstance(node.get("$ref"), str):
             node["$ref"] = renamed(node["$ref"])
-        tags = mapping(node.get("discriminator")).get("mapping") if kind == "schemas" else None
-        if isinstance(tags, dict):
-            for value, target in tags.items():
-                plain = names.get(("schemas", target)) if isinstance(target, str) else None
-                tags[value] = plain or renamed(target)
+        targets = mapped(node) if kind == "schemas" and "discriminator" in node else {}
+        if targets:
+            new = {steps: names.get(("schemas", target)) or renamed(target) for steps, target in targets.items()}
+            node["discriminator"] = with_mapped(node, new)
     return found

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from speclift.errors import SourceError
+from speclift.openapi.structure.mappings import mapped, with_mapped
 from speclift.openapi.structure.multiples import is_modest, refuse_multiples
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.objects import OBJECTS, is_extension, unescaped
@@ -166,8 +167,10 @@ class _Resolver:
                     name: part if shape == "open map" and is_extension(name) else self._object(part, inner, ())
                     for name, part in value.items()
                 }
-        if kind == "schemas":
-            found.update(self._discriminator(_map(node.get("discriminator"))))
+        targets = mapped(node) if kind == "schemas" and "discriminator" in node else {}
+        if targets:
+            references = {steps: self._schema(target) for steps, target in targets.items() if "#" in target}
+            found["discriminator"] = with_mapped(node, references)
         return found
 
     def _replaced(self, node: Mapping[str, Any], target: str, kind: str, through: tuple[str, ...]) -> Any:
@@ -216,13 +219,3 @@ class _Resolver:
         made[self._names["schemas", target]] = None
         made[self._names["schemas", target]] = self._object(found, "schemas", ())
         return reference
-
-    def _discriminator(self, given: Mapping[str, Any]) -> Json:
-        mapping = given.get("mapping")
-        if not isinstance(mapping, Mapping):
-            return {}
-        named = {
-            value: self._schema(name) if isinstance(name, str) and "#" in name else name
-            for value, name in mapping.items()
-        }
-        return {"discriminator": {**given, "mapping": named}}
