@@ -69,6 +69,7 @@ def load(path: str, *, name: str = "", loading: Loading | None = None) -> Loaded
 def _loaded(path: str, shown: str, loading: Loading) -> Loaded:
     from speclift.openapi.bundling.bundle import bundled
     from speclift.openapi.files.parse import parsed
+    from speclift.openapi.mends.scheme_names import with_scheme_names
 
     try:
         read = parsed(path, shown)
@@ -78,6 +79,7 @@ def _loaded(path: str, shown: str, loading: Loading) -> Loaded:
         lost, converted, swagger = _as_openapi(changed, shown)
         text = read.text if converted is source else None
         document, found, mends = _sound(converted, shown, loading, text)
+        document = with_scheme_names(document)
     except RecursionError as error:
         raise SourceError("The document is nested too deeply.", file=shown) from error
     files = (path, *bundle.files, *loading.standing, *loading.overlays)

@@ -26,6 +26,7 @@ from speclift.openapi.structure.nodes import Json, mapping, sequence
 from speclift.openapi.structure.objects import Place, are_references_among, pointer, walk
 from speclift.openapi.structure.paths import METHODS, OTHER_METHODS, TEMPLATE_PART, operations_in
 from speclift.openapi.structure.references import followed, target_of
+from speclift.openapi.structure.scheme_names import scheme_named
 from speclift.openapi.text.json_text import as_json
 
 #: Objects that have `content`.
@@ -82,21 +83,15 @@ def dangling_references(document: Json) -> Iterator[Fault]:
 
 
 def unknown_schemes(document: Json) -> Iterator[Fault]:
-    """Security requirements name schemes of the document (4.8.30); 3.2 also allows URIs of schemes."""
-    schemes = mapping(mapping(document.get("components")).get("securitySchemes"))
+    """Security requirements name schemes of the document (4.8.30)."""
     owners: list[tuple[Place, Mapping[str, Any]]] = [(None, document)]
     owners += [(place, operation) for place, operation, _, _ in _operations(document) if "security" in operation]
     for place, owner in owners:
         for index, alternative in enumerate(sequence(owner.get("security"))):
             for name in mapping(alternative):
-                if name not in schemes and not is_address(name):
+                if not scheme_named(document, name):
                     here = (((place, "security"), index), name)
                     yield Fault(pointer(here), f"no security scheme is called {name}")
-
-
-def is_address(name: str) -> bool:
-    """Whether the name of a security scheme is a URI, as OpenAPI 3.2 allows (4.30)."""
-    return "/" in name or "#" in name
 
 
 def circular_references(document: Json) -> Iterator[Fault]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from speclift.openapi.checking.semantics import is_address
 from speclift.openapi.mends.change import GONE, Change, Site
 from speclift.openapi.mends.edits import Edit
 from speclift.openapi.structure.nodes import Json, mapping
 from speclift.openapi.structure.paths import keys_to, operations_in
+from speclift.openapi.structure.scheme_names import scheme_named
 from speclift.openapi.structure.steps import Steps
 
 _TYPES = ("apiKey", "http", "mutualTLS", "oauth2", "openIdConnect")
@@ -71,16 +71,15 @@ def flows(node: Json, site: Site) -> Iterator[Change]:
 
 def requirements(document: Json) -> Iterator[Edit]:
     """Security names schemes that the document has, with lists of scopes."""
-    schemes = mapping(mapping(document.get("components")).get("securitySchemes"))
     owners: list[tuple[Steps, Mapping[str, Any]]] = [((), document)]
     for path, item in mapping(document.get("paths")).items():
         owners += [(("paths", path, *keys_to(method)), operation) for method, operation in operations_in(item)]
     for place, owner in owners:
         if "security" in owner:
-            yield from _security(owner["security"], (*place, "security"), schemes)
+            yield from _security(owner["security"], (*place, "security"), document)
 
 
-def _security(given: Any, place: Steps, schemes: Mapping[str, Any]) -> Iterator[Edit]:
+def _security(given: Any, place: Steps, document: Json) -> Iterator[Edit]:
     if not isinstance(given, list):
         alternatives = [given] if isinstance(given, Mapping) and given else None
         message = f"security is not a list; it is {'read as one' if alternatives else 'left out'}"
@@ -89,14 +88,14 @@ def _security(given: Any, place: Steps, schemes: Mapping[str, Any]) -> Iterator[
     for index, alternative in enumerate(given):
         here = (*place, str(index))
         if not isinstance(alternative, Mapping):
-            if isinstance(alternative, str) and alternative in schemes:
+            if isinstance(alternative, str) and scheme_named(document, alternative):
                 message = f"security lists the name {alternative}; it is read as that scheme"
                 yield Edit("wrong-value", message, here, here, {alternative: []})
             else:
                 yield Edit("wrong-value", "this is not the name of a security scheme; it is left out", here)
             continue
         for name, scopes in alternative.items():
-            if name not in schemes and not is_address(name):
+            if not scheme_named(document, name):
                 message = f"there is no security scheme {name}; it is not required"
                 yield Edit("unknown-scheme", message, (*here, name))
             elif not isinstance(scopes, list) or not all(isinstance(scope, str) for scope in scopes):
