@@ -235,6 +235,43 @@ def test_what_3_1_lacks_is_reported_and_left_out() -> None:
     assert {"/servers/0/name", "/paths/~1a/query", "/paths/~1a/get/parameters/1/style", "/$self"} <= places
 
 
+def test_examples_and_items_of_3_2_are_kept_in_3_1_or_reported() -> None:
+    numbers = {"type": "array", "items": {"type": "integer"}}
+    lines = {"schema": numbers, "itemSchema": {"minimum": 1}}
+    examples = {"E": {"dataValue": None}, "F": {"dataValue": None, "serializedValue": "null"}}
+    given = document(version="3.2.0", components={"examples": examples})
+    given["paths"]["/a"]["get"]["responses"]["200"]["content"] = {"application/jsonl": lines}
+    found, losses = converted(given, "3.1")
+    assert list(faults(found)) == []
+    assert found["paths"]["/a"]["get"]["responses"]["200"]["content"] == {"application/jsonl": {"schema": numbers}}
+    assert found["components"]["examples"] == {"E": {"value": None}, "F": {"value": None}}
+    assert [(fault.pointer.rpartition("/")[2], fault.message) for fault in losses] == [
+        ("itemSchema", "OpenAPI 3.1 has no itemSchema beside schema: it is left out"),
+        ("serializedValue", "OpenAPI 3.1 has no serializedValue: it is left out"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("schema", "node_type", "kept", "is_lost"),
+    [
+        ({"type": "array", "items": {}}, "element", {"wrapped": True}, False),
+        ({"type": ["array", "null"], "items": {}}, "element", {"wrapped": True}, False),
+        ({"type": "array", "items": {}}, "none", {}, False),
+        ({"type": "string"}, "element", {}, False),
+        ({"type": "string"}, "attribute", {"attribute": True}, False),
+        ({"type": "string"}, "cdata", {}, True),
+        ({"type": "object"}, "none", {}, True),
+        (REF, "none", {}, False),
+        (REF, "element", {}, True),
+    ],
+)
+def test_a_node_of_xml_is_the_same_in_3_1_or_reported(schema: Json, node_type: str, kept: Json, is_lost: bool) -> None:
+    found, losses = schema_in("3.1", {**schema, "xml": {"name": "n", "nodeType": node_type}}, "3.2.0")
+    assert found == {**schema, "xml": {"name": "n", **kept}}
+    lost = f"/components/schemas/A/xml/nodeType OpenAPI 3.1 has no nodeType: {node_type}: it is left out"
+    assert losses == [lost] * is_lost
+
+
 def test_an_unknown_field_is_left_out_of_a_valid_document() -> None:
     given = document({"properties": {"a": {"desc": "A."}}, "x-a": 1}, "3.0.4")
     given["paths"]["/a"]["get"] |= {"request": {}, "x-b": 1}

@@ -7,7 +7,7 @@ from typing import Any
 
 from speclift.openapi.conversion.losses import Losses
 from speclift.openapi.conversion.rebuild import rebuilt
-from speclift.openapi.structure.nodes import Json, mapping
+from speclift.openapi.structure.nodes import Json, mapping, sequence
 from speclift.openapi.structure.objects import Place
 from speclift.openapi.structure.paths import OTHER_METHODS
 from speclift.openapi.structure.references import followed, refers_to
@@ -67,13 +67,7 @@ class _Converter:
                     self._lose((place, "summary"), "summary of a response")
                 node.setdefault("description", str(summary or ""))
             case "mediaTypes" if "itemSchema" in node:
-                items = node.pop("itemSchema")
-                node.setdefault("schema", {"type": "array", "items": items})
-                self._losses.record(
-                    (place, "itemSchema"),
-                    "OpenAPI 3.1 has no itemSchema: it became an array of all items",
-                    "itemSchema",
-                )
+                self._items(node, place)
             case "examples":
                 self._example(node, place)
             case "securitySchemes" if isinstance(node.get("flows"), dict) and "deviceAuthorization" in node["flows"]:
@@ -93,9 +87,13 @@ class _Converter:
         xml = schema.get("xml")
         if isinstance(xml, dict) and "nodeType" in xml:
             node_type = xml.pop("nodeType")
+            is_array = "array" in (schema.get("type"), *sequence(schema.get("type")))
             if node_type == "attribute":
                 xml["attribute"] = True
-            elif node_type != "element":
+            elif node_type == "element" and is_array:
+                xml["wrapped"] = True
+            elif node_type != ("none" if is_array or not {"$ref", "$dynamicRef"}.isdisjoint(schema) else "element"):
+                # Only the default of 3.2 says nothing that 3.1 does not mean (OpenAPI 3.2.0, section 4.26.1).
                 self._lose(((place, "xml"), "nodeType"), f"nodeType: {node_type}")
         return schema
 
@@ -127,12 +125,22 @@ class _Converter:
             self._losses.shorten(place, kept)
         return [given[index] for index in kept]
 
+    def _items(self, node: Json, place: Place) -> None:
+        """Write the schema of each item as that of an array of all items, unless there is a schema of them all."""
+        items = node.pop("itemSchema")
+        if "schema" in node:
+            self._lose((place, "itemSchema"), "itemSchema beside schema")
+            return
+        node["schema"] = {"type": "array", "items": items}
+        message = "OpenAPI 3.1 has no itemSchema: it became an array of all items"
+        self._losses.record((place, "itemSchema"), message, "itemSchema")
+
     def _example(self, node: Json, place: Place) -> None:
         """Store the example as data, or otherwise as it is written, in `value`."""
-        data, written = node.pop("dataValue", None), node.pop("serializedValue", None)
-        if data is not None:
-            node["value"] = data
-            if written is not None:
+        if "dataValue" in node:
+            node["value"] = node.pop("dataValue")
+            if "serializedValue" in node:
+                del node["serializedValue"]
                 self._lose((place, "serializedValue"), "serializedValue")
-        elif written is not None:
-            node["value"] = written
+        elif "serializedValue" in node:
+            node["value"] = node.pop("serializedValue")
