@@ -24,6 +24,7 @@ from speclift.serve.unsupported import limits as limits_of_page
 from tests.diff.small import Json, changes
 
 STRING: Json = {"type": "string"}
+NOTHING: Json = {"description": ""}
 
 
 def swagger(response: Json, **more: Json) -> Json:
@@ -203,7 +204,7 @@ def test_form_fields_beside_a_body_are_reported(tmp_path: Path, is_shared: bool)
     for operation in (given["paths"]["/both"]["post"], *given["paths"]["/one"].values()):
         operation["responses"] = {"200": {"description": ""}}
     path = tmp_path / "kites.json"
-    path.write_text(json.dumps({**given, "parameters": {"f": field}}))
+    path.write_text(json.dumps({**given, **({"parameters": {"f": field}} if is_shared else {})}))
     found = load(str(path))
     assert [(fault.kind, fault.pointer) for fault in found.faults] == [
         ("form-and-body", "/paths/~1both/post/parameters")
@@ -317,6 +318,62 @@ HIDDEN: dict[str, tuple[Json, str, str]] = {
         "duplicate-parameter",
         "/paths/~1b~1{id}/post/parameters/1",
     ),
+    "schemes without a host": ({**swagger({"description": ""}), "schemes": ["wss"]}, "lost-in-conversion", "/schemes"),
+    "schemes of an operation without a host": (
+        with_parameters(schemes=["http"]),
+        "lost-in-conversion",
+        "/paths/~1b~1{id}/post/schemes",
+    ),
+    "shared form field that nothing uses": (
+        {**swagger({"description": ""}), "parameters": {"f/g": {"name": "f", "in": "formData", "type": "string"}}},
+        "lost-in-conversion",
+        "/parameters/f~1g",
+    ),
+    "unknown field of a header": (
+        with_headers(H={"type": "string", "nme": 3}),
+        "unexpected-field",
+        "/paths/~1a/get/responses/200/headers/H/nme",
+    ),
+    "schema beside the type of a header": (
+        with_headers(H={"type": "string", "schema": {"type": "integer"}}),
+        "unexpected-field",
+        "/paths/~1a/get/responses/200/headers/H/schema",
+    ),
+    "unknown field of a body": (
+        with_parameters({"name": "b", "in": "body", "nme": 3, "schema": STRING}),
+        "unexpected-field",
+        "/paths/~1b~1{id}/post/parameters/0/nme",
+    ),
+    "type of a body": (
+        with_parameters({"name": "b", "in": "body", "type": "string", "schema": STRING}),
+        "unexpected-field",
+        "/paths/~1b~1{id}/post/parameters/0/type",
+    ),
+    "content of a body": (
+        with_parameters({"name": "b", "in": "body", "content": {}, "schema": STRING}),
+        "unexpected-field",
+        "/paths/~1b~1{id}/post/parameters/0/content",
+    ),
+    "required of a body as a string": (
+        with_parameters({"name": "b", "in": "body", "required": "yes", "schema": STRING}),
+        "wrong-value",
+        "/paths/~1b~1{id}/post/parameters/0/required",
+    ),
+    "empty value of a form field as a string": (
+        with_parameters({"name": "f", "in": "formData", "type": "string", "allowEmptyValue": "yes"}),
+        "wrong-value",
+        "/paths/~1b~1{id}/post/parameters/0/allowEmptyValue",
+    ),
+    "unknown field of a form field": (
+        with_parameters({"name": "f", "in": "formData", "type": "string", "nme": 3}),
+        "unexpected-field",
+        "/paths/~1b~1{id}/post/parameters/0/nme",
+    ),
+    "format of a list in a schema": (
+        swagger({"description": "", "schema": {"type": "array", "items": STRING, "collectionFormat": "pipes"}}),
+        "unexpected-field",
+        "/paths/~1a/get/responses/200/schema/collectionFormat",
+    ),
     "OAuth2 without a flow": (
         {**swagger({"description": ""}), "securityDefinitions": {"o": {"type": "oauth2", "authorizationUrl": "/"}}},
         "security-scheme",
@@ -357,6 +414,25 @@ def test_a_fault_that_the_conversion_would_hide_is_reported(tmp_path: Path, name
     path.write_text(json.dumps(given))
     found = [fault for fault in load(str(path)).faults if fault.kind != "undeclared-path-parameter"]
     assert [(fault.kind, fault.pointer) for fault in found] == [(kind, place)]
+
+
+def test_fields_of_openapi_3_in_parameters_and_headers_are_read_as_such(tmp_path: Path) -> None:
+    later = {"example": "5", "deprecated": True}
+    field = {"name": "f", "in": "formData", "type": "string", **later}
+    given = with_headers(H={"type": "string", **later})
+    given["parameters"] = {"f": field}
+    given["paths"]["/a"] |= {"post": {"parameters": [{"$ref": "#/parameters/f"}], "responses": {"200": NOTHING}}}
+    body = {"name": "b", "in": "body", "schema": STRING, "example": "5"}
+    given["paths"]["/a"] |= {"put": {"parameters": [body], "responses": {"200": NOTHING}}}
+    path = tmp_path / "kites.json"
+    path.write_text(json.dumps(given))
+    found = load(str(path))
+    assert found.faults == ()
+    item = found.document["paths"]["/a"]
+    assert item["get"]["responses"]["200"]["headers"]["H"] == {"schema": STRING, **later}
+    assert item["put"]["requestBody"]["content"]["application/json"] == {"schema": STRING, "example": "5"}
+    form = item["post"]["requestBody"]["content"][FORM]["schema"]
+    assert form["properties"] == {"f": {"type": "string", **later}}
 
 
 def test_an_example_that_an_operation_uses_is_not_reported(tmp_path: Path) -> None:

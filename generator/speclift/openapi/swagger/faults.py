@@ -15,7 +15,7 @@ from speclift.openapi.structure.objects import Place, is_extension, pointer
 from speclift.openapi.structure.paths import METHODS
 from speclift.openapi.structure.steps import Steps, pointer_of
 from speclift.openapi.swagger.media_types import media_types_of, says_what_it_produces
-from speclift.openapi.swagger.parameters import is_list_format
+from speclift.openapi.swagger.parameters import OF_SCHEMA, is_list_format
 from speclift.openapi.swagger.references import behind, followed
 from speclift.openapi.swagger.responses import content_of
 
@@ -32,14 +32,15 @@ _IN_OPENAPI = "is a field of OpenAPI 3"
 
 def hidden_faults(document: Json) -> Iterator[Fault]:
     """The faults of a document, with their places in it."""
-    yield from _lists(document, None)
+    yield from _lists(document, document, None)
     yield from _later(document, "document", None)
     if "components" in document:
-        yield _fault((None, "components"), f"components {_IN_OPENAPI}; it is left out", "unexpected-field")
+        message = f"components {_IN_OPENAPI}; it is left out"
+        yield _fault((None, "components"), message, "unexpected-field", "components")
     for key in ("host", "basePath"):
         if key in document and not isinstance(document[key], str):
             message = f"{key} is {described(document[key])} where a string belongs; it is left out"
-            yield _fault((None, key), message, "wrong-value")
+            yield _fault((None, key), message, "wrong-value", key)
     for name, parameter in mapping(document.get("parameters")).items():
         yield from _parameter(parameter, ((None, "parameters"), name))
     for name, response in mapping(document.get("responses")).items():
@@ -52,6 +53,7 @@ def hidden_faults(document: Json) -> Iterator[Fault]:
         if not is_extension(path):
             yield from _path_item(document, mapping(item), ((None, "paths"), path))
     yield from _unused_examples(document)
+    yield from _unused_form_fields(document)
 
 
 def _path_item(document: Json, item: Mapping[str, Any], place: Place) -> Iterator[Fault]:
@@ -61,7 +63,7 @@ def _path_item(document: Json, item: Mapping[str, Any], place: Place) -> Iterato
         if not isinstance(operation, Mapping):
             continue
         here = (place, method)
-        yield from _lists(operation, here)
+        yield from _lists(document, operation, here)
         yield from _later(operation, "operation", here)
         yield from _parameters(document, operation, here)
         yield from _bodies(document, item, operation, here)
@@ -70,14 +72,18 @@ def _path_item(document: Json, item: Mapping[str, Any], place: Place) -> Iterato
                 yield from _response(response, ((here, "responses"), status))
 
 
-def _lists(node: Mapping[str, Any], place: Place) -> Iterator[Fault]:
+def _lists(document: Json, node: Mapping[str, Any], place: Place) -> Iterator[Fault]:
     for key in _LISTS:
         given = node.get(key, [])
         if isinstance(given, str):
             yield _fault((place, key), f"{key} is a string where a list belongs; it is read as a list", "wrong-value")
         elif not isinstance(given, list):
             message = f"{key} is {described(given)} where a list belongs; it is left out"
-            yield _fault((place, key), message, "wrong-value")
+            yield _fault((place, key), message, "wrong-value", key)
+    schemes, host = node.get("schemes"), document.get("host")
+    if schemes and isinstance(schemes, str | list) and not (isinstance(host, str) and host.strip()):
+        message = "OpenAPI 3 has no schemes without a host: they are left out"
+        yield _fault((place, "schemes"), message, "lost-in-conversion", "schemes")
 
 
 def _later(node: Mapping[str, Any], kind: str, place: Place) -> Iterator[Fault]:
@@ -112,6 +118,16 @@ def _parameter(given: Any, place: Place) -> Iterator[Fault]:
         )
     if "schema" not in node and ("type" not in node or location == "body"):
         yield _fault(place, f"the parameter has no {'schema' if location == 'body' else 'type'}", "missing-schema")
+    if location in ("body", "formData"):
+        for key in ("required", "allowEmptyValue"):
+            if not isinstance(node.get(key, False), bool):
+                message = f"{key} is {described(node[key])} where a boolean belongs; it is left out"
+                yield _fault((place, key), message, "wrong-value", key)
+    of_others = ("content", "collectionFormat", *OF_SCHEMA) if location == "body" else ("schema",) * ("type" in node)
+    for key in of_others:
+        if key in node and not is_extension(key):
+            message = f"{key} does not belong {'to a body' if location == 'body' else 'beside type'}; it is left out"
+            yield _fault((place, key), message, "unexpected-field", key)
     if node.get("type") == "file" and location not in ("formData", "body"):
         message = "only a form field can be a file; it is read as a binary string"
         yield _fault((place, "type"), message, "unknown-type")
@@ -135,6 +151,9 @@ def _response(given: Any, place: Place) -> Iterator[Fault]:
         if isinstance(header, Mapping):
             if not {"type", "schema"} & header.keys():
                 yield _fault(here, "the header has no type", "missing-schema")
+            if {"type", "schema"} <= header.keys():
+                message = "schema does not belong beside type; it is left out"
+                yield _fault((here, "schema"), message, "unexpected-field", "schema")
             yield from _format(header, "header", here)
 
 
@@ -158,6 +177,20 @@ def _unused_examples(document: Json) -> Iterator[Fault]:
             yield Fault(pointer_of((*place, "examples", kind)), message, "unused-example")
 
 
+def _unused_form_fields(document: Json) -> Iterator[Fault]:
+    """Shared form fields that no operation has: OpenAPI 3 has form fields in bodies alone."""
+    used = set[Steps]()
+    for path, item in mapping(document.get("paths")).items():
+        whole = {**behind(document, item), **mapping(item)}
+        operations = [] if is_extension(path) else [whole[method] for method in METHODS if whole.get(method)]
+        for owner in (whole, *map(mapping, operations)) if operations else ():
+            used |= {followed(document, entry, ())[1] for entry in sequence(owner.get("parameters"))}
+    for name, parameter in mapping(document.get("parameters")).items():
+        if mapping(parameter).get("in") == "formData" and ("parameters", str(name)) not in used:
+            message = "OpenAPI 3 has no shared form fields, and no operation has this one: it is left out"
+            yield _fault(((None, "parameters"), name), message, "lost-in-conversion", "shared form fields")
+
+
 def _bodies(document: Json, item: Mapping[str, Any], operation: Mapping[str, Any], place: Place) -> Iterator[Fault]:
     """An operation has one body, or form fields, but not both (Swagger 2.0, Parameter Object)."""
     own, around = (
@@ -170,5 +203,5 @@ def _bodies(document: Json, item: Mapping[str, Any], operation: Mapping[str, Any
         yield _fault((place, "parameters"), "there are several bodies; the last counts", "several-bodies")
 
 
-def _fault(place: Place, message: str, kind: str) -> Fault:
-    return Fault(pointer(place), message, kind)
+def _fault(place: Place, message: str, kind: str, lost: str = "") -> Fault:
+    return Fault(pointer(place), message, kind, lost=lost)

@@ -7,11 +7,10 @@ from typing import Any
 
 from speclift.openapi.structure.media_types import FORM, FORM_DATA, is_form
 from speclift.openapi.structure.nodes import Json
-from speclift.openapi.structure.objects import is_extension
 from speclift.openapi.swagger.schemas import SwaggerSchemas
 
 #: The fields of a parameter that OpenAPI 3 has in its schema.
-_OF_SCHEMA = (
+OF_SCHEMA = (
     "type",
     "format",
     "items",
@@ -37,11 +36,15 @@ _STYLES: Mapping[str, Json] = {
     "pipes": {"style": "pipeDelimited", "explode": False},
 }
 _EXAMPLES = ("x-example", "x-examples")
+#: What becomes another part of a request body, or belongs to no body. All other fields stay, and the check that follows
+#: reports those that it does not know.
+_OF_BODY = ("name", "in", "required", "schema", "example", "collectionFormat", *OF_SCHEMA, *_EXAMPLES)
+_OF_FORM = (*_OF_BODY, "description", "allowEmptyValue")
 
 
 def parameter_of(given: Mapping[str, Any], schemas: SwaggerSchemas) -> Json:
     """A parameter that is not part of a body, in OpenAPI 3.0."""
-    found = {key: value for key, value in given.items() if key not in (*_OF_SCHEMA, "collectionFormat", *_EXAMPLES)}
+    found = {key: value for key, value in given.items() if key not in (*OF_SCHEMA, "collectionFormat", *_EXAMPLES)}
     found["schema"] = _schema(given, schemas)
     if given.get("in") == "path":
         found["required"] = True
@@ -54,21 +57,19 @@ def header_of(given: Any, schemas: SwaggerSchemas) -> Any:
     """A header of a response, in OpenAPI 3.0."""
     if not isinstance(given, Mapping):
         return given
-    kept = ("description", "required")
-    found = {key: value for key, value in given.items() if key in kept or _is_kept_extension(key)}
+    found = {key: value for key, value in given.items() if key not in (*OF_SCHEMA, "collectionFormat", *_EXAMPLES)}
     return {**found, "schema": _schema(given, schemas), **_style(given, "header"), **_shown(given)}
 
 
 def body_of(given: Mapping[str, Any], consumes: Sequence[str], schemas: SwaggerSchemas) -> Json:
     """The request body that a body parameter stands for."""
-    found: Json = {key: value for key, value in given.items() if key == "description" or _is_kept_extension(key)}
+    found: Json = {key: value for key, value in given.items() if key not in _OF_BODY}
     shown = given.get("x-examples")
     examples = shown if isinstance(shown, Mapping) else {}
     schema = {"schema": schemas.schema(given["schema"])} if "schema" in given else {}
     content: Json = {}
     for kind in consumes:
-        example = examples[kind] if kind in examples else given.get("x-example")
-        content[kind] = {**schema, **({} if example is None else {"example": example})}
+        content[kind] = {**schema, **({"example": examples[kind]} if kind in examples else _example(given))}
     return {**found, "content": content, "required": given.get("required") is True}
 
 
@@ -77,7 +78,8 @@ def form_of(fields: Sequence[Mapping[str, Any]], consumes: Sequence[str], schema
     properties, encoding, required = {}, {}, []
     for field in fields:
         name = str(field["name"])
-        about = {key: value for key, value in field.items() if key == "description" or _is_kept_extension(key)}
+        about = schemas.schema({key: value for key, value in field.items() if key not in _OF_FORM})
+        about |= {"description": field["description"]} if "description" in field else {}
         if field.get("allowEmptyValue") is True:
             about["x-allow-empty-value"] = True
         properties[name] = {**_schema(field, schemas), **about, **_example(field)}
@@ -97,7 +99,7 @@ def _schema(given: Mapping[str, Any], schemas: SwaggerSchemas) -> Any:
     """The schema of a parameter; some authors put it into `schema`, like that of a body."""
     if "schema" in given and "type" not in given:
         return schemas.schema(given["schema"])
-    found = schemas.schema({key: given[key] for key in _OF_SCHEMA if key in given})
+    found = schemas.schema({key: given[key] for key in OF_SCHEMA if key in given})
     _keep_formats(given.get("items"), found.get("items"))
     return found
 
@@ -106,7 +108,7 @@ def _keep_formats(given: Any, schema: Any) -> None:
     """Keep the format of arrays within arrays, for which OpenAPI 3 has no field, as an extension."""
     while isinstance(given, Mapping) and isinstance(schema, dict):
         if "collectionFormat" in given:
-            schema["x-collection-format"] = given["collectionFormat"]
+            schema["x-collection-format"] = schema.pop("collectionFormat")
         given, schema = given.get("items"), schema.get("items")
 
 
@@ -129,14 +131,11 @@ def is_list_format(name: Any, location: Any) -> bool:
 def _shown(given: Mapping[str, Any]) -> Json:
     """The examples of a parameter: `x-example`, or `x-examples` by name, as many tools write them."""
     examples = given.get("x-examples")
-    if "x-example" not in given and isinstance(examples, Mapping) and examples:
+    if given.keys().isdisjoint(("example", "x-example")) and isinstance(examples, Mapping) and examples:
         return {"examples": {str(name): {"value": value} for name, value in examples.items()}}
     return _example(given)
 
 
 def _example(given: Mapping[str, Any]) -> Json:
-    return {"example": given["x-example"]} if "x-example" in given else {}
-
-
-def _is_kept_extension(key: Any) -> bool:
-    return is_extension(key) and key not in (*_EXAMPLES, "x-nullable")
+    """The example; `example` of OpenAPI 3 comes before `x-example`."""
+    return next(({"example": given[key]} for key in ("example", "x-example") if key in given), {})

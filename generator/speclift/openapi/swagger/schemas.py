@@ -15,7 +15,7 @@ from speclift.openapi.structure.pointers import component_for, entry_at, pointer
 _NO_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 _LISTS, _MAPS, _ONE = ("allOf", "anyOf", "oneOf"), ("properties", "patternProperties"), ("not", "additionalProperties")
 #: Keywords that OpenAPI 3 has elsewhere, or by another name.
-_REPLACED = frozenset({"collectionFormat", "x-nullable", "x-example"})
+_REPLACED = frozenset({"x-nullable", "x-example"})
 
 
 def legal_names(names: Mapping[Any, Any]) -> dict[str, str]:
