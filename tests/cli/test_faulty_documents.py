@@ -221,6 +221,32 @@ def test_each_path_and_operation_that_is_left_out_is_named(folder: Path) -> None
         assert f"api.yaml: warning unexpected-field: and 2 more of {name}\n" in errors
 
 
+def test_each_keyword_that_is_left_out_is_named(folder: Path) -> None:
+    wrong = {"maxLength": [], "minLength": "a", "nullable": 5, "readOnly": 6, "title": 7}
+    schemas = {f"S{n}": {"type": "string", **wrong} for n in range(5)}
+    schemas["T"] = {"required": ["a"], "properties": {"a": {"default": 1, "type": "string", "uniqueItems": None}}}
+    document = {"openapi": "3.0.3", "info": {"title": "K", "version": "1"}, "components": {"schemas": schemas}}
+    document["paths"] = {"/k": {"get": {"tags": 8, "deprecated": 9, "responses": {"200": {"description": "It."}}}}}
+    (folder / "api.yaml").write_text(json.dumps(document))
+    errors = speclift(folder, *COMMANDS["fuzz"]).stderr
+    for keyword in ("maxLength", "minLength", "nullable", "readOnly"):
+        assert len(re.findall(rf"#/components/schemas/S\d/{keyword}: ", errors)) == 3
+        assert f"api.yaml: warning wrong-value: and 2 more of {keyword}\n" in errors
+    for place in ("paths/~1k/get/tags", "paths/~1k/get/deprecated", "components/schemas/T/properties/a/uniqueItems"):
+        assert f" wrong-value: #/{place}: " in errors
+    assert "api.yaml: warning wrong-value: and 2 more of this kind\n" in errors
+
+
+def test_entries_that_are_left_out_are_counted_by_their_map_or_list(folder: Path) -> None:
+    responses = {"200": {"description": "It."}, **{str(400 + n): {"$ref": "#/nowhere"} for n in range(5)}}
+    operation = {"parameters": [{"$ref": "#/no"} for _ in range(5)], "responses": responses}
+    document = {"openapi": "3.0.3", "info": {"title": "K", "version": "1"}, "paths": {"/k": {"get": operation}}}
+    (folder / "api.yaml").write_text(json.dumps(document))
+    errors = speclift(folder, *COMMANDS["fuzz"]).stderr
+    for keyword in ("responses", "parameters"):
+        assert f"api.yaml: warning dangling-reference: and 2 more of {keyword}\n" in errors
+
+
 def test_unknown_fields_of_any_names_are_counted_together(folder: Path) -> None:
     fields = {f"field{n}": n for n in range(1_000)}
     operation = {"responses": {"200": {"description": "It."}}, **fields}

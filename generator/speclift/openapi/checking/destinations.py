@@ -77,6 +77,13 @@ def lost_at(steps: Sequence[str], keyword: str) -> str:
     return OPERATION if _holds_operations(steps) else keyword
 
 
+def keyword_at(steps: Sequence[str]) -> str:
+    """The keyword at a place, or for an entry of a map or list, that of the map or list; empty for the document."""
+    if len(steps) > 1 and (steps[-1].isdecimal() or (kind_at(steps[:-1]) or "").startswith(("a map of", "a list of"))):
+        return steps[-2]
+    return steps[-1] if steps else ""
+
+
 def kind_at(steps: Sequence[str]) -> str | None:
     """The kind of the object at a place; for a map or a list of objects, words for it; None where it is unknown."""
     kind, shape = "document", "one"

@@ -14,7 +14,7 @@ import msgspec
 
 from speclift.errors import SourceError
 from speclift.limits import LONGEST_HEADING, LONGEST_MESSAGE, LONGEST_PATH
-from speclift.openapi.checking.destinations import lost_at
+from speclift.openapi.checking.destinations import keyword_at, lost_at
 from speclift.openapi.checking.published import UNEXPECTED
 from speclift.openapi.mends import bodies, operations, parameters, references, schemas, security, values, whole
 from speclift.openapi.mends.change import Mend
@@ -26,7 +26,7 @@ from speclift.openapi.mends.walk import Walk
 from speclift.openapi.structure.fault import OPERATION, Fault
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.objects import Place, is_extension, pointer
-from speclift.openapi.structure.steps import Steps, entry_of
+from speclift.openapi.structure.steps import Steps, entry_of, has_entry
 from speclift.openapi.structure.versions import version_of
 
 #: Each round leaves out or mends all that it finds; further faults come from what was left out.
@@ -112,7 +112,7 @@ def mended(document: Json, file: str = "", origins: Origins | None = None) -> tu
 
 class _Mending:
     def __init__(self, document: Json, file: str, origins: Origins) -> None:
-        self.document = document
+        self.document = self._before = document
         given = document.get("paths")
         self._given = tuple(given) if isinstance(given, dict) else ()
         self._file = file
@@ -201,15 +201,19 @@ class _Mending:
             self._targets.setdefault(key, self._origins.original(edit.target or edit.place))
 
     def _with_losses(self) -> Iterator[Fault]:
-        """The faults; those that name what is lost say so: an operation that is left out, and an unexpected field."""
+        """The faults, with what is lost: an operation or a field that is gone, or an unexpected field."""
         for key, fault in self._faults.items():
             place = self._targets[key]
-            lost = lost_at(place, place[-1][:60] if place else "")
-            is_lost = fault.kind == UNEXPECTED
-            if lost == OPERATION and not is_lost:
-                current = self._origins.current(place)
-                is_lost = not (current and entry_of(self.document, current))
+            lost = lost_at(place, place[-1][:60] if fault.kind == UNEXPECTED else keyword_at(place)[:60])
+            is_lost = fault.kind == UNEXPECTED or self._is_gone(place, lost)
             yield msgspec.structs.replace(fault, lost=lost) if is_lost else fault
+
+    def _is_gone(self, place: Steps, lost: str) -> bool:
+        """Whether nothing is left of what was at an old place; a path item without operations is nothing."""
+        current = self._origins.current(place)
+        if lost == OPERATION:
+            return not (current and entry_of(self.document, current))
+        return has_entry(self._before, place) and not (current is not None and has_entry(self.document, current))
 
     def _rename_components(self, version: str) -> None:
         if version == "3.0":

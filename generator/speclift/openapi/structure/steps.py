@@ -58,3 +58,13 @@ def entry_of(node: Any, steps: Steps) -> Any:
         else:
             return None
     return node
+
+
+def has_entry(node: Any, steps: Steps) -> bool:
+    """Whether there is a value below a node at the steps of a pointer; null is one."""
+    if not steps:
+        return True
+    around, last = entry_of(node, steps[:-1]), steps[-1]
+    if isinstance(around, Mapping):
+        return last in around
+    return isinstance(around, list) and last.isdecimal() and len(last) < 8 and int(last) < len(around)
