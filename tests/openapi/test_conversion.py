@@ -245,7 +245,7 @@ def test_examples_and_items_of_3_2_are_kept_in_3_1_or_reported() -> None:
     assert list(faults(found)) == []
     assert found["paths"]["/a"]["get"]["responses"]["200"]["content"] == {"application/jsonl": {"schema": numbers}}
     assert found["components"]["examples"] == {"E": {"value": None}, "F": {"value": None}}
-    assert [(fault.pointer.rpartition("/")[2], fault.message) for fault in losses] == [
+    assert sorted((fault.pointer.rpartition("/")[2], fault.message) for fault in losses) == [
         ("itemSchema", "OpenAPI 3.1 has no itemSchema beside schema: it is left out"),
         ("serializedValue", "OpenAPI 3.1 has no serializedValue: it is left out"),
     ]
