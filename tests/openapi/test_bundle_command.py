@@ -250,6 +250,24 @@ def test_no_operation_and_no_keyword_is_lost_silently(tmp_path: Path, capsys: py
         assert f"warning lost-in-conversion: and 2 more of {keyword}\n" in errors
 
 
+def test_each_operation_that_the_version_of_the_document_lacks_is_said_to_be_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    operation = {"responses": {"200": {"description": "It."}}}
+    item = {"get": operation, "query": operation, "additionalOperations": {"PURGE": operation, "LINK": operation}}
+    document = {"openapi": "3.1.0", "info": {"title": "K", "version": "1"}, "paths": {f"/k{n}": item for n in range(5)}}
+    spec = tmp_path / "api.json"
+    spec.write_text(json.dumps(document))
+    assert run(spec, "-o", tmp_path / "out.yaml") == 0
+    errors = capsys.readouterr().err
+    kept = yaml.safe_load((tmp_path / "out.yaml").read_text())
+    assert {key for path in kept["paths"].values() for key in path} == {"get"}
+    for n in range(5):
+        for key in ("query", "additionalOperations/PURGE", "additionalOperations/LINK"):
+            name = key.rpartition("/")[2]
+            assert f"#/paths/~1k{n}/{key}: {name} does not belong here: it is left out\n" in errors
+
+
 def test_a_loss_is_reported_only_once_with_its_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     spec = written(tmp_path, split(DOCUMENT, [(("components", "schemas", "Tail"), "tail.yaml", "")]))
     (tmp_path / "tail.yaml").write_text("type: string\npropertyNames: {maxLength: 3}\n")

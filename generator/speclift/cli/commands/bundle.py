@@ -53,6 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     from speclift.openapi.conversion.convert import converted
     from speclift.openapi.conversion.valid import valid
     from speclift.openapi.mends.origins import Origins
+    from speclift.openapi.structure.fault import OPERATION
     from speclift.report.terminal import say
     from speclift.storage.files import write_files
 
@@ -63,7 +64,12 @@ def run(arguments: argparse.Namespace) -> int:
         document, losses = converted(document, arguments.openapi, origins)
     document, left_out = valid(document, origins)
     known = {(fault.file, fault.pointer) for fault in found.faults}
-    left_out = tuple(fault for fault in found.sources.in_files(left_out) if (fault.file, fault.pointer) not in known)
+    left_out = tuple(
+        fault
+        for fault in found.sources.in_files(left_out)
+        # That an operation does not belong there does not say that it is gone: the tools know it.
+        if fault.lost == OPERATION or (fault.file, fault.pointer) not in known
+    )
     losses = (*found.sources.in_files(losses), *left_out)
     if losses and arguments.strict:
         raise refusal(losses, found.file)

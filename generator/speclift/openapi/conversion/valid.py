@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from speclift.openapi.checking.destinations import lost_at
 from speclift.openapi.checking.published import UNEXPECTED, is_accepted, published_faults
@@ -13,9 +13,10 @@ from speclift.openapi.mends.edits import with_values
 from speclift.openapi.mends.mend import mended
 from speclift.openapi.mends.origins import Origins
 from speclift.openapi.structure.fault import Fault
-from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.nodes import Json, mapping
 from speclift.openapi.structure.objects import is_extension, walk
-from speclift.openapi.structure.steps import Steps, pointer_of, steps_of, steps_to
+from speclift.openapi.structure.paths import OTHER_METHODS
+from speclift.openapi.structure.steps import Steps, entry_of, pointer_of, steps_of, steps_to
 from speclift.openapi.structure.versions import version_of
 
 #: The fields of a security scheme by its type, besides those that all have.
@@ -58,7 +59,7 @@ def _without_unexpected(document: Json, origins: Origins) -> tuple[Json, tuple[F
         inner = sorted(place for place in places if not any(_is_inside(other, place) for other in places))
         if not inner:
             break
-        faults.extend(_fault(origins.original(place)) for place in inner)
+        faults.extend(_fault(origins.original(lost)) for place in inner for lost in _lost_with(document, place))
         document = with_values(document, dict.fromkeys(inner, GONE), origins)
     return document, tuple(faults)
 
@@ -96,6 +97,14 @@ def _with_plain_schemes(document: Json) -> tuple[Json, list[Fault]]:
                 document = with_values(document, {place: GONE})
                 faults.append(_fault(place))
     return document, sorted(faults, key=lambda fault: fault.pointer)
+
+
+def _lost_with(document: Json, place: Steps) -> Iterator[Steps]:
+    """The places of what is lost with a field: each operation in `additionalOperations`, else the field."""
+    methods = mapping(entry_of(document, place)) if place[-1] == OTHER_METHODS and len(place) > 1 else {}
+    yield from ((*place, method) for method in methods)
+    if not methods:
+        yield place
 
 
 def _is_inside(place: Steps, other: Steps) -> bool:
