@@ -149,6 +149,24 @@ def test_siblings_of_a_reference_count_where_the_standard_says_so() -> None:
     assert followed(item, "pathItems", components).keys() == {"get", "put", "summary"}
 
 
+def test_other_methods_beside_a_reference_join_those_of_the_path_item() -> None:
+    components = {
+        "pathItems": {
+            "Far": {"additionalOperations": {"LOCK": {"operationId": "far"}, "PURGE": {"operationId": "purge"}}},
+            "Near": {**reference_to("Far", "pathItems"), "additionalOperations": {"LINK": {"operationId": "link"}}},
+        }
+    }
+    own = {"LOCK": {"operationId": "own"}, "UNLOCK": {"operationId": "unlock"}}
+    item = {**reference_to("Near", "pathItems"), "additionalOperations": own}
+    found = followed(item, "pathItems", components)["additionalOperations"]
+    assert {method: operation["operationId"] for method, operation in found.items()} == {
+        "LOCK": "own",
+        "UNLOCK": "unlock",
+        "LINK": "link",
+        "PURGE": "purge",
+    }
+
+
 def test_components_are_found_in_the_parts_of_a_schema_but_not_in_its_data() -> None:
     schema = {
         "properties": {"example": reference_to("Kite"), "tail": {"items": reference_to("Tail")}},

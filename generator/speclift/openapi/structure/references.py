@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
+from speclift.openapi.structure.paths import OTHER_METHODS
+
 #: The field that makes an object a reference.
 REFERENCE = "$ref"
 #: The start of a reference in compact JSON. Inside a string its quotes would have backslashes.
@@ -80,7 +82,7 @@ def followed(node: Any, kind: str, components: Mapping[str, Any]) -> Mapping[str
     """An object, or the component of a kind (`parameters`, `responses` …) that it leads to; empty for no object.
 
     Siblings of a reference take precedence: summary and description, and everything in a path item (OpenAPI 3.2.0,
-    sections 4.9.1 and 4.23).
+    sections 4.9.1 and 4.23). An operation in `additionalOperations` replaces none of another method.
     """
     if isinstance(node, dict) and REFERENCE not in node:
         # This is the usual case, and a large document has a hundred thousand of them.
@@ -90,14 +92,23 @@ def followed(node: Any, kind: str, components: Mapping[str, Any]) -> Mapping[str
     name = refers_to(node)
     while name and name not in seen:
         seen.add(name)
-        beside = {**_beside(node, kind), **beside} if len(node) > 1 else beside
+        beside = _with(beside, _beside(node, kind)) if len(node) > 1 else beside
         known = components.get(kind)
         # A document that is not mended yet may have any value there.
         node = known.get(name) if isinstance(known, Mapping) else None
         name = refers_to(node)
     if not isinstance(node, Mapping) or name:
         return {}
-    return {**node, **beside} if beside else node
+    return _with(beside, node) if beside else node
+
+
+def _with(beside: dict[str, Any], node: Mapping[str, Any]) -> dict[str, Any]:
+    """An object with the fields beside the reference to it, which take precedence."""
+    found = {**node, **beside}
+    own, others = beside.get(OTHER_METHODS), node.get(OTHER_METHODS)
+    if isinstance(own, Mapping) and isinstance(others, Mapping):
+        found[OTHER_METHODS] = {**others, **own}
+    return found
 
 
 def _beside(reference: Mapping[str, Any], kind: str) -> dict[str, Any]:
