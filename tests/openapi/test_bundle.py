@@ -727,19 +727,25 @@ def test_a_path_item_that_is_copied_too_often_is_refused(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("one", "two"),
+    ("one", "two", "place"),
     [
-        ("$ref: two.yaml", "$ref: one.yaml"),
-        ("get: {$ref: two.yaml}", "$ref: 'one.yaml#/get'"),
-        ("$ref: one.yaml", ""),
+        ("put: {responses: {}}\n$ref: two.yaml", "$ref: one.yaml", "two.yaml:1:"),
+        ("put: {responses: {}}\n$ref: one.yaml", "", "one.yaml:1:"),
+        ("put: {responses: {}}\n$ref: openapi.yaml#/paths/~1a", "", "one.yaml:1:"),
     ],
 )
-def test_path_items_that_lead_to_themselves_are_refused(one: str, two: str, tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="leads to itself"):
-        bundle(
-            tmp_path,
-            {"openapi.yaml": f"{HEAD}paths: {{/a: {{$ref: one.yaml}}}}", "one.yaml": one, "two.yaml": two},
-        )
+def test_path_items_in_files_that_lead_to_themselves_keep_what_stands_beside_the_reference(
+    one: str, two: str, place: str, tmp_path: Path
+) -> None:
+    entry = f"{HEAD}paths: {{/a: {{$ref: one.yaml}}, /b: {{get: {{{OK}}}}}}}"
+    path = written(tmp_path, {"openapi.yaml": entry, "one.yaml": one, "two.yaml": two})
+    loaded = load(str(path))
+    assert list(loaded.document["paths"]["/a"]) == ["put"]
+    assert "get" in loaded.document["paths"]["/b"]
+    fault = next(fault for fault in loaded.faults if fault.kind == "circular-reference")
+    assert f"{Path(fault.file).name}:{fault.line}:" == place
+    with pytest.raises(SourceError, match="circular-reference"):
+        load(str(path), loading=Loading(is_strict=True))
 
 
 def test_an_error_in_a_referenced_file_names_that_file(tmp_path: Path) -> None:

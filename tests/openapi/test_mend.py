@@ -463,6 +463,13 @@ MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]
     "circular-reference": [
         ("3.0.4", "/components/schemas/Loop", {"$ref": "#/components/schemas/Loop"}, {}),
         ("3.1.1", "/components/responses", {"a": {"$ref": "#/components/responses/a"}}, {}),
+        ("3.1.1", f"{OPERATION}/parameters/2", {"$ref": f"#{OPERATION}/parameters/2"}, GONE),
+        ("3.0.4", f"{KITE}/properties/loop", {"$ref": f"#{KITE}/properties/loop", "title": "A"}, {"title": "A"}),
+        ("3.1.1", "/paths/~1more", {"$ref": "#/paths/~1more", "get": OK}, {"get": OK}),
+        ("3.0.4", "/paths/~1more", {"get": {"responses": {"400": {"$ref": "#/paths/~1more/get/responses/404"},
+                                                          "404": {"$ref": "#/paths/~1more/get/responses/400"},
+                                                          **OK["responses"]}}},
+         {"get": OK}),
     ],
     "unknown-dialect": [
         ("3.1.1", "/jsonSchemaDialect", "https://a.example/dialect", GONE),

@@ -160,18 +160,20 @@ class Bundler:
             return {key: written if key == "$ref" else value for key, value in self._fields(node, kind, here).items()}
         if here.spot.uri == self._top.uri:
             self._origins[here.spot.steps] = spot
-        content = self._inlined(Target(spot, kind))
-        if not isinstance(content, dict):
-            self._report_value(target, content, here)
+        meant = Target(spot, kind)
+        content = {} if meant in self._open else self._inlined(meant)
+        if meant in self._open:
+            self._report("circular-reference", "the reference leads back to itself; the path is empty", here)
+        elif not isinstance(content, dict):
+            message = f"the reference {target} leads to {described(content)}, not to an object; the path is empty"
+            self._report("dangling-reference", message, here)
             content = {}
         return {**content, **self._fields(beside, kind, here)}
 
-    def _report_value(self, reference: str, value: Any, here: _Here) -> None:
-        """Report a reference to a value that is no object, and so cannot be written in its place."""
+    def _report(self, kind: str, message: str, here: _Here) -> None:
+        """Report a reference whose target cannot be written in its place."""
         file = "" if here.spot.uri == self._top.uri else self._places.source(here.spot).shown
-        message = f"the reference {reference} leads to {described(value)}, not to an object; the path is empty"
-        fault = Fault(pointer_of(here.spot.steps), message, "dangling-reference", file=file, lost=OPERATION)
-        self._faults[fault] = None
+        self._faults[Fault(pointer_of(here.spot.steps), message, kind, file=file, lost=OPERATION)] = None
 
     def _moved(self, target: Target, here: _Here) -> Any:
         self._origins[here.spot.steps] = target.spot
@@ -285,13 +287,6 @@ class Bundler:
 
     def _inlined(self, target: Target) -> Any:
         """A target that cannot be a component; the caller writes it in place of a reference to it."""
-        if target in self._open:
-            raise SourceError(
-                f"A reference leads to itself: {self._shown(target.spot)}.",
-                file=self._sources.entry.shown,
-                expected="references that end at an object",
-                advice="put the object in the place of one of them",
-            )
         if target not in self._written:
             self._open.append(target)
             content = self._content(target)

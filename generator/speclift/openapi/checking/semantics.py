@@ -19,7 +19,7 @@ from speclift.openapi.checking.schema_rules import (
     unknown_dialects,
     unreadable_patterns,
 )
-from speclift.openapi.structure.circles import circles_in
+from speclift.openapi.structure.circles import circles_by_pointer, circles_in
 from speclift.openapi.structure.fault import Fault
 from speclift.openapi.structure.media_types import read_key
 from speclift.openapi.structure.nodes import Json, mapping, sequence
@@ -27,6 +27,7 @@ from speclift.openapi.structure.objects import Place, are_references_among, poin
 from speclift.openapi.structure.paths import METHODS, OTHER_METHODS, TEMPLATE_PART, operations_in
 from speclift.openapi.structure.references import followed, target_of
 from speclift.openapi.structure.scheme_names import scheme_named
+from speclift.openapi.structure.steps import pointer_of
 from speclift.openapi.text.json_text import as_json
 
 #: Objects that have `content`.
@@ -67,8 +68,7 @@ def semantic_faults(document: Json, text: bytes | None = None) -> Iterator[Fault
 
 def dangling_references(document: Json) -> Iterator[Fault]:
     """Each reference leads to an object of the document, and to one of the kind that belongs there (4.8.23)."""
-    components = mapping(document.get("components"))
-    known = {kind: {f"#/components/{kind}/{name}" for name in mapping(components[kind])} for kind in components}
+    known = own_components(document)
     if are_references_among(document, known):
         return
     from speclift.openapi.checking.destinations import misled
@@ -80,6 +80,14 @@ def dangling_references(document: Json) -> Iterator[Fault]:
         what = misled(document, target, kind)
         if what:
             yield Fault(pointer(place), f"the reference {target} {what}", "dangling-reference")
+    for steps, _ in circles_by_pointer(document):
+        yield Fault(pointer_of(steps), "the references from here lead in a circle", "circular-reference")
+
+
+def own_components(document: Json) -> dict[str, set[str]]:
+    """The references to the components of a document, by their kinds."""
+    components = mapping(document.get("components"))
+    return {kind: {f"#/components/{kind}/{name}" for name in mapping(components[kind])} for kind in components}
 
 
 def unknown_schemes(document: Json) -> Iterator[Fault]:

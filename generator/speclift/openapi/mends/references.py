@@ -7,25 +7,30 @@ from typing import Any
 
 from speclift.openapi.checking.destinations import misled
 from speclift.openapi.checking.schema_rules import lost_dynamic_reference
+from speclift.openapi.checking.semantics import own_components
 from speclift.openapi.mends.change import GONE, Change, Site
 from speclift.openapi.mends.edits import Edit
-from speclift.openapi.structure.circles import circles_in, next_component
+from speclift.openapi.structure.circles import OPEN, circles_by_pointer, circles_in, next_component
 from speclift.openapi.structure.nodes import Json, mapping
-from speclift.openapi.structure.objects import OBJECTS
+from speclift.openapi.structure.objects import OBJECTS, are_references_among
 from speclift.openapi.structure.pointers import entry_at
+from speclift.openapi.structure.steps import Steps
 
 #: Where Swagger 2.0 has components.
 _IN_SWAGGER = {"schemas": "#/definitions", "parameters": "#/parameters", "responses": "#/responses"}
-#: Objects that can be empty; all others are left out with their reference.
-_OPEN = frozenset({"schemas", "pathItems"})
 
 
 def circular_references(document: Json) -> Iterator[Edit]:
-    """A component is not a reference that leads back to itself."""
+    """A reference ends at an object."""
     for kind, name in circles_in(document):
-        place = ("components", kind, name)
-        target = (*place, "$ref") if kind in _OPEN else place
+        place: Steps = ("components", kind, name)
+        target = (*place, "$ref") if kind in OPEN else place
         yield Edit("circular-reference", f"the reference leads back to itself; {left_of(kind)}", place, target)
+    if are_references_among(document, own_components(document)):
+        return
+    for place, kind in circles_by_pointer(document):
+        target = (*place, "$ref") if kind in OPEN else place
+        yield Edit("circular-reference", f"the references from here lead in a circle; {left_of(kind)}", place, target)
 
 
 def references(node: Json, site: Site) -> Iterator[Change]:
@@ -45,7 +50,7 @@ def references(node: Json, site: Site) -> Iterator[Change]:
         yield Change("dangling-reference", message, fields={"$ref": meant})
         return
     message = f"the reference {target} {what}; {left_of(site.kind)}"
-    is_gone = site.kind not in _OPEN
+    is_gone = site.kind not in OPEN
     yield Change("dangling-reference", message, fields={} if is_gone else {"$ref": GONE}, is_gone=is_gone)
 
 
@@ -82,7 +87,7 @@ def dead_references(document: Mapping[str, Any]) -> Iterator[str]:
     Schemas are not among them: such a schema allows any value, so references to it lead somewhere.
     """
     for kind, components in mapping(document.get("components")).items():
-        if kind not in OBJECTS or kind in _OPEN or not isinstance(components, Mapping):
+        if kind not in OBJECTS or kind in OPEN or not isinstance(components, Mapping):
             continue
         dead: dict[str, bool] = {}
         for first in components:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from speclift.openapi.structure.nodes import mapping
-from speclift.openapi.structure.objects import OBJECTS
+from speclift.openapi.structure.nodes import Json, mapping
+from speclift.openapi.structure.objects import OBJECTS, walk
+from speclift.openapi.structure.pointers import entry_at, pointer_parts
 from speclift.openapi.structure.references import component_name, target_of
+from speclift.openapi.structure.steps import Steps, steps_of
+
+#: Objects that can be empty; all others are left out with their reference.
+OPEN = frozenset({"schemas", "pathItems"})
 
 
 def next_component(name: str, kind: str, components: Mapping[str, Any]) -> str | None:
@@ -31,6 +36,44 @@ def circles_in(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             if name in chain:
                 yield kind, str(name)
             ended.update(chain)
+
+
+def circles_by_pointer(document: Json) -> Iterator[tuple[Steps, str]]:
+    """The place and kind of the references to break so that no reference leads in a circle. `circles_in` finds the
+    circles of components alone.
+
+    Without one of its references, a circle of objects that can be empty leads to such an object. All other references
+    into a circle are lost.
+    """
+    known: dict[Steps, tuple[Steps, ...]] = {}
+    found: dict[tuple[Steps, ...], dict[Steps, str]] = {}
+    for node, kind, place in walk(document):
+        target = target_of(node)
+        circle = _circle_from(target, document, known) if target else ()
+        if circle and not all(steps[:2] == ("components", kind) and len(steps) == 3 for steps in circle):
+            found.setdefault(circle, {})[steps_of(place)] = kind
+    for circle, kinds in found.items():
+        members = [place for place in circle if kinds.get(place) in OPEN]
+        yield from ((place, kinds[place]) for place in (members[:1] or sorted(kinds)))
+
+
+def _circle_from(target: str, document: Json, known: dict[Steps, tuple[Steps, ...]]) -> tuple[Steps, ...]:
+    """The places in the circle that a reference leads into; empty where it ends. `known` has the circles by places."""
+    chain: dict[Steps, None] = {}
+    circle: tuple[Steps, ...] = ()
+    while target.startswith("#/"):
+        steps = tuple(pointer_parts(target))
+        if steps in known:
+            circle = known[steps]
+            break
+        if steps in chain:
+            places = list(chain)
+            circle = tuple(places[places.index(steps) :])
+            break
+        chain[steps] = None
+        target = target_of(entry_at(document, target)) or ""
+    known.update(dict.fromkeys(chain, circle))
+    return circle
 
 
 def circles(links: Mapping[str, list[str]]) -> list[list[str]]:
