@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from pathlib import Path
 
 import pytest
@@ -50,16 +51,12 @@ def test_keys_without_quotes_are_strings(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("key", "message"),
     [
-        ("1.10", "The mapping key 1.1 is not a string."),
         ("? [a, b]", "a key is a list or a mapping"),
         ("? {a: 1}", "a key is a list or a mapping"),
         ("? 0x" + "f" * 3_000, "a key is a number with too many digits"),
         ("9" * 5_000, "The file is neither JSON nor YAML"),
-        (".nan", "The mapping key nan is not a string."),
-        ("1: one\n  '1'", "The mapping key 1 is there twice."),
-        ("'1': one\n  1", "The mapping key 1 is there twice."),
     ],
-    ids=["decimal", "list", "mapping", "hexadecimals", "digits", "nan", "twice", "twice-the-other-way"],
+    ids=["list", "mapping", "hexadecimals", "digits"],
 )
 def test_a_key_that_cannot_be_a_string_is_a_named_error(tmp_path: Path, key: str, message: str) -> None:
     path = tmp_path / "openapi.yaml"
@@ -72,6 +69,42 @@ def test_a_key_that_cannot_be_a_string_is_a_named_error(tmp_path: Path, key: str
         load(str(path))
     assert message in caught.value.message
     assert caught.value.file == str(path)
+
+
+NUMBER = "wrong-value: #/x-names/{key}: the key {key} is a number where a string belongs; it is read as a string"
+TWICE = "duplicate-key: #/x-names/{key}: the key is here twice; the last one counts"
+
+
+@pytest.mark.parametrize("is_fast", [True, False], ids=["fastyaml-rs", "PyYAML"])
+@pytest.mark.parametrize(
+    ("entries", "names", "faults"),
+    [
+        ("  1.10: two", {"1.10": "two"}, [(3, NUMBER.format(key="1.10"))]),
+        ("  .nan: two\n  3: x", {".nan": "two", "3": "x"}, [(3, NUMBER.format(key=".nan"))]),
+        ("  1: one\n  '1': two", {"1": "two"}, [(4, TWICE.format(key="1"))]),
+        ("  '1': one\n  1: two", {"1": "two"}, [(4, TWICE.format(key="1"))]),
+        ("  1.0: one\n  1: two", {"1.0": "one", "1": "two"}, [(3, NUMBER.format(key="1.0"))]),
+        ("  a: &a 1.5\n  *a : two", {"a": 1.5, "1.5": "two"}, [(4, NUMBER.format(key="1.5"))]),
+        ("  x: y\n  x: z\n  2.50: two", {"x": "z", "2.50": "two"},
+         [(4, TWICE.format(key="x")), (5, NUMBER.format(key="2.50"))]),
+    ],
+    ids=["decimal", "nan", "twice", "twice-the-other-way", "equal-numbers", "alias", "both"],
+)  # fmt: skip
+def test_a_number_as_a_key_is_read_as_it_is_written_and_the_last_of_two_keys_counts(
+    entries: str,
+    names: dict[str, object],
+    faults: list[tuple[int, str]],
+    is_fast: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if not is_fast:
+        monkeypatch.setitem(sys.modules, "fast_yaml", None)
+    path = tmp_path / "openapi.yaml"
+    path.write_text(f"openapi: 3.1.1\nx-names:\n{entries}\ninfo: {{title: a, version: b}}\npaths: {{}}\n")
+    loaded = load(str(path))
+    assert loaded.document["x-names"] == names
+    assert [(fault.line, f"{fault.kind}: {fault}") for fault in loaded.faults] == faults
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])

@@ -10,6 +10,9 @@ from typing import Any
 from speclift.openapi.structure.fault import Fault
 from speclift.openapi.structure.steps import Steps, pointer_of
 
+#: The kind of the fault of a duplicate key.
+DUPLICATE = "duplicate-key"
+
 
 def duplicate_keys(data: bytes) -> Iterator[Fault]:
     """The duplicate keys in the objects of a JSON text."""
@@ -36,4 +39,4 @@ def duplicate_keys(data: bytes) -> Iterator[Fault]:
 def duplicate_key(steps: Steps, line: int = 0) -> Fault:
     """The fault of a duplicate key at these steps. Of merge keys of YAML, all count."""
     message = f"the key is here twice; {'both count' if steps[-1] == '<<' else 'the last one counts'}"
-    return Fault(pointer_of(steps), message, "duplicate-key", line)
+    return Fault(pointer_of(steps), message, DUPLICATE, line)

@@ -12,8 +12,9 @@ import msgspec
 from speclift.errors import SourceError
 from speclift.limits import DEEPEST_DOCUMENT, LARGEST_DOCUMENT, LONGEST_MESSAGE
 from speclift.model.text import visible
-from speclift.openapi.files.duplicate_keys import duplicate_key, duplicate_keys
+from speclift.openapi.files.duplicate_keys import DUPLICATE, duplicate_key, duplicate_keys
 from speclift.openapi.structure.fault import Fault
+from speclift.openapi.structure.steps import pointer_of
 from speclift.openapi.text.json_text import as_json
 from speclift.openapi.text.lost_keys import is_json_whole
 from speclift.openapi.text.yaml_core_schema import LARGEST_KEY
@@ -25,7 +26,7 @@ _START = 4_096
 
 class Parsed(msgspec.Struct, frozen=True, eq=False):
     """The content of a file, and `text`, the same as compact JSON, None where JSON cannot hold it. `start` is the start
-    of the file, and `faults` are the duplicate keys in its objects.
+    of the file, and `faults` are the duplicate keys in its objects, and the keys that are numbers such as 1.10.
     """
 
     data: Any
@@ -43,8 +44,8 @@ def read_data(path: str, name: str = "") -> Any:
             f"{fault}.",
             file=name or path,
             line=fault.line,
-            expected="unique keys in each object",
-            advice="remove one of the two",
+            expected="keys that are strings and unique in their object",
+            advice="remove one of the two" if fault.kind == DUPLICATE else "put the key in quotes",
         )
     return found.data
 
@@ -85,7 +86,8 @@ def parsed_bytes(data: bytes, shown: str) -> Parsed:
     # What is JSON has only strings as keys, and no number that is too large.
     text = text or as_json(found)
     if text is None:
-        _name_keys(found, shown)
+        if not _name_keys(found):
+            found = _with_written_keys(data.decode(), shown, faults)
         _shorten_numbers(found, shown)
     return Parsed(found, text, start, tuple(faults))
 
@@ -196,29 +198,41 @@ def _is_deep(document: Any) -> bool:
     return True
 
 
-def _name_keys(node: Any, path: str) -> None:
+def _name_keys(node: Any) -> bool:
     """Turn the keys of all mappings into strings, as OpenAPI requires (3.1.1, 4.2): people write `200:`.
 
-    Raises SourceError where the spelling of a key is lost, and where two keys become the same.
+    False where the spelling of a key is lost, or two keys become the same: the data is then of no use.
     """
     for inner in node.values() if isinstance(node, dict) else node:
-        if isinstance(inner, dict | list):
-            _name_keys(inner, path)
+        if isinstance(inner, dict | list) and not _name_keys(inner):
+            return False
     if isinstance(node, list) or all(isinstance(key, str) for key in node):
-        return
-    entries = [(_name(key), key, inner) for key, inner in node.items()]
+        return True
+    entries = [(_name(key), inner) for key, inner in node.items()]
     node.clear()
-    for name, key, inner in entries:
-        if name is None or name in node:
-            # Keys of other types may be too long to be written out.
-            shown = f"The mapping key {name or key}" if name or isinstance(key, float) else "A mapping key"
-            raise SourceError(
-                f"{visible(shown[:LONGEST_MESSAGE])} is {'not a string' if name is None else 'there twice'}.",
-                file=path,
-                expected="keys that are strings and unique in their mapping",
-                advice="put the key in quotes" if name is None else "remove one of the two",
-            )
-        node[name] = inner
+    node.update(entries)
+    return None not in node and len(node) == len(entries)
+
+
+def _with_written_keys(text: str, path: str, faults: list[Fault]) -> Any:
+    """The data of a YAML text whose keys are strings as they are written; of two equal ones the last counts. `faults`
+    gets these keys. Raises SourceError where a key is a list or a mapping.
+    """
+    from speclift.openapi.text.yaml_events import YamlError, from_events
+
+    faults.clear()
+
+    def twice(steps: Sequence[Any], line: int) -> None:
+        faults.append(duplicate_key(tuple(map(str, steps)), line))
+
+    def fraction(steps: Sequence[Any], line: int) -> None:
+        message = f"the key {steps[-1][:60]} is a number where a string belongs; it is read as a string"
+        faults.append(Fault(pointer_of(tuple(map(str, steps))), message, "wrong-value", line))
+
+    try:
+        return from_events(text, twice, fraction)
+    except YamlError as error:
+        raise _unreadable(text, str(error), path, error.line) from error
 
 
 def _shorten_numbers(node: Any, path: str) -> None:

@@ -18,7 +18,7 @@ _NO_KEY = object()
 #: Line ends of YAML 1.1, which are characters like others in 1.2 (section 5.4).
 _OLD_LINE_ENDS = "\x85\u2028\u2029"
 
-#: Receives each duplicate key: the steps to it, and its line.
+#: Receives a key, such as each duplicate one: the steps to it, and its line.
 Twice: TypeAlias = Callable[[list[Any], int], None]
 
 #: The weight of a node besides its characters, where aliases repeat it.
@@ -33,14 +33,16 @@ class YamlError(ValueError):
         self.line = line
 
 
-def from_events(text: str, twice: Twice | None = None) -> Any:
-    """Parse the text as `yaml_parser.parse` describes. Raises YamlError."""
+def from_events(text: str, twice: Twice | None = None, fraction: Twice | None = None) -> Any:
+    """Parse the text as `yaml_parser.parse` describes. With `fraction`, all keys are strings: a whole number as Python
+    writes it, and any other number as it is written, of which `fraction` receives each. Raises YamlError.
+    """
     import yaml
 
     from speclift.openapi.text.yaml_loader import event_loader
 
     substitutes, restored = _without_old_line_ends(text)
-    builder = _Builder(yaml, restored, twice)
+    builder = _Builder(yaml, restored, twice, fraction)
     try:
         for event in yaml.parse(text.translate(substitutes) if substitutes else text, Loader=event_loader()):
             builder.take(event)
@@ -116,9 +118,10 @@ class _Collection:
 
 
 class _Builder:
-    def __init__(self, yaml: Any, restored: Callable[[str], str], twice: Twice | None) -> None:
+    def __init__(self, yaml: Any, restored: Callable[[str], str], twice: Twice | None, fraction: Twice | None) -> None:
         self._yaml = yaml
         self._twice = twice
+        self._fraction = fraction
         self._restored = restored
         self._open: list[_Collection] = []
         self._anchors: dict[str, tuple[Any, int, int] | None] = {}
@@ -156,7 +159,7 @@ class _Builder:
         if isinstance(node, bool) and self._twice and self._open and self._open[-1].takes_key():
             # In Python, these are the same keys as 1 and 0.
             node = str(node).lower()
-        self._add(node, len(text) + _BYTES_OF_A_NODE, 0, event.anchor, line)
+        self._add(node, len(text) + _BYTES_OF_A_NODE, 0, event.anchor, line, text)
 
     def _start(self, event: Any, line: int) -> None:
         self._check_levels(1, line)
@@ -182,9 +185,13 @@ class _Builder:
         if len(self._open) + more > DEEPEST_DOCUMENT:
             raise YamlError(f"it nests deeper than {DEEPEST_DOCUMENT} levels", line)
 
-    def _add(self, node: Any, size: int, levels: int, anchor: str | None, line: int) -> None:
+    def _add(self, node: Any, size: int, levels: int, anchor: str | None, line: int, text: str = "") -> None:
         if anchor is not None:
             self._anchors[anchor] = (node, size, levels)
+        if self._fraction and self._open and self._open[-1].takes_key():
+            if isinstance(node, float):
+                self._fraction([*(found.step() for found in self._open[:-1]), text or str(node)], line)
+            node = _named(node, text)
         if not self._open:
             self.document = node
         elif self._open[-1].add(node, size, levels, line):
@@ -192,6 +199,15 @@ class _Builder:
             if self._twice is None:
                 raise YamlError(f"the key {key} is twice in its mapping", line)
             self._twice([*(found.step() for found in self._open[:-1]), key], line)
+
+
+def _named(key: Any, text: str) -> Any:
+    """A key as a string, where it is a scalar; `text` is what is written, empty for an alias."""
+    if isinstance(key, float):
+        return text or str(key)
+    if key is None or isinstance(key, bool):
+        return {None: "null", True: "true", False: "false"}[key]
+    return str(key) if isinstance(key, int) and abs(key) < LARGEST_KEY else key
 
 
 def _checked_key(node: Any, line: int) -> Any:
