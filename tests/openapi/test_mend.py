@@ -328,12 +328,23 @@ MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]
         ("3.2.0", "/paths/~1more",
          {"additionalOperations": {"COPY": {"parameters": [QUERY_PARAMETER, QUERY_PARAMETER], **OK}}},
          [QUERY_PARAMETER], "/paths/~1more/additionalOperations/COPY/parameters"),
+        ("3.1.1", "/webhooks", {"hit": {"parameters": [QUERY_PARAMETER, QUERY_PARAMETER]}},
+         [QUERY_PARAMETER], "/webhooks/hit/parameters"),
+        ("3.0.4", "/components/callbacks",
+         {"c": {"{$url}": {"put": {"parameters": [QUERY_PARAMETER, QUERY_PARAMETER], **OK}}}},
+         [QUERY_PARAMETER], "/components/callbacks/c/{$url}/put/parameters"),
     ],
     "duplicate-operation-id": [
         ("3.0.4", "/paths/~1more", {"post": {"operationId": "kite", **OK}}, "kite_post_more",
          "/paths/~1more/post/operationId"),
         ("3.2.0", "/paths/~1more", {"additionalOperations": {"COPY": {"operationId": "kite", **OK}}},
          "kite_COPY_more", "/paths/~1more/additionalOperations/COPY/operationId"),
+        ("3.1.1", "/webhooks", {"hit": {"post": {"operationId": "kite", **OK}}}, "kite_post_hit",
+         "/webhooks/hit/post/operationId"),
+        ("3.0.4", f"{OPERATION}/callbacks", {"c": {"{$url}": {"put": {"operationId": "kite", **OK}}}},
+         "kite_put_kites_id_get_callbacks_c_url", f"{OPERATION}/callbacks/c/{{$url}}/put/operationId"),
+        ("3.1.1", "/components/pathItems", {"P": {"get": {"operationId": "kite", **OK}}}, "kite_get_pathItems_P",
+         "/components/pathItems/P/get/operationId"),
     ],
     "duplicate-tag": [("3.0.4", "/tags", [{"name": "a"}, {"name": "a", "description": "b"}], [{"name": "a"}])],
     "duplicate-in-required": [
@@ -412,6 +423,8 @@ MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]
          {"v": {"default": "1"}, "who": {"default": ""}}, "/servers/0/variables"),
         ("3.1.1", f"{OPERATION}/servers", [{"url": "/{v}/{v}"}], {"v": {"default": ""}},
          f"{OPERATION}/servers/0/variables"),
+        ("3.1.1", "/webhooks", {"hit": {"post": {"servers": [{"url": "/{v}"}], **OK}}}, {"v": {"default": ""}},
+         "/webhooks/hit/post/servers/0/variables"),
     ],
     "dangling-reference": [
         (
@@ -480,6 +493,10 @@ MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]
         ("3.1.1", f"{OPERATION}/security", [{"no": [], "key": []}], [{"key": []}]),
         ("3.2.0", "/paths/~1more", {"additionalOperations": {"COPY": {"security": [{"no": [], "key": []}], **OK}}},
          [{"key": []}], "/paths/~1more/additionalOperations/COPY/security"),
+        ("3.1.1", "/webhooks", {"hit": {"post": {"security": [{"no": [], "key": []}], **OK}}},
+         [{"key": []}], "/webhooks/hit/post/security"),
+        ("3.0.4", f"{OPERATION}/callbacks", {"c": {"{$url}": {"put": {"security": [{"no": [], "key": []}], **OK}}}},
+         [{"key": []}], f"{OPERATION}/callbacks/c/{{$url}}/put/security"),
     ],
     "component-name": [
         ("3.1.1", "/components/schemas/A kite", NAME, NAME, "/components/schemas/A_kite"),
@@ -555,6 +572,24 @@ def test_a_valid_document_stays_as_it_is(version: str) -> None:
     found, reported = mended(given)
     assert found is given
     assert reported == ()
+
+
+@pytest.mark.parametrize("owner", ["/webhooks/hit", "/components/pathItems/P", f"{OPERATION}/callbacks/c/{{$url}}"])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"operationId": "kite"},
+        {"parameters": [QUERY_PARAMETER, QUERY_PARAMETER]},
+        {"security": [{"no": []}]},
+        {"servers": [{"url": "/{v}"}]},
+    ],
+    ids=lambda fault: next(iter(fault)),
+)
+def test_an_operation_outside_of_paths_is_checked_as_those_of_paths(owner: str, fault: dict[str, Any]) -> None:
+    given = document("3.1.1")
+    put(given, f"{owner}/post", {**fault, **OK})
+    (found,) = faults(given)
+    assert found.pointer.startswith(f"{owner}/post")
 
 
 def test_a_comma_within_quotes_does_not_separate_media_types() -> None:

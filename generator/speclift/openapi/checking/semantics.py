@@ -24,7 +24,8 @@ from speclift.openapi.structure.fault import Fault
 from speclift.openapi.structure.media_types import read_key
 from speclift.openapi.structure.nodes import Json, mapping, sequence
 from speclift.openapi.structure.objects import Place, are_references_among, pointer, walk
-from speclift.openapi.structure.paths import METHODS, OTHER_METHODS, TEMPLATE_PART, operations_in
+from speclift.openapi.structure.path_items import PATHS, operations_of, path_items, place_of
+from speclift.openapi.structure.paths import TEMPLATE_PART, operations_in
 from speclift.openapi.structure.references import followed, target_of
 from speclift.openapi.structure.scheme_names import scheme_named
 from speclift.openapi.structure.steps import pointer_of
@@ -93,7 +94,7 @@ def own_components(document: Json) -> dict[str, set[str]]:
 def unknown_schemes(document: Json) -> Iterator[Fault]:
     """Security requirements name schemes of the document (4.8.30)."""
     owners: list[tuple[Place, Mapping[str, Any]]] = [(None, document)]
-    owners += [(place, operation) for place, operation, _, _ in _operations(document) if "security" in operation]
+    owners += [(place, operation) for place, operation in operations_of(document) if "security" in operation]
     for place, owner in owners:
         for index, alternative in enumerate(sequence(owner.get("security"))):
             for name in mapping(alternative):
@@ -111,7 +112,7 @@ def circular_references(document: Json) -> Iterator[Fault]:
 def duplicate_operation_ids(document: Json) -> Iterator[Fault]:
     """Operation ids are unique (4.8.10)."""
     seen: dict[str, str] = {}
-    for place, operation, _, _ in _operations(document):
+    for place, operation in operations_of(document):
         name = operation.get("operationId")
         if isinstance(name, str):
             here = pointer(place)
@@ -161,14 +162,16 @@ def parameter_faults(document: Json) -> Iterator[Fault]:
     def meant(owner: Mapping[str, Any]) -> list[Mapping[str, Any]]:
         return [_parameter(given, components, known) for given in sequence(owner.get("parameters"))]
 
-    for path, item in mapping(document.get("paths")).items():
-        here: Place = ((None, "paths"), path)
-        shared, parts = meant(mapping(item)), set(TEMPLATE_PART.findall(str(path)))
+    for here, item in path_items(document):
+        shared = meant(item)
         yield from _duplicates(shared, (here, "parameters"))
+        parts = set(TEMPLATE_PART.findall(str(here[1]))) if here and here[0] == PATHS else None
         for method, operation in operations_in(item):
-            place = _place_of(here, method)
+            place = place_of(here, method)
             own = meant(operation)
             yield from _duplicates(own, (place, "parameters"))
+            if parts is None:
+                continue
             declared = {str(found.get("name")) for found in (*shared, *own) if found.get("in") == "path"}
             # A reference that leads nowhere may be meant for any parameter.
             if declared != parts and all(shared) and all(own):
@@ -190,9 +193,8 @@ def duplicate_tags(document: Json) -> Iterator[Fault]:
 def undescribed_variables(document: Json) -> Iterator[Fault]:
     """The variables in the address of a server are described beside it (4.8.5)."""
     owners: list[tuple[Place, Mapping[str, Any]]] = [(None, document)]
-    for path, item in mapping(document.get("paths")).items():
-        owners.append((((None, "paths"), path), mapping(item)))
-    owners += [(place, operation) for place, operation, _, _ in _operations(document) if "servers" in operation]
+    owners += [(place, item) for place, item in path_items(document) if "servers" in item]
+    owners += [(place, operation) for place, operation in operations_of(document) if "servers" in operation]
     for place, owner in owners:
         for index, server in enumerate(sequence(owner.get("servers"))):
             for name in variables_missing(mapping(server)):
@@ -212,19 +214,6 @@ def listed_media_types(document: Json) -> Iterator[Fault]:
         for key in mapping(node.get("content")) if kind in _WITH_CONTENT else ():
             if read_key(key) != (key,):
                 yield Fault(pointer(((place, "content"), key)), f"{key!r} is not a media type", "media-type")
-
-
-def _operations(document: Json) -> Iterator[tuple[Place, Mapping[str, Any], str, Mapping[str, Any]]]:
-    """The operations below `paths`: place, operation, path and path item."""
-    for path, item in mapping(document.get("paths")).items():
-        here: Place = ((None, "paths"), path)
-        for method, operation in operations_in(item):
-            yield _place_of(here, method), operation, str(path), item
-
-
-def _place_of(item: Place, method: str) -> Place:
-    """The place of an operation in the path item at a place."""
-    return (item if method in METHODS else (item, OTHER_METHODS)), method
 
 
 def _parameter(given: Any, components: Mapping[str, Any], known: dict[str, Mapping[str, Any]]) -> Mapping[str, Any]:

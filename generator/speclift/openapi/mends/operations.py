@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from speclift.openapi.checking.semantics import variables_missing
@@ -13,9 +13,10 @@ from speclift.openapi.mends.parameters import SCHEMA_FIELDS
 from speclift.openapi.structure.media_types import FORM_DATA
 from speclift.openapi.structure.nodes import Json, mapping, sequence
 from speclift.openapi.structure.objects import is_extension
-from speclift.openapi.structure.paths import METHODS, OTHER_METHODS, TEMPLATE_PART, keys_to, operations_in
+from speclift.openapi.structure.path_items import operations_of, path_items
+from speclift.openapi.structure.paths import METHODS, OTHER_METHODS, TEMPLATE_PART, keys_to, operations_in, paths_of
 from speclift.openapi.structure.references import followed
-from speclift.openapi.structure.steps import Steps
+from speclift.openapi.structure.steps import Steps, steps_of
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
@@ -123,8 +124,10 @@ def path(key: str) -> str | None:
 def surplus_parameters(document: Json) -> Iterator[Edit]:
     """A list has each parameter once, and the path has a part for each path parameter."""
     components = mapping(document.get("components"))
-    for place, template, item in _path_items(document):
-        parts = frozenset(TEMPLATE_PART.findall(template))
+    for here, item in path_items(document):
+        place = steps_of(here)
+        has_path = place[:-1] == ("paths",)
+        parts = frozenset(TEMPLATE_PART.findall(place[-1])) if has_path else frozenset()
         lists = [((*place, "parameters"), item.get("parameters"))]
         lists += [
             ((*place, *keys_to(method), "parameters"), operation.get("parameters"))
@@ -140,13 +143,13 @@ def surplus_parameters(document: Json) -> Iterator[Edit]:
             seen: set[tuple[str, str]] = set()
             for index, parameter in enumerate(parameters):
                 key = str(parameter.get("name")), str(parameter.get("in"))
-                here = (*where, str(index))
+                entry = (*where, str(index))
                 if parameter and key in seen:
                     message = f"the {key[1]} parameter {key[0]} is listed twice; the first counts"
-                    yield Edit("duplicate-parameter", message, here)
-                elif key[1] == "path" and key[0] not in parts:
+                    yield Edit("duplicate-parameter", message, entry)
+                elif has_path and key[1] == "path" and key[0] not in parts:
                     meant = [] if "$ref" in entries[index] else spelled.get(_letters(key[0]), [])
-                    yield _unused(key[0], here, meant)
+                    yield _unused(key[0], entry, meant)
                 seen.add(key)
 
 
@@ -166,8 +169,9 @@ def _letters(name: str) -> str:
 def missing_parameters(document: Json) -> Iterator[Edit]:
     """Each part of a path is described by a parameter."""
     components = mapping(document.get("components"))
-    for place, template, item in _path_items(document):
-        parts = list(dict.fromkeys(TEMPLATE_PART.findall(template)))
+    for path, item in paths_of(document):
+        place = ("paths", path)
+        parts = list(dict.fromkeys(TEMPLATE_PART.findall(path)))
         for method, operation in operations_in(item) if parts else ():
             own = list(sequence(operation.get("parameters")))
             found = [followed(given, "parameters", components) for given in (*sequence(item.get("parameters")), *own)]
@@ -187,19 +191,19 @@ def missing_parameters(document: Json) -> Iterator[Edit]:
 
 
 def operation_ids(document: Json) -> Iterator[Edit]:
-    """Operation ids are unique: a second one gets its method and path, which other changes do not affect."""
-    known = {
-        operation["operationId"]
-        for _, operation in _operations(document)
-        if isinstance(operation.get("operationId"), str)
-    }
+    """Operation ids are unique: a second one gets its method and path, or its place in a webhook, a callback or the
+    components, which other changes do not affect.
+    """
+    operations = [(steps_of(place), operation) for place, operation in operations_of(document)]
+    known = {operation["operationId"] for _, operation in operations if isinstance(operation.get("operationId"), str)}
     seen: set[str] = set()
-    for place, operation in _operations(document):
+    for place, operation in operations:
         name = operation.get("operationId")
         if not isinstance(name, str):
             continue
         if name in seen:
-            suffix = "_".join(re.findall(r"[A-Za-z0-9]+", f"{place[-1]} {place[1]}"))
+            steps = [step for step in place[1:-1] if step != OTHER_METHODS]
+            suffix = "_".join(re.findall(r"[A-Za-z0-9]+", " ".join((place[-1], *steps))))
             unique, number = f"{name}_{suffix}", 2
             while unique in known:
                 unique, number = f"{name}_{suffix}_{number}", number + 1
@@ -208,16 +212,3 @@ def operation_ids(document: Json) -> Iterator[Edit]:
             where = (*place, "operationId")
             yield Edit("duplicate-operation-id", message, where, where, unique)
         seen.add(name)
-
-
-def _path_items(document: Json) -> Iterator[tuple[Steps, str, Mapping[str, Any]]]:
-    """The path items below `paths`: place, path and item."""
-    for key, item in mapping(document.get("paths")).items():
-        if key.startswith("/") and isinstance(item, Mapping):
-            yield ("paths", key), key, item
-
-
-def _operations(document: Json) -> Iterator[tuple[Steps, Mapping[str, Any]]]:
-    for place, _, item in _path_items(document):
-        for method, operation in operations_in(item):
-            yield (*place, *keys_to(method)), operation

@@ -8,9 +8,9 @@ from typing import Any
 from speclift.openapi.mends.change import GONE, Change, Site
 from speclift.openapi.mends.edits import Edit
 from speclift.openapi.structure.nodes import Json, mapping
-from speclift.openapi.structure.paths import keys_to, operations_in
+from speclift.openapi.structure.path_items import operations_of
 from speclift.openapi.structure.scheme_names import scheme_named
-from speclift.openapi.structure.steps import Steps
+from speclift.openapi.structure.steps import Steps, steps_of
 
 _TYPES = ("apiKey", "http", "mutualTLS", "oauth2", "openIdConnect")
 _LOCATIONS = ("query", "header", "cookie")
@@ -72,8 +72,7 @@ def flows(node: Json, site: Site) -> Iterator[Change]:
 def requirements(document: Json) -> Iterator[Edit]:
     """Security names schemes that the document has, with lists of scopes."""
     owners: list[tuple[Steps, Mapping[str, Any]]] = [((), document)]
-    for path, item in mapping(document.get("paths")).items():
-        owners += [(("paths", path, *keys_to(method)), operation) for method, operation in operations_in(item)]
+    owners += [(steps_of(place), operation) for place, operation in operations_of(document) if "security" in operation]
     for place, owner in owners:
         if "security" in owner:
             yield from _security(owner["security"], (*place, "security"), document)
