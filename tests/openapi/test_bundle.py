@@ -23,6 +23,7 @@ from speclift.openapi.files.addresses import is_at
 from speclift.openapi.files.fetch import FetchError, fetched
 from speclift.openapi.files.parse import read_data
 from speclift.openapi.load import Loading, load
+from speclift.openapi.structure.references import dereferenced
 
 HEAD = "openapi: 3.1.1\ninfo: {title: Kites, version: '1'}\n"
 OK = "responses: {'200': {description: There.}}"
@@ -261,6 +262,39 @@ def test_anchors_and_identifiers_are_followed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("keyword", ["$defs", "properties"])
 def test_a_name_does_not_make_a_schema_data(name: str, keyword: str, tmp_path: Path) -> None:
     assert kite(f"{keyword}: {{{name}: {{$anchor: kite, type: string}}}}", tmp_path) == {"type": "string"}
+
+
+DUPLICATES = """components:
+  schemas:
+    First: {$id: http://a.example/a, $ref: '#i', $defs: {I: {$anchor: i, properties: {up: {$ref: '#/$defs/I'}}}}}
+    Second: {$id: http://a.example/a, type: integer}
+    Third: {$anchor: kite, type: string}
+    Fourth: {allOf: [{$anchor: kite, type: boolean}, {$anchor: kite, type: array}]}
+    Kite: {$ref: '#kite'}
+"""
+
+
+@pytest.mark.parametrize("name", ["openapi.yaml", "schemas.yaml"])
+def test_of_schemas_with_the_same_identifier_the_first_counts_and_the_others_are_named(
+    name: str, tmp_path: Path
+) -> None:
+    """`schemas.yaml` is a file that the document refers to."""
+    response = f"content: {{application/json: {{schema: {{$ref: '{name}#/components/schemas/Kite'}}}}}}"
+    paths = f"paths: {{/a: {{get: {{responses: {{'200': {{description: A, {response}}}}}}}}}}}\n"
+    texts = {"openapi.yaml": f"{HEAD}{paths}"}
+    texts[name] = texts.get(name, "a: 1\nb: 2\nc: 3\n") + DUPLICATES
+    path = written(tmp_path, texts)
+    file = name if name != path.name else ""
+    loaded = load(str(path))
+    answer = loaded.document["paths"]["/a"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    assert dereferenced(answer, loaded.document["components"]["schemas"]) == {"type": "string"}
+    assert [(Path(fault.file).name, fault.line, fault.kind, fault.pointer) for fault in loaded.faults] == [
+        (file, 7, "duplicate-identifier", "/components/schemas/Second/$id"),
+        (file, 9, "duplicate-identifier", "/components/schemas/Fourth/allOf/0/$anchor"),
+        (file, 9, "duplicate-identifier", "/components/schemas/Fourth/allOf/1/$anchor"),
+    ]
+    with pytest.raises(SourceError, match="duplicate-identifier"):
+        load(str(path), loading=Loading(is_strict=True))
 
 
 @pytest.mark.parametrize("key", ["default", "example", "const", "x-kite"])

@@ -672,7 +672,7 @@ def test_a_document_without_usable_paths_is_refused_in_five_lines(change: dict[s
 def test_each_kind_is_documented() -> None:
     text = (ROOT / "docs" / "reference" / "faulty-documents.md").read_text(encoding="utf-8")
     others = {"reference-validator", "misplaced-reference", "lost-in-conversion", "form-and-body"}
-    others |= {"several-bodies", "unused-example", "duplicate-key"}
+    others |= {"several-bodies", "unused-example", "duplicate-key", "duplicate-identifier"}
     others |= {"overlay-without-match", "overlay-copy", "overlay-type", "overlay-of-another", "overlay-version"}
     assert set(re.findall(r"^\| `([a-z0-9-]+)` \|", text, re.M)) == {*MENDS, *others}
 

@@ -84,7 +84,7 @@ class Bundler:
             self._origins[(*self._layout.sections[target.kind], self._names[target])] = target.spot
         for kind, components in sorted(made.items()):
             _add(found, self._layout.sections[kind], dict(sorted(components.items())))
-        self._faults.update(dict.fromkeys(self._links.settle(self._origins)))
+        self._faults.update(dict.fromkeys((*self._places.faults(), *self._links.settle(self._origins))))
         origins = tuple(
             Origin(steps, self._places.source(spot).shown, spot.steps)
             for steps, spot in sorted(self._origins.items())

@@ -22,48 +22,63 @@ class Identifiers(msgspec.Struct, frozen=True, eq=False):
     """What a file calls the schemas in it.
 
     `resources` are places by URI, and `bases` URIs by place; `anchors` are places by a URI and a name, and `dynamic`
-    the dynamic ones of each URI, sorted by place.
+    the dynamic ones of each URI, sorted by place. `repeated` are the places of each `$id` and `$anchor` that an earlier
+    schema has; the earlier one counts.
     """
 
     resources: dict[str, Steps]
     bases: dict[Steps, str]
     anchors: dict[tuple[str, str], Steps]
     dynamic: dict[str, tuple[tuple[Steps, str], ...]]
+    repeated: tuple[Steps, ...] = ()
 
 
 def identifiers_of(data: Any, base: str) -> Identifiers:
-    """The identifiers in a file whose URI is `base`.  This is a loop, since a file may have very many nodes."""
+    """The identifiers in a file whose URI is `base`.  This is a loop in the order of the file, since that may have very
+    many nodes.
+    """
     resources: dict[str, Steps] = {}
     bases: dict[Steps, str] = {}
     anchors: dict[tuple[str, str], Steps] = {}
     dynamic: dict[str, list[tuple[Steps, str]]] = {}
+    plain: set[tuple[str, str]] = set()
+    repeated: list[Steps] = []
     # A whole file may be a single value.
     todo: list[tuple[Any, Steps, str, bool]] = [(data, (), base, False)] if _is_collection(data) else []
     while todo:
         node, steps, uri, is_map = todo.pop()
         if isinstance(node, list):
             todo += [
-                (inner, (*steps, str(index)), uri, False) for index, inner in enumerate(node) if _is_collection(inner)
+                (node[index], (*steps, str(index)), uri, False)
+                for index in reversed(range(len(node)))
+                if _is_collection(node[index])
             ]
             continue
         own = node.get("$id")
         if isinstance(own, str) and not own.startswith("#"):
             uri = joined(uri, own)[0]
-            resources.setdefault(uri, steps)
+            if resources.setdefault(uri, steps) != steps:
+                repeated.append((*steps, "$id"))
             bases[steps] = uri
         for key in ("$anchor", "$dynamicAnchor"):
             if isinstance(node.get(key), str):
                 anchors.setdefault((uri, node[key]), steps)
+        if isinstance(node.get("$anchor"), str):
+            # Schemas of a document without `$id` often share a dynamic anchor: each means that within itself.
+            if (uri, node["$anchor"]) in plain:
+                repeated.append((*steps, "$anchor"))
+            plain.add((uri, node["$anchor"]))
         if isinstance(node.get("$dynamicAnchor"), str):
             dynamic.setdefault(uri, []).append((steps, node["$dynamicAnchor"]))
         if node.get(RECURSIVE) is True:
             dynamic.setdefault(uri, []).append((steps, RECURSIVE))
         todo += [
             (inner, (*steps, key), uri, not is_map and key in _MAPS)
-            for key, inner in node.items()
+            for key, inner in reversed(node.items())
             if _is_collection(inner) and (is_map or (key not in DATA and not key.startswith("x-")))
         ]
-    return Identifiers(resources, bases, anchors, {uri: tuple(sorted(places)) for uri, places in dynamic.items()})
+    in_order = {uri: tuple(sorted(places)) for uri, places in dynamic.items()}
+    return Identifiers(resources, bases, anchors, in_order, tuple(repeated))
 
 
 def _is_collection(node: Any) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -13,7 +13,8 @@ import msgspec
 from speclift.openapi.bundling.identifiers import RECURSIVE, Identifiers, identifiers_of
 from speclift.openapi.files.addresses import is_http, joined, path_of
 from speclift.openapi.files.sources import Source, Sources
-from speclift.openapi.structure.steps import Steps, entry_of, steps_to
+from speclift.openapi.structure.fault import Fault
+from speclift.openapi.structure.steps import Steps, entry_of, pointer_of, steps_to
 
 
 class Spot(msgspec.Struct, frozen=True):
@@ -58,6 +59,14 @@ class Places:
             self._resources.setdefault(name, Spot(source.uri, ()))
             if is_http(name):
                 self._aliases.setdefault(posixpath.dirname(name), posixpath.dirname(base))
+
+    def faults(self) -> Iterator[Fault]:
+        """The identifiers that two schemas of a file have."""
+        for uri, identifiers in self._identifiers.items():
+            file = "" if uri == self._sources.entry.uri else self._files[uri].shown
+            for steps in identifiers.repeated:
+                message = f"an earlier schema has this {steps[-1]} already; the earlier one counts"
+                yield Fault(pointer_of(steps), message, "duplicate-identifier", file=file)
 
     def at(self, spot: Spot) -> Any:
         """The value at a place, None where there is nothing."""
