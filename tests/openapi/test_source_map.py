@@ -121,6 +121,16 @@ def test_a_fault_in_swagger_is_reported_once_with_its_place_in_swagger(tmp_path:
         )
 
 
+def test_a_reference_in_swagger_that_leads_nowhere_is_named_as_it_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "api.json"
+    given = {"swagger": "2.0", "info": {"title": "Kites", "version": "1"}, "paths": {}}
+    definitions = {"Kite": {"properties": {"owner": {"$ref": "#/definitions/No"}}}}
+    path.write_text(json.dumps({**given, "definitions": definitions}))
+    (fault,) = load(str(path)).faults
+    assert fault.pointer == "/definitions/Kite/properties/owner"
+    assert fault.message.startswith("the reference #/definitions/No leads nowhere")
+
+
 def test_a_fault_in_an_openapi_3_field_of_swagger_has_its_place_in_that_field(tmp_path: Path) -> None:
     wrong = {"application/json": {"schema": {"type": "wrong"}}}
     responses = {"200": {"description": "", "content": wrong}}

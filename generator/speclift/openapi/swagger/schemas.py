@@ -96,8 +96,8 @@ class SwaggerSchemas:
     def target(self, target: str) -> str:
         """The reference of OpenAPI 3 that means the same; one that leads nowhere stays as it is."""
         parts = pointer_parts(target) if target.startswith("#/") else []
-        if len(parts) == 2 and parts[0] == "definitions":
-            name = self._names.get(parts[1], parts[1])
+        if len(parts) == 2 and parts[0] == "definitions" and parts[1] in self._names:
+            name = self._names[parts[1]]
             return f"#/components/schemas/{name.replace('~', '~0').replace('/', '~1')}"
         found = entry_at(self._swagger, target) if len(parts) > 1 else None
         if not isinstance(found, Mapping):
