@@ -544,7 +544,7 @@ OUTSIDE = {
     "data:application/json,{}": "is not a file of this machine",
     "urn:a:b": "is not a file of this machine",
     ".git/config.yaml": "is a hidden file",
-    "secret.txt": "does not end in",
+    "secret.txt": "does not end in .yaml, .yml, .json or .jsonschema",
     "pipe.yaml": "is not a regular file",
     "device.yaml": "lies outside",
     "sub.yaml": "is not a regular file",

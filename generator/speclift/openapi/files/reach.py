@@ -43,7 +43,7 @@ class Reach(msgspec.Struct, frozen=True):
         inner = os.path.relpath(real, self.folder).split(os.sep)
         if any(part.startswith(".") for part in inner):
             return "is a hidden file"
-        return "" if real.lower().endswith(_ENDINGS) else "does not end in .yaml, .yml or .json"
+        return "" if real.lower().endswith(_ENDINGS) else "does not end in .yaml, .yml, .json or .jsonschema"
 
 
 def reach_of(path: str, allowed: Sequence[str] = ()) -> Reach:
