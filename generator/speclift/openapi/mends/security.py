@@ -7,7 +7,7 @@ from typing import Any
 
 from speclift.openapi.mends.change import GONE, Change, Site
 from speclift.openapi.mends.edits import Edit
-from speclift.openapi.structure.nodes import Json, mapping
+from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.path_items import operations_of
 from speclift.openapi.structure.scheme_names import scheme_named
 from speclift.openapi.structure.steps import Steps, steps_of
