@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import speclift
+from speclift.openapi.structure.circles import circles_by_pointer
 from speclift.openapi.structure.references import (
     components_in,
     components_in_json,
@@ -21,6 +22,7 @@ from speclift.openapi.structure.references import (
     refers_to,
     targets_in,
 )
+from tests.contract.bounded import bounded
 
 PACKAGE = Path(speclift.__file__).parent
 #: These packages may handle `$ref`: they read and write documents, and read the schemas that pages print.
@@ -187,3 +189,12 @@ def test_references_in_data_are_found_where_data_counts() -> None:
 def test_components_are_found_in_json_by_kind_and_name() -> None:
     text = b'{"$ref":"#/components/schemas/Kite~1Box","mapping":{"a":"#/components/schemas/Tail"},"b":"#/components/x"}'
     assert components_in_json(text) == {("schemas", "Kite/Box"), ("schemas", "Tail")}
+
+
+def test_a_long_circle_of_references_by_place_is_found_in_time() -> None:
+    most = 40_000
+    paths = {f"/{number}": {"$ref": f"#/paths/~1{(number + 1) % most}"} for number in range(most)}
+    with bounded():
+        ((place, kind),) = circles_by_pointer({"openapi": "3.1.1", "paths": paths})
+    assert place[0] == "paths"
+    assert kind == "pathItems"

@@ -46,13 +46,16 @@ def circles_by_pointer(document: Json) -> Iterator[tuple[Steps, str]]:
     into a circle are lost.
     """
     known: dict[Steps, tuple[Steps, ...]] = {}
-    found: dict[tuple[Steps, ...], dict[Steps, str]] = {}
+    #: The references into each circle, by its first place: a hash of the whole circle takes long.
+    found: dict[Steps, tuple[tuple[Steps, ...], dict[Steps, str]]] = {}
     for node, kind, place in walk(document):
         target = target_of(node)
         circle = _circle_from(target, document, known) if target else ()
-        if circle and not all(steps[:2] == ("components", kind) and len(steps) == 3 for steps in circle):
-            found.setdefault(circle, {})[steps_of(place)] = kind
-    for circle, kinds in found.items():
+        if circle:
+            found.setdefault(circle[0], (circle, {}))[1][steps_of(place)] = kind
+    for circle, kinds in found.values():
+        if all(steps[0] == "components" and len(steps) == 3 for steps in circle):
+            continue
         members = [place for place in circle if kinds.get(place) in OPEN]
         yield from ((place, kinds[place]) for place in (members[:1] or sorted(kinds)))
 
