@@ -21,8 +21,6 @@ CAUGHT_ELSEWHERE = {
     "pytest_plugin.py": {"BrokenPromiseError"},
     # The failure of a check: schemathesis keeps it.
     "fuzz/engine/adapter.py": {"BrokenPromise"},
-    # Whoever parses a text takes it for what it derives from, a ValueError.
-    "openapi/text/yaml_events.py": {"YamlError"},
 }
 
 
