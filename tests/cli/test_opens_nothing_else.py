@@ -140,9 +140,6 @@ MORE_POSITIONS: dict[str, Callable[[Json, str], None]] = {
         f"{_POST} requestBody content application/json encoding",
         lambda target: {"a": {"headers": {"H": {"$ref": target}}}},
     ),
-    "mapping": _set(
-        _SCHEMA, lambda target: {"discriminator": {"propertyName": "a", "mapping": {"a": target}}, "type": "object"}
-    ),
 }
 #: Further places of addresses that are never followed.
 MORE_NAMES: dict[str, Callable[[Json, str], None]] = {
@@ -150,6 +147,9 @@ MORE_NAMES: dict[str, Callable[[Json, str], None]] = {
     "operation of a link": _set(f"{_POST} responses 200 links m", lambda target: {"operationRef": f"{target}#/a"}),
     "old recursive reference": _set(_SCHEMA, lambda target: {"$recursiveRef": target}),
     "vocabulary": _set(_SCHEMA, lambda target: {"$vocabulary": {target: True}, "type": "object"}),
+    "mapping": _set(
+        _SCHEMA, lambda target: {"discriminator": {"propertyName": "a", "mapping": {"a": target}}, "type": "object"}
+    ),
     "login": _set(
         "components securitySchemes", lambda target: {"s": {"type": "openIdConnect", "openIdConnectUrl": target}}
     ),

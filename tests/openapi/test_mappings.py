@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from speclift.errors import SourceError
-from speclift.openapi.load import Loaded, load
+from speclift.openapi.load import Loaded, Loading, load
 
 KITE: dict[str, Any] = {"type": "object", "properties": {"kind": {"type": "string"}}}
 DISCRIMINATORS = [lambda target: {"mapping": {"a": target}}, lambda target: {"defaultMapping": target}]
 either = pytest.mark.parametrize("discriminator", DISCRIMINATORS, ids=["mapping", "default"])
 
 
-def loaded(folder: Path, discriminator: dict[str, Any], **schemas: Any) -> Loaded:
+def loaded(folder: Path, discriminator: dict[str, Any], allowed: Any = (), **schemas: Any) -> Loaded:
     (folder / "api").mkdir()
     for place in ("api/parts.json", "other.json"):
         (folder / place).write_text(json.dumps({"Tail": KITE}))
@@ -29,7 +29,7 @@ def loaded(folder: Path, discriminator: dict[str, Any], **schemas: Any) -> Loade
     }
     path = folder / "api" / "openapi.json"
     path.write_text(json.dumps(document))
-    return load(str(path))
+    return load(str(path), loading=Loading(allowed=allowed))
 
 
 def discriminator_of(found: Loaded) -> dict[str, Any]:
@@ -48,9 +48,28 @@ def test_what_only_a_discriminator_leads_to_in_another_file_becomes_a_component(
 
 
 @either
-def test_a_discriminator_leads_no_further_than_a_reference_may(discriminator: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "target", ["../other.json#/Tail", "/other.json", "https://kites.invalid/schemas/tail.json", "//kites.invalid/x"]
+)
+def test_a_target_that_leads_out_is_left_out(target: str, discriminator: Any, tmp_path: Path) -> None:
+    found = loaded(tmp_path, discriminator(target))
+    assert [fault.kind for fault in found.faults] == ["dangling-reference"]
+    assert target not in str(discriminator_of(found))
+
+
+@either
+def test_a_target_that_leads_out_is_followed_where_the_user_names_the_folder(
+    discriminator: Any, tmp_path: Path
+) -> None:
+    found = loaded(tmp_path, discriminator("../other.json#/Tail"), allowed=(str(tmp_path),))
+    assert found.faults == ()
+    assert discriminator_of(found) == discriminator("#/components/schemas/Tail")
+
+
+@either
+def test_a_target_that_leads_out_is_refused_beside_references_to_files(discriminator: Any, tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"other\.json"):
-        loaded(tmp_path, discriminator("../other.json#/Tail"))
+        loaded(tmp_path, discriminator("../other.json#/Tail"), More={"$ref": "parts.json#/Tail"})
 
 
 @either

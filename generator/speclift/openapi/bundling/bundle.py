@@ -19,11 +19,12 @@ from speclift.openapi.text.json_text import as_json
 #: Only a document in several files, or one whose schemas have identifiers, contains these.
 #: A search for a pattern that starts with a rare character takes a quarter of the time.
 _ELSEWHERE = re.compile(rb'\$(?:ref":"(?!#/|#")|(?:id|anchor|dynamicAnchor|dynamicRef|recursiveRef)":)')
-#: A discriminator, and one that leads to another file.
+#: A discriminator, and one that leads to another file below the folder.  Any other address is left out with a warning,
+#: since the alternatives themselves stay: it is no reason to refuse the document.
 _MAPPING = re.compile(rb'apping":')
 _MAPPED_ELSEWHERE = re.compile(
     rb'"(?:mapping":\{(?:"(?:[^"\\]|\\.)*":"(?:[^"\\]|\\.)*",)*"(?:[^"\\]|\\.)*"|defaultMapping"):'
-    rb'"(?!#/)(?:[^"]*[/#]|[^"]*\.(?:ya?ml|json)")',
+    rb'"(?!#|/|\.\./|[a-z][a-z0-9+.-]*:)[^"]*\.(?:ya?ml|json|jsonschema)(?:#[^"]*)?"',
     re.I,
 )
 #: A link to an operation of another file.
@@ -37,13 +38,15 @@ def bundled(document: Json, path: str, shown: str, allowed: Iterable[str] = (), 
     its folder, `text` is the document as JSON, where that is known.  A reference that leads nowhere stays as it is.
     Raises SourceError where one leads to a place that may not be read, and where the result exceeds a limit.
     """
-    if not _needs_bundling(document, text):
+    places = tuple(allowed)
+    # A mapping may lead to a place that the user named.
+    if not places and not _needs_bundling(document, text):
         return Bundle(document)
     from speclift.openapi.bundling.bundler import Bundler
     from speclift.openapi.files.reach import reach_of
     from speclift.openapi.files.sources import Sources
 
-    sources = Sources(path, document, shown, reach_of(path, tuple(allowed)))
+    sources = Sources(path, document, shown, reach_of(path, places))
     try:
         return Bundler(sources).bundle()
     except RecursionError as error:
