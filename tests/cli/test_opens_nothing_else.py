@@ -15,12 +15,13 @@ import pytest
 from tests.cli.command_parsers import command_parsers
 from tests.cli.watched import SECRET, Canaries, Watched, canaries
 from tests.http.answer import answer_to
+from tests.patience import patience
 from tests.verify.nursery import as_json, serving
 
 Json = dict[str, Any]
 
 #: Seconds: longer than any of these commands takes. A command that reads from the pipe never ends.
-PATIENCE = 120
+PATIENCE = 300
 
 
 def document(target: str, version: str) -> Json:
@@ -173,7 +174,7 @@ def untouched(tmp_path: Path, watched: Watched) -> Iterator[Canaries]:
 
 def _output(process: subprocess.Popen[str]) -> str:
     try:
-        output, _ = process.communicate(timeout=PATIENCE)
+        output, _ = process.communicate(timeout=patience(PATIENCE))
     except subprocess.TimeoutExpired:
         process.kill()
         raise
