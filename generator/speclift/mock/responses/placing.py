@@ -34,15 +34,15 @@ class Placing:
         keys, identity = step.id_output[:-1], entity.get(self._resource.identity)
         if not step.id_output:
             return identity
-        whole = replaced(body, keys, entity) if body is not None else entity
-        if self._is_whole(step):
-            return whole
-        inner, schema = at(body, keys), object_schema(step, self._contract.schemas)
+        schema: Json | None = None
+        inner: Any = None
+        if not self._is_whole(step):
+            schema, inner = object_schema(step, self._contract.schemas), at(body, keys)
+            if not isinstance(inner, dict):
+                # The sample has no object there, so one is generated for the schema.
+                inner = Generator(self._contract.schemas, self._resource.name, is_answer=True).value(schema)
         if not isinstance(inner, dict):
-            # The sample has no object there, so one is generated for the schema.
-            inner = Generator(self._contract.schemas, self._resource.name, is_answer=True).value(schema)
-        if not isinstance(inner, dict):
-            return whole
+            return replaced(body, keys, entity) if body is not None else entity
         last = step.id_output[-1]
         own = identity if is_alike(identity, inner.get(last)) else str(identity)
         said = {name: entity[name] for name in inner if name in entity and is_alike(entity[name], inner[name])}
