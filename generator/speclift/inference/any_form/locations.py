@@ -97,10 +97,23 @@ def is_placeholder(text: str) -> bool:
 
 
 def _stated(field: Field, context: Context) -> Location:
-    """A column, a heading or a label says it."""
+    """A column, a heading or a label says it; but a placeholder of the path is not in the query."""
+    if field.location == "query" and _is_placeholder(field, context):
+        return "path"
     if field.location in ("query", "header", "cookie", "body", "form", "path"):
         return field.location
     return ""
+
+
+def _is_placeholder(field: Field, context: Context) -> bool:
+    """Whether a field is that of a placeholder: no other field is, and no sample request has it in its query."""
+    key = folded(field.name)
+    others = (other for other in context.operation.parameters if other.location == "path")
+    return (
+        key in context.path_keys
+        and field.name not in context.query
+        and not any(folded(other.name) == key for other in others)
+    )
 
 
 def _in_path(field: Field, context: Context) -> Location:

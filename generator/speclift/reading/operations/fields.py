@@ -83,12 +83,15 @@ def take_fields(state: Draft, fields: tuple[Field, ...], piece: Piece) -> None:
             stated = BodyFacts(fields[0].place, type=ListOf(Unknown(listed[1])))
             state.responses.append(ResponseFacts(role.status, fields[0].place, body=stated))
     else:
-        if role.location == "body":
-            known = state.request_fields
-            state.request_place = state.request_place or fields[0].place
-        else:
-            known = state.parameters.setdefault(state.only_method, [])
         in_path = _placeholders(state)
+        known = state.parameters.setdefault(state.only_method, [])
+        if role.location == "body":
+            elsewhere = tuple(field for field in fields if _is_parameter(field, in_path))
+            _take_headers(state, tuple(field for field in elsewhere if field.location == "header"), role)
+            known += (field for field in elsewhere if field.location != "header")
+            fields = tuple(field for field in fields if field not in elsewhere)
+            known = state.request_fields
+            state.request_place = state.request_place or (fields[0].place if fields else None)
         for field in fields:
             is_alone = len(fields) == 1 or role.location != "body"
             if _letters(field.name) not in in_path and _is_body(field, is_alone=is_alone):
@@ -133,6 +136,13 @@ def _located_in_url(state: Draft, fields: tuple[Field, ...]) -> tuple[Field, ...
 def _placeholders(state: Draft) -> set[str]:
     """The names of the placeholders in the paths of an operation, as `_letters` spells them."""
     return {_letters(name) for line, _ in state.scope.requests for name in _PLACEHOLDER.findall(line.path)}
+
+
+def _is_parameter(field: Field, in_path: set[str]) -> bool:
+    """Whether a field below the heading of a body says itself that it is a parameter; `in_path` names placeholders."""
+    return field.location in ("query", "header", "cookie") or (
+        field.location == "path" and _letters(field.name) in in_path
+    )
 
 
 def _take_body(state: Draft, field: Field) -> None:
