@@ -12,6 +12,8 @@ _BRACKETS = re.compile(r"[\s\u00a0]{0,4}\(([^()]{1,120})\)")
 _NAME = re.compile(r"[\w$@.:\[\]{}<>*/-]{1,500}$")
 _STAR = re.compile(r"(?:^|\s|`|\]|\w|\\)\\?\*+$|^\*(?=[\w`])|`\*`$")
 _PLURAL_NAMES = re.compile(r"\s{0,4}(?:,|/|\bor\b|\band\b)\s{0,4}")
+#: One code span that names alternatives.
+_EITHER = re.compile(r"`[A-Za-z]\w{0,40}(?: \w{1,40}){0,3} or \w{1,40}(?: \w{1,40}){0,2}`")
 _BETWEEN_NAMES = (",", "/", "or", "and")
 _FLAG = re.compile(
     r"(?:(?<![\w`])[*_]{1,3}|\b)(required|optional|mandatory|deprecated|read-?only)(?:[*_]{1,3}(?!\w)|\b)[*_.:]{0,4}",
@@ -72,6 +74,9 @@ def name_of(cell: str) -> tuple[str | None, bool | None, str, bool]:
     elif bare.endswith("!"):
         required, bare = True, bare[:-1]
     bare = bare.split("\n", 1)[0].strip("`*~ ")
+    if " or " in bare and _EITHER.fullmatch(text):
+        # `name or id`, as the placeholder of a path says it, is one name.
+        return bare.replace(" ", "_"), required, inside, is_deprecated
     words = _PLURAL_NAMES.split(bare) if any(mark in bare for mark in _BETWEEN_NAMES) else []
     if len(words) > 1 and all(_NAME.match(word) for word in words):
         bare = words[0]
