@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from speclift.reading.markdown.blocks import Bullets
 from speclift.reading.markdown.roles import NAME, plain
 from speclift.reading.markdown.sections import LABEL, Section
 from speclift.reading.requests.division import Scope, divided
@@ -53,6 +54,7 @@ def scopes_of(page: Section) -> list[Scope]:
         stated_in = {key for key, markers in stating.items() if markers and _states(key, markers, shown)}
         for section, marker in list(find(page, stated_in)):
             stating[id(section)] = (*stating[id(section)], marker)
+    _alternatives(page, stating)
     _index_blocks(page, stating)
     _listed(page, stating, shown)
     for section in page.walk():
@@ -98,6 +100,8 @@ def scopes_of(page: Section) -> list[Scope]:
 
 #: The roles of sections that describe an operation.
 _DESCRIBING = frozenset(("fields", "request", "response", "returns", "errors", "statuses"))
+#: The roles of sections that describe an operation or show it.
+_DESCRIBING_ALL = _DESCRIBING | {"sample"}
 
 
 def _promoted(
@@ -136,6 +140,28 @@ def _index_blocks(page: Section, stating: dict[int, tuple[Marker, ...]]) -> None
             is_index = marker.block >= 0 and len(requests) > _FEWEST_ROWS and again * 2 > len(requests)
             found.append(msgspec.structs.replace(marker, is_indexed=True) if is_index else marker)
         stating[id(section)] = tuple(found)
+
+
+def _alternatives(page: Section, stating: dict[int, tuple[Marker, ...]]) -> None:
+    """Treat bullets that are requests of one method as requests of their section, where it shows or describes them.
+
+    They come first below its heading.  The bullets `GET /lamps` and `GET /rooms/{id}/lamps` say that one operation has
+    two addresses.
+    """
+    for section in page.walk():
+        markers = stating[id(section)]
+        bullets = section.blocks[0] if markers and markers[0].block == 0 else None
+        if section.role.kind != "name" or section.level >= LABEL or not isinstance(bullets, Bullets):
+            continue
+        methods = {line.method for marker in markers for line in marker.requests}
+        are_alike = len(methods) == 1 and {marker.block for marker in markers} == {markers[0].block}
+        are_bare = len(markers) == len(bullets.items) and not any(marker.title or marker.anchor for marker in markers)
+        is_described = any(below.role.kind in _DESCRIBING_ALL for below in section.own() if below is not section)
+        states_more = any(
+            stating[id(below)] and not _is_shown(below) for below in section.walk() if below is not section
+        )
+        if are_alike and are_bare and is_described and not states_more:
+            stating[id(section)] = tuple(msgspec.structs.replace(marker, is_indexed=False) for marker in markers)
 
 
 def _without_short_heading(markers: list[tuple[Section, Marker]]) -> list[tuple[Section, Marker]]:

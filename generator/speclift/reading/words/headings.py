@@ -47,7 +47,7 @@ WORDS: dict[WordClass, frozenset[str]] = {
     "filler": frozenset(
         "http https api rest optional required mandatory additional common the a an of for string strings table "
         "list available supported accepted expected default type types schema structure format object definition details "
-        "and or in with to by as message messages possible valid all information info this on operation application "
+        "and or in with using to by as message messages possible valid all information info this on operation application "
         "model view spec specification".split()
     ),
 }
