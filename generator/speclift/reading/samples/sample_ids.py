@@ -16,7 +16,8 @@ import orjson
 from speclift.model.facts import OperationFacts
 
 _ID = r"[0-9]{1,20}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{17,24}"
-_PART = re.compile(rf"/([A-Za-z][\w-]{{0,80}})/({_ID})(?=\.[A-Za-z]|/|$)", re.I)
+#: A part of a path and the id behind it; a number behind `api` is a version.
+_PART = re.compile(rf"/(?!(?:api|rest|version)/)([A-Za-z][\w-]{{0,80}})/({_ID})(?=\.[A-Za-z]|/|$)", re.I)
 #: A part of a path with a placeholder after it.
 _OWNER = re.compile(r"/([A-Za-z][\w-]{0,80})/\{")
 _PLURAL = re.compile(r"(?<=\w)(?:(ss|x|z|ch|sh)es|(ies)|(?<!s)s)$")
