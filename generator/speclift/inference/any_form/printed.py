@@ -19,6 +19,8 @@ _SCALARS = ("string", "integer", "number", "boolean")
 _OF_LISTS = ("minItems", "maxItems")
 _DEEPEST = 24
 _INTEGER = re.compile(r"-?[0-9]{1,15}")
+_NUMBER = re.compile(r"-?[0-9]{1,15}\.[0-9]{1,15}")
+_DEFAULT_WORD = re.compile(r"(?!(?:null|none|nil|undefined|empty|unset|current|now|all)$)[A-Za-z0-9][\w.-]{0,60}", re.I)
 #: Names of identifiers and counts: `id`, `owner_id`, `ownerId`, `fruit_count`.
 _WHOLE = re.compile(r"(?:^|[_-])(?:id|count)$|[a-z0-9](?:Id|ID|Count)$")
 _SAYS_LIST = re.compile(
@@ -47,7 +49,7 @@ class PrintedTypes:
         if schema != found.schema:
             found = Typed(schema, "listed-values")
         elif schema == Anything() and isinstance(field.printed.type, facts.Unknown):
-            kind = _kind_of(field.printed.default or field.example)
+            kind = _kind_of(field.printed.default or field.example) or _kind_of_word(field.printed.default or "")
             found = Typed(Scalar(kind), "example-value") if kind else found
         if found == Typed(Scalar("number"), "stated-type") and _is_whole(field.name):
             found = Typed(Scalar("integer"), "count-name")
@@ -126,7 +128,12 @@ def _kind_of(text: str) -> str:
     """The type of a printed default or example that is probably not a string; empty for others."""
     if text.strip().lower() in ("true", "false"):
         return "boolean"
-    return "integer" if _INTEGER.fullmatch(text.strip()) else ""
+    return "integer" if _INTEGER.fullmatch(text.strip()) else "number" if _NUMBER.fullmatch(text.strip()) else ""
+
+
+def _kind_of_word(default: str) -> str:
+    """The type of a default that is a word or quantity, `created_at` or `5m`; empty for others."""
+    return "string" if _DEFAULT_WORD.fullmatch(default.strip()) else ""
 
 
 def one_of(options: Sequence[Schema]) -> Schema:

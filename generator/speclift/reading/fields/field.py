@@ -11,6 +11,7 @@ from speclift.model.facts import Enumerated, Field, ListOf, Location, Named, Pri
 from speclift.model.schema import Place
 from speclift.reading.fields.marks import Marks, described
 from speclift.reading.fields.names import REQUIRED_WORD, first_line, name_of
+from speclift.reading.markdown.prose import clean
 from speclift.reading.types.printed import printed
 
 
@@ -166,7 +167,7 @@ def _field(parts: FieldParts) -> Field | None:
             default=_default(parts, stated, notes, marks),
             limits=tuple(dict((*marks.limits, *notes.limits, *stated.limits)).items()),
         ),
-        description="" if marks.text.lower() in NO_VALUE else marks.text,
+        description="" if marks.text.lower() in NO_VALUE else _without_tags(marks.text),
         location=location,
         values=values,
         has_more_values=has_more,
@@ -175,6 +176,11 @@ def _field(parts: FieldParts) -> Field | None:
         is_write_only=notes.is_write_only or marks.is_write_only,
         is_deprecated=is_deprecated or notes.is_deprecated or marks.is_deprecated,
     )
+
+
+def _without_tags(text: str) -> str:
+    """A description without the tags of paragraphs and lines."""
+    return clean(text) if "</p>" in text or "<br" in text else text
 
 
 def _bold_type(description: str) -> re.Match[str] | None:

@@ -6,7 +6,7 @@ import re
 from typing import TypeAlias
 
 from speclift.reading.types.marks import number
-from speclift.reading.words.marks import BETWEEN, LENGTH, LIMIT, NO_UNIT, PATTERN, UP_TO
+from speclift.reading.words.marks import BETWEEN, COUNT_START, COUNTED, LENGTH, LIMIT, NO_UNIT, PATTERN, UP_TO
 
 Limits: TypeAlias = dict[str, int | float | str]
 
@@ -50,7 +50,7 @@ def _add_numbers(limits: Limits, text: str, lower: str) -> None:
             limits.setdefault("minLength", int(found["low"]))
             limits.setdefault("maxLength", int(found["high"]))
     for found in LIMIT.finditer(text) if "min" in lower or "max" in lower else ():
-        if not _has_no_unit(text, found.end()):
+        if not (_has_no_unit(text, found.end()) or counts(text, found.end())):
             continue
         value = number(found["number"])
         is_most = found["word"].lower().startswith("max")
@@ -60,11 +60,16 @@ def _add_numbers(limits: Limits, text: str, lower: str) -> None:
         keyword = ("maxLength" if is_most else "minLength") if is_length else ("maximum" if is_most else "minimum")
         limits.setdefault(keyword, value)
     for found in UP_TO.finditer(text):
-        if not found["unit"]:
+        if not found["unit"] and not counts(text, found.end()):
             continue
-        word = found["word"].lower()
-        keyword = "minLength" if word in ("at least", "greater than or equal to") else "maxLength"
-        limits.setdefault(keyword, number(found["number"]))
+        is_least = found["word"].lower() in ("at least", "greater than or equal to")
+        side = "min" if is_least else "max"
+        limits.setdefault(f"{side}Length" if found["unit"] else f"{side}imum", number(found["number"]))
+
+
+def counts(text: str, at: int) -> bool:
+    """Whether a number that ends here counts what the value of the field counts: `Number of bees. At most 40 bees.`"""
+    return COUNTED.match(text, at) is not None and text[at - 1 : at].isdigit() and COUNT_START.match(text) is not None
 
 
 def _has_no_unit(text: str, at: int) -> bool:

@@ -6,7 +6,16 @@ import re
 from typing import NamedTuple
 
 from speclift.reading.types.literals import ends_sentence, literals_at
-from speclift.reading.words.marks import ALTERNATIVES, BRACKETED, GROUPED, MORE, NO_VALUES_BEFORE, ONE_OF, VALUES
+from speclift.reading.words.marks import (
+    ALTERNATIVES,
+    BRACKETED,
+    GROUPED,
+    LAST_ALTERNATIVES,
+    MORE,
+    NO_VALUES_BEFORE,
+    ONE_OF,
+    VALUES,
+)
 
 _LONGEST_LIST = 2_000
 #: Breaks and list items in a cell; a break before a code span starts an item.
@@ -60,7 +69,7 @@ def values_in(text: str, lower: str) -> Values:
             continue
         if has_verb or is_marked:
             return _checked(text, found.start(), listed.values, listed.default, listed.has_more)
-    alternatives = ALTERNATIVES.search(text)
+    alternatives = ALTERNATIVES.search(text) or LAST_ALTERNATIVES.search(text)
     if alternatives:
         listed = literals_at(text, alternatives.end())
         says_or = " or " in text[alternatives.end() : listed.end]
@@ -68,7 +77,7 @@ def values_in(text: str, lower: str) -> Values:
             return _checked(text, alternatives.start(), listed.values, listed.default, listed.has_more)
     if grouped := _grouped(text):
         return _checked(text, 0, *grouped)
-    if not any(word in lower for word in ("be", "one of", "any of", "either", "set to", "specify")):
+    if not any(word in lower for word in ("be", "one of", "any of", "either", "set to", "sets the", "specify")):
         return Values()
     for found in ONE_OF.finditer(text):
         if NO_VALUES_BEFORE.search(text, max(0, found.start() - 30), found.start()):
@@ -91,12 +100,18 @@ def values_in(text: str, lower: str) -> Values:
 
 
 def _bracketed(text: str, start: int) -> str:
-    """The text in square brackets after the words that introduce values, if any: `One of: ["red", "blue"]`."""
-    at = text.find("[", start, start + 3)
-    if at < 0 or text[start:at].strip():
+    """The text in square brackets after the words that introduce values, if any: `One of: ["red", "blue"]`.
+
+    Where the brackets are in a code span, each value in them becomes one: ``One of: `[red, blue]` ``.
+    """
+    at = text.find("[", start, start + 4)
+    if at < 0 or text[start:at].strip(" `"):
         return ""
     end = text.find("]", at, at + _LONGEST_LIST)
-    return text[at + 1 : end] if end > 0 else ""
+    inner = text[at + 1 : end] if end > 0 else ""
+    if inner and text[at - 1] == "`" == text[end + 1 : end + 2] and not any(mark in inner for mark in "\"'`"):
+        return ", ".join(f"`{value.strip()}`" for value in inner.split(","))
+    return inner
 
 
 def _grouped(text: str) -> tuple[tuple[str, ...], str | None, bool] | None:

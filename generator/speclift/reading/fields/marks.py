@@ -11,7 +11,7 @@ import re
 import msgspec
 
 from speclift.model.facts import Enumerated, Primitive, Printed, PrintedType, Unknown
-from speclift.reading.fields.limits import Limits, limits_of
+from speclift.reading.fields.limits import Limits, counts, limits_of
 from speclift.reading.fields.mark_types import format_in, type_in
 from speclift.reading.fields.mark_values import Values, values_in
 from speclift.reading.types.literals import LONGEST_LITERAL, ends_sentence, literal_at, type_of_values
@@ -41,15 +41,17 @@ MOST_CHARACTERS = 4_000
 
 #: A line end within a sentence: the next line starts neither a bullet nor one of several listed values.
 _WRAPPED = re.compile(r"(?<=[\w,;`'\")])\n(?=[A-Za-z`'\"(])(?!`[^`\n]{1,100}`(?:\s{0,3}[-:\u2013\u2014]|\n|$))")
+#: A label in italics with underscores, `_Enum:_` or `_Default: 3_`; the underscores would be parts of the words.
+_ITALIC_LABEL = re.compile(r"(?<![\w`])_([A-Z][a-z]{1,20}(?: [a-z]{1,20}){0,2}:)(?:(_)|( [^_`\n]{1,60})_(?!\w))?")
 _NULLS = frozenset(("null", "nil", "undefined"))
 #: Every mark contains one of these; a description that contains none of them has at most a type and a format.
 _TRIGGERS = (
-    ': "', ": `", "|", "(`", '("',
+    ': "', ": `", "|", "(`", '("', "` or `",
     "requir", "option", "mandat", "default", "defect", "enum", "value", "one of", "either", "can be", "may be",
     "must be", "deprecat", "only", "null", "min", "max", "up to", "between", "range", "characters", "e.g", "xample",
     "ex:", "for instance", "pattern", "regex", "at least", "at most", "exceed", "beispiel", "ejemplo", "exemple",
     "choices", "types", "obliga", "erforderlich", "pflicht", "opcional", "facultat", "should be", "could be",
-    "any of", "possible", "set to", "valores", "valeurs", "werte", "than", "specify", "formats", "will be",
+    "any of", "possible", "set to", "sets the", "valores", "valeurs", "werte", "than", "specify", "formats", "will be",
     "必", "选", "取值",
 )  # fmt: skip
 
@@ -80,6 +82,8 @@ class Marks(msgspec.Struct, frozen=True, array_like=True):
 def described(text: str) -> Marks:
     """The marks in the description of a field, which is markdown.  Never raises."""
     shown = _WRAPPED.sub(" ", text[:MOST_CHARACTERS])
+    if ":" in shown and "_" in shown:
+        shown = _ITALIC_LABEL.sub(_starred, shown)
     lower = shown.lower()
     type_, format_ = type_in(shown, lower), format_in(shown, lower)
     if not any(trigger in lower for trigger in _TRIGGERS):
@@ -119,6 +123,11 @@ def described(text: str) -> Marks:
         format=format_,
         type=type_,
     )
+
+
+def _starred(label: re.Match[str]) -> str:
+    """A label in italics, and its value where that is in italics too, without underscores and as long as before."""
+    return f"*{label[1]}{'*' if label[2] else f'{label[3]}.' if label[3] else ''}"
 
 
 # Required.
@@ -213,7 +222,8 @@ def _default(text: str, lower: str) -> str | None:
             if literal.value.lower() in _NULLS or len(literal.value) > 100:
                 continue
             return literal.value
-        if literal.value.lower() in qualifiers.NO_LITERAL or not (has_condition or _is_whole(text, literal.end)):
+        is_whole = has_condition or _is_whole(text, literal.end) or counts(text, literal.end)
+        if literal.value.lower() in qualifiers.NO_LITERAL or not is_whole:
             continue
         return literal.value
     by_default = BY_DEFAULT.search(text)

@@ -51,20 +51,20 @@ DEFAULT_BEHIND = re.compile(r" (?:by default\b|\((?:the )?default\))", re.I)
 VALUES = re.compile(
     r"\b(?:(?:possible|allowed|valid|accepted|supported|available|permitted|acceptable|allowable|legal|permissible)"
     r"(?: [\w-]{1,20}){0,2} {0,2}(?:values?|options|choices|types|states|statuses|formats|modes|levels)"
-    r"|enum(?:eration)?(?: values)?|values|options|options are|valores(?: posibles| possíveis)?"
+    r"|enum(?:eration|erable)?(?: values| oneof\))?|values|options|options are|valores(?: posibles| possíveis)?"
     r"|valeurs(?: possibles| autorisées)?|werte|mögliche werte|erlaubte werte|zulässige werte"
     r"|valori(?: possibili| ammessi)|mogelijke waarden|(?:dozwolone|możliwe) wartości|(?:tillåtna|möjliga) värden"
     r"|(?:olası|izin verilen|geçerli) değerler|возможные значения|допустимые значения"
     r"|指定可能な値|取りうる値|設定可能な値|가능한 값|허용 값|可选值|取值|枚举值|可取值)\b"
     r"(?: for [\w` ]{1,40})?(?:\*\*)?(?: (?:are|is|include|includes|can be|are one of|may be|son|sont"
     r"|sind)\b)?(?: either\b| one of\b)?"
-    r"(?: the following\b)?(?:(?::| :|：)(?:\*\*)?)?",
+    r"(?: the following\b)?(?:(?::| :|：)\*{0,2})?",
     re.I,
 )
 #: Phrases that may introduce them, if literals follow that end the sentence.
 ONE_OF = re.compile(
     r"\b(?:(?:can|may|must|should|could|will)(?: only)?(?: either)? be(?: set to| either| one of| any of)?"
-    r"|(?:is )?(?:one of|any of|either)|set to|specify|uno de"
+    r"|(?:is )?(?:one of|any of|either)|set to|sets the [^.:;`\n]{1,60} to|specify|uno de"
     r"|eine? von|l'un de|um de)\b(?: the)?(?: following)?(?: (?:values|strings|options|types"
     r"|string values))?:?(?= {0,2}(?:[`\"\u201c*\n:]|'\w|\[[`\"']))",
     re.I,
@@ -72,6 +72,11 @@ ONE_OF = re.compile(
 #: A colon before literals: `Level of detail: "none", "some" or "all"`.
 ALTERNATIVES = re.compile(
     r":(?<!\bexample:)(?<!\be\.g:)(?<!\binstance:)(?<!\blike:)(?<!\bas:)(?<!\bof:)\*{0,2} {1,2}(?=[`\"\u201c])", re.I
+)
+#: The same behind a comma, at the end of a sentence: ``What to look for, `nest` or `egg` ``.
+LAST_ALTERNATIVES = re.compile(
+    r"(?<!\bexample)(?<!\be\.g\.)(?<!\binstance)(?<!\blike)(?<!`), "
+    r"(?=`[A-Za-z][\w-]{0,40}` or `[A-Za-z][\w-]{0,40}`[.\s]{0,3}\Z)"
 )
 #: A member between bars.
 GROUPED = re.compile(r" ?[`\"']?[A-Za-z][\w.+-]{0,40}[`\"']? ?")
@@ -102,7 +107,7 @@ NULLABLE = re.compile(
 )
 EXAMPLE = re.compile(
     r"(?:\be\.g\.?,?:? {0,2}|\bfor (?:example|instance)[,:]? {0,2}"
-    r"|\bexamples?(?: value)?(?:\*\*)?:(?:\*\*)? {0,2}|\bex: {0,2}|\bejemplo: |\bexemple ?: |\bbeispiel: )",
+    r"|\bexamples?(?: value)?\*{0,2}:\*{0,2} {0,2}|\bex: {0,2}|\bejemplo: |\bexemple ?: |\bbeispiel: )",
     re.I,
 )
 #: Numbers that limit a value or the length of a text.
@@ -131,6 +136,10 @@ NO_UNIT = re.compile(
     r"`?(?:\*\*)?(?:[.,;)\]\n](?!\d)|\Z| (?:characters|chars)\b| ?\(inclusive| inclusive\b| \(| and\b)", re.I
 )
 
+#: The noun behind a number that counts something.
+COUNTED = re.compile(
+    r" (?!char|percent|bytes|[kmg]b\b|(?:milli|micro)?seconds|minutes|hours|days)[a-z]{3,24}(?=[.;)\n]|\Z)"
+)
 #: The start of a description that states the type.
 TYPE_START = re.compile(
     r"(?:\*\*|__|`)?(?:an? |the )?(?:optional |required |single |simple |unique |valid |positive |signed "
@@ -143,16 +152,20 @@ TYPE_START = re.compile(
     r" values?\b| flag\b|[.,;:\u2013](?= |\Z)| - |\Z)",
     re.I,
 )
-LIST_START = re.compile(r"(?:an? )?(?:optional |json )?(?:array|list) of ([\w`*\[][^.,;:()\n]{0,60})", re.I)
+LIST_START = re.compile(
+    r"(?:an? )?(?:optional |json )?(?:array|list|set(?= of (?:strings|integers|numbers|names|ids|tags|urls))) of ([\w`*\[][^.,;:()\n]{0,60})",
+    re.I,
+)
 MAP_START = re.compile(
-    r"(?:an? |adds a )?(?:json )?(?:object|map|mapping|dictionary|hash) (?:mapping|of|that maps|from|whose keys)\b",
+    r"(?:an? |adds a )?(?:json )?(?:object|map|mapping|dictionary|hash) (?:mapping|of|that maps|from|whose keys"
+    r"|(?:indexed|keyed) by)\b",
     re.I,
 )
 BOOLEAN_START = re.compile(
     r"(?:whether\b|(?:an? )?(?:flag |boolean )?(?:indicat\w{0,8}|specif\w{0,8}|determin\w{0,8}|controls?"
     r"|denot\w{0,8}|defin\w{0,8}"
     r"|tells?|flag) (?:whether|if)\b"
-    r"|if (?:set to )?[`*\"]{0,2}(?:true\b|1[`*\"]{0,2},? (?:or )?[`*\"]{0,2}true\b)|when (?:set to )?[`*]{0,2}true\b|set (?:this )?to [`*]{0,2}true\b"
+    r"|if (?:set to )?[`*\"]{0,2}(?:true\b|false\b|1[`*\"]{0,2},? (?:or )?[`*\"]{0,2}true\b)|when (?:set to )?[`*]{0,2}true\b|set (?:this )?to [`*]{0,2}true\b"
     r"|[`*]{0,2}true[`*]{0,2} (?:if|when)\b"
     r"|true or false\b|`true` or `false`|[01]/(?:true|false)\b|\(?(?:true|false)/(?:true|false)\b|boolean \(|indique si\b|indica si\b|是否)",
     re.I,
