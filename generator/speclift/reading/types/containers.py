@@ -51,8 +51,14 @@ class Containers(Members, ABC):
         if token.text == "{":
             return self._braces(closing, depth)
         if token.text == "<":
-            inner = self._peek(self._at + 1)
-            if inner is None or closing != self._at + 2 or inner.kind != "word":
+            inner, after = self._peek(self._at + 1), self._peek(closing + 1)
+            word = plain(after.text) if after is not None and after.kind == "word" else ""
+            if word in words.MAPS:
+                # `< string, Lamp > map`, as Swagger2Markup prints it.
+                values = self._key_and_value(closing, depth)
+                self._at = closing + 2
+                return values
+            if word not in words.LISTS and (inner is None or closing != self._at + 2 or inner.kind != "word"):
                 return None
         start = self._at
         self._at += 1

@@ -125,6 +125,9 @@ class TypeGrammar(SingleTypes):
             elif token.kind == "mark" and token.text == "!" and not token.is_spaced:
                 self._is_required = True
                 self._at += 1
+            elif key in words.LISTS and self._has_collection_format():
+                part = Part(ListOf(with_null(part)), is_known=True)
+                self._at += 4
             elif (
                 key and (key in words.LISTS or key.removesuffix("s") in words.LISTS) and not self._is_generic(self._at)
             ):
@@ -139,6 +142,12 @@ class TypeGrammar(SingleTypes):
             else:
                 break
         return part
+
+    def _has_collection_format(self) -> bool:
+        """Whether a word for a list has its `collectionFormat` of Swagger 2.0 in brackets: `array(multi)`."""
+        following = [self._peek(self._at + number) for number in (1, 2, 3)]
+        texts = [token.text if token is not None else "" for token in following]
+        return texts[0] == "(" and texts[2] == ")" and texts[1] in words.COLLECTION_FORMATS
 
     def _format_within(self, part: Part) -> bool:
         """Read the format of a primitive in the brackets after it: `string <email>`."""

@@ -193,6 +193,9 @@ ANYTHING: Final = frozenset(
         """
     )
 )
+#: How Swagger 2.0 separates the items of a list in a parameter.
+COLLECTION_FORMATS: Final = frozenset(("csv", "ssv", "tsv", "pipes", "multi"))
+
 LISTS: Final = frozenset(
     _words(
         """
