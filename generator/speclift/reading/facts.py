@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from speclift.model.facts import OperationFacts, PageFacts, TypeFacts
@@ -69,11 +70,17 @@ def facts_of(file: str, found: Sectioned) -> PageFacts:
     )
 
 
+#: The first part of a path that is a name, after `/api` and versions.
+_PART = re.compile(r"(?:/(?:api|rest|v\d[\w.-]{0,10})){0,4}/([A-Za-z][\w.-]*)(?=/|$)")
+
+
 def _tag(root: Section, title: str) -> str:
-    """The heading that groups an operation with others: the one above its own."""
+    """The heading that groups an operation with others: the one above its own, or the first part of a path there."""
     parent = root.parent
     while parent is not None and parent.level and parent.role.kind != "name":
         parent = parent.parent
     if parent is not None and parent.level:
-        return plain(parent.title)
+        name = plain(parent.title)
+        part = _PART.match(name) if parent.level > 1 and " " not in name else None
+        return part[1] if part else name
     return plain(title) if root.level > 1 else ""

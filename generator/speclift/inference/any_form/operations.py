@@ -20,7 +20,7 @@ from speclift.model.schema import Component, Fact
 from speclift.model.text import first_sentence
 
 _LONGEST_SUMMARY = 120
-_REQUEST_LINE = re.compile(r"[`\[]?[A-Z]{3,8}\]?:?(?:(?: \|)?\s+\S*/\S*)?`?|`?/\S*")
+_REQUEST_LINE = re.compile(r"[`\[]?(?:HTTP )?[A-Z]{3,8}\]?:?(?:(?: \|)?\s+\S*/\S*)?`?|`?/\S*")
 
 
 class Sketch(msgspec.Struct, frozen=True):
