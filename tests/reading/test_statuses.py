@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from speclift.model.facts import ListOf, Named, Primitive, PrintedType, Unknown
+from speclift.pipeline.run import assemble
 from speclift.reading.operations.body_types import stated_body
 from speclift.reading.operations.request_types import requested_body
+from speclift.settings import Settings
 
 STRING = Primitive("string")
 
@@ -41,8 +45,34 @@ def test_the_first_sentence_about_a_request_body_names_its_type(text: str, type_
         ("Returns 200 and a list of crates that are red.", ListOf(Unknown("crates"))),
         ("Returns 200 and a collection with one [crate](c.md) object.", ListOf(Named("crate", "c.md"))),
         ("Returns a list of one or more [crates](c.md).", ListOf(Named("crates", "c.md"))),
+        ("Returns a list of phone calls.", ListOf(Unknown("phone calls"))),
+        ("Returns a list of time entries", ListOf(Unknown("time entries"))),
+        ("Creates a new crate object. Returns a label object and `201 Created`.", Unknown("label")),
+        ("Returns the updated crate object.", Unknown("crate")),
         ("Returns 201. A `Location` header is returned with the URL of the crate object.", None),
     ],
 )
 def test_a_sentence_names_the_type_of_the_response(text: str, type_: PrintedType | None) -> None:
     assert stated_body(text) == type_
+
+
+@pytest.mark.parametrize(
+    ("section", "descriptions"),
+    [
+        ("- **200** - Found it\n- **404** \u2013 Not (at all)\n", {"200": "Found it", "404": "Not (at all)"}),
+        ("- `200`: Found it\n- `404`: Not there\n", {"200": "Found it", "404": "Not there"}),
+        ("#### 200: OK\n\nThe crate, with its label.\n\n#### 404: Not found\n\nNo such crate.\n",
+         {"200": "The crate, with its label.", "404": "No such crate."}),
+        ("#### 200\n\nFor example:\n\n```json\n{}\n```\n", {"200": "OK"}),
+        ("#### 204\n\nNone.\n", {"204": "No Content"}),
+        ("* **Code:** 200 <br />\n  **Content:** `{\"id\": 1}`\n", {"200": "OK"}),
+        ("| code | content-type | response |\n|---|---|---|\n| `201` | `text/plain` | Made. |\n", {"201": "Made."}),
+    ],
+)  # fmt: skip
+def test_the_text_below_a_status_describes_its_response(
+    tmp_path: Path, section: str, descriptions: dict[str, str]
+) -> None:
+    page = f"# Crates\n\n## Get a crate\n\n`GET /crates/{{id}}`\n\n### Responses\n\n{section}"
+    (tmp_path / "crates.md").write_text(page)
+    operation = assemble([str(tmp_path)], Settings()).document["paths"]["/crates/{id}"]["get"]
+    assert {status: found["description"] for status, found in operation["responses"].items()} == descriptions

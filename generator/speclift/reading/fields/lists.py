@@ -29,6 +29,11 @@ _NAME = re.compile(
     r"(?:[-–—:(]|$)))"
     r"(?:\]\([^()\n]{0,300}\))?"
 )
+#: A name that starts a sentence about it: "`limit` to return fewer stars".
+_SENTENCE = re.compile(
+    r"`[A-Za-z_$@][\w.$@\[\]-]{0,100}(?:=<[^<>`\n]{1,80}>)?` "
+    r"(?:to|which|that|if|is|will|sets|specifies|controls) [a-z`]"
+)
 _MARK = re.compile(
     r"\s{0,4}(?:\*(?!\([^()\n]{1,300}\)\*)|\\\*|<[^<>]{1,200}>\s{0,2}\*?\s{0,2}</[a-z]{1,20}>)" r"(?=\s|$|\()"
 )
@@ -64,8 +69,12 @@ _LED_BY_NECESSITY = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z][\w.-]{0,60}")
 _CLAUSE = re.compile(r"([^,;.\n]{2,40})[,;.]\s{1,4}(?=\S)")
+#: The fields below such a map are those of each of its values.
+_INDEXED = re.compile(r"\b(?:indexed|keyed) by\b", re.I)
 _VALUES_FOLLOW = re.compile(
-    r"(?:values?|one of|options|following|are|be|types?|states?|formats?)\b[^.]{0,60}:\s{0,4}$", re.I
+    r"(?:values?|one of|options|following|are|be|types?|states?|formats?)\b[^.]{0,60}"
+    r"(?<!\bfields)(?<!\bproperties)(?<!\battributes)(?<!keys)(?<!\bmembers)(?<!\bparameters):\s{0,4}$",
+    re.I,
 )
 
 
@@ -164,7 +173,7 @@ def _with_nested(field: Field, item: Item, place_of: PlaceOf) -> Field:
         elif is_field_list(block, is_expected=True):
             inner = (_without_prefix(own, field.name) for own in fields_of_list(block, place_of))
             field = msgspec.structs.replace(field, fields=(*field.fields, *inner))
-            if field.printed.type == MapOf(Unknown()):
+            if field.printed.type == MapOf(Unknown()) and not _INDEXED.search(field.description):
                 # "A hash" of members with names of their own is an object.
                 kind = msgspec.structs.replace(field.printed, type=Primitive("object"))
                 field = msgspec.structs.replace(field, printed=kind)
@@ -234,7 +243,7 @@ def _parts_of(text: str) -> FieldParts | None:
             brackets.append(typed[1])
             rest = rest[typed.end() :]
     separator = _SEPARATOR.match(rest)
-    if rest.strip() and not separator and not brackets:
+    if rest.strip() and not separator and not brackets and not (name["code"] and _SENTENCE.match(text)):
         return None
     description = rest[separator.end() :] if separator else rest.lstrip(" ,.")
     location = ""

@@ -192,6 +192,11 @@ def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") ->
             values="" if kind else values,
             location=_LOCATION_OF_SIGIL[sigil[1]] if sigil else location_of(stated) or location,
         )
+        if cell.strip("`* ").lower() in ("none", "n/a"):
+            # Such a row says that there are no fields, or that the object has no name: it is the whole body.
+            if not parts.type.lower().startswith("object"):
+                continue
+            parts = msgspec.structs.replace(parts, name="body", location="body")
         for own in _alternatives(parts):
             field = field_of(own, place_of(row.line))
             if field is not None:

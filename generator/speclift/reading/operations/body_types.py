@@ -7,6 +7,7 @@ import re
 
 from speclift.model.facts import ListOf, Named, Primitive, PrintedType, Unknown
 from speclift.reading.types.printed import printed
+from speclift.reading.words.types import PRIMITIVES, plain
 
 #: A type that a label names: ``Schema: `Mole[]` ``.
 _SCHEMA = re.compile(
@@ -26,7 +27,7 @@ _AFTER_NAME = (
 NAMED = (
     r"(?:\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)|\*\*[\w. -]{1,80}\*\*|`[\w.]{1,80}`"
     r"|(?:[\w.-]{1,40}\s{1,3}){0,3}[\w.-]{1,40}(?=\s{1,3}(?:objects?|resources?|records?)\b)"
-    rf"|[\w.-]{{1,60}}(?:\s{{1,3}}(?!(?:{_AFTER_NAME})\b)[\w-]{{1,40}}(?![.(\w])){{0,3}})"
+    rf"|[\w.-]{{1,60}}(?:\s{{1,3}}(?!(?:{_AFTER_NAME})\b)[\w-]{{1,40}}(?![(\w]|\.\w)){{0,3}})"
 )
 LISTED = re.compile(
     r"\b(?:list|array|collection|set)s?\s{1,3}(?:of|containing|with)\s{1,3}"
@@ -55,6 +56,9 @@ _OBJECT = re.compile(
 #: Sentences about headers, which may name the type that a URL leads to.
 _ABOUT_HEADERS = re.compile(r"(?:^|(?<=[.!]\s))[^.!]{0,300}\bheaders?\b[^.!]{0,300}(?:[.!]|$)", re.I)
 _LINKED = re.compile(r"(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))\s{1,3}(?:object|resource|entity)\b", re.I)
+_SENTENCES = re.compile(r"(?<=[.!])\s{1,4}|\n{2,4}")
+_RETURNS = re.compile(r"\b(?:returns?|returned|respon(?:se|ds?)|results?|answers?)\b", re.I)
+_NEW = re.compile(r"^(?:(?:new|newly|updated|created|modified|resulting)\s{1,3}){1,3}(?=[\w.-])", re.I)
 _TARGET_WORD = re.compile(r"[a-z0-9]+")
 #: Words that do not name a type.
 VAGUE = re.compile(r"\b(?:json|response|empty|request|body|following|error|single|this|that|new|same|root)\b", re.I)
@@ -87,8 +91,9 @@ def stated_body(text: str) -> PrintedType | None:
         if not isinstance(inner, Named) or inner.target.startswith("http"):
             return None
         return ListOf(inner) if _is_plural(inner) else inner
-    worded = _WORDED.search(text)
-    return Unknown(worded[1]) if worded and not VAGUE.search(worded[1]) else None
+    sentences = [sentence for sentence in _SENTENCES.split(text) if _RETURNS.search(sentence)] or [text]
+    words = (_NEW.sub("", found[1]) for sentence in sentences for found in _WORDED.finditer(sentence))
+    return next((Unknown(word) for word in words if not VAGUE.search(word)), None)
 
 
 def _is_plural(linked: Named) -> bool:
@@ -104,6 +109,8 @@ def item_type(text: str) -> PrintedType:
     """The type of the items of a list, by this text; Unknown for plain words, which may or may not name a type."""
     text = text.rstrip(".:,;-") if text[0] not in "*`[" else text
     inner = printed(text).type
+    if isinstance(inner, Primitive) and " " in text and plain(text.rpartition(" ")[2]) not in PRIMITIVES:
+        return Unknown(text)  # `time entries`, which starts with the word for a type
     if isinstance(inner, Primitive) or (isinstance(inner, Named) and (inner.target or text[0] in "*`[")):
         return inner
     return Unknown(text)

@@ -24,7 +24,7 @@ from speclift.reading.fields.notes import Note
 from speclift.reading.markdown.blocks import Block, Code
 from speclift.reading.markdown.places import PlaceOf
 from speclift.reading.markdown.prose import clean
-from speclift.reading.markdown.roles import plain
+from speclift.reading.markdown.roles import Role, plain
 from speclift.reading.markdown.sections import Section, text_of
 from speclift.reading.operations.query_lines import QueryLines
 from speclift.reading.operations.remarks import is_remark
@@ -41,13 +41,16 @@ DEPRECATED = re.compile(
     re.I,
 )
 _WORD = re.compile(r"\w+")
-_OF_REQUEST = frozenset(("request", "payload", "body", "send", "submit", "post", "input", "call"))
+_OF_REQUEST = frozenset(
+    ("request", "payload", "body", "send", "submit", "post", "input", "call", "expects", "accepts", "requires")
+)
 _OF_RESPONSE = frozenset(
-    ("response", "respond", "responds", "return", "returns", "result", "output", "reply", "answer")
+    ("response", "respond", "responds", "return", "returns", "result", "output", "reply", "answer", "answers")
 )
 #: The roles of sections whose texts describe the operation.
 _DESCRIBING = frozenset(("line", "name", "narrative"))
 _TAIL = 200
+_PATH_ALONE = re.compile(r"`{0,2}/\S{0,500}`{0,2}")
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)*$")
 _CAMEL = re.compile(r"[a-z0-9][A-Z]|_")
 _OPERATION_ANCHOR = re.compile(r"opId(\S{1,200})$")
@@ -98,6 +101,8 @@ class Draft:
         self.request_required: bool | None = None
         self.request_media: list[str] = []
         self.response_media: list[str] = []
+        #: The media types that a list names; they are those of the body, if there is one.
+        self.consumed_media: list[str] = []
         self.response_fields: dict[str, list[Field]] = {}
         self.response_samples: list[AttributedSample] = []
         self.responses: list[ResponseFacts] = []
@@ -106,11 +111,15 @@ class Draft:
         self.shared: list[SharedParameters] = []
         self.note: tuple[Note, list[Field]] | None = None
         self.is_bodiless = self.is_deprecated = False
+        #: The first tag that a list of tags names.
+        self.tag = ""
         #: The last text, the side of the last sample, and whether that sample is a whole request.
         self.last_text = self.last_side = ""
         self.last_is_call = False
         #: Whether the last text says that the fields after it are those of the response.
         self.announces_response = False
+        #: The role of the list after the last text, if that text ends by announcing fields: "Optional parameters:".
+        self.announced_role: Role | None = None
         #: Code in programming languages; it is searched for requests where no other sample shows one.
         self.programs: list[tuple[Code, Piece]] = []
         #: Whether the last code block was a response without a status.
@@ -141,7 +150,8 @@ class Draft:
         """Add the text of a block to the description, if it belongs there."""
         if self.is_described(piece) or is_remark(block, piece):
             text = clean(text_of(block))
-            if text:
+            is_path = piece.role.kind == "line" and _PATH_ALONE.fullmatch(text)
+            if text and not is_path:
                 self.description.append(text)
 
     def is_described(self, piece: Piece) -> bool:
@@ -164,7 +174,7 @@ class Draft:
                 title=title,
                 description="\n\n".join(self.description),
                 operation_id=_operation_id(root),
-                tag=tag,
+                tag=self.tag or tag,
                 server=line.server,
                 parameters=self._parameters(line, number),
                 request=messages[line.method].request,
@@ -219,7 +229,7 @@ class Draft:
             type=self.request_type,
             fields=tuple(self.request_fields),
             samples=samples,
-            media_types=tuple(dict.fromkeys(self.request_media)),
+            media_types=tuple(dict.fromkeys(self.request_media or self.consumed_media)),
             is_required=self.request_required,
         )
 

@@ -13,6 +13,7 @@ from speclift.reading.markdown.places import PlaceOf
 from speclift.reading.markdown.roles import Role, plain
 from speclift.reading.operations.draft import Collected, Draft
 from speclift.reading.operations.fields import BODILESS, is_data, location_of, take_fields, take_values, takes_note
+from speclift.reading.operations.media_and_tags import take_media_or_tags
 from speclift.reading.operations.prose import read_prose
 from speclift.reading.operations.query_lines import QueryLines
 from speclift.reading.operations.samples import read_code, take_programs, take_responses
@@ -60,7 +61,7 @@ class _Collector:
             piece = msgspec.structs.replace(piece, role=msgspec.structs.replace(piece.role, location=""))
         reader = "field notes" if takes_note(self.state, piece.block) else self._read(piece)
         if not isinstance(piece.block, Paragraph):
-            self.state.announces_response = False
+            self.state.announces_response, self.state.announced_role = False, None
         if reader and self.missed is None:
             self.claims.take(piece.section, piece.block, reader)
         else:
@@ -84,6 +85,8 @@ class _Collector:
 
     def _read(self, piece: Piece) -> str:
         """Read a block. Returns the reader that took it, empty where none did."""
+        if piece.section is not self.scope.root and take_media_or_tags(self.state, piece.block, piece.section.title):
+            return "media types or tags"
         match piece.block:
             case Table() as table:
                 return self._table(table, piece)
@@ -138,7 +141,11 @@ class _Collector:
             return "statuses"
         if states_request(block):
             return "request line"
-        expected = role.kind in ("fields", "request", "response", "returns")
+        announced = self.state.announced_role
+        if announced and role.kind in ("name", "line") and is_field_list(block, is_expected=True):
+            role = announced
+            piece = msgspec.structs.replace(piece, role=role)
+        expected = role.kind in ("fields", "request", "response", "returns") or self.state.announces_response
         if role.kind not in ("security", "narrative", "errors") and is_field_list(block, is_expected=expected):
             fields = fields_of_list(block, self.place_of, location_of(role))
             take_fields(self.state, fields, piece)

@@ -9,16 +9,17 @@ import msgspec
 
 from speclift.model.facts import BodyFacts, Named, Primitive, ResponseFacts, Unknown
 from speclift.model.schema import Place
+from speclift.reading.fields.columns import location_of as location_named
 from speclift.reading.fields.prose import assigned_fields, fields_of_prose
 from speclift.reading.markdown.blocks import Block, Code, Html, Paragraph, Quote, Table
-from speclift.reading.markdown.roles import plain
+from speclift.reading.markdown.roles import Role, plain
 from speclift.reading.markdown.sections import text_of
 from speclift.reading.operations.draft import DEPRECATED, Draft
 from speclift.reading.operations.fields import NECESSITY, location_of, take_fields
 from speclift.reading.operations.methods import named_method
 from speclift.reading.operations.request_types import requested_body
 from speclift.reading.operations.shared_parameters import shared_parameters
-from speclift.reading.operations.statuses import responses_of_text
+from speclift.reading.operations.statuses import one_line, responses_of_text
 from speclift.reading.requests.pieces import Piece
 from speclift.reading.samples.credentials import schemes_in
 from speclift.reading.types.printed import printed
@@ -46,6 +47,22 @@ _RESPONSE_FIELDS = re.compile(
     r"object|json)\b",
     re.I,
 )
+#: The end of a sentence that announces fields, with the location that it names.
+_ANNOUNCED_FIELDS = re.compile(
+    r"\b(?:(query(?: string)?|path|url|uri|body|json|form|header)\s{1,3})?"
+    r"(?:parameters?|params|arguments|fields|attributes|properties|headers)\b[^.:\n]{0,60}:\s{0,3}$",
+    re.I,
+)
+_LAST_SENTENCE = re.compile(r"[.!]\s{1,4}(?=\S)|\n(?=[A-Z])")
+_RETURNED = re.compile(r"\brespon|\breturn|\bresult|\boutput", re.I)
+#: A text that only says that a sample or a list follows.
+_INTRODUCES = re.compile(
+    r"(?:\b(?:example|sample|following|below|looks? like|body|json|fields|properties|attributes|parameters)\b"
+    r"[^.\n]{0,80}|\A[^\s]{0,40}):\s{0,3}\Z|\A\W{0,8}(?:empty|none|n/a|no (?:content|body))\W{0,8}\Z",
+    re.I,
+)
+#: A text that is only JSON as code.
+_JSON_SPAN = re.compile(r"`{1,2}\s{0,4}((?:\{|\[\s{0,4}[{\"\d])[^`]{0,4000}[\]}])\s{0,4}`{1,2}")
 _STATUS_ALONE = re.compile(
     r"[*_ ]{0,4}(status(?: code)?[*_ ]{0,4}:)?[*_` ]{0,6}([1-5]\d\d)(?: [A-Z][A-Za-z ]{0,30})?[`*_. ]{0,4}", re.I
 )
@@ -77,8 +94,13 @@ def read_prose(
     if "](" in text and not piece.is_sample and role.side != "response":
         state.shared += shared_parameters(text, place)
     state.announces_response = _announces(text)
+    state.announced_role = None if state.announces_response else _announced_role(text)
     # "Body of the POST:" is about the block that follows.
     state.only_method = named_method(text, state.methods) if text.rstrip().endswith(":") else ""
+    shown = _JSON_SPAN.fullmatch(text.strip()) if isinstance(block, Paragraph) and role.kind != "name" else None
+    if shown:
+        read_inner(piece, Code("json", f"{shown[1]}\n", block.line))
+        return "sample"
     is_about_request = role.side != "response" and role.kind in ("name", "fields", "request")
     if isinstance(block, Paragraph) and is_about_request and _prose_fields(state, text, place, piece):
         return "field list"
@@ -119,6 +141,8 @@ def read_prose(
             for one in stated_responses
         ]
     if about_response:
+        if role.status and not piece.is_sample and not _INTRODUCES.search(text):
+            state.responses.append(ResponseFacts(role.status, place, one_line(text).rstrip(":")))
         return "statuses"
     if role.side == "request" or role.location in ("body", "form") or "request body" in lower:
         if _NO_BODY.search(text) and role.location in ("body", "form", "") and role.kind in ("fields", "request"):
@@ -161,6 +185,15 @@ def _prose_fields(state: Draft, text: str, place: Place, piece: Piece) -> bool:
 def _announces(text: str) -> bool:
     """Whether a paragraph says that the fields after it are those of the response: "…response attributes:"."""
     return text.rstrip().endswith(":") and bool(_RESPONSE_FIELDS.search(text[-160:]))
+
+
+def _announced_role(text: str) -> Role | None:
+    """The role of the list after a paragraph that ends by announcing fields; None where it announces none."""
+    end = _LAST_SENTENCE.split(text[-160:])[-1]
+    found = _ANNOUNCED_FIELDS.search(end) if text.rstrip().endswith(":") else None
+    if found is None or _RETURNED.search(end):
+        return None
+    return Role("fields", "", location_named(found[1] or ""))
 
 
 def _says_return(text: str) -> bool:

@@ -164,6 +164,8 @@ def _side(state: Draft, sample: MessageSample, piece: Piece) -> str:
     if is_sent and state.last_is_call and state.fields_section is piece.section:
         # The parameters come first, then the call, and then its response.
         return "response"
+    if role.kind == "request" and state.last_text.rstrip().endswith(":") and state.announced_side == "response":
+        return "response"
     if role.side:
         return role.side
     if role.kind == "fields" and role.location in ("body", "form"):

@@ -12,6 +12,7 @@ from speclift.model.schema import Place
 from speclift.reading.fields.columns import columns_of
 from speclift.reading.markdown.blocks import Bullets, Paragraph, Table
 from speclift.reading.markdown.places import PlaceOf
+from speclift.reading.markdown.prose import clean
 from speclift.reading.markdown.roles import plain
 from speclift.reading.operations.body_types import LISTED, schema_of, stated_body
 from speclift.reading.samples.json_text import read_json
@@ -28,6 +29,8 @@ _TYPED = re.compile(
     r"|[\w<>\[\]. ]{1,80})\)(?=\s{0,3}:|\s{0,3}$)"
 )
 _TYPE_AFTER_CODE = re.compile(r"[1-5]\d\d\W{0,4}<[a-z]{1,10}\b[^<>]{0,200}>([^<>]{1,200})</")
+_MEDIA_HEADS = frozenset(("content-type", "content type", "media type", "mime type", "response content type"))
+_MEDIA_TYPE = re.compile(r"(?:application|audio|image|multipart|text|video)/[\w.+*-]{1,100}", re.I)
 _JSON_SPAN = re.compile(r"`{1,2}\s{0,4}([\[{][^`]{1,4000}[\]}])\s{0,4}`{1,2}")
 _ANY = re.compile(r"\W{0,4}(?:default|any|other)\b", re.I)
 _DIGITS = re.compile(r"[1-5]\d\d")
@@ -37,7 +40,8 @@ _SENTENCE = re.compile(
     r"answers?|code|http)\b[^.\n]{0,60}?(?<![\d.])([1-5]\d\d)\b(?!\s{0,3}"
     r"(?:characters|bytes|items|seconds|results|entries|records|ms|%|"
     r"[KMG]?B\b))"
-    r"|\b(?:an?|otherwise|with)\s{1,3}(?:HTTP\s{1,3})?([1-5]\d\d)\s{1,3}(?:status|response|error|reply|answer)\b",
+    r"|\b(?:an?|otherwise|with)\s{1,3}(?:HTTP\s{1,3})?([1-5]\d\d)\s{1,3}"
+    r"(?:status|response|error|reply|answer|(?:is|will be) (?:returned|sent))\b",
     re.I,
 )
 #: Further codes in such a sentence: "returns `204`, and `404` where there is none".
@@ -58,16 +62,16 @@ def responses_of_table(table: Table, place_of: PlaceOf) -> tuple[ResponseFacts, 
     """The responses in a table of statuses, with the type of the body where a column has it."""
     columns = columns_of(table.head)
     at = columns.at.get("status", 0)
-    found = []
+    media_at = [index for index, head in enumerate(table.head) if plain(head).lower() in _MEDIA_HEADS]
+    found: list[ResponseFacts] = []
     for row in table.rows:
         cell = row.cells[at] if at < len(row.cells) else ""
         place = place_of(row.line)
         codes = _CODE.findall(plain(cell))
         if not codes and _ANY.match(cell):
             codes = ["default"]
-        description = (
-            columns.cell(row, "description") or columns.cell(row, "notes") or " ".join(row.cells[at + 1 : at + 2])
-        )
+        behind = [cell for index, cell in enumerate(row.cells) if index > at and index not in media_at]
+        description = columns.cell(row, "description") or columns.cell(row, "notes") or " ".join(behind[:1])
         schema = columns.cell(row, "schema") or columns.cell(row, "type") or _type_after_code(cell)
         body = None
         if schema and plain(schema).lower() not in ("none", "-", "n/a", "inline", "no content", ""):
@@ -76,6 +80,10 @@ def responses_of_table(table: Table, place_of: PlaceOf) -> tuple[ResponseFacts, 
         shown = _shown(row.cells[at + 1 :], place)
         if shown is not None:
             body = msgspec.structs.replace(body, samples=(shown,)) if body else BodyFacts(place, samples=(shown,))
+            description = "" if _JSON_SPAN.fullmatch(description.strip()) else description
+        media = tuple(found[0] for index in media_at for found in _MEDIA_TYPE.finditer(row.cells[index]))
+        if media:
+            body = msgspec.structs.replace(body or BodyFacts(place), media_types=media)
         is_empty = plain(schema).lower() in ("none", "no content")
         is_inline = plain(schema).lower() == "inline"
         for code in codes:
@@ -83,7 +91,7 @@ def responses_of_table(table: Table, place_of: PlaceOf) -> tuple[ResponseFacts, 
                 ResponseFacts(
                     _code(code),
                     place,
-                    _one_line(description),
+                    one_line(description),
                     body,
                     is_empty=is_empty or (code in ("204", "304") and not is_inline and body is None),
                 )
@@ -123,7 +131,7 @@ def responses_of_list(block: Bullets, place_of: PlaceOf) -> tuple[ResponseFacts,
                 ResponseFacts(
                     _code(match[1]),
                     place,
-                    _one_line(text.split("**Content")[0]),
+                    one_line(text.split("**Content")[0]),
                     body if shown or stated else None,
                     is_empty=match[1] in ("204", "304"),
                 )
@@ -140,7 +148,7 @@ def responses_of_text(text: str, place: Place, *, is_expected: bool) -> tuple[Re
     if typed:
         stated = printed(typed[2]).type
         named = None if isinstance(stated, Unknown) else BodyFacts(place, type=stated)
-        return (ResponseFacts(_code(typed[1]), place, _one_line(text[typed.end() :].lstrip(" :–-")), named),)
+        return (ResponseFacts(_code(typed[1]), place, one_line(text[typed.end() :].lstrip(" :–-")), named),)
     found: list[ResponseFacts] = []
     bare = text.replace("`", "").replace("**", "")
     for match in _SENTENCE.finditer(bare) if _DIGITS.search(bare) else ():
@@ -173,6 +181,6 @@ def _code(code: str) -> str:
     return code.upper() if code != "default" else code
 
 
-def _one_line(text: str) -> str:
-    """A text in one line."""
-    return " ".join(text.split())
+def one_line(text: str) -> str:
+    """A text in one line, without tags."""
+    return " ".join(clean(text).split())
