@@ -117,8 +117,19 @@ def _is_placeholder(field: Field, context: Context) -> bool:
 
 
 def _in_path(field: Field, context: Context) -> Location:
-    """The path has a placeholder of this name."""
-    return "path" if folded(field.name) in context.path_keys else ""
+    """The path has a placeholder of this name, or only one, such as `{user_id}`, that a lone `id` must be."""
+    is_named = folded(field.name) in context.path_keys
+    return "path" if is_named or _is_lone_id(field, context) else ""
+
+
+def _is_lone_id(field: Field, context: Context) -> bool:
+    """Whether a field `id` of a request without a body is that of the only placeholder, which has a longer name."""
+    names = set(context.path_keys.values())
+    if folded(field.name) != "id" or len(names) != 1 or context.operation.method not in BODILESS:
+        return False
+    name = folded(names.pop())
+    others = {folded(other.name) for other in context.operation.parameters}
+    return name.endswith("id") and name not in others and field.name not in context.query
 
 
 def _as_header(field: Field, context: Context) -> Location:

@@ -14,6 +14,7 @@ from speclift.reading.words.marks import (
     MORE,
     NO_VALUES_BEFORE,
     ONE_OF,
+    ORDERS,
     VALUES,
 )
 
@@ -75,6 +76,9 @@ def values_in(text: str, lower: str) -> Values:
         says_or = " or " in text[alternatives.end() : listed.end]
         if len(listed.values) > 1 and says_or and not text[listed.end :].strip(" .*_)\n"):
             return _checked(text, alternatives.start(), listed.values, listed.default, listed.has_more)
+    orders = ORDERS.search(text) if "ascending" in lower else None
+    if orders:
+        return Values((orders[2], orders[4]))
     if grouped := _grouped(text):
         return _checked(text, 0, *grouped)
     if not any(word in lower for word in ("be", "one of", "any of", "either", "set to", "sets the", "specify")):

@@ -46,7 +46,7 @@ _ITALIC_LABEL = re.compile(r"(?<![\w`])_([A-Z][a-z]{1,20}(?: [a-z]{1,20}){0,2}:)
 _NULLS = frozenset(("null", "nil", "undefined"))
 #: Every mark contains one of these; a description that contains none of them has at most a type and a format.
 _TRIGGERS = (
-    ': "', ": `", "|", "(`", '("', "` or `",
+    ': "', ": `", "|", "(`", '("', "` or `", "ascending",
     "requir", "option", "mandat", "default", "defect", "enum", "value", "one of", "either", "can be", "may be",
     "must be", "deprecat", "only", "null", "min", "max", "up to", "between", "range", "characters", "e.g", "xample",
     "ex:", "for instance", "pattern", "regex", "at least", "at most", "exceed", "beispiel", "ejemplo", "exemple",

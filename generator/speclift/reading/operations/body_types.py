@@ -56,6 +56,11 @@ _OBJECT = re.compile(
 #: Sentences about headers, which may name the type that a URL leads to.
 _ABOUT_HEADERS = re.compile(r"(?:^|(?<=[.!]\s))[^.!]{0,300}\bheaders?\b[^.!]{0,300}(?:[.!]|$)", re.I)
 _LINKED = re.compile(r"(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))\s{1,3}(?:object|resource|entity)\b", re.I)
+_INSTANCE = re.compile(
+    r"\b(?:(an? array of) )?(?:an? )?(?:instances? of|objects? of type) (?:an? )?"
+    r"(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))",
+    re.I,
+)
 _SENTENCES = re.compile(r"(?<=[.!])\s{1,4}|\n{2,4}")
 _RETURNS = re.compile(r"\b(?:returns?|returned|respon(?:se|ds?)|results?|answers?)\b", re.I)
 _NEW = re.compile(r"^(?:(?:new|newly|updated|created|modified|resulting)\s{1,3}){1,3}(?=[\w.-])", re.I)
@@ -69,6 +74,13 @@ def schema_of(text: str) -> PrintedType | None:
     found = _SCHEMA.search(text)
     stated = printed(found[1]).type if found else Unknown()
     return None if isinstance(stated, Unknown) else stated
+
+
+def instance_of(text: str) -> PrintedType | None:
+    """The type that a text says the body is an instance of, as a link; None where it says none."""
+    found = _INSTANCE.search(text)
+    stated = printed(found[2]).type if found else Unknown()
+    return None if not found or isinstance(stated, Unknown) else ListOf(stated) if found[1] else stated
 
 
 @functools.lru_cache(maxsize=4096)

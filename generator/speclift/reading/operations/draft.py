@@ -116,6 +116,8 @@ class Draft:
         #: The last text, the side of the last sample, and whether that sample is a whole request.
         self.last_text = self.last_side = ""
         self.last_is_call = False
+        #: Whether the last sample is a request that lacks its body.
+        self.awaits_body = False
         #: Whether the last text says that the fields after it are those of the response.
         self.announces_response = False
         #: The role of the list after the last text, if that text ends by announcing fields: "Optional parameters:".

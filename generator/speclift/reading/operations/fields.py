@@ -77,6 +77,9 @@ def take_fields(state: Draft, fields: tuple[Field, ...], piece: Piece) -> None:
     if role.location == "header" or all(field.location == "header" for field in fields):
         _take_headers(state, fields, role)
     elif role.side == "response" or (not role.side and not role.location and state.announces_response):
+        if role.side == "response":
+            _take_headers(state, tuple(field for field in fields if field.location == "header"), role)
+            fields = tuple(field for field in fields if field.location != "header")
         state.response_fields.setdefault(role.status, []).extend(fields)
         listed = _LIST_OF.match(role.rest)
         if listed:

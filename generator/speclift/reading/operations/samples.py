@@ -142,6 +142,7 @@ def _take_sample(state: Draft, sample: MessageSample, piece: Piece) -> None:
     role = piece.role
     side = "request" if sample.method else "response" if sample.status else _side(state, sample, piece)
     state.last_side, state.last_is_call = side, bool(sample.method)
+    state.awaits_body = _awaits_body(sample)
     only = _method_in_title(state, piece)
     if side == "request":
         state.request_samples.append(AttributedSample(sample, only))
@@ -149,6 +150,12 @@ def _take_sample(state: Draft, sample: MessageSample, piece: Piece) -> None:
         status = sample.status or role.status
         state.response_samples.append(AttributedSample(sample, only, status))
         state.lacks_status = not status
+
+
+def _awaits_body(sample: MessageSample) -> bool:
+    """Whether a sample request states the media type of its body and does not have that body."""
+    is_alone = bool(sample.method) and sample.method not in BODILESS and not (sample.body or sample.form)
+    return is_alone and any(name.lower() == "content-type" for name, _ in sample.headers)
 
 
 def _method_in_title(state: Draft, piece: Piece) -> str:
@@ -178,5 +185,5 @@ def _side(state: Draft, sample: MessageSample, piece: Piece) -> str:
     if announced and not (announced == "request" and state.last_is_call):
         return announced
     if state.last_side == "request":
-        return "response"
+        return "request" if state.awaits_body else "response"
     return "request" if role.kind == "fields" else "response"

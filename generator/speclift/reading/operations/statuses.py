@@ -14,15 +14,17 @@ from speclift.reading.markdown.blocks import Bullets, Paragraph, Table
 from speclift.reading.markdown.places import PlaceOf
 from speclift.reading.markdown.prose import clean
 from speclift.reading.markdown.roles import plain
-from speclift.reading.operations.body_types import LISTED, schema_of, stated_body
+from speclift.reading.operations.body_types import LISTED, instance_of, schema_of, stated_body
 from speclift.reading.samples.json_text import read_json
 from speclift.reading.types.printed import printed
 
 _CODE = re.compile(r"(?<![\d.,:/-])([1-5](?:\d\d|XX|xx))(?![\d/]|[.,:]\d)")
 _ITEM = re.compile(
-    r"\W{0,6}(?:(?:HTTP|Status|Code|Status code)\b\W{1,8})?([1-5](?:\d\d" r"|XX|xx))\b`{0,2}\*{0,2}\s{0,3}(.{0,4000})",
+    r"\W{0,6}(?:(?:HTTP|Status|Response|Code)\b\W{1,8}){0,3}([1-5](?:\d\d" r"|XX|xx))\b`{0,2}\*{0,2}\s{0,3}(.{0,4000})",
     re.S | re.I,
 )
+#: More statuses of the same item: `4xx, 5xx`.
+_OTHERS = re.compile(r"(?:\s{0,2}(?:,|/|or|and)\s{0,2}[`*]{0,4}[1-5](?:\d\d|xx)\b[`*]{0,4}){1,8}", re.I)
 #: A status with its type in brackets: `200 ([User](#user)): OK`.
 _TYPED = re.compile(
     r"\W{0,4}([1-5]\d\d)\W{0,4}\s\(((?:\[\])?\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)"
@@ -117,15 +119,18 @@ def _shown(cells: tuple[str, ...], place: Place) -> MessageSample | None:
 
 def responses_of_list(block: Bullets, place_of: PlaceOf) -> tuple[ResponseFacts, ...]:
     """The responses in a list whose items start with statuses; empty unless most items do."""
-    found = []
+    found: list[ResponseFacts] = []
+    matched = 0
     for item in block.items:
         first = item.blocks[0] if item.blocks else None
         match = _ITEM.match(first.text) if isinstance(first, Paragraph) else None
         if match:
-            text = match[2].lstrip("*` -–—:)").strip()
+            matched += 1
+            others = _OTHERS.match(match[2])
+            text = match[2][others.end() if others else 0 :].lstrip("*` -–—:)").strip()
             place = place_of(item.line)
             shown = _shown((text,), place)
-            stated = schema_of(text)
+            stated = schema_of(text) or instance_of(text)
             body = BodyFacts(place, type=stated or Unknown(), samples=(shown,) if shown else ())
             found.append(
                 ResponseFacts(
@@ -136,7 +141,9 @@ def responses_of_list(block: Bullets, place_of: PlaceOf) -> tuple[ResponseFacts,
                     is_empty=match[1] in ("204", "304"),
                 )
             )
-    return tuple(found) if len(found) * 2 > len(block.items) else ()
+            codes = _CODE.findall(others[0]) if others else ()
+            found += [msgspec.structs.replace(found[-1], status=_code(code)) for code in codes]
+    return tuple(found) if matched * 2 > len(block.items) else ()
 
 
 def responses_of_text(text: str, place: Place, *, is_expected: bool) -> tuple[ResponseFacts, ...]:

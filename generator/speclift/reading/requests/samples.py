@@ -143,7 +143,13 @@ def _is_stated(section: Section, stating: set[int]) -> bool:
 def is_operation_title(title: str) -> bool:
     """Whether a heading starts with a word for what an operation does."""
     words = _WORD.findall(_NUMBER.sub("", plain(title)).lower())
-    return bool(words) and (words[0] in OPERATION_VERBS or words[0].removesuffix("s") in OPERATION_VERBS)
+    return bool(words) and words[:2] != ["getting", "started"] and not OPERATION_VERBS.isdisjoint(_stems(words[0]))
+
+
+def _stems(word: str) -> tuple[str, ...]:
+    """What a verb may be without its ending: `lists`, `creating`, `getting`."""
+    stem = word.removesuffix("ing")
+    return (word, word.removesuffix("s")) if stem == word else (stem, f"{stem}e", stem[:-1])
 
 
 def _requests(section: Section) -> Iterator[tuple[Section, Marker]]:

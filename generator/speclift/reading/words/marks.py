@@ -78,6 +78,10 @@ LAST_ALTERNATIVES = re.compile(
     r"(?<!\bexample)(?<!\be\.g\.)(?<!\binstance)(?<!\blike)(?<!`), "
     r"(?=`[A-Za-z][\w-]{0,40}` or `[A-Za-z][\w-]{0,40}`[.\s]{0,3}\Z)"
 )
+#: The two orders, each with its meaning: `asc` for ascending and `desc` for descending.
+ORDERS = re.compile(
+    r"([`\"']?)(asc)\1 (?:for|=|means) ascending[^.\n]{0,20}?([`\"']?)(desc)\3 (?:for|=|means) descending", re.I
+)
 #: A member between bars.
 GROUPED = re.compile(r" ?[`\"']?[A-Za-z][\w.+-]{0,40}[`\"']? ?")
 #: Text before "one of" where parts or forms of the value follow, not values.
