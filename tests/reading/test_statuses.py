@@ -65,6 +65,8 @@ def test_a_sentence_names_the_type_of_the_response(text: str, type_: PrintedType
          {"200": "The crate, with its label.", "404": "No such crate."}),
         ("#### 200\n\nFor example:\n\n```json\n{}\n```\n", {"200": "OK"}),
         ("#### 204\n\nNone.\n", {"204": "No Content"}),
+        ("* `200 OK`\n* `404 Not Found` - no such crate\n", {"200": "OK", "404": "no such crate"}),
+        ("- [200 OK](https://x/#a) - Found\n- [404 Gone](https://x/#b)\n", {"200": "Found", "404": "Gone"}),
         ("- HTTP code 200 - Here it is\n- 4xx, 5xx - Gone\n", {"200": "Here it is", "4XX": "Gone", "5XX": "Gone"}),
         ("* **Code:** 200 <br />\n  **Content:** `{\"id\": 1}`\n", {"200": "OK"}),
         ("| code | content-type | response |\n|---|---|---|\n| `201` | `text/plain` | Made. |\n", {"201": "Made."}),

@@ -12,6 +12,7 @@ from speclift.model.schema import Place
 from speclift.reading.fields.marks import Marks, described
 from speclift.reading.fields.names import REQUIRED_WORD, first_line, name_of
 from speclift.reading.markdown.prose import clean
+from speclift.reading.types.literals import ends_sentence, literals_at
 from speclift.reading.types.printed import printed
 
 
@@ -273,6 +274,11 @@ def _values(parts: FieldParts, kind: PrintedType, notes: Marks, marks: Marks) ->
     for mark in (notes, marks):
         if mark.values:
             return mark.values, mark.has_more_values
+    if parts.type.strip("`* ").lower() in ("enum", "enumeration"):
+        # The description of an enumeration may be nothing but its values: `BUY or SELL`.
+        alone = literals_at(parts.description, 0, only_marked=False)
+        if len(alone.values) > 1 and ends_sentence(parts.description, alone.end):
+            return alone.values, alone.has_more
     lines = _VALUE_LINE.findall(parts.description) if "\n" in parts.description and _may_list(kind) else []
     return (tuple(dict.fromkeys(lines)), False) if len(lines) > 1 else ((), False)
 

@@ -90,6 +90,9 @@ def role_of(text: str) -> Role:
     if _EXAMPLE_BEHIND.search(title) or title in ("example data", "sample data"):
         return Role("sample")
     words = [part for word in _WORD.findall(title) for part in TRANSLATED.get(word, word).split(" ")]
+    if len(words) > 1 and words[0] in ("important", "common"):
+        # `Important headers` are headers.
+        words = words[1:]
     if "-" in title:
         words = [part for word in words for part in _parts(word)]
     if not words or (words[0] in VERBS and len(words) > 1):

@@ -26,6 +26,7 @@ from speclift.reading.markdown.places import PlaceOf
 from speclift.reading.markdown.prose import clean
 from speclift.reading.markdown.roles import Role, plain
 from speclift.reading.markdown.sections import Section, text_of
+from speclift.reading.operations.own_types import with_own_types
 from speclift.reading.operations.query_lines import QueryLines
 from speclift.reading.operations.remarks import is_remark
 from speclift.reading.requests.division import Scope
@@ -271,7 +272,7 @@ class Draft:
             bare, full = found.get(status), found.get(other)
             if bare and full and bare.body is None and not bare.is_empty and full.body:
                 found[status] = msgspec.structs.replace(bare, body=full.body)
-        return tuple(found.values())
+        return with_own_types(found.values(), self.types)
 
 
 def _in_query(field: Field, line: RequestLine) -> Field:

@@ -23,6 +23,11 @@ _ITEM = re.compile(
     r"\W{0,6}(?:(?:HTTP|Status|Response|Code)\b\W{1,8}){0,3}([1-5](?:\d\d" r"|XX|xx))\b`{0,2}\*{0,2}\s{0,3}(.{0,4000})",
     re.S | re.I,
 )
+#: The reason phrase that ends the code span or link of a status, and the description behind it, if any.
+_PHRASE = re.compile(
+    r"\A\s{0,3}(?:[A-Z][\w' -]{1,40}(?:`{1,2}|\]\([^()\s]{0,300}\))\s{0,3}[-–—:]{1,2}\s{1,3}(?=\S)"
+    r"|([A-Z][\w' -]{1,40})(?:`{1,2}|\]\([^()\s]{0,300}\))\s{0,3})"
+)
 #: More statuses of the same item: `4xx, 5xx`.
 _OTHERS = re.compile(r"(?:\s{0,2}(?:,|/|or|and)\s{0,2}[`*]{0,4}[1-5](?:\d\d|xx)\b[`*]{0,4}){1,8}", re.I)
 #: A status with its type in brackets: `200 ([User](#user)): OK`.
@@ -127,7 +132,7 @@ def responses_of_list(block: Bullets, place_of: PlaceOf) -> tuple[ResponseFacts,
         if match:
             matched += 1
             others = _OTHERS.match(match[2])
-            text = match[2][others.end() if others else 0 :].lstrip("*` -–—:)").strip()
+            text = _PHRASE.sub(r"\1 ", match[2][others.end() if others else 0 :]).lstrip("*` -–—:)").strip()
             place = place_of(item.line)
             shown = _shown((text,), place)
             stated = schema_of(text) or instance_of(text)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from speclift.model.facts import TypeFacts
+from speclift.reading.fields.columns import columns_of
 from speclift.reading.markdown.blocks import Block, Bullets, Paragraph, Table
 from speclift.reading.markdown.claims import Claims
 from speclift.reading.markdown.places import PlaceOf
@@ -59,6 +60,7 @@ def _values(block: Block) -> tuple[str, ...]:
         firsts = [item.blocks[0] if item.blocks else None for item in block.items]
         texts = [first.text.split("\n")[0] if isinstance(first, Paragraph) else "" for first in firsts]
     else:
-        texts = [row.cells[0] for row in block.rows] if isinstance(block, Table) else []
+        is_of_fields = isinstance(block, Table) and "type" in columns_of(block.head).at
+        texts = [row.cells[0] for row in block.rows] if isinstance(block, Table) and not is_of_fields else []
     values = [_VALUE.match(text.strip()) for text in texts]
     return tuple(dict.fromkeys(value[1] for value in values if value)) if all(values) else ()
