@@ -20,6 +20,7 @@ _OF_LISTS = ("minItems", "maxItems")
 _DEEPEST = 24
 _INTEGER = re.compile(r"-?[0-9]{1,15}")
 _NUMBER = re.compile(r"-?[0-9]{1,15}\.[0-9]{1,15}")
+_TIME = re.compile(r"[\"']?\d\d:\d\d")
 _DEFAULT_WORD = re.compile(r"(?!(?:null|none|nil|undefined|empty|unset|current|now|all)$)[A-Za-z0-9][\w.-]{0,60}", re.I)
 #: Names of identifiers and counts: `id`, `owner_id`, `ownerId`, `fruit_count`.
 _WHOLE = re.compile(r"(?:^|[_-])(?:id|count)$|[a-z0-9](?:Id|ID|Count)$")
@@ -53,6 +54,9 @@ class PrintedTypes:
             found = Typed(Scalar(kind), "example-value") if kind else found
         if found == Typed(Scalar("number"), "stated-type") and _is_whole(field.name):
             found = Typed(Scalar("integer"), "count-name")
+        if found.schema == Scalar("string", "time") and not _TIME.match(field.printed.default or "12:00"):
+            # `Time`, by default `30s`, is a duration.
+            found = Typed(Scalar("string"), found.rule)
         rule = _vague_rule(found.schema, field.description) if found.rule == "stated-type" else found.rule
         return Typed(_with_limits(found.schema, field.printed.limits), rule)
 

@@ -84,7 +84,8 @@ def with_head(table: Table) -> Table:
     if len(table.head) == 2 and _CODED_STATUS.match(table.head[0]):
         return Table(("Status", "Description"), (Row(table.head, table.line), *table.rows), table.line)
     is_column = column_of(table.head[0]) and not table.head[0].startswith("`")
-    if heads is None or not table.rows or is_column or not _NAME_ALONE.match(table.head[0]):
+    is_only_row = not table.rows and not table.head[0].startswith("`")
+    if heads is None or is_only_row or is_column or not _NAME_ALONE.match(table.head[0]):
         return table
     if not all(_NAME_ALONE.match(row.cells[0]) for row in table.rows):
         return table

@@ -123,6 +123,8 @@ class Draft:
         self.announces_response = False
         #: The role of the list after the last text, if that text ends by announcing fields: "Optional parameters:".
         self.announced_role: Role | None = None
+        #: Whether that text says that the fields are required or optional.
+        self.announced_words: list[str] = []
         #: Code in programming languages; it is searched for requests where no other sample shows one.
         self.programs: list[tuple[Code, Piece]] = []
         #: Whether the last code block was a response without a status.

@@ -65,6 +65,7 @@ def take_fields(state: Draft, fields: tuple[Field, ...], piece: Piece) -> None:
     state.fields_section = piece.section
     if role.kind == "fields":
         fields = _with_necessity(fields, plain(piece.section.title).lower().split())
+    fields = _with_necessity(fields, state.announced_words)
     may_be_sent = isinstance(piece.block, Table) and not (role.location or state.methods & BODILESS)
     is_sent = role.location in ("body", "form") or may_be_sent
     if is_sent and role.side != "response" and state.methods != {"PATCH"}:

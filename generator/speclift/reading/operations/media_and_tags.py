@@ -13,14 +13,20 @@ _RETURNED = frozenset(("produces", "response content types", "response media typ
 _TAGS = frozenset(("tags", "tag"))
 _MEDIA_TYPE = re.compile(r"(?:application|audio|image|multipart|text|video|\*)/[\w.+*-]{1,100}", re.I)
 _LONGEST_TAG = 80
+#: A label in the same paragraph: "**Consumes**: `application/json`".
+_LABELLED = re.compile(r"\*\*([^*\n]{1,40})(?:\*\*[ \t]{0,2}:|:\*\*)[ \t]{1,4}(\S[^\n]{0,400})$")
 
 
 def take_media_or_tags(state: Draft, block: Block, title: str) -> bool:
-    """Take the media types or tags that a block lists below this title. Returns whether it lists nothing else."""
-    label = plain(title).lower()
+    """Take the media types or tags that a block lists below this title, or after a label of its own.
+
+    Returns whether it lists nothing else.
+    """
+    labelled = _LABELLED.match(block.text) if isinstance(block, Paragraph) else None
+    label = plain(labelled[1] if labelled else title).lower()
     if label not in _SENT | _RETURNED | _TAGS:
         return False
-    texts = _texts(block)
+    texts = [plain(part) for part in labelled[2].split(",")] if labelled else _texts(block)
     if label in _TAGS:
         are_tags = isinstance(block, Bullets) and all(0 < len(text) <= _LONGEST_TAG for text in texts)
         state.tag = state.tag or (texts[0] if are_tags and texts else "")

@@ -62,6 +62,7 @@ class _Collector:
         reader = "field notes" if takes_note(self.state, piece.block) else self._read(piece)
         if not isinstance(piece.block, Paragraph):
             self.state.announces_response, self.state.announced_role = False, None
+            self.state.announced_words = []
         if reader and self.missed is None:
             self.claims.take(piece.section, piece.block, reader)
         else:
@@ -85,7 +86,8 @@ class _Collector:
 
     def _read(self, piece: Piece) -> str:
         """Read a block. Returns the reader that took it, empty where none did."""
-        if piece.section is not self.scope.root and take_media_or_tags(self.state, piece.block, piece.section.title):
+        title = "" if piece.section is self.scope.root else piece.section.title
+        if take_media_or_tags(self.state, piece.block, title):
             return "media types or tags"
         match piece.block:
             case Table() as table:

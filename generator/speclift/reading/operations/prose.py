@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 import msgspec
 
-from speclift.model.facts import BodyFacts, Named, Primitive, ResponseFacts, Unknown
+from speclift.model.facts import BodyFacts, Location, Named, Primitive, ResponseFacts, Unknown
 from speclift.model.schema import Place
 from speclift.reading.fields.columns import location_of as location_named
 from speclift.reading.fields.prose import assigned_fields, fields_of_prose
 from speclift.reading.markdown.blocks import Block, Code, Html, Paragraph, Quote, Table
-from speclift.reading.markdown.roles import Role, plain
+from speclift.reading.markdown.roles import Role, plain, without_markup
 from speclift.reading.markdown.sections import text_of
 from speclift.reading.operations.draft import DEPRECATED, Draft
 from speclift.reading.operations.fields import NECESSITY, location_of, take_fields
@@ -49,7 +49,7 @@ _RESPONSE_FIELDS = re.compile(
 )
 #: The end of a sentence that announces fields, with the location that it names.
 _ANNOUNCED_FIELDS = re.compile(
-    r"\b(?:(query(?: string)?|path|url|uri|body|json|form|header)\s{1,3})?"
+    r"\b(?:(query(?: string)?|path|url|uri|(?:request )?body|json|form|header)\s{1,3})?"
     r"(?:parameters?|params|arguments|fields|attributes|properties|headers)\b[^.:\n]{0,60}:\s{0,3}$",
     re.I,
 )
@@ -94,7 +94,9 @@ def read_prose(
     if "](" in text and not piece.is_sample and role.side != "response":
         state.shared += shared_parameters(text, place)
     state.announces_response = _announces(text)
-    state.announced_role = None if state.announces_response else _announced_role(text)
+    announced = "" if state.announces_response else _announced(text)
+    state.announced_role = Role("fields", "", _announced_location(announced)) if announced else None
+    state.announced_words = plain(announced).lower().split()
     # "Body of the POST:" is about the block that follows.
     state.only_method = named_method(text, state.methods) if text.rstrip().endswith(":") else ""
     shown = _JSON_SPAN.fullmatch(text.strip()) if isinstance(block, Paragraph) and role.kind != "name" else None
@@ -187,13 +189,15 @@ def _announces(text: str) -> bool:
     return text.rstrip().endswith(":") and bool(_RESPONSE_FIELDS.search(text[-160:]))
 
 
-def _announced_role(text: str) -> Role | None:
-    """The role of the list after a paragraph that ends by announcing fields; None where it announces none."""
-    end = _LAST_SENTENCE.split(text[-160:])[-1]
-    found = _ANNOUNCED_FIELDS.search(end) if text.rstrip().endswith(":") else None
-    if found is None or _RETURNED.search(end):
-        return None
-    return Role("fields", "", location_named(found[1] or ""))
+def _announced(text: str) -> str:
+    """The end of a paragraph that announces the fields of a request; empty where it announces none."""
+    end = _LAST_SENTENCE.split(without_markup(text[-300:]))[-1] if text.rstrip().endswith(":") else ""
+    return "" if _RETURNED.search(end) or not _ANNOUNCED_FIELDS.search(end) else end
+
+
+def _announced_location(text: str) -> Location:
+    found = _ANNOUNCED_FIELDS.search(text)
+    return location_named(found[1] or "") if found else ""
 
 
 def _says_return(text: str) -> bool:

@@ -22,7 +22,7 @@ _ONLY_ANNOUNCES = re.compile(
     rf"|th(?:is|e) \w{{1,20}} (?:has no|(?:does not|doesn't) (?:have|take|accept|need|require))\b[^.\n]{{0,40}}{_PARTS}"
     r"|(?:do not|don't) (?:supply|send|provide) an? (?:request )?body\b"
     r"|in the request body, (?:supply|provide|specify|send) (?:a|the) json representation\b"
-    r"|[^.\n]{0,120}\bfollowing(?: [\w-]{1,20}){1,5}\.)[^.\n]{0,80}\.?$",
+    r"|[^.\n]{0,120}\bfollowing(?: [\w-]{1,20}){1,8}\.)[^.\n]{0,80}\.?$",
     re.I,
 )
 

@@ -10,6 +10,7 @@ from speclift.reading.markdown.blocks import Block, Heading
 from speclift.reading.markdown.roles import NAME, Role
 from speclift.reading.markdown.sections import LABEL, Section
 from speclift.reading.requests.headings import is_method_alone, path_section
+from speclift.reading.schemas.type_sections import holds_types
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -61,7 +62,7 @@ def _pieces(section: Section, owners: set[int], role: Role, is_sample: bool) -> 
         yield Piece(section, block, index, role, is_sample)
     context = role
     for child in section.children:
-        if id(child) in owners:
+        if id(child) in owners or holds_types(child):
             continue
         own = _within(
             child.role,

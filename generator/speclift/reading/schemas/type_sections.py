@@ -23,7 +23,7 @@ from speclift.reading.samples.languages import is_other_language
 from speclift.reading.samples.messages import messages_in
 from speclift.reading.schemas.declared_types import DeclaredType, declared_types
 from speclift.reading.types.printed import printed
-from speclift.reading.words.headings import TYPE_SUFFIXES
+from speclift.reading.words.headings import TYPE_GROUPS, TYPE_SUFFIXES
 
 _HEADER = re.compile(r"X-[A-Za-z0-9-]{1,80}|(?:[A-Z][a-z0-9]{1,30}-){1,6}[A-Z][A-Za-z0-9]{0,40}")
 _LITERAL = re.compile(r"[`\"'*]{0,4}([^`\"'*]{1,200})[`\"'*]{0,4}$")
@@ -64,7 +64,7 @@ def types_of(page: Section, place_of: PlaceOf, owned: set[int], claims: Claims) 
             headed.setdefault(id(root), []).append(field)
             passed |= {id(below): below for below in section.walk()}
     for section in page.walk():
-        if id(section) not in owned and id(section) not in passed and section.blocks:
+        if id(section) not in owned and id(section) not in passed and section.blocks and not holds_types(section):
             root = _root_of(section)
             groups.setdefault(id(root), (root, []))[1].append(section)
     found: list[TypeFacts] = []
@@ -269,6 +269,12 @@ def _sent_in(role: Role) -> Location:
     return role.location if role.location in ("query", "header") else ""
 
 
+def holds_types(section: Section) -> bool:
+    """Whether a heading is that of a group of types, `## Definitions` with a heading for each."""
+    is_group = section.level < LABEL and plain(section.title).lower() in TYPE_GROUPS
+    return is_group and any(child.level < LABEL and child.role.kind == "name" for child in section.children)
+
+
 def _root_of(section: Section) -> Section:
     at = section
     while at.parent is not None and (at.level >= LABEL or at.role.kind != "name"):
@@ -286,8 +292,9 @@ def _is_value_table(table: Table, section: Section) -> bool:
     columns = columns_of(table.head).at
     if columns.keys() <= {"type", "description"} and columns.get("type") == 0:
         return all(_CONSTANT.match(_literal(row.cells[0])) for row in table.rows)
+    is_of_group = section.parent is not None and holds_types(section.parent)
     return first in ("value", "member", "constant", "enum value") and (
-        bool(_ENUM_TITLE.search(section.title)) or _is_type(section) or first == "member"
+        bool(_ENUM_TITLE.search(section.title)) or _is_type(section) or first == "member" or is_of_group
     )
 
 

@@ -31,6 +31,7 @@ from speclift.reading.syntaxes.indented_blocks import without_indented_blocks
 from speclift.reading.syntaxes.indented_lists import with_indented_lists
 from speclift.reading.syntaxes.inline_samples import with_inline_samples
 from speclift.reading.syntaxes.itemised_fields import with_itemised_fields
+from speclift.reading.syntaxes.label_lines import with_label_lines
 from speclift.reading.syntaxes.labelled_fields import with_labelled_fields
 from speclift.reading.syntaxes.magic_blocks import without_magic_blocks
 from speclift.reading.syntaxes.mdx_layout import without_layout
@@ -67,6 +68,7 @@ _OF_TEXT: tuple[Callable[[str], str], ...] = (
 _OF_BLOCKS: tuple[Callable[[Sequence[Block]], list[Block]], ...] = (
     with_http_directives,
     with_fact_rows,
+    with_label_lines,
     with_indented_lists,
     with_itemised_fields,
     with_labelled_fields,
