@@ -24,8 +24,9 @@ from speclift.reading.fields.notes import Note
 from speclift.reading.markdown.blocks import Block, Code
 from speclift.reading.markdown.places import PlaceOf
 from speclift.reading.markdown.prose import clean
-from speclift.reading.markdown.roles import Role, plain
+from speclift.reading.markdown.roles import plain
 from speclift.reading.markdown.sections import Section, text_of
+from speclift.reading.operations.announced import Announced
 from speclift.reading.operations.own_types import with_own_types
 from speclift.reading.operations.query_lines import QueryLines
 from speclift.reading.operations.remarks import is_remark
@@ -121,10 +122,8 @@ class Draft:
         self.awaits_body = False
         #: Whether the last text says that the fields after it are those of the response.
         self.announces_response = False
-        #: The role of the list after the last text, if that text ends by announcing fields: "Optional parameters:".
-        self.announced_role: Role | None = None
-        #: Whether that text says that the fields are required or optional.
-        self.announced_words: list[str] = []
+        #: What the last text says of the fields of the request after it.
+        self.announced: Announced | None = None
         #: Code in programming languages; it is searched for requests where no other sample shows one.
         self.programs: list[tuple[Code, Piece]] = []
         #: Whether the last code block was a response without a status.

@@ -65,7 +65,8 @@ def take_fields(state: Draft, fields: tuple[Field, ...], piece: Piece) -> None:
     state.fields_section = piece.section
     if role.kind == "fields":
         fields = _with_necessity(fields, plain(piece.section.title).lower().split())
-    fields = _with_necessity(fields, state.announced_words)
+    if state.announced is not None:
+        fields = _with_required(fields, state.announced.is_required)
     may_be_sent = isinstance(piece.block, Table) and not (role.location or state.methods & BODILESS)
     is_sent = role.location in ("body", "form") or may_be_sent
     if is_sent and role.side != "response" and state.methods != {"PATCH"}:
@@ -200,9 +201,13 @@ def take_values(state: Draft, values: dict[str, tuple[str, ...]], role: Role) ->
 def _with_necessity(fields: tuple[Field, ...], title: list[str]) -> tuple[Field, ...]:
     """The fields, required or optional as their heading says ("Required parameters") unless one says so itself."""
     stated = {NECESSITY[word] for word in title if word in NECESSITY}
-    if len(stated) != 1 or any(field.printed.is_required is not None for field in fields):
+    return _with_required(fields, stated.pop() if len(stated) == 1 else None)
+
+
+def _with_required(fields: tuple[Field, ...], required: bool | None) -> tuple[Field, ...]:
+    """The fields, required or optional, unless nothing is said (None) or one of them says so itself."""
+    if required is None or any(field.printed.is_required is not None for field in fields):
         return fields
-    required = stated.pop()
     return tuple(
         msgspec.structs.replace(field, printed=msgspec.structs.replace(field.printed, is_required=required))
         for field in fields

@@ -61,8 +61,7 @@ class _Collector:
             piece = msgspec.structs.replace(piece, role=msgspec.structs.replace(piece.role, location=""))
         reader = "field notes" if takes_note(self.state, piece.block) else self._read(piece)
         if not isinstance(piece.block, Paragraph):
-            self.state.announces_response, self.state.announced_role = False, None
-            self.state.announced_words = []
+            self.state.announces_response, self.state.announced = False, None
         if reader and self.missed is None:
             self.claims.take(piece.section, piece.block, reader)
         else:
@@ -143,9 +142,9 @@ class _Collector:
             return "statuses"
         if states_request(block):
             return "request line"
-        announced = self.state.announced_role
+        announced = self.state.announced
         if announced and role.kind in ("name", "line") and is_field_list(block, is_expected=True):
-            role = announced
+            role = Role("fields", "", announced.location)
             piece = msgspec.structs.replace(piece, role=role)
         expected = role.kind in ("fields", "request", "response", "returns") or self.state.announces_response
         if role.kind not in ("security", "narrative", "errors") and is_field_list(block, is_expected=expected):

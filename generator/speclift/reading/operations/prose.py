@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 import msgspec
 
-from speclift.model.facts import BodyFacts, Location, Named, Primitive, ResponseFacts, Unknown
+from speclift.model.facts import BodyFacts, Named, Primitive, ResponseFacts, Unknown
 from speclift.model.schema import Place
-from speclift.reading.fields.columns import location_of as location_named
 from speclift.reading.fields.prose import assigned_fields, fields_of_prose
 from speclift.reading.markdown.blocks import Block, Code, Html, Paragraph, Quote, Table
-from speclift.reading.markdown.roles import Role, plain, without_markup
+from speclift.reading.markdown.roles import plain
 from speclift.reading.markdown.sections import text_of
+from speclift.reading.operations.announced import announced_fields
 from speclift.reading.operations.draft import DEPRECATED, Draft
 from speclift.reading.operations.fields import NECESSITY, location_of, take_fields
 from speclift.reading.operations.methods import named_method
@@ -47,14 +47,6 @@ _RESPONSE_FIELDS = re.compile(
     r"object|json)\b",
     re.I,
 )
-#: The end of a sentence that announces fields, with the location that it names.
-_ANNOUNCED_FIELDS = re.compile(
-    r"\b(?:(query(?: string)?|path|url|uri|(?:request )?body|json|form|header)\s{1,3})?"
-    r"(?:parameters?|params|arguments|fields|attributes|properties|headers)\b[^.:\n]{0,60}:\s{0,3}$",
-    re.I,
-)
-_LAST_SENTENCE = re.compile(r"[.!]\s{1,4}(?=\S)|\n(?=[A-Z])")
-_RETURNED = re.compile(r"\brespon|\breturn|\bresult|\boutput", re.I)
 #: A text that only says that a sample or a list follows.
 _INTRODUCES = re.compile(
     r"(?:\b(?:example|sample|following|below|looks? like|body|json|fields|properties|attributes|parameters)\b"
@@ -94,9 +86,7 @@ def read_prose(
     if "](" in text and not piece.is_sample and role.side != "response":
         state.shared += shared_parameters(text, place)
     state.announces_response = _announces(text)
-    announced = "" if state.announces_response else _announced(text)
-    state.announced_role = Role("fields", "", _announced_location(announced)) if announced else None
-    state.announced_words = plain(announced).lower().split()
+    state.announced = None if state.announces_response else announced_fields(text)
     # "Body of the POST:" is about the block that follows.
     state.only_method = named_method(text, state.methods) if text.rstrip().endswith(":") else ""
     shown = _JSON_SPAN.fullmatch(text.strip()) if isinstance(block, Paragraph) and role.kind != "name" else None
@@ -187,17 +177,6 @@ def _prose_fields(state: Draft, text: str, place: Place, piece: Piece) -> bool:
 def _announces(text: str) -> bool:
     """Whether a paragraph says that the fields after it are those of the response: "…response attributes:"."""
     return text.rstrip().endswith(":") and bool(_RESPONSE_FIELDS.search(text[-160:]))
-
-
-def _announced(text: str) -> str:
-    """The end of a paragraph that announces the fields of a request; empty where it announces none."""
-    end = _LAST_SENTENCE.split(without_markup(text[-300:]))[-1] if text.rstrip().endswith(":") else ""
-    return "" if _RETURNED.search(end) or not _ANNOUNCED_FIELDS.search(end) else end
-
-
-def _announced_location(text: str) -> Location:
-    found = _ANNOUNCED_FIELDS.search(text)
-    return location_named(found[1] or "") if found else ""
 
 
 def _says_return(text: str) -> bool:
