@@ -9,6 +9,7 @@ import msgspec
 
 from speclift.model.facts import Enumerated, Field, ListOf, Location, Named, Primitive, Printed, PrintedType, Unknown
 from speclift.model.schema import Place
+from speclift.reading.fields.json_forms import with_shown_members
 from speclift.reading.fields.marks import Marks, described
 from speclift.reading.fields.names import REQUIRED_WORD, first_line, name_of
 from speclift.reading.markdown.prose import clean
@@ -101,7 +102,7 @@ _UNKNOWN_PLACE = Place("", 0)
 def field_of(parts: FieldParts, place: Place) -> Field | None:
     """The field that these parts make; None where its name is not a name."""
     found = _field(parts)
-    return msgspec.structs.replace(found, place=place) if found else None
+    return with_shown_members(msgspec.structs.replace(found, place=place)) if found else None
 
 
 @functools.lru_cache(maxsize=8192)

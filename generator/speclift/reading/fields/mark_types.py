@@ -15,6 +15,7 @@ from speclift.reading.words.marks import (
     DATE,
     DATE_AND_TIME,
     DATE_TIME,
+    ID_START,
     JSON_START,
     LEADING,
     LIST_START,
@@ -52,6 +53,8 @@ def type_in(text: str, lower: str) -> PrintedType:
         return MapOf(Unknown())
     if COUNT_START.match(text, at):
         return Primitive("integer")
+    if found := ID_START.match(text, at):
+        return Primitive("string" if found[1].lower() == "string" else "integer")
     start = TYPE_START.match(text, at)
     if start is None:
         return Unknown()

@@ -23,6 +23,7 @@ from speclift.reading.words.headings import OPERATION_VERBS
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MESSAGE = re.compile(rf"\s{{0,8}}(?:{'|'.join(METHODS)})\s\S[^\n]{{0,2000}}\n\s{{0,8}}[A-Za-z][\w-]{{1,40}}:\s")
+_COMMAND = re.compile(r"\s{0,8}(?:\$ {0,2})?curl\s")
 _TEMPLATE = re.compile(r"[`*\s]{0,4}(/[^\s`*]{1,500})[`*\s]{0,4}$")
 #: For each heading that does not say what is done, there must be more than this many that do.
 _MOST_OTHERS = 3
@@ -72,7 +73,9 @@ def _below_paths(page: Section, stating: set[int]) -> Iterator[tuple[Section, Ma
 
 
 def _messages(page: Section, stating: set[int]) -> Iterator[tuple[Section, Marker]]:
-    """The requests of HTTP messages that come first below a heading, where headings beside it state requests."""
+    """The requests of HTTP messages and curl commands that come first below a heading, where headings beside it state
+    requests.
+    """
     parents = {
         id(section.parent)
         for section in page.walk()
@@ -90,7 +93,7 @@ def _messages(page: Section, stating: set[int]) -> Iterator[tuple[Section, Marke
             continue
         first = next((index for index, block in enumerate(section.blocks) if isinstance(block, Code)), -1)
         block = section.blocks[first] if first >= 0 else None
-        if block is not None and _is_message(block):
+        if block is not None and (_is_message(block) or _COMMAND.match(block.text)):
             yield from itertools.islice(_requests(section), 1)
 
 

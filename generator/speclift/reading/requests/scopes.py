@@ -6,7 +6,7 @@ request line up to the next.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -15,7 +15,7 @@ from speclift.reading.markdown.roles import NAME, plain
 from speclift.reading.markdown.sections import LABEL, Section
 from speclift.reading.requests.division import Scope, divided
 from speclift.reading.requests.labelled import labelled_markers
-from speclift.reading.requests.lines import is_instance
+from speclift.reading.requests.lines import RequestLine, is_instance
 from speclift.reading.requests.markers import Marker, markers_of
 from speclift.reading.requests.named_methods import named_markers
 from speclift.reading.requests.path_headings import path_markers
@@ -52,8 +52,10 @@ def scopes_of(page: Section) -> list[Scope]:
         stating[id(section)] = (*stating[id(section)], marker)
     for find in (sample_markers, path_markers):
         stated_in = {key for key, markers in stating.items() if markers and _states(key, markers, shown)}
+        known = _by_length(line for markers in stating.values() for one in markers for line in one.requests)
         for section, marker in list(find(page, stated_in)):
-            stating[id(section)] = (*stating[id(section)], marker)
+            if not all(_is_known(line, known.get(_length(line), ())) for line in marker.requests):
+                stating[id(section)] = (*stating[id(section)], marker)
     _alternatives(page, stating)
     _index_blocks(page, stating)
     _listed(page, stating, shown)
@@ -205,6 +207,23 @@ def _listed(page: Section, stating: dict[int, tuple[Marker, ...]], shown: set[in
     }
     for section, marker in list(listed_markers(page, stated_in, listed)):
         stating[id(section)] = (*stating[id(section)], marker)
+
+
+def _length(line: RequestLine) -> tuple[str, int]:
+    """The method of a request, and how many segments its path has."""
+    return line.method, line.path.count("/")
+
+
+def _by_length(lines: Iterable[RequestLine]) -> dict[tuple[str, int], list[RequestLine]]:
+    found: dict[tuple[str, int], list[RequestLine]] = {}
+    for line in dict.fromkeys(lines):
+        found.setdefault(_length(line), []).append(line)
+    return found
+
+
+def _is_known(line: RequestLine, known: Iterable[RequestLine]) -> bool:
+    """Whether one of these requests is that one, or a template that it is an instance of."""
+    return any((one.method, one.path) == (line.method, line.path) or is_instance(line, one) for one in known)
 
 
 def _states(key: int, markers: tuple[Marker, ...], shown: set[int]) -> bool:

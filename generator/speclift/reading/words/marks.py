@@ -156,6 +156,8 @@ TYPE_START = re.compile(
     r" values?\b| flag\b|[.,;:\u2013](?= |\Z)| - |\Z)",
     re.I,
 )
+#: An identifier of which the kind is named: "The integer ID of the last bee".
+ID_START = re.compile(r"(?:the |an? )?(integer|numeric|string) (?:id|identifier)\b", re.I)
 LIST_START = re.compile(
     r"(?:an? )?(?:optional |json )?(?:array|list|set(?= of (?:strings|integers|numbers|names|ids|tags|urls))) of ([\w`*\[][^.,;:()\n]{0,60})",
     re.I,

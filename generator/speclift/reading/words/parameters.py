@@ -5,7 +5,8 @@ from __future__ import annotations
 #: Names of whole numbers in a query, lower case and without `_` and `-`.
 COUNTS = frozenset(
     """limit offset page pageno pagenum pagenumber pagesize perpage pagelimit maxresults maxitems startindex pageindex
-    rowsperpage numresults maxresultcount skipcount""".split()
+    rowsperpage numresults maxresultcount skipcount totalhits totalpages totalitems totalresults totalrecords
+    totalelements totalrows totalentries""".split()
 )
 #: Names of numbers that are whole in a query where nothing says otherwise, as the pixels of a picture are.
 SIZES = frozenset(("height", "width"))
