@@ -20,6 +20,9 @@ _OF_LISTS = ("minItems", "maxItems")
 _DEEPEST = 24
 _INTEGER = re.compile(r"-?[0-9]{1,15}")
 _NUMBER = re.compile(r"-?[0-9]{1,15}\.[0-9]{1,15}")
+_TEXT = re.compile(r"[\"'#@/+]?[A-Za-z0-9]")
+#: An ellipsis, a placeholder, or a word for no value.
+_STANDS_FOR = re.compile(r"\.\.|\u2026|[<>{}\[\]]|^(?:null|none|nil|undefined|n/a)$", re.I)
 _TIME = re.compile(r"[\"']?\d\d:\d\d")
 _DEFAULT_WORD = re.compile(r"(?!(?:null|none|nil|undefined|empty|unset|current|now|all)$)[A-Za-z0-9][\w.-]{0,60}", re.I)
 #: Names of identifiers and counts: `id`, `owner_id`, `ownerId`, `fruit_count`.
@@ -51,6 +54,7 @@ class PrintedTypes:
             found = Typed(schema, "listed-values")
         elif schema == Anything() and isinstance(field.printed.type, facts.Unknown):
             kind = _kind_of(field.printed.default or field.example) or _kind_of_word(field.printed.default or "")
+            kind = kind or _kind_of_text(field.example)
             found = Typed(Scalar(kind), "example-value") if kind else found
         if found == Typed(Scalar("number"), "stated-type") and _is_whole(field.name):
             found = Typed(Scalar("integer"), "count-name")
@@ -138,6 +142,11 @@ def _kind_of(text: str) -> str:
 def _kind_of_word(default: str) -> str:
     """The type of a default that is a word or quantity, `created_at` or `5m`; empty for others."""
     return "string" if _DEFAULT_WORD.fullmatch(default.strip()) else ""
+
+
+def _kind_of_text(example: str) -> str:
+    """The type of a printed example that is text; empty for others, and for what only stands for a value."""
+    return "string" if _TEXT.match(example.strip()) and not _STANDS_FOR.search(example) else ""
 
 
 def one_of(options: Sequence[Schema]) -> Schema:

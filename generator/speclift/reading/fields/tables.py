@@ -27,7 +27,13 @@ _SIGIL = re.compile(r"([/?])(?=[A-Za-z_][\w.$-]{0,100}(?:<|\s|$))")
 _LOCATION_OF_SIGIL: dict[str, Location] = {"/": "path", "?": "query"}
 _STATUS_CELL = re.compile(r"\W{0,4}(?:HTTP\s)?[1-5](?:\d\d|xx)\b", re.I)
 _CODED_STATUS = re.compile(r"[`*]{0,4}[1-5]\d\d(?:[`*]|\s[A-Z])")
-_OR = re.compile(r"\s{1,4}or\s{1,4}", re.I)
+#: An object whose members are the rows after it.
+_FOLLOWING = re.compile(
+    r"\b(?:object|hash)\b[^.\n]{0,40}\bfollowing\b(?: [\w-]{1,20}){0,2} "
+    r"(?:details|properties|fields|parameters|attributes|keys|members|values)\b[^.\n]{0,20}[.:]?\s{0,3}\Z",
+    re.I,
+)
+_OR = re.compile(r"(?<=`)\s{1,3}(?=`)|\s{1,4}or\s{1,4}", re.I)
 _MARKED_NAME = re.compile(
     r"`[A-Za-z_$][\w.$-]{0,80}\*?`(?:\s{0,2}(?:\\?\*|`\*`|<[a-z][^<>]{0,80}>\s{0,2}(?:`?\*`?)\s{0,2}</[a-z]{1,10}>)){0,2}"
 )
@@ -202,6 +208,7 @@ def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") ->
             field = field_of(own, place_of(row.line))
             if field is not None:
                 flat.append((level, field))
+    flat = _with_following(flat)
     names = [row.cells[name_at].strip("`* ") for row in table.rows if name_at < len(row.cells)]
     is_marked = any(name.endswith(("?", "_optional_", "(optional)")) for name in names)
     if "required" not in columns.at and "optional" not in columns.at and is_marked:
@@ -213,6 +220,15 @@ def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") ->
         if is_flagged or any(described(note).is_required is not None for note in notes):
             flat = _with_unmarked_required(flat, is_flagged=is_flagged)
     return nested(flat)
+
+
+def _with_following(flat: list[tuple[int, Field]]) -> list[tuple[int, Field]]:
+    """The fields; those behind the only "object with the following details" of a table are below it."""
+    owners = [at for at, (_, field) in enumerate(flat) if _FOLLOWING.search(field.description)]
+    if len(owners) != 1 or len({level for level, _ in flat}) != 1:
+        return flat
+    at = owners[0]
+    return [*flat[: at + 1], *((level + 1, field) for level, field in flat[at + 1 :])]
 
 
 def fields_by_status(table: Table, place_of: PlaceOf) -> dict[str, tuple[Field, ...]]:

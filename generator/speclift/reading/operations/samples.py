@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 import msgspec
+import orjson
 
 from speclift.model.facts import BodyFacts, MessageSample, Named, ResponseFacts, TypeFacts, Unknown
 from speclift.model.schema import Place
@@ -21,6 +23,8 @@ from speclift.reading.schemas.declared_types import DeclaredType, declared_types
 
 #: An info string that names the status of the response: `json 404`, `json title="200 OK"`.
 _STATUS_OF_INFO = re.compile(r"\s\W{0,2}(?:\w{1,10}=\W{0,2})?([1-5]\d\d)\b")
+#: The least members, and the least share of all, that must be fields of the request.
+_FEWEST_MEMBERS, _NEARLY_ALL = 2, 0.8
 _PROMPT = re.compile(r"\s{0,8}\$ [a-z]")
 #: The title of a code block, which the site shows above the code.
 _TITLE_OF_INFO = re.compile(r"\btitle=[\"']([^\"'\n]{1,80})[\"']")
@@ -152,6 +156,14 @@ def _take_sample(state: Draft, sample: MessageSample, piece: Piece) -> None:
         state.lacks_status = not status
 
 
+def _shows_request(state: Draft, sample: MessageSample) -> bool:
+    """Whether nearly all members of an object are fields of the request, before any sample showed either side."""
+    value = orjson.loads(sample.json) if sample.json.startswith("{") else {}
+    listed = (*state.request_fields, *chain.from_iterable(state.parameters.values()))
+    known = {field.name for field in listed if field.location in ("", "body")} & value.keys()
+    return len(known) >= _FEWEST_MEMBERS and len(known) >= _NEARLY_ALL * len(value)
+
+
 def _awaits_body(sample: MessageSample) -> bool:
     """Whether a sample request states the media type of its body and does not have that body."""
     is_alone = bool(sample.method) and sample.method not in BODILESS and not (sample.body or sample.form)
@@ -186,4 +198,6 @@ def _side(state: Draft, sample: MessageSample, piece: Piece) -> str:
         return announced
     if state.last_side == "request":
         return "request" if state.awaits_body else "response"
+    if not state.last_side and _shows_request(state, sample):
+        return "request"
     return "request" if role.kind == "fields" else "response"

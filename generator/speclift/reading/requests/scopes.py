@@ -119,7 +119,7 @@ def _promoted(
         has_headings = any(child.level < LABEL for child in root.children)
         if above is not None and is_alone and not has_headings and any(marker.block >= 0 for _, marker in placed):
             later = above.children[above.children.index(root) + 1 :]
-            beside = [one for one in later if one.level == root.level and one.role.kind in _DESCRIBING]
+            beside = [one for one in later if one.level == root.level and one.role.kind in _DESCRIBING_ALL]
             if beside and len(beside) * 2 > len(later):
                 root = above
         found.setdefault(id(root), (root, []))[1].extend(placed)
