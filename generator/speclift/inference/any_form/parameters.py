@@ -16,7 +16,7 @@ from speclift.model.facts import Field, Location, MessageSample, OperationFacts,
 from speclift.model.finding import Finding
 from speclift.model.operation import Parameter
 from speclift.model.schema import Anything, ArrayOf, Fact, ObjectOf, Place, Scalar, Schema
-from speclift.reading.words.parameters import COUNTS, SIZES
+from speclift.reading.words.parameters import COUNTS, NUMBERED, SIZES
 
 _MEDIA_TYPE = re.compile(r"\b(?:application|audio|image|multipart|text|video)/[\w.+-]{1,100}|\*/\*")
 _SCHEME = re.compile(r"\b(Basic|Bearer|Digest)\b", re.I)
@@ -125,12 +125,19 @@ def _of_path(
         fact = Fact(f"placeholder {name}", "path-placeholder", (place,))
         parameter = Parameter(name, "path", Anything(), "", True, place, facts=(fact,))
     if isinstance(parameter.schema, Anything):
-        schema = _of_texts([value for value, _ in shown])
+        is_number = not shown and _is_number(name, template)
+        schema = Scalar("integer") if is_number else _of_texts([value for value, _ in shown])
         fact = Fact(
             f"sent in a path as {schema.type}", "sample-path" if shown else "path-text", _places(shown, parameter)
         )
         parameter = msgspec.structs.replace(parameter, schema=schema, facts=(*parameter.facts, fact))
     return msgspec.structs.replace(parameter, is_required=True)
+
+
+def _is_number(name: str, template: Template) -> bool:
+    """Whether a placeholder is the number of something counted: `/issues/{number}`, `/builds/{build_number}`."""
+    owner = template.path.partition("/{" + name + "}")[0].rpartition("/")[2]
+    return folded(owner) in NUMBERED and folded(name) in ("number", f"{folded(owner).removesuffix('s')}number")
 
 
 def _parameter(

@@ -28,6 +28,11 @@ def column_of(head: str) -> Column | None:
     return next((column for word, column in HEAD_WORDS if word in words or word + "s" in words), None)
 
 
+def _is_exact(head: str) -> bool:
+    """Whether a head has no other words: `Type`, not `Permission type`."""
+    return plain(head).lower().strip(" ?:*.") in HEADS
+
+
 class Columns(msgspec.Struct, frozen=True):
     """The position in a row of each kind of cell (`at`)."""
 
@@ -41,11 +46,15 @@ class Columns(msgspec.Struct, frozen=True):
 
 @functools.lru_cache(maxsize=2048)
 def columns_of(head: tuple[str, ...]) -> Columns:
-    """The columns of a head. The first of two with the same meaning counts, but a second `name` is a description."""
+    """The columns of a head. Of two with the same meaning, the first counts, or the one that has no other words; but a
+    second `name` is a description.
+    """
     found: dict[Column, int] = {}
     for index, text in enumerate(head):
         column = column_of(text)
-        if column is not None and column not in found:
+        if column is not None and (
+            column not in found or (_is_exact(text) and not _is_exact(head[found[column]]) and column == "type")
+        ):
             found[column] = index
         elif column == "name" and "description" not in found:
             found["description"] = index

@@ -10,3 +10,8 @@ COUNTS = frozenset(
 )
 #: Names of numbers that are whole in a query where nothing says otherwise, as the pixels of a picture are.
 SIZES = frozenset(("height", "width"))
+#: Things that are counted, so that `{number}` behind them in a path is a whole number.
+NUMBERED = frozenset(
+    """issues pulls pullrequests milestones builds runs jobs revisions versions pages chapters episodes seasons rounds
+    blocks steps lines rows columns levels floors""".split()
+)
