@@ -6,6 +6,7 @@ import functools
 import re
 
 import msgspec
+import orjson
 
 from speclift.model.facts import Enumerated, Field, ListOf, Location, Named, Primitive, Printed, PrintedType, Unknown
 from speclift.model.schema import Place
@@ -208,12 +209,27 @@ def _without_value(parts: FieldParts) -> FieldParts:
 
 
 def _type_of_example(example: str) -> PrintedType:
-    """The type of an example that is a number or boolean; Unknown for text, which may be anything."""
+    """The type of an example that is a number, boolean, list or object; Unknown for text, which may be anything."""
     value = _literal(example)
     if value in ("true", "false"):
         return Primitive("boolean")
+    if value[:1] + value[-1:] in ("{}", "[]") and not _is_quoted(example):
+        return _type_of_json(value)
     number = _NUMBER.fullmatch(value)
     return Primitive("number" if number[1] else "integer") if number and not _is_quoted(example) else Unknown()
+
+
+def _type_of_json(text: str) -> PrintedType:
+    """The type of a list or object that is printed as JSON; a list has the type of its items if the JSON is strict."""
+    if text.startswith("{"):
+        return Primitive("object")
+    try:
+        items = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        items = []
+    kinds = {type(item) for item in items}
+    names = {str: "string", int: "integer", float: "number", bool: "boolean", dict: "object"}
+    return ListOf(Primitive(names[kinds.pop()])) if len(kinds) == 1 and kinds <= names.keys() else ListOf(Unknown())
 
 
 def _type(stated: PrintedType, notes: Marks, marks: Marks) -> PrintedType:

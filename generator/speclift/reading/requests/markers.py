@@ -210,12 +210,17 @@ def _table_markers(table: Table, index: int) -> Iterator[Marker]:
         at = columns.get(column)
         if at is None:
             continue
-        lines = [(row, request_line(_target(row.cells[at]))) for row in rows]
+        lines = [(row, _cell_requests(row.cells[at])) for row in rows]
         if sum(bool(found) for _, found in lines) * 2 > len(lines):
             for row, found in lines:
                 if found:
                     yield _row_marker(found, table, row.cells, index, row.line)
             return
+
+
+def _cell_requests(cell: str) -> tuple[RequestLine, ...]:
+    """The requests of a cell: a request line, or a component with a method and a path."""
+    return _element_requests(cell) if cell.startswith("<") and "/" in cell else request_line(_target(cell))
 
 
 @functools.lru_cache(maxsize=2048)
