@@ -198,9 +198,9 @@ class _Parser:
         for kind, value, skipped in html_blocks(text):
             at = line + skipped
             if kind == "table":
-                head, rows = value
+                head, rows, first = value
                 self._counted(len(rows), at)
-                yield Table(head, tuple(Row(cells, at + below) for cells, below in rows), at)
+                yield Table(head, tuple(Row(cells, at + below) for cells, below in rows), at + first)
             elif kind == "code":
                 yield Code(value[0], value[1], at)
             elif kind == "list":

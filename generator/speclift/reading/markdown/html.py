@@ -12,8 +12,8 @@ from html.parser import HTMLParser
 from typing import Any, TypeAlias
 
 #: The kind of a part of HTML, its value, and the number of lines before it.  The values: for a "table", (head, ((cells,
-#: lines above), ...)); for a "heading", (level, text, id); for "code", (language, text); for a "list", ((text, lines
-#: above), ...); for "html", the source.
+#: lines above), ...), lines above the head); for a "heading", (level, text, id); for "code", (language, text); for a
+#: "list", ((text, lines above), ...); for "html", the source.
 HtmlPart: TypeAlias = tuple[str, Any, int]
 
 Attributes: TypeAlias = dict[str, str]
@@ -72,9 +72,9 @@ def html_blocks(text: str) -> Iterator[HtmlPart]:
         elif found[0].lower() == "<table":
             end = text.lower().find("</table>", found.start())
             end = len(text) if end < 0 else end + len("</table>")
-            head, rows = _table(text[found.start() : end])
+            head, rows, below = _table(text[found.start() : end])
             # A table without cells has no head, so it stays HTML.
-            yield ("table", (head, rows), line) if head else ("html", text[found.start() : end], line)
+            yield ("table", (head, rows, below), line) if head else ("html", text[found.start() : end], line)
         else:
             heading = _HEADING.match(text, found.start())
             if not heading:
@@ -192,13 +192,15 @@ def _span(text: str | None) -> int:
     return min(max(int(text or 1), 1), MOST_SPANNED) if is_number else 1
 
 
-def _table(text: str) -> tuple[tuple[str, ...], tuple[tuple[tuple[str, ...], int], ...]]:
+def _table(text: str) -> tuple[tuple[str, ...], tuple[tuple[tuple[str, ...], int], ...], int]:
+    """The cells of the first row, the other rows with the lines above them, and the lines above the first."""
     reader = _TableReader()
     reader.feed(text)
     reader.close()
     rows = [row for row in reader.rows if row[0]]
     if not rows:
-        return (), ()
+        return (), (), 0
     head = tuple(rows[0][0])
     width = len(head)
-    return head, tuple((tuple(cells[:width]) + ("",) * (width - len(cells)), line) for cells, line in rows[1:])
+    others = tuple((tuple(cells[:width]) + ("",) * (width - len(cells)), line) for cells, line in rows[1:])
+    return head, others, rows[0][1]

@@ -93,7 +93,7 @@ def _messages(page: Section, stating: set[int]) -> Iterator[tuple[Section, Marke
             continue
         first = next((index for index, block in enumerate(section.blocks) if isinstance(block, Code)), -1)
         block = section.blocks[first] if first >= 0 else None
-        if block is not None and (_is_message(block) or _COMMAND.match(block.text)):
+        if isinstance(block, Code) and (_is_message(block) or _COMMAND.match(block.text)):
             yield from itertools.islice(_requests(section), 1)
 
 
