@@ -324,6 +324,11 @@ HIDDEN: dict[str, tuple[Json, str, str]] = {
         "lost-in-conversion",
         "/paths/~1b~1{id}/post/schemes",
     ),
+    "schemes beside a host with a scheme": (
+        {**swagger({"description": ""}), "host": "https://hives.example.com", "schemes": ["https", "wss"]},
+        "lost-in-conversion",
+        "/schemes",
+    ),
     "shared form field that nothing uses": (
         {**swagger({"description": ""}), "parameters": {"f/g": {"name": "f", "in": "formData", "type": "string"}}},
         "lost-in-conversion",

@@ -81,8 +81,14 @@ def _lists(document: Json, node: Mapping[str, Any], place: Place) -> Iterator[Fa
             message = f"{key} is {described(given)} where a list belongs; it is left out"
             yield _fault((place, key), message, "wrong-value", key)
     schemes, host = node.get("schemes"), document.get("host")
-    if schemes and isinstance(schemes, str | list) and not (isinstance(host, str) and host.strip()):
+    if not schemes or not isinstance(schemes, str | list):
+        return
+    own, mark, _ = host.strip().partition("://") if isinstance(host, str) else ("", "", "")
+    if not own:
         message = "OpenAPI 3 has no schemes without a host: they are left out"
+        yield _fault((place, "schemes"), message, "lost-in-conversion", "schemes")
+    elif mark and schemes not in (own, [own]):
+        message = "the host has a scheme of its own, so these are left out"
         yield _fault((place, "schemes"), message, "lost-in-conversion", "schemes")
 
 
