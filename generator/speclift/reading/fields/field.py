@@ -10,7 +10,7 @@ import orjson
 
 from speclift.model.facts import Enumerated, Field, ListOf, Location, Named, Primitive, Printed, PrintedType, Unknown
 from speclift.model.schema import Place
-from speclift.reading.fields.json_forms import with_shown_members
+from speclift.reading.fields.json_forms import type_of_value, with_shown_members
 from speclift.reading.fields.marks import Marks, described
 from speclift.reading.fields.names import REQUIRED_WORD, first_line, name_of
 from speclift.reading.markdown.prose import clean
@@ -227,9 +227,8 @@ def _type_of_json(text: str) -> PrintedType:
         items = orjson.loads(text)
     except orjson.JSONDecodeError:
         items = []
-    kinds = {type(item) for item in items}
-    names = {str: "string", int: "integer", float: "number", bool: "boolean", dict: "object"}
-    return ListOf(Primitive(names[kinds.pop()])) if len(kinds) == 1 and kinds <= names.keys() else ListOf(Unknown())
+    kinds = set(map(type_of_value, items))
+    return ListOf(kinds.pop() if len(kinds) == 1 else Unknown())
 
 
 def _type(stated: PrintedType, notes: Marks, marks: Marks) -> PrintedType:

@@ -77,12 +77,12 @@ def _members(value: dict[str, Any], place: Place, words: frozenset[str], depth: 
 def _member(name: str, value: Any, place: Place, words: frozenset[str], depth: int) -> Field:
     inner = value[0] if isinstance(value, list) and value else value
     fields = _members(inner, place, words, depth + 1) if isinstance(inner, dict) and depth < _DEEPEST else ()
-    kind = Unknown() if name in words else _type_of(inner)
+    kind = Unknown() if name in words else type_of_value(inner)
     return Field(name, place, Printed(ListOf(kind) if isinstance(value, list) else kind), fields=fields)
 
 
-def _type_of(value: Any) -> PrintedType:
-    """The type of a value; unknown for null and for what an empty list holds."""
+def type_of_value(value: Any) -> PrintedType:
+    """The type of a JSON value; unknown for null and for lists."""
     match value:
         case bool():
             return Primitive("boolean")
