@@ -69,6 +69,9 @@ _LED_BY_NECESSITY = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z][\w.-]{0,60}")
 _CLAUSE = re.compile(r"([^,;.\n]{2,40})[,;.]\s{1,4}(?=\S)")
+#: A type and marks in brackets at the start of a description: "(Optional, integer) How many".
+_BRACKETED = re.compile(r"[*_]{0,2}\(([^()\n]{2,80})\)[*_]{0,2}(?:\s{1,4}|$)")
+_NECESSITY = frozenset(("required", "optional", "mandatory"))
 #: The fields below such a map are those of each of its values.
 _INDEXED = re.compile(r"\b(?:indexed|keyed) by\b", re.I)
 _VALUES_FOLLOW = re.compile(
@@ -276,7 +279,14 @@ def _parts_of(text: str) -> FieldParts | None:
 
 
 def _typed(description: str) -> tuple[str, str]:
-    """The type at the start of a description, if any, and the rest: `string, required`, "boolean; whether it is so"."""
+    """The type at the start of a description, if any, and the rest: `string, required`, "boolean; whether it is so",
+    "(Optional, integer) How many".
+    """
+    bracketed = _BRACKETED.match(description)
+    if bracketed:
+        words = [word.strip("`*_ ") for word in bracketed[1].split(",")]
+        if all(word.lower() in _NECESSITY or _is_type(word) for word in words):
+            return bracketed[1], description[bracketed.end() :]
     line, _, rest = description.partition("\n")
     if _is_type(line) or line.lower() in ("required", "optional"):
         return line, rest.strip()
