@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any, TypeAlias
 
+from speclift.model.methods import METHODS
+
 #: The kind of a part of HTML, its value, and the number of lines before it.  The values: for a "table", (head, ((cells,
 #: lines above), ...), lines above the head); for a "heading", (level, text, id); for "code", (language, text); for a
 #: "list", ((text, lines above), ...); for "html", the source.
@@ -35,6 +37,8 @@ _INLINE_TAG = re.compile(r"</?(code|strong|b|em|i|kbd|tt)\b[^<>]{0,300}>", re.I)
 _HEADING = re.compile(r"<h([1-6])\b([^<>]{0,1000})>(.*?)</h\1\s*>", re.I | re.S)
 _ID = re.compile(r"""\bid\s{0,8}=\s{0,8}["']?([^"'\s>]{1,500})""", re.I)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
+_REQUEST = re.compile(rf"(?:{'|'.join(METHODS)})\s{{1,60}}(?:/|https?://)\S{{0,500}}")
+_LONGEST_REQUEST = 2_000
 _INLINE = {"code": "`", "strong": "**", "b": "**", "em": "*", "i": "*"}
 #: A start tag with attributes: the name, and the attributes.
 _ELEMENT = re.compile(
@@ -47,7 +51,7 @@ _ATTRIBUTE = re.compile(
 
 def html_blocks(text: str) -> Iterator[HtmlPart]:
     """The tables, headings, lists and code of a block of HTML, and the source between them."""
-    if not _STRUCTURE.search(text):
+    if not _STRUCTURE.search(text) or _is_request(text):
         yield "html", text, 0
         return
     position = 0
@@ -86,6 +90,11 @@ def html_blocks(text: str) -> Iterator[HtmlPart]:
         position = end
     if text[position:].strip():
         yield "html", text[position:], text.count("\n", 0, position)
+
+
+def _is_request(text: str) -> bool:
+    """Whether a block is only a request, with its path perhaps in a heading: `<i>GET</i> <h6>/orders</h6>`."""
+    return len(text) < _LONGEST_REQUEST and _REQUEST.fullmatch(_TAG.sub(" ", text).strip()) is not None
 
 
 def _list(text: str, start: re.Match[str]) -> str:

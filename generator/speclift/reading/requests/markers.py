@@ -20,6 +20,7 @@ from speclift.reading.markdown.roles import plain
 from speclift.reading.markdown.sections import Section
 from speclift.reading.requests.headings import requests_of_title
 from speclift.reading.requests.lines import RequestLine, request_line, request_lines, requests_of
+from speclift.reading.words.headings import METHOD_LABELS, PATH_LABELS
 
 #: The most lines of a code block, and the most rows of a table, that are searched for request lines.
 MOST_LINES = 60
@@ -278,9 +279,9 @@ def _pair_requests(table: Table) -> tuple[RequestLine, ...]:
     method = path = ""
     for cells in (table.head, *(row.cells for row in table.rows[:12])):
         label = plain(cells[0]).lower()
-        if label in ("method", "http method", "verb") and not method:
+        if label in METHOD_LABELS and not method:
             method = plain(cells[1])
-        elif label in ("path", "url", "uri", "endpoint", "route", "request url") and not path:
+        elif label in PATH_LABELS and not path:
             path = _target(cells[1])
     return requests_of(method, path) if method and path else ()
 

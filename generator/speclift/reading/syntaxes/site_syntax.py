@@ -52,6 +52,8 @@ _OPEN_STATEMENT = re.compile(
 _CONTENTS = frozenset(("[toc]", "[[toc]]", "[[_toc_]]"))
 #: The first characters of lines that are tags.
 _STARTS = frozenset("{:<=#ie[")
+#: A tag that is indented as code is.
+_INDENTED_TAG = re.compile(r"[ ]{0,3}(?:\t|[ ]{4})[ \t]{0,40}<[a-z]")
 _BLANK_IN_TABLE = "<!-- -->"
 
 
@@ -94,6 +96,9 @@ def without_site_syntax(text: str) -> str:
                     lines[number] = _BLANK_IN_TABLE
                 continue
         first = stripped[:1]
+        if first == "<" and number + 1 < len(lines) and _INDENTED_TAG.match(lines[number + 1]):
+            # Without the tag above it, this line would be indented code.
+            continue
         if first in _STARTS and _may_be_tag(first, stripped) and (shown := _without_tag(line, stripped)) is not None:
             lines[number] = shown
             in_statement = first in "ie" and _OPEN_STATEMENT.match(stripped) is not None

@@ -141,7 +141,8 @@ VERBS = frozenset(
 LINE_TITLES = frozenset((
     "definition", "signature", "http", "http definition", "operation", "http method and path", "the api is",
     "the endpoint is", "the url is", "the request is", "the call is", "api format", "url format", "request format",
-    "api specification", "specification", "api definition", "http api",
+    "api specification", "specification", "api definition", "http api", "definition & example request",
+    "definition and example request",
 ))  # fmt: skip
 
 #: Labels of a method or a path.
