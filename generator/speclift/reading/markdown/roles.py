@@ -43,7 +43,9 @@ class Role(msgspec.Struct, frozen=True):
 
 NAME = Role("name")
 
-_MARKUP = re.compile(r"[*`~#\\]|_(?![^\W_])|(?<![^\W_])(?<![`/{:.<])_|<[^<>]{0,500}>|\{#[^{}]{0,200}\}|!?\[(?=[^\[\]]{0,300}\]\()|\]\([^()]{0,500}\)")
+_MARKUP = re.compile(
+    r"[*`~#\\]|_(?![^\W_])|(?<![^\W_])(?<![`/{:.<])_|<[^<>]{0,500}>|\{#[^{}]{0,200}\}|!?\[(?=[^\[\]]{0,300}\]\()|\]\([^()]{0,500}\)"
+)
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _STATUS = re.compile(r"\b[1-5](?:\d\d|xx)\b", re.I)
 #: A variable that holds a heading; its name says what the heading is: `{{api-path-parms-title}}`.

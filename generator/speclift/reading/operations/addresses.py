@@ -25,13 +25,13 @@ def servers_of_page(page: Section) -> tuple[str, ...]:
     for section in page.walk():
         if section.role.kind == "sample":
             continue
-        lead = plain(section.title) if section.level else ""
+        is_announced = bool(section.level and NAMES.match(plain(section.title)))
         for block in section.blocks:
             for text in _texts(block):
                 found += servers_of_text(text)
-            if lead and NAMES.match(lead):
+            if is_announced:
                 found += _below(block)
-                lead = ""
+            is_announced = isinstance(block, Paragraph) and _announces(block.text)
     return tuple(dict.fromkeys(found))
 
 
@@ -56,8 +56,13 @@ def servers_of_text(text: str) -> Iterator[str]:
         yield f"{scheme[1].lower() if scheme else 'https'}://{host[1]}{path[1].rstrip('/')}"
 
 
+def _announces(text: str) -> bool:
+    """Whether a paragraph ends by announcing an address: "The base URL of the API is:"."""
+    return text.rstrip().endswith(":") and NAMES.search(text[-_REACH:]) is not None
+
+
 def _below(block: Block) -> Iterator[str]:
-    """The address that is the whole text of a block below a heading such as `Base URL`."""
+    """The address that is the whole text of a block below a heading or sentence that announces it."""
     text = block.text if isinstance(block, Paragraph | Code) else ""
     bare = text.strip(" \n`*<>")
     url = URL.match(bare) if len(bare) < 300 else None

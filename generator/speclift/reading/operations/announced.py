@@ -16,6 +16,8 @@ _FIELDS = re.compile(
     re.I,
 )
 _REQUIRED = re.compile(r"\b(required|mandatory)\b|\boptional\b", re.I)
+#: "… with the required ones in bold" speaks of some of the fields.
+_IN_BOLD = re.compile(r"\bin bold\b", re.I)
 _RETURNED = re.compile(r"\brespon|\breturn|\bresult|\boutput", re.I)
 _LAST_SENTENCE = re.compile(r"[.!]\s{1,4}(?=\S)|\n(?=[A-Z])")
 _TAIL = 300
@@ -36,5 +38,5 @@ def announced_fields(text: str) -> Announced | None:
     found = _FIELDS.search(end)
     if found is None or _RETURNED.search(end):
         return None
-    marks = {bool(mark) for mark in _REQUIRED.findall(end)}
-    return Announced(location_of(found[1] or ""), marks.pop() if len(marks) == 1 else None)
+    marks = {bool(mark) for mark in _REQUIRED.findall(end)} if not _IN_BOLD.search(end) else ()
+    return Announced(location_of(found[1] or ""), next(iter(marks)) if len(marks) == 1 else None)

@@ -133,6 +133,8 @@ class Draft:
         #: The last section with fields.
         self.fields_section: Section | None = None
         self.necessity: bool | None = None
+        #: Fields that stand among the parameters although nothing calls them parameters.
+        self.unplaced: list[Field] = []
 
     @property
     def field_lists(self) -> tuple[list[Field], ...]:

@@ -25,6 +25,7 @@ from speclift.reading.operations.draft import Draft
 from speclift.reading.requests.pieces import Piece
 from speclift.reading.samples.credentials import schemes_in
 from speclift.reading.schemas.type_sections import type_name, with_values
+from speclift.reading.words.headings import PARAMETERS
 
 _MEDIA_TYPE = re.compile(r"\b((?:application|text|multipart|image|audio|video)/[\w.+*-]{1,80})")
 #: The text after a label that announces the fields of the items of a list: "Data: Array of trees, each has at least:".
@@ -103,6 +104,14 @@ def take_fields(state: Draft, fields: tuple[Field, ...], piece: Piece) -> None:
                 _take_body(state, field)
             else:
                 known.append(field)
+        if not role.side and not role.location and not _says_parameters(piece):
+            state.unplaced += fields
+
+
+def _says_parameters(piece: Piece) -> bool:
+    """Whether the heading above fields, or the head of their table, calls them parameters."""
+    head = piece.block.head[:1] if isinstance(piece.block, Table) else ()
+    return any(not PARAMETERS.isdisjoint(plain(text).lower().split()) for text in (piece.section.title, *head))
 
 
 def is_data(state: Draft, piece: Piece) -> bool:

@@ -81,6 +81,22 @@ def take_responses(state: Draft) -> None:
             state.response_samples.append(AttributedSample(response, shown.method))
 
 
+def take_returned(state: Draft) -> None:
+    """Move the fields that nothing calls parameters to the response, where its sample has nearly all of them."""
+    fields = [field for field in state.unplaced if not field.location]
+    if len(fields) < _FEWEST_MEMBERS or state.methods - BODILESS or any(state.response_fields.values()):
+        return
+    shown = [orjson.loads(one.sample.json) for one in state.response_samples[:1] if one.sample.json]
+    value = shown[0][0] if shown and isinstance(shown[0], list) and shown[0] else shown[0] if shown else None
+    members = value.keys() if isinstance(value, dict) else frozenset[str]()
+    known = [field for field in fields if field.name in members]
+    if len(known) < _FEWEST_MEMBERS or len(known) < _NEARLY_ALL * len(fields):
+        return
+    for parameters in state.parameters.values():
+        parameters[:] = [field for field in parameters if not any(field is one for one in fields)]
+    state.response_fields.setdefault("", []).extend(fields)
+
+
 def take_programs(state: Draft) -> None:
     """Take the requests of the first program that sends any, where no other sample shows a request."""
     if any(shown.sample.method or shown.sample.body for shown in state.request_samples):

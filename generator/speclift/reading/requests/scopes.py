@@ -13,6 +13,7 @@ import msgspec
 from speclift.reading.markdown.blocks import Bullets
 from speclift.reading.markdown.roles import NAME, plain
 from speclift.reading.markdown.sections import LABEL, Section
+from speclift.reading.requests.bare_addresses import bare_markers
 from speclift.reading.requests.division import Scope, divided
 from speclift.reading.requests.labelled import labelled_markers
 from speclift.reading.requests.lines import RequestLine, is_instance
@@ -56,6 +57,9 @@ def scopes_of(page: Section) -> list[Scope]:
         for section, marker in list(find(page, stated_in)):
             if not all(_is_known(line, known.get(_length(line), ())) for line in marker.requests):
                 stating[id(section)] = (*stating[id(section)], marker)
+    if not any(stating.values()):
+        for section, marker in bare_markers(page):
+            stating[id(section)] = (*stating[id(section)], marker)
     _alternatives(page, stating)
     _index_blocks(page, stating)
     _listed(page, stating, shown)
