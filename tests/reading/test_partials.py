@@ -156,3 +156,10 @@ def test_a_limit_counts_a_page_of_any_form_and_what_it_includes(tmp_path: Path, 
         reference, _ = read_reference([source_of(tmp_path)])
         assert [finding.code for finding in reference.findings] == codes
         assert len(reference.facts) == 1 - len(codes)
+
+
+def test_a_missing_file_of_the_layout_is_reported_once(tmp_path: Path) -> None:
+    button = "{% include copy-button.html %}"
+    (tmp_path / "boats.mdx").write_text(PAGE.format(f"{button}\n\nAnd again:\n\n{button}"))
+    reference, _ = read_reference([source_of(tmp_path)])
+    assert [finding.code for finding in reference.facts[0].findings].count("SL104") == 1

@@ -52,6 +52,8 @@ _STATUS = re.compile(r"\b[1-5](?:\d\d|xx)\b", re.I)
 _VARIABLE = re.compile(r"\{\{\s{0,2}([a-z][\w-]{2,80})\s{0,2}\}\}")
 #: `List users, an example`, `Create a user (example)`.
 _EXAMPLE_BEHIND = re.compile(r"\w\s{0,2}[,(–—-]\s{0,2}(?:an? )?(?:example|sample)\)?$")
+#: What an operation is called, after a word such as `Method:`.
+_NAMED = re.compile(r"\s{0,3}[A-Z][a-z]{1,30} [^/]{1,200}$")
 _SLUG = re.compile(r"[^\w\- ]+")
 _LOCATIONS: tuple[Location, ...] = ("query", "header", "cookie", "form", "path", "body")
 
@@ -134,7 +136,7 @@ def _with_rest(text: str, title: str, words: list[str], classes: list[WordClass 
     head, mark, rest = plain(text).partition(":")
     if mark and rest.strip():
         role = role_of(head)
-        if role.kind != "name":
+        if role.kind != "name" and not (role.kind == "line" and _NAMED.match(rest)):
             return Role(role.kind, role.side, role.location, role.status, rest.strip())
     return NAME
 

@@ -35,7 +35,7 @@ from speclift.reading.requests.headings import title_of
 from speclift.reading.requests.lines import RequestLine
 from speclift.reading.requests.pieces import Piece
 from speclift.reading.samples.credentials import requirement_of
-from speclift.reading.samples.sample_ids import stated_ids, with_placeholders
+from speclift.reading.samples.sample_ids import stated_ids, with_named_segments, with_placeholders
 
 DEPRECATED = re.compile(
     r"^\W*(?:\*\*|\[)?(?:deprecated|obsolete)\b|\bthis (?:endpoint|method"
@@ -170,12 +170,13 @@ class Draft:
         title = self.scope.title or plain(title_of(root.title)) or page_title
         samples = [shown.sample.json for shown in self.response_samples]
         ids = stated_ids(self.description, samples)
+        in_path = [field.name for fields in self.parameters.values() for field in fields if field.location == "path"]
         security = self._security()
         messages = {method: self._messages(method) for method in self.methods}
         operations = tuple(
             OperationFacts(
                 method="GET" if line.method == "LIST" else line.method,
-                path=with_placeholders(line.path, ids),
+                path=with_named_segments(with_placeholders(line.path, ids), in_path),
                 place=self.place_of(number),
                 title=title,
                 description="\n\n".join(self.description),

@@ -40,7 +40,7 @@ _PATH_LAST = re.compile(
     r"(?:`(/[^\s`]{1,500})`|\[(/[^\s\[\]]{0,500})\]|\((/[^\s()]{1,500})\)|[-–—:]\s{1,3}(/[^\s]{1,500}))\s{0,3}$"
 )
 #: Words that some generators print before the name of an operation.
-_KIND = re.compile(r"^\s{0,4}(?:end-?point|operation|api(?: call)?|method)\s{0,2}:\s{1,4}", re.I)
+KIND = re.compile(r"^\s{0,4}(?:end-?point|operation|api(?: call)?|method)\s{0,2}:\s{1,4}", re.I)
 _NUMBERED = re.compile(r"^\s{0,4}(?:\d{1,3}\.){1,4}\d{0,3}\s{1,4}(?=\S)")
 _EDGES = " \t-–—:|%#.`*_("
 
@@ -73,7 +73,7 @@ def title_states_request(title: str) -> bool:
 
 def title_of(title: str) -> str:
     """A heading without the request that it states; the whole heading where nothing else is left."""
-    title = _NUMBERED.sub("", _KIND.sub("", title))
+    title = _NUMBERED.sub("", KIND.sub("", title))
     text = _cleaned(title)
     leading = _LEADING.match(text)
     if leading and _is_apart(leading[3]):

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from speclift.model.methods import METHODS
-from speclift.reading.markdown.blocks import Block, Code, Paragraph, Quote, Table
+from speclift.reading.markdown.blocks import Block, Bullets, Code, Paragraph, Quote, Table
 from speclift.reading.markdown.roles import plain
 from speclift.reading.markdown.sections import LABEL, Section
 from speclift.reading.requests.headings import path_of
@@ -25,6 +25,10 @@ _METHOD = "|".join(METHODS)
 _ALONE = re.compile(rf"(?:\*\*|__|`|\[|_|\*){{1,3}}({_METHOD})(?:\*\*|__|`|\]|_|\*|:){{1,4}}(?:\s|$)", re.I)
 _LABELLED = re.compile(
     rf"[*_`\s]{{0,4}}([A-Za-z][A-Za-z ]{{2,20}})[*_`]{{0,3}}:[*_`\s]{{0,6}}({_METHOD})[`*_.\s]{{0,4}}$"
+)
+#: An item that is a method and what it does: `**get**: List the owls`.
+_LED = re.compile(
+    rf"(?:\*\*|__|`){{1,2}}({_METHOD})(?:\*\*|__|`){{1,2}}(?:\s{{0,3}}[-–—:]\s{{1,3}}|:\*\*\s|$)(.{{0,300}})", re.I
 )
 #: The paths of files, which guides have in headings.
 _FILE = re.compile(
@@ -60,9 +64,27 @@ def _methods(section: Section, path: str) -> Iterator[tuple[Section, Marker]]:
     for holder in section.own():
         is_label = plain(holder.title).lower() in METHOD_LABELS
         for index, block in enumerate(holder.blocks):
+            if isinstance(block, Bullets) and not is_label:
+                for marker in _of_bullets(block, path, index):
+                    yield holder, marker
+                continue
             found = _of_block(block, path) or (_of_label(block, path) if is_label and not index else ())
             if found:
                 yield holder, Marker(found, index, block.line, is_apart=True)
+
+
+def _of_bullets(block: Bullets, path: str, index: int) -> list[Marker]:
+    """The requests of a list in which each item starts with a method: `* **get**: List the owls`."""
+    found = []
+    for item in block.items:
+        first = item.blocks[0] if item.blocks else None
+        led = _LED.match(first.text) if isinstance(first, Paragraph) else None
+        if led is None:
+            return []
+        found.append(
+            Marker(requests_of(led[1], path), index, item.line, title=plain(led[2]), is_indexed=len(block.items) > 1)
+        )
+    return found
 
 
 def _of_label(block: Block, path: str) -> tuple[RequestLine, ...]:

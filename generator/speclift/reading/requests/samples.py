@@ -14,7 +14,7 @@ from speclift.model.schema import Place
 from speclift.reading.markdown.blocks import Block, Code, Paragraph
 from speclift.reading.markdown.roles import plain
 from speclift.reading.markdown.sections import LABEL, Section
-from speclift.reading.requests.headings import path_of
+from speclift.reading.requests.headings import KIND, path_of
 from speclift.reading.requests.lines import RequestLine, is_instance, requests_of
 from speclift.reading.requests.markers import Marker
 from speclift.reading.samples.languages import is_other_language, language_of
@@ -145,7 +145,7 @@ def _is_stated(section: Section, stating: set[int]) -> bool:
 
 def is_operation_title(title: str) -> bool:
     """Whether a heading starts with a word for what an operation does."""
-    words = _WORD.findall(_NUMBER.sub("", plain(title)).lower())
+    words = _WORD.findall(_NUMBER.sub("", KIND.sub("", plain(title))).lower())
     return bool(words) and words[:2] != ["getting", "started"] and not OPERATION_VERBS.isdisjoint(_stems(words[0]))
 
 

@@ -53,7 +53,13 @@ def scopes_of(page: Section) -> list[Scope]:
         stating[id(section)] = (*stating[id(section)], marker)
     for find in (sample_markers, path_markers):
         stated_in = {key for key, markers in stating.items() if markers and _states(key, markers, shown)}
-        known = _by_length(line for markers in stating.values() for one in markers for line in one.requests)
+        known = _by_length(
+            line
+            for key, markers in stating.items()
+            for one in markers
+            if one.is_shown or key not in shown
+            for line in one.requests
+        )
         for section, marker in list(find(page, stated_in)):
             if not all(_is_known(line, known.get(_length(line), ())) for line in marker.requests):
                 stating[id(section)] = (*stating[id(section)], marker)

@@ -58,6 +58,16 @@ def with_placeholders(path: str, ids: frozenset[str]) -> str:
     return without_ids(path)
 
 
+def with_named_segments(path: str, names: Iterable[str]) -> str:
+    """The path with placeholders for its segments that are names of parameters in the path: `/vat/vat_id/taps`."""
+    segments = path.split("/")
+    for name in names:
+        if name in segments and f"{{{name}}}" not in segments:
+            at = len(segments) - 1 - segments[::-1].index(name)
+            segments[at] = f"{{{name}}}"
+    return "/".join(segments)
+
+
 def with_ids_of_page(operations: Iterable[OperationFacts]) -> tuple[OperationFacts, ...]:
     """The operations, with placeholders for the ids that other operations of the page show for the same resource.
 

@@ -46,6 +46,8 @@ class Partials:
         self.places = Places(file)
         self.findings: list[Finding] = []
         self._file = file
+        #: Files of the layout, such as a button to copy code, which a page may include below each sample.
+        self._missing_layout: set[str] = set()
         self._variables = block_scalars(text)
 
     def expand(self, blocks: list[Block], file: str, parents: tuple[str, ...] = ()) -> list[Block]:
@@ -90,7 +92,11 @@ class Partials:
             refused = refused or data
         reason = refused.reason if refused else "does not exist or includes itself"
         code = refused.code if refused and refused.code != "SL101" else "SL104"
-        self._report(code, position, f"The included file {target.path} {reason}.")
+        is_layout = code == "SL104" and target.path.endswith((".html", ".htm"))
+        if not is_layout or target.path not in self._missing_layout:
+            self._report(code, position, f"The included file {target.path} {reason}.")
+        if is_layout:
+            self._missing_layout.add(target.path)
         return []
 
     def _parsed(self, data: bytes, path: str, position: int, parents: tuple[str, ...]) -> list[Block]:
