@@ -72,6 +72,7 @@ DEFAULTS = [
     ("Default `false`.", "false"),
     ("The order. Default is `asc`.", "asc"),
     ("Default value is `asc`.", "asc"),
+    ("The order. _Default value: asc_<br>_Which way the bees fly_", "asc"),
     ("Default value: 20", "20"),
     ("Default = true.", "true"),
     ("Defaults to 20.", "20"),

@@ -312,6 +312,7 @@ ANNOTATED: list[tuple[str, Printed]] = [
     ("number < 10", Printed(NUMBER, limits=(("exclusiveMaximum", 10),))),
     ("string <= 100 characters", Printed(TEXT, limits=(("maxLength", 100),))),
     ("string [ 1 .. 64 ] characters", Printed(TEXT, limits=(("minLength", 1), ("maxLength", 64)))),
+    ("string = 3 characters", Printed(TEXT, limits=(("minLength", 3), ("maxLength", 3)))),
     ("string, 3 to 30 characters", Printed(TEXT, limits=(("minLength", 3), ("maxLength", 30)))),
     ("string (min: 1, max: 5)", Printed(TEXT, limits=(("minLength", 1), ("maxLength", 5)))),
     ("string (minLength: 1)", Printed(TEXT, limits=(("minLength", 1),))),

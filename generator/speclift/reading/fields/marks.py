@@ -42,6 +42,7 @@ MOST_CHARACTERS = 4_000
 #: A line end within a sentence: the next line starts neither a bullet nor one of several listed values.
 _WRAPPED = re.compile(r"(?<=[\w,;`'\")])\n(?=[A-Za-z`'\"(])(?!`[^`\n]{1,100}`(?:\s{0,3}[-:\u2013\u2014]|\n|$))")
 #: A label in italics with underscores, `_Enum:_` or `_Default: 3_`; the underscores would be parts of the words.
+_BREAK = re.compile(r"<br ?/?>", re.I)
 _ITALIC_LABEL = re.compile(r"(?<![\w`])_([A-Z][a-z]{1,20}(?: [a-z]{1,20}){0,2}:)(?:(_)|( [^_`\n]{1,60})_(?!\w))?")
 _NULLS = frozenset(("null", "nil", "undefined"))
 #: Every mark contains one of these; a description that contains none of them has at most a type and a format.
@@ -95,7 +96,7 @@ def described(text: str) -> Marks:
     if required is None:
         required = _stated(shown, lower)
     values = values_in(shown, lower)
-    default = _default(shown, lower)
+    default = _default(_BREAK.sub("\n", shown), lower) if "<br" in shown else _default(shown, lower)
     limits: Limits = limits_of(shown, lower)
     listed = values.values
     is_nullable = _nullable(shown, lower, values)

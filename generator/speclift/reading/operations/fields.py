@@ -21,6 +21,7 @@ from speclift.model.facts import (
 from speclift.reading.fields.notes import listed_below, notes_of, says_more, with_notes
 from speclift.reading.markdown.blocks import Block, Table
 from speclift.reading.markdown.roles import Role, plain
+from speclift.reading.markdown.sections import Section
 from speclift.reading.operations.draft import Draft
 from speclift.reading.requests.pieces import Piece
 from speclift.reading.samples.credentials import schemes_in
@@ -74,6 +75,9 @@ def take_fields(state: Draft, fields: tuple[Field, ...], piece: Piece) -> None:
         fields = _with_unmarked_required(fields)
     if role.location == "path" and _URL.search(piece.section.title):
         fields = _located_in_url(state, fields)
+    if role.kind == "name" and (above := _parameters_above(piece)):
+        # Below `## Parameters`, a heading such as `### Paging` only groups them.
+        role = above.role
     if role.kind == "name" and piece.section is not state.scope.root:
         _take_elsewhere(state, fields, piece)
         return
@@ -106,6 +110,13 @@ def take_fields(state: Draft, fields: tuple[Field, ...], piece: Piece) -> None:
                 known.append(field)
         if not role.side and not role.location and not _says_parameters(piece):
             state.unplaced += fields
+
+
+def _parameters_above(piece: Piece) -> Section | None:
+    """The section for parameters right above that of a table which calls its rows parameters; else None."""
+    above = piece.section.parent if isinstance(piece.block, Table) and _says_parameters(piece) else None
+    is_sent = above is not None and above.role.kind == "fields" and above.role.side != "response"
+    return above if is_sent else None
 
 
 def _says_parameters(piece: Piece) -> bool:

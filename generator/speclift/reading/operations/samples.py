@@ -25,6 +25,11 @@ from speclift.reading.schemas.declared_types import DeclaredType, declared_types
 _STATUS_OF_INFO = re.compile(r"\s\W{0,2}(?:\w{1,10}=\W{0,2})?([1-5]\d\d)\b")
 #: The least members, and the least share of all, that must be fields of the request.
 _FEWEST_MEMBERS, _NEARLY_ALL = 2, 0.8
+#: A sentence about one member of a response: "The `data` section of the result has the following format:".
+_MEMBER = re.compile(
+    r"\b[Tt]he `([A-Za-z]\w{0,40})` (?:section|field|member|key|property|part)\b[^.:`\n]{0,80} (?:has|is|takes|looks)\b"
+    r"[^.:`\n]{0,60}\b(?:format|form|structure|shape|like this|as follows)\b[^.`\n]{0,20}:\s{0,3}$"
+)
 _PROMPT = re.compile(r"\s{0,8}\$ [a-z]")
 #: The title of a code block, which the site shows above the code.
 _TITLE_OF_INFO = re.compile(r"\btitle=[\"']([^\"'\n]{1,80})[\"']")
@@ -61,9 +66,29 @@ def read_code(state: Draft, code: Code, piece: Piece) -> str:
         # These methods send no body, so the content is the value of a parameter, or text.
         found = tuple(sample for sample in found if sample.method or sample.status)
     for sample in found:
+        if _shows_headers(sample, role):
+            continue
         if not _is_other_protocol(state, sample):
-            _take_sample(state, sample, piece)
+            _take_sample(state, _within_member(sample, state.last_text), piece)
     return "sample"
+
+
+def _shows_headers(sample: MessageSample, role: Role) -> bool:
+    """Whether a sample of headers shows them as JSON, which is no body."""
+    return role.kind == "sample" and role.location == "header" and bool(sample.json)
+
+
+def _within_member(sample: MessageSample, text: str) -> MessageSample:
+    """The sample as the member of the response that the text before it names: "The `data` section has this format:"."""
+    named = _MEMBER.search(text[-300:])
+    if not named or not sample.json or sample.method or sample.status:
+        return sample
+    name = named[1]
+    if sample.json.startswith("{") and name in orjson.loads(sample.json):
+        return sample
+    return msgspec.structs.replace(
+        sample, body=f'{{"{name}": {sample.body}}}', json=f'{{"{name}":{sample.json}}}', is_partial=True
+    )
 
 
 def take_responses(state: Draft) -> None:

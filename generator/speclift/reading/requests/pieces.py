@@ -91,7 +91,7 @@ def _within(own: Role, before: Role, above: Role) -> Role:
     return Role(
         kind,
         side,
-        own.location or (above.location if kind == "name" else ""),
+        own.location or (above.location if kind == "name" or kind == above.kind == "sample" else ""),
         own.status or above.status,
         own.rest,
         own.is_sent,

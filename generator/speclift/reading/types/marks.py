@@ -201,9 +201,13 @@ def _numbers(tokens: Sequence[Token], at: int, kind: str) -> FoundLimit | None:
 
 
 def _comparison(tokens: Sequence[Token], at: int, kind: str) -> FoundLimit | None:
-    """`>= 0`, `<= 100 characters`, `< 10`."""
+    """`>= 0`, `<= 100 characters`, `< 10`, `= 3 characters`."""
     sign = tokens[at].text
     end = at + 1
+    if sign == "=" and end < len(tokens) and tokens[end].kind == "number":
+        after, counted = _unit(tokens, end + 1)
+        exact = number(tokens[end].text)
+        return FoundLimit(after, dict.fromkeys(_KEYWORDS[counted], exact)) if counted and exact >= 0 else None
     if sign not in "<>≤≥":
         return None
     is_inclusive = sign in "≤≥"
