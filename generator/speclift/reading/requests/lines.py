@@ -59,6 +59,12 @@ _OPTIONAL_QUERY = re.compile(r"\[([?&][^\[\]]{1,200})\]")
 _QUERY_TEMPLATE = re.compile(r"\{[?&]([^{}]{1,300})\}")
 #: A reference to the description of a placeholder, which some docs put into it: `{user.id#USER/user-object}`.
 _REFERENCE = re.compile(r"(?<=[\w.])#[^{}\s]{1,200}(?=\})")
+#: The types and the signs of patterns that frameworks print in a placeholder.
+_CONSTRAINTS = frozenset((
+    "int", "integer", "long", "guid", "uuid", "bool", "string", "str", "alpha", "datetime", "decimal", "double", "float",
+    "path", "slug", "num", "number", "any",
+))  # fmt: skip
+_CONSTRAINT_SIGNS = frozenset("[]()+\\^$")
 _NAME = re.compile(r"[^\w.~$@-]+")
 _QUERY_NAME = re.compile(r"[A-Za-z_$][\w.$\[\]-]{0,100}$")
 _NO_PATH = re.compile(r"[\s\"<>`|\\^]|\.\.\.$|…")
@@ -176,12 +182,24 @@ def _without_query(target: str) -> tuple[str, list[str]]:
     return target, []
 
 
+def _without_constraint(name: str, *, is_angled: bool) -> str:
+    """The name of a placeholder that frameworks print with its type or a pattern: `{id:guid}`, `{id:[0-9]+}`, and with
+    the type first in angle brackets: `<int:id>`.
+    """
+    first, _, second = (part.strip() for part in name.partition(":"))
+    if is_angled and first.lower() in _CONSTRAINTS and second.isidentifier():
+        return second
+    is_constrained = second.lower() in _CONSTRAINTS or not _CONSTRAINT_SIGNS.isdisjoint(second)
+    return first if is_constrained and first.isidentifier() else name
+
+
 def _path(target: str) -> str | None:
     """The path template of a printed path; None where the text is not a path."""
     names: list[str] = []
 
     def placeholder(found: re.Match[str]) -> str:
         name = next(value for value in found.groups() if value)
+        name = _without_constraint(name, is_angled=bool(found["angles"])) if ":" in name else name
         name = _NAME.sub("_", name.strip().split("=")[0].strip().lstrip("+*/?;&#.:$")).strip("_") or "id"
         unique, number = name, 2
         while unique in names:
