@@ -61,8 +61,8 @@ _QUERY_TEMPLATE = re.compile(r"\{[?&]([^{}]{1,300})\}")
 _REFERENCE = re.compile(r"(?<=[\w.])#[^{}\s]{1,200}(?=\})")
 #: The types and the signs of patterns that frameworks print in a placeholder.
 _CONSTRAINTS = frozenset((
-    "int", "integer", "long", "guid", "uuid", "bool", "string", "str", "alpha", "datetime", "decimal", "double", "float",
-    "path", "slug", "num", "number", "any",
+    "int", "integer", "long", "guid", "uuid", "bool", "string", "str", "alpha", "datetime", "decimal", "double",
+    "float", "path", "slug", "num", "number", "any",
 ))  # fmt: skip
 _CONSTRAINT_SIGNS = frozenset("[]()+\\^$")
 _NAME = re.compile(r"[^\w.~$@-]+")
