@@ -16,7 +16,7 @@ from speclift.reading.operations.fields import BODILESS, is_data, location_of, t
 from speclift.reading.operations.media_and_tags import take_media_or_tags
 from speclift.reading.operations.prose import read_prose
 from speclift.reading.operations.query_lines import QueryLines
-from speclift.reading.operations.samples import read_code, take_programs, take_responses, take_returned
+from speclift.reading.operations.samples import read_code, take_programs, take_responses, take_returned, take_wrapped
 from speclift.reading.operations.statuses import responses_of_list, responses_of_table
 from speclift.reading.requests.division import Scope
 from speclift.reading.requests.labelled import states_request
@@ -40,6 +40,7 @@ def collect(
     take_programs(collector.state)
     take_responses(collector.state)
     take_returned(collector.state)
+    take_wrapped(collector.state)
     return collector.state.result(page_title, tag)
 
 

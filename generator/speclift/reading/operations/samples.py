@@ -8,7 +8,17 @@ from itertools import chain
 import msgspec
 import orjson
 
-from speclift.model.facts import BodyFacts, MessageSample, Named, ResponseFacts, TypeFacts, Unknown
+from speclift.model.facts import (
+    BodyFacts,
+    Field,
+    MessageSample,
+    Named,
+    Primitive,
+    Printed,
+    ResponseFacts,
+    TypeFacts,
+    Unknown,
+)
 from speclift.model.schema import Place
 from speclift.reading.markdown.blocks import Code
 from speclift.reading.markdown.roles import NAME, Role, plain, role_of
@@ -120,6 +130,35 @@ def take_returned(state: Draft) -> None:
     for parameters in state.parameters.values():
         parameters[:] = [field for field in parameters if not any(field is one for one in fields)]
     state.response_fields.setdefault("", []).extend(fields)
+
+
+def take_wrapped(state: Draft) -> None:
+    """Move fields without a location into the only member of the sample body that is an object with nearly all of them:
+    `title` of `{"post": {"title": "…"}}`.
+    """
+    if state.methods & BODILESS or state.request_fields:
+        return
+    bodies = (one.sample for one in state.request_samples if one.sample.json.startswith("{"))
+    sample = next(bodies, None)
+    value = orjson.loads(sample.json) if sample else {}
+    name, inner = next(iter(value.items())) if len(value) == 1 else ("", None)
+    fields = [
+        field for field in state.parameters[""] if not field.location and f"{{{field.name}}}" not in _paths(state)
+    ]
+    if sample is None or not isinstance(inner, dict) or any(field.name == name for field in fields):
+        return
+    known = [field for field in fields if field.name in inner]
+    if not known or len(known) < _NEARLY_ALL * len(fields):
+        return
+    state.parameters[""][:] = [field for field in state.parameters[""] if not any(field is one for one in fields)]
+    is_required = any(field.printed.is_required for field in fields) or None
+    kind = Printed(Primitive("object"), is_required=is_required)
+    state.request_fields.append(Field(name, sample.place, kind, fields=tuple(fields)))
+    state.request_place = state.request_place or fields[0].place
+
+
+def _paths(state: Draft) -> str:
+    return " ".join(line.path for line, _ in state.scope.requests)
 
 
 def take_programs(state: Draft) -> None:
