@@ -111,10 +111,45 @@ def test_a_resource_without_a_component_has_a_life_cycle() -> None:
             lambda body: body["links"]["ref"]["thing_id"],
         ),
         (INTEGER, lambda body: body),
+        (properties(ids={"type": "array", "items": INTEGER}), lambda body: body["ids"][0]),
+        (properties(result=properties(thingIds={"type": "array", "items": STRING})), lambda b: b["result"]["thingIds"][0]),
+        (LIST, lambda body: body[0]["id"]),
+        ({"type": "array", "items": properties(thing_id=INTEGER)}, lambda body: body[0]["thing_id"]),
     ],
 )
 def test_the_response_of_a_create_may_have_the_id_in_any_place(schema: Json, id_of: Any) -> None:
     check_life_cycle(mock_of_things(ref("Thing"), created=schema), "", "", id_of)
+
+
+def test_a_resource_without_a_component_is_known_by_its_schema_under_any_name() -> None:
+    """The name of the member says nothing of the resource here."""
+    envelope = properties(state=STRING, gadget=THING)
+    listed = {"type": "array", "items": THING}
+    check_life_cycle(mock_of_things(THING, created=envelope, listed=listed), "", "", lambda body: body["gadget"]["id"])
+
+
+def test_the_first_of_several_resources_in_a_request_is_created() -> None:
+    server = mock_of_things(ref("Thing"), new={"type": "array", "items": NEW}, created=LIST)
+    (created,) = ask(server, "POST", "/things", json=[{"name": "mine"}]).json()
+    assert created["name"] == "mine"
+    assert ask(server, "GET", f"/things/{created['id']}").json() == created
+
+
+@pytest.mark.parametrize("slash", ["", "/"])
+@pytest.mark.parametrize("has_body", [False, True])
+@pytest.mark.parametrize("schema", [STRING, {"type": "string", "format": "uri"}, {"type": "string", "pattern": "^/"}])
+def test_the_location_of_a_create_leads_to_the_new_resource(slash: str, has_body: bool, schema: Json) -> None:
+    create = operation("Create", body=NEW, answer=ref("Thing") if has_body else None, status="201")
+    create["responses"]["201"]["headers"] = {"Location": {"schema": schema, "example": "/elsewhere/5"}}
+    key = parameter("id")
+    read = {"parameters": [key], "get": operation("Read", answer=ref("Thing"))}
+    paths = {f"/shops/{{shop}}/things{slash}": {"parameters": [parameter("shop", schema=STRING)], "post": create}}
+    paths[f"/shops/{{shop}}/things/{{id}}{slash}"] = {**read, "parameters": [parameter("shop", schema=STRING), key]}
+    server = mock_of(document(paths, {"Thing": THING}))
+    made = ask(server, "POST", f"/shops/a%20b/things{slash}", json={"name": "mine"})
+    target = made.headers["location"].removeprefix("http://mock.example")
+    assert target.startswith("/shops/a%20b/things/")
+    assert ask(server, "GET", target).json()["name"] == "mine"
 
 
 def test_a_resource_object_of_json_api_keeps_what_it_is_given() -> None:

@@ -156,7 +156,8 @@ def _ids(contract: Contract, schema: Json, resource: Thing, hints: tuple[str, ..
     """The places of ids of a resource, those nearest to the root first; an id in an object with a name that says
     nothing of the resource comes last, and only if its own name does.
     """
-    level: list[tuple[Keys, Any]] = [((), schema)]
+    is_list = types_of(schema, contract.schemas) == {"array"}
+    level: list[tuple[Keys, Any]] = [((0,), items_of(schema, contract.schemas)) if is_list else ((), schema)]
     elsewhere: list[Keys] = []
     component = component_of(resource.shape)
     named = [f"{text}id" for hint in (*hints, *([component] if component else [])) for text in stems_of(hint)]
@@ -165,7 +166,7 @@ def _ids(contract: Contract, schema: Json, resource: Thing, hints: tuple[str, ..
         below: list[tuple[Keys, Any]] = []
         for keys, given in level:
             scalars = scalars_of(contract, given)
-            is_same = bool(component) and component_of(given) == component
+            is_same = component_of(given) == component if component else given == resource.shape
             if is_same or not keys or _is_about(keys, hints):
                 name = resource.identity if is_same else next((scalars[c] for c in candidates if c in scalars), "")
                 if name:
@@ -177,7 +178,12 @@ def _ids(contract: Contract, schema: Json, resource: Thing, hints: tuple[str, ..
                 if "object" in types:
                     below.append(((*keys, name), inner))
                 elif "array" in types:
-                    below.append(((*keys, name, 0), items_of(inner, contract.schemas)))
+                    items = items_of(inner, contract.schemas)
+                    below.append(((*keys, name, 0), items))
+                    listed = "".join(words(name))
+                    is_of_ids = listed.endswith("s") and listed[:-1] in candidates
+                    if is_of_ids and types_of(items, contract.schemas) & _ID_TYPES:
+                        yield (*keys, name, 0)
         level = below
     yield from elsewhere
 

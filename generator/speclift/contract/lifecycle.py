@@ -30,6 +30,7 @@ from speclift.contract.identifiers import (
     thing_in,
     words,
 )
+from speclift.contract.locations import has_location, located_id
 from speclift.contract.records import Contract, Operation
 from speclift.contract.routes import parameter_names
 from speclift.contract.scalars import json_types
@@ -56,7 +57,8 @@ class Step(msgspec.Struct, frozen=True):
 
     `id_input` is where the request carries the id, None where the server assigns it.  `holder` is the property of the
     body that holds the resource; empty where the body is the resource itself.  `id_output` are the keys that lead to
-    the id in the response, `rows` those that lead to the list; both are None where the response has none.
+    the id in the response, `rows` those that lead to the list; both are None where the response has none.  `located` is
+    the path of the resource to which the Location header of the response leads; empty where it has no such header.
     """
 
     operation: Operation
@@ -65,6 +67,7 @@ class Step(msgspec.Struct, frozen=True):
     holder: str = ""
     id_output: Keys | None = None
     rows: Keys | None = None
+    located: str = ""
 
     def thing_in(self, response: Any) -> Any:
         """The object with the id in a response; None where there is none."""
@@ -73,6 +76,11 @@ class Step(msgspec.Struct, frozen=True):
     def id_in(self, response: Any) -> Any:
         """The id in a response; None where it has none."""
         return at(response, self.id_output) if self.id_output is not None else None
+
+    def id_given(self, response: Any, headers: Mapping[str, str]) -> Any:
+        """The id in a response, else that in its Location header; None where both have none."""
+        found = self.id_in(response)
+        return located_id(self.located, headers.get("location", "")) if found is None and self.located else found
 
 
 class Owner(msgspec.Struct, frozen=True):
@@ -170,8 +178,10 @@ def _rest(contract: Contract) -> Iterator[Resource]:
             steps.append(Step(posted, "change", place, holder, whole))
         create = by_path.get(collection, {}).get("post")
         given = id_output(contract, create, found, hints) if create else None
-        if create and given is not None:
-            steps.append(Step(create, "create", None, holder_of(contract, create, found.shape), given))
+        located = read.path if create and has_location(create) else ""
+        if create and (given is not None or located):
+            holder = holder_of(contract, create, found.shape)
+            steps.append(Step(create, "create", None, holder, given, located=located))
         listed = by_path.get(collection, {}).get("get")
         rows = rows_of(contract, listed) if listed else None
         if listed and rows is not None:

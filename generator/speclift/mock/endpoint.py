@@ -21,6 +21,7 @@ from speclift.mock.requests.check import Call, Incoming, RequestChecker
 from speclift.mock.requests.prefer import NO_PREFERENCE, Preference, preference
 from speclift.mock.resources.life_cycle import Entities
 from speclift.mock.responses.errors import Refusals
+from speclift.mock.responses.location import located
 from speclift.mock.responses.odata import (
     ROWS,
     identified_rows,
@@ -60,6 +61,7 @@ class Endpoint:
         self.fault = fault
         self._name = operation.operation_id
         self._known = known
+        self._validators = response_validators
         self._whole: dict[str, bytes] = room.mapping()
         self._room = room
         self._names = room.keep(selected_names)
@@ -181,6 +183,8 @@ class Endpoint:
         entity = entities.after(step, call, self._forgets)
         if isinstance(entity, Problem):
             return entity
+        if entity is not None and step.located:
+            found = located(found, step, entity.get(entities.identity), call, self._validators)
         if entity is None or found.content is not None or not found.has_body:
             return found
         return msgspec.structs.replace(found, value=entities.placed(step, found.value, entity))

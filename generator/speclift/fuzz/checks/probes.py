@@ -136,7 +136,7 @@ class LifeCycle:
         """
         give = self._resource.step("create", "save")
         made = self._do(give, None) if give else None
-        identity = give.id_in(made.value) if give and made and made.is_success else None
+        identity = give.id_given(made.value, made.headers) if give and made and made.is_success else None
         if made and give and identity is not None and give.role == "create":
             exchange, broken = self._expect_there(made, identity)
             yield "created_is_readable", exchange, broken

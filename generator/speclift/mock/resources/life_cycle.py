@@ -70,6 +70,8 @@ class Entities:
         if step.holder and isinstance(body, dict):
             body = body.get(step.holder)
         if step.role == "create":
+            # Of several resources in one request, the first is kept.
+            body = body[0] if isinstance(body, list) and body else body
             made = self._new(call, body)
             identity = str(made.get(self._resource.identity, ""))
             if "create" in ignored:

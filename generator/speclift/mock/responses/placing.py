@@ -11,7 +11,7 @@ from speclift.contract.lifecycle import Resource, Step, at
 from speclift.contract.records import Contract
 from speclift.contract.shapes import items_of, properties_of
 from speclift.contract.validators import Validators
-from speclift.mock.ids import is_alike
+from speclift.mock.ids import id_text, is_alike
 from speclift.mock.responses.sites import replaced
 from speclift.openapi.structure.nodes import Json
 
@@ -34,6 +34,11 @@ class Placing:
         keys, identity = step.id_output[:-1], entity.get(self._resource.identity)
         if not step.id_output:
             return identity
+        if isinstance(step.id_output[-1], int):
+            # The response has a list of ids.
+            ids = at(body, keys)
+            shown = ids[0] if isinstance(ids, list) and ids else None
+            return replaced(body, keys, [identity if is_alike(identity, shown) else id_text(identity)])
         schema: Json | None = None
         inner: Any = None
         if not self._is_whole(step):
