@@ -166,6 +166,34 @@ def test_fewer_media_types_of_a_part_break_clients(old: Json, new: Json, removed
     assert {change.code for change in found} <= {"request-part-media-type-removed", "request-part-media-type-added"}
 
 
+def with_form(encoding: Json, name: str = "application/x-www-form-urlencoded") -> Json:
+    """A body with an object and an array, whose fields are written in these ways."""
+    schema = {"type": "object", "properties": {"place": {"type": "object"}, "ids": ARRAY, "word": STRING}}
+    found = with_parameter("query")
+    body = {"content": {name: {"schema": schema, "encoding": encoding}}}
+    found["paths"]["/"]["post"] = {**found["paths"]["/"].pop("get"), "requestBody": body}
+    return found
+
+
+@pytest.mark.parametrize(
+    ("encoding", "is_change"),
+    [
+        ({"place": {"style": "deepObject", "explode": True}}, True),
+        ({"place": {"style": "form", "explode": True}}, False),
+        ({"ids": {"style": "form", "explode": False}}, True),
+        ({"word": {"style": "form", "explode": False}}, False),
+    ],
+)
+def test_another_style_of_a_field_of_a_form_breaks_clients(encoding: Json, is_change: bool) -> None:
+    for old, new in ((with_form({}), with_form(encoding)), (with_form(encoding), with_form({}))):
+        assert [code for code, *_ in reported(old, new)] == [CHANGED] * is_change
+
+
+@pytest.mark.parametrize("encoding", [{"word": {"contentType": "image/png"}}, {"ids": {"style": "pipeDelimited"}}])
+def test_an_encoding_means_nothing_for_json(encoding: Json) -> None:
+    assert not reported(with_form({}, "application/json"), with_form(encoding, "application/json"))
+
+
 def test_only_names_of_headers_are_case_insensitive() -> None:
     found = {code for code, *_ in reported(with_parameter("query", name="Foo"), with_parameter("query", name="foo"))}
     assert found == {"request-parameter-removed", "request-required-parameter-added"}

@@ -25,7 +25,7 @@ from speclift.diff.schemas.compare import Note, SchemaComparison
 from speclift.diff.schemas.resolution import followed
 from speclift.diff.schemas.schema import Schema
 from speclift.diff.tokens import address_changes
-from speclift.openapi.structure.media_types import is_multipart
+from speclift.openapi.structure.media_types import is_form, is_multipart
 from speclift.openapi.structure.nodes import Json
 from speclift.openapi.structure.references import is_reference, target_of
 
@@ -211,8 +211,8 @@ class OperationComparison:
         seen: list[tuple[Schema, Schema]] = []
         written: set[tuple[bool, str, str]] = set()
         for name, other in counterparts(was, now):
-            is_form = is_multipart(name)
-            given = is_form, _text_of(before[name].schema), _text_of(after[other].schema)
+            has_parts = is_multipart(name)
+            given = has_parts, _text_of(before[name].schema), _text_of(after[other].schema)
             if given not in written:
                 written.add(given)
                 schemas = as_bytes(
@@ -224,7 +224,8 @@ class OperationComparison:
                     inside = f"{place} {name}" if seen else place
                     seen.append(schemas)
                     self._schemas.compare(*schemas, direction, number, inside)
-            if not before[name].parts and not after[other].parts:
+            # An encoding means nothing for other media types (OpenAPI 3.1.1, section 4.8.14.1).
+            if not (has_parts or is_form(name)) or not (before[name].parts or after[other].parts):
                 continue
             if direction == "request":
                 for field, *change in encoding_changes(before[name], self._old, after[other], self._new):

@@ -49,7 +49,7 @@ def encoding_changes(
     for name in sorted((old.encodings.keys() | new.encodings.keys()) & fields[0].keys() & fields[1].keys()):
         kinds = _kinds(fields[0][name], before.components), _kinds(fields[1][name], after.components)
         styles = old.encodings.get(name, _FIELD), new.encodings.get(name, _FIELD)
-        if "array" in kinds[0] and (change := _change(*styles, *kinds)):
+        if kinds[0] & {"array", "object"} and (change := _change(*styles, *kinds)):
             yield name, *change
 
 
