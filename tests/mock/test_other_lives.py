@@ -112,7 +112,10 @@ def test_a_resource_without_a_component_has_a_life_cycle() -> None:
         ),
         (INTEGER, lambda body: body),
         (properties(ids={"type": "array", "items": INTEGER}), lambda body: body["ids"][0]),
-        (properties(result=properties(thingIds={"type": "array", "items": STRING})), lambda b: b["result"]["thingIds"][0]),
+        (
+            properties(result=properties(thingIds={"type": "array", "items": STRING})),
+            lambda body: body["result"]["thingIds"][0],
+        ),
         (LIST, lambda body: body[0]["id"]),
         ({"type": "array", "items": properties(thing_id=INTEGER)}, lambda body: body[0]["thing_id"]),
     ],

@@ -12,6 +12,7 @@ from speclift.contract.next_links import NEXT_LINK
 from speclift.contract.records import Operation
 from speclift.contract.sample_values import parameter_value
 from speclift.contract.shapes import properties_of
+from speclift.fuzz.checks.changing_bodies import changing_body
 from speclift.fuzz.checks.responses import Broken
 from speclift.fuzz.exchange import Exchange
 from speclift.fuzz.transport.sender import Sender
@@ -165,11 +166,7 @@ class LifeCycle:
             return
         # Another step may have made the same change already.
         new = next(text for text in (f"{old[:20]} changed", f"{old[:20]} changed again") if text != old)
-        body: Any = {**given, name: new}
-        if step.role == "patch":
-            body = [{"op": "replace", "path": f"/{name}", "value": new}]
-        elif step.holder:
-            body = {step.holder: body}
+        body = changing_body(self._sender.contract, step, given, name, new)
         changed = self._do(step, identity, body)
         if not changed.is_success or _member(step.thing_in(changed.value), name) != new:
             return

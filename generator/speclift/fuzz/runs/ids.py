@@ -10,7 +10,7 @@ import msgspec
 import orjson
 
 from speclift.contract.identifiers import answer_schema, component_of, rows_of, stems_of, thing_in, words
-from speclift.contract.lifecycle import at
+from speclift.contract.lifecycle import at, resources_of
 from speclift.contract.records import Contract, Operation
 from speclift.contract.routes import parameter_names
 from speclift.contract.shapes import items_of, properties_of, types_of
@@ -50,6 +50,12 @@ class Ids:
         self._contract = contract
         self._by_place: dict[str, KnownResource] = {}
         self._by_name: dict[str, KnownResource] = {}
+        self._creates = {
+            step.operation.operation_id: (step, resource.identity)
+            for resource in resources_of(contract)
+            for step in resource.steps
+            if step.role == "create"
+        }
 
     def beside(self, contract: Contract) -> Ids:
         """The ids for the operations of another document; the two share the resources that either of them sees."""
@@ -70,14 +76,14 @@ class Ids:
         is_one = bool(parameter_names(last))
         name = above.rpartition("/")[2] if is_one else last
         found = self._object_in(exchange, name)
-        given = found[0] if found else {}
+        given, identity = (found[0], found[1]) if found else self._created(exchange)
         if not given and operation.method in ("post", "put") and not is_one:
             # A client that creates a resource may choose its name, and get an empty response.
             given = _sent(exchange)
         fields = {key: value for key, value in given.items() if _is_scalar(value)}
         if not fields or parameter_names(name):
             return
-        made = KnownResource(fields, found[1] if found else "", values)
+        made = KnownResource(fields, identity, values)
         if not is_one:
             self._by_place[place_of(path)] = made
         for known in (name, found[2] if found else ""):
@@ -156,6 +162,12 @@ class Ids:
         if resource is None or not isinstance(found, dict) or not _is_scalar(found.get(resource.identity)):
             return None
         return found, resource.identity, component_of(resource.shape)
+
+    def _created(self, exchange: Exchange) -> tuple[Json, str]:
+        """The id of a created resource as an object, and its name; empty where a response has none."""
+        step, identity = self._creates.get(exchange.operation.operation_id, (None, ""))
+        given = step.id_given(exchange.value, exchange.headers) if step else None
+        return ({identity: given}, identity) if _is_scalar(given) else ({}, "")
 
     def _fitting(self, given: Any, schema: Json) -> Any:
         """A value in a type that a schema allows; None if that is impossible."""
