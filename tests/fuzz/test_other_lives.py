@@ -16,7 +16,7 @@ from tests.fuzz.answers import JSON, ReceivedRequest, serving
 PLANT: Json = {**properties(id=STRING, name=STRING), "required": ["id", "name"]}
 NEW: Json = {**properties(name=STRING), "required": ["name"], "additionalProperties": False}
 LIST: Json = {"type": "array", "items": STRING}
-CREATED = {
+CREATED: dict[str, Json | None] = {
     "plant": PLANT,
     "ids": {**properties(ids=LIST), "required": ["ids"]},
     "list": {"type": "array", "items": PLANT, "minItems": 1},
