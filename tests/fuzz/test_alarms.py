@@ -162,6 +162,15 @@ def test_an_undocumented_method_is_no_failure_where_a_template_may_match(
     assert ("unsupported_method" in checks) is is_fault
 
 
+def test_a_server_error_for_an_undocumented_method_is_one_finding(tmp_path: Path) -> None:
+    def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        return (200, JSON, b'{"name": "a"}') if request.method == "GET" else (500, JSON, b"{}")
+
+    paths = {"/things": {"get": operation("list", answer=properties(name=STRING))}}
+    report = findings(tmp_path, paths, respond, "--phases", "coverage")
+    assert [finding["check"] for finding in report["findings"]] == ["not_a_server_error"]
+
+
 def test_paths_that_cannot_be_told_apart_contradict_each_other(tmp_path: Path) -> None:
     def mounted(name: str, answer: Json | None = None) -> Json:
         return {"get": operation(name, answer=answer, parameters=[parameter(f"{name}_mount", schema=STRING)])}

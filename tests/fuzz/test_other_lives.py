@@ -16,7 +16,7 @@ from tests.fuzz.answers import JSON, ReceivedRequest, serving
 PLANT: Json = {**properties(id=STRING, name=STRING), "required": ["id", "name"]}
 NEW: Json = {**properties(name=STRING), "required": ["name"], "additionalProperties": False}
 LIST: Json = {"type": "array", "items": STRING}
-CREATED: dict[str, Json | None] = {
+CREATED: dict[str, Any] = {
     "plant": PLANT,
     "ids": {**properties(ids=LIST), "required": ["ids"]},
     "list": {"type": "array", "items": PLANT, "minItems": 1},
@@ -37,7 +37,8 @@ def plants(created: str) -> Json:
         "patch": patch,
         "delete": operation("Dig", status="204"),
     }
-    for step in (create, *(given for method, given in at_id.items() if method != "parameters")):
+    steps: list[Any] = [create, *(given for method, given in at_id.items() if method != "parameters")]
+    for step in steps:
         step["responses"].update({status: {"description": "Refused."} for status in ("400", "404", "415", "422")})
     return document({"/plants": {"post": create}, "/plants/{id}": at_id}, {})
 

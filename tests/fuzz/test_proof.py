@@ -134,7 +134,7 @@ def test_every_report_says_that_too_little_was_proved(tmp_path: Path) -> None:
         (["200"], 200, True),
         (["200"], 201, False),
         (["2XX"], 201, True),
-        (["default"], 302, True),
+        (["default"], 302, False),
         (["default"], 404, False),
         (["200", "default"], 201, True),
         (["200", "default"], 302, False),
@@ -155,6 +155,31 @@ def test_only_a_documented_success_counts(documented: list[str], status: int, is
     assert bool(shortfall(proof, None)) is not is_covered
 
 
+@pytest.mark.parametrize(
+    ("kinds", "kind", "is_covered"),
+    [
+        (["application/json"], "text/html; charset=utf-8", False),
+        (["application/json", "text/html"], "text/html", True),
+        (["application/vnd.thing+json"], "application/json", True),
+        (["application/*"], "application/pdf", True),
+        (["image/png"], "text/html", False),
+        (["application/json"], "", True),
+        ([], "text/html", True),
+    ],
+)
+def test_a_page_in_place_of_the_documented_media_type_proves_nothing(
+    kinds: list[str], kind: str, is_covered: bool
+) -> None:
+    """A server that gives its login page to every request responds with 200 too."""
+    responses: Json = {"200": {"description": "", "content": {name: {} for name in kinds}}}
+    contract = read_contract(document({"/a": {"get": {"operationId": "a", "responses": responses}}}))
+    responses_seen = Answers()
+    headers = {"content-type": kind} if kind else {}
+    exchange = Exchange(contract.operations[0], Request("GET", "http://x/a", {}), 200, headers, b"<p>", 0.1)
+    responses_seen.saw(exchange)
+    assert responses_seen.proof(contract.operations, ()).covered == (("a",) if is_covered else ())
+
+
 def test_a_run_that_proved_nothing_lists_the_responses() -> None:
     assert "Responses: none. No response came in time" in shortfall(Coverage(never=("a",)), None)
     refused = shortfall(Coverage(never=("a",), statuses={400: 3}), None)
@@ -168,6 +193,8 @@ def test_a_run_that_proved_nothing_lists_the_responses() -> None:
         ({429: 9, 400: 1}, "with --rate-limit"),
         ({503: 9, 404: 1}, "look at its log"),
         ({404: 1, 500: 9}, "look at its log"),
+        ({405: 9, 404: 1}, "Check the base URL"),
+        ({200: 9, 404: 1}, "what responds there"),
         ({422: 9, 500: 1}, "Show good values"),
     ],
 )

@@ -8,7 +8,9 @@ from collections.abc import Iterable
 import msgspec
 
 from speclift.contract.records import Operation
+from speclift.contract.response_check import documented, media_type_of
 from speclift.fuzz.exchange import Exchange
+from speclift.openapi.structure.media_types import is_json, plain_kind
 
 #: Statuses for a wrong path, and for a missing or wrong credential.
 _NOT_FOUND = 404
@@ -17,7 +19,9 @@ _SHUT_OUT = frozenset({401, 403})
 #: What to do about the most frequent status if it is none of these, and below, by status or range of statuses.
 _OF_VALUES = "Show good values for parameters and bodies as examples in the document, or leave operations out."
 _OF_STATUSES = {
+    "2XX": "The statuses or media types are not documented: check the base URL in --url, and what responds there.",
     "3XX": "No redirect is followed: check the base URL in --url, and whether the server asks for a login.",
+    "405": "Check the base URL in --url: what responds there does not have the methods of the document.",
     "429": "Send fewer requests, with --rate-limit.",
     "5XX": "The server itself fails: look at its log.",
 }
@@ -60,7 +64,7 @@ class Answers:
         self._statuses[name].add(exchange.status)
         if exchange.status in _SHUT_OUT and not is_probe:
             self._refused.add(name)
-        if _is_as_documented(exchange.operation, exchange.status):
+        if _is_as_documented(exchange):
             self._covered.add(name)
 
     def has_success(self, operation_id: str) -> bool:
@@ -114,12 +118,27 @@ def _usual(proof: Coverage) -> str:
     return str(max(proof.statuses, key=proof.statuses.__getitem__, default=""))
 
 
-def _is_as_documented(operation: Operation, status: int) -> bool:
-    """Whether a status is a documented success or redirect; if none is documented, whether it is one at all."""
-    documented = {response.status.upper() for response in operation.responses}
-    successes = {known for known in documented if known[:1] in "123"}
+def _is_as_documented(exchange: Exchange) -> bool:
+    """Whether a response is a documented success or redirect, with a documented media type."""
+    return _has_documented_status(exchange.operation, exchange.status) and not _is_something_else(exchange)
+
+
+def _is_something_else(exchange: Exchange) -> bool:
+    """Whether a response has another media type than documented, such as a login page. Types of JSON are alike."""
+    response = documented(exchange.operation, exchange.status)
+    kind = plain_kind(exchange.headers.get("content-type", ""))
+    if not kind or not exchange.content or response is None or not response.media_types:
+        return False
+    is_alike = is_json(kind) and any(is_json(media.name) for media in response.media_types)
+    return not is_alike and media_type_of(response, kind) is None
+
+
+def _has_documented_status(operation: Operation, status: int) -> bool:
+    """Whether a status is a documented success or redirect; if none is documented, whether it is a success."""
+    known = {response.status.upper() for response in operation.responses}
+    successes = {name for name in known if name[:1] in "123"}
     if not successes:
-        return 200 <= status <= 399
+        return 200 <= status <= 299
     found = {str(status), f"{status // 100}XX"}
     # Next to a success, `default` mostly means errors: a redirect to a login page is one.
-    return not successes.isdisjoint(found) or ("DEFAULT" in documented and 200 <= status <= 299)
+    return not successes.isdisjoint(found) or ("DEFAULT" in known and 200 <= status <= 299)

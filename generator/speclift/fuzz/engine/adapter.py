@@ -280,13 +280,15 @@ def _elsewhere(name: str, usual: Any, paths: Container[str]) -> CheckFunction:
 
 def _unless_unknown(name: str, usual: Any, templates: Templates, judge: _Judge) -> CheckFunction:
     """A check of schemathesis that passes for a 404 if the server has nothing at the path at all, or if the template of
-    another path also matches: then there is no resource of that name (RFC 9110, section 15.5.5).
+    another path also matches: then there is no resource of that name (RFC 9110, section 15.5.5). A server error is a
+    finding of its own check.
     """
 
     def check(context: CheckContext, response: Response, case: Case[Any]) -> bool | None:
         path = case.operation.path
         is_unknown = path not in judge.known_paths or templates.may_stand_for(path)
-        return True if response.status_code == 404 and is_unknown else usual(context, response, case)
+        is_elsewhere = response.status_code >= 500 or (response.status_code == 404 and is_unknown)
+        return True if is_elsewhere else usual(context, response, case)
 
     check.__name__ = name
     return check
