@@ -128,6 +128,48 @@ NAMED: Json = {"type": "object", "propertyNames": {"pattern": "^[a-z]{3}$"}, "ad
         pytest.param(properties(a={**INTEGER, "default": "x"}, b={**STRING, "examples": [7]}), id="a wrong default"),
         pytest.param({"minimum": 3, "maximum": 3}, id="no type"),
         pytest.param({"type": ["string", "integer"], "maximum": 3, "not": {"type": "string"}}, id="the second type"),
+        pytest.param({"type": "string", "pattern": "^a", "minLength": 5}, id="more than the pattern says"),
+        pytest.param({"type": "string", "pattern": "z$", "minLength": 5, "maxLength": 6}, id="less before the pattern"),
+        pytest.param({"allOf": [{"type": "string", "pattern": "^a"}, {"pattern": "z$"}]}, id="a start and an end"),
+        pytest.param(
+            {
+                "type": "string",
+                "allOf": [{"pattern": "[A-Z]"}, {"pattern": "[0-9]"}, {"pattern": "[a-z]"}],
+                "minLength": 8,
+            },
+            id="a password",
+        ),
+        pytest.param({"not": {"type": ["string", "object", "array", "null"]}}, id="no type but those that are left"),
+        pytest.param({"not": {"enum": [None]}}, id="anything but null"),
+        pytest.param({"type": "integer", "not": {"minimum": 5}}, id="not a bound"),
+        pytest.param({**properties(a=INTEGER), "not": properties(a={"minimum": 10})}, id="not a value of a property"),
+        pytest.param(
+            {"type": "array", "items": INTEGER, "contains": {"minimum": 100}, "maxContains": 2, "minItems": 4},
+            id="maxContains",
+        ),
+        pytest.param({"type": "array", "unevaluatedItems": INTEGER, "minItems": 2}, id="unevaluatedItems"),
+        pytest.param(
+            {"allOf": [properties(a=STRING)], "unevaluatedProperties": INTEGER, "minProperties": 3},
+            id="unevaluatedProperties that are integers",
+        ),
+        pytest.param(
+            {"type": "object", "patternProperties": {"^x_": STRING}, "additionalProperties": False, "minProperties": 3},
+            id="several names for one pattern",
+        ),
+        pytest.param(
+            {
+                **properties(kind=STRING),
+                "dependentSchemas": {
+                    "kind": {
+                        "oneOf": [
+                            {**properties(kind={"const": "a"}, size=INTEGER), "required": ["size"]},
+                            properties(kind={"const": "b"}),
+                        ]
+                    }
+                },
+            },
+            id="dependentSchemas with alternatives",
+        ),
     ],
 )
 def test_a_generated_value_fits_its_schema(schema: Json) -> None:

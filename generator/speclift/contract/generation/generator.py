@@ -9,13 +9,15 @@ from __future__ import annotations
 import itertools
 import json
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from speclift.contract.generation.applied import Applied, implied_types, options_of, without
+from speclift.contract.generation.exclusions import left_types, without_excluded
 from speclift.contract.generation.formats import WORDS
 from speclift.contract.generation.intersection import NOTHING
 from speclift.contract.generation.made_scalars import made_number, made_text
+from speclift.contract.generation.typed_values import of_types
 from speclift.contract.generation.work import Work
 from speclift.contract.json_bytes import json_bytes
 from speclift.contract.read_write_only import WRITE_ONLY, is_marked
@@ -96,12 +98,12 @@ class Generator:
             if isinstance(shown := schema.get("enum"), list):
                 if not self._work.spend(len(shown) // _MEMBERS_OF_A_STEP):
                     return next(iter(shown), None)
-                fitting = _of_types(shown, json_types(schema))
+                fitting = of_types(shown, json_types(schema))
                 return self._random.choice([item for item in fitting if item is not None] or fitting or [None])
             for shown in (schema.get(name) for name in ("examples", "x-extensible-enum")):
-                if turn == 0 and isinstance(shown, list) and (fitting := _of_types(shown, json_types(schema))):
+                if turn == 0 and isinstance(shown, list) and (fitting := of_types(shown, json_types(schema))):
                     return self._random.choice([item for item in fitting if item is not None] or [None])
-            if turn == 0 and "default" in schema and _of_types([schema["default"]], json_types(schema)):
+            if turn == 0 and "default" in schema and of_types([schema["default"]], json_types(schema)):
                 return schema["default"]
             keyword = next((name for name in ("anyOf", "oneOf") if options_of(schema, name)), None)
             if keyword is None:
@@ -114,8 +116,10 @@ class Generator:
             at = tried % len(options) if step == 0 else self._random.randrange(len(options)) * (turn > 2)
             is_alone = step == 0 and tried >= min(len(options), _MOST_PLAIN)
             schema = self._applied.alternative(schema, keyword, options, at, is_alone=is_alone)
-        schema = self._applied.under_condition(schema, turn)
+        schema = without_excluded(self._applied.under_condition(schema, turn))
         types = json_types(schema) or implied_types(schema)
+        if not types and (left := left_types(schema)):
+            return self._of_type(left[turn % len(left)], schema, path)
         if "null" in types and depth > _DEEPEST_OPTIONAL:
             return None
         kinds = [kind for kind in _ORDER if kind in types]
@@ -145,7 +149,7 @@ class Generator:
     def _array(self, schema: Json, path: Path) -> list[Any]:
         first = schema.get("prefixItems")
         first = first if isinstance(first, list) else []
-        items = schema.get("items", {})
+        items = schema.get("items", schema.get("unevaluatedItems", {}))
         least = count_of(schema, "minItems", 0)
         least = least if least <= _MOST_ITEMS else 1
         wanted = max(least, len(first) or 1)
@@ -160,6 +164,8 @@ class Generator:
             given = first[number] if number < len(first) else items
             if len(first) <= number < len(first) + there:
                 given = {"allOf": [given if isinstance(given, dict) else {}, contained]}
+            elif isinstance(contained, dict) and "maxContains" in schema:
+                given = {"allOf": [given if isinstance(given, dict) else {}, {"not": contained}]}
             item = self._value(given, (*path, number))
             if schema.get("uniqueItems") is True:
                 for _ in range(_MOST_ALIKE):
@@ -230,6 +236,9 @@ class Generator:
             if name in schemas:
                 beside = {key: given for key, given in schema.items() if key != "dependentSchemas"}
                 schema = self._applied.followed({"allOf": [beside, schemas[name]]})
+                for keyword in ("anyOf", "oneOf"):
+                    if options := options_of(schema, keyword):
+                        schema = self._applied.alternative(schema, keyword, options, 0)
                 wanted |= {*schema.get("required", ())}
         return schema, wanted
 
@@ -244,7 +253,7 @@ class Generator:
                     break
                 if is_found(pattern, name):
                     return given
-        others = schema.get("additionalProperties")
+        others = schema.get("additionalProperties", schema.get("unevaluatedProperties"))
         return others if isinstance(others, dict) else {}
 
     def _new_names(self, schema: Json, taken: Mapping[str, Any]) -> Iterator[str]:
@@ -253,12 +262,13 @@ class Generator:
         patterns = schema.get("patternProperties")
         if isinstance(patterns, Mapping) and patterns:
             given = {"type": "string", **given, "pattern": next(iter(patterns))}
-        elif schema.get("additionalProperties") is False:
+        elif False in (schema.get("additionalProperties"), schema.get("unevaluatedProperties")):
             return
         used = {*taken, *schema.get("properties", ())}
         for number in range(_MOST_ITEMS):
             name = str(self._value({"type": "string", **given}, ("",))) if given else self._random.choice(WORDS)
-            if name in used and not given:
+            if name in used:
+                # Most patterns say how names begin, and not how they end; the validator sees the rest.
                 name = f"{name}{number}"
             if name not in used:
                 used.add(name)
@@ -279,21 +289,3 @@ _ORDER = ("object", "array", "string", "integer", "number", "boolean")
 
 def _as_text(value: Any) -> str:
     return json.dumps(value, sort_keys=True, default=str)
-
-
-def _of_types(shown: Sequence[Any], types: frozenset[str]) -> list[Any]:
-    """The values that have one of these types; all of them where no types are given."""
-    return [
-        item for item in shown if not types or any(isinstance(item, _PYTHON[kind]) for kind in types & _PYTHON.keys())
-    ]
-
-
-_PYTHON: Mapping[str, tuple[type, ...]] = {
-    "object": (dict,),
-    "array": (list,),
-    "string": (str,),
-    "integer": (int, float),
-    "number": (int, float),
-    "boolean": (bool,),
-    "null": (type(None),),
-}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import string
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from random import Random
+from typing import Any
 
 from speclift.contract.generation.formats import spellings, text_of
 from speclift.contract.generation.work import Work
@@ -20,6 +22,8 @@ _SPREAD = 1000
 _LONGEST = 100_000
 #: How often a text of a format is made until it matches a pattern.
 _MOST_FORMATTED = 4
+#: How many patterns of one text are joined: each more multiplies the orders.
+_MOST_PATTERNS = 3
 
 
 def made_number(schema: Json, random: Random, *, is_whole: bool) -> float:
@@ -55,14 +59,12 @@ def _is_same(number: Fraction, bounds: Sequence[float | None]) -> bool:
 
 
 def made_text(schema: Json, random: Random, work: Work) -> str:
-    """A text of the format, the length and the pattern of a schema, as far as these are compatible."""
-    pattern = schema.get("pattern")
+    """A text of the format, the length and the patterns of a schema, as far as these are compatible."""
+    patterns = [part["pattern"] for part in (schema, *schema.get("allOf", ())) if _has_pattern(part)]
     least, most = count_of(schema, "minLength", 0), count_of(schema, "maxLength", None)
-    if isinstance(pattern, str):
-        from speclift.contract.generation.patterns import matching
-
-        found = _formatted(schema, random, work, least, most)
-        found = matching(pattern, random, least, most, work) if found is None else found
+    if patterns:
+        found = _formatted(schema, patterns[0], random, work, least, most)
+        found = _matching(patterns[:_MOST_PATTERNS], random, work, least, most) if found is None else found
         if found is not None:
             return found
     text = text_of(str(schema.get("format", "")), random)
@@ -71,11 +73,46 @@ def made_text(schema: Json, random: Random, work: Work) -> str:
     return text[:most] if most is not None else text
 
 
-def _formatted(schema: Json, random: Random, work: Work, least: int, most: int | None) -> str | None:
+def _has_pattern(part: Any) -> bool:
+    return isinstance(part, dict) and isinstance(part.get("pattern"), str)
+
+
+def _matching(patterns: Sequence[str], random: Random, work: Work, least: int, most: int | None) -> str | None:
+    """A text that matches all patterns, from `least` to `most` characters long; else one that matches the first. None
+    where no text is made from a pattern.
+    """
+    from speclift.contract.generation.patterns import matching
+    from speclift.openapi.structure.patterns import is_found
+
+    first = matching(patterns[0], random, least, most, work)
+    if first is None:
+        return None
+    pieces = [first, *(matching(pattern, random, 0, most, work) or "" for pattern in patterns[1:])]
+    for text in _put_together(pieces, least if least <= _LONGEST and work.spend(least) else 0, random):
+        if not work.spend(sum(map(len, patterns))):
+            break
+        has_length = least <= len(text) and (most is None or len(text) <= most)
+        if has_length and all(is_found(pattern, text) for pattern in patterns):
+            return text
+    return first
+
+
+def _put_together(pieces: Sequence[str], least: int, random: Random) -> Iterator[str]:
+    """The pieces alone, and one after the other in any order, with letters after the first, at the end or in front, so
+    that the text has `least` characters: a pattern may match anywhere in a text.
+    """
+    yield from (piece for piece in pieces if len(piece) >= least)
+    for first, *others in itertools.permutations(pieces):
+        rest = "".join(others)
+        letters = "".join(random.choices(string.ascii_lowercase, k=max(least - len(first) - len(rest), 0)))
+        yield from (f"{first}{letters}{rest}", f"{first}{rest}{letters}", f"{letters}{first}{rest}")
+
+
+def _formatted(schema: Json, pattern: str, random: Random, work: Work, least: int, most: int | None) -> str | None:
     """A text of the format and the pattern, from `least` to `most` characters long; None where none comes up."""
     from speclift.openapi.structure.patterns import is_found
 
-    form, pattern = schema.get("format"), schema["pattern"]
+    form = schema.get("format")
     if not isinstance(form, str):
         return None
     for _ in range(_MOST_FORMATTED):
