@@ -170,6 +170,54 @@ def test_a_link_header_comes_to_an_end() -> None:
     assert second.json() == []
 
 
+@pytest.mark.parametrize("header", [{"schema": STRING}, {"schema": STRING, "example": '</things?page=2>; rel="next"'}])
+@pytest.mark.parametrize("query", ["page", "cursor", "offset"])
+def test_a_link_header_leads_through_all_pages(header: Json, query: str) -> None:
+    kinds = {"cursor": STRING}
+    server = listing(LIST, ROWS, query, "per_page", kinds=kinds, headers={"Link": header})
+    target, ids = "/things?per_page=1", []
+    for _ in range(MOST_PAGES):
+        response = ask(server, "GET", target)
+        ids += [row["id"] for row in response.json()]
+        if "next" not in response.links:
+            break
+        target = response.links["next"]["url"].removeprefix("http://mock.example")
+    assert ids == [1, 2, 3]
+    assert "link" not in response.headers
+
+
+def test_a_response_repeats_the_parameters_of_its_page() -> None:
+    page = properties(items=LIST, skip=INTEGER, limit=INTEGER, total=INTEGER)
+    shown = {"items": ROWS, "skip": 0, "limit": 50, "total": 3}
+    server = listing(page, shown, "skip", "limit")
+    assert ask(server, "GET", "/things").json() == shown
+    assert ask(server, "GET", "/things?skip=2&limit=2").json() == {**shown, "items": ROWS[2:], "skip": 2, "limit": 2}
+
+
+@pytest.mark.parametrize("schema", [{**INTEGER, "default": 0}, {**INTEGER, "minimum": 0}])
+def test_the_first_page_may_have_the_number_0(schema: Json) -> None:
+    page = properties(data=LIST, meta=properties(page=INTEGER, pages=INTEGER), next=NULLABLE)
+    shown = {"data": ROWS, "meta": {"page": 0, "pages": 2}, "next": "/things?page=1"}
+    server = listing(page, shown, "page", "size", kinds={"page": schema})
+    body = ask(server, "GET", "/things?page=0&size=2").json()
+    assert (body["data"], body["next"]) == (ROWS[:2], "http://mock.example/things?size=2&page=1")
+    body = ask(server, "GET", "/things?page=1&size=2").json()
+    assert (body["data"], body["next"], body["meta"]["page"]) == (ROWS[2:], None, 1)
+
+
+@pytest.mark.parametrize("name", ["offset", "scroll", "page_state"])
+def test_a_member_with_the_name_of_its_parameter_is_a_cursor(name: str) -> None:
+    """An offset that is no number is a token of the server."""
+    parameter_name = name if name == "offset" else f"next_{name}"
+    shown = {"data": ROWS, parameter_name: "itrXYZ"}
+    server = listing(properties(**{"data": LIST, parameter_name: STRING}), shown, "limit", name, kinds={name: STRING})
+
+    def next_target(body: Json) -> str:
+        return f"/things?limit=2&{name}={body[parameter_name]}" if body.get(parameter_name) else ""
+
+    assert follow_pages(server, "/things?limit=2", next_target, lambda body: body["data"]) == [1, 2, 3]
+
+
 def test_a_next_link_is_null_where_no_parameter_selects_a_page() -> None:
     shown = {"results": ROWS, "next": "https://api.example.com/things?page=2", "count": 3}
     assert ask(listing(LINKED, shown), "GET", "/things").json() == {**shown, "next": None}
@@ -178,8 +226,9 @@ def test_a_next_link_is_null_where_no_parameter_selects_a_page() -> None:
 def test_a_spring_page_says_that_it_is_the_last() -> None:
     page = properties(content=LIST, last=BOOLEAN, number=INTEGER)
     server = listing(page, {"content": ROWS, "last": False, "number": 0}, "page", "size")
-    assert ask(server, "GET", "/things?page=1&size=2").json()["last"] is False
-    assert ask(server, "GET", "/things?page=2&size=2").json()["last"] is True
+    for number, rows in ((0, ROWS[:2]), (1, ROWS[2:])):
+        body = ask(server, "GET", f"/things?page={number}&size=2").json()
+        assert body == {"content": rows, "last": number == 1, "number": number}
 
 
 def test_a_generated_count_is_the_number_of_rows_and_there_is_no_previous_page() -> None:

@@ -132,13 +132,14 @@ class Endpoint:
                     return written
                 if written is not None:
                     made = Outgoing(found.status, found.media_type, content=written, headers=found.headers)
-                    return self._paging.linked(made, call) if self._paging else made
+                    return self._linked(made, found.value, call)
             found = self._with_entity(found, call)
         if not isinstance(found, Outgoing) or found.value is None or not 200 <= found.status <= 299:
             return found
-        value = self._narrowed(found.value, call) if self._options or self._is_list or self._paging else found.value
+        sample = found.value
+        value = self._narrowed(sample, call) if self._options or self._is_list or self._paging else sample
         found = found if value is found.value else msgspec.structs.replace(found, value=value)
-        return self._paging.linked(found, call) if self._paging else found
+        return self._linked(found, sample, call)
 
     def _written(self, sample: Outgoing, call: Call) -> bytes | Problem | None:
         """The body of the response, put together from JSON that is already written; None if that is impossible."""
@@ -194,8 +195,7 @@ class Endpoint:
         selected = self._selected(call)
         names = self._names(selected) if isinstance(selected, str) and "select" not in self._forgets else None
         if self._paging:
-            identity = self._life[0].identity if self._life else "id"
-            value = self._paging.paged(value, call, lambda rows: self._listed(rows, call, None), identity)
+            value = self._paging.paged(value, call, lambda rows: self._listed(rows, call, None), self._identity)
             return select_properties(value, names) if names and self._is_object else value
         if isinstance(value, dict) and isinstance(value.get("value"), list):
             if "$top" in self._options:
@@ -205,6 +205,17 @@ class Endpoint:
         if isinstance(value, list):
             value = self._cut(self._listed(value, call, names if self._is_object else None), call)
         return select_properties(value, names) if names and self._is_object else value
+
+    def _linked(self, response: Outgoing, sample: Any, call: Call) -> Outgoing:
+        """A response with the Link to the next page, if it has one."""
+        if not self._paging:
+            return response
+        return self._paging.linked(response, call, sample, lambda rows: self._listed(rows, call, None), self._identity)
+
+    @property
+    def _identity(self) -> str:
+        """The property with the id of the rows."""
+        return self._life[0].identity if self._life else "id"
 
     def _selected(self, call: Call) -> Any:
         """The value of `$select` as one string, even if the document declares a list; None if it is not given."""

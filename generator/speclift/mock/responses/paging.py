@@ -6,104 +6,40 @@ Paging always ends: a client that follows the responses reaches a last page.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
 import msgspec
 
-from speclift.contract.identifiers import Keys, answer_schema, words
+from speclift.contract.identifiers import Keys, answer_schema
 from speclift.contract.lifecycle import at
 from speclift.contract.records import Contract, Operation, Parameter
-from speclift.contract.shapes import parts_of, properties_of, types_of
+from speclift.contract.shapes import types_of
 from speclift.contract.validators import Validators
 from speclift.errors import SourceError
 from speclift.mock.requests.check import Call
+from speclift.mock.responses.page_echoes import Echoes, is_whole
+from speclift.mock.responses.page_members import Member, members, plain
+from speclift.mock.responses.page_names import (
+    CURSORS,
+    IS_LAST,
+    IS_MORE,
+    LIMITS,
+    NEXT,
+    OF_PAGES,
+    OFFSETS,
+    PAGES,
+    PREVIOUS,
+    TOTALS,
+)
 from speclift.mock.responses.responses import Outgoing
 from speclift.mock.responses.sites import replaced
-from speclift.openapi.structure.nodes import Json
 
-_LIMITS = frozenset(
-    [
-        "limit",
-        "pagesize",
-        "perpage",
-        "size",
-        "count",
-        "maxresults",
-        "top",
-        "first",
-        "take",
-        "pagelimit",
-        "maxitems",
-        "rows",
-    ]
-)
-_OFFSETS = frozenset(["offset", "skip", "start", "startat", "startindex", "from", "pageoffset", "startingindex"])
-_PAGES = frozenset(["page", "pagenumber", "pageindex", "pagenum", "currentpage", "pageno"])
-_CURSORS = frozenset(
-    [
-        "cursor",
-        "after",
-        "startingafter",
-        "pagetoken",
-        "nexttoken",
-        "nextcursor",
-        "continuationtoken",
-        "continue",
-        "marker",
-        "token",
-        "nextpagetoken",
-        "pagecursor",
-        "pageafter",
-        "scrollid",
-        "exclusivestartkey",
-        "sinceid",
-        "bookmark",
-    ]
-)
-#: Members that lead to the next page, and below, members that say whether there is one.
-_NEXT = frozenset(
-    [
-        "next",
-        "nextpage",
-        "nextlink",
-        "nexturl",
-        "nextpagetoken",
-        "nexttoken",
-        "nextcursor",
-        "nextpageurl",
-        "nextpagecursor",
-        "continuationtoken",
-        "nextmarker",
-        "endcursor",
-        "nexthref",
-        "cursor",
-        "after",
-        "odatanextlink",
-        "continue",
-        "nextoffset",
-        "lastevaluatedkey",
-    ]
-)
-_IS_MORE = frozenset(["hasmore", "hasnext", "hasnextpage", "more", "hasmoreitems", "istruncated", "truncated"])
-_IS_LAST = frozenset(["last", "islast", "islastpage"])
-_PREVIOUS = frozenset({"previous", "prev", "previouspage", "prevpage", "previouscursor", "prevcursor", "previousurl"})
-_TOTALS = frozenset({"count", "total", "totalcount", "totalitems", "totalresults", "totalelements", "totalrecords"})
-_OF_PAGES = _NEXT | _IS_MORE | _IS_LAST | _PREVIOUS | _TOTALS
 _HREFS = ("href", "url")
 _DEEPEST = 3
 _ADDRESS = re.compile(r"https?://|/")
 _IS_NEXT = re.compile(r'<[^<>]*>\s*;[^<>]*rel="?next"?', re.I)
-
-
-class _Member(msgspec.Struct, frozen=True):
-    """A member about paging: the keys that lead to it, its schema reduced to types, and its name."""
-
-    keys: Keys
-    schema: Any
-    name: str
-    is_required: bool
 
 
 class _Page(msgspec.Struct, frozen=True):
@@ -121,25 +57,34 @@ class Paging:
     def __init__(self, contract: Contract, operation: Operation, keys: Keys, validators: Validators) -> None:
         self._keys = keys
         self._validators = validators
-        named = {_plain(parameter.name): parameter for parameter in operation.parameters_in("query")}
+        named = {plain(parameter.name): parameter for parameter in operation.parameters_in("query")}
         # The first request has no cursor, so a required parameter, such as a token, is not one.
         optional = {name: parameter for name, parameter in named.items() if not parameter.is_required}
         self._limit, self._offset, self._number, self._cursor = (
             next((parameter for name, parameter in known.items() if name in names), None)
-            for known, names in ((named, _LIMITS), (named, _OFFSETS), (named, _PAGES), (optional, _CURSORS))
+            for known, names in ((named, LIMITS), (named, OFFSETS), (named, PAGES), (optional, CURSORS))
         )
+        if self._offset and not is_whole(self._offset.schema, contract):
+            # An offset that is no number is a token of the server.
+            self._offset, self._cursor = None, self._cursor or self._offset
         schema = self._schema = answer_schema(operation)
         # `next_before` is the next value of `before`, whatever that means.
         following = {f"next{name}": parameter for name, parameter in optional.items()}
-        self._members = [] if not keys else list(_members(contract, schema, keys, following.keys() | _OF_PAGES))
+        self._members = [] if not keys else list(members(contract, schema, keys, following.keys() | OF_PAGES))
         if not any((self._offset, self._number, self._cursor)):
-            names = (_plain(member.name) for member in self._members)
+            names = (plain(member.name) for member in self._members)
             self._cursor = next((following[name] for name in names if name in following), None)
+        own = plain(self._cursor.name) if self._cursor else ""
+        if keys and own and not any(plain(member.name) in NEXT for member in self._members):
+            # The member has the name of the parameter that it is for.
+            self._members += members(contract, schema, keys, {own} - OF_PAGES)
         types = operation.success.media_types if operation.success else ()
         self._is_made = not any(media.examples for media in types)
+        shown = next((value for media in types for value in media.examples.values()), None)
+        self._echoes = Echoes(contract, schema, keys, shown, self._number, self._offset, self._limit)
         self._headers = frozenset(h.name.lower() for r in operation.responses for h in r.headers) & {"link"}
         #: Whether a response says where the next page is, so that it depends on the requested URL.
-        self.has_links = bool(self._members or self._headers)
+        self.has_links = bool(self._members or self._headers or self._echoes.members)
         self.is_asked = any((self._limit, self._offset, self._number, self._cursor)) or self.has_links
 
     def paged(self, value: Any, call: Call, current: Callable[[list[Any]], Sequence[Any]], identity: str) -> Any:
@@ -155,36 +100,50 @@ class Paging:
         if not page.rows and rows and not self._may_be_empty(value):
             page = msgspec.structs.replace(page, rows=rows[-1:])
         value = replaced(value, self._keys, page.rows[:]) if self._keys else page.rows[:]
+        value = self._echoes.repeated(value, call, page.start, page.total, is_made=self._is_made)
         for member in self._members:
             old = at(value, member.keys)
-            name = _plain(member.name)
-            if name in _TOTALS:
+            name = plain(member.name)
+            if name in TOTALS:
                 # A generated number is replaced; a number that the document shows stays.
                 is_number = self._is_made and isinstance(old, int)
                 value = replaced(value, member.keys, page.total) if is_number else value
-            elif name in _PREVIOUS:
+            elif name in PREVIOUS:
                 value = self._ended(value, member) if old is not None else value
-            elif name in _IS_MORE or name in _IS_LAST:
+            elif name in IS_MORE or name in IS_LAST:
                 if isinstance(old, bool):
-                    value = replaced(value, member.keys, page.has_more == (name in _IS_MORE))
+                    value = replaced(value, member.keys, page.has_more == (name in IS_MORE))
             elif page.has_more:
                 value = self._continued(value, member, old, page, call)
             elif old is not None:
                 value = self._ended(value, member)
         return value
 
-    def linked(self, response: Outgoing, call: Call) -> Outgoing:
-        """A response whose Link header (RFC 8288) leads to a next page only from the first page."""
-        if "link" not in self._headers or not any(name == "link" for name, _ in response.headers):
+    def linked(
+        self, response: Outgoing, call: Call, value: Any, current: Callable[[list[Any]], Sequence[Any]], identity: str
+    ) -> Outgoing:
+        """A response whose Link header (RFC 8288) leads to the next page, and says nothing of one on the last.
+
+        `value` is the documented response body; `current` and `identity` are those of `paged`.
+        """
+        text = next((text for name, text in response.headers if name == "link"), None)
+        shown = at(value, self._keys)
+        if "link" not in self._headers or text is None or not isinstance(shown, list):
             return response
-        is_first = not any(p and p.name in call.query for p in (self._offset, self._cursor)) and self._at(call) <= 1
-        target = self._address(call, "2" if self._number else "1") if is_first else ""
-        headers = []
-        for name, text in response.headers:
-            said = _IS_NEXT.sub(f'<{target}>; rel="next"' if target else "", text) if name == "link" else text
-            said = said.strip(" ,") if name == "link" else said
-            headers += [(name, said)] if said else []
-        return msgspec.structs.replace(response, headers=tuple(headers))
+        page = self._page(value, current(shown), call, identity)
+        is_first = page.start == 0 and _number(self._limit, call) is None
+        has_more = page.has_more or (is_first and self._can_go_on and bool(_IS_NEXT.search(text)))
+        is_numbered = self._number and not self._offset and not self._cursor
+        token = self._next_number(call) if is_numbered else str(page.start + len(page.rows))
+        link = f'<{self._address(call, token)}>; rel="next"' if has_more else ""
+        if _IS_NEXT.search(text):
+            text = _IS_NEXT.sub(link, text)
+        else:
+            # A text without an address is generated, and no link.
+            text = ", ".join(filter(None, (text if "<" in text else "", link)))
+        others = tuple((name, given) for name, given in response.headers if name != "link")
+        text = text.strip(" ,")
+        return msgspec.structs.replace(response, headers=(*others, *((("link", text),) if text else ())))
 
     def _page(self, value: Any, rows: Sequence[Any], call: Call, identity: str) -> _Page:
         limit = _number(self._limit, call)
@@ -199,7 +158,7 @@ class Paging:
         has_more = end < len(rows) and limit != 0
         if limit is None and start == 0:
             # If the sample shows that more pages follow, there is one more page, which is empty.
-            ahead = (m for m in self._members if _plain(m.name) not in _PREVIOUS | _TOTALS)
+            ahead = (m for m in self._members if plain(m.name) not in PREVIOUS | TOTALS)
             has_more = any(self._says_more(value, member) for member in ahead)
         return _Page(rows[start:end], start, len(rows), has_more and self._can_go_on)
 
@@ -220,9 +179,9 @@ class Paging:
     def _can_go_on(self) -> bool:
         return any((self._offset, self._number, self._cursor))
 
-    def _says_more(self, value: Any, member: _Member) -> bool:
-        found, name = at(value, member.keys), _plain(member.name)
-        return found is False if name in _IS_LAST else bool(found)
+    def _says_more(self, value: Any, member: Member) -> bool:
+        found, name = at(value, member.keys), plain(member.name)
+        return found is False if name in IS_LAST else bool(found)
 
     def _after(self, cursor: Any, rows: Sequence[Any], identity: str) -> int:
         """The index of the first row for a cursor: after the row with that id, or that index; any other is the end."""
@@ -233,13 +192,18 @@ class Paging:
         return min(int(text), len(rows)) if text.isdecimal() and len(text) < 10 else len(rows)
 
     def _at(self, call: Call) -> int:
-        return _number(self._number, call) or 1
+        """The number of the requested page; the first is 1, whatever the server calls it."""
+        given = _number(self._number, call)
+        return 1 if given is None else given - self._echoes.base + 1
 
-    def _continued(self, value: Any, member: _Member, old: Any, page: _Page, call: Call) -> Any:
+    def _next_number(self, call: Call) -> str:
+        return str(self._at(call) + self._echoes.base)
+
+    def _continued(self, value: Any, member: Member, old: Any, page: _Page, call: Call) -> Any:
         """The response body with the cursor, number or URL of the next page in a member."""
         token = str(page.start + len(page.rows))
         if self._number and not self._offset and not self._cursor:
-            token = str(self._at(call) + 1)
+            token = self._next_number(call)
         if self._cursor and not self._validators.of(self._cursor.schema).accepts(token) and isinstance(old, str):
             token = old
         if isinstance(old, dict):
@@ -252,7 +216,7 @@ class Paging:
             return replaced(value, member.keys, token) if isinstance(old, str) else value
         return replaced(value, member.keys, int(token)) if isinstance(old, int) and token.isdecimal() else value
 
-    def _ended(self, value: Any, member: _Member) -> Any:
+    def _ended(self, value: Any, member: Member) -> Any:
         """The response body with null or an empty string in a member, or without the member."""
         types = types_of(member.schema, {})
         above = at(value, member.keys[:-1])
@@ -272,33 +236,6 @@ class Paging:
         host = incoming.headers.get(b"host", b"localhost").decode("latin-1")
         written = "&".join(f"{quote(key, safe='$[]')}={quote(text)}" for key, text in pairs)
         return f"{incoming.scheme}://{host}{quote(incoming.path)}?{written}"
-
-
-def _members(contract: Contract, schema: Json | None, rows: Keys, names: Set[str]) -> Iterator[_Member]:
-    """The members with these names outside the rows, the outermost first."""
-    level: list[tuple[Keys, Any]] = [((), schema)]
-    for _ in range(_DEEPEST):
-        below: list[tuple[Keys, Any]] = []
-        for keys, given in level:
-            required = {n for part in parts_of(given, contract.schemas) for n in part.get("required", ())}
-            known: Mapping[str, Any] = properties_of(given, contract.schemas)
-            for name, inner in known.items():
-                if (*keys, name) == rows:
-                    continue
-                if _plain(name) in names:
-                    yield _Member((*keys, name), _flat(inner, contract), name, name in required)
-                elif "object" in types_of(inner, contract.schemas):
-                    below.append(((*keys, name), inner))
-        level = below
-
-
-def _flat(schema: Any, contract: Contract) -> Json:
-    """A schema reduced to its types."""
-    return {"type": sorted(types_of(schema, contract.schemas))}
-
-
-def _plain(name: str) -> str:
-    return "".join(words(name))
 
 
 def _number(parameter: Parameter | None, call: Call) -> int | None:
