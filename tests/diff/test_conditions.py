@@ -58,6 +58,14 @@ NARROWER: dict[str, tuple[Any, Any]] = {
     "prefixItems": ({**ARRAY, "prefixItems": [NUMBER]}, {**ARRAY, "prefixItems": [INTEGER]}),
     "one more schema in prefixItems": ({**ARRAY, "prefixItems": [NUMBER]}, {**ARRAY, "prefixItems": [NUMBER, INTEGER]}),
     "no items after the first": ({"type": "array", "prefixItems": [STRING]}, {"prefixItems": [STRING], "items": False}),
+    "if with another limit of a required property": (
+        {**OBJECT, "if": NEEDS_A, "then": {"required": ["b"]}},
+        {**OBJECT, "if": NEEDS_A, "then": {"required": ["b"], "properties": {"b": {"maxLength": 3}}}},
+    ),
+    "dependentSchemas with another limit of a required property": (
+        {**OBJECT, "dependentSchemas": {"a": {"required": ["b"]}}},
+        {**OBJECT, "dependentSchemas": {"a": {"required": ["b"], "properties": {"b": {"maxLength": 3}}}}},
+    ),
     "propertyNames": (OBJECT, {**OBJECT, "propertyNames": {"maxLength": 3}}),
     "propertyNames that are shorter": (
         {**OBJECT, "propertyNames": {"maxLength": 3}},
@@ -81,6 +89,7 @@ def test_a_narrower_schema_breaks_requests_and_a_wider_one_changes_responses(wid
 
 #: Two schemas that allow the same values.
 SAME: dict[str, tuple[Any, Any]] = {
+    "numbers and integers": (NUMBER, {"type": ["integer", "number"]}),
     "an if without then": (OBJECT, {**OBJECT, "if": NEEDS_A}),
     "dependentRequired of a required property": (
         {**OBJECT, "required": ["b"]},

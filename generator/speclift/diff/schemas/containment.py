@@ -137,6 +137,10 @@ class Containment:
                 return False
             if not self._covers(outer, inner):
                 return False
+        # A property that must be there, and of which nothing is said, may have any value.
+        unlisted = narrow.required - narrow.properties.keys()
+        if not all(self._covers(o, _schema(fewer)) for name, o in wide.properties.items() if name in unlisted):
+            return False
         if isinstance(fewer, Schema):
             return all(self._covers(o, fewer) for name, o in wide.properties.items() if name not in narrow.properties)
         return True

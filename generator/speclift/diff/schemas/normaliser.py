@@ -131,7 +131,8 @@ class Normaliser:
         types = set(json_types(dict(flat)))
         is_nullable = is_nullable or "null" in types
         values, is_open = ((), False) if types == {"null"} else members_of(flat)
-        types.discard("null")
+        # Every integer is a number.
+        types -= {"null", "integer"} if "number" in types else {"null"}
         if self._depth:
             self._copies.count(len(list_of(flat, "required")) + len(values or ()))
         if values is not None and "null" in values:
