@@ -78,6 +78,37 @@ def takes_ash(query: Mapping[str, str]) -> Response:
     return as_json([OAK]) if query.get("kind") in (None, "oak", "elm", "ash") else as_json("?", 400)
 
 
+def with_limit(**bounds: int) -> Callable[[Json], object]:
+    """Every document gets the parameter; the bounds are those of the changed one."""
+
+    def change(api: Json) -> None:
+        get_of(api, "/open")["parameters"] = [parameter("limit", "query", {"type": "integer", **bounds})]
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("docs", "published", "most", "fact", "wrong"),
+    [
+        ({"maximum": 50}, {"maximum": 100}, 100, "maximum", "docs"),
+        ({"maximum": 50}, {"maximum": 100}, 50, "maximum", "published"),
+        ({"maximum": 100}, {"maximum": 50}, 100, "maximum", "published"),
+        ({"maximum": 100}, {}, 100, "maximum", "published"),
+        ({}, {"maximum": 100}, 1000, "maximum", "published"),
+        ({"minimum": 1}, {"minimum": 0}, 100, "minimum", "docs"),
+    ],
+)
+def test_a_number_that_only_one_document_allows_is_tried(
+    docs: Json, published: Json, most: int, fact: str, wrong: str
+) -> None:
+    def opening(query: Mapping[str, str]) -> Response:
+        return as_json({"isOpen": True}) if 0 <= int(query.get("limit", 1)) <= most else as_json("?", 400)
+
+    served = responses(others={"/open": opening})
+    found = faults(verified(changed(with_limit(**docs)), changed(with_limit(**published)), served))
+    assert found == [(fact, "query parameter limit", wrong)]
+
+
 def without_content(api: Json) -> None:
     del get_of(api, "/open")["responses"]["200"]["content"]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import msgspec
 
 from speclift.contract.records import Operation, Parameter
 from speclift.contract.sample_values import is_shown
+from speclift.contract.scalars import json_types
 from speclift.fuzz.exchange import Exchange
 from speclift.verify.differences import address_of
 from speclift.verify.observation import Observation, Side
@@ -68,6 +69,7 @@ def _of_parameters(taken: Observation, ask: Ask) -> Iterator[Found]:
             yield from _of_requirement(taken, key, (here, there), ask)
         if here is not None and there is not None:
             yield from _of_members(taken, here, there, ask)
+            yield from _of_bounds(taken, here, there, ask)
 
 
 def _of_requirement(
@@ -97,22 +99,53 @@ def _of_members(taken: Observation, here: Parameter, there: Parameter, ask: Ask)
     listed = members(docs.party.contract, here), members(published.party.contract, there)
     if not all(listed):
         return
-    operation = taken.exchange.operation
-    parameter = here if taken.own is docs else there
-    where = f"{here.location} parameter {here.name}"
     only = [value for value in (*listed[0], *listed[1]) if (value in listed[0]) != (value in listed[1])]
     for value in only[:_MOST_VALUES]:
-        exchange = ask(taken.own, given(operation, parameter, value))
-        if exchange is None or not (exchange.status < 400 or exchange.status in REFUSED):
+        texts = tuple(f"one of {', '.join(map(str, values))}" for values in listed)
+        fits = value in listed[0], value in listed[1]
+        yield from _of_value(taken, (here, there), value, fits, texts, "enumeration", ask)
+
+
+def _of_bounds(taken: Observation, here: Parameter, there: Parameter, ask: Ask) -> Iterator[Found]:
+    """Send the numbers that only one of two ranges has."""
+    docs, published = taken.sides
+    schemas = docs.party.contract.schema_of(here.schema), published.party.contract.schema_of(there.schema)
+    if not all(json_types(schema) & {"integer", "number"} and "enum" not in schema for schema in schemas):
+        return
+    for name, sign in (("maximum", 1), ("minimum", -1)):
+        bounds = [schema.get(name) for schema in schemas]
+        known = [bound for bound in bounds if isinstance(bound, int | float) and not isinstance(bound, bool)]
+        if not known or bounds[0] == bounds[1]:
             continue
-        is_taken = exchange.status < 400
-        claims = [
-            Claim(f"one of {', '.join(map(str, values))}", (value in values) == is_taken, _place(side, item))
-            for side, item, values in zip(taken.sides, (here, there), listed, strict=True)
-        ]
-        server = f"{'accepts' if is_taken else 'refuses'} {value}"
-        asked = msgspec.structs.replace(taken, exchange=exchange)
-        yield from _found(asked, "enumeration", where, claims, server)
+        # The edge of the wider range, or the next number where the other range has no edge.
+        value = max(known, key=lambda bound: bound * sign) if len(known) == len(bounds) else known[0] + sign
+        fits = tuple(bound is None or value * sign <= bound * sign for bound in bounds)
+        texts = tuple(f"no {name}" if bound is None else f"{name} {bound}" for bound in bounds)
+        yield from _of_value(taken, (here, there), value, fits, texts, name, ask)
+
+
+def _of_value(
+    taken: Observation,
+    parameters: tuple[Parameter, Parameter],
+    value: Any,
+    fits: tuple[bool, ...],
+    texts: tuple[str, ...],
+    fact: str,
+    ask: Ask,
+) -> Iterator[Found]:
+    """Send a value that only one of two parameters allows, which `fits` says of each."""
+    parameter = parameters[0] if taken.own is taken.sides[0] else parameters[1]
+    exchange = ask(taken.own, given(taken.exchange.operation, parameter, value))
+    if exchange is None or not (exchange.status < 400 or exchange.status in REFUSED):
+        return
+    is_taken = exchange.status < 400
+    claims = [
+        Claim(text, is_fitting == is_taken, _place(side, item))
+        for side, item, text, is_fitting in zip(taken.sides, parameters, texts, fits, strict=True)
+    ]
+    server = f"{'accepts' if is_taken else 'refuses'} {value}"
+    asked = msgspec.structs.replace(taken, exchange=exchange)
+    yield from _found(asked, fact, f"{parameter.location} parameter {parameter.name}", claims, server)
 
 
 def _found(asked: Observation, fact: str, where: str, claims: list[Claim], server: str) -> Iterator[Found]:
