@@ -32,10 +32,10 @@ def server() -> Iterator[Server]:
         yield running
 
 
-def sent(server: Server, request: Request, folder: Path | None = None) -> ReceivedRequest:
+def sent(server: Server, request: Request, folder: Path | None = None, shell: str = "bash") -> ReceivedRequest:
     """The request that arrives when a shell runs the curl line of a request."""
     server.requests.clear()
-    command = ["bash", "-c", f"{curl_line(request)} --silent --max-time 10"]
+    command = [shell, "-c", f"{curl_line(request)} --silent --max-time 10"]
     subprocess.run(command, check=True, capture_output=True, cwd=folder)
     (received,) = server.requests
     return received
@@ -60,6 +60,13 @@ def sent(server: Server, request: Request, folder: Path | None = None) -> Receiv
 def test_every_byte_of_a_body_arrives(server: Server, body: bytes, tmp_path: Path) -> None:
     (tmp_path / "here").write_text("a file")
     assert sent(server, Request("POST", f"{server.url}/things", JSON, body), tmp_path).body == body
+
+
+@pytest.mark.parametrize(
+    "body", [b"line\nanother", b"\xff\xfe\x80", b"-%s\t\\n", "\u202e it's \x85".encode(), b"$HOME `id` $(id) !!"]
+)
+def test_only_bodies_with_nul_or_a_last_line_end_need_bash(server: Server, body: bytes) -> None:
+    assert sent(server, Request("POST", f"{server.url}/things", JSON, body), shell="sh").body == body
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -37,7 +37,7 @@ def header_status(schema: Json, *values: str, explode: bool = False) -> int:
     return ask(server, "GET", "/a", headers=httpx.Headers([("X-Ids", value) for value in values])).status_code
 
 
-@pytest.mark.parametrize("values", [("1,2,3",), ("1, 2, 3",), ("1 ,\t2",), ("1", "2, 3")])
+@pytest.mark.parametrize("values", [("1,2,3",), ("1, 2, 3",), ("1 ,\t2",), ("1", "2, 3"), ("1,,2", "")])
 def test_a_list_in_a_header_may_have_spaces_and_several_lines(values: tuple[str, ...]) -> None:
     assert header_status(INTEGERS, *values) == 200
     assert header_status(INTEGERS, *values, "x") == 400
@@ -62,6 +62,16 @@ def body_status(body: bytes | None, content_type: str, *, is_required: bool, sch
 def test_an_optional_body_may_be_left_out_whatever_the_content_type(content_type: str, body: Any) -> None:
     schema = {**properties(a=INTEGER), "required": ["a"]}
     assert body_status(body, content_type, is_required=False, schema=schema) == 200
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", "text/plain; charset=utf-8"])
+@pytest.mark.parametrize(("body", "status"), [(b"short", 200), (b"much too long", 400), ("fünf!".encode(), 200)])
+def test_a_text_is_checked_like_any_other_value(content_type: str, body: bytes, status: int) -> None:
+    create = operation("Create", body=INTEGERS)
+    create["requestBody"]["content"] = {"text/plain": {"schema": {"type": "string", "maxLength": 5}}, "text/csv": {}}
+    server = mock_of(document({"/a": {"post": create}}))
+    assert ask(server, "POST", "/a", content=body, headers={"Content-Type": content_type}).status_code == status
+    assert ask(server, "POST", "/a", content=body, headers={"Content-Type": "text/csv"}).status_code == 200
 
 
 def test_a_required_body_has_to_be_there() -> None:

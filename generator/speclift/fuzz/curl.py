@@ -61,7 +61,13 @@ def _data(body: bytes) -> list[str]:
 def _quoted(body: bytes) -> str:
     """Bytes as one word for a shell, with escapes if they are not printable text."""
     text = body.decode(errors="surrogateescape")
-    return shlex.quote(text) if text.isprintable() else f"$'{_escaped(body, 'x{:02x}')}'"
+    if text.isprintable():
+        return shlex.quote(text)
+    if body.endswith(b"\n"):
+        # Every shell removes line ends from the output of a command.
+        return f"$'{_escaped(body, 'x{:02x}')}'"
+    written = _escaped(body, "{:03o}").replace("%", "%%")
+    return f"\"$(printf -- '{written}')\""
 
 
 def _escaped(body: bytes, form: str) -> str:

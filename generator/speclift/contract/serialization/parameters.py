@@ -35,6 +35,9 @@ def reader_of(parameter: Parameter, schemas: Schemas) -> Callable[[Sequence[str]
 
         def separated(texts: Sequence[str]) -> list[Any]:
             parts = [part for text in texts for part in split(text)] if any(texts) else []
+            if parameter.location == "header":
+                # Empty elements are to be ignored (RFC 9110, section 5.6.1.2).
+                parts = [part for part in parts if part]
             return [scalar_value(part, item_types) for part in parts]
 
         return separated

@@ -19,12 +19,12 @@ from speclift.contract.serialization.parameters import (
     reader_of,
     spread_reader_of,
 )
-from speclift.contract.shapes import properties_of
+from speclift.contract.shapes import properties_of, types_of
 from speclift.contract.validators import Validator, Validators
 from speclift.mock.memo import MemoStore
 from speclift.mock.problems import Problem, Violation, invalid_request
 from speclift.mock.requests.credentials import Gate
-from speclift.mock.requests.parse import Headers, Query
+from speclift.mock.requests.parse import Headers, Query, cookies_of
 from speclift.openapi.structure.media_types import is_json, is_json_sequence, plain_kind
 
 #: Keywords of a string schema under which every string is valid.
@@ -109,7 +109,7 @@ class RequestChecker:
     def check(self, incoming: Incoming) -> tuple[Call, Problem | None]:
         """The request as far as it can be read, and the problem for which it is refused, None if it is accepted."""
         given, headers = incoming.query, incoming.headers
-        cookies = _cookies(headers[b"cookie"]) if b"cookie" in headers else {}
+        cookies = cookies_of(headers[b"cookie"]) if b"cookie" in headers else {}
         refusal = self._gate.refusal(headers, given, cookies)
         problems = [refusal] if refusal and "credential" not in self._ignored else []
         violations: list[Violation] = []
@@ -184,8 +184,9 @@ class RequestChecker:
         if media is None:
             return _Content(name, False)
         checker = self._validators.of(media.schema) if media.schema else None
-        has_values = is_json(name) or (is_json_sequence(name) and media.item_schema is not None)
-        read = bodies.reader_of(read_as, media.schema, self._contract.schemas, media.encodings)
+        is_text = name.startswith("text/") and types_of(media.schema, self._contract.schemas) == {"string"}
+        has_values = is_json(name) or is_text or (is_json_sequence(name) and media.item_schema is not None)
+        read = _text if is_text else bodies.reader_of(read_as, media.schema, self._contract.schemas, media.encodings)
         # A form has a reader for each of its fields.
         size = 0 if is_json(name) else _OF_A_FIELD * len(properties_of(media.schema, self._contract.schemas))
         return _Content(name, has_values, read, checker, size)
@@ -292,6 +293,6 @@ def _unsupported(types: Sequence[MediaType], given: str, method: str) -> Problem
     return Problem(415, "unsupported-media-type", f"{said} {names}.", headers=((header, names),))
 
 
-def _cookies(header: bytes) -> Mapping[str, str]:
-    pairs = (part.partition("=") for part in header.decode("latin-1").split(";"))
-    return {name.strip(): value.strip() for name, _, value in pairs if name.strip()}
+def _text(body: bytes) -> str:
+    """The characters of a text; a byte that is no UTF-8 counts as one."""
+    return body.decode("utf-8", "replace")

@@ -60,6 +60,12 @@ def query_of(raw: bytes) -> Query:
     return found
 
 
+def cookies_of(header: bytes) -> Mapping[str, str]:
+    """The cookies of a request by name."""
+    pairs = (part.partition("=") for part in header.decode("latin-1").split(";"))
+    return {name.strip(): value.strip() for name, _, value in pairs if name.strip()}
+
+
 class Waiting:
     """The bodies that are still arriving, which take at most `most` bytes together. A body counts only when it is no
     longer small, so that small bodies are read at any time.
