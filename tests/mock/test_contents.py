@@ -27,6 +27,7 @@ def response_with(contents: Json, schemas: Json | None = None, accept: str = "*/
 @pytest.mark.parametrize(
     ("media_type", "start"),
     [
+        ("application/atom+xml", b"<?xml "),
         ("application/pdf", b"%PDF-"),
         ("image/jpeg", b"\xff\xd8\xff"),
         ("image/jpg", b"\xff\xd8\xff"),

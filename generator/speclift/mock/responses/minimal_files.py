@@ -8,6 +8,8 @@ import struct
 import zlib
 from collections.abc import Callable, Mapping
 
+from speclift.openapi.structure.media_types import is_xml
+
 #: One black pixel (GIF89a).
 _GIF = bytes.fromhex("47494638396101000100800000000000ffffff2c00000000010001000002024401003b")
 #: One pixel, lossless (RFC 9649).
@@ -16,6 +18,7 @@ _WEBP = bytes.fromhex("524946461a000000574542505650384c0d0000002f000000100710111
 _ZIP = b"PK\x05\x06" + bytes(18)
 #: The content for an unknown type: any bytes are a file.
 _ANY = b"mock\n"
+_XML = b'<?xml version="1.0" encoding="UTF-8"?>\n<root/>\n'
 _HTML = b"<!doctype html><title>mock</title><p>mock</p>\n"
 _SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>\n'
 
@@ -27,8 +30,8 @@ def file_of(media_type: str) -> bytes | None:
 
 
 def any_file(media_type: str) -> bytes:
-    """A file of a media type without parameters; some bytes for an unknown type."""
-    return file_of(media_type) or _ANY
+    """A file of a media type without parameters; an empty element for XML, and some bytes for an unknown type."""
+    return file_of(media_type) or (_XML if is_xml(media_type) else _ANY)
 
 
 @functools.cache
