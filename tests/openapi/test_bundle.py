@@ -297,6 +297,34 @@ def test_of_schemas_with_the_same_identifier_the_first_counts_and_the_others_are
         load(str(path), loading=Loading(is_strict=True))
 
 
+DYNAMIC_TWICE = """components:
+  schemas:
+    Tree:
+      IDENTIFIER
+      properties: {up: {$dynamicRef: '#node'}}
+      $defs: {first: {$dynamicAnchor: node, type: string}, second: {$dynamicAnchor: node, type: integer}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("identifier", "pointers"),
+    [
+        ("$id: http://a.example/tree", ["/components/schemas/Tree/$defs/second/$dynamicAnchor"]),
+        ("title: Tree", []),
+    ],
+)
+def test_a_dynamic_anchor_twice_below_one_identifier_is_named(
+    identifier: str, pointers: list[str], tmp_path: Path
+) -> None:
+    """Schemas without identifiers may share a dynamic anchor, since each means that within itself."""
+    text = f"{HEAD}paths: {{}}\n{DYNAMIC_TWICE.replace('IDENTIFIER', identifier)}"
+    loaded = load(str(written(tmp_path, {"openapi.yaml": text})))
+    found = [fault.pointer for fault in loaded.faults if fault.kind == "duplicate-identifier"]
+    assert found == pointers
+    tree = loaded.document["components"]["schemas"]["Tree"]
+    assert dereferenced(tree["properties"]["up"], loaded.document["components"]["schemas"]) == {"type": "string"}
+
+
 @pytest.mark.parametrize("key", ["default", "example", "const", "x-kite"])
 def test_an_anchor_in_data_is_none(key: str, tmp_path: Path) -> None:
     data = f"{key}: {{$anchor: kite, type: integer}}"

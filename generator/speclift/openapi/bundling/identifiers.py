@@ -22,7 +22,7 @@ class Identifiers(msgspec.Struct, frozen=True, eq=False):
     """What a file calls the schemas in it.
 
     `resources` are places by URI, and `bases` URIs by place; `anchors` are places by a URI and a name, and `dynamic`
-    the dynamic ones of each URI, sorted by place. `repeated` are the places of each `$id` and `$anchor` that an earlier
+    the dynamic ones of each URI, sorted by place. `repeated` are the places of each `$id` and anchor that an earlier
     schema has; the earlier one counts.
     """
 
@@ -41,7 +41,7 @@ def identifiers_of(data: Any, base: str) -> Identifiers:
     bases: dict[Steps, str] = {}
     anchors: dict[tuple[str, str], Steps] = {}
     dynamic: dict[str, list[tuple[Steps, str]]] = {}
-    plain: set[tuple[str, str]] = set()
+    taken: set[tuple[str, str, str]] = set()
     repeated: list[Steps] = []
     # A whole file may be a single value.
     todo: list[tuple[Any, Steps, str, bool]] = [(data, (), base, False)] if _is_collection(data) else []
@@ -61,13 +61,13 @@ def identifiers_of(data: Any, base: str) -> Identifiers:
                 repeated.append((*steps, "$id"))
             bases[steps] = uri
         for key in ("$anchor", "$dynamicAnchor"):
-            if isinstance(node.get(key), str):
-                anchors.setdefault((uri, node[key]), steps)
-        if isinstance(node.get("$anchor"), str):
+            if not isinstance(node.get(key), str):
+                continue
+            anchors.setdefault((uri, node[key]), steps)
             # Schemas of a document without `$id` often share a dynamic anchor: each means that within itself.
-            if (uri, node["$anchor"]) in plain:
-                repeated.append((*steps, "$anchor"))
-            plain.add((uri, node["$anchor"]))
+            if (key, uri, node[key]) in taken and (key == "$anchor" or uri != base):
+                repeated.append((*steps, key))
+            taken.add((key, uri, node[key]))
         if isinstance(node.get("$dynamicAnchor"), str):
             dynamic.setdefault(uri, []).append((steps, node["$dynamicAnchor"]))
         if node.get(RECURSIVE) is True:
