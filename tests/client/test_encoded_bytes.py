@@ -54,8 +54,12 @@ def package(folder: Path) -> Iterator[ModuleType]:
         "/wide": {"put": operation("put_wide", **body("Wide"))},
         "/form": {"post": operation("send_form", **body("Kite", FORM))},
         "/parts": {"post": operation("send_parts", **body("Kite", PARTS))},
+        "/whole": {"get": operation("get_whole", BYTE), "put": operation("put_whole", **body("Whole"))},
     }
-    with imported(document(paths, schemas={"Kite": KITE, "Wide": WIDE}), folder, "encoded_kites") as (_, module):
+    with imported(document(paths, schemas={"Kite": KITE, "Wide": WIDE, "Whole": BYTE}), folder, "encoded_kites") as (
+        _,
+        module,
+    ):
         yield module
 
 
@@ -134,6 +138,15 @@ def test_bytes_are_base64_in_forms_and_queries(package: ModuleType, server: Serv
         server.respond_with({})
         client.kites.get_kite(code="AAE=")
         assert server.last.query == "code=AAE%3D"
+
+
+def test_a_whole_body_in_json_is_base64_too(package: ModuleType, server: Server) -> None:
+    server.respond_with("AAE=")
+    with package.Client(server.url) as client:
+        assert client.kites.get_whole() == b"\0\1"
+        server.respond_with(b"", 204)
+        client.kites.put_whole(b"\0\1")
+    assert (server.last.headers["Content-Type"], server.last.body) == ("application/json", b'"AAE="')
 
 
 def test_type_checkers_see_bytes(package: ModuleType, folder: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from speclift.contract.records import MediaType
@@ -35,6 +35,15 @@ def is_json_like(kind: str, schema: Any) -> bool:
     if kind in JSON_RANGES:
         return schema not in ({}, None) and not is_binary(schema)
     return _is_json_value(kind) and not is_binary(schema)
+
+
+def json_kinds_of(schemas: Mapping[str, Any]) -> list[str]:
+    """Those media types, given with their schemas, whose content is read as JSON."""
+    found = [kind for kind, schema in schemas.items() if is_json_like(kind, schema)]
+    if found or not all(map(_is_json_value, schemas)):
+        return found
+    # JSON has bytes as Base64 (OpenAPI 3.0.4, section 4.7.14.2), unless the document has the file itself beside it.
+    return [kind for kind, schema in schemas.items() if isinstance(schema, dict) and schema.get("format") == "byte"]
 
 
 @functools.lru_cache(maxsize=256)

@@ -8,7 +8,16 @@ from typing import Any
 import msgspec
 
 from speclift.client.annotations import ANYTHING, NOTHING, Annotation, SchemaReader, kinds_of
-from speclift.client.media import by_kind, files_of, is_binary, is_json_like, is_text, is_xml_or_yaml, schema_of
+from speclift.client.media import (
+    by_kind,
+    files_of,
+    is_binary,
+    is_json_like,
+    is_text,
+    is_xml_or_yaml,
+    json_kinds_of,
+    schema_of,
+)
 from speclift.client.operations.paging import Pagination, pagination_of
 from speclift.contract.records import Operation, Response
 from speclift.model.client_settings import PagingHint
@@ -117,7 +126,7 @@ def _reading(response: Response, reader: SchemaReader) -> _Reading:
         return _Reading("nothing", NOTHING, NOTHING, "*/*")
     kinds = by_kind(response.media_types)
     schemas = {kind: schema_of(media) for kind, media in kinds.items()}
-    json_kinds = [kind for kind in kinds if is_json_like(kind, schemas[kind])]
+    json_kinds = json_kinds_of(schemas)
     streams = [kind for kind in kinds if is_stream(kind)]
     texts = [kind for kind in kinds if is_text(kind) and kind not in (*json_kinds, *streams)]
     item = _either([_item(kind, schemas[kind], reader) for kind in streams]) if streams else NOTHING

@@ -9,7 +9,7 @@ import msgspec
 
 from speclift.client.annotations import Annotation, SchemaReader, alternatives, kinds_of, properties_of
 from speclift.client.literals import string
-from speclift.client.media import by_kind, files_of, is_binary, is_json_like, is_text, is_xml_or_yaml, schema_of
+from speclift.client.media import by_kind, files_of, is_binary, is_text, is_xml_or_yaml, json_kinds_of, schema_of
 from speclift.client.records import BodyArgument, Media
 from speclift.client.schemas.hoist import is_object
 from speclift.contract.records import Encoding, MediaType, Operation, Parameter
@@ -174,7 +174,7 @@ def _ways(kinds: Mapping[str, MediaType], reader: SchemaReader) -> list[_Way]:
     """How a body may be sent: as JSON first, then as a file, a form, and as text."""
     schemas = {kind: schema_of(media) for kind, media in kinds.items()}
     found: list[_Way] = []
-    json_kinds = [kind for kind, schema in schemas.items() if is_json_like(kind, schema)]
+    json_kinds = json_kinds_of(schemas)
     for number, kind in enumerate(json_kinds):
         schema = schemas[kind]
         if number and schema == schemas[json_kinds[0]]:
