@@ -152,6 +152,11 @@ def test_default_is_the_success_only_if_no_other_is_documented(package: ModuleTy
     assert caught.value.body == package.models.Problem(title="no")
     server.respond_with({"id": 1})
     assert call(package, server, "standard").id == 1
+    # It stands for every status, so it is also the body of an error.
+    server.respond_with({"id": 2}, 404)
+    with pytest.raises(package.NotFoundError) as caught:
+        call(package, server, "standard")
+    assert caught.value.body == package.models.Row(id=2)
 
 
 def test_errors_have_the_body_of_their_status(package: ModuleType, server: Server) -> None:
@@ -620,6 +625,9 @@ def test_a_request_that_the_reference_leaves_out_can_be_sent(package: ModuleType
             client.request("GET", "missing")
         with pytest.raises(ValueError, match="below the address"):
             client.request("GET", "https://evil.test/")
+        server.respond_with({})
+        client.request("GET", "/x", options=package.CallOptions(headers={"X-B": "2"}))
+        assert server.last.headers["X-B"] == "2"
 
     async def main() -> Any:
         server.respond_with({"title": "no"}, 404)
@@ -628,7 +636,8 @@ def test_a_request_that_the_reference_leaves_out_can_be_sent(package: ModuleType
             with pytest.raises(package.NotFoundError, match="GET /missing: 404"):
                 await client.request("GET", "missing")
             server.responses = [Response(503), Response(200, b"[1]")]
-            found = (await client.request("GET", "/x")).json()
+            found = (await client.request("GET", "/x", options=package.CallOptions(headers={"X-B": "2"}))).json()
+            assert server.last.headers["X-B"] == "2"
         assert server.last.headers["Authorization"] == "Bearer t"
         return found
 

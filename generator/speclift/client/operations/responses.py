@@ -72,7 +72,8 @@ def result_of(operation: Operation, reader: SchemaReader, hints: Sequence[Paging
     good = {status: response for status, response in responses.items() if status.startswith(_SUCCESS)}
     if not good and "default" in responses and not any(status.startswith(_REDIRECT) for status in responses):
         good = {"default": responses["default"]}
-    bad = {key: value for key, value in responses.items() if key.startswith(_FAILURE) and key not in good}
+    # `default` is the body of every status without one of its own, also where it stands for the success.
+    bad = {key: value for key, value in responses.items() if key.startswith(_FAILURE)}
     errors: dict[str, Annotation] = {}
     for status, response in bad.items():
         errors |= _errors(status, response, reader)
