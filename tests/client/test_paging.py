@@ -80,6 +80,8 @@ WAYS: dict[str, dict[str, Any]] = {
         "counted", object_schema(data=KITES, meta=object_schema(total=WHOLE)), page=WHOLE, per_page=WHOLE
     ),
     "zero": listing("zero", KITES, page={**WHOLE, "default": 0}, size=WHOLE),
+    "zero_based": listing("zero_based", KITES, page={**WHOLE, "description": "Which page, zero-based."}, size=WHOLE),
+    "from_zero": listing("from_zero", KITES, page=WHOLE, size=WHOLE),
     "last": listing("last", object_schema(data=KITES, has_more=TRUTH), starting_after=TEXT, limit=WHOLE),
     "envelope": listing("envelope", object_schema(response=object_schema(kites=KITES, cursor=TEXT)), cursor=TEXT),
     "odd": listing("odd", object_schema(flock=object_schema(birds=KITES), onward=TEXT), at=TEXT),
@@ -92,6 +94,7 @@ WAYS: dict[str, dict[str, Any]] = {
     "whole": listing("whole", object_schema(kites=KITES), limit=WHOLE),
     "odata": listing("odata", KITES, **{"$top": WHOLE, "$skip": WHOLE}),
 }
+WAYS["from_zero"]["get"]["parameters"][0]["description"] = "Results page you want to retrieve (0..N)"
 SCHEMAS = {"Kite": object_schema(id=WHOLE, name=TEXT), "Offset": MAYBE_WHOLE}
 DOCUMENT = document({f"/{name}": item for name, item in WAYS.items()}, schemas=SCHEMAS)
 HINT = PagingHint(("GET /o?d",), "next", items="flock.birds", next="onward", parameter="at")
@@ -102,7 +105,7 @@ HINTS = (
 )
 
 #: The ways whose pages are numbered from 0.
-FROM_ZERO = ("zero", "maybe_page")
+FROM_ZERO = ("zero", "maybe_page", "zero_based", "from_zero")
 
 #: The number of kites on each page.
 SIZES = (2, 2, 1)

@@ -6,6 +6,7 @@ operation takes a page number or an offset.  Only common words count, never the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any
@@ -76,6 +77,12 @@ _TOTALS = frozenset(
         "count",
         *(f"total {what}" for what in ("count", "items", "results", "elements", "records", "hits", "size")),
     }
+)
+#: How descriptions say that the first page is page 0: `(0..N)`, "zero-based", "starting from 0".
+_FROM_ZERO = re.compile(
+    r"\b0\.\.n\b|\b(?:zero|0)[- ](?:based|indexed)\b"
+    r"|\b(?:starts|starting|begins|beginning|counted) (?:at|from|with) (?:zero|0)\b",
+    re.IGNORECASE,
 )
 _LAST = ("starting after", "after id", "last id", "since id", "after")
 
@@ -156,7 +163,7 @@ def _stepped(
             return msgspec.structs.replace(plain, parameter=named[name], step="items")
     for name in _PAGES:
         if name in named and _is_number(parameters[named[name]], reader):
-            start = _first_page(parameters[named[name]].schema, reader)
+            start = _first_page(parameters[named[name]], reader)
             return msgspec.structs.replace(plain, parameter=named[name], step="pages", start=start)
     for name in _LAST:
         if name in named and plain.more and "id" in _properties(item, reader):
@@ -170,14 +177,16 @@ def _is_number(parameter: Parameter, reader: SchemaReader) -> bool:
     return _kinds_in(parameter.schema, reader) in (["integer"], ["number"])
 
 
-def _first_page(schema: Any, reader: SchemaReader) -> int:
-    """The number of the first page: the default, else the minimum, else 1."""
+def _first_page(parameter: Parameter, reader: SchemaReader) -> int:
+    """The number of the first page: the default, else the minimum, else what the description says, else 1."""
+    schema = parameter.schema
     given = {**_meant(schema, reader), **(schema if isinstance(schema, dict) else {})}
     for key in ("default", "minimum"):
         value = given.get(key)
         if isinstance(value, int) and not isinstance(value, bool) and value in (0, 1):
             return value
-    return 1
+    text = f"{parameter.description} {given.get('description', '')}"
+    return 0 if _FROM_ZERO.search(text) else 1
 
 
 def _next(marks: Sequence[tuple[str, str, list[str]]], parameters: Mapping[str, Parameter]) -> tuple[str, str] | None:
