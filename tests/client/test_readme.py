@@ -121,6 +121,13 @@ def test_the_readme_shows_the_credentials_of_the_document() -> None:
         assert f"| `KITE_CLUB_{name}` |" in text
 
 
+def test_the_readme_shows_all_credentials_that_one_call_needs() -> None:
+    schemes = {name: SCHEMES[name] for name in ("page", "login", "card")}
+    text = readme(schemes, security=[{"card": [], "page": [], "login": []}])
+    made = 'client = Client("https://kites.test", auth=[PageAuth("token"), BasicAuth("name", "password")])'
+    assert f"from kite_club import BasicAuth, Client, PageAuth\n\n{made}" in text
+
+
 def test_the_readme_names_the_prefix_of_a_key() -> None:
     key = {"type": "apiKey", "in": "header", "name": "Authorization"}
     text = readme({"token": {**key, "description": "Such as `Authorization: Token <key>`."}})

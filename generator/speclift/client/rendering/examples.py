@@ -143,15 +143,17 @@ def listed(package: Package) -> tuple[Listed, ...]:
     )
 
 
-def credential_of(package: Package) -> tuple[str, str]:
-    """The class of the first credential that the document asks for, and a call that makes one; empty without one."""
+def credentials_shown(package: Package) -> tuple[tuple[str, ...], str]:
+    """The classes of the credentials that the document asks for first, and an expression that makes them; empty
+    without any.
+    """
     schemes = {name: item.name for item in package.credentials for name in [ast.literal_eval(item.scheme)]}
     schemes |= {scheme: kind for kind, names in package.http_schemes for scheme in names}
     alternatives = [*(package.security or ()), *((name,) for name in schemes)]
-    first = next((schemes[names[0]] for names in alternatives if names and names[0] in schemes), "")
-    if not first:
-        return "", ""
-    return first, f'{first}("name", "password")' if first == "BasicAuth" else f'{first}("token")'
+    known = ([schemes[name] for name in names if name in schemes] for names in alternatives)
+    classes = tuple(dict.fromkeys(next(filter(None, known), [])))
+    calls = [f'{name}("name", "password")' if name == "BasicAuth" else f'{name}("token")' for name in classes]
+    return classes, f"[{', '.join(calls)}]" if len(calls) > 1 else "".join(calls)
 
 
 def _methods(package: Package) -> Iterator[tuple[Attribute, Method]]:

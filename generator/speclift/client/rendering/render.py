@@ -16,7 +16,7 @@ from speclift.client.operations.resources import combined_class
 from speclift.client.package import is_address, server_path
 from speclift.client.records import Alias, Attribute, Method, ModelModule, Package, Resource
 from speclift.client.rendering.environment import base_url_variable, server_variables, user_agent, variables_of
-from speclift.client.rendering.examples import credential_of, examples_of, listed
+from speclift.client.rendering.examples import credentials_shown, examples_of, listed
 from speclift.client.rendering.method_lines import method_lines, schemes_source, security_source
 from speclift.client.rendering.model_lines import module_lines
 from speclift.client.schemas.layout import (
@@ -139,7 +139,7 @@ def _document_context(package: Package) -> dict[str, Any]:
         "examples": examples_of(package),
         "circular": [string(name) for name in package.circular],
         "listed": listed(package),
-        "credential": credential_of(package),
+        "shown": credentials_shown(package),
         "described": _described(package),
         "exports": sorted(exports.items()),
         "exported": export_order(name for names in exports.values() for name in names),
