@@ -42,7 +42,10 @@ class Paging:
         start: The value of `parameter` for the first page.
         key: The attribute of the last item that `parameter` takes.
         more: The path to whether there are more items.
+        end: The path to whether this is the last page.
         total: The path to the number of items on all pages.
+        pages: The path to the number of pages.
+        number: The path to the number of a page, where only that says whether pages are counted from 0 or 1.
     """
 
     items: str = ""
@@ -53,7 +56,10 @@ class Paging:
     start: int = 0
     key: str = "id"
     more: str = ""
+    end: str = ""
     total: str = ""
+    pages: str = ""
+    number: str = ""
 
     def items_of(self, page: Any) -> list[Any]:
         """The items of a page; empty where it has no list."""
@@ -62,7 +68,8 @@ class Paging:
 
     def given(self, call: Call[Any]) -> Any:
         """The value of `parameter` in a call; None where it has none."""
-        return (_properties(call.body) if self.in_body else call.query).get(self.parameter)
+        found = (_properties(call.body) if self.in_body else call.query).get(self.parameter)
+        return None if found is NOT_GIVEN else found
 
     def call_with(self, call: Call[Any], value: Any) -> Call[Any]:
         """A call with another value of `parameter`."""
@@ -87,13 +94,20 @@ class _Walk:
         # An offset is the number of items before it; the number of a page is not.
         self._passed = self._count - paging.start if paging.step == "items" else 0
         self._is_whole = paging.step == "items" or self._count == paging.start
+        self._is_zero = bool(paging.number) and paging.given(plan.call) is None and _at(self.page, paging.number) == 0
+        self._count -= self._is_zero
+        self._turned = 0
+        #: Whether this is the first page once more: some servers count from 1 and call the first page 0.
+        self.is_first_again = False
         self._content = b""
         plan.links.clear()
 
     def is_repeated(self) -> bool:
         """Whether the server ignored `parameter` and returned the previous page again."""
         before, self._content = self._content, self._response.content
-        return self._paging.step is not None and before == self._content
+        is_same = self._paging.step is not None and before == self._content
+        self.is_first_again = is_same and self._is_zero and self._count == 1
+        return is_same and not self.is_first_again
 
     def next(self) -> tuple[Plan, str | None] | None:
         """The plan that gets the next page, and its address where a link has one; None after the last page."""
@@ -123,7 +137,7 @@ class _Walk:
     def _target(self) -> str | Call[Any] | None:
         """The address of the next page, or the call that gets it; None after the last page."""
         how = self._paging
-        if how.more and _at(self.page, how.more) is False:
+        if (how.more and _at(self.page, how.more) is False) or (how.end and _at(self.page, how.end) is True):
             return None
         if how.next:
             found = _at(self.page, how.next)
@@ -139,9 +153,14 @@ class _Walk:
         items = how.items_of(self.page)
         if not items:
             return None
-        self._passed += len(items)
+        if not self.is_first_again:
+            self._passed += len(items)
+            self._turned += 1
         if how.step == "last":
             return self._call_with(_at(items[-1], how.key))
+        pages = _at(self.page, how.pages) if how.pages and self._is_whole else None
+        if isinstance(pages, int) and 0 < pages <= self._turned:
+            return None
         self._count += len(items) if how.step == "items" else 1
         return self._call_with(self._count)
 
@@ -212,7 +231,8 @@ class Pages(_Listing[SyncCore, P], Generic[T, P]):
         """The pages as received; each call starts with the first one."""
         walk = self._walk()
         while not walk.is_repeated():
-            yield walk.page
+            if not walk.is_first_again:
+                yield walk.page
             wanted = walk.next()
             if wanted is None:
                 return
@@ -247,7 +267,8 @@ class AsyncPages(_Listing[AsyncCore, P], Generic[T, P]):
         """The pages as received; each call starts with the first one."""
         walk = (await self._started())._walk()
         while not walk.is_repeated():
-            yield walk.page
+            if not walk.is_first_again:
+                yield walk.page
             wanted = walk.next()
             if wanted is None:
                 return

@@ -34,6 +34,9 @@ def object_schema(**properties: Any) -> dict[str, Any]:
     return {"type": "object", "properties": properties}
 
 
+SPRING = object_schema(content=KITES, number=WHOLE, totalPages=WHOLE, last=TRUTH)
+
+
 def listing(name: str, response: Any, headers: Mapping[str, Any] | None = None, /, **query: Any) -> dict[str, Any]:
     parameters = [{"name": key, "in": "query", "schema": schema} for key, schema in query.items()]
     item = {"get": operation(name, response, parameters=parameters)}
@@ -82,6 +85,9 @@ WAYS: dict[str, dict[str, Any]] = {
     "zero": listing("zero", KITES, page={**WHOLE, "default": 0}, size=WHOLE),
     "zero_based": listing("zero_based", KITES, page={**WHOLE, "description": "Which page, zero-based."}, size=WHOLE),
     "from_zero": listing("from_zero", KITES, page=WHOLE, size=WHOLE),
+    "spring": listing("spring", SPRING, page=WHOLE, size=WHOLE),
+    "spring_from_one": listing("spring_from_one", SPRING, page=WHOLE, size=WHOLE),
+    "page_count": listing("page_count", object_schema(data=KITES, total_pages=WHOLE), page=WHOLE, per_page=WHOLE),
     "last": listing("last", object_schema(data=KITES, has_more=TRUTH), starting_after=TEXT, limit=WHOLE),
     "envelope": listing("envelope", object_schema(response=object_schema(kites=KITES, cursor=TEXT)), cursor=TEXT),
     "odd": listing("odd", object_schema(flock=object_schema(birds=KITES), onward=TEXT), at=TEXT),
@@ -105,7 +111,7 @@ HINTS = (
 )
 
 #: The ways whose pages are numbered from 0.
-FROM_ZERO = ("zero", "maybe_page", "zero_based", "from_zero")
+FROM_ZERO = ("zero", "maybe_page", "zero_based", "from_zero", "spring")
 
 #: The number of kites on each page.
 SIZES = (2, 2, 1)
@@ -147,6 +153,10 @@ def page_of(way: str, number: int, url: str) -> Response:
             body = {"data": kites, "has_more": not is_last}
         case "counted_offset":
             body = {"data": kites, "total": 5}
+        case "spring" | "spring_from_one":
+            body = {"content": kites, "number": number, "totalPages": 3, "last": is_last}
+        case "page_count":
+            body = {"data": kites, "total_pages": 3}
         case "pages":
             body = {"data": kites, "tags": ["t"]}
         case "counted":
@@ -234,13 +244,37 @@ def test_iteration_yields_every_item_of_every_page_and_ends(way: str, package: M
 
 def _kites(page: Any) -> Any:
     """The kites in a page, wherever it holds them."""
-    for names in (("rows",), ("data",), ("results",), ("items",), ("response", "kites"), ("flock", "birds")):
+    for names in (
+        ("rows",),
+        ("content",),
+        ("data",),
+        ("results",),
+        ("items",),
+        ("response", "kites"),
+        ("flock", "birds"),
+    ):
         found = page
         for name in names:
             found = getattr(found, name, None)
         if isinstance(found, list):
             return found
     return page if isinstance(page, list) else []
+
+
+def test_no_page_is_requested_after_the_last_where_a_page_says_which_that_is(
+    package: ModuleType, server: Server
+) -> None:
+    """Two servers call their first page 0: one counts from 0, and with the other page 1 is the first."""
+    wanted = {"spring": [None, "1", "2"], "spring_from_one": [None, "1", "2", "3"], "page_count": [None, "2", "3"]}
+    with package.Client(server.url) as client:
+        for way, pages in wanted.items():
+            paged = PagedServer(server)
+            assert [kite.id for kite in getattr(client.kites, way)()] == [0, 1, 2, 3, 4]
+            assert [request.get("page", [None])[0] for request in paged.requests] == pages
+            paged.requests.clear()
+            second = "1" if way == "spring" else "2"
+            assert [kite.id for kite in getattr(client.kites, way)(page=int(second))] == [2, 3, 4]
+            assert paged.requests[0]["page"] == [second]
 
 
 def test_a_call_requests_only_the_first_page(package: ModuleType, server: Server) -> None:

@@ -262,7 +262,8 @@ def _paging(found: Pagination | None) -> tuple[str, ...]:
     given = [f"{name}={string(values[name])}" for name in ("items", "next", "parameter", "step") if values[name]]
     given += ["in_body=True"] if found.in_body else []
     given += [f"start={found.start}"] if found.start else []
-    return (*given, *(f"{name}={string(values[name])}" for name in ("key", "more", "total") if values[name]))
+    paths = ("key", "more", "end", "total", "pages", "number")
+    return (*given, *(f"{name}={string(values[name])}" for name in paths if values[name]))
 
 
 def _returned(result: Result) -> str:

@@ -7,7 +7,7 @@ operation takes a page number or an offset.  Only common words count, never the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -26,7 +26,7 @@ from speclift.openapi.structure.references import dereferenced
 class Pagination(msgspec.Struct, frozen=True):
     """How pages lead to each other: the arguments of `Paging` of the runtime, and the schema of an item.
 
-    `items`, `next`, `more`, `key` and `total` are paths of attributes with dots, `parameter` is a wire name; with
+    `items`, `next`, `key` and from `more` on all are paths of attributes with dots, `parameter` is a wire name; with
     `in_body` it is that of a property of the body.
     """
 
@@ -39,7 +39,10 @@ class Pagination(msgspec.Struct, frozen=True):
     start: int = 0
     key: str = ""
     more: str = ""
+    end: str = ""
     total: str = ""
+    pages: str = ""
+    number: str = ""
 
 
 #: Names of lists, for objects with several lists; the first that exists counts.
@@ -78,6 +81,12 @@ _TOTALS = frozenset(
         *(f"total {what}" for what in ("count", "items", "results", "elements", "records", "hits", "size")),
     }
 )
+_ENDS = frozenset({"last", "is last", "last page", "is last page", "end of list", "is end"})
+_NUMBERS = frozenset({"number", "page", "page number", "page num", "page index", "current page", "current"})
+_PAGE_COUNTS = frozenset(
+    {"total pages", "page count", "pages count", "pages total", "page total", "num pages", "number of pages"}
+    | {"nb pages", "last page", "total page", "max page", "total page count"}
+)
 #: How descriptions say that the first page is page 0: `(0..N)`, "zero-based", "starting from 0".
 _FROM_ZERO = re.compile(
     r"\b0\.\.n\b|\b(?:zero|0)[- ](?:based|indexed)\b"
@@ -105,17 +114,29 @@ def pagination_of(
     items, item = found
     parameters = {parameter.name: parameter for parameter in operation.parameters_in("query")}
     marks = list(_marks(schema, items.rpartition(".")[0], reader))
-    more = next((path for path, name, kinds in marks if name in _MORE and "boolean" in kinds), "")
+    more = _first(marks, _MORE, "boolean")
     has_link = any(header.name.lower() == "link" for header in headers)
     plain = Pagination(_attributes(schema, items, reader), item, more=_attributes(schema, more, reader))
     followed = _next(marks, parameters)
     if followed:
         path, parameter = followed
         return msgspec.structs.replace(plain, next=_attributes(schema, path, reader), parameter=parameter)
-    total = next((path for path, name, kinds in marks if name in _TOTALS and "integer" in kinds), "")
-    counted = msgspec.structs.replace(plain, total=_attributes(schema, total, reader))
-    stepped = _stepped(counted, parameters, item, reader)
+    counts = {
+        field: _attributes(schema, _first(marks, names, kind), reader)
+        for field, names, kind in (
+            ("total", _TOTALS, "integer"),
+            ("pages", _PAGE_COUNTS, "integer"),
+            ("number", _NUMBERS, "integer"),
+            ("end", _ENDS, "boolean"),
+        )
+    }
+    stepped = _stepped(msgspec.structs.replace(plain, **counts), parameters, item, reader)
     return stepped or (plain if has_link else None)
+
+
+def _first(marks: Sequence[tuple[str, str, list[str]]], names: Container[str], kind: str) -> str:
+    """The path to the first property of a page that has one of these names and this type; empty where there is none."""
+    return next((path for path, name, kinds in marks if name in names and kind in kinds), "")
 
 
 def _applies(hint: PagingHint, operation: Operation) -> bool:
@@ -158,17 +179,21 @@ def _stepped(
     """
     named = {" ".join(words(name)): name for name in parameters if not name.startswith("$")}
     has_size = any(name in SIZES for name in named)
+    # The numbers of pages mean something only where pages are counted.
+    without = msgspec.structs.replace(plain, pages="", number="")
     for name in _OFFSETS:
         if name in named and has_size and _is_number(parameters[named[name]], reader):
-            return msgspec.structs.replace(plain, parameter=named[name], step="items")
+            return msgspec.structs.replace(without, parameter=named[name], step="items")
     for name in _PAGES:
         if name in named and _is_number(parameters[named[name]], reader):
             start = _first_page(parameters[named[name]], reader)
-            return msgspec.structs.replace(plain, parameter=named[name], step="pages", start=start)
+            number = plain.number if start is None else ""
+            first = 1 if start is None else start
+            return msgspec.structs.replace(plain, parameter=named[name], step="pages", start=first, number=number)
     for name in _LAST:
         if name in named and plain.more and "id" in _properties(item, reader):
             key = _attributes(item, "id", reader)
-            return msgspec.structs.replace(plain, parameter=named[name], step="last", key=key)
+            return msgspec.structs.replace(without, parameter=named[name], step="last", key=key)
     return None
 
 
@@ -177,8 +202,10 @@ def _is_number(parameter: Parameter, reader: SchemaReader) -> bool:
     return _kinds_in(parameter.schema, reader) in (["integer"], ["number"])
 
 
-def _first_page(parameter: Parameter, reader: SchemaReader) -> int:
-    """The number of the first page: the default, else the minimum, else what the description says, else 1."""
+def _first_page(parameter: Parameter, reader: SchemaReader) -> int | None:
+    """The number of the first page: the default, else the minimum, else what the description says; None where the
+    document does not say it.
+    """
     schema = parameter.schema
     given = {**_meant(schema, reader), **(schema if isinstance(schema, dict) else {})}
     for key in ("default", "minimum"):
@@ -186,7 +213,7 @@ def _first_page(parameter: Parameter, reader: SchemaReader) -> int:
         if isinstance(value, int) and not isinstance(value, bool) and value in (0, 1):
             return value
     text = f"{parameter.description} {given.get('description', '')}"
-    return 0 if _FROM_ZERO.search(text) else 1
+    return 0 if _FROM_ZERO.search(text) else None
 
 
 def _next(marks: Sequence[tuple[str, str, list[str]]], parameters: Mapping[str, Parameter]) -> tuple[str, str] | None:
