@@ -276,6 +276,22 @@ def test_headers_without_an_end_are_not_buffered(start: Callable[..., Server], p
         client.close()
 
 
+@pytest.mark.parametrize("place", ["head", "trailers"])
+def test_unfinished_heads_of_all_connections_are_bounded(start: Callable[..., Server], place: str) -> None:
+    """Each of them is within the limits of one connection."""
+    lower_limit = "from speclift.http import protocol\nprotocol.MOST_UNFINISHED = 4 * 2**20\n"
+    server = start("-c", lower_limit + APPLICATION)
+    beginning = b"GET / HTTP/1.1\r\nHost: a\r\n"
+    if place == "trailers":
+        beginning = b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"
+    before = server.memory()
+    clients = [flooded(server, beginning + b"a: %s\r\n" % (b"a" * 100) * 900, 1) for _ in range(150)]
+    assert body_of(server, b"/asked").isdigit()
+    assert server.memory() - before < 20 * MEBIBYTE
+    for client in clients:
+        client.close()
+
+
 def follow(client: socket.socket, requests: bytes) -> bytes:
     """Send requests, and read the first event of the stream that the first of them asks for, or its refusal."""
     client.sendall(requests)

@@ -29,6 +29,11 @@ _MOST_HEADERS = 1000
 #: connections that are still read may exceed it: they are few.
 MOST_UNPARSED = 64 * 2**20
 MOST_UNREAD = 256 * 2**20
+#: The most memory of the unfinished heads and trailers of all connections together, and what each header takes besides
+#: its text. Those of a connection are counted again each time that they have grown by `_GROWTH`.
+MOST_UNFINISHED = 64 * 2**20
+_OF_A_HEADER = 200
+_GROWTH = 16 * 2**10
 #: Writes of at most this size are not counted one by one.
 _SMALL = 4096
 #: A client that reads fewer bytes per second than this, for this number of seconds, is disconnected.
@@ -50,6 +55,8 @@ class PatientProtocol(HttpToolsProtocol):
     #: Whether the last input ended a head or contained a part of a body, and the bytes since an input did.
     _has_progress = False
     _size = 0
+    #: The memory of its unfinished head or trailers when they were counted last.
+    _unfinished = 0
     _watch: asyncio.TimerHandle | None = None
     #: The request that is being answered, and the input that is not parsed yet.
     _running: RequestResponseCycle | None = None
@@ -135,14 +142,24 @@ class PatientProtocol(HttpToolsProtocol):
             self.send_400_response("Invalid HTTP request received.")
             return size
         self._size = 0 if self._has_progress else self._size + size
-        is_too_large = self._size > _LARGEST_HEAD or (
-            not self._has_progress and len(self.headers or ()) > _MOST_HEADERS
-        )
+        headers = 0 if self._has_progress else len(self.headers or ())
+        is_too_large = self._size > _LARGEST_HEAD or headers > _MOST_HEADERS or self._is_one_too_many(headers)
         if is_too_large and not self.transport.is_closing():
             if self.cycle is None or self.cycle.response_complete:
                 self.transport.write(_TOO_LARGE)
             self.transport.close()
         return size
+
+    def _is_one_too_many(self, headers: int) -> bool:
+        """Whether the unfinished heads of all connections take too much memory together, and this one still grows."""
+        if self._has_progress:
+            self._unfinished = 0
+            return False
+        taken = self._size + _OF_A_HEADER * headers
+        if taken < self._unfinished + _GROWTH:
+            return False
+        self._unfinished = taken
+        return sum(each._unfinished for each in self._connections()) > MOST_UNFINISHED
 
     def on_headers_complete(self) -> None:
         self._since = None
