@@ -31,6 +31,8 @@ _ESCAPE = re.compile(
 _FILLING = re.compile(r"\x00+")
 _CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 _LARGEST = 0x10FFFF
+#: The characters that stand for bytes that are not UTF-8 (Python, PEP 383), and the number of that of byte 0.
+_ESCAPED_BYTES, _ESCAPED_ZERO = range(0xDC80, 0xDD00), 0xDC00
 
 #: Base64 in lines (RFC 2045, section 6.8), and separate bytes: `41 42`, `41:42`, `0x41, 0x42`.
 _FOLD = re.compile(r"(?<=[A-Za-z0-9+/_-])\r?\n[ \t]*(?=[A-Za-z0-9+/_-])")
@@ -46,9 +48,11 @@ _QUOTED = re.compile(r"=(?:[0-9A-Fa-f]{2}|\r?\n)")
 _BREAK = re.compile(
     r"[=\\]?\r?\n[ \t]*|<wbr ?/?>|[\u200b-\u200d\u2060\ufeff]|\xe2\x80[\x8b-\x8d]|\xe2\x81\xa0|\xef\xbb\xbf|\xc2?\xad"
 )
-#: Bytes as programs print a list of them: `[104, 105]`, `[104 105]`, one a line.
-_NUMBERS = re.compile(r"(?<![0-9])[0-9]{1,3}(?:(?:,\s{0,80}| )[0-9]{1,3}){3,}(?![0-9])")
-_NUMBER = re.compile(r"[0-9]+")
+#: Bytes as programs print a list of them: `[104, 105]`, `[104 105]`, one a line, `{"0": 104, "1": 105}`.
+_NUMBERS = re.compile(
+    r"""(?<![0-9])[0-9]{1,3}(?:(?:,\s{0,80}(?:"[0-9]{1,6}"\s{0,8}:\s{0,8})?| )[0-9]{1,3}){3,}(?![0-9])"""
+)
+_NUMBER = re.compile(r"""(?:"[0-9]{1,6}"\s{0,8}:\s{0,8})?([0-9]+)""")
 #: Quoted characters, as programs print a text that they took for a list: `["a", "b"]` or `{"0": "a"}`. The number of a
 #: character is skipped, and a character may be several bytes of UTF-8.
 _CHARACTERS = re.compile(
@@ -118,10 +122,10 @@ class _Numbers(View):
         parts: list[str] = []
         for run in _NUMBERS.finditer(source):
             for found in _NUMBER.finditer(source, *run.span()):
-                number = int(found[0])
+                number = int(found[1])
                 # A number beyond the range of a byte must not match any byte.
                 parts.append(chr(number) if number <= _LARGEST_BYTE else chr(_LARGEST))
-                self._places.append(found.span())
+                self._places.append(found.span(1))
         super().__init__("".join(parts))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -290,4 +294,6 @@ def _quoted(escape: str) -> str:
 
 
 def _character(number: int) -> str | None:
+    if number in _ESCAPED_BYTES:
+        number -= _ESCAPED_ZERO
     return chr(number) if number <= _LARGEST else None
