@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from speclift.cli.main import main
+from speclift.limits import LARGEST_DOCUMENT
 from tests.conftest import ROOT
 from tests.in_time import in_time
 
@@ -110,6 +111,27 @@ def test_settings_of_docs_open_no_overlay_outside_of_them(
     (here / "docs" / "speclift.toml").write_text('overlays = ["own.json"]')
     assert main(["spec", "docs", "-o", "out.yaml"]) == 0
     assert times_applied(here / "out.yaml") == 1
+
+
+@pytest.mark.parametrize("count", [100, 101])
+def test_settings_of_docs_name_only_so_many_overlays(
+    count: int, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_overlay(here / "docs" / "own.json", ONCE)
+    (here / "docs" / "speclift.toml").write_text(f"overlays = {['own.json'] * count}")
+    assert main(["spec", "docs", "-o", "out.yaml"]) == (3 if count > 100 else 0)
+    assert ("E002 The overlays" in capsys.readouterr().err) == (count > 100)
+
+
+def test_overlays_that_settings_of_docs_name_are_bounded_together(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a", "b"):
+        with (here / "docs" / f"{name}.json").open("wb") as stream:
+            stream.truncate(LARGEST_DOCUMENT // 2 + 1)
+    (here / "docs" / "speclift.toml").write_text('overlays = ["a.json", "b.json"]')
+    assert main(["spec", "docs", "-o", "out.yaml"]) == 3
+    assert "E002 The overlays" in capsys.readouterr().err
 
 
 def name_a_missing_overlay(here: Path) -> None:
