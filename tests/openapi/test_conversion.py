@@ -146,6 +146,21 @@ def test_a_keyword_that_3_0_lacks_is_reported_with_its_place(keyword: str) -> No
     assert keyword not in found["properties"]["a"]
 
 
+@pytest.mark.parametrize("given", [REF, {"allOf": [REF]}])
+def test_unevaluated_properties_beside_other_schemas_are_reported_and_left_out(given: dict[str, Any]) -> None:
+    """`additionalProperties` in their place would refuse the properties of the component."""
+    found, losses = schema_in("3.0", {**given, "unevaluatedProperties": False}, "3.1.1")
+    assert found == given
+    assert [line.partition(" ")[0] for line in losses] == ["/components/schemas/A/unevaluatedProperties"]
+
+
+def test_the_server_of_a_link_keeps_its_address_in_3_1() -> None:
+    link = {"operationId": "a", "server": {"url": "/z", "name": "here"}}
+    found, losses = converted(document(version="3.2.0", components={"links": {"L": link}}), "3.1")
+    assert found["components"]["links"]["L"] == {"operationId": "a", "server": {"url": "/z"}}
+    assert [fault.pointer for fault in losses] == ["/components/links/L/server/name"]
+
+
 def test_what_3_0_lacks_is_reported_and_left_out() -> None:
     given = document(
         webhooks={"w": {"post": {"responses": {"200": {"description": ""}}}}},

@@ -70,6 +70,8 @@ class _Converter:
                 self._items(node, place)
             case "examples":
                 self._example(node, place)
+            case "links" if isinstance(node.get("server"), dict):
+                node["server"] = self._known(node["server"], "servers", (place, "server"))
             case "securitySchemes" if isinstance(node.get("flows"), dict) and "deviceAuthorization" in node["flows"]:
                 node["flows"] = {key: flow for key, flow in node["flows"].items() if key != "deviceAuthorization"}
                 self._lose(((place, "flows"), "deviceAuthorization"), "deviceAuthorization")

@@ -36,8 +36,12 @@ class SchemaConverter:
             return _as_object(schema)
         found = _without_booleans(schema)
         if "$ref" in found and len(found) > 1:
-            beside = self.schema({key: value for key, value in found.items() if key != "$ref"}, place)
-            reference = {"$ref": found["$ref"]}
+            reference = {"$ref": found.pop("$ref")}
+            if "unevaluatedProperties" in found:
+                # It lets the properties of the reference pass, which `additionalProperties` would not.
+                del found["unevaluatedProperties"]
+                self._losses.lack((place, "unevaluatedProperties"), "unevaluatedProperties")
+            beside = self.schema(found, place)
             return {**beside, "allOf": [*beside.get("allOf", ()), reference]} if beside else reference
         self._constants(found)
         self._bounds(found)
