@@ -264,6 +264,12 @@ def test_a_name_does_not_make_a_schema_data(name: str, keyword: str, tmp_path: P
     assert kite(f"{keyword}: {{{name}: {{$anchor: kite, type: string}}}}", tmp_path) == {"type": "string"}
 
 
+@pytest.mark.parametrize("name", ["default", "x-kite"])
+@pytest.mark.parametrize("key", ["additionalOperations", "callbacks", "encoding", "mediaTypes", "webhooks"])
+def test_the_name_of_an_object_does_not_make_a_schema_in_it_data(key: str, name: str, tmp_path: Path) -> None:
+    assert kite(f"{key}: {{{name}: {{schema: {{$anchor: kite, type: string}}}}}}", tmp_path) == {"type": "string"}
+
+
 DUPLICATES = """components:
   schemas:
     First: {$id: http://a.example/a, $ref: '#i', $defs: {I: {$anchor: i, properties: {up: {$ref: '#/$defs/I'}}}}}

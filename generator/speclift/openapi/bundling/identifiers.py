@@ -15,7 +15,8 @@ from speclift.openapi.structure.steps import Steps
 RECURSIVE = "$recursiveAnchor"
 #: Fields whose keys are names, so that a schema called `default` or `x-a` is no data.
 _SCHEMAS = ("$defs", "definitions", "dependentSchemas", "patternProperties", "properties", "schemas")
-_MAPS = {*_SCHEMAS, "content", "headers", "parameters", "pathItems", "requestBodies", "responses", "webhooks"}
+_OPERATIONS = ("additionalOperations", "callbacks", "parameters", "pathItems", "requestBodies", "responses", "webhooks")
+_MAPS = {*_SCHEMAS, *_OPERATIONS, "content", "encoding", "headers", "mediaTypes"}
 
 
 class Identifiers(msgspec.Struct, frozen=True, eq=False):
