@@ -7,6 +7,7 @@ import itertools
 import json
 from collections.abc import Callable, Iterator, Mapping
 
+from tests.cli.multiplying_faults import FAULTY
 from tests.cli.multiplying_names import NAMED
 from tests.cli.multiplying_operations import SHARED
 from tests.cli.small_documents import EMPTY, Json, Make, document, many_operations, object_with, ref, returning
@@ -172,6 +173,7 @@ def _links(word: str) -> Json:
 DOCUMENTS: Mapping[str, Make] = {
     **NAMED,
     **SHARED,
+    **FAULTY,
     **{
         f"{keyword}, {name}": functools.partial(make, keyword)
         for keyword in ("allOf", "anyOf", "oneOf")
@@ -211,6 +213,14 @@ DOCUMENTS: Mapping[str, Make] = {
     "enumeration": lambda word: document({"A": {"type": "string", "enum": [f"{word}{n}" for n in range(28_000)]}}),
     "properties": lambda word: document(
         {"A": {"type": "object", "properties": {f"{word}{n}": {} for n in range(9000)}}}
+    ),
+    "properties of the same kind": lambda word: document(
+        {
+            "A": {
+                "type": "object",
+                "properties": {f"{word}{n}": {"anyOf": [ref("A"), {"type": "null"}]} for n in range(3000)},
+            }
+        }
     ),
     "required": lambda word: document({"A": {"type": "object", "required": [f"{word}{n}" for n in range(12_000)]}}),
     "names": _deep_names,

@@ -278,9 +278,13 @@ def _list_of(schema: Any, reader: SchemaReader, path: str) -> tuple[str, Any] | 
         return "", whole.get("items", {})
     found = _lists_in(schema, reader)
     if not found:
-        # The list may be in an envelope.
+        # The list may be in an envelope. Many properties may lead to one component, which is searched once.
+        known: dict[int, dict[str, Any]] = {}
         for wire, inner in _properties(schema, reader).items():
-            found |= {f"{wire}.{key}": item for key, item in _lists_in(inner, reader).items()}
+            meant = id(_meant(inner, reader))
+            if meant not in known:
+                known[meant] = _lists_in(inner, reader)
+            found |= {f"{wire}.{key}": item for key, item in known[meant].items()}
     if len(found) == 1:
         return next(iter(found.items()))
     last = next((part for part in reversed(path.split("/")) if part and "{" not in part), "")

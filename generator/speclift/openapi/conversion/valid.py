@@ -56,7 +56,8 @@ def _without_unexpected(document: Json, origins: Origins) -> tuple[Json, tuple[F
     for _ in range(_MOST_ROUNDS):
         places = {steps_to(fault.pointer) for fault in _unexpected(document)}
         # Next to a field that does not belong, a good field may seem wrong.
-        inner = sorted(place for place in places if not any(_is_inside(other, place) for other in places))
+        around = {place[:end] for place in places for end in range(len(place))}
+        inner = sorted(places - around)
         if not inner:
             break
         faults.extend(_fault(origins.original(lost)) for place in inner for lost in _lost_with(document, place))
@@ -105,10 +106,6 @@ def _lost_with(document: Json, place: Steps) -> Iterator[Steps]:
     yield from ((*place, method) for method in methods)
     if not methods:
         yield place
-
-
-def _is_inside(place: Steps, other: Steps) -> bool:
-    return len(place) > len(other) and place[: len(other)] == other
 
 
 def _fault(place: Steps) -> Fault:

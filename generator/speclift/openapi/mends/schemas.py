@@ -15,7 +15,6 @@ from speclift.openapi.structure.mappings import mapped, with_mapped
 from speclift.openapi.structure.nodes import Json, described
 from speclift.openapi.structure.patterns import in_ecma, is_pattern, readable
 from speclift.openapi.structure.references import reference_to
-from speclift.openapi.structure.steps import Steps
 
 _TYPES = frozenset({"array", "boolean", "integer", "number", "object", "string", "null"})
 
@@ -80,13 +79,18 @@ def dependent_required(node: Json, site: Site) -> Iterator[Change]:
     """Each list of `dependentRequired` has a name only once."""
     given = node.get("dependentRequired")
     lists = given if isinstance(given, dict) else {}
+    shorter: Json = {}
     for key, names in lists.items():
-        kept = list(dict.fromkeys(names)) if isinstance(names, list) and all(map(_is_text, names)) else names
-        if len(kept) < len(names):
-            lists = {**lists, key: kept}
-            message = "a name appears more than once; it counts once"
-            fields = {"dependentRequired": lists}
-            yield Change("duplicate-in-required", message, ("dependentRequired", key), fields=fields)
+        if isinstance(names, list) and all(map(_is_text, names)):
+            kept = list(dict.fromkeys(names))
+            if len(kept) < len(names):
+                shorter[key] = kept
+    # One change has all lists: a copy of them for each would multiply.
+    fields = {"dependentRequired": {**lists, **shorter}}
+    for number, key in enumerate(shorter, 1):
+        message = "a name appears more than once; it counts once"
+        place = ("dependentRequired", key)
+        yield Change("duplicate-in-required", message, place, fields=fields if number == len(shorter) else {})
 
 
 def types(node: Json, site: Site) -> Iterator[Change]:
@@ -216,15 +220,18 @@ def discriminators(node: Json, site: Site) -> Iterator[Change]:
         yield Change("wrong-value", message, "discriminator", fields={"discriminator": {"propertyName": given}})
     if not isinstance(given, dict):
         return
-    lost: dict[Steps, None] = {}
-    for steps, target in mapped(node).items():
-        what = lost_target(site.document, target)
-        if what:
-            # The alternatives themselves show what values there are: only their names are lost.
-            lost[steps] = None
-            named = f"the mapping of {_shown(steps[-1])}" if len(steps) > 1 else steps[-1]
-            fields = {"discriminator": with_mapped(node, lost)}
-            yield Change("dangling-reference", f"{named} {what}; it is left out", ("discriminator", *steps), fields)
+    targets = mapped(node)
+    lost = {steps: what for steps, target in targets.items() if (what := lost_target(site.document, target))}
+    if not lost:
+        return
+    # The alternatives themselves show what values there are: only their names are lost. One change leaves out all of
+    # them: a copy of the others for each would multiply.
+    fields = {"discriminator": with_mapped(node, dict.fromkeys(lost))}
+    for number, (steps, what) in enumerate(lost.items(), 1):
+        named = f"the mapping of {_shown(steps[-1])}" if len(steps) > 1 else steps[-1]
+        message = f"{named} {what}; it is left out"
+        place = ("discriminator", *steps)
+        yield Change("dangling-reference", message, place, fields=fields if number == len(lost) else {})
 
 
 def recursive_references(node: Json, site: Site) -> Iterator[Change]:
