@@ -324,6 +324,21 @@ def test_a_schema_that_is_too_large_for_the_generator_is_refused_by_name(schema:
         models_of(document({}, schemas={"Kite": schema}), "pydantic")
 
 
+@pytest.mark.parametrize(("parts", "children"), [(21, 1), (19, 150)], ids=["one", "all"])
+def test_components_that_inherit_too_much_are_refused_by_name(parts: int, children: int) -> None:
+    """Each part has 100 properties; the children have those of all parts."""
+    from speclift.client.datamodel_code_generator import models_of
+    from speclift.errors import SourceError
+
+    schemas: dict[str, Any] = {
+        f"Part{part}": {"properties": {f"p{part}_{number}": TEXT for number in range(100)}} for part in range(parts)
+    }
+    schemas["All"] = {"allOf": [{"$ref": f"#/components/schemas/Part{part}"} for part in range(parts)]}
+    schemas |= {f"Child{n}": {"allOf": [{"$ref": "#/components/schemas/All"}]} for n in range(children)}
+    with pytest.raises(SourceError, match=f"#/components/schemas/All alone {parts * 100:,}"):
+        models_of(document({}, schemas=schemas), "pydantic")
+
+
 def test_schemas_that_the_generator_cannot_handle_are_refused_with_an_error() -> None:
     from speclift.client.datamodel_code_generator import models_of
     from speclift.errors import SourceError

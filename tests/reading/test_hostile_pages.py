@@ -231,8 +231,10 @@ def test_the_page_on_limits_states_the_limits() -> None:
         f"all its files together | {limits.LARGEST_DOCUMENT // mebibyte} MiB, {limits.DEEPEST_DOCUMENT} levels, "
         f"{limits.MOST_DOCUMENTS:,} files | E003 |",
         f"| what the aliases of YAML repeat | {limits.LARGEST_ALIASES // mebibyte} MiB | E003 |",
-        f"| a schema for `models` | {limits.MOST_MEMBERS:,} enumerated values, {limits.MOST_PROPERTIES:,} properties, "
-        f"and {_LONGEST} s of processor time for all schemas | E003 |",
+        f"| a schema for `models` | {limits.MOST_MEMBERS:,} enumerated values, {limits.MOST_PROPERTIES:,} properties "
+        f"with those of its parts (`allOf`) | E003 |",
+        f"| all schemas for `models` | {limits.MOST_INHERITED:,} properties with those of their parts, {_LONGEST} s of "
+        "processor time | E003 |",
         f"| what overlays add | {limits.LARGEST_DOCUMENT // mebibyte} MiB | E003 |",
         f"except those to schemas | {multiples._ALLOWED // mebibyte} MiB and five times",
         f"| a request body for the mock | {MOST_EVALUATIONS:,} steps to check it |",

@@ -12,7 +12,7 @@ import signal
 import threading
 import warnings
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from typing import Any, Literal, NoReturn, TypeAlias
 
@@ -21,7 +21,7 @@ from speclift.client.schemas.enumerations import descriptions_of, titles_of
 from speclift.client.schemas.hoist import hoist
 from speclift.client.schemas.models import class_names
 from speclift.errors import SourceError
-from speclift.limits import MOST_MEMBERS, MOST_PROPERTIES
+from speclift.limits import MOST_INHERITED, MOST_MEMBERS, MOST_PROPERTIES
 from speclift.openapi.structure.circles import circles
 from speclift.openapi.structure.fields import SCALARS, fields_of
 from speclift.openapi.structure.nodes import Json, mapping, sequence
@@ -169,6 +169,34 @@ def _refuse_large(schemas: Json) -> None:
                     expected=f"at most {most:,}",
                     advice="generate the client, which has models of its own",
                 )
+    _refuse_inherited(schemas, links)
+
+
+def _refuse_inherited(schemas: Json, links: Mapping[str, Sequence[str]]) -> None:
+    """Raise SourceError where components have too many properties through `allOf`: each class compares all of its
+    own. `links` are the components that are parts of each.
+    """
+    counts: dict[str, int] = {}
+    todo, entered = list(schemas), set[str]()
+    while todo:
+        name = todo[-1]
+        missing = [part for part in links[name] if part not in counts and part not in entered]
+        if name not in counts and missing and name not in entered:
+            entered.add(name)
+            todo += missing
+            continue
+        todo.pop()
+        parts = (schemas[name], *sequence(mapping(schemas[name]).get("allOf")))
+        own = sum(len(mapping(mapping(part).get("properties"))) for part in parts)
+        counts.setdefault(name, own + sum(counts.get(part, 0) for part in links[name]))
+    largest = max(counts, key=counts.__getitem__, default="")
+    if counts and (counts[largest] > MOST_PROPERTIES or sum(counts.values()) > MOST_INHERITED):
+        raise SourceError(
+            f"The components are too large for datamodel-code-generator: with those of their parts (`allOf`) they have "
+            f"{sum(counts.values()):,} properties, #/components/schemas/{largest} alone {counts[largest]:,}.",
+            expected=f"at most {MOST_PROPERTIES:,} in a component, and {MOST_INHERITED:,} in all",
+            advice="generate the client, which has models of its own",
+        )
 
 
 class _TooLongError(BaseException):
