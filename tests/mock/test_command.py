@@ -137,7 +137,8 @@ def test_the_documentation_of_the_mock_states_its_limits() -> None:
         f"from {server.MOST_CONNECTIONS:,} connections on the mock responds with 503.",
         f"JSON and XML may have {bodies._MOST_VALUES:,} values or tags, a form {bodies._MOST_FIELDS:,} fields and, "
         f"without files, {bodies._LARGEST_FORM // megabyte} MB.",
-        f"All connections together may hold {protocol.MOST_UNPARSED // megabyte} MB of requests that wait, "
+        f"All connections together may hold {protocol.MOST_UNFINISHED // megabyte} MB of unfinished heads, "
+        f"{protocol.MOST_UNPARSED // megabyte} MB of requests that wait, "
         f"{parse.MOST_WAITING // megabyte} MB of incoming bodies, and "
         f"{protocol.MOST_UNREAD // megabyte} MB of responses that nobody reads; a client that reads less than "
         f"{protocol.SLOWEST_READER // kilobyte} KB a second for {protocol.LONGEST_READ} s is disconnected.",

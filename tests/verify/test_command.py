@@ -65,7 +65,7 @@ def test_pages_are_compared_with_the_document_and_the_server(folder: Path, capsy
     (row,) = [row for row in result["disagreements"] if row["where"] == "response 200 [].name"]
     assert (row["fact"], row["wrong"], row["docs"], row["published"]) == ("type", "docs", "integer", "string")
     assert row["server"] == '"Old oak"'
-    assert row["docs_place"] == "docs/trees.md:16"
+    assert row["docs_place"] == "docs/trees.md:12"
     assert row["published_place"] == "published.json#/components/schemas/Tree/properties/name"
     assert row["request"]["curl"] == f"curl -i -X GET {url}/trees"
     assert result["wrong"]["docs"] >= 1

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import unquote, urlsplit
 
 from speclift.contract.records import Operation
-
-_PARAMETER = re.compile(r"\{[^{}]+\}")
 
 
 def has_location(operation: Operation) -> bool:
@@ -18,7 +15,22 @@ def has_location(operation: Operation) -> bool:
 
 def located_id(path: str, location: str) -> str | None:
     """The id at the end of a Location, which leads to a resource at `path` (`/things/{id}`); None if it does not."""
-    parts = [re.escape(part) for part in _PARAMETER.split(path.rstrip("/"))]
+    wanted = path.strip("/").split("/")
     # The base URL of the server may have a path of its own, which comes first.
-    found = re.search(f"{'([^/]+?)'.join(parts)}/?$", urlsplit(location).path)
-    return unquote(found[len(parts) - 1]) if found and len(parts) > 1 else None
+    given = urlsplit(location).path.strip("/").split("/")[-len(wanted) :]
+    if len(given) < len(wanted):
+        return None
+    values = [_value(segment, text) for segment, text in zip(wanted, given, strict=True)]
+    if None in values:
+        return None
+    return next((unquote(value) for value in reversed(values) if value), None)
+
+
+def _value(segment: str, text: str) -> str | None:
+    """The value of the parameter in a segment of a path, empty where it has none; None where a text is not of it."""
+    before, brace, rest = segment.partition("{")
+    after = rest.partition("}")[2]
+    if not brace:
+        return "" if text == segment else None
+    value = text.removeprefix(before).removesuffix(after)
+    return value if value and text == f"{before}{value}{after}" else None
