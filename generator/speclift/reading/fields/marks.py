@@ -41,8 +41,8 @@ MOST_CHARACTERS = 4_000
 
 #: A line end within a sentence: the next line starts neither a bullet nor one of several listed values.
 _WRAPPED = re.compile(r"(?<=[\w,;`'\")])\n(?=[A-Za-z`'\"(])(?!`[^`\n]{1,100}`(?:\s{0,3}[-:\u2013\u2014]|\n|$))")
-#: A label in italics with underscores, `_Enum:_` or `_Default: 3_`; the underscores would be parts of the words.
 _BREAK = re.compile(r"<br ?/?>", re.I)
+#: A label in italics with underscores, `_Enum:_` or `_Default: 3_`; the underscores would be parts of the words.
 _ITALIC_LABEL = re.compile(r"(?<![\w`])_([A-Z][a-z]{1,20}(?: [a-z]{1,20}){0,2}:)(?:(_)|( [^_`\n]{1,60})_(?!\w))?")
 _NULLS = frozenset(("null", "nil", "undefined"))
 #: Every mark contains one of these; a description that contains none of them has at most a type and a format.
