@@ -303,6 +303,95 @@ def test_of_schemas_with_the_same_identifier_the_first_counts_and_the_others_are
         load(str(path), loading=Loading(is_strict=True))
 
 
+WHOLES = """paths:
+  /a:
+    get:
+      parameters: {$ref: 'shared/parts.yaml#/parameters'}
+      responses: {$ref: 'shared/parts.yaml#/responses', '404': {description: None}}
+      security: {$ref: 'shared/parts.yaml#/security'}
+      tags: {$ref: 'shared/parts.yaml#/tags'}
+components:
+  schemas:
+    A:
+      properties: {$ref: 'shared/parts.yaml#/properties'}
+      required: {$ref: 'shared/parts.yaml#/required'}
+      allOf: {$ref: 'shared/parts.yaml#/again'}
+  securitySchemes: {key: {type: http, scheme: bearer}}
+"""
+PARTS = """parameters: [{name: q, in: query, schema: {$ref: '#/kite'}}]
+responses: {'200': {description: Good, content: {$ref: 'more.yaml#/content'}, headers: {$ref: 'more.yaml#/headers'}}}
+security: [{key: []}]
+tags: [kites]
+properties: {tail: {$ref: '#/kite'}, next: {$ref: '../openapi.yaml#/components/schemas/A'}}
+required: [tail]
+again: {$ref: '#/all'}
+all: [{title: A part}]
+kite: {type: string}
+"""
+MORE = """content: {application/json: {schema: {$ref: '../openapi.yaml#/components/schemas/A'}}}
+headers: {X-Kite: {schema: {$ref: 'parts.yaml#/kite'}}}
+"""
+
+
+def test_references_in_place_of_maps_and_lists_are_followed_and_named(tmp_path: Path) -> None:
+    text = f"{HEAD}{WHOLES}"
+    loaded = load(str(written(tmp_path, {"openapi.yaml": text, "shared/parts.yaml": PARTS, "shared/more.yaml": MORE})))
+    components = loaded.document["components"]
+
+    def meant(node: Any) -> Any:
+        while "$ref" in node:
+            _, _, kind, name = node["$ref"].split("/")
+            node = components[kind][name]
+        return node
+
+    get = loaded.document["paths"]["/a"]["get"]
+    (parameter,) = map(meant, get["parameters"])
+    assert (parameter["name"], meant(parameter["schema"])) == ("q", {"type": "string"})
+    assert get["responses"]["404"] == {"description": "None"}
+    good = meant(get["responses"]["200"])
+    assert meant(good["content"]["application/json"]["schema"]) is components["schemas"]["A"]
+    assert meant(meant(good["headers"]["X-Kite"])["schema"]) == {"type": "string"}
+    assert (get["security"], get["tags"]) == ([{"key": []}], ["kites"])
+    a = components["schemas"]["A"]
+    assert (meant(a["properties"]["tail"]), a["required"]) == ({"type": "string"}, ["tail"])
+    assert meant(a["properties"]["next"]) is a
+    assert list(map(meant, a["allOf"])) == [{"title": "A part"}]
+    assert {fault.kind for fault in loaded.faults} == {"misplaced-reference"}
+    assert sorted((Path(fault.file).name, fault.pointer) for fault in loaded.faults) == [
+        ("", "/components/schemas/A/allOf"),
+        ("", "/components/schemas/A/properties"),
+        ("", "/components/schemas/A/required"),
+        ("", "/paths/~1a/get/parameters"),
+        ("", "/paths/~1a/get/responses"),
+        ("", "/paths/~1a/get/security"),
+        ("", "/paths/~1a/get/tags"),
+        ("parts.yaml", "/responses/200/content"),
+        ("parts.yaml", "/responses/200/headers"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "properties", ["openapi.yaml#/components/schemas/A/properties", "other.yaml#/none", "other.yaml#/text"]
+)
+def test_a_reference_in_place_of_a_map_that_leads_to_none_is_a_fault(properties: str, tmp_path: Path) -> None:
+    text = (
+        f"{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {{type: object, properties: {{$ref: '{properties}'}}}}}}}}\n"
+    )
+    loaded = load(str(written(tmp_path, {"openapi.yaml": text, "other.yaml": "text: A word\n"})))
+    assert loaded.faults
+    assert "misplaced-reference" not in {fault.kind for fault in loaded.faults}
+    assert loaded.document["components"]["schemas"]["A"]["type"] == "object"
+
+
+def test_references_to_maps_that_multiply_are_refused_by_name(tmp_path: Path) -> None:
+    properties = ", ".join(f"p{number}: {{}}" for number in range(1000))
+    schemas = "\n".join(f"  A{number}: {{properties: {{$ref: other.yaml}}}}" for number in range(110))
+    text = f"{HEAD}paths: {{}}\ncomponents:\n schemas:\n{schemas}\n"
+    path = written(tmp_path, {"openapi.yaml": text, "other.yaml": f"{{{properties}}}\n"})
+    with pytest.raises(SourceError, match="References copy too much"):
+        load(str(path))
+
+
 DYNAMIC_TWICE = """components:
   schemas:
     Tree:

@@ -13,6 +13,7 @@ from speclift.errors import SourceError
 from speclift.openapi.bundling.collection import Target, collected
 from speclift.openapi.bundling.component_names import names_for, relative_path
 from speclift.openapi.bundling.dynamic_scope import Scope, Scopes, recursion_fault, schemas_of
+from speclift.openapi.bundling.entries import with_entries
 from speclift.openapi.bundling.identifiers import RECURSIVE
 from speclift.openapi.bundling.links import base_in, inside
 from speclift.openapi.bundling.operation_links import OperationLinks
@@ -170,10 +171,10 @@ class Bundler:
             content = {}
         return {**content, **self._fields(beside, kind, here)}
 
-    def _report(self, kind: str, message: str, here: _Here) -> None:
-        """Report a reference whose target cannot be written in its place."""
+    def _report(self, kind: str, message: str, here: _Here, lost: str = OPERATION) -> None:
+        """Report a reference whose target cannot be written in its place, or that does not belong there."""
         file = "" if here.spot.uri == self._top.uri else self._places.source(here.spot).shown
-        self._faults[Fault(pointer_of(here.spot.steps), message, kind, file=file, lost=OPERATION)] = None
+        self._faults[Fault(pointer_of(here.spot.steps), message, kind, file=file, lost=lost)] = None
 
     def _moved(self, target: Target, here: _Here) -> Any:
         self._origins[here.spot.steps] = target.spot
@@ -184,6 +185,11 @@ class Bundler:
         return kind in self._layout.sections or spot.uri == self._top.uri
 
     def _fields(self, node: Mapping[str, Any], kind: str, here: _Here) -> Json:
+        def report(key: str, reference: str) -> None:
+            message = f"the reference {reference} is not allowed here; what it leads to is used"
+            self._report("misplaced-reference", message, here.at(key), lost="")
+
+        node = with_entries(node, kind, self._layout.objects, self._places, here.base, here.spot, report)
         found = dict(node)
         for inner_kind, steps, inner in inside(node, kind, self._layout.objects):
             is_top = not kind == "schemas" == inner_kind

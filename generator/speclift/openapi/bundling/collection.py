@@ -66,7 +66,8 @@ class _Collector:
     def _links(self, target: Target) -> Iterator[Link]:
         is_top = target.spot == self._top
         base = self._base if is_top else self._places.base_around(target.spot)
-        return links_in(self._places.at(target.spot), target.kind, target.spot, base, self._layout.objects)
+        node = self._places.at(target.spot)
+        return links_in(node, target.kind, target.spot, base, self._layout.objects, self._places)
 
     def _find(self, link: Link) -> Spot | None:
         if link.text == RECURSIVE:

@@ -7,8 +7,9 @@ from typing import Any
 
 import msgspec
 
+from speclift.openapi.bundling.entries import with_entries
 from speclift.openapi.bundling.identifiers import RECURSIVE
-from speclift.openapi.bundling.places import Spot
+from speclift.openapi.bundling.places import Places, Spot
 from speclift.openapi.files.addresses import joined
 from speclift.openapi.structure.mappings import is_reference, mapped
 from speclift.openapi.structure.objects import Fields, Place, is_extension
@@ -31,8 +32,12 @@ class Link(msgspec.Struct, frozen=True):
     is_dynamic: bool = False
 
 
-def links_in(node: Any, kind: str, spot: Spot, base: str, objects: Mapping[str, Fields]) -> Iterator[Link]:
-    """The references in an object and below it; they are not followed.  This is a loop, as `walk` is."""
+def links_in(
+    node: Any, kind: str, spot: Spot, base: str, objects: Mapping[str, Fields], places: Places
+) -> Iterator[Link]:
+    """The references in an object and below it; only those in place of maps and lists are followed.  This is a loop, as
+    `walk` is.  Raises SourceError where one of those leads to a place that may not be read.
+    """
     todo: list[tuple[Any, str, Place, str, Place]] = [(node, kind, None, base, None)]
     while todo:
         node, kind, place, base, owner = todo.pop()
@@ -50,6 +55,7 @@ def links_in(node: Any, kind: str, spot: Spot, base: str, objects: Mapping[str, 
                 yield Link(RECURSIVE, kind, base, here, top, is_dynamic=True)
         if isinstance(node.get("$ref"), str) and kind not in ("document", "components"):
             yield Link(node["$ref"], kind, base, here, top)
+        node = with_entries(node, kind, objects, places, base, here)
         for inner_kind, key, inner in inside(node, kind, objects):
             inner_place = (place, key) if isinstance(key, str) else ((place, key[0]), key[1])
             is_inner = kind == "schemas" == inner_kind

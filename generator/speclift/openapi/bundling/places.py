@@ -37,6 +37,8 @@ class Places:
         self._anchors: dict[tuple[str, str], Spot] = {}
         self._aliases: dict[str, str] = {}
         self._found: dict[tuple[str, str], Spot | None] = {}
+        #: The entries so far of maps and lists that are referred to as wholes (`entries.py`).
+        self.copied = 0
         self.take(sources.entry, sources.base)
 
     def take(self, source: Source, base: str) -> None:
