@@ -64,6 +64,7 @@ def retry_after(response: httpx.Response) -> float | None:
     return max(0.0, moment.timestamp() - time.time())
 
 
+_LAST_PORT = 65_535
 #: The most redirects of one call that are followed.
 MOST_REDIRECTS = 10
 
@@ -72,6 +73,12 @@ _OF_BODY = ("Content-Length", "Content-Type", "Content-Encoding", "Transfer-Enco
 
 #: Headers of a request that may be sent to another server, since they reveal nothing.
 _HARMLESS = frozenset({"accept", "accept-encoding", "accept-language", "user-agent", "range", "if-none-match"})
+
+
+def has_server(url: httpx.URL) -> bool:
+    """Whether a URL names a server that can exist. httpx escapes what no host may have, and looks the result up."""
+    is_escaped = "%" in url.host and ":" not in url.host
+    return bool(url.host) and not is_escaped and (url.port or 0) <= _LAST_PORT
 
 
 def is_same_origin(first: httpx.URL, second: httpx.URL) -> bool:

@@ -25,7 +25,7 @@ from ._errors import (
     status_error,
     told,
 )
-from ._options import MOST_REDIRECTS, CallOptions, Hooks, Retry, is_same_origin, redirected
+from ._options import MOST_REDIRECTS, CallOptions, Hooks, Retry, has_server, is_same_origin, redirected
 from ._raw import SINK, AsyncDownload, Download, RawResponse, error_body, is_success, parsed
 from ._streams import AsyncEventStream, EventStream, comes_in_parts
 
@@ -108,6 +108,9 @@ class Plan:
             request = self._request(http, url, headers, timeout)
         except httpx.InvalidURL as error:
             raise InvalidUrlError(f"{self.call.operation}: {error}", operation=self.call.operation) from error
+        if not has_server(request.url):
+            message = f"{self.call.operation}: the URL names no server: {shown_url(request.url)}"
+            raise InvalidUrlError(message, operation=self.call.operation, request=request)
         if self.hooks.request:
             self.hooks.request(request)
         self.start = time.monotonic()

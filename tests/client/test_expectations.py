@@ -288,7 +288,13 @@ def test_no_redirect_leads_from_https_to_http(package: ModuleType) -> None:
     assert urls == ["https://example.com/kites"]
 
 
-@pytest.mark.parametrize("url", ["example.com", "http://[::1", "ftp://example.com", "http://exa mple.com:port"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("example.com", "http://[::1", "ftp://example.com", "http://exa mple.com:port", "http://exa mple.com"),
+        *("http://[a", "http://example.com:99999", "http://:80", "http:///kites"),
+    ],
+)
 def test_an_invalid_base_url_is_an_error_at_once(url: str, package: ModuleType, monkeypatch: Any) -> None:
     waited = waits(package.__name__, monkeypatch)
     with pytest.raises(package.InvalidUrlError) as caught:
