@@ -115,6 +115,8 @@ class Draft:
         self.is_bodiless = self.is_deprecated = False
         #: The first tag that a list of tags names.
         self.tag = ""
+        #: The number of the piece of the scope that is being read.
+        self.position = 0
         #: The last text, the side of the last sample, and whether that sample is a whole request.
         self.last_text = self.last_side = ""
         self.last_is_call = False

@@ -34,7 +34,8 @@ def collect(
     claims.enter(piece.section for piece in (*scope.lines, *scope.pieces))
     for piece in scope.lines:
         claims.take(piece.section, piece.block, "request line")
-    for piece in scope.pieces:
+    for number, piece in enumerate(scope.pieces):
+        collector.state.position = number
         collector.take(piece)
     collector.take_row()
     take_programs(collector.state)

@@ -244,11 +244,9 @@ def _shows_request(state: Draft, sample: MessageSample) -> bool:
     return len(known) >= _FEWEST_MEMBERS and len(known) >= _NEARLY_ALL * len(value)
 
 
-def _precedes_response(state: Draft, piece: Piece) -> bool:
+def _precedes_response(state: Draft) -> bool:
     """Whether a later sample stands below a label or heading for the response, so that this one is the request."""
-    if not sum(isinstance(one.block, Code) for one in state.scope.pieces) > 1:
-        return False
-    later = state.scope.pieces[state.scope.pieces.index(piece) + 1 :]
+    later = state.scope.pieces[state.position + 1 :]
     responses = (one.role for one in later if isinstance(one.block, Code) and one.role.side == "response")
     role = next(responses, NAME)
     return role.side == "response" and role.kind != "errors" and role.status[:1] in ("", "2")
@@ -288,6 +286,6 @@ def _side(state: Draft, sample: MessageSample, piece: Piece) -> str:
         return announced
     if state.last_side == "request":
         return "request" if state.awaits_body else "response"
-    if not state.last_side and (_shows_request(state, sample) or _precedes_response(state, piece)):
+    if not state.last_side and (_shows_request(state, sample) or _precedes_response(state)):
         return "request"
     return "request" if role.kind == "fields" else "response"
