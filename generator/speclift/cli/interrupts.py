@@ -11,13 +11,17 @@ from types import FrameType
 #: Seconds after which a waiting interrupt is tried again, and the most seconds that it waits.
 _RETRY = 0.002
 _LONGEST_WAIT = 0.3
+#: The modules and the functions in which Python ignores what is raised, with a traceback: finalizers, and what a weak
+#: reference calls.
+_OF_WEAK_REFERENCES, _CALLED_BACK = frozenset({"weakref", "_weakrefset"}), frozenset({"remove", "_remove"})
 
 
 def heed_interrupts() -> None:
     """Raise KeyboardInterrupt only where the code at work can handle it.
 
     Extensions call Python from C, while they are imported and later, and some crash when something is raised there.  So
-    an interrupt waits, for at most a third of a second, until neither an import nor a third-party package is at work.
+    an interrupt waits, for at most a third of a second, until neither an import nor a third-party package is at work,
+    and no function in which it would be ignored.
     """
     if not hasattr(signal, "setitimer"):
         # Windows has no timers of this kind; there the interpreter raises it at once.
@@ -51,7 +55,9 @@ def _is_python_alone(frame: FrameType | None) -> bool:
     is_ours = False
     while frame:
         name = frame.f_globals.get("__name__", "")
-        if name.startswith("importlib._bootstrap"):
+        function = frame.f_code.co_name
+        is_called_back = name in _OF_WEAK_REFERENCES and function in _CALLED_BACK
+        if name.startswith("importlib._bootstrap") or is_called_back or function == "__del__":
             return False
         package = name.partition(".")[0]
         is_ours = is_ours or package in ("speclift", "__main__")
