@@ -9,6 +9,7 @@ import msgspec
 
 from speclift.contract.lifecycle import Resource
 from speclift.contract.records import Contract, Operation
+from speclift.fuzz.checks.large_integers import large_integers
 from speclift.fuzz.checks.probes import MADE_UP, PROBES, LifeCycle, ignored_auth
 from speclift.fuzz.checks.responses import Broken, broken_promises, not_a_server_error
 from speclift.fuzz.deadline import Deadline
@@ -58,6 +59,10 @@ class Probing:
             with self._record.noting_problems(operation):
                 for exchange, broken in probe(operation, self._record.sender):
                     self._look(name, exchange, broken, _PROBES)
+        with self._record.noting_problems(operation):
+            for exchange in large_integers(operation, self._record.sender):
+                self._record.noted(exchange)
+                self._look_at_response(exchange, _PROBES)
 
     def _live(self, resource: Resource) -> None:
         first = resource.steps[0].operation
@@ -78,6 +83,10 @@ class Probing:
             if name == ignored_auth.__name__ and exchange.status in shut_out:
                 shown = {field.lower() for field in exchange.request.headers}
                 self._record.refuses("" if shown.isdisjoint(self._record.sender.credentials) else MADE_UP)
+        self._look_at_response(exchange, phase)
+
+    def _look_at_response(self, exchange: Exchange, phase: str) -> None:
+        """Make the checks that need only a response."""
         for check, found in broken_promises(exchange, self._contract).items():
             for one in found:
                 self._record.collector.broken(check, one, exchange, phase)
