@@ -20,6 +20,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -32,6 +33,10 @@ from bench.measurement import SPECLIFT
 TIME = int(os.environ.get("SPECLIFT_BENCH_SECONDS", "120"))
 #: The seconds that a server may take until it responds.
 _STARTING = 180
+#: The codes of schemathesis for a 5xx, with which a server responds to good and to wrong requests.
+_SERVER_ERRORS = ("ST101", "ST102")
+#: The status of a server that is busy.
+_BUSY = 503
 HOW = f"{{}} for {TIME} s on {{}} started afresh"
 
 
@@ -102,9 +107,14 @@ SERVERS = (
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """The operations (`GET /crates`) with each kind of fault that a run found, and its responses by status."""
+    """The operations (`GET /crates`) with each kind of fault that a run found, and its responses by status.
+
+    `failing` are those with a 5xx; those in `crashing` had one that is not 503, which says that a server is
+    busy (RFC 9110, section 15.6.4).
+    """
 
     failing: frozenset[str]
+    crashing: frozenset[str]
     wrong_schema: frozenset[str]
     wrong_type: frozenset[str]
     statuses: Mapping[int, int]
@@ -143,7 +153,9 @@ def _of_server(server: Server, environments: Path) -> Iterator[Figure]:
             ("a wrong schema", seen.wrong_schema),
             ("a wrong media type", seen.wrong_type),
         ):
-            yield Figure(f"{server.name}, {who}: operations with {what}", len(found), "", how)
+            busy = len(seen.failing - seen.crashing)
+            note = f"{busy} of them only with 503" if found is seen.failing and busy else ""
+            yield Figure(f"{server.name}, {who}: operations with {what}", len(found), "", how, note=note)
         count = sum(seen.statuses.values())
         yield Figure(f"{server.name}, {who}: successful responses", seen.share, "%", how, note=f"of {count:,}")
 
@@ -214,12 +226,16 @@ def _speclift(server: Server, spec: Path, url: str, folder: Path) -> Seen:
     found = json.loads(report.read_text())
     kept(spec, report)
     by_check: dict[str, set[str]] = {}
+    crashing: set[str] = set()
     for finding in found["findings"]:
+        if finding["check"] == "not_a_server_error" and finding["status"] != _BUSY:
+            crashing.add(finding["label"])
         if finding["level"] != "drift":
-            by_check.setdefault(finding["check"], set()).add(finding["label"])
+            by_check.setdefault(finding["check"], set()).update((finding["label"], *finding["others"]))
     schemas = ("response_schema_conformance", "null_conformance", "date_offset")
     return Seen(
         frozenset(by_check.get("not_a_server_error", ())),
+        frozenset(crashing),
         frozenset(label for check in schemas for label in by_check.get(check, ())),
         frozenset(by_check.get("content_type_conformance", ())),
         {int(status): count for status, count in found["proof"]["statuses"].items()},
@@ -235,18 +251,31 @@ def _schemathesis(server: Server, spec: Path, url: str, folder: Path) -> Seen:
     subprocess.run(command, check=False, capture_output=True, cwd=folder, timeout=10 * TIME)
     kept(spec, report)
     by_code: dict[str, set[str]] = {}
+    crashing: set[str] = set()
     statuses: Counter[int] = Counter()
     with report.open(errors="replace") as lines:
         for event in map(json.loads, lines):
             for failure in failures_in(event):
                 by_code.setdefault(failure["code"], set()).add(failure["operation"])
             statuses.update(_statuses(event))
+            crashing.update(_crashing(event))
     return Seen(
-        frozenset(label for code in ("ST101", "ST102") for label in by_code.get(code, ())),
+        frozenset(label for code in _SERVER_ERRORS for label in by_code.get(code, ())),
+        frozenset(crashing),
         frozenset(label for code in ("ST108", "ST109", "ST110", "ST111") for label in by_code.get(code, ())),
         frozenset(label for code in ("ST104", "ST105") for label in by_code.get(code, ())),
         statuses,
     )
+
+
+def _crashing(event: Mapping[str, Any]) -> Iterator[str]:
+    """The operations with a server error other than 503 in an event of schemathesis' report."""
+    recorder = event.get("ScenarioFinished", {}).get("recorder", {})
+    for case, checks in recorder.get("checks", {}).items():
+        response = recorder.get("interactions", {}).get(case, {}).get("response") or {}
+        for failure in failures_in(checks):
+            if failure["code"] in _SERVER_ERRORS and response.get("status_code") != _BUSY:
+                yield failure["operation"]
 
 
 def _statuses(node: object) -> Iterator[int]:
