@@ -38,8 +38,14 @@ class Probing:
         self._heartbeat = heartbeat
 
     def probes(self) -> Sequence[Turn]:
-        """A turn for the probes of each operation."""
-        return [Turn(operation, functools.partial(self._probe, operation)) for operation in self._record.operations]
+        """A turn for the large integers of each operation, and then one for its probes.
+
+        The former find server errors with one or two requests, so a slow server gets them for all operations first.
+        """
+        asks = (self._send_large_integers, self._probe)
+        return [
+            Turn(operation, functools.partial(ask, operation)) for ask in asks for operation in self._record.operations
+        ]
 
     def lives(self, resources: Iterable[Resource]) -> Sequence[Turn]:
         """A turn for the life cycle of each resource."""
@@ -59,6 +65,9 @@ class Probing:
             with self._record.noting_problems(operation):
                 for exchange, broken in probe(operation, self._record.sender):
                     self._look(name, exchange, broken, _PROBES)
+
+    def _send_large_integers(self, operation: Operation) -> None:
+        self._heartbeat.beat(_PROBES, operation)
         with self._record.noting_problems(operation):
             for exchange in large_integers(operation, self._record.sender):
                 self._record.noted(exchange)
