@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import unquote, urlsplit
 
 from speclift.contract.records import Operation
+from speclift.contract.routes import Routes
 
 
 def has_location(operation: Operation) -> bool:
@@ -15,22 +16,10 @@ def has_location(operation: Operation) -> bool:
 
 def located_id(path: str, location: str) -> str | None:
     """The id at the end of a Location, which leads to a resource at `path` (`/things/{id}`); None if it does not."""
-    wanted = path.strip("/").split("/")
+    segments = path.strip("/").split("/")
     # The base URL of the server may have a path of its own, which comes first.
-    given = urlsplit(location).path.strip("/").split("/")[-len(wanted) :]
-    if len(given) < len(wanted):
-        return None
-    values = [_value(segment, text) for segment, text in zip(wanted, given, strict=True)]
-    if None in values:
-        return None
-    return next((unquote(value) for value in reversed(values) if value), None)
-
-
-def _value(segment: str, text: str) -> str | None:
-    """The value of the parameter in a segment of a path, empty where it has none; None where a text is not of it."""
-    before, brace, rest = segment.partition("{")
-    after = rest.partition("}")[2]
-    if not brace:
-        return "" if text == segment else None
-    value = text.removeprefix(before).removesuffix(after)
-    return value if value and text == f"{before}{value}{after}" else None
+    given = urlsplit(location).path.strip("/").split("/")[-len(segments) :]
+    routes: Routes[None] = Routes()
+    routes.add("/".join(segments), "get", None)
+    found = routes.find("/".join(given))
+    return unquote(found.values[-1]) if found and found.values else None
