@@ -55,3 +55,54 @@ def test_twice_the_requests_with_a_query_take_twice_the_work() -> None:
 
     read(TIMES)
     assert read(2 * TIMES) <= 2.2 * read(TIMES)
+
+
+def test_twice_the_addresses_without_a_method_take_twice_the_work() -> None:
+    """The reader looks for each address among the URLs of the page."""
+    listed = "- `/owls{0}/:id/` -- one of them\n"
+    called = "    https://example.com/mice{0}/7\n"
+
+    def read(times: int) -> int:
+        text = "# Owls\n\nSend GET requests.\n\n" + "".join(map(listed.format, range(times)))
+        text += "\n## Calls\n\n" + "".join(map(called.format, range(times)))
+        return calls_of(lambda: read_facts("owls.md", text, lambda _: None))
+
+    # Some results are kept, so both texts are read before the calls count.
+    read(20 * TIMES)
+    assert read(20 * TIMES) <= 2.2 * read(10 * TIMES)
+
+
+def test_twice_the_labels_with_addresses_take_twice_the_work() -> None:
+    """Each list is below a label of its own, and the URLs may be anywhere below the heading."""
+    listed = (
+        "**Endpoints:**\n\n- `/owls{0}/:id/` -- one\n- `/mice{0}/:id/` -- one\n\n    https://example.com/cats{0}/7\n\n"
+    )
+
+    def read(times: int) -> int:
+        text = "# Owls\n\nSend GET requests.\n\n## Paths\n\n" + "".join(map(listed.format, range(times)))
+        return calls_of(lambda: read_facts("owls.md", text, lambda _: None))
+
+    # Some results are kept, so both texts are read before the calls count.
+    read(20 * TIMES)
+    assert read(20 * TIMES) <= 2.2 * read(10 * TIMES)
+
+
+@pytest.mark.parametrize(
+    ("request_line", "sample"),
+    [("GET /owls", "HTTP/1.1 200 OK\n\n{members}"), ("POST /owls", 'POST /owls\n\n{{"owl": {members}}}')],
+    ids=["returned", "wrapped"],
+)
+def test_twice_the_fields_that_a_sample_moves_take_twice_the_work(request_line: str, sample: str) -> None:
+    """Fields that nothing calls parameters move to the message whose sample has them."""
+
+    def read(times: int) -> int:
+        names = [f"feather{number}" for number in range(times)]
+        rows = "".join(f"| {name} | string | The feather. |\n" for name in names)
+        members = "{" + ", ".join(f'"{name}": "a"' for name in names) + "}"
+        text = f"# Owls\n\n    {request_line}\n\n| Name | Type | Description |\n| --- | --- | --- |\n{rows}\n"
+        text += "```\n" + sample.format(members=members) + "\n```\n"
+        return calls_of(lambda: read_facts("owls.md", text, lambda _: None))
+
+    # Some results are kept, so both texts are read before the calls count.
+    read(20 * TIMES)
+    assert read(20 * TIMES) <= 2.2 * read(10 * TIMES)

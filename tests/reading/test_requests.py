@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from speclift.pipeline.recovery import recover
+from speclift.reading.facts import read_facts
 from speclift.reading.requests.lines import request_line
 from speclift.settings import Settings
 
@@ -37,3 +38,29 @@ def test_a_method_that_openapi_does_not_have_is_a_finding(tmp_path: Path) -> Non
 
 def test_a_sentence_that_starts_like_another_method_is_no_request() -> None:
     assert request_line("Copy /etc/hosts") == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "is_request"),
+    [
+        ("/v1/home/lamps", True),
+        ("/lamps.json", True),
+        ("/homes", True),
+        ("/home/lamps", False),
+        ("/etc/lamps", False),
+        ("/lamps.conf", False),
+    ],
+)
+def test_only_paths_that_start_in_a_folder_of_a_system_are_files(path: str, is_request: bool) -> None:
+    text = f"# Lamps\n\nSend GET requests.\n\n- `{path}` -- all of them\n"
+    found = read_facts("lamps.md", text, lambda _: None).operations
+    assert [operation.path for operation in found] == ([path] if is_request else [])
+
+
+@pytest.mark.parametrize(
+    ("path", "is_request"), [("/v1/home/lamps", True), ("/lamps.json", False), ("/etc/lamps", False)]
+)
+def test_a_heading_that_may_be_the_path_of_a_file_states_no_request(path: str, is_request: bool) -> None:
+    text = f'# Lamps\n\n## {path}\n\nAll lamps.\n\n### Response\n\n```json\n{{"lit": true}}\n```\n'
+    found = read_facts("lamps.md", text, lambda _: None).operations
+    assert [operation.path for operation in found] == ([path] if is_request else [])

@@ -27,7 +27,7 @@ def servers_of_page(page: Section) -> tuple[str, ...]:
             continue
         is_announced = bool(section.level and NAMES.match(plain(section.title)))
         for block in section.blocks:
-            for text in _texts(block):
+            for text in _statements(block):
                 found += servers_of_text(text)
             if is_announced:
                 found += _below(block)
@@ -70,17 +70,18 @@ def _below(block: Block) -> Iterator[str]:
         yield url[0].rstrip("./")
 
 
-def _texts(block: Block) -> Iterator[str]:
+def _statements(block: Block) -> Iterator[str]:
+    """The texts of a block that may state an address, a row of two cells as `name: value`; samples state none."""
     match block:
         case Paragraph(text=text):
             yield text
         case Bullets(items=items):
             for item in items[:20]:
                 for inner in item.blocks[:1]:
-                    yield from _texts(inner)
+                    yield from _statements(inner)
         case Quote(blocks=blocks):
             for inner in blocks:
-                yield from _texts(inner)
+                yield from _statements(inner)
         case Table(head=head, rows=rows) if len(head) == 2:
             for cells in (head, *(row.cells for row in rows[:20])):
                 yield f"{plain(cells[0])}: {cells[1]}"

@@ -19,6 +19,7 @@ from speclift.model.facts import (
     TypeFacts,
     Unknown,
 )
+from speclift.model.path_templates import PLACEHOLDER
 from speclift.model.schema import Place
 from speclift.reading.markdown.blocks import Code
 from speclift.reading.markdown.roles import NAME, Role, plain, role_of
@@ -127,8 +128,9 @@ def take_returned(state: Draft) -> None:
     known = [field for field in fields if field.name in members]
     if len(known) < _FEWEST_MEMBERS or len(known) < _NEARLY_ALL * len(fields):
         return
+    moved = set(map(id, fields))
     for parameters in state.parameters.values():
-        parameters[:] = [field for field in parameters if not any(field is one for one in fields)]
+        parameters[:] = [field for field in parameters if id(field) not in moved]
     state.response_fields.setdefault("", []).extend(fields)
 
 
@@ -142,23 +144,19 @@ def take_wrapped(state: Draft) -> None:
     sample = next(bodies, None)
     value = orjson.loads(sample.json) if sample else {}
     name, inner = next(iter(value.items())) if len(value) == 1 else ("", None)
-    fields = [
-        field for field in state.parameters[""] if not field.location and f"{{{field.name}}}" not in _paths(state)
-    ]
+    in_path = {name for line, _ in state.scope.requests for name in PLACEHOLDER.findall(line.path)}
+    fields = [field for field in state.parameters[""] if not field.location and field.name not in in_path]
     if sample is None or not isinstance(inner, dict) or any(field.name == name for field in fields):
         return
     known = [field for field in fields if field.name in inner]
     if not known or len(known) < _NEARLY_ALL * len(fields):
         return
-    state.parameters[""][:] = [field for field in state.parameters[""] if not any(field is one for one in fields)]
+    moved = set(map(id, fields))
+    state.parameters[""][:] = [field for field in state.parameters[""] if id(field) not in moved]
     is_required = any(field.printed.is_required for field in fields) or None
     kind = Printed(Primitive("object"), is_required=is_required)
     state.request_fields.append(Field(name, sample.place, kind, fields=tuple(fields)))
     state.request_place = state.request_place or fields[0].place
-
-
-def _paths(state: Draft) -> str:
-    return " ".join(line.path for line, _ in state.scope.requests)
 
 
 def take_programs(state: Draft) -> None:

@@ -16,7 +16,9 @@ from speclift.model.methods import METHODS
 from speclift.reading.markdown.blocks import Block, Bullets, Code, Paragraph, Quote, Table
 from speclift.reading.markdown.roles import plain
 from speclift.reading.markdown.sections import LABEL, Section
+from speclift.reading.requests.file_paths import may_be_file
 from speclift.reading.requests.headings import path_of
+from speclift.reading.requests.led_items import led_items
 from speclift.reading.requests.lines import RequestLine, requests_of
 from speclift.reading.requests.markers import Marker
 from speclift.reading.words.headings import METHOD_LABELS
@@ -30,10 +32,6 @@ _LABELLED = re.compile(
 _LED = re.compile(
     rf"(?:\*\*|__|`){{1,2}}({_METHOD})(?:\*\*|__|`){{1,2}}(?:\s{{0,3}}[-–—:]\s{{1,3}}|:\*\*\s|$)(.{{0,300}})", re.I
 )
-#: The paths of files, which guides have in headings.
-_FILE = re.compile(
-    r"\.(?:[a-z]{1,4}|conf|yaml|toml|json5|service)$|^/(?:etc|usr|var|opt|home|bin|tmp|proc|dev|root|mnt|srv)(?:/|$)"
-)
 _BODY_LOCATIONS = frozenset(("body", "form"))
 
 
@@ -46,7 +44,7 @@ def path_markers(page: Section, stating: set[int]) -> Iterator[tuple[Section, Ma
         found = list(_methods(section, path))
         if found:
             yield from found
-        elif not _FILE.search(path) and (method := _method_of(section)):
+        elif not may_be_file(path) and (method := _method_of(section)):
             yield section, Marker(requests_of(method, path), -1, section.line)
 
 
@@ -75,16 +73,11 @@ def _methods(section: Section, path: str) -> Iterator[tuple[Section, Marker]]:
 
 def _of_bullets(block: Bullets, path: str, index: int) -> list[Marker]:
     """The requests of a list in which each item starts with a method: `* **get**: List the owls`."""
-    found = []
-    for item in block.items:
-        first = item.blocks[0] if item.blocks else None
-        led = _LED.match(first.text) if isinstance(first, Paragraph) else None
-        if led is None:
-            return []
-        found.append(
-            Marker(requests_of(led[1], path), index, item.line, title=plain(led[2]), is_indexed=len(block.items) > 1)
-        )
-    return found
+    is_indexed = len(block.items) > 1
+    return [
+        Marker(requests_of(led[1], path), index, item.line, title=plain(led[2]), is_indexed=is_indexed)
+        for item, led in led_items(block, _LED)
+    ]
 
 
 def _of_label(block: Block, path: str) -> tuple[RequestLine, ...]:
