@@ -258,3 +258,13 @@ def test_a_required_parameter_is_not_a_cursor() -> None:
     listed["responses"]["200"]["content"] = content(CURSORS, shown={"data": ROWS, "has_more": False})
     server = mock_of(document({"/things": {"get": listed}}, {"Thing": THING}))
     assert ask(server, "GET", "/things?token=mine").json()["data"] == ROWS
+
+
+@pytest.mark.parametrize("name", ["cursor", "pageToken", "continuation", "starting_after", "scroll_id"])
+def test_a_cursor_of_any_common_name_leads_through_all_rows(name: str) -> None:
+    shown = {"data": ROWS, "has_more": True, "next_cursor": "abc"}
+    server = listing(CURSORS, shown, "limit", name, kinds={name: STRING})
+    first = ask(server, "GET", "/things?limit=2").json()
+    second = ask(server, "GET", f"/things?limit=2&{name}={first['next_cursor']}").json()
+    assert [row["id"] for row in (*first["data"], *second["data"])] == [1, 2, 3]
+    assert not second["has_more"]

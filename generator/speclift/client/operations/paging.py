@@ -13,14 +13,14 @@ from typing import Any
 
 import msgspec
 
-from speclift.client.annotations import SchemaReader, alternatives, kinds_of
+from speclift.client.annotations import SchemaReader, kinds_of
 from speclift.client.media import schema_of
-from speclift.client.names import MODEL_RESERVED, attribute, unique, words
+from speclift.client.names import words
+from speclift.client.operations import page_names
+from speclift.client.operations.page_schemas import attributes_of, kinds_in, list_of, meant, properties_of, schema_at
 from speclift.contract.next_links import NEXT_LINK
 from speclift.contract.records import Operation, Parameter
 from speclift.model.client_settings import PagingHint
-from speclift.openapi.structure.nodes import Node
-from speclift.openapi.structure.references import dereferenced
 
 
 class Pagination(msgspec.Struct, frozen=True):
@@ -45,55 +45,12 @@ class Pagination(msgspec.Struct, frozen=True):
     number: str = ""
 
 
-#: Names of lists, for objects with several lists; the first that exists counts.
-_LISTS = ("items", "data", "results", "value", "values", "entries", "records", "rows", "objects", "hits", "list")
-#: Names of objects that describe a page.
-_HOLDERS = frozenset(
-    {"links", "link", "paging", "pagination", "pager", "page", "meta", "metadata", "cursors", "cursor"}
-)
-_HOLDER_WORDS = ("page info", "page", "paging", "pagination", "response metadata", "list metadata", "result info")
-_LINK_WORDS = frozenset({"link", "url", "uri", "href"})
-_CURSORS = frozenset({"cursor", "token", "marker", "key", "id", "offset", "page", "start", "continuation", "after"})
-#: Names of the parameter that takes a cursor, where no parameter has the name of the cursor.
-_CURSOR_PARAMETERS = (
-    *("cursor", "page cursor", "page token", "next token", "next page token", "next cursor", "after", "starting after"),
-    *("continuation token", "continuation", "continue", "marker", "token", "page", "offset", "start"),
-)
-_OFFSETS = ("offset", "skip", "start index", "start", "start at", "from", "page offset", "first result")
-_PAGES = ("page", "page number", "page num", "page no", "page index", "current page", "pageno")
-#: Names of the parameter that says how many items a page has.
-SIZES = frozenset(
-    {
-        *("limit", "count", "size", "per page", "page size", "max results", "take", "max", "page limit", "rows"),
-        *("items per page", "results per page", "length", "top"),
-    }
-)
-_MORE = frozenset(
-    {
-        *("has more", "has next", "has next page", "has more items", "more", "has more results", "is more"),
-        *("truncated", "is truncated", "more items", "more results", "more available"),
-    }
-)
-_TOTALS = frozenset(
-    {
-        "total",
-        "count",
-        *(f"total {what}" for what in ("count", "items", "results", "elements", "records", "hits", "size")),
-    }
-)
-_ENDS = frozenset({"last", "is last", "last page", "is last page", "end of list", "is end"})
-_NUMBERS = frozenset({"number", "page", "page number", "page num", "page index", "current page", "current"})
-_PAGE_COUNTS = frozenset(
-    {"total pages", "page count", "pages count", "pages total", "page total", "num pages", "number of pages"}
-    | {"nb pages", "last page", "total page", "max page", "total page count"}
-)
 #: How descriptions say that the first page is page 0: `(0..N)`, "zero-based", "starting from 0".
 _FROM_ZERO = re.compile(
     r"\b0\.\.n\b|\b(?:zero|0)[- ](?:based|indexed)\b"
     r"|\b(?:starts|starting|begins|beginning|counted) (?:at|from|with) (?:zero|0)\b",
     re.IGNORECASE,
 )
-_LAST = ("starting after", "after id", "last id", "since id", "after")
 
 
 def pagination_of(
@@ -108,26 +65,26 @@ def pagination_of(
         return _hinted(hint, operation, schema, reader)
     if operation.method != "get":
         return None
-    found = _list_of(schema, reader, operation.path)
+    found = list_of(schema, reader, operation.path)
     if found is None:
         return None
     items, item = found
     parameters = {parameter.name: parameter for parameter in operation.parameters_in("query")}
     marks = list(_marks(schema, items.rpartition(".")[0], reader))
-    more = _first(marks, _MORE, "boolean")
+    more = _first(marks, page_names.MORE, "boolean")
     has_link = any(header.name.lower() == "link" for header in headers)
-    plain = Pagination(_attributes(schema, items, reader), item, more=_attributes(schema, more, reader))
+    plain = Pagination(attributes_of(schema, items, reader), item, more=attributes_of(schema, more, reader))
     followed = _next(marks, parameters)
     if followed:
         path, parameter = followed
-        return msgspec.structs.replace(plain, next=_attributes(schema, path, reader), parameter=parameter)
+        return msgspec.structs.replace(plain, next=attributes_of(schema, path, reader), parameter=parameter)
     counts = {
-        field: _attributes(schema, _first(marks, names, kind), reader)
+        field: attributes_of(schema, _first(marks, names, kind), reader)
         for field, names, kind in (
-            ("total", _TOTALS, "integer"),
-            ("pages", _PAGE_COUNTS, "integer"),
-            ("number", _NUMBERS, "integer"),
-            ("end", _ENDS, "boolean"),
+            ("total", page_names.TOTALS, "integer"),
+            ("pages", page_names.PAGE_COUNTS, "integer"),
+            ("number", page_names.NUMBERS, "integer"),
+            ("end", page_names.ENDS, "boolean"),
         )
     }
     stepped = _stepped(msgspec.structs.replace(plain, **counts), parameters, item, reader)
@@ -147,20 +104,20 @@ def _applies(hint: PagingHint, operation: Operation) -> bool:
 def _hinted(hint: PagingHint, operation: Operation, schema: Any, reader: SchemaReader) -> Pagination | None:
     if hint.by == "none":
         return None
-    listed = _list_of(schema, reader, "")
+    listed = list_of(schema, reader, "")
     items = hint.items or (listed[0] if listed else "")
     step = {"offset": "items", "page": "pages", "last": "last"}.get(hint.by, "")
-    item = _property(_schema_at(schema, items, reader), "", reader).get("items", {})
+    item = meant(schema_at(schema, items, reader), reader).get("items", {})
     return Pagination(
-        items=_attributes(schema, items, reader),
+        items=attributes_of(schema, items, reader),
         item=item,
-        next=_attributes(schema, hint.next, reader) if hint.by == "next" else "",
+        next=attributes_of(schema, hint.next, reader) if hint.by == "next" else "",
         parameter=hint.parameter,
         in_body=_is_in_body(hint.parameter, operation, reader),
         step=step,
         start=(1 if hint.by == "page" else 0) if hint.start is None else hint.start,
-        key=_attributes(item, hint.key, reader) if hint.by == "last" else "",
-        more=_attributes(schema, hint.more, reader),
+        key=attributes_of(item, hint.key, reader) if hint.by == "last" else "",
+        more=attributes_of(schema, hint.more, reader),
     )
 
 
@@ -168,7 +125,7 @@ def _is_in_body(name: str, operation: Operation, reader: SchemaReader) -> bool:
     """Whether a parameter is a property of the body, and not in the query."""
     in_query = any(parameter.name == name for parameter in operation.parameters_in("query"))
     media_types = operation.body.media_types if operation.body else ()
-    return not in_query and any(name in _properties(schema_of(media), reader) for media in media_types)
+    return not in_query and any(name in properties_of(schema_of(media), reader) for media in media_types)
 
 
 def _stepped(
@@ -178,28 +135,28 @@ def _stepped(
     `$skip` and `$top` do not count: a caller who asks OData for the first five wants five and no more.
     """
     named = {" ".join(words(name)): name for name in parameters if not name.startswith("$")}
-    has_size = any(name in SIZES for name in named)
+    has_size = any(name in page_names.SIZES for name in named)
     # The numbers of pages mean something only where pages are counted.
     without = msgspec.structs.replace(plain, pages="", number="")
-    for name in _OFFSETS:
+    for name in page_names.OFFSETS:
         if name in named and has_size and _is_number(parameters[named[name]], reader):
             return msgspec.structs.replace(without, parameter=named[name], step="items")
-    for name in _PAGES:
+    for name in page_names.PAGES:
         if name in named and _is_number(parameters[named[name]], reader):
             start = _first_page(parameters[named[name]], reader)
             number = plain.number if start is None else ""
             first = 1 if start is None else start
             return msgspec.structs.replace(plain, parameter=named[name], step="pages", start=first, number=number)
-    for name in _LAST:
-        if name in named and plain.more and "id" in _properties(item, reader):
-            key = _attributes(item, "id", reader)
+    for name in page_names.LAST:
+        if name in named and plain.more and "id" in properties_of(item, reader):
+            key = attributes_of(item, "id", reader)
             return msgspec.structs.replace(without, parameter=named[name], step="last", key=key)
     return None
 
 
 def _is_number(parameter: Parameter, reader: SchemaReader) -> bool:
     """Whether a parameter is a number and nothing else; some documents use `number` for integers as well."""
-    return _kinds_in(parameter.schema, reader) in (["integer"], ["number"])
+    return kinds_in(parameter.schema, reader) in (["integer"], ["number"])
 
 
 def _first_page(parameter: Parameter, reader: SchemaReader) -> int | None:
@@ -207,7 +164,7 @@ def _first_page(parameter: Parameter, reader: SchemaReader) -> int | None:
     document does not say it.
     """
     schema = parameter.schema
-    given = {**_meant(schema, reader), **(schema if isinstance(schema, dict) else {})}
+    given = {**meant(schema, reader), **(schema if isinstance(schema, dict) else {})}
     for key in ("default", "minimum"):
         value = given.get(key)
         if isinstance(value, int) and not isinstance(value, bool) and value in (0, 1):
@@ -225,11 +182,11 @@ def _next(marks: Sequence[tuple[str, str, list[str]]], parameters: Mapping[str, 
         if not ({"string", "integer"} & set(kinds)):
             continue
         is_next = "next" in parts or path.lower().startswith("next")
-        if "string" in kinds and (NEXT_LINK.search(path) or (is_next and _LINK_WORDS & set(parts))):
+        if "string" in kinds and (NEXT_LINK.search(path) or (is_next and page_names.LINK_WORDS & set(parts))):
             links.append(path)
         elif is_next or name in ("end cursor", "cursor", "continuation token", "continuation", "continue"):
             parameter = _parameter_for(name, parameters)
-            if parameter and (len(parts) == 1 or _CURSORS & set(parts)):
+            if parameter and (len(parts) == 1 or page_names.CURSORS & set(parts)):
                 cursors.append((path, parameter))
             elif name in ("next", "next page") and "string" in kinds:
                 links.append(path)
@@ -242,7 +199,7 @@ def _parameter_for(name: str, parameters: Mapping[str, Parameter]) -> str:
     """The query parameter that takes a cursor of this name, empty where there is none."""
     named = {" ".join(words(wire)): wire for wire in parameters if not wire.startswith("$")}
     plain = name.removeprefix("next ").removeprefix("end ")
-    for wanted in (plain, name, *_CURSOR_PARAMETERS):
+    for wanted in (plain, name, *page_names.CURSOR_PARAMETERS):
         if wanted in named:
             return named[wanted]
     return ""
@@ -250,91 +207,15 @@ def _parameter_for(name: str, parameters: Mapping[str, Parameter]) -> str:
 
 def _marks(schema: Any, envelope: str, reader: SchemaReader) -> Iterator[tuple[str, str, list[str]]]:
     """The other properties of a page: path, words of the name, JSON types. `envelope` is the property with the list."""
-    for wire, inner in _properties(schema, reader).items():
+    for wire, inner in properties_of(schema, reader).items():
         name = " ".join(words(wire))
-        nested = _properties(inner, reader)
+        nested = properties_of(inner, reader)
         if not nested:
-            yield wire, name, _kinds_in(inner, reader)
-        elif wire == envelope or name in _HOLDERS or name in _HOLDER_WORDS:
+            yield wire, name, kinds_in(inner, reader)
+        elif wire == envelope or name in page_names.HOLDERS:
             for key, part in nested.items():
-                deeper = _properties(part, reader)
-                yield f"{wire}.{key}", " ".join(words(key)), _kinds_in(part, reader)
+                deeper = properties_of(part, reader)
+                yield f"{wire}.{key}", " ".join(words(key)), kinds_in(part, reader)
                 if deeper and words(key) == ["next"]:
                     for last, found in deeper.items():
                         yield f"{wire}.{key}.{last}", f"next {' '.join(words(last))}", kinds_of(found)[0]
-
-
-def _kinds_in(schema: Any, reader: SchemaReader) -> list[str]:
-    """The types that a schema allows without null: its own, else those of its alternatives."""
-    found = _meant(schema, reader)
-    parts = [_meant(part, reader) for part in alternatives(found)]
-    return kinds_of(found)[0] or list(dict.fromkeys(kind for part in parts for kind in kinds_of(part)[0]))
-
-
-def _list_of(schema: Any, reader: SchemaReader, path: str) -> tuple[str, Any] | None:
-    """The path to the one list of a response and the schema of its items; None where it has none, or several."""
-    whole = _meant(schema, reader)
-    if kinds_of(whole)[0] == ["array"]:
-        return "", whole.get("items", {})
-    found = _lists_in(schema, reader)
-    if not found:
-        # The list may be in an envelope. Many properties may lead to one component, which is searched once.
-        known: dict[int, dict[str, Any]] = {}
-        for wire, inner in _properties(schema, reader).items():
-            meant = id(_meant(inner, reader))
-            if meant not in known:
-                known[meant] = _lists_in(inner, reader)
-            found |= {f"{wire}.{key}": item for key, item in known[meant].items()}
-    if len(found) == 1:
-        return next(iter(found.items()))
-    last = next((part for part in reversed(path.split("/")) if part and "{" not in part), "")
-    for name in (last.lower(), *_LISTS):
-        match = next((wire for wire in found if wire.rpartition(".")[2].lower() == name), None)
-        if match is not None:
-            return match, found[match]
-    return None
-
-
-def _lists_in(schema: Any, reader: SchemaReader) -> dict[str, Any]:
-    found = {}
-    for wire, inner in _properties(schema, reader).items():
-        resolved = _meant(inner, reader)
-        if kinds_of(resolved)[0] == ["array"] and "." not in wire:
-            found[wire] = resolved.get("items", {})
-    return found
-
-
-def _meant(schema: Any, reader: SchemaReader) -> Node:
-    """A schema behind its reference, or the one that is an alternative to null."""
-    found = dereferenced(schema, reader.schemas)
-    others = alternatives(found) if "properties" not in found else []
-    return dereferenced(others[0], reader.schemas) if len(others) == 1 else found
-
-
-def _properties(schema: Any, reader: SchemaReader) -> Node:
-    found = _meant(schema, reader).get("properties")
-    return found if isinstance(found, dict) else {}
-
-
-def _schema_at(schema: Any, path: str, reader: SchemaReader) -> Any:
-    for wire in filter(None, path.split(".")):
-        schema = _properties(schema, reader).get(wire, {})
-    return schema
-
-
-def _property(schema: Any, wire: str, reader: SchemaReader) -> Node:
-    return _meant(_properties(schema, reader).get(wire) if wire else schema, reader)
-
-
-def _attributes(schema: Any, path: str, reader: SchemaReader) -> str:
-    """A path of wire names as a path of attributes; a name that no class has stays as it is."""
-    properties = _properties(schema, reader)
-    if path in properties:
-        # A name that has a dot itself.
-        return unique(properties, attribute, MODEL_RESERVED)[path]
-    found = []
-    for wire in filter(None, path.split(".")):
-        properties = _properties(schema, reader)
-        found.append(unique(properties, attribute, MODEL_RESERVED)[wire] if wire in properties else wire)
-        schema = properties.get(wire, {})
-    return ".".join(found)

@@ -9,7 +9,7 @@ import msgspec
 
 from speclift.client.literals import WIDTH
 from speclift.client.names import words
-from speclift.client.operations.paging import SIZES
+from speclift.client.operations.page_names import SIZES
 from speclift.client.records import Argument, Attribute, Method, Package
 from speclift.client.schemas.layout import broken
 

@@ -2,75 +2,35 @@
 
 from __future__ import annotations
 
-LIMITS = frozenset(
-    [
-        "limit",
-        "pagesize",
-        "perpage",
-        "size",
-        "count",
-        "maxresults",
-        "top",
-        "first",
-        "take",
-        "pagelimit",
-        "maxitems",
-        "rows",
-    ]
-)
-OFFSETS = frozenset(["offset", "skip", "start", "startat", "startindex", "from", "pageoffset", "startingindex"])
-PAGES = frozenset(["page", "pagenumber", "pageindex", "pagenum", "currentpage", "pageno"])
-CURSORS = frozenset(
-    [
-        "cursor",
-        "after",
-        "startingafter",
-        "pagetoken",
-        "nexttoken",
-        "nextcursor",
-        "continuationtoken",
-        "continue",
-        "marker",
-        "token",
-        "nextpagetoken",
-        "pagecursor",
-        "pageafter",
-        "scrollid",
-        "exclusivestartkey",
-        "sinceid",
-        "bookmark",
-    ]
+from collections.abc import Iterable
+
+from speclift.contract import paging_words
+
+
+def _joined(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(name.replace(" ", "") for name in names)
+
+
+LIMITS = _joined((*paging_words.SIZES, "first", "max items"))
+OFFSETS = _joined((*paging_words.OFFSETS, "starting index"))
+PAGES = _joined(paging_words.PAGES)
+CURSORS = _joined(
+    (*paging_words.CURSORS, "page after", "scroll id", "exclusive start key", "since id", "bookmark"),
 )
 #: Members that lead to the next page, and below, members that say whether there is one.
-NEXT = frozenset(
-    [
-        "next",
-        "nextpage",
-        "nextlink",
-        "nexturl",
-        "nextpagetoken",
-        "nexttoken",
-        "nextcursor",
-        "nextpageurl",
-        "nextpagecursor",
-        "continuationtoken",
-        "nextmarker",
-        "endcursor",
-        "nexthref",
-        "cursor",
-        "after",
-        "odatanextlink",
-        "continue",
-        "nextoffset",
-        "lastevaluatedkey",
-    ]
+NEXT = _joined(
+    (
+        *("next", "next page", "next link", "next url", "next page token", "next token", "next cursor"),
+        *("next page url", "next page cursor", "continuation token", "next marker", "end cursor", "next href"),
+        *("cursor", "after", "odata next link", "continue", "next offset", "last evaluated key"),
+    )
 )
-IS_MORE = frozenset(["hasmore", "hasnext", "hasnextpage", "more", "hasmoreitems", "istruncated", "truncated"])
-IS_LAST = frozenset(["last", "islast", "islastpage"])
-PREVIOUS = frozenset({"previous", "prev", "previouspage", "prevpage", "previouscursor", "prevcursor", "previousurl"})
-TOTALS = frozenset({"count", "total", "totalcount", "totalitems", "totalresults", "totalelements", "totalrecords"})
+IS_MORE = _joined(paging_words.MORE)
+IS_LAST = _joined(paging_words.ENDS)
+PREVIOUS = _joined(("previous", "prev", "previous page", "prev page", "previous cursor", "prev cursor", "previous url"))
+TOTALS = _joined(paging_words.TOTALS)
 OF_PAGES = NEXT | IS_MORE | IS_LAST | PREVIOUS | TOTALS
 #: Members that repeat the number of the page, its size, or say how many pages there are.
-NUMBERS = PAGES | {"number", "current"}
+NUMBERS = PAGES | _joined(paging_words.NUMBERS)
 SIZES = LIMITS - {"top", "first", "take", "rows", "count"}
-COUNTS_OF_PAGES = frozenset({"totalpages", "pagecount", "pages", "lastpage"})
+COUNTS_OF_PAGES = _joined((*paging_words.PAGE_COUNTS, "pages"))
