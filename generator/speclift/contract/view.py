@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-import orjson
-
+from speclift.contract.examples import examples_of
 from speclift.contract.records import (
     Body,
     Contract,
@@ -20,11 +18,11 @@ from speclift.contract.records import (
 )
 from speclift.openapi.structure.credential_words import prefix_of
 from speclift.openapi.structure.json_schema import json_schema
-from speclift.openapi.structure.media_types import is_json, is_json_sequence, is_textual, whole_schema
+from speclift.openapi.structure.media_types import whole_schema
 from speclift.openapi.structure.parameters import content_of, parameter_schema, parameters_of
 from speclift.openapi.structure.paths import operations_in, paths_of
 from speclift.openapi.structure.pointers import resolved
-from speclift.openapi.structure.references import dereferenced, followed, is_reference, target_of
+from speclift.openapi.structure.references import followed
 from speclift.openapi.structure.servers import addresses_of, base_path_of, base_paths_of
 from speclift.openapi.structure.union_circles import without_union_circles
 
@@ -34,7 +32,6 @@ _READING = frozenset({"get", "head", "options", "trace", "query"})
 #: Styles whose values are exploded unless the document says otherwise (OpenAPI 3.2.0, section 4.12.2.2).
 _EXPLODED = frozenset({"form", "cookie"})
 _STYLES = {"path": "simple", "header": "simple", "query": "form", "cookie": "form", "querystring": "content"}
-_EXAMPLES = "#/components/examples/"
 #: Keywords that make the style decide the encoding of a field; without them the media type decides (OpenAPI 3.1.1,
 #: 4.8.15.1.1).
 _IN_FORMS = frozenset({"style", "explode", "allowReserved", "x-collection-format"})
@@ -181,7 +178,8 @@ class _Reader:
     def _new_parameter(self, given: Mapping[str, Any], name: str, location: str) -> Parameter:
         schema, is_content = parameter_schema(given, self.components)
         style, is_exploded = ("content", False) if is_content else _style(given, _STYLES[location])
-        examples = self._examples(given) or self._examples(content_of(given, self.components)[1])
+        media_type, media = content_of(given, self.components)
+        examples = examples_of(given, self.components) or examples_of(media, self.components)
         return Parameter(
             name=name,
             location=location,
@@ -193,7 +191,7 @@ class _Reader:
             is_deprecated=given.get("deprecated") is True,
             allows_empty=given.get("allowEmptyValue") is True,
             description=str(given.get("description", "")),
-            media_type=content_of(given, self.components)[0] if is_content else "",
+            media_type=media_type if is_content else "",
             is_reserved=given.get("allowReserved") is True,
         )
 
@@ -220,7 +218,7 @@ class _Reader:
         return MediaType(
             name,
             self.schema(schema) if schema is not None else None,
-            self._examples(entry, name, schema),
+            examples_of(entry, self.components, name, schema),
             {str(field): self._encoding(given) for field, given in (entry.get("encoding") or {}).items()},
             self.schema(item) if isinstance(item, Mapping | bool) else None,
         )
@@ -230,29 +228,6 @@ class _Reader:
         style, is_exploded = _style(given, "form") if is_by_style else ("", True)
         content_type, is_reserved = str(given.get("contentType") or ""), given.get("allowReserved") is True
         return Encoding(style, is_exploded, is_reserved, content_type, self._headers(given))
-
-    def _examples(self, owner: Mapping[str, Any], media_type: str = "", schema: Any = None) -> Mapping[str, Any]:
-        """Examples by name; the one in `example` has no name in the document and gets this one. JSON in a string counts
-        as its value where a string cannot be meant: many authors write examples of objects like this.
-        """
-        if "examples" not in owner and "example" not in owner:
-            return {}
-        named = owner.get("examples") or {}
-        found = {
-            str(name): value
-            for name, given in named.items()
-            for value in _values(self._followed(_meant(given), "examples"), media_type)
-        }
-        found = {"example": owner["example"], **found} if "example" in owner else found
-        if is_json(media_type) and any(isinstance(value, str) for value in found.values()):
-            wanted = {"object": dict, "array": list}.get(str(self._type_of(schema)))
-            return {name: _in_text(value, wanted) if wanted else value for name, value in found.items()}
-        return found
-
-    def _type_of(self, schema: Any) -> Any:
-        """The type that a schema, or the component that it refers to, states itself."""
-        meant = dereferenced(schema, self.components.get("schemas") or {})
-        return meant.get("type", "object" if "properties" in meant else None)
 
     def _scheme(self, name: str, given: Any) -> SecurityScheme | None:
         """A scheme whose credential is a header, a query parameter or a cookie; None for any other."""
@@ -274,40 +249,6 @@ def _ways(security: Any) -> tuple[tuple[tuple[str, ...], ...], tuple[Mapping[str
     given = security or ()
     scopes = ({str(name): tuple(map(str, found or ())) for name, found in each.items()} for each in given)
     return tuple(tuple(each) for each in given), tuple(scopes)
-
-
-def _meant(example: Any) -> Any:
-    """An example; where its value is only a reference to another, the reference: many authors write it like this."""
-    value = example.get("value") if isinstance(example, Mapping) else None
-    is_meant = isinstance(value, Mapping) and is_reference(value) and (target_of(value) or "").startswith(_EXAMPLES)
-    return value if is_meant else example
-
-
-def _in_text(value: Any, wanted: type) -> Any:
-    """The object or list that a string has as JSON; the value itself where it is not such a string."""
-    if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
-        with contextlib.suppress(orjson.JSONDecodeError):
-            found = orjson.loads(value)
-            return found if isinstance(found, wanted) else value
-    return value
-
-
-def _values(example: Mapping[str, Any], media_type: str) -> Iterator[Any]:
-    """The value that an Example Object shows: as data, else from its written form (OpenAPI 3.2.0, section 4.19)."""
-    if "dataValue" in example:
-        yield example["dataValue"]
-    elif "value" in example:
-        yield example["value"]
-    elif isinstance(example.get("serializedValue"), str):
-        text = example["serializedValue"]
-        if is_json(media_type):
-            with contextlib.suppress(orjson.JSONDecodeError):
-                yield orjson.loads(text)
-        elif is_json_sequence(media_type):
-            with contextlib.suppress(orjson.JSONDecodeError):
-                yield [orjson.loads(line) for part in text.splitlines() if (line := part.strip("\x1e \t"))]
-        elif is_textual(media_type):
-            yield text
 
 
 def _style(given: Mapping[str, Any], default: str) -> tuple[str, bool]:
