@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from speclift.fuzz.engine.adapter import Settings
+from speclift.fuzz.engine.run_settings import Settings
 
 
 def settings_of(url: str, **changes: Any) -> Settings:

@@ -14,8 +14,9 @@ from speclift.contract.lifecycle import Resource, resources_of
 from speclift.contract.records import Contract, Operation
 from speclift.fuzz.checks.probes import LifeCycle
 from speclift.fuzz.documents.run_document import document_of
-from speclift.fuzz.engine.adapter import Settings, load
+from speclift.fuzz.engine.adapter import load
 from speclift.fuzz.engine.cases import Cases
+from speclift.fuzz.engine.run_settings import Settings
 from speclift.fuzz.exchange import Request
 from speclift.fuzz.finding import Finding
 from speclift.fuzz.report.reading import Report

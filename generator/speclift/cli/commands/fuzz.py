@@ -32,7 +32,7 @@ from speclift.report.terminal import say
 if TYPE_CHECKING:
     from speclift.contract.records import Contract, Operation
     from speclift.fuzz.credential_sources import Sources
-    from speclift.fuzz.engine.adapter import Settings
+    from speclift.fuzz.engine.run_settings import Settings
     from speclift.fuzz.finding import Finding
     from speclift.fuzz.secrets.credentials import Redactor
     from speclift.fuzz.transport.selection import Choice, Selection
@@ -229,7 +229,7 @@ def _replay(
 def _settings(arguments: argparse.Namespace, selection: Selection, url: str, headers: Mapping[str, str]) -> Settings:
     from schemathesis.config import ConfigError
 
-    from speclift.fuzz.engine.adapter import Settings
+    from speclift.fuzz.engine.run_settings import Settings
     from speclift.fuzz.transport.authorities import checked_authorities
     from speclift.fuzz.transport.rate_limit import rate_of
 

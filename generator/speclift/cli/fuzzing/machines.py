@@ -12,7 +12,7 @@ from speclift.errors import UsageError
 if TYPE_CHECKING:
     from speclift.contract.records import Contract, Operation
     from speclift.fuzz.credential_sources import Sources
-    from speclift.fuzz.engine.adapter import Settings
+    from speclift.fuzz.engine.run_settings import Settings
     from speclift.fuzz.finding import Finding, Result
     from speclift.fuzz.groups import Group
     from speclift.fuzz.runs.heartbeat import Progress

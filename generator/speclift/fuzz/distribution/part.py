@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from speclift.contract.records import Contract
 from speclift.fuzz.credential_sources import Sources
-from speclift.fuzz.engine.adapter import Settings
+from speclift.fuzz.engine.run_settings import Settings
 from speclift.fuzz.finding import Finding, Result
 from speclift.fuzz.runs.heartbeat import Keep, Progress
 from speclift.fuzz.runs.run import Part, fuzz

@@ -28,7 +28,7 @@ from speclift.fuzz.distribution.part import Told
 from speclift.fuzz.distribution.results import DIED, INTERRUPTED, OUT_OF_TIME, PartResults
 from speclift.fuzz.distribution.shards import shards_of
 from speclift.fuzz.distribution.task import Message, Outcome, Task, given, work
-from speclift.fuzz.engine.adapter import Settings
+from speclift.fuzz.engine.run_settings import Settings
 from speclift.fuzz.finding import Result
 from speclift.fuzz.groups import Group
 from speclift.fuzz.runs.heartbeat import Keep, Progress

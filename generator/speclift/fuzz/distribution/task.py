@@ -24,7 +24,7 @@ from speclift.fuzz.distribution.leases import LeasedPace, Terms
 from speclift.fuzz.distribution.part import fuzz_part
 from speclift.fuzz.documents.packing import unpacked
 from speclift.fuzz.documents.query_pairs import with_pairs
-from speclift.fuzz.engine.adapter import Settings
+from speclift.fuzz.engine.run_settings import Settings
 from speclift.fuzz.finding import Finding, Result
 from speclift.fuzz.runs.run import Part, Stage
 from speclift.fuzz.transport.selection import Choice, Selection, select

@@ -18,7 +18,7 @@ from speclift.fuzz.deadline import Deadline, OutOfTimeError
 from speclift.fuzz.distribution.interrupts import heeding
 from speclift.fuzz.distribution.part import Told, fuzz_part
 from speclift.fuzz.distribution.results import DIED, INTERRUPTED, PartResults
-from speclift.fuzz.engine.adapter import Settings
+from speclift.fuzz.engine.run_settings import Settings
 from speclift.fuzz.finding import Finding, Result
 from speclift.fuzz.runs.heartbeat import Keep, Progress
 from speclift.fuzz.runs.run import Part

@@ -17,7 +17,7 @@ from speclift.fuzz.checks.made_up_names import MadeUpNames
 from speclift.fuzz.checks.received import ReceivedRequests
 from speclift.fuzz.checks.responses import Broken, broken_at_places
 from speclift.fuzz.documents.run_document import REFUSALS
-from speclift.fuzz.engine.adapter import BrokenPromise
+from speclift.fuzz.engine.registered_checks import BrokenPromise
 from speclift.fuzz.exchange import Exchange, Request
 from speclift.fuzz.finding import Finding, Level, Result, Tally, in_order, joined
 from speclift.fuzz.secrets.redaction import KEPT

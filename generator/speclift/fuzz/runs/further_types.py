@@ -13,8 +13,9 @@ from speclift.contract.sample_values import body_type, is_unmade, sample_body
 from speclift.contract.serialization.writing import body_of
 from speclift.fuzz.deadline import Deadline
 from speclift.fuzz.documents.run_document import document_of
-from speclift.fuzz.engine.adapter import Settings, load
+from speclift.fuzz.engine.adapter import load
 from speclift.fuzz.engine.cases import Cases
+from speclift.fuzz.engine.run_settings import Settings
 from speclift.fuzz.runs.collector import SAMPLES
 from speclift.fuzz.runs.learning import LEARNING
 from speclift.fuzz.runs.record import Record

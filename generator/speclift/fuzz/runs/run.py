@@ -15,8 +15,10 @@ from speclift.contract.records import Contract, Operation
 from speclift.contract.sample_values import body_type
 from speclift.fuzz.deadline import Deadline, OutOfTimeError
 from speclift.fuzz.documents.run_document import document_of
-from speclift.fuzz.engine.adapter import Settings, checks_of, load
+from speclift.fuzz.engine.adapter import load
 from speclift.fuzz.engine.cases import Cases
+from speclift.fuzz.engine.registered_checks import checks_of
+from speclift.fuzz.engine.run_settings import Settings
 from speclift.fuzz.engine.time_shares import shared
 from speclift.fuzz.exchange import Request
 from speclift.fuzz.finding import Finding, Result, in_order

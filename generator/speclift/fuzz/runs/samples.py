@@ -17,8 +17,10 @@ from speclift.contract.records import Contract, Operation
 from speclift.errors import UsageError
 from speclift.fuzz.checks.responses import PROMISES
 from speclift.fuzz.deadline import Deadline, OutOfTimeError
-from speclift.fuzz.engine.adapter import Settings, exchange_of, failures_of, watching
+from speclift.fuzz.engine.adapter import exchange_of, failures_of
 from speclift.fuzz.engine.cases import Cases
+from speclift.fuzz.engine.registered_checks import watching
+from speclift.fuzz.engine.run_settings import Settings
 from speclift.fuzz.exchange import Exchange
 from speclift.fuzz.login import LostCredentialError
 from speclift.fuzz.runs.collector import SAMPLES
