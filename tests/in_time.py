@@ -18,7 +18,7 @@ MOST_SECONDS, INTERVAL = 60, 1
 def in_time() -> Iterator[None]:
     """Raises AssertionError in work that waits too long, for a pipe or a request that never comes.
 
-    Where the work computes without an end, `tests.contract.bounded` does not depend on the speed of the machine.
+    Where the work computes without an end, `tests.bounded` does not depend on the speed of the machine.
     """
 
     most_seconds = patience(MOST_SECONDS)

@@ -8,8 +8,8 @@ import pytest
 
 from speclift.cli.main import main
 from speclift.storage.lock import locked
+from tests.bounded import bounded
 from tests.cli.command_parsers import command_parsers, paths_of
-from tests.contract.bounded import bounded
 from tests.in_time import in_time
 
 

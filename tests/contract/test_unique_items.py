@@ -13,7 +13,7 @@ import pytest
 
 from speclift.contract.unique_items import are_soon_unique
 from speclift.contract.validators import Validators
-from tests.contract.bounded import bounded
+from tests.bounded import bounded
 from tests.contract.small import ref
 
 UNIQUE: dict[str, Any] = {"type": "array", "uniqueItems": True}

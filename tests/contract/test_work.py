@@ -13,7 +13,7 @@ import pytest
 from speclift.contract.generation.generator import Generator
 from speclift.contract.generation.patterns import matching
 from speclift.contract.generation.work import MOST, Work
-from tests.contract.bounded import bounded
+from tests.bounded import bounded
 from tests.contract.small import Json, ref
 
 

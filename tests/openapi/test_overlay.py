@@ -14,7 +14,7 @@ from speclift.errors import SourceError
 from speclift.openapi.load import Loading, load
 from speclift.openapi.overlays import json_path
 from speclift.openapi.overlays.overlay import Allowance, overlaid, read_overlay
-from tests.contract.bounded import bounded
+from tests.bounded import bounded
 
 DOCUMENT: dict[str, Any] = {
     "openapi": "3.1.1",

@@ -22,7 +22,7 @@ from speclift.openapi.structure.references import (
     refers_to,
     targets_in,
 )
-from tests.contract.bounded import bounded
+from tests.bounded import bounded
 
 PACKAGE = Path(speclift.__file__).parent
 #: These packages may handle `$ref`: they read and write documents, and read the schemas that pages print.

@@ -14,8 +14,8 @@ from speclift.errors import SettingsError
 from speclift.pipeline.recovery import recover
 from speclift.settings import Override, Settings
 from speclift.settings_files import LARGEST_SETTINGS, PLACES, load_settings
+from tests.bounded import bounded
 from tests.conftest import ROOT
-from tests.contract.bounded import bounded
 from tests.reading.hostile import memory_of_a_refusal
 
 PAGE = "---\nuid: v1Kite_Get\n---\n\n```http\nGET /Kite\n```\n\n[!include[x](../samples/a.md)]\n"

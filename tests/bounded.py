@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import resource
+import os
 import signal
 import time
 from collections.abc import Iterator
@@ -21,13 +21,13 @@ INTERVAL = 0.2
 
 
 @contextmanager
-def bounded() -> Iterator[None]:
-    """Raises AssertionError in work that takes too long or too much memory.
+def bounded(seconds: float = MOST_SECONDS, interval: float = INTERVAL) -> Iterator[None]:
+    """Raises AssertionError in work that takes too long or too much memory; `seconds` and `interval` are CPU time.
 
     A limit of the whole process (`RLIMIT_AS`) would break whatever else runs in it, such as the thread of a test
     worker: a thread that gets no memory ends with a SystemError, and all later tests of the worker fail.
     """
-    most_seconds = patience(MOST_SECONDS)
+    most_seconds = patience(seconds)
     began, in_use = time.process_time(), _memory()
 
     def check(_: int, __: FrameType | None) -> None:
@@ -37,14 +37,15 @@ def bounded() -> Iterator[None]:
             raise AssertionError(f"this takes more than {MOST_MEMORY} bytes of memory")
 
     handler = signal.signal(signal.SIGPROF, check)
-    signal.setitimer(signal.ITIMER_PROF, INTERVAL, INTERVAL)
+    timer = signal.setitimer(signal.ITIMER_PROF, interval, interval)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
+        # Work with a limit of its own may be part of a test, which has one too.
         signal.signal(signal.SIGPROF, handler)
+        signal.setitimer(signal.ITIMER_PROF, *timer)
 
 
 def _memory() -> int:
     """The resident memory of this process, in bytes."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
