@@ -353,16 +353,52 @@ def test_the_fuzzer_reads_nothing(watched: Watched, untouched: Canaries) -> None
         _output(watched.start("fuzz", str(spec), "--mock", "--max-examples", "1"))
 
 
+def _with_get(given: Json) -> Json:
+    """The document with an operation that reads, which a server without POST responds to."""
+    get = {name: value for name, value in given["paths"]["/kites"]["post"].items() if name != "requestBody"}
+    given["paths"]["/kites"]["get"] = {**get, "operationId": "list"}
+    return given
+
+
+@pytest.mark.parametrize("processes", ["--workers", "--scheduler"])
+def test_no_process_of_the_fuzzer_reads_anything(processes: str, watched: Watched, untouched: Canaries) -> None:
+    if processes == "--scheduler":
+        pytest.importorskip("distributed", reason="the extra 'distributed' is not installed")
+    number = "local:1" if processes == "--scheduler" else "2"
+    seen: list[str] = []
+    with serving({"/kites": lambda _: as_json({"a": 1})}, seen) as url:
+        for index, target in enumerate((untouched.pipe, untouched.server)):
+            spec = watched.folder / f"processes-{index}.json"
+            spec.write_text(json.dumps(_with_get(document(target, "3.1.1"))))
+            options = ("--max-examples", "1", "--phases", "examples", processes, number)
+            _output(watched.start("fuzz", str(spec), "--url", url, *options))
+    assert any(line.startswith("GET /kites") for line in seen)
+
+
+def test_the_pytest_plugin_reads_nothing(watched: Watched, untouched: Canaries) -> None:
+    (watched.folder / "test_fixtures.py").write_text(
+        "def test_all(speclift_mock, speclift_client, speclift_async_client): pass\n"
+    )
+    seen: list[str] = []
+    with serving({"/kites": lambda _: as_json({"a": 1})}, seen) as url:
+        for number, target in enumerate((untouched.pipe, untouched.server)):
+            spec = watched.folder / f"tests-{number}.json"
+            spec.write_text(json.dumps(_with_get(document(target, "3.1.1"))))
+            for options in ((), ("--speclift-url", url)):
+                output = _output(watched.start_tests("test_fixtures.py", "--speclift-spec", str(spec), *options))
+                assert ("1 failed, 2 passed" if options else "3 passed") in output
+    assert any(line.startswith("GET /kites") for line in seen)
+    for refused in _changed(POSITIONS["schema"], watched, untouched):
+        assert "E003" in _output(watched.start_tests("test_fixtures.py", "--speclift-spec", refused))
+
+
 def test_a_verification_reads_nothing(watched: Watched, untouched: Canaries) -> None:
     commands = []
     seen: list[str] = []
     with serving({"/kites": lambda _: as_json({"a": 1})}, seen) as url:
         for number, target in enumerate((untouched.pipe, untouched.server)):
-            given = document(target, "3.1.1")
-            given["paths"]["/kites"]["get"] = {**given["paths"]["/kites"]["post"], "operationId": "list"}
-            del given["paths"]["/kites"]["get"]["requestBody"]
             spec = watched.folder / f"verify-{number}.json"
-            spec.write_text(json.dumps(given))
+            spec.write_text(json.dumps(_with_get(document(target, "3.1.1"))))
             commands.append(("verify", str(spec), "--against", str(spec), "--url", url))
         for code, output in _results(watched, commands):
             assert code in (0, 1), output

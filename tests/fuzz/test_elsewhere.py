@@ -172,10 +172,10 @@ def test_an_operation_that_can_stand_for_another_method_counts_as_a_write() -> N
         assert "chunked" not in fields.values()
 
 
-def test_an_operation_that_is_excluded_is_never_called() -> None:
-    """Coverage tries the methods that its document lacks, and the document of a run lacks the excluded operations."""
+def things_of_mine() -> Json:
+    """A document in which the documented id of one operation leads to the path of another one."""
     id_parameter = parameter("id", "path", STRING, example="mine")
-    api = document(
+    return document(
         {
             "/things": {"get": operation("list", answer=THING), "delete": operation("clear", status="204")},
             "/things/{id}": {
@@ -185,6 +185,11 @@ def test_an_operation_that_is_excluded_is_never_called() -> None:
             "/things/mine": {"get": operation("mine", answer=THING)},
         }
     )
+
+
+def test_an_operation_that_is_excluded_is_never_called() -> None:
+    """Coverage tries the methods that its document lacks, and the document of a run lacks the excluded operations."""
+    api = things_of_mine()
     with answering() as server:
         result = run(api, server.url, writes=True, choice=Choice(without_operations=("clear", "remove", "mine")))
     assert "GET" in server.methods
@@ -193,6 +198,25 @@ def test_an_operation_that_is_excluded_is_never_called() -> None:
     # The documented id leads to the path of an operation that is left out, and the run says so.
     assert "GET /things/{id}: not sent: the operation that has this method and path is left out" in result.problems
     assert all(problem.startswith("GET /things/{id}: ") for problem in result.problems)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("processes", [["--workers", "2"], ["--scheduler", "local:2"]], ids=["workers", "scheduler"])
+def test_no_process_calls_an_operation_that_is_left_out(processes: list[str], tmp_path: Path) -> None:
+    """Each process has a gate of its own, made from the choice of the user."""
+    if "--scheduler" in processes:
+        pytest.importorskip("distributed", reason="the extra 'distributed' is not installed")
+    spec, report = tmp_path / "api.json", tmp_path / "report.json"
+    spec.write_text(json.dumps(things_of_mine()))
+    options = ["--exclude-operation", "mine", "--max-examples", "3", "--report-json", str(report)]
+    # This address is not a loopback address, so operations that write are left out.
+    with answering(host="0.0.0.0") as server:
+        main(["fuzz", str(spec), "--url", server.url, *options, *processes, "--quiet"])
+    assert {"/things"} < {target for _, target in server.targets}
+    assert not {"POST", "PUT", "PATCH", "DELETE"} & server.methods
+    assert ("GET", "/things/mine") not in server.targets
+    problems = json.loads(report.read_text())["problems"]
+    assert "GET /things/{id}: not sent: the operation that has this method and path is left out" in problems
 
 
 def test_a_dry_run_sends_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 import signal
@@ -10,6 +11,8 @@ import subprocess
 import sys
 import threading
 import time
+import traceback
+import warnings
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,7 +21,9 @@ import pytest
 
 from speclift.cli.main import main
 from speclift.contract.view import read_contract
+from speclift.errors import BrokenRunError
 from speclift.fuzz.credential_sources import Sources
+from speclift.fuzz.distribution import part
 from speclift.fuzz.distribution.part import fuzz_part
 from speclift.fuzz.runs.run import Part
 from speclift.fuzz.secrets.credentials import REDACTED
@@ -150,6 +155,37 @@ def test_no_result_of_a_part_has_a_secret() -> None:
     assert SECRET not in repr((result, out))
     assert REDACTED in repr(result)
     assert REDACTED in repr(out)
+
+
+def test_no_error_of_a_part_has_a_secret(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, recwarn: pytest.WarningsRecorder
+) -> None:
+    """It goes to the process that collects the results, and what a library logs goes to the terminal of the worker."""
+
+    def fail(*_: object, **__: object) -> None:
+        logging.getLogger("urllib3").warning("a header field: %s", SECRET)
+        warnings.warn(SECRET, stacklevel=1)
+        raise ValueError(f"curl -H 'Authorization: Bearer {SECRET}'")
+
+    monkeypatch.setattr(part, "fuzz", fail)
+    contract = read_contract(fleet())
+    settings = settings_of("http://localhost:1", headers={"Authorization": f"Bearer {SECRET}"})
+    selection = select(contract, Choice(), "http://localhost:1")
+    with pytest.raises(BrokenRunError) as caught:
+        fuzz_part(
+            contract,
+            selection,
+            Part(selection.called),
+            settings,
+            Sources(),
+            seconds=60,
+            progress=lambda *_: None,
+            keep=None,
+            told=lambda _: None,
+        )
+    assert REDACTED in str(caught.value)
+    assert SECRET not in "".join(traceback.format_exception(caught.value))
+    assert (caplog.records, recwarn.list) == ([], [])
 
 
 def test_processes_share_one_rate_limit(spec: Path, tmp_path: Path) -> None:
