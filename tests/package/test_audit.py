@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from speclift.serve import assets
 from supply import audit
 from tests.conftest import ROOT
 
@@ -116,6 +117,12 @@ def test_a_sanitizer_that_is_too_old_is_a_fault(
     assert re.search(r"Swagger UI \d+\.\d+\.\d+ with DOMPurify \d+\.\d+", capsys.readouterr().out)
     monkeypatch.setattr(audit, "OLDEST_DOMPURIFY", oldest)
     assert len(audit.check_bundled()) == faults
+
+
+def test_a_sanitizer_whose_version_is_unknown_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assets, "_SANITIZER", re.compile(rb"(no such text)"))
+    (fault,) = audit.check_bundled()
+    assert f"DOMPurify {assets.UNKNOWN}" in fault
 
 
 CHECKS = ("hashes", "step", "vulnerabilities", "bundled", "licences", "registry", "install")

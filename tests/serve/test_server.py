@@ -68,6 +68,8 @@ def test_the_policy_names_the_server_and_nothing_else(served: Served) -> None:
     assert "unsafe" not in found_policy
     # No page shows this one in a frame, no form is sent, and no text of the docs changes where links lead.
     assert found_policy.endswith("; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+    sources = {source for directive in found_policy.split(";") for source in directive.split()[1:]}
+    assert sources == {"'none'", "'self'", "data:", "blob:", "https://example.test:8443"}
 
 
 @pytest.mark.parametrize(
