@@ -15,6 +15,7 @@ from speclift.cli.main import main
 from speclift.model.finding import Finding
 from speclift.pipeline.run import Options, specify
 from speclift.report.repair.mends import MENDED
+from speclift.report.repair.places import place_of
 from speclift.report.repair.plan import planned
 from speclift.settings import Settings
 from tests.report.bakery import FAULTS, loaf, pages, write
@@ -210,6 +211,21 @@ def test_nothing_is_written_through_links_or_outside(tmp_path: Path) -> None:
     assert main(["check", str(docs), "--fix", "--quiet"]) == 0
     assert real.read_bytes() == before
     assert (docs / "loaf.md").is_symlink()
+
+
+def test_only_regular_files_below_the_docs_are_places_of_a_mend(tmp_path: Path) -> None:
+    """The reader follows no link to a folder and opens no pipe, but a mend does not rely on that."""
+    docs, outside = tmp_path / "docs", tmp_path / "outside.md"
+    write(docs, {"page.md": "", "real/page.md": ""})
+    outside.touch()
+    os.symlink("real", docs / "linked")
+    os.symlink("page.md", docs / "link.md")
+    os.mkfifo(docs / "pipe.md")
+    (docs / "folder.md").mkdir()
+    assert place_of("real/page.md", {"": str(docs)}) == str(docs / "real" / "page.md")
+    refused = ("linked/page.md", "link.md", "pipe.md", "folder.md", "../outside.md", str(outside), "missing.md", "")
+    for name in refused:
+        assert place_of(name, {"": str(docs)}) is None, name
 
 
 def test_a_folder_that_cannot_be_written_to_is_left_unchanged(
