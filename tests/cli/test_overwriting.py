@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,6 +65,23 @@ def test_an_output_that_is_an_input_is_refused(
     before = files_in(folder)
     assert main(line) == 2
     assert "same: E001 The output is an input too: " in capsys.readouterr().err
+    assert files_in(folder) == before
+
+
+REPORTS = ("--report-json", "--report-junit", "--report-sarif", "--report-html", "--write-baseline")
+
+
+@pytest.mark.parametrize("pair", list(itertools.combinations(REPORTS, 2)), ids=" ".join)
+@pytest.mark.parametrize("names", [("same", "same"), ("same", "link"), ("new", "./new")], ids=" ".join)
+def test_two_outputs_that_are_one_file_are_refused(
+    pair: tuple[str, str], names: tuple[str, str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = files_in(folder)
+    words = [word for option, name in zip(pair, names, strict=True) for word in (option, name)]
+    assert main(["fuzz", "spec.json", "--mock", *words]) == 2
+    errors = capsys.readouterr().err
+    assert "E001 Two outputs lead to the same file: " in errors
+    assert all(option in errors for option in pair)
     assert files_in(folder) == before
 
 

@@ -1,4 +1,4 @@
-"""A command that would overwrite what it reads is refused before it reads anything.
+"""A command that would overwrite what it reads, or one output with another, is refused before it reads anything.
 
 `OUTPUTS` lists the arguments that name what a command writes. All others that name a path are inputs.
 """
@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 from collections.abc import Iterable, Iterator
 
@@ -21,11 +22,12 @@ _DOCS = frozenset({"DOCS", "OLD", "NEW"})
 
 
 def refuse_overwriting(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> None:
-    """Raise UsageError where an output of the command is one of its inputs, or a page below a folder that it reads."""
+    """Raise UsageError where an output is another output or an input of the command, or a page that it reads."""
     paths = {action.dest: action for action in actions_of(parser) if names_path(action)}
     outputs = list(_outputs(arguments))
     if not outputs:
         return
+    _refuse_twice(outputs)
     written = dict.fromkeys(path for _, path in outputs)
     for dest, action in paths.items():
         others = {path for output, path in outputs if output != _RENEWED.get(dest)}
@@ -76,6 +78,17 @@ def _settings_of(arguments: argparse.Namespace) -> Iterator[str]:
 def _folders(arguments: argparse.Namespace) -> Iterator[str]:
     for dest in ("docs", "source"):
         yield from filter(os.path.isdir, _values(arguments, dest))
+
+
+def _refuse_twice(outputs: Iterable[tuple[str, str]]) -> None:
+    for (dest, path), (other, again) in itertools.combinations(outputs, 2):
+        if _is_same(path, again):
+            raise UsageError(
+                f"Two outputs lead to the same file: --{dest.replace('_', '-')} and --{other.replace('_', '-')}.",
+                file=again,
+                expected="a file for each output",
+                advice="name another file for one of them",
+            )
 
 
 def _refuse_same(path: str, name: str, written: Iterable[str]) -> None:
