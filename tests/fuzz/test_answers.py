@@ -13,7 +13,10 @@ from contextlib import contextmanager, suppress
 import pytest
 import requests
 
+from speclift import pytest_plugin
+from speclift.contract.sample_request import sample_request
 from speclift.contract.view import read_contract
+from speclift.fuzz.secrets.credentials import Redactor
 from speclift.fuzz.transport.bounded_responses import LARGEST_RESPONSE, LargeResponseError
 from speclift.fuzz.transport.gate import Gate
 from speclift.fuzz.transport.selection import Choice, select
@@ -152,3 +155,35 @@ def test_a_large_response_within_the_limit_arrives_whole() -> None:
     data = b"[" + b"1," * (LARGEST_RESPONSE // 2 - 2) + b"1 ]"
     with sending(OK + f"Content-Length: {len(data)}\r\n\r\n".encode() + data, b"") as url:
         assert get_things(url).content == data
+
+
+@pytest.mark.parametrize(
+    ("name", "limit", "more", "pause", "reason"),
+    [
+        ("_LARGEST_RESPONSE", 2**20, b"x" * 2**16, 0, "it has more than 1,048,576 bytes"),
+        ("_LONGEST_WAIT", TIMEOUT, b" ", TIMEOUT / 10, "TimeoutError"),
+    ],
+    ids=["large", "slow"],
+)
+def test_the_pytest_plugin_gives_up_a_response_without_an_end(
+    name: str, limit: int, more: bytes, pause: float, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pytest_plugin, name, limit)
+    contract = read_contract(READ)
+    request = sample_request(contract, contract.operations[0])
+    raised: list[pytest_plugin.BrokenPromiseError] = []
+
+    def send_request(url: str) -> None:
+        gate = pytest_plugin._gate(url, contract.operations)
+        try:
+            pytest_plugin._response_to(request, url, gate, contract, Redactor({}))
+        except pytest_plugin.BrokenPromiseError as error:
+            raised.append(error)
+
+    with sending(OK + b"\r\n", more, pause) as url:
+        thread = threading.Thread(target=send_request, args=(url,), daemon=True)
+        thread.start()
+        thread.join(PATIENCE)
+        assert len(raised) == 1
+        assert "The server sends no response" in str(raised[0])
+        assert reason in str(raised[0])

@@ -14,6 +14,10 @@ from pathlib import Path
 import pytest
 
 from speclift.cli.main import main
+from speclift.contract.sample_request import sample_request
+from speclift.contract.view import read_contract
+from speclift.fuzz.secrets.credentials import Redactor
+from speclift.pytest_plugin import BrokenPromiseError, _gate, _response_to
 from tests.contract.small import STRING, document, operation, properties
 
 pytestmark = [
@@ -118,13 +122,32 @@ def test_another_authority_is_not_trusted(
     tls_server: Server, spec: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     tls_server.paths.clear()
-    # The environment variables that name an authority to requests and to curl have no effect.
-    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
+    # The environment variables that name an authority to requests, to curl and to OpenSSL have no effect.
+    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"):
         monkeypatch.setenv(name, str(tls_server.authority))
     for option in ([], ["--ca-file", str(tls_server.stranger)]):
         assert main(["fuzz", str(spec), "--url", tls_server.url, "--quiet", *option]) == 4
         assert "--ca-file" in capsys.readouterr().err
     assert tls_server.paths == []
+
+
+def test_the_pytest_plugin_trusts_the_authority_of_the_variable(
+    tls_server: Server, spec: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has no option for a file of authorities, so there is a variable; without it, no such server is trusted."""
+    contract = read_contract(json.loads(spec.read_text()))
+    request = sample_request(contract, contract.operations[0])
+    gate = _gate(tls_server.url, contract.operations)
+    tls_server.paths.clear()
+    for authority in (None, tls_server.stranger):
+        monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+        if authority:
+            monkeypatch.setenv("SSL_CERT_FILE", str(authority))
+        with pytest.raises(BrokenPromiseError, match="sends no response"):
+            _response_to(request, tls_server.url, gate, contract, Redactor({}))
+    assert tls_server.paths == []
+    monkeypatch.setenv("SSL_CERT_FILE", str(tls_server.authority))
+    assert _response_to(request, tls_server.url, gate, contract, Redactor({}))[0] == 200
 
 
 def test_a_file_without_a_certificate_is_an_error_that_names_the_option(
