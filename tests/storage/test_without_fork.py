@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from speclift.storage.files import write_files
 from speclift.storage.journal import JOURNAL
 from speclift.storage.tree import write_tree
 from tests.storage.references import ROOT, tree
@@ -17,6 +19,7 @@ KILLED = """
 import os, sys
 if hasattr(os, "fork"):
     del os.fork
+from speclift.storage.files import write_files
 from speclift.storage.tree import write_tree
 replace, left = os.replace, int(sys.argv[2])
 def replaced(*arguments, **more):
@@ -26,7 +29,11 @@ def replaced(*arguments, **more):
         os._exit(9)
     replace(*arguments, **more)
 os.replace = os.rename = replaced
-write_tree(sys.argv[1], {f"{n}.txt": b"new" for n in range(5)})
+files = {f"{n}.txt": b"new" for n in range(5)}
+if sys.argv[3:] == ["named"]:
+    write_files({os.path.join(sys.argv[1], name): data for name, data in files.items()})
+else:
+    write_tree(sys.argv[1], files)
 """
 
 
@@ -42,6 +49,20 @@ def test_the_next_run_repairs_what_a_kill_without_fork_leaves(steps: int, tmp_pa
     assert {data for name, data in tree(out).items() if name.endswith(".txt")} == {b"next"}
     assert not list(tmp_path.rglob(".speclift-*.new"))
     assert not (out / JOURNAL).exists()
+
+
+@pytest.mark.parametrize("steps", range(9))
+def test_the_next_run_repairs_what_a_kill_leaves_of_named_files(steps: int, tmp_path: Path) -> None:
+    """Such as the reports of the fuzzer, or the pages that `check --fix` changes."""
+    out = tmp_path / "out"
+    named = [str(out / f"{number}.txt") for number in range(5)]
+    write_files(dict.fromkeys(named, b"old"))
+    command = [sys.executable, "-c", KILLED, str(out), str(steps), "named"]
+    run = subprocess.run(command, env={"PYTHONPATH": str(ROOT / "generator")}, check=False)
+    assert run.returncode in (0, 9)
+    write_files(dict.fromkeys(named, b"next"))
+    assert [Path(path).read_bytes() for path in named] == [b"next"] * 5
+    assert sorted(os.listdir(out)) == [f"{number}.txt" for number in range(5)]
 
 
 def test_a_kill_without_fork_may_leave_files_of_both_runs(tmp_path: Path) -> None:
