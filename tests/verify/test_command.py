@@ -177,6 +177,35 @@ def test_an_operation_that_either_document_calls_a_write_is_left_out(
     assert "leave out POST /trees" in capsys.readouterr().out
 
 
+def test_a_sample_that_leads_to_an_operation_that_is_left_out_is_not_sent(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The documented id of `getTree` leads to the path of another operation, which the user excludes."""
+
+    def with_first(api: Json) -> None:
+        api["paths"]["/trees/1"] = {"get": operation("firstTree", status="200")}
+
+    (folder / "published.json").write_text(json.dumps(changed(with_first)))
+    seen: list[str] = []
+    with serving(responses(), seen) as url:
+        verify(url, "--exclude-operation", "firstTree", "--output-format", "json")
+    assert "GET /trees" in seen
+    assert "GET /trees/1" not in seen
+    expected = "GET /trees/{id} was not sent: the operation that has this method and path is left out"
+    assert expected in json.loads(capsys.readouterr().out)["notes"]
+
+
+@pytest.mark.parametrize("url", ["http://user:hunter22@127.0.0.1:1", "http://user:hun/ter22@127.0.0.1:1", "hunter22"])
+@pytest.mark.parametrize("more", [(), ("--dry-run",)], ids=["run", "dry-run"])
+def test_a_url_that_is_refused_is_not_repeated(
+    url: str, more: tuple[str, ...], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert verify(url, *more) == 2
+    output = capsys.readouterr()
+    assert "E001" in output.err
+    assert "ter22" not in output.err + output.out
+
+
 def test_a_credential_is_sent_and_never_shown(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     seen: list[str] = []
     served = responses(others={"/open": lambda _: as_json({"isOpen": f"for Bearer {SECRET}"})})
