@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from speclift.inference.known_forms.objects import SeenObject, Side
 from speclift.inference.known_forms.shapes import shape_objects
 from speclift.model.operation import Api
+from speclift.model.schema import Scalar
 from speclift.openapi.building.document import build_document
 from speclift.openapi.building.validate import validate
 from speclift.reading.page import read_page
@@ -105,6 +106,9 @@ def test_a_member_that_is_listed_twice_is_one_member_in_both_versions() -> None:
     )
     assert_valid(api)
     assert [name for name, _, _ in component(api, "Kind").members] == ["BoxKite", "Delta"]
+    ((parameter,),) = [item.parameters for item in api.operations]
+    assert isinstance(parameter.schema, Scalar)
+    assert parameter.schema.values == ("Box", "Delta")
 
 
 def test_headers_that_differ_only_in_case_are_one_parameter() -> None:
