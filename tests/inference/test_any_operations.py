@@ -79,6 +79,14 @@ def test_the_richest_section_wins_and_others_add_to_it() -> None:
     assert not codes(api)
 
 
+def test_a_parameter_that_sections_spell_differently_is_one_parameter() -> None:
+    api = inferred(
+        operation("GET /a", field("page_size", INTEGER), field("kind", STRING)),
+        operation("GET /a", field("pageSize", INTEGER), field("Kind", STRING), at_line=29),
+    )
+    assert set(parameters(api)) == {"query page_size", "query kind"}
+
+
 def test_sections_that_contradict_each_other_are_a_finding() -> None:
     api = inferred(
         operation("GET /a", field("n", INTEGER), field("m", INTEGER)),
