@@ -17,11 +17,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import msgspec
 import pytest
 
 from speclift.cli.main import main
+from speclift.fuzz.credential_sources import Sources
 from speclift.fuzz.distribution.cluster import connected
 from speclift.fuzz.distribution.leases import terms_of
+from speclift.fuzz.distribution.task import Outcome, Task, work
+from speclift.fuzz.transport.selection import Choice
 from tests.contract.small import Json
 from tests.fuzz.answers import ReceivedRequest, Server, serving
 from tests.fuzz.fleet import SECRET, Response, faulty_fleet, spec_of
@@ -239,6 +243,14 @@ def test_local_workers_listen_on_loopback_only() -> None:
         info = client.scheduler_info(n_workers=-1)
     assert info["workers"]
     assert {urlsplit(address).hostname for address in (info["address"], *info["workers"])} == {"127.0.0.1"}
+
+
+def test_a_worker_of_another_version_refuses_its_part() -> None:
+    asked = Task("0.0.1", 0, (), Choice(), Sources(), {}, None, "1/1", "all", "topic", "stop", None)
+    outcome = msgspec.msgpack.decode(work(b"", msgspec.msgpack.encode(asked)), type=Outcome)
+    assert outcome.result is None
+    assert outcome.code == "E001"
+    assert "this run needs 0.0.1" in outcome.error["message"]
 
 
 def test_workers_share_one_rate_limit(spec: Path, server: Server, tmp_path: Path) -> None:
