@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -31,6 +32,19 @@ def test_no_file_changes_when_one_cannot_be_written(tmp_path: Path) -> None:
     assert caught.value.file == str(folder)
     assert first.read_bytes() == b"earlier"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["first", "folder"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_file_is_replaced_and_never_written_to(tmp_path: Path, count: int) -> None:
+    """Whoever reads it, and whatever kills the run, finds all of the old file or all of the new one."""
+    paths = [tmp_path / str(number) for number in range(count)]
+    for path in paths:
+        path.write_bytes(b"old")
+    with contextlib.ExitStack() as stack:
+        readers = [stack.enter_context(path.open("rb")) for path in paths]
+        write_files({str(path): b"new, and longer" for path in paths})
+        assert [reader.read() for reader in readers] == [b"old"] * count
+    assert [path.read_bytes() for path in paths] == [b"new, and longer"] * count
 
 
 def test_a_file_keeps_its_permissions(tmp_path: Path) -> None:
