@@ -102,6 +102,16 @@ SAME: dict[str, tuple[Any, Any]] = {
         {**OBJECT, "unevaluatedProperties": False},
     ),
     "a not that excludes nothing": (STRING, {**STRING, "not": False}),
+    "a not that excludes another type": (STRING, {**STRING, "not": INTEGER}),
+    "a not that excludes what the limits exclude": (
+        {**INTEGER, "minimum": 5},
+        {**INTEGER, "minimum": 5, "not": {**INTEGER, "maximum": 4}},
+    ),
+    "null among the types of an enumeration without it": (
+        {"type": ["string", "null"], "enum": ["a"]},
+        {**STRING, "enum": ["a"]},
+    ),
+    "null among the types of a constant": ({"type": ["string", "null"], "const": "a"}, {"const": "a"}),
     "patterns that everything matches": ({**STRING, "pattern": ""}, {**STRING, "pattern": ".*"}),
     "a pattern for every character": (STRING, {**STRING, "pattern": r"^[\s\S]*$"}),
     "limits of other types": (STRING, {**STRING, "minimum": 3, "maxItems": 1, "required": ["a"]}),

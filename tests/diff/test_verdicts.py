@@ -35,6 +35,18 @@ PAIRS: tuple[tuple[str, Any, Any, str], ...] = (
     ("another format", {"type": "string", "format": "uuid"}, {"type": "string", "format": "date"}, "format-changed"),
     ("null", STRING, {"type": ["string", "null"]}, "became-nullable"),
     ("null as an alternative", {"anyOf": [STRING, {"type": "null"}]}, STRING, "became-not-nullable"),
+    (
+        "null as a member",
+        {"type": ["string", "null"], "enum": ["a"]},
+        {"type": ["string", "null"], "enum": ["a", None]},
+        "became-nullable",
+    ),
+    (
+        "null as a member of a part",
+        {"allOf": [{"type": ["string", "null"], "enum": ["a"]}, {"title": "A", "maxLength": 3}]},
+        {"allOf": [{"type": ["string", "null"], "enum": ["a", None]}, {"title": "A", "maxLength": 3}]},
+        "became-nullable",
+    ),
     ("a member", {"enum": ["a"]}, {"enum": ["a", "b"]}, "enum-value-added"),
     ("one member fewer", {"enum": ["a", "b"]}, {"const": "a"}, "enum-value-removed"),
     (

@@ -92,7 +92,7 @@ def without_null(schema: Mapping[str, Any]) -> tuple[Json, bool | None]:
             found["type"] = sorted(types - {"null"})
     if "const" in found or isinstance(found.get("enum"), list):
         members = found.pop("enum", None) if "const" not in found else [found.pop("const")]
-        is_nullable = is_nullable is True or None in members
+        is_nullable = None in members
         found["enum"] = [member for member in members if member is not None]
     if is_nullable is None and any(key in found for key in (REFERENCE, "properties", *_ALTERNATIVES)):
         is_nullable = False

@@ -162,7 +162,7 @@ class Containment:
         )
         if not all(outer is None or (inner and self._covers(outer, inner)) for outer, inner in positive):
             return False
-        if wide.excluded and not (narrow.excluded and wide.excluded == narrow.excluded):
+        if wide.excluded and wide.excluded != narrow.excluded and not self._are_apart(wide.excluded, schema, 0):
             return False
         if wide.test and (wide.test, wide.then, wide.otherwise) != (narrow.test, narrow.then, narrow.otherwise):
             return False

@@ -97,8 +97,10 @@ class Normaliser:
         if ref is not None and len(flat) == 1:
             return Schema(ref=self._flattener.name(ref), is_nullable=is_nullable)
         types = set(json_types(dict(flat)))
-        is_nullable = is_nullable or "null" in types
         values, is_open = ((), False) if types == {"null"} else members_of(flat)
+        # An enumeration without null forbids it, whatever the types say.
+        may_be_null = types == {"null"} or values is None or is_open or "null" in values
+        is_nullable = is_nullable or ("null" in types and may_be_null)
         # Every integer is a number.
         types -= {"null", "integer"} if "number" in types else {"null"}
         if self._around.depth:
