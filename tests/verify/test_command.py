@@ -92,6 +92,22 @@ def test_the_exit_code_is_0_if_all_agree(folder: Path, capsys: pytest.CaptureFix
     assert "3 of 3 that were called answered as documented" in capsys.readouterr().out
 
 
+def test_an_undecided_difference_fails_and_blames_nobody(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def change(api: Json) -> None:
+        api["components"]["schemas"]["Tree"]["properties"]["name"] = {"type": "integer"}
+
+    (folder / "docs.json").write_text(json.dumps(changed(change)))
+    served = {**responses(), "/trees": lambda _: as_json([])}
+    del served["/trees/7"]
+    with serving(served) as url:
+        assert verify(url, docs="docs.json") == 1
+        out = capsys.readouterr().out
+        assert "\nUndecided: 1, where no two agree against the third." in out
+        assert "Wrong:" not in out
+        assert "Nothing wrong" not in out
+        assert verify(url, "--ignore", "response-type-changed", docs="docs.json") == 0
+
+
 def test_a_wrong_base_url_fails(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with serving({}) as url:
         assert verify(url) == 1

@@ -114,5 +114,10 @@ def _summary(found: Verification) -> Iterator[str]:
         yield f"The run ended early: {found.stopped}."
     if found.shortfall:
         yield visible(found.shortfall)
-    counts = [f"{wrong} {found.count(wrong)}" for wrong in WRONG if found.count(wrong)]
-    yield f"Wrong: {', '.join(counts)}." if counts else "Nothing wrong was seen."
+    counts = [f"{wrong} {found.count(wrong)}" for wrong in WRONG if wrong != "undecided" and found.count(wrong)]
+    if counts:
+        yield f"Wrong: {', '.join(counts)}."
+    if undecided := found.count("undecided"):
+        yield f"Undecided: {undecided}, where no two agree against the third."
+    elif not counts:
+        yield "Nothing wrong was seen."

@@ -50,7 +50,8 @@ def add(commands: Any) -> None:
         },
         exit_codes={
             DONE: "nothing wrong was found, or only drift",
-            FAILED: "one of the three is wrong, the docs and the published document differ, or too little was proved",
+            FAILED: "one of the three is wrong, they differ and it is undecided which is wrong, or too little was "
+            "proved",
             USAGE: "usage",
             BAD_INPUT: "bad input",
             UNREACHABLE: "the server does not answer, or stopped answering, and nothing was found",
