@@ -74,6 +74,34 @@ def test_a_missing_include_is_found_in_another_folder(tmp_path: Path) -> None:
     assert not plan.left
 
 
+@pytest.mark.parametrize(
+    ("directive", "file", "right"),
+    [
+        ('--8<-- "snippets/Rye.md"', "snippets/rye.md", '--8<-- "snippets/rye.md"'),
+        ("{% include RYE.md %}", "_includes/Rye.md", "{% include Rye.md %}"),
+        ('{{< partial "Rye" >}}', "layouts/partials/rye.md", '{{< partial "rye" >}}'),
+    ],
+)
+def test_an_include_that_differs_from_one_file_in_case_is_fixed(
+    directive: str, file: str, right: str, tmp_path: Path
+) -> None:
+    page = f"# Loaves\n\n## List loaves\n\n`GET /loaves`\n\n{directive}\n\nReturns `200 OK`.\n"
+    docs = write(tmp_path / "docs", {"loaves.md": page, file: "Rye needs time.\n"})
+    assert codes(docs) == {"SL104"}
+    plan = planned([str(docs)], check)
+    (changed,) = plan.files.values()
+    assert changed.decode() == page.replace(directive, right)
+    assert not plan.left
+
+
+def test_an_include_in_two_folders_is_not_fixed(tmp_path: Path) -> None:
+    page = '# Loaves\n\n## List loaves\n\n`GET /loaves`\n\n--8<-- "Rye.md"\n\nReturns `200 OK`.\n'
+    docs = write(tmp_path / "docs", {"loaves.md": page, "snippets/rye.md": "Rye.\n", "includes/rye.md": "More rye.\n"})
+    plan = planned([str(docs)], check)
+    assert not plan.files
+    assert [finding.code for finding in plan.uncertain] == ["SL104"]
+
+
 def test_a_missing_include_is_not_fixed_if_two_files_have_its_name(tmp_path: Path) -> None:
     body = loaf().replace("## Sample request", "[!include[notes](notes/rye.md)]\n\n## Sample request")
     given = {**pages(), "loaf.md": body, "a/rye.md": "Rye.\n", "b/rye.md": "More rye.\n"}

@@ -13,6 +13,7 @@ import msgspec
 import orjson
 
 from speclift.model.finding import Finding, Mend
+from speclift.reading.files.directives import SUFFIXES, candidates, named_in
 from speclift.report.repair.page import Change, Page, cells_of, replaced
 
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
@@ -198,8 +199,10 @@ def _missing_include(finding: Finding, page: Page, docs: Docs) -> tuple[Change, 
     """Correct an include whose file is elsewhere in the docs, and only once (SL104)."""
     line = page.line(finding.line)
     links = re.findall(r"\]\(([^()\s]{1,1000})\)", line or "")
-    if line is None or len(links) != 1:
+    if line is None or len(links) > 1:
         return ()
+    if not links:
+        return _include_in_other_case(finding, line, docs)
     (link,) = links
     folder = posixpath.dirname(finding.file)
     target = posixpath.normpath(posixpath.join(folder, link))
@@ -213,6 +216,20 @@ def _missing_include(finding: Finding, page: Page, docs: Docs) -> tuple[Change, 
         return ()
     after = line.replace(f"({link})", f"({posixpath.relpath(right, folder or '.')})")
     return (Change(finding.line, line, (after,)),)
+
+
+def _include_in_other_case(finding: Finding, line: str, docs: Docs) -> tuple[Change, ...]:
+    """Correct the case of a file that a directive names: such a file may be in many folders, so no other is certain."""
+    named = named_in(line)
+    if len(named) != 1 or line.count(path := named[0].path) != 1:
+        return ()
+    wanted = {place.casefold() for place in candidates(finding.file, named[0])}
+    right = _only(docs.files, lambda file: file.casefold() in wanted)
+    suffix = next((end for end in SUFFIXES if right and right.casefold().endswith((path + end).casefold())), None)
+    if right is None or suffix is None:
+        return ()
+    start = len(right) - len(path) - len(suffix)
+    return (Change(finding.line, line, (line.replace(path, right[start : start + len(path)]),)),)
 
 
 def _only(files: Collection[str], is_meant: Callable[[str], bool]) -> str | None:
