@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.small import STRING, Json, operation, properties
+from tests.contract.small import STRING, Json, operation, parameter, properties
 from tests.fuzz.answers import JSON, ReceivedRequest, Responder
 from tests.fuzz.test_alarms import findings
 
@@ -56,3 +56,26 @@ def test_a_wrong_status_is_reported_with_the_documented_ones(phases: str, tmp_pa
     report = findings(tmp_path, {"/things": {"get": read}}, reading(418, JSON, b"{}"), "--phases", phases)
     (finding,) = [each for each in report["findings"] if each["check"] == "status_code_conformance"]
     assert finding["message"].splitlines() == ["Received: 418", "Documented: 200, 404"]
+
+
+def test_a_resource_that_stays_after_its_removal_is_one_finding(tmp_path: Path) -> None:
+    """The engine sees in its sequences of requests what the life cycle of the resource shows already."""
+    stored = {**properties(id={"type": "integer"}, name=STRING), "required": ["id", "name"]}
+    thing = [parameter("id", "path", {"type": "integer"}, required=True)]
+    paths = {
+        "/things": {"post": operation("add", body=THING, answer=stored, status="201")},
+        "/things/{id}": {
+            "get": operation("read", parameters=thing, answer=stored),
+            "delete": operation("remove", parameters=thing, status="204"),
+        },
+    }
+
+    def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        if request.method == "DELETE":
+            return 204, {}, b""
+        status = {"POST": 201, "GET": 200}.get(request.method, 405)
+        return status, {**JSON, "Allow": "GET, POST, DELETE"}, json.dumps({"id": 7, "name": "a"}).encode()
+
+    report = findings(tmp_path, paths, respond, "--phases", "stateful")
+    found = {finding["check"] for finding in report["findings"]}
+    assert found & {"read_after_delete", "use_after_free"} == {"read_after_delete"}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from schemathesis.core.failures import Failure, MalformedJson, ResponseTimeExceeded
-from schemathesis.openapi.checks import JsonSchemaError, MissingContentType, UndefinedStatusCode
+from schemathesis.openapi.checks import JsonSchemaError, MissingContentType, UndefinedStatusCode, UseAfterFree
 
 from speclift.contract.records import Contract
 from speclift.contract.sample_values import is_shown
@@ -20,6 +20,7 @@ from speclift.fuzz.documents.run_document import REFUSALS
 from speclift.fuzz.engine.registered_checks import BrokenPromise
 from speclift.fuzz.exchange import Exchange, Request
 from speclift.fuzz.finding import Finding, Level, Result, Tally, in_order, joined
+from speclift.fuzz.groups import place_of
 from speclift.fuzz.secrets.redaction import KEPT
 
 #: The phase in which the documented samples are sent.
@@ -186,12 +187,21 @@ class Collector:
             return True
         if isinstance(failure, MissingContentType) and check == "response_schema_conformance":
             return True
+        if isinstance(failure, UseAfterFree):
+            return self._is_known_to_stay(exchange)
         if isinstance(failure, JsonSchemaError):
             pointer = "/" + "/".join(map(str, failure.instance_path))
             found = broken_at_places(exchange, self._contract)
             ours = (broken for name in _OF_VALUES for broken in found[name])
             return any(broken.message.startswith(f"{pointer} is ") for broken in ours)
         return False
+
+    def _is_known_to_stay(self, exchange: Exchange) -> bool:
+        """Whether a life cycle has shown that what is read here stays after its removal."""
+        kept = {found.operation_id for found in self._findings.values() if found.check == "read_after_delete"}
+        removals = (operation for operation in self._contract.operations if operation.operation_id in kept)
+        path = place_of(exchange.operation.path)
+        return any(f"{path}/".startswith(f"{place_of(removal.path)}/") for removal in removals)
 
     def _is_good_as_received(self, exchange: Exchange, wrong_part: str) -> bool:
         """Whether a server cannot see what is wrong in a part of a request."""
