@@ -51,6 +51,18 @@ def test_a_tag_is_opened_from_the_overview_and_from_the_sidebar(page: Page, serv
     expect(page.locator("#swagger-ui")).to_be_hidden()
 
 
+def test_a_long_tag_leaves_room_for_its_number_in_the_sidebar(page: Page, served: Served) -> None:
+    page.goto(served.url)
+    expect(page.locator(".side-link")).to_have_count(32)
+    widths = page.evaluate(
+        """() => {
+          document.querySelectorAll(".side-tag")[3].textContent = "Tools that hang on walls, and others ".repeat(2);
+          return [...document.querySelectorAll(".side-count")].map(one => one.getBoundingClientRect().width);
+        }"""
+    )
+    assert len(set(widths)) == 1
+
+
 def test_a_link_leads_past_the_overview(page: Page, served: Served) -> None:
     page.goto(f"{served.url}/#/Shed%2009/readTool9x2")
     expect(page.locator(".opblock.is-open .opblock-summary-path")).to_have_attribute("data-path", "/shed09/tools2/{id}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -107,13 +108,13 @@ def _parameter(parameter: Any) -> Any:
     schema = parameter.get("schema")
     if isinstance(schema, dict):
         kept["schema"] = {key: value for key, value in schema.items() if key not in _EXAMPLES}
-    text = "`" + str(shown).replace("`", "'") + "`"
+    text = "`" + shown.replace("`", "'") + "`"
     kept["description"] = "\n\n".join(filter(None, (str(parameter.get("description") or ""), f"For example {text}")))
     return kept
 
 
-def _shown(parameter: Json) -> Any:
-    """The first example of a parameter; None where it has none, or only one that is not a scalar."""
+def _shown(parameter: Json) -> str | None:
+    """The first example of a parameter as text, an array of scalars with commas; None where it has none."""
     schema = parameter.get("schema")
     for holder in (parameter, schema if isinstance(schema, dict) else {}):
         examples = holder.get("examples")
@@ -121,7 +122,11 @@ def _shown(parameter: Json) -> Any:
         value = first.get("value") if isinstance(examples, dict) and isinstance(first, dict) else first
         shown = holder.get("example", value)
         if isinstance(shown, str | int | float):
-            return shown
+            return str(shown)
+        if isinstance(shown, list) and all(isinstance(item, str | int | float) for item in shown):
+            return ", ".join(map(str, shown))
+        if shown is not None:
+            return json.dumps(shown, ensure_ascii=False, default=str)
     return None
 
 

@@ -16,12 +16,18 @@ function credentialFor(name, schema) {
   return null;
 }
 
-/** The names of the schemes of the first alternative whose schemes are all known: of the document, else of an operation. */
+/** Whether the page can give a scheme its credential; a script cannot send cookies. */
+const isGivable = (name, schema) => schema && schema.in !== "cookie" && credentialFor(name, schema) !== null;
+
+/** The names of the schemes that the document and its operations ask for: of alternatives, the first that can be given. */
 function wantedSchemes(document, schemes) {
   const operations = Object.values(document.paths ?? {}).flatMap((item) => Object.values(item ?? {}));
-  const alternatives = [document, ...operations].flatMap((one) => (Array.isArray(one?.security) ? one.security : []));
-  const found = alternatives.find((one) => Object.keys(one).length && Object.keys(one).every((name) => schemes[name]));
-  return Object.keys(found ?? {});
+  const found = new Set();
+  for (const { security } of [document, ...operations].filter((one) => Array.isArray(one?.security))) {
+    const given = security.find((one) => Object.keys(one).every((name) => isGivable(name, schemes[name])));
+    for (const name of Object.keys(given ?? {})) found.add(name);
+  }
+  return [...found];
 }
 
 /** Gives the mock its credential; the first one that somebody enters replaces it. */
@@ -42,6 +48,10 @@ export class MockCredential {
             this.#end(system);
             return original(payload);
           },
+          authorizeOauth2WithPersistOption: (original, system) => (payload) => {
+            this.#end(system);
+            return original(payload);
+          },
           logoutWithPersistOption: (original) => (payload) => {
             this.#isOver = true;
             return original(payload);
@@ -58,13 +68,14 @@ export class MockCredential {
 
   /** Authorizes for a document that was just loaded, unless somebody did so. */
   start(ui) {
-    if (!this.base || this.#isOver || this.#names.length) return;
+    if (!this.base || this.#isOver) return;
     const shown = ui.specSelectors.specJson().toJS();
     const schemes = shown.components?.securitySchemes ?? {};
-    for (const name of wantedSchemes(shown, schemes)) {
+    for (const name of wantedSchemes(shown, schemes).filter((one) => !this.#names.includes(one))) {
       const given = credentialFor(name, schemes[name]);
-      if (!given) continue;
-      ui.authActions.authorize({ [name]: given });
+      // Swagger UI takes tokens with an action of their own, and ignores them in the other one.
+      if (given.token) ui.authActions.authorizeOauth2({ auth: { name, schema: given.schema }, token: given.token });
+      else ui.authActions.authorize({ [name]: given });
       this.#names.push(name);
     }
   }
