@@ -129,3 +129,14 @@ def test_a_link_opens_the_finding_that_it_leads_to(report: Page) -> None:
     expect(report.locator(".finding[open]")).to_have_count(1)
     expect(report.locator(".finding[open] > summary")).to_be_focused()
     expect(report.locator(".finding[open]")).to_be_in_viewport()
+
+
+def test_a_finding_without_a_message_has_no_empty_box(page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    found = msgspec.structs.replace(finding("a", "not_a_server_error"), message="")
+    path.write_bytes(to_html(Result((found,), (), 1, 1, 0.1), set(), "Orchard"))
+    page.goto(path.as_uri())
+    page.click("#open")
+    texts = page.locator(".finding[open] > pre").all_inner_texts()
+    assert texts
+    assert all(text.strip() for text in texts)

@@ -35,6 +35,8 @@ def document() -> Json:
     paths = {f"/{name}": {"get": operation(name, answer=THING, security=security)} for name, security in wanted.items()}
     select = parameter("$select", "query", {"type": "array", "items": STRING}, example=["name", "kind"])
     sort = parameter("sort", "query", {"type": "object"}, example={"by": "name"})
+    name = parameter("anExtremelyLongNameOfAParameterInThePath", "query", STRING, required=True, example="a")
+    paths["/long"] = {"get": operation("long", answer=THING, parameters=[name])}
     paths["/narrowed"] = {"get": operation("narrowed", answer=THING, parameters=[select, sort])}
     paths["/old"] = {"get": operation("old", answer=THING, deprecated=True)}
     found = document_of(paths)
@@ -79,3 +81,14 @@ def test_deprecated_operations_have_enough_contrast(page: Page, served: Served, 
     page.goto(served.url)
     expect(page.locator(".opblock-deprecated")).to_be_visible()
     assert [line for line in violations(page) if line.startswith("color-contrast")] == []
+
+
+def test_the_field_of_a_parameter_with_a_long_name_is_on_a_narrow_screen(page: Page, served: Served) -> None:
+    page.set_viewport_size({"width": 375, "height": 800})
+    opened(page, served, "long")
+    page.locator(".opblock.is-open .try-out__btn").click()
+    field = page.locator(".opblock.is-open table.parameters input")
+    expect(field).to_be_visible()
+    box = field.bounding_box()
+    assert box
+    assert box["x"] + box["width"] <= 375
