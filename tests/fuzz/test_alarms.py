@@ -300,3 +300,14 @@ def test_rows_that_are_all_the_same_do_not_show_that_skip_is_ignored(
 
     report = findings(tmp_path, {"/things": {"get": listed}}, respond, "--phases", "none")
     assert [f["cause"] for f in report["findings"] if f["check"] == "paging"] == (["skip"] if is_found else [])
+
+
+def test_a_server_may_say_that_it_does_not_know_a_method(tmp_path: Path) -> None:
+    """RFC 9110, section 15.6.2: 501 is right for a method that a server does not recognize."""
+
+    def respond(request: ReceivedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        known = {"GET": 200, "POST": 405, "PUT": 405, "PATCH": 405, "DELETE": 405}
+        return known.get(request.method, 501), {**JSON, "Allow": "GET"}, b"{}"
+
+    paths = {"/things": {"get": operation("read", answer={"type": "object"})}}
+    assert findings(tmp_path, paths, respond, "--phases", "coverage")["findings"] == []

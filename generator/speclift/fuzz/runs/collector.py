@@ -41,6 +41,8 @@ _OF_RESPONSES = frozenset(
 )
 #: Checks of speclift that report a value in place of the engine's check of its schema.
 _OF_VALUES = ("null_conformance", "unknown_enum_value", "date_offset")
+#: The status for a method that a server does not know, such as QUERY (RFC 9110, section 15.6.2).
+_NOT_IMPLEMENTED = 501
 #: Checks of the methods that a path has.
 _OF_METHODS = frozenset({"allow_header_conformance", "unsupported_method"})
 
@@ -179,6 +181,8 @@ class Collector:
         """Whether another finding reports the same more clearly, or there is no finding after all."""
         # A server error is always a separate finding, whatever was sent.
         if exchange.status >= 500 and (check == "negative_data_rejection" or isinstance(failure, UndefinedStatusCode)):
+            return True
+        if exchange.status == _NOT_IMPLEMENTED and exchange.request.method != exchange.operation.http_method:
             return True
         is_refusal = str(exchange.status) in REFUSALS
         if check == "positive_data_acceptance" and not is_refusal:
