@@ -30,7 +30,7 @@ THING: Json = properties(name=STRING)
 
 def document() -> Json:
     """An operation for each scheme but the cookie, one for either of two, one with parameters, and a deprecated one."""
-    wanted = {name: [{name: []}] for name in SCHEMES if name != "cookie"}
+    wanted: dict[str, list[Json]] = {name: [{name: []}] for name in SCHEMES if name != "cookie"}
     wanted["either"] = [{"cookie": []}, {"header": []}]
     paths = {f"/{name}": {"get": operation(name, answer=THING, security=security)} for name, security in wanted.items()}
     select = parameter("$select", "query", {"type": "array", "items": STRING}, example=["name", "kind"])
