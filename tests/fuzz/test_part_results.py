@@ -36,3 +36,12 @@ def test_a_part_that_is_started_again_reports_nothing_twice() -> None:
     assert not parts.told(0, finding("one"))
     assert not parts.told(1, finding("one"))
     assert parts.findings == 1
+
+
+def test_a_run_lasts_as_long_as_all_its_parts_one_after_the_other() -> None:
+    """A worker of Dask takes several parts, so the longest one says nothing of the whole run."""
+    times = iter([100.0, 165.0])
+    parts = PartResults([[], []], "http://localhost", "", clock=lambda: next(times))
+    for number in range(2):
+        parts.has(number, Result((), (), 1, 1, seconds=32.0))
+    assert parts.result([]).seconds == 65.0

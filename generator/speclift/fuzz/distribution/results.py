@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -18,7 +19,15 @@ INTERRUPTED, OUT_OF_TIME, DIED = "interrupted", "its time was up", "a process en
 class PartResults:
     """What the parts reported, by the number of the part; `operations` are those of each part."""
 
-    def __init__(self, operations: Sequence[Sequence[Operation]], url: str, shard: str) -> None:
+    def __init__(
+        self,
+        operations: Sequence[Sequence[Operation]],
+        url: str,
+        shard: str,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._clock = clock
+        self._started = clock()
         self._operations = operations
         self._url = url
         self._shard = shard
@@ -53,9 +62,10 @@ class PartResults:
         return len({key for found in self._seen.values() for key in found})
 
     def result(self, left_out: Sequence[Operation]) -> Result:
-        """The result of all parts."""
+        """The result of all parts, with the seconds since the run began: a process may take several parts in turn."""
         names = tuple(operation.operation_id for operation in left_out)
-        return merged([self._of(number, names) for number in range(len(self._operations))], self._shard)
+        found = merged([self._of(number, names) for number in range(len(self._operations))], self._shard)
+        return msgspec.structs.replace(found, seconds=self._clock() - self._started)
 
     def _of(self, number: int, left_out: tuple[str, ...]) -> Result:
         """The result of a part; if it broke off, the result has all findings that it reported."""
