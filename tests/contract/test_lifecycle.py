@@ -168,9 +168,7 @@ def test_the_response_of_a_create_may_have_the_id_in_any_place(answer: Json, key
         "/things/{id}": {**AT_ID, "get": operation("Read", answer=properties(id=INTEGER, name=STRING))},
     }
     all_resources = resources(paths)
-    assert [step.id_output for resource in all_resources for step in resource.steps if step.role == "create"] == (
-        [] if keys is None else [keys]
-    )
+    assert [step.id_output for resource in all_resources for step in resource.steps if step.role == "create"] == [keys]
 
 
 @pytest.mark.parametrize(

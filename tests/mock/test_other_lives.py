@@ -131,13 +131,6 @@ def test_a_resource_without_a_component_is_known_by_its_schema_under_any_name() 
     check_life_cycle(mock_of_things(THING, created=envelope, listed=listed), "", "", lambda body: body["gadget"]["id"])
 
 
-def test_the_first_of_several_resources_in_a_request_is_created() -> None:
-    server = mock_of_things(ref("Thing"), new={"type": "array", "items": NEW}, created=LIST)
-    (created,) = ask(server, "POST", "/things", json=[{"name": "mine"}]).json()
-    assert created["name"] == "mine"
-    assert ask(server, "GET", f"/things/{created['id']}").json() == created
-
-
 @pytest.mark.parametrize("slash", ["", "/"])
 @pytest.mark.parametrize("has_body", [False, True])
 @pytest.mark.parametrize("schema", [STRING, {"type": "string", "format": "uri"}, {"type": "string", "pattern": "^/"}])

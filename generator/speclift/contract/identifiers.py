@@ -194,19 +194,39 @@ def _is_about(keys: Keys, hints: tuple[str, ...]) -> bool:
     return all("".join(words(key)) in wanted or stem(key) in wanted for key in keys if isinstance(key, str))
 
 
-def holder_of(contract: Contract, operation: Operation, shape: Json) -> str:
-    """The property of a body that holds the resource; empty where the body is the resource itself."""
-    body = body_schema(operation)
-    known = properties_of(body, contract.schemas)
-    own = properties_of(shape, contract.schemas).keys()
+def holder_of(contract: Contract, operation: Operation, shape: Json, hints: Iterable[str] = ()) -> str:
+    """The property of a body that holds the resource, or a list of such resources; empty where the body is one itself.
+
+    `hints` are the names of the collection and of the schema.
+    """
+    schemas, body = contract.schemas, body_schema(operation)
+    known = properties_of(body, schemas)
+    own = properties_of(shape, schemas).keys()
     if len(known) > 3 or known.keys() & own:
         return ""
     found = [
         name
         for name, given in known.items()
-        if "object" in types_of(given, contract.schemas) and properties_of(given, contract.schemas).keys() & own
+        if "object" in types_of(given, schemas) and properties_of(given, schemas).keys() & own
     ]
+    if not found:
+        # Other lists, such as the lines of an order, may have properties of the same names.
+        wanted = {*_LISTS, *_ENVELOPES, *(text for hint in hints for text in stems_of(hint))}
+        items = ((name, items_of(given, schemas)) for name, given in known.items())
+        found = [
+            name
+            for name, item in items
+            if properties_of(item, schemas).keys() & own
+            and ("".join(words(name)) in wanted or component_of(item) == component_of(shape) != "")
+        ]
     return found[0] if len(found) == 1 else ""
+
+
+def takes_several(contract: Contract, operation: Operation, holder: str) -> bool:
+    """Whether a body is a list, or has one in its property `holder`."""
+    body = body_schema(operation)
+    given = properties_of(body, contract.schemas).get(holder) if holder else body
+    return "array" in types_of(given, contract.schemas)
 
 
 def rows_of(contract: Contract, operation: Operation) -> Keys | None:

@@ -16,6 +16,7 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
+from speclift.contract.creations import creations, posts_by_collection
 from speclift.contract.identifiers import (
     Keys,
     answer_schema,
@@ -30,7 +31,7 @@ from speclift.contract.identifiers import (
     thing_in,
     words,
 )
-from speclift.contract.locations import has_location, located_id
+from speclift.contract.locations import located_id
 from speclift.contract.records import Contract, Operation
 from speclift.contract.routes import parameter_names
 from speclift.contract.scalars import json_types
@@ -140,6 +141,7 @@ def _rest(contract: Contract) -> Iterator[Resource]:
     for operation in contract.operations:
         # Some authors write a slash at the end of every path; the collection is the same.
         by_path[operation.path.rstrip("/")].setdefault(operation.method, operation)
+    posts = posts_by_collection(contract.operations)
     for path, methods in by_path.items():
         collection, last = _parts_of(path)
         names = parameter_names(last)
@@ -162,7 +164,7 @@ def _rest(contract: Contract) -> Iterator[Resource]:
                 methods[method],
                 role,
                 place,
-                holder_of(contract, methods[method], found.shape),
+                holder_of(contract, methods[method], found.shape, hints),
                 id_output(contract, methods[method], found, hints),
             )
             for method, role in roles
@@ -174,14 +176,11 @@ def _rest(contract: Contract) -> Iterator[Resource]:
             and component_of(found.shape)
             and component_of(answer_schema(posted)) == component_of(response_schema)
         ):
-            holder = holder_of(contract, posted, found.shape)
+            holder = holder_of(contract, posted, found.shape, hints)
             steps.append(Step(posted, "change", place, holder, whole))
-        create = by_path.get(collection, {}).get("post")
-        given = id_output(contract, create, found, hints) if create else None
-        located = read.path if create and has_location(create) else ""
-        if create and (given is not None or located):
-            holder = holder_of(contract, create, found.shape)
-            steps.append(Step(create, "create", None, holder, given, located=located))
+        for made in creations(contract, posts.get(collection, ()), found, hints):
+            located = read.path if made.is_located else ""
+            steps.append(Step(made.operation, "create", None, made.holder, made.id_output, located=located))
         listed = by_path.get(collection, {}).get("get")
         rows = rows_of(contract, listed) if listed else None
         if listed and rows is not None:

@@ -185,7 +185,8 @@ class Endpoint:
         if isinstance(entity, Problem):
             return entity
         if entity is not None and step.located:
-            found = located(found, step, entity.get(entities.identity), call, self._validators)
+            first = entity if isinstance(entity, dict) else next(iter(entity), {})
+            found = located(found, step, first.get(entities.identity), call, self._validators)
         if entity is None or found.content is not None or not found.has_body:
             return found
         return msgspec.structs.replace(found, value=entities.placed(step, found.value, entity))

@@ -9,6 +9,7 @@ from speclift.contract.next_links import NEXT_LINK
 from speclift.contract.scalars import json_types
 from speclift.mock.faults.fault import Fault
 from speclift.mock.faults.fitting import (
+    gives_id,
     has_input,
     has_known_properties,
     has_option,
@@ -228,7 +229,7 @@ _ALL = (
         "created-is-lost",
         "state",
         ("created_is_readable", "ensure_resource_availability"),
-        has_role("create"),
+        lambda site: has_role("create")(site) and gives_id(site),
         "create",
     ),
     Fault("slow-answer", "time", ("max_response_time",), returns_json, delay=_SLOW),

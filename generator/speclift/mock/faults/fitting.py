@@ -50,6 +50,11 @@ def has_role(*roles: str) -> Callable[[Site], bool]:
     return lambda site: site.step is not None and site.step.role in roles
 
 
+def gives_id(site: Site) -> bool:
+    """Whether the response has the id of the resource, or leads to it."""
+    return site.step is not None and (site.step.id_output is not None or bool(site.step.located))
+
+
 def is_rest(site: Site) -> bool:
     return site.resource is not None and site.step is not None and site.step.operation.method != "post"
 

@@ -19,7 +19,7 @@ from speclift.contract.identifiers import body_schema, words
 from speclift.contract.json_bytes import json_bytes
 from speclift.contract.lifecycle import Resource, Step
 from speclift.contract.records import Contract
-from speclift.contract.shapes import parts_of, properties_of
+from speclift.contract.shapes import items_of, parts_of, properties_of
 from speclift.contract.validators import Validators
 from speclift.mock.ids import INTEGER, id_text, typed
 from speclift.mock.memo import MemoStore, size_of
@@ -61,25 +61,24 @@ class Entities:
         self._placing = Placing(contract, resource, validators)
         self.identity = resource.identity
 
-    def after(self, step: Step, call: Call, ignored: frozenset[str]) -> Json | Problem | None:
-        """The resource after an operation, None after a delete, or the problem for which the request is refused.
+    def after(self, step: Step, call: Call, ignored: frozenset[str]) -> Json | list[Json] | Problem | None:
+        """The resource after an operation, a list if it creates several, None after a delete; or the problem it has.
 
         `ignored` has the operations that a faulty mock forgets: its `create`, `update` or `delete` changes nothing.
         """
         body = call.body
         if step.holder and isinstance(body, dict):
             body = body.get(step.holder)
+            # A change is about one resource, even where it has a list of them.
+            body = body[0] if step.role != "create" and isinstance(body, list) and body else body
         if step.role == "create":
-            # Of several resources in one request, the first is kept.
-            body = body[0] if isinstance(body, list) and body else body
-            made = self._new(call, body)
-            identity = str(made.get(self._resource.identity, ""))
-            if "create" in ignored:
-                self._store.put(self._resource.name, self._below(call) + identity, REMOVED)
-                return made
-            return self._kept(call, identity, made, ignored)
+            if not isinstance(body, list):
+                return self._created(step, call, body, ignored)
+            if len(body) > MOST_AT_ONCE:
+                return Problem(413, "too-many", f"A request creates at most {MOST_AT_ONCE} resources.")
+            return [self._created(step, call, each, ignored) for each in body]
         if step.role == "save":
-            return self._saved(call, body, ignored)
+            return self._saved(step, call, body, ignored)
         identity = self._asked(step, call)
         entity = self._current(call, identity)
         if entity is None:
@@ -95,8 +94,10 @@ class Entities:
                 return self._patched(call, identity, entity, body, ignored)
         return self._kept(call, identity, self._overlay.over(entity, body), ignored)
 
-    def placed(self, step: Step, body: Any, entity: Json) -> Any:
-        """A response body with the resource in its place."""
+    def placed(self, step: Step, body: Any, entity: Json | list[Json]) -> Any:
+        """A response body with the resource in its place, or with all resources of a list."""
+        if isinstance(entity, list):
+            return self._placing.all_placed(step, body, entity)
         return self._placing.placed(step, body, entity)
 
     def read(self, step: Step, call: Call, selected: str) -> bytes | Problem:
@@ -204,10 +205,18 @@ class Entities:
             entity[key] = own
         return self._overlay.over(entity, body)
 
-    def _new(self, call: Call, body: Any) -> Json:
+    def _created(self, step: Step, call: Call, body: Any, ignored: frozenset[str]) -> Json:
+        made = self._new(step, call, body)
+        identity = str(made.get(self._resource.identity, ""))
+        if "create" in ignored:
+            self._store.put(self._resource.name, self._below(call) + identity, REMOVED)
+            return made
+        return self._kept(call, identity, made, ignored)
+
+    def _new(self, step: Step, call: Call, body: Any) -> Json:
         """A resource with a unique id, which fits the schema of ids if such an id is found."""
         name, key = self._resource.name, self._resource.identity
-        if (said := self._given(body)) is not None:
+        if (said := self._given(step, body)) is not None:
             return {**self._made(call, id_text(said), body), key: said}
         given, read = self._overlay.properties.get(key, {}), self._resource.step("read")
         place = read.id_input if read else None
@@ -230,28 +239,29 @@ class Entities:
         entity = self._made(call, unlike, body)
         return {**entity, key: typed(unlike, entity.get(key))}
 
-    def _given(self, body: Any) -> Any:
+    def _given(self, step: Step, body: Any) -> Any:
         """The id that a body gives to its new resource; None if the server chooses ids."""
-        key = self._resource.identity
-        create = self._resource.step("create")
-        if not isinstance(body, dict) or create is None or isinstance(body.get(key), (bool, dict, list, type(None))):
+        key, schemas = self._resource.identity, self._contract.schemas
+        given = body.get(key) if isinstance(body, dict) and step.role == "create" else None
+        if isinstance(given, (bool, dict, list, type(None))):
             return None
-        asked = body_schema(create.operation)
-        asked = properties_of(asked, self._contract.schemas).get(create.holder, asked) if create.holder else asked
-        is_asked = any(key in part.get("required", ()) for part in parts_of(asked, self._contract.schemas))
-        return body[key] if (is_asked or words(key)[-1:] != ("id",)) and self._overlay.fits(key, body[key]) else None
+        asked = body_schema(step.operation)
+        asked = properties_of(asked, schemas).get(step.holder, asked) if step.holder else asked
+        parts = parts_of(items_of(asked, schemas) or asked, schemas)
+        is_asked = any(key in part.get("required", ()) for part in parts)
+        return given if (is_asked or words(key)[-1:] != ("id",)) and self._overlay.fits(key, given) else None
 
     def _kept(self, call: Call, identity: str, entity: Json, ignored: frozenset[str]) -> Json:
         if "update" not in ignored:
             self._store.put(self._resource.name, self._below(call) + identity, json_bytes(entity))
         return entity
 
-    def _saved(self, call: Call, body: Any, ignored: frozenset[str]) -> Json:
+    def _saved(self, step: Step, call: Call, body: Any, ignored: frozenset[str]) -> Json:
         """The resource that a body describes: changed if the body has an id, else created."""
         key = self._resource.identity
         given = body.get(key) if isinstance(body, dict) else None
         if not given or isinstance(given, (bool, dict, list)):
-            made = self._new(call, body)
+            made = self._new(step, call, body)
             return self._kept(call, str(made.get(key, "")), made, ignored)
         identity = id_text(given)
         entity = self._current(call, identity) or self._made(call, identity, None)
@@ -284,5 +294,7 @@ class Entities:
         return self._kept(call, identity, kept, ignored)
 
 
+#: The most resources that one request creates: all other requests wait for it.
+MOST_AT_ONCE = 1000
 #: How many numbers are tried for the id of a new resource.
 _MOST_IDS = 100

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from speclift.contract.generation.generator import Generator
-from speclift.contract.identifiers import answer_schema, component_of
+from speclift.contract.identifiers import Keys, answer_schema, component_of
 from speclift.contract.lifecycle import Resource, Step, at
 from speclift.contract.records import Contract
 from speclift.contract.shapes import items_of, properties_of
@@ -55,6 +55,25 @@ class Placing:
         fits = {n: v for n, v in {**said, last: own}.items() if self._is_better(v, inner.get(n), known.get(n))}
         return replaced(body, keys, {**inner, **fits})
 
+    def all_placed(self, step: Step, body: Any, entities: Sequence[Json]) -> Any:
+        """A response body with a row for each of several resources; if it has one place, with the first of them."""
+        keys = step.id_output or ()
+        at_list = next((number for number, key in enumerate(keys) if isinstance(key, int)), None)
+        if at_list is None:
+            return self.placed(step, body, entities[0]) if entities else body
+        keys = keys[:at_list]
+        shown = at(body, keys)
+        if not isinstance(shown, list):
+            return body
+        if not shown:
+            # The sample has no row, so one is generated.
+            schema = items_of(
+                _schema_at(answer_schema(step.operation), keys, self._contract.schemas), self._contract.schemas
+            )
+            row = Generator(self._contract.schemas, self._resource.name, is_answer=True).value(schema)
+            body = replaced(body, keys, [row])
+        return replaced(body, keys, [at(self.placed(step, body, entity), keys)[0] for entity in entities])
+
     def _is_whole(self, step: Step) -> bool:
         """Whether the response of an operation has the same schema of the resource as a read."""
         known = self._same.get(step.operation.operation_id)
@@ -74,7 +93,11 @@ class Placing:
 
 def object_schema(step: Step, schemas: Mapping[str, Json]) -> Json | None:
     """The schema of the object in the response of an operation that has the id of the resource."""
-    given: Any = answer_schema(step.operation)
-    for key in (step.id_output or ())[:-1]:
-        given = items_of(given, schemas) if isinstance(key, int) else properties_of(given, schemas).get(key)
+    given = _schema_at(answer_schema(step.operation), (step.id_output or ())[:-1], schemas)
     return given if isinstance(given, dict) else None
+
+
+def _schema_at(schema: Any, keys: Keys, schemas: Mapping[str, Json]) -> Any:
+    for key in keys:
+        schema = items_of(schema, schemas) if isinstance(key, int) else properties_of(schema, schemas).get(key)
+    return schema
