@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from speclift.contract.generation.generator import Generator
 from speclift.contract.generation.valid_values import _MOST_TRIES, fitting
 from speclift.contract.validators import Validators
 from tests.conftest import ROOT
@@ -25,6 +26,7 @@ SCHEMAS: Json = {
     },
 }
 CHOICE: Json = {**properties(card=STRING, iban=STRING), "oneOf": [{"required": ["card"]}, {"required": ["iban"]}]}
+LETTERS: Json = properties(a=STRING, b=STRING, c=STRING, d=STRING)
 NAMED: Json = {"type": "object", "propertyNames": {"pattern": "^[a-z]{3}$"}, "additionalProperties": INTEGER}
 
 
@@ -126,6 +128,47 @@ NAMED: Json = {"type": "object", "propertyNames": {"pattern": "^[a-z]{3}$"}, "ad
         pytest.param(ref("Tree"), id="dynamic reference"),
         pytest.param({"type": "object", "examples": [{"a": 5}], **properties(a=STRING)}, id="a wrong example"),
         pytest.param(properties(a={**INTEGER, "default": "x"}, b={**STRING, "examples": [7]}), id="a wrong default"),
+        pytest.param(
+            {**LETTERS, "minProperties": 2, "maxProperties": 2, "dependentRequired": {"a": ["b", "c"]}},
+            id="dependentRequired beyond maxProperties",
+        ),
+        pytest.param(
+            {
+                **LETTERS,
+                "required": ["d"],
+                "minProperties": 3,
+                "maxProperties": 3,
+                "dependentRequired": {"a": ["b", "d"], "b": ["c"], "c": ["a"]},
+                "additionalProperties": STRING,
+            },
+            id="dependentRequired in a circle",
+        ),
+        pytest.param(
+            {
+                **LETTERS,
+                "minProperties": 3,
+                "maxProperties": 3,
+                "dependentRequired": {"a": ["b"], "b": ["a"], "c": ["d", "e"]},
+                "additionalProperties": False,
+            },
+            id="dependentRequired of pairs",
+        ),
+        pytest.param(
+            {**LETTERS, "maxProperties": 1, "dependentSchemas": {"a": {"required": ["b"]}, "b": {"required": ["c"]}}},
+            id="dependentSchemas beyond maxProperties",
+        ),
+        pytest.param({"type": "string", "not": {"pattern": "^[a-zA-Z]"}, "minLength": 3}, id="not a pattern"),
+        pytest.param(
+            {"type": "string", "allOf": [{"not": {"pattern": "[a-z]"}}, {"not": {"pattern": "^[A-Z0-9]"}}]},
+            id="not two patterns",
+        ),
+        pytest.param({"type": "string", "not": {"minLength": 3}}, id="not a count"),
+        pytest.param({"not": {"maxItems": 2}}, id="not a greatest count"),
+        pytest.param({"not": {"not": {**properties(q=INTEGER), "required": ["q"]}}}, id="not a not"),
+        pytest.param({"oneOf": [INTEGER, {"type": "number", "minimum": 5}]}, id="one of two that overlap"),
+        pytest.param(
+            {"type": "integer", "allOf": [{"not": {"maximum": 40}}, {"not": {"minimum": 42}}]}, id="not two bounds"
+        ),
         pytest.param({"minimum": 3, "maximum": 3}, id="no type"),
         pytest.param({"type": ["string", "integer"], "maximum": 3, "not": {"type": "string"}}, id="the second type"),
         pytest.param({"type": "string", "pattern": "^a", "minLength": 5}, id="more than the pattern says"),
@@ -193,3 +236,9 @@ def test_a_schema_that_nothing_fits_gets_a_value_all_the_same() -> None:
 def test_the_decision_record_states_the_number_of_tries() -> None:
     decision = " ".join((ROOT / "docs" / "decisions" / "values.md").read_text(encoding="utf-8").split())
     assert f"place by place, at most {_MOST_TRIES} times" in decision
+
+
+def test_a_map_has_an_entry() -> None:
+    value = Generator({}, 1).value({"type": "object", "additionalProperties": properties(size=INTEGER)})
+    assert [[*entry] for entry in value.values()] == [["size"]]
+    assert Generator({}, 1).value({"type": "object", "additionalProperties": INTEGER, "maxProperties": 0}) == {}

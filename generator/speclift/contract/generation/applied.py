@@ -15,6 +15,8 @@ from speclift.openapi.structure.references import component_name, refers_to, tar
 _DEEPEST = 12
 #: How many different parts of an `allOf` are compared to find duplicates.
 _MOST_ALIKE = 20
+#: How many of the other alternatives one excludes.
+_MOST_EXCLUDED = 4
 
 
 class Applied:
@@ -63,8 +65,15 @@ class Applied:
                 name for other in others for name in other.get("required", ()) if name not in needed and name not in own
             }
             found = {**found, "properties": without(found.get("properties", {}), foreign)} if foreign else found
-            found = _alone(found, others) if is_alone else found
+            found = self._apart(_alone(found, others), others) if is_alone else found
         return found
+
+    def _apart(self, schema: Json, others: Sequence[Json]) -> Json:
+        """An alternative that excludes the others, if they are no objects."""
+        for other in others[:_MOST_EXCLUDED]:
+            if not other.keys() & {"properties", "required"} and self._work.spend(len(other)):
+                schema = joined(schema, {"not": other})
+        return schema
 
     def under_condition(self, schema: Json, turn: int) -> Json:
         """The schema with the keywords that apply under its condition (`if`), or with those that apply otherwise."""

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from speclift.contract.generation.applied import Applied, implied_types, options_of, without
+from speclift.contract.generation.dependents import Dependents
 from speclift.contract.generation.exclusions import left_types, without_excluded
 from speclift.contract.generation.formats import WORDS
 from speclift.contract.generation.intersection import NOTHING
@@ -193,13 +194,13 @@ class Generator:
             for name, given in properties.items()
             if name in required or not (self._is_nothing(given) or name in unwanted)
         }
-        most = count_of(schema, "maxProperties", len(properties) + len(required))
+        most = count_of(schema, "maxProperties", _MOST)
         optional = [name for name in properties if name not in required]
-        wanted = {*required, *optional[: max(most - len(required), 0)]} if not self._is_sparse(path) else {*required}
         least = count_of(schema, "minProperties", 0)
         least = least if least <= _MOST_ITEMS else 1
-        wanted |= set(optional[: max(least - len(required), 0)])
-        schema, wanted = self._depending(schema, wanted)
+        dependents = Dependents(self._applied, schema)
+        wanted = dependents.chosen(required, optional, least, most, is_sparse=self._is_sparse(path))
+        schema, wanted = dependents.applied_to(wanted)
         properties = {**properties, **{n: g for n, g in schema.get("properties", {}).items() if n in wanted}}
         names = [*(name for name in properties if name in wanted), *sorted(wanted - properties.keys())]
         found: Json = {}
@@ -224,23 +225,6 @@ class Generator:
         """The properties that an object may not have by its `not`."""
         parts = [given, *given.get("anyOf", ())] if isinstance(given, dict) else []
         return {part["required"][0] for part in parts if len(part.get("required", ())) == 1}
-
-    def _depending(self, schema: Json, wanted: set[str]) -> tuple[Json, set[str]]:
-        """A schema and the wanted properties, both with what these properties require in turn."""
-        needs, schemas = schema.get("dependentRequired", {}), schema.get("dependentSchemas", {})
-        done: set[str] = set()
-        while todo := (wanted & {*needs, *schemas}) - done:
-            name = min(todo)
-            done.add(name)
-            wanted = {*wanted, *needs.get(name, ())}
-            if name in schemas:
-                beside = {key: given for key, given in schema.items() if key != "dependentSchemas"}
-                schema = self._applied.followed({"allOf": [beside, schemas[name]]})
-                for keyword in ("anyOf", "oneOf"):
-                    if options := options_of(schema, keyword):
-                        schema = self._applied.alternative(schema, keyword, options, 0)
-                wanted |= {*schema.get("required", ())}
-        return schema, wanted
 
     def _other(self, schema: Json, name: str) -> Any:
         """The schema of a property that an object does not list by name."""

@@ -20,6 +20,8 @@ _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multip
 _SPREAD = 1000
 #: The most characters of a text; where a schema asks for more, it gets a word.
 _LONGEST = 100_000
+#: The characters of texts without some pattern.
+_PLAIN = "aZ0-_ .é:/"
 #: How often a text of a format is made until it matches a pattern.
 _MOST_FORMATTED = 4
 #: How many patterns of one text are joined: each more multiplies the orders.
@@ -59,7 +61,28 @@ def _is_same(number: Fraction, bounds: Sequence[float | None]) -> bool:
 
 
 def made_text(schema: Json, random: Random, work: Work) -> str:
-    """A text of the format, the length and the patterns of a schema, as far as these are compatible."""
+    """A text of the format, the length and the patterns of a schema, and without the patterns that its `not` forbids,
+    as far as these are compatible.
+    """
+    from speclift.openapi.structure.patterns import is_found
+
+    found = _made_text(schema, random, work)
+    parts: list[Json] = [part for part in (schema, *schema.get("allOf", ())) if isinstance(part, dict)]
+    nots: list[Json] = [part["not"] for part in parts if _has_pattern(part.get("not"))]
+    excluded = [part["pattern"] for part in nots if part.keys() <= {"type", "pattern"}]
+    if not excluded:
+        return found
+    least, most = count_of(schema, "minLength", 0), count_of(schema, "maxLength", None)
+    others = (_PLAIN[number:] + _PLAIN[:number] for number in range(len(_PLAIN)))
+    for text in (found, *(text[: max(least, 1)][:most] for text in others)):
+        if not work.spend(len(text) + sum(map(len, excluded))):
+            break
+        if len(text) >= least and not any(is_found(pattern, text) for pattern in excluded):
+            return text
+    return found
+
+
+def _made_text(schema: Json, random: Random, work: Work) -> str:
     patterns = [part["pattern"] for part in (schema, *schema.get("allOf", ())) if _has_pattern(part)]
     least, most = count_of(schema, "minLength", 0), count_of(schema, "maxLength", None)
     if patterns:
