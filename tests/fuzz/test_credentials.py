@@ -71,6 +71,19 @@ def test_a_header_that_is_not_a_credential_is_refused(line: str, monkeypatch: py
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["Basic bG9uZy11c2VyOmxvbmctc2VzYW1l\nb3Blbg==", "X-Key: sesame\nx-key: open", "Cookie: a=sesame\nCookie: b=1"],
+)
+def test_two_lines_for_one_header_are_refused(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second would take the place of the first, as with a value that `base64` has wrapped."""
+    monkeypatch.setenv("API_AUTH", text)
+    with pytest.raises(UsageError, match="API_AUTH, line 2 is for the same header") as caught:
+        from_environment("API_AUTH")
+    assert "sesame" not in str(caught.value)
+    assert "bG9" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
     ("text", "headers"),
     [
         ("\ufeffBearer a\r\nX-Key:  b\tc \xe9\r\n \r\n", {"Authorization": "Bearer a", "X-Key": "b\tc \xe9"}),

@@ -164,6 +164,13 @@ def _fields(text: str, source: str) -> dict[str, str]:
         match = _FIELD.fullmatch(line)
         name, value = match.groups() if match else ("Authorization", line)
         _check(name, value, len(line) - len(value), f"{source}, line {number}")
+        if name.lower() in {other.lower() for other in found}:
+            # A long value that some tool has wrapped looks like two credentials.
+            raise UsageError(
+                f"In {source}, line {number} is for the same header as a line before it.",
+                expected="one line for each header",
+                advice="join lines that a tool has wrapped, or leave one of them out; put all cookies into one line",
+            )
         found[name] = value
     if not found:
         raise UsageError("There is no credential.", expected=_LINES)
