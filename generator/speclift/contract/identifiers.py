@@ -28,6 +28,7 @@ _ENVELOPES = ("data", "result", "item", "entity", "resource", "object", "attribu
 _KEYS = ("uuid", "guid", "key", "slug", "identifier", "code")
 #: Names of properties with a list, the likelier first.
 _LISTS = ("value", "data", "items", "results", "records", "rows", "entries", "list", "content", "elements")
+_LINKS = ("links", "link", "_links")
 #: The most levels of nested objects that are searched.
 _DEEPEST = 3
 
@@ -241,8 +242,8 @@ def _rows(contract: Contract, schema: Json | None, depth: int) -> Keys | None:
     known = properties_of(schema, contract.schemas)
     arrays = (name for name, given in known.items() if "array" in types_of(given, contract.schemas))
     items = {name: types_of(items_of(known[name], contract.schemas), contract.schemas) for name in arrays}
-    # Strings and numbers are not resources.
-    lists = [name for name, types in items.items() if "object" in types or not types]
+    # Strings and numbers are not resources, and neither are links.
+    lists = [name for name, types in items.items() if ("object" in types or not types) and name not in _LINKS]
     of_objects = [name for name in lists if "object" in items[name]]
     likely = sorted((n for n in lists if n.lower() in _LISTS), key=lambda n: _LISTS.index(n.lower()))
     chosen = next(iter([*likely, *(of_objects if len(of_objects) == 1 else lists if len(lists) == 1 else [])]), None)

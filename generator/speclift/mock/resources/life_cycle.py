@@ -26,10 +26,10 @@ from speclift.mock.memo import MemoStore, size_of
 from speclift.mock.problems import Problem, Violation, invalid_request
 from speclift.mock.requests.check import Call
 from speclift.mock.resources.json_templates import JsonTemplates
-from speclift.mock.resources.lazy_rows import Rows
 from speclift.mock.resources.overlays import Overlay
 from speclift.mock.resources.patches import MERGE_PATCH, PatchError, overlaid_parts, patched
 from speclift.mock.resources.store import REMOVED, Store
+from speclift.mock.responses.lazy_rows import Rows
 from speclift.mock.responses.listing import Listing, columns
 from speclift.mock.responses.odata import sample_rows, select_properties, selected_names
 from speclift.mock.responses.placing import Placing

@@ -10,18 +10,23 @@ import msgspec
 from speclift.contract.identifiers import Keys, words
 from speclift.contract.records import Contract
 from speclift.contract.shapes import parts_of, properties_of, types_of
+from speclift.mock.responses.page_names import CURSORS, HREFS, OFFSETS
 from speclift.openapi.structure.nodes import Json
 
 _DEEPEST = 3
 
 
 class Member(msgspec.Struct, frozen=True):
-    """A member about paging: the keys that lead to it, its schema reduced to types, and its name."""
+    """A member about paging: the keys that lead to it, its schema, the same reduced to types, and its name. `inner` are
+    the members of an object that has the cursor or the link, such as `{"next": {"href": …}}`.
+    """
 
     keys: Keys
+    whole: Json
     schema: Any
     name: str
     is_required: bool
+    inner: tuple[Member, ...] = ()
 
 
 def members(
@@ -39,10 +44,20 @@ def members(
                     continue
                 types = types_of(inner, contract.schemas)
                 if plain(name) in names and ("integer" in types or not are_numbers):
-                    yield Member((*keys, name), flat(inner, contract), name, name in required)
+                    within = {*names, *CURSORS, *OFFSETS, *HREFS}
+                    yield _member(contract, (*keys, name), inner, within, is_required=name in required)
                 elif "object" in types:
                     below.append(((*keys, name), inner))
         level = below
+
+
+def _member(contract: Contract, keys: Keys, schema: Json, within: Set[str], *, is_required: bool) -> Member:
+    inner = tuple(
+        _member(contract, (*keys, name), given, frozenset(), is_required=True)
+        for name, given in properties_of(schema, contract.schemas).items()
+        if plain(name) in within
+    )
+    return Member(keys, schema, flat(schema, contract), str(keys[-1]), is_required, inner)
 
 
 def flat(schema: Any, contract: Contract) -> Json:

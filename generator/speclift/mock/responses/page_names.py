@@ -17,6 +17,9 @@ PAGES = _joined(paging_words.PAGES)
 CURSORS = _joined(
     (*paging_words.CURSORS, "page after", "scroll id", "exclusive start key", "since id", "bookmark"),
 )
+#: Members with an address, and objects with such members.
+HREFS = frozenset({"href", "url", "uri", "link"})
+OF_LINKS = frozenset({"links", "link"})
 #: Members that lead to the next page, and below, members that say whether there is one.
 NEXT = _joined(
     (
