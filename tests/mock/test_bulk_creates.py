@@ -6,8 +6,12 @@ from typing import Any
 
 import pytest
 
+from speclift.contract.lifecycle import resources_of
+from speclift.contract.view import read_contract
 from speclift.mock.app import Mock
+from speclift.mock.faults.catalogue import FAULTS
 from speclift.mock.resources.life_cycle import MOST_AT_ONCE
+from speclift.mock.responses.sites import Site
 from tests.contract.small import INTEGER, STRING, Json, content, document, operation, parameter, properties, ref
 from tests.mock.calls import ask, mock_of
 
@@ -149,3 +153,24 @@ def test_one_request_creates_a_bounded_number_of_resources() -> None:
     assert refused.status_code == 413
     assert str(MOST_AT_ONCE) in refused.json()["detail"]
     assert named(server) == []
+
+
+def test_a_change_may_have_its_resource_in_a_list() -> None:
+    """As in Xero, where each body has a list, also that of a change."""
+    body = properties(things={"type": "array", "items": ref("New")})
+    change = operation("Change", body=body, answer=ref("Thing"))
+    at_id = {"parameters": [parameter("id", schema=INTEGER)], "get": operation("Read", answer=ref("Thing"))}
+    server = mock_with(body, ref("Thing"), more={"/things/{id}": {**at_id, "put": change}})
+    assert ask(server, "PUT", "/things/7", json={"things": [{"name": "one"}]}).json()["name"] == "one"
+    assert ask(server, "GET", "/things/7").json()["name"] == "one"
+
+
+@pytest.mark.parametrize(("created", "fits"), [(ref("Thing"), True), (properties(message=STRING), False)])
+def test_a_lost_resource_is_planted_only_where_a_response_says_which_it_is(created: Json, fits: bool) -> None:
+    at_id = {"parameters": [parameter("id", schema=INTEGER)], "get": operation("Read", answer=ref("Thing"))}
+    paths = {"/things": {"post": operation("Create", body=ref("New"), answer=created)}, "/things/{id}": at_id}
+    contract = read_contract(document(paths, {"Thing": THING, "New": NEW}))
+    (resource,) = resources_of(contract)
+    step = resource.step("create")
+    assert step is not None
+    assert FAULTS["created-is-lost"].fits(Site(contract, step.operation, None, resource, step)) is fits

@@ -41,9 +41,7 @@ class Cursors:
         none is found. `shown` is the cursor of the sample, and `key` the property with the id of a row.
         """
         for found in self._candidates(schema, shown, index, rows, key):
-            # Clients take an empty cursor for the end.
-            is_empty = found is None or found in ("", [], {})
-            if not is_empty and self._accepts(schema, found) and self._accepts(self._asked, self._sent(found)):
+            if found is not None and self._accepts(schema, found) and self._accepts(self._asked, self._sent(found)):
                 return found
         return None
 
