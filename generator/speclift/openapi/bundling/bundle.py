@@ -54,8 +54,12 @@ def bundled(document: Json, path: str, shown: str, allowed: Iterable[str] = (), 
 
 
 def _needs_bundling(document: Mapping[str, Any], text: bytes | None) -> bool:
-    """Whether a document may have references to other files, or schemas with identifiers."""
+    """Whether a document may have references to other files or in unusual places, or schemas with identifiers."""
+    from speclift.openapi.bundling.entries import may_have_wholes
+
     text = text or as_json(document)
     if text is None or _ELSEWHERE.search(text) or (_MAPPING.search(text) and _MAPPED_ELSEWHERE.search(text)):
         return True
-    return _LINK in text and _LINK_ELSEWHERE.search(text) is not None
+    if _LINK in text and _LINK_ELSEWHERE.search(text):
+        return True
+    return may_have_wholes(text)

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from speclift.errors import SourceError
-from speclift.openapi.bundling.collection import Target, collected
+from speclift.openapi.bundling.collection import Target, collected, is_own
 from speclift.openapi.bundling.component_names import names_for, relative_path
 from speclift.openapi.bundling.dynamic_scope import Scope, Scopes, recursion_fault, schemas_of
 from speclift.openapi.bundling.entries import with_entries
@@ -19,14 +19,13 @@ from speclift.openapi.bundling.links import base_in, inside
 from speclift.openapi.bundling.operation_links import OperationLinks
 from speclift.openapi.bundling.origins import Bundle, Origin
 from speclift.openapi.bundling.places import Places, Spot
-from speclift.openapi.bundling.splices import Follow, spliced
+from speclift.openapi.bundling.splices import spliced
 from speclift.openapi.files.addresses import moved_reference
 from speclift.openapi.files.sources import Sources
 from speclift.openapi.structure.fault import OPERATION, Fault
 from speclift.openapi.structure.layout import layout_of
 from speclift.openapi.structure.mappings import is_reference, mapped, with_mapped
 from speclift.openapi.structure.nodes import Json, described
-from speclift.openapi.structure.objects import Place, pointer
 from speclift.openapi.structure.steps import Steps, fragment_of, node_count, pointer_of
 
 #: The most nodes that are written in place of references, and the most meanings of schemas, in a whole document.
@@ -55,10 +54,13 @@ class Bundler:
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
         self._faults: dict[Fault, None] = {}
-        sources.replace_entry(spliced(sources.entry.data, self._follow_early(Places(sources))))
-        self._places = Places(sources)
         self._top = Spot(sources.entry.uri, ())
         self._layout = layout_of(sources.entry.data)
+        parts = Places(sources)
+        sources.replace_entry(
+            spliced(sources.entry.data, self._layout, parts, sources.base, self._top, self._report_misplaced)
+        )
+        self._places = Places(sources)
         self._scopes = Scopes(self._places)
         self._names: dict[Target, str] = {}
         #: Components of the document itself that are nothing but a reference to another file.
@@ -86,23 +88,12 @@ class Bundler:
         for kind, components in sorted(made.items()):
             _add(found, self._layout.sections[kind], dict(sorted(components.items())))
         self._faults.update(dict.fromkeys((*self._places.faults(), *self._links.settle(self._origins))))
-        origins = tuple(
-            Origin(steps, self._places.source(spot).shown, spot.steps)
-            for steps, spot in sorted(self._origins.items())
-            if spot.uri != self._top.uri
-        )
+        origins = tuple(Origin(steps, self._file(spot), spot.steps) for steps, spot in sorted(self._origins.items()))
         return Bundle(found, (*self._sources.faults, *self._faults), self._sources.paths, origins)
 
-    def _follow_early(self, places: Places) -> Follow:
-        def follow(reference: str, place: Place) -> tuple[Any, str] | None:
-            spot = places.find(reference, self._sources.base, f"{self._sources.entry.shown}#{pointer(place)}")
-            if spot is None:
-                return None
-            message = f"the reference {reference} is not allowed here; what it leads to is used"
-            self._faults[Fault(pointer(place), message, "misplaced-reference")] = None
-            return places.at(spot), f"{spot.uri}#{fragment_of(spot.steps)}"
-
-        return follow
+    def _report_misplaced(self, steps: Steps, reference: str, file: str = "") -> None:
+        message = f"the reference {reference} is not allowed here; what it leads to is used"
+        self._faults[Fault(pointer_of(steps), message, "misplaced-reference", file=file)] = None
 
     def _name(self, targets: Sequence[Target]) -> None:
         """Name the components that are to be made."""
@@ -110,7 +101,7 @@ class Bundler:
         for kind, section in sorted(self._layout.sections.items()):
             own = self._places.at(Spot(self._top.uri, section))
             taken: Mapping[str, Any] = own if isinstance(own, Mapping) else {}
-            elsewhere = [target for target in targets if target.kind == kind and target.spot.uri != self._top.uri]
+            elsewhere = [target for target in targets if target.kind == kind and not self._is_own(target.spot)]
             for name in sorted(taken):
                 self._adopt(kind, (*section, name))
             unnamed = {
@@ -171,10 +162,14 @@ class Bundler:
             content = {}
         return {**content, **self._fields(beside, kind, here)}
 
-    def _report(self, kind: str, message: str, here: _Here, lost: str = OPERATION) -> None:
-        """Report a reference whose target cannot be written in its place, or that does not belong there."""
-        file = "" if here.spot.uri == self._top.uri else self._places.source(here.spot).shown
-        self._faults[Fault(pointer_of(here.spot.steps), message, kind, file=file, lost=lost)] = None
+    def _report(self, kind: str, message: str, here: _Here) -> None:
+        """Report a reference whose target cannot be written in its place."""
+        file = self._file(here.spot)
+        self._faults[Fault(pointer_of(here.spot.steps), message, kind, file=file, lost=OPERATION)] = None
+
+    def _file(self, spot: Spot) -> str:
+        """What faults call the file of a place; empty for the document itself."""
+        return "" if spot.uri == self._top.uri else self._places.source(spot).shown
 
     def _moved(self, target: Target, here: _Here) -> Any:
         self._origins[here.spot.steps] = target.spot
@@ -182,12 +177,14 @@ class Bundler:
 
     def _is_plain(self, spot: Spot, kind: str) -> bool:
         """Whether a reference to a place stays a reference."""
-        return kind in self._layout.sections or spot.uri == self._top.uri
+        return kind in self._layout.sections or self._is_own(spot)
+
+    def _is_own(self, spot: Spot) -> bool:
+        return is_own(spot, self._top, self._layout)
 
     def _fields(self, node: Mapping[str, Any], kind: str, here: _Here) -> Json:
         def report(key: str, reference: str) -> None:
-            message = f"the reference {reference} is not allowed here; what it leads to is used"
-            self._report("misplaced-reference", message, here.at(key), lost="")
+            self._report_misplaced((*here.spot.steps, key), reference, self._file(here.spot))
 
         node = with_entries(node, kind, self._layout.objects, self._places, here.base, here.spot, report)
         found = dict(node)
@@ -229,8 +226,7 @@ class Bundler:
                 found = self._with_plain_reference(found, "$dynamicRef", spot, here)
         if isinstance(found.get("$recursiveRef"), str):
             root = self._places.recursion_of(here.owner, here.base)
-            file = "" if here.spot.uri == self._top.uri else self._places.source(here.spot).shown
-            faults = recursion_fault(self._places.at(root), self._sources.entry.data, here.spot, file)
+            faults = recursion_fault(self._places.at(root), self._sources.entry.data, here.spot, self._file(here.spot))
             self._faults.update(dict.fromkeys(faults))
             meant = self._scopes.meant(RECURSIVE, root, here.scope) or root
             found = self._with_plain_reference(found, "$recursiveRef", meant, here)

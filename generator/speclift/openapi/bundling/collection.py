@@ -9,7 +9,7 @@ import msgspec
 from speclift.errors import SourceError
 from speclift.openapi.bundling.dynamic_scope import Scope, Scopes
 from speclift.openapi.bundling.identifiers import RECURSIVE
-from speclift.openapi.bundling.links import Link, links_in
+from speclift.openapi.bundling.links import Link, is_inside, links_in
 from speclift.openapi.bundling.places import Places, Spot
 from speclift.openapi.files.sources import Sources
 from speclift.openapi.structure.layout import Layout
@@ -103,5 +103,10 @@ class _Collector:
         if target in found:
             return []
         found[target] = None
-        # The search of the document itself covers what is in it.
-        return [] if target.spot.uri == self._top.uri else [target]
+        # The search of the document itself covers its objects.
+        return [] if is_own(target.spot, self._top, self._layout) else [target]
+
+
+def is_own(spot: Spot, top: Spot, layout: Layout) -> bool:
+    """Whether there is an object of the document itself, which is at the place `top`."""
+    return spot.uri == top.uri and is_inside(spot.steps, layout.objects)

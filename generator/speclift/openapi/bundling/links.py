@@ -13,7 +13,7 @@ from speclift.openapi.bundling.places import Places, Spot
 from speclift.openapi.files.addresses import joined
 from speclift.openapi.structure.mappings import is_reference, mapped
 from speclift.openapi.structure.objects import Fields, Place, is_extension
-from speclift.openapi.structure.steps import steps_of
+from speclift.openapi.structure.steps import Steps, steps_of
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -80,6 +80,23 @@ def inside(
             for name, part in value.items():
                 if shape == "map" or not is_extension(name):
                     yield inner, (key, name), part
+
+
+def is_inside(steps: Steps, objects: Mapping[str, Fields]) -> bool:
+    """Whether steps from the top of a document lead to one of its objects, not into data or an extension."""
+    shape, kind = "one", "document"
+    for step in steps:
+        if shape == "one":
+            fields = objects.get(kind, {})
+            field = fields.get(step) or (None if is_extension(step) else fields.get("*"))
+            if field is None:
+                return False
+            shape, kind = field
+        elif shape == "open map" and is_extension(step):
+            return False
+        else:
+            shape = "one"
+    return shape == "one"
 
 
 def base_in(schema: Mapping[str, Any], base: str) -> str:

@@ -10,8 +10,8 @@ from speclift.openapi.structure.steps import Steps
 
 
 class Origin(msgspec.Struct, frozen=True):
-    """Where a part of the document in one piece comes from: the steps to it, what messages call the file, and the steps
-    within the file.
+    """Where a part of the document in one piece comes from: the steps to it, what messages call the file (empty for the
+    document itself), and the steps within the file.
     """
 
     steps: Steps
