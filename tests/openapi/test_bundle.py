@@ -280,6 +280,29 @@ DUPLICATES = """components:
 """
 
 
+SAME = "{{$id: 'http://a.example/a', properties: {{v: {{$ref: '#/$defs/v'}}, w: {{$ref: '#w'}}, r: {{$ref: r}}}}, {}}}"
+INNER = "$defs: {{v: {{type: {0}}}, w: {{$anchor: w, type: {0}}}}}"
+
+
+@pytest.mark.parametrize("name", ["openapi.yaml", "schemas.yaml"])
+def test_references_in_schemas_with_the_same_identifier_stay_within_each(name: str, tmp_path: Path) -> None:
+    """The second schema is in the document itself, or in a file that the document refers to."""
+    first, second = (SAME.format(INNER.format(kind)) for kind in ("string", "integer"))
+    reference = {"openapi.yaml": second, "schemas.yaml": "{$ref: schemas.yaml}"}[name]
+    root = "{$id: 'http://a.example/r', type: boolean}"
+    schemas = f"  schemas:\n    A: {first}\n    B: {reference}\n    R: {root}\n"
+    texts = {"schemas.yaml": second, "openapi.yaml": f"{HEAD}paths: {{}}\ncomponents:\n{schemas}"}
+    loaded = load(str(written(tmp_path, texts)))
+    components = loaded.document["components"]["schemas"]
+    for component, kind in (("A", "string"), ("B", "integer")):
+        properties = components[component]["properties"]
+        kinds = {key: dereferenced(schema, components)["type"] for key, schema in properties.items()}
+        assert kinds == {"v": kind, "w": kind, "r": "boolean"}
+    (fault,) = loaded.faults
+    assert (fault.kind, fault.pointer.rpartition("/")[2]) == ("duplicate-identifier", "$id")
+    assert Path(fault.file).name == ("" if name == "openapi.yaml" else name)
+
+
 @pytest.mark.parametrize("name", ["openapi.yaml", "schemas.yaml"])
 def test_of_schemas_with_the_same_identifier_the_first_counts_and_the_others_are_named(
     name: str, tmp_path: Path

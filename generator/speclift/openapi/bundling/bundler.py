@@ -15,7 +15,7 @@ from speclift.openapi.bundling.component_names import names_for, relative_path
 from speclift.openapi.bundling.dynamic_scope import Scope, Scopes, recursion_fault, schemas_of
 from speclift.openapi.bundling.entries import with_entries
 from speclift.openapi.bundling.identifiers import RECURSIVE
-from speclift.openapi.bundling.links import base_in, inside
+from speclift.openapi.bundling.links import inside
 from speclift.openapi.bundling.operation_links import OperationLinks
 from speclift.openapi.bundling.origins import Bundle, Origin
 from speclift.openapi.bundling.places import Places, Spot
@@ -137,7 +137,7 @@ class Bundler:
         if here.spot in self._adopted and self._adopted[here.spot].kind == kind:
             return self._moved(self._adopted[here.spot], here)
         if kind == "schemas":
-            base = base_in(node, here.base)
+            base = self._places.base_within(node, here.spot, here.base)
             if is_top or base != here.base:
                 scope = self._scopes.entered(here.scope, here.spot)
                 owner = here.spot if is_top else here.owner

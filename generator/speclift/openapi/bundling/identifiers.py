@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
@@ -24,7 +25,7 @@ class Identifiers(msgspec.Struct, frozen=True, eq=False):
 
     `resources` are places by URI, and `bases` URIs by place; `anchors` are places by a URI and a name, and `dynamic`
     the dynamic ones of each URI, sorted by place. `repeated` are the places of each `$id` and anchor that an earlier
-    schema has; the earlier one counts.
+    schema has; the earlier one counts, and the schema with the later `$id` gets a URI that nothing else has.
     """
 
     resources: dict[str, Steps]
@@ -34,9 +35,9 @@ class Identifiers(msgspec.Struct, frozen=True, eq=False):
     repeated: tuple[Steps, ...] = ()
 
 
-def identifiers_of(data: Any, base: str) -> Identifiers:
-    """The identifiers in a file whose URI is `base`.  This is a loop in the order of the file, since that may have very
-    many nodes.
+def identifiers_of(data: Any, base: str, known: Collection[str] = ()) -> Identifiers:
+    """The identifiers in a file whose URI is `base`; `known` are the URIs of schemas in other files.  This is a loop in
+    the order of the file, since that may have very many nodes.
     """
     resources: dict[str, Steps] = {}
     bases: dict[Steps, str] = {}
@@ -58,8 +59,11 @@ def identifiers_of(data: Any, base: str) -> Identifiers:
         own = node.get("$id")
         if isinstance(own, str) and not own.startswith("#"):
             uri = joined(uri, own)[0]
-            if resources.setdefault(uri, steps) != steps:
+            if uri in resources or uri in known:
                 repeated.append((*steps, "$id"))
+                # Relative references mean the same as with the URI itself, and pointers stay within the schema.
+                uri = f"{uri}~{len(known) + len(resources)}"
+            resources.setdefault(uri, steps)
             bases[steps] = uri
         for key in ("$anchor", "$dynamicAnchor"):
             if not isinstance(node.get(key), str):

@@ -10,7 +10,6 @@ import msgspec
 from speclift.openapi.bundling.entries import with_entries
 from speclift.openapi.bundling.identifiers import RECURSIVE
 from speclift.openapi.bundling.places import Places, Spot
-from speclift.openapi.files.addresses import joined
 from speclift.openapi.structure.mappings import is_reference, mapped
 from speclift.openapi.structure.objects import Fields, Place, is_extension
 from speclift.openapi.structure.steps import Steps, steps_of
@@ -46,7 +45,7 @@ def links_in(
         here = Spot(spot.uri, spot.steps + steps_of(place))
         top = Spot(spot.uri, spot.steps + steps_of(owner))
         if kind == "schemas":
-            base = base_in(node, base)
+            base = places.base_within(node, here, base)
             for target in filter(is_reference, mapped(node).values()):
                 yield Link(target, kind, base, here, top)
             if isinstance(node.get("$dynamicRef"), str):
@@ -97,9 +96,3 @@ def is_inside(steps: Steps, objects: Mapping[str, Fields]) -> bool:
         else:
             shape = "one"
     return shape == "one"
-
-
-def base_in(schema: Mapping[str, Any], base: str) -> str:
-    """The URI that the references of a schema are relative to: its `$id`, or the URI `base` of what is around it."""
-    own = schema.get("$id")
-    return joined(base, own)[0] if isinstance(own, str) and not own.startswith("#") else base

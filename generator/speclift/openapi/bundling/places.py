@@ -46,7 +46,7 @@ class Places:
         if source.uri in self._files:
             return
         self._files[source.uri] = source
-        found = self._identifiers[source.uri] = identifiers_of(source.data, base)
+        found = self._identifiers[source.uri] = identifiers_of(source.data, base, self._resources)
         for uri, steps in found.resources.items():
             self._resources.setdefault(uri, Spot(source.uri, steps))
         for key, steps in found.anchors.items():
@@ -63,7 +63,7 @@ class Places:
                 self._aliases.setdefault(posixpath.dirname(name), posixpath.dirname(base))
 
     def faults(self) -> Iterator[Fault]:
-        """The identifiers that two schemas of a file have."""
+        """The identifiers that two schemas have."""
         for uri, identifiers in self._identifiers.items():
             file = "" if uri == self._sources.entry.uri else self._files[uri].shown
             for steps in identifiers.repeated:
@@ -89,6 +89,12 @@ class Places:
         bases = self._identifiers[spot.uri].bases
         around = (bases.get(spot.steps[:end]) for end in range(len(spot.steps) - 1, -1, -1)) if bases else ()
         return next((uri for uri in around if uri), base)
+
+    def base_within(self, schema: Mapping[str, Any], spot: Spot, around: str) -> str:
+        """The URI that the references of a schema are relative to: its `$id`, or the URI of what is around it."""
+        known = self._identifiers[spot.uri].bases.get(spot.steps)
+        own = schema.get("$id")
+        return known or (joined(around, own)[0] if isinstance(own, str) and not own.startswith("#") else around)
 
     def dynamic_anchors(self, spot: Spot) -> Mapping[str, Spot]:
         """The dynamic anchors of the schema resource around a place, by name; without `$id`, those below the place."""
