@@ -45,6 +45,22 @@ def test_any_object_may_be_referred_to_by_its_place() -> None:
     assert found.responses[0].media_types[0].schema == properties(a=STRING, b=INTEGER)
 
 
+@pytest.mark.parametrize("key", ["mapping", "defaultMapping"])
+def test_a_discriminator_that_leads_into_an_object_leads_to_a_component(key: str, tmp_path: Path) -> None:
+    """It does so where no reference leads to such a place."""
+    target = "#/components/schemas/A/properties/b"
+    union = {"discriminator": {"propertyName": "a", key: {"x": target} if key == "mapping" else target}}
+    text = json.dumps({**document({}, {"A": properties(b=properties(a=STRING)), "U": union}), "openapi": "3.2.0"})
+    file = tmp_path / "api.json"
+    file.write_text(text)
+    loaded = load(str(file))
+    schemas = loaded.document["components"]["schemas"]
+    found = schemas["U"]["discriminator"][key]
+    found = found["x"] if key == "mapping" else found
+    assert schemas[found.removeprefix("#/components/schemas/")] == properties(a=STRING)
+    assert not loaded.faults
+
+
 def test_a_loaded_document_refers_to_components_alone(tmp_path: Path) -> None:
     """So every tool finds what a reference means by the name of a component."""
     answer = {"$ref": f"{FIRST_POINTER}/responses/200"}

@@ -16,11 +16,14 @@ from speclift.errors import SourceError
 from speclift.openapi.structure.mappings import mapped, with_mapped
 from speclift.openapi.structure.multiples import is_modest, refuse_multiples
 from speclift.openapi.structure.nodes import Json
-from speclift.openapi.structure.objects import OBJECTS, is_extension, unescaped
+from speclift.openapi.structure.objects import OBJECTS, is_extension, unescaped, walk
 from speclift.openapi.structure.references import IN_JSON, targets_in
 from speclift.openapi.text.json_text import as_json
 
 _COMPONENT = re.compile(r"#/components/[A-Za-z]+/[^/]+")
+#: A discriminator in compact JSON, and a text there that leads into the middle of an object and is no reference.
+_MAPPING = b'apping":'
+_INTO_OBJECT = re.compile(rb'"#/(?<!"\$ref":"#/)(?!components/schemas/[^"/]+")')
 #: The steps of a pointer that a name leaves out.
 _UNNAMED_STEPS = frozenset({"components", "schemas", "definitions", "properties"})
 _NO_NAME = re.compile(r"[^A-Za-z0-9_-]+")
@@ -32,7 +35,7 @@ def resolved(document: Mapping[str, Any], file: str = "", text: bytes | None = N
     the document or nowhere, and where references stand for too much.
     """
     references = _references(document, text)
-    is_whole = all(map(_COMPONENT.fullmatch, references))
+    is_whole = all(map(_COMPONENT.fullmatch, references)) and not _maps_into_objects(document, text)
     if is_whole and is_modest(document, references):
         return dict(document)
     try:
@@ -104,6 +107,14 @@ def _references(document: Mapping[str, Any], text: bytes | None) -> Counter[str]
     if any(b"\\" in target for target in ends):
         return Counter(targets_in(document))
     return Counter({target.decode(): times for target, times in ends.items()})
+
+
+def _maps_into_objects(document: Mapping[str, Any], text: bytes | None) -> bool:
+    """Whether a discriminator leads into the middle of an object."""
+    if text is not None and not (_MAPPING in text and _INTO_OBJECT.search(text)):
+        return False
+    targets = (target for node, kind, _ in walk(document) if kind == "schemas" for target in mapped(node).values())
+    return any("#" in target and not _COMPONENT.fullmatch(target) for target in targets)
 
 
 def _entry(node: Any, part: str) -> Any:
