@@ -15,6 +15,7 @@ from speclift.openapi.checking.faults import faults
 from speclift.openapi.load import load
 from speclift.openapi.mends import leave_out
 from speclift.openapi.mends.mend import mended
+from speclift.openapi.structure.pointers import entry_at
 
 ROOT = Path(__file__).parent.parent.parent
 OK = {"responses": {"200": {"description": "There."}}}
@@ -657,8 +658,9 @@ def test_a_duplicate_operation_id_gets_the_same_suffix_whatever_else_is_there() 
     ("change", "words"),
     [
         ({"paths": GONE}, "paths is missing"),
-        ({"paths": None}, "paths is missing"),
-        ({"paths": 5}, "paths is missing"),
+        ({"paths": None}, "paths is null, not a map of paths"),
+        ({"paths": 5}, "paths is a number, not a map of paths"),
+        ({"paths": ["/a"]}, "paths is a list, not a map of paths"),
         ({"paths": {"/a": 7, "/b": "c"}}, "none of its 2 paths"),
     ],
 )
@@ -667,6 +669,80 @@ def test_a_document_without_usable_paths_is_refused_in_five_lines(change: dict[s
     with pytest.raises(SourceError, match=words) as caught:
         mended(given, "kites.yaml")
     assert len(str(caught.value).splitlines()) <= 5
+
+
+LISTS = {
+    "parameters": [{"name": "bad"}, {"name": "a", "in": "query", "schema": {"type": "integer"}}],
+    "get": {**OK, "parameters": [{"name": "b", "in": "query", "schema": {"$ref": "#/paths/~1l/parameters/1/schema"}}]},
+}
+
+
+def _pointing(target: str, **schemas: Any) -> dict[str, Any]:
+    components = {"schemas": {**schemas, "Pointing": {"$ref": target}}}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "T", "version": "1"},
+        "paths": {"/l": LISTS},
+        "components": components,
+    }
+
+
+@pytest.mark.parametrize(
+    ("target", "schemas", "moved"),
+    [
+        ("#/paths/~1l/parameters/1/schema", {}, "#/paths/~1l/parameters/0/schema"),
+        (
+            "#/components/schemas/T/items/1",
+            {"T": {"items": [{"type": "string"}, {"type": "integer"}]}},
+            "#/components/schemas/T/prefixItems/1",
+        ),
+        (
+            "#/components/schemas/T/items/1/items/0",
+            {"T": {"items": [{"type": "string"}, {"items": [{"type": "string"}, {"type": "integer"}]}]}},
+            "#/components/schemas/T/prefixItems/1/prefixItems/0",
+        ),
+        ("#/components/schemas/T/items/0", {"T": {"items": [{"type": "string"}]}}, "#/components/schemas/T/items"),
+        (
+            "#/components/schemas/T/allOf/properties/a",
+            {"T": {"allOf": {"properties": {"a": {"type": "string"}}}}},
+            "#/components/schemas/T/allOf/0/properties/a",
+        ),
+    ],
+)
+def test_a_reference_to_what_a_mend_moved_leads_there(target: str, schemas: dict[str, Any], moved: str) -> None:
+    given = _pointing(target, **schemas)
+    found, told = mended(given)
+    assert found["components"]["schemas"]["Pointing"] == {"$ref": moved}
+    assert entry_at(found, moved)["type"] in ("string", "integer")
+    assert not [fault for fault in told if fault.kind == "dangling-reference"]
+    parameter = found["paths"]["/l"]["get"]["parameters"][0]
+    assert parameter["schema"] == {"$ref": "#/paths/~1l/parameters/0/schema"}
+
+
+def test_a_reference_to_a_renamed_entry_leads_to_it() -> None:
+    given = _pointing("#/paths/~1m/GET/responses/2xx/content/json/schema")
+    content = {"json": {"schema": {"type": "integer"}}}
+    given["paths"]["/m"] = {"GET": {"responses": {"2xx": {"description": "It.", "content": content}}}}
+    found, _ = mended(given)
+    target = found["components"]["schemas"]["Pointing"]["$ref"]
+    assert entry_at(found, target) == {"type": "integer"}
+
+
+def test_a_reference_to_an_item_that_is_left_out_is_named_and_leads_to_no_other_item() -> None:
+    found, told = mended(_pointing("#/paths/~1l/parameters/0/schema"))
+    assert found["components"]["schemas"]["Pointing"] == {}
+    assert [fault.pointer for fault in told if fault.kind == "dangling-reference"] == ["/components/schemas/Pointing"]
+    assert any("#/paths/~1l/parameters/0/schema" in fault.message for fault in told)
+
+
+def test_the_mapping_of_a_discriminator_follows_as_well() -> None:
+    mapping = {"a": "#/components/schemas/T/items/1", "b": "#/paths/~1l/parameters/0/schema"}
+    union = {"oneOf": [{"type": "object"}], "discriminator": {"propertyName": "kind", "mapping": mapping}}
+    given = _pointing("#/components/schemas/U", U=union, T={"items": [{"type": "string"}, {"type": "object"}]})
+    found, told = mended(given)
+    kept = found["components"]["schemas"]["U"]["discriminator"]["mapping"]
+    assert kept == {"a": "#/components/schemas/T/prefixItems/1"}
+    assert [fault.kind for fault in told].count("dangling-reference") == 1
 
 
 def test_each_kind_is_documented() -> None:

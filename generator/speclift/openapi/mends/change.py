@@ -24,9 +24,10 @@ class Change(msgspec.Struct, frozen=True):
 
     `key` is the field that is wrong, or the steps to a place in it; empty where the object itself is wrong.  `fields`
     are the new values of fields; GONE removes a field, or an item of a list.  `names` maps the new keys of a map to
-    their old ones, by the field that has the map; the empty field is the object itself.  `is_kept` leaves the field as
-    it is, though it is wrong, since the tools know what it means; the published schema then sees `stand_in` in its
-    place.  `is_gone` leaves out the whole object.
+    their old ones, by the field that has the map; the empty field is the object itself.  `moved` are the places that
+    parts have after the change, by those before it, from the object on.  `is_kept` leaves the field as it is, though it
+    is wrong, since the tools know what it means; the published schema then sees `stand_in` in its place.  `is_gone`
+    leaves out the whole object.
     """
 
     kind: str
@@ -34,6 +35,7 @@ class Change(msgspec.Struct, frozen=True):
     key: str | tuple[str, ...] = ()
     fields: Mapping[str, Any] = {}
     names: Mapping[str, Mapping[str, str]] = {}
+    moved: Mapping[tuple[str, ...], tuple[str, ...]] = {}
     is_kept: bool = False
     stand_in: Any = GONE
     is_gone: bool = False

@@ -21,10 +21,11 @@ from speclift.openapi.mends.change import Mend
 from speclift.openapi.mends.edits import Edit, edited, with_values
 from speclift.openapi.mends.keys import renamed
 from speclift.openapi.mends.leave_out import Remainder
+from speclift.openapi.mends.moved_references import Moves, moved_references
 from speclift.openapi.mends.origins import Origins
 from speclift.openapi.mends.walk import Walk
 from speclift.openapi.structure.fault import OPERATION, Fault
-from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.nodes import Json, described
 from speclift.openapi.structure.objects import Place, is_extension, pointer
 from speclift.openapi.structure.steps import Steps, entry_of, has_entry
 from speclift.openapi.structure.versions import version_of
@@ -135,9 +136,14 @@ class _Mending:
                 self._refuse_nothing_left()
                 return self.document, tuple(self._with_losses())
             if any(not edit.place and not edit.is_kept for edit in edits):
-                raise self._refused(edits[0].message)
+                raise self._refused(self._wrong_paths() or edits[0].message)
             self._apply(edits)
         raise self._refused("each mend uncovers another fault")
+
+    def _wrong_paths(self) -> str:
+        """What stands in place of `paths`, in words; empty where it is a map or missing."""
+        given = self._before.get("paths", {})
+        return "" if isinstance(given, Mapping) else f"paths is {described(given)}, not a map of paths"
 
     def _refuse_nothing_left(self) -> None:
         """A document that loses all of its paths was not an OpenAPI document."""
@@ -161,12 +167,7 @@ class _Mending:
             walk = Walk(self.document, version, self._mends_of(BEFORE, _EVERY, ()), self._mends_of(AFTER, (), _AFTER))
             self.document = walk.mended()
             self._note(walk.edits)
-            renamed_maps = [(self._origins.original(place), names) for place, names in walk.names]
-            shortened = [(self._origins.original(place), indexes) for place, indexes in walk.lists]
-            for place, names in renamed_maps:
-                self._origins.rename(place, names)
-            for place, indexes in shortened:
-                self._origins.keep(place, indexes)
+            self._follow(walk.moves)
             self._rename_components(version)
             for mend in WHOLE:
                 self._run(mend)
@@ -186,7 +187,17 @@ class _Mending:
             return
         self._note(edits)
         if any(not edit.is_kept for edit in edits):
-            self.document = edited(self.document, edits, self._origins)
+            step = Origins()
+            self.document = edited(self.document, edits, step)
+            self._follow(Moves(step))
+
+    def _follow(self, moves: Moves) -> None:
+        """Record what a step moved, and let references lead there."""
+        self._origins.follow(moves.origins)
+        references, lost = moved_references(self.document, moves)
+        if references:
+            self.document = with_values(self.document, references)
+        self._apply(lost)
 
     def _note(self, edits: Sequence[Edit]) -> None:
         for edit in edits:

@@ -42,6 +42,19 @@ class Origins:
         self._lists.add(place)
         self._note(place, self._through(place, {str(new): str(old) for new, old in enumerate(indexes)}))
 
+    def follow(self, step: Origins) -> None:
+        """Record what one more step changed; its old places are the current ones."""
+        found = [(self.original(place), place in step._lists, names) for place, names in step._old.items()]
+        for place, is_list, names in found:
+            if is_list:
+                self._lists.add(place)
+            self._note(place, self._through(place, names))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether all is where it was."""
+        return not self._old
+
     def _through(self, place: Steps, names: Mapping[str, str]) -> dict[str, str]:
         before = self._old.get(place, {})
         return {new: before.get(old, old) for new, old in names.items()}

@@ -172,16 +172,20 @@ def items(node: Json, site: Site) -> Iterator[Change]:
     if not isinstance(given, list):
         return
     fields: Json
+    moved: Mapping[tuple[str, ...], tuple[str, ...]] = {}
     if len(given) == 1 or (given and all(part == given[0] for part in given)):
         fields, how = {"items": given[0]}, "its one schema counts for all items"
+        moved = {("items", str(index)): ("items",) for index in range(len(given))}
     elif given and not _is_3_0(site) and "prefixItems" not in node:
         rest = node.get("additionalItems", GONE)
         fields, how = {"items": rest, "prefixItems": given, "additionalItems": GONE}, "it is read as prefixItems"
+        moved = {("items",): ("prefixItems",), ("additionalItems",): ("items",)}
     elif given:
         fields, how = {"items": {"anyOf": given}}, "each item may be any of them"
+        moved = {("items",): ("items", "anyOf")}
     else:
         fields, how = {"items": {}}, "any item is allowed"
-    yield Change("list-of-items", f"items is a list; {how}", "items", fields=fields)
+    yield Change("list-of-items", f"items is a list; {how}", "items", fields=fields, moved=moved)
 
 
 def patterns(node: Json, site: Site) -> Iterator[Change]:

@@ -10,6 +10,8 @@ from speclift.openapi.checking.schema_rules import anchors_in
 from speclift.openapi.checking.semantics import operation_ids
 from speclift.openapi.mends.change import GONE, Change, Mend, Site
 from speclift.openapi.mends.edits import Edit
+from speclift.openapi.mends.moved_references import Moves
+from speclift.openapi.mends.origins import Origins
 from speclift.openapi.mends.references import dead_references
 from speclift.openapi.mends.schemas import TYPE_WORDS
 from speclift.openapi.structure.fields import fields_of
@@ -26,9 +28,8 @@ _MAY_BE_EMPTY = frozenset({"schemas", "pathItems", "operations", "mediaTypes", "
 class Walk:
     """Mends a document once.
 
-    `before` and `after` return the mends of a kind.  After `mended`, `edits` holds what was found, `names` the renamed
-    keys (place of the map, old names by new ones) and `lists` the items that shortened lists keep, all by the old
-    places.
+    `before` and `after` return the mends of a kind.  After `mended`, `edits` holds what was found, and `moves` what has
+    another place now.
     """
 
     def __init__(
@@ -39,8 +40,8 @@ class Walk:
         after: Callable[[str], Sequence[Mend]],
     ) -> None:
         self.edits: list[Edit] = []
-        self.names: list[tuple[Steps, Mapping[str, str]]] = []
-        self.lists: list[tuple[Steps, list[int]]] = []
+        self._parts: dict[Steps, Steps] = {}
+        self.moves = Moves(Origins(), self._parts)
         self._document = document
         self._dead = frozenset(dead_references(document))
         self._operation_ids = functools.cache(lambda: frozenset(operation_ids(document)))
@@ -98,7 +99,10 @@ class Walk:
                     node = _with(node, change.fields)
                 for field, old in change.names.items():
                     names[field] = {**names.get(field, {}), **old}
-                    self.names.append((steps_of((site.place, field) if field else site.place), old))
+                    self.moves.origins.rename(steps_of((site.place, field) if field else site.place), old)
+                if change.moved:
+                    here = steps_of(site.place)
+                    self._parts.update({(*here, *old): (*here, *new) for old, new in change.moved.items()})
         return node
 
     def _field(self, value: Any, shape: str, inner: str, place: Place, names: Mapping[str, str]) -> Any:
@@ -125,6 +129,7 @@ class Walk:
         if isinstance(value, dict) and value:
             self._say("wrong-value", "an object stands where a list belongs; it is read as a list of one", place)
             found = self._object(value, inner, place)
+            self._parts[steps_of(place)] = (*steps_of(place), "0")
             return GONE if found is GONE else [found]
         if not isinstance(value, list):
             self._say("wrong-value", f"{described(value)} stands where a list belongs; it is left out", place)
@@ -134,7 +139,7 @@ class Walk:
             return value
         kept = [index for index, item in enumerate(items) if item is not GONE]
         if len(kept) < len(items):
-            self.lists.append((steps_of(place), kept))
+            self.moves.origins.keep(steps_of(place), kept)
         return [items[index] for index in kept]
 
     def _made_of(self, given: Any, kind: str, place: Place) -> Any:
