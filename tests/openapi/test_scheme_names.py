@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from speclift.errors import SourceError
 from speclift.openapi.load import Loaded, load
 
 KEY = {"type": "apiKey", "in": "header", "name": "Key"}
@@ -72,3 +73,45 @@ def test_a_key_that_means_no_scheme_of_the_document_is_reported(version: str, ke
     assert {fault.kind for fault in found.faults} == {"unknown-scheme"}
     assert len(found.faults) == 2
     assert securities(found) == [[{}]] * 2
+
+
+@pytest.mark.parametrize("version", ["3.1.0", "3.2.0"])
+def test_a_component_may_be_a_scheme_of_another_file(version: str, tmp_path: Path) -> None:
+    (tmp_path / "shared.json").write_text(json.dumps({"keys": {"key": KEY}}))
+    components = {"securitySchemes": {"key": {"$ref": "shared.json#/keys/key"}}}
+    found = loaded(tmp_path, {"key": []}, version, components=components)
+    assert (found.faults, securities(found)) == ((), [[{"key": []}]] * 2)
+    assert found.document["components"]["securitySchemes"] == {"key": KEY}
+
+
+def test_a_requirement_may_refer_to_a_scheme_of_another_file(tmp_path: Path) -> None:
+    """References are relative to the file of the operation; two that mean the same scheme are one requirement."""
+    folder = tmp_path / "parts"
+    folder.mkdir()
+    (folder / "keys.json").write_text(json.dumps({"components": {"securitySchemes": {"other": KEY}}}))
+    item = {"get": {**OK, "security": [{"keys.json#/components/securitySchemes/other": ["a"]}]}}
+    (folder / "more.json").write_text(json.dumps({"item": item}))
+    found = loaded(
+        tmp_path,
+        {
+            "parts/keys.json#/components/securitySchemes/other": [],
+            "./parts/keys.json#/components/securitySchemes/other": ["b"],
+        },
+        paths={"/kites": {"get": OK}, "/more": {"$ref": "parts/more.json#/item"}},
+    )
+    (scheme,) = found.document["components"]["securitySchemes"].keys() - {"key"}
+    assert found.faults == ()
+    assert found.document["components"]["securitySchemes"][scheme] == KEY
+    assert found.document["security"] == [{scheme: ["b"]}]
+    assert found.document["paths"]["/more"]["get"]["security"] == [{scheme: ["a"]}]
+
+
+@pytest.mark.parametrize("key", ["none.json#/key", "openapi.json#/none", "https://kites.example/api#/key"])
+def test_a_requirement_that_refers_to_no_scheme_is_named(key: str, tmp_path: Path) -> None:
+    found = loaded(tmp_path, {key: []})
+    assert [fault.kind for fault in found.faults] == ["unknown-scheme"] * 2
+
+
+def test_a_requirement_may_not_refer_to_a_place_outside(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="outside of the folder"):
+        loaded(tmp_path, {"../keys.json#/key": []})

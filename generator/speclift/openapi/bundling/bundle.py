@@ -13,7 +13,9 @@ from typing import Any
 
 from speclift.errors import SourceError
 from speclift.openapi.bundling.origins import Bundle
+from speclift.openapi.structure.mappings import is_reference
 from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.scheme_names import takes_references
 from speclift.openapi.text.json_text import as_json
 
 #: Only a document in several files, or one whose schemas have identifiers, contains these.
@@ -27,6 +29,9 @@ _MAPPED_ELSEWHERE = re.compile(
     rb'"(?!#|/|\.\./|[a-z][a-z0-9+.-]*:)[^"]*\.(?:ya?ml|json|jsonschema)(?:#[^"]*)?"',
     re.I,
 )
+#: A key with a list, such as a scheme that is required, and the start of one that leads to an address or into the
+#: document; an address is left out with a warning, too.
+_KEY, _NEAR_OR_FAR = re.compile(rb'"([^"\\]*)":\['), re.compile("#|[a-z][a-z0-9+.-]*:", re.I)
 #: A link to an operation of another file.
 _LINK, _LINK_ELSEWHERE = b'"operationRef":', re.compile(rb'"operationRef":"(?!#|https?:)')
 
@@ -60,6 +65,14 @@ def _needs_bundling(document: Mapping[str, Any], text: bytes | None) -> bool:
     text = text or as_json(document)
     if text is None or _ELSEWHERE.search(text) or (_MAPPING.search(text) and _MAPPED_ELSEWHERE.search(text)):
         return True
-    if _LINK in text and _LINK_ELSEWHERE.search(text):
+    if (_LINK in text and _LINK_ELSEWHERE.search(text)) or _has_schemes_elsewhere(document, text):
         return True
     return may_have_wholes(text)
+
+
+def _has_schemes_elsewhere(document: Mapping[str, Any], text: bytes) -> bool:
+    """Whether a document may require security schemes that are in other files."""
+    if b'"security":' not in text or not takes_references(document):
+        return False
+    keys = (found.decode() for found in set(_KEY.findall(text)))
+    return any(is_reference(key) and not _NEAR_OR_FAR.match(key) for key in keys)

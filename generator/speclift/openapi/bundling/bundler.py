@@ -26,6 +26,7 @@ from speclift.openapi.structure.fault import OPERATION, Fault
 from speclift.openapi.structure.layout import layout_of
 from speclift.openapi.structure.mappings import is_reference, mapped, with_mapped
 from speclift.openapi.structure.nodes import Json, described
+from speclift.openapi.structure.scheme_names import renamed, scheme_references
 from speclift.openapi.structure.steps import Steps, fragment_of, node_count, pointer_of
 
 #: The most nodes that are written in place of references, and the most meanings of schemas, in a whole document.
@@ -199,9 +200,21 @@ class Bundler:
             found[key][step] = self._object(inner, inner_kind, here.at(key, step), is_top=is_top)
         if kind == "examples" and isinstance(found.get("externalValue"), str) and here.base != self._sources.base:
             found["externalValue"] = moved_reference(found["externalValue"], here.base, self._sources.base)
+        if kind in ("document", "operations"):
+            self._with_own_schemes(found, here)
         if kind == "links":
             self._links.note(found, here.base, here.spot)
         return self._schema(found, node, here) if kind == "schemas" else found
+
+    def _with_own_schemes(self, owner: Json, here: _Here) -> None:
+        """Let the requirements of an object refer to components where they refer to schemes in other files."""
+        shown = self._sources.entry.shown
+        meant = {
+            key: self._reference(key, self._places.find(key, here.base, shown), "securitySchemes", here)
+            for key in scheme_references(owner, self._places.document)
+        }
+        if meant:
+            owner["security"] = renamed(owner["security"], lambda key: meant.get(key, key))
 
     def _schema(self, found: Json, node: Mapping[str, Any], here: _Here) -> Json:
         """A schema without identifiers, and with references to components in place of dynamic ones and in mappings."""

@@ -12,6 +12,7 @@ from speclift.openapi.bundling.identifiers import RECURSIVE
 from speclift.openapi.bundling.places import Places, Spot
 from speclift.openapi.structure.mappings import is_reference, mapped
 from speclift.openapi.structure.objects import Fields, Place, is_extension
+from speclift.openapi.structure.scheme_names import scheme_references
 from speclift.openapi.structure.steps import Steps, steps_of
 
 
@@ -52,6 +53,9 @@ def links_in(
                 yield Link(node["$dynamicRef"], kind, base, here, top, is_dynamic=True)
             if isinstance(node.get("$recursiveRef"), str):
                 yield Link(RECURSIVE, kind, base, here, top, is_dynamic=True)
+        if kind in ("document", "operations"):
+            for target in scheme_references(node, places.document):
+                yield Link(target, "securitySchemes", base, here, top)
         if isinstance(node.get("$ref"), str) and kind not in ("document", "components"):
             yield Link(node["$ref"], kind, base, here, top)
         node = with_entries(node, kind, objects, places, base, here)

@@ -70,6 +70,12 @@ class Places:
                 message = f"an earlier schema has this {steps[-1]} already; the earlier one counts"
                 yield Fault(pointer_of(steps), message, "duplicate-identifier", file=file)
 
+    @property
+    def document(self) -> Mapping[str, Any]:
+        """The document that the files belong to."""
+        found: Mapping[str, Any] = self._sources.entry.data
+        return found
+
     def at(self, spot: Spot) -> Any:
         """The value at a place, None where there is nothing."""
         return entry_of(self._files[spot.uri].data, spot.steps)
