@@ -104,6 +104,18 @@ def test_a_typed_dictionary_may_contain_one_of_another_module(tmp_path: Path) ->
     assert type_faults(tmp_path, "use.py", "fleet") == []
 
 
+def test_a_body_with_an_empty_name_has_no_dictionary_and_is_written_as_its_model(tmp_path: Path) -> None:
+    """Type checkers refuse an empty name in a typed dictionary."""
+    nameless = {"type": "object", "required": [""], "properties": {"": TEXT, **WIDE}}
+    body = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Nameless"}}}}
+    made = document({"/kites": {"post": operation("make", requestBody=body)}}, schemas={"Nameless": nameless})
+    with imported(made, tmp_path, "nameless") as (_, package), serving() as server:
+        assert "NamelessDict" not in dir(package.models)
+        with package.Client(server.url) as client:
+            client.kites.make(package.models.Nameless.model_validate({"": "x", "size1": 2}))
+            assert json.loads(server.last.body) == {"": "x", "size1": 2}
+
+
 def test_type_checkers_report_wrong_dictionaries(package: ModuleType, folder: Path) -> None:
     program = folder / "use.py"
     program.write_text(

@@ -62,7 +62,9 @@ def input_names(operations: Iterable[Operation], reader: SchemaReader) -> dict[s
     found: dict[str, str] = {}
     for operation in operations:
         target = body_target(operation, reader)
-        if target and len(properties_of(reader.schemas[target])[0]) > FEW_PROPERTIES:
+        properties = properties_of(reader.schemas[target])[0] if target else {}
+        # Type checkers refuse a dictionary with an empty name; such a body is written as its model.
+        if len(properties) > FEW_PROPERTIES and "" not in properties:
             name = f"{reader.class_names[target]}Dict"
             found[target] = name if name not in taken else f"{name}_"
     return found
