@@ -31,7 +31,8 @@ _MAPPED_ELSEWHERE = re.compile(
 )
 #: A key with a list, such as a scheme that is required, and the start of one that leads to an address or into the
 #: document; an address is left out with a warning, too.
-_KEY, _NEAR_OR_FAR = re.compile(rb'"([^"\\]*)":\['), re.compile("#|[a-z][a-z0-9+.-]*:", re.I)
+_KEY = re.compile(rb'"([^"\\]*)":\[')
+_NEAR_OR_FAR = re.compile("#|[a-z][a-z0-9+.-]*:", re.I)
 #: A link to an operation of another file.
 _LINK, _LINK_ELSEWHERE = b'"operationRef":', re.compile(rb'"operationRef":"(?!#|https?:)')
 
