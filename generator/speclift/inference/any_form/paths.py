@@ -11,6 +11,7 @@ from speclift.inference.any_form.component_names import folded, pascal, singular
 from speclift.model.path_templates import PLACEHOLDER
 
 _UNSAFE = re.compile(r"[^\w.~$@-]+")
+_ENDS = re.compile(r"^[^\w.~$@-]+|[^\w.~$@-]+$")
 _SLASHES = re.compile(r"/{2,}")
 
 
@@ -78,8 +79,8 @@ def _literal(text: str) -> str:
 def _name(printed: str, before: str, taken: Iterable[str]) -> str:
     """The name of a placeholder: as printed, without forbidden characters, and different from those before it."""
     first = printed.split("|")[0].strip().strip("*+?").split(":")[0].strip() or printed.split("|")[0].strip(":*+? ")
-    name = _UNSAFE.sub("_", first).strip("_")
-    if not name:
+    name = _UNSAFE.sub("_", _ENDS.sub("", first))
+    if not name.strip("_"):
         segments = [part for part in PLACEHOLDER.sub("", before).split("/") if part]
         owner = pascal(singular(segments[-1])) if segments else ""
         name = owner[:1].lower() + owner[1:] + "Id" if owner else "id"

@@ -55,7 +55,9 @@ _OBJECT = re.compile(
 )
 #: Sentences about headers, which may name the type that a URL leads to.
 _ABOUT_HEADERS = re.compile(r"(?:^|(?<=[.!]\s))[^.!]{0,300}\bheaders?\b[^.!]{0,300}(?:[.!]|$)", re.I)
-_LINKED = re.compile(r"(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))\s{1,3}(?:object|resource|entity)\b", re.I)
+_LINKED = re.compile(
+    r"(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))\s{1,3}(?:object|resource|entity|(?:is|are|will be) returned)\b", re.I
+)
 _INSTANCE = re.compile(
     r"\b(?:(an? array of) )?(?:an? )?(?:instances? of|objects? of type) (?:an? )?"
     r"(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))",

@@ -230,7 +230,8 @@ class Draft:
     def _request(self, sent: tuple[MessageSample, ...]) -> BodyFacts | None:
         samples = tuple(sample for sample in sent if sample.body or sample.form)
         is_named = not isinstance(self.request_type, Unknown)
-        if not (self.request_fields or samples or self.request_required or is_named or self.request_media):
+        is_shaped = self.consumed_media and any(not field.location for field in self.parameters[""])
+        if not (self.request_fields or samples or self.request_required or is_named or self.request_media or is_shaped):
             return None
         place = self.request_place or (samples[0].place if samples else self.place_of(self.scope.root.line))
         return BodyFacts(

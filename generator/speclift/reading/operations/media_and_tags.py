@@ -8,7 +8,10 @@ from speclift.reading.markdown.blocks import Block, Bullets, Paragraph
 from speclift.reading.markdown.roles import plain
 from speclift.reading.operations.draft import Draft
 
-_SENT = frozenset(("consumes", "accepts", "request content types", "request media types", "request content type"))
+_SENT = frozenset((
+    "consumes", "accepts", "request content types", "request media types", "request content type", "content types",
+    "accepted content types", "supported content types",
+))  # fmt: skip
 _RETURNED = frozenset(("produces", "response content types", "response media types", "response content type"))
 _TAGS = frozenset(("tags", "tag"))
 _MEDIA_TYPE = re.compile(r"(?:application|audio|image|multipart|text|video|\*)/[\w.+*-]{1,100}", re.I)

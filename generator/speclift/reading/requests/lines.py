@@ -38,8 +38,13 @@ _MARKUP = re.compile(
 )
 _SERVER = re.compile(
     r"(?:[a-z][a-z0-9+.-]{0,20}:)?//(?:\{\{[ \w.-]{1,80}\}\}|[^/\s]{1,300})[^/\s]{0,100}|\{\{?[\w .-]{1,80}\}?\}"
-    r"(?=/)|\$\{[\w.]{1,80}\}(?=/)|<[\w .-]{1,80}>(?=/)",
+    r"(?=/)|\$\{[\w.]{1,80}\}(?=/)|<[\w .-]{1,80}>(?=/)"
+    r"|(?-i:[A-Z][A-Z0-9_]{0,40}(?:URL|HOST|SERVER|DOMAIN|ENDPOINT))(?=/)",
     re.I,
+)
+#: What a placeholder before a path is called where it stands for the first segment: `<index>/_doc/<_id>`.
+_SEGMENT = re.compile(
+    r"[{<](?:index|indices|db|database|collection|table|bucket|key|id|name|path|type|target|alias)[}>]/", re.I
 )
 _PLACEHOLDER = re.compile(
     r"[$#]?\{\{?\s{0,4}(?P<braces>[^{}/]{1,200}?)\s{0,4}\}\}?"
@@ -66,6 +71,7 @@ _CONSTRAINTS = frozenset((
 ))  # fmt: skip
 _CONSTRAINT_SIGNS = frozenset("[]()+\\^$")
 _NAME = re.compile(r"[^\w.~$@-]+")
+_ENDS = re.compile(r"^[^\w.~$@-]+|[^\w.~$@-]+$|^_+$")
 _QUERY_NAME = re.compile(r"[A-Za-z_$][\w.$\[\]-]{0,100}$")
 _NO_PATH = re.compile(r"[\s\"<>`|\\^]|\.\.\.$|…")
 
@@ -154,7 +160,7 @@ def _alternatives(target: str) -> Iterator[str]:
 def _line(method: str, target: str) -> RequestLine | None:
     server = ""
     start = _SERVER.match(target)
-    if start:
+    if start and not _SEGMENT.match(target):
         server, target = start[0], target[start.end() :] or "/"
     names: list[str] = []
     for template in _QUERY_TEMPLATE.findall(target):
@@ -200,7 +206,8 @@ def _path(target: str) -> str | None:
     def placeholder(found: re.Match[str]) -> str:
         name = next(value for value in found.groups() if value)
         name = _without_constraint(name, is_angled=bool(found["angles"])) if ":" in name else name
-        name = _NAME.sub("_", name.strip().split("=")[0].strip().lstrip("+*/?;&#.:$")).strip("_") or "id"
+        name = name.strip().split("=")[0].strip().lstrip("+*/?;&#.:$")
+        name = _NAME.sub("_", _ENDS.sub("", name)) or "id"
         unique, number = name, 2
         while unique in names:
             unique, number = f"{name}_{number}", number + 1

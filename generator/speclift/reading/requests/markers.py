@@ -18,8 +18,8 @@ from speclift.reading.markdown.blocks import Block, Bullets, Code, Html, Paragra
 from speclift.reading.markdown.html import elements
 from speclift.reading.markdown.roles import plain
 from speclift.reading.markdown.sections import Section
-from speclift.reading.requests.headings import requests_of_title
-from speclift.reading.requests.lines import RequestLine, request_line, request_lines, requests_of
+from speclift.reading.requests.headings import path_of, requests_of_title
+from speclift.reading.requests.lines import RequestLine, is_instance, request_line, request_lines, requests_of
 from speclift.reading.words.headings import METHOD_LABELS, PATH_LABELS
 
 #: The most lines of a code block, and the most rows of a table, that are searched for request lines.
@@ -50,6 +50,21 @@ class Marker(msgspec.Struct, frozen=True):
 
 _ANY_METHOD = re.compile(rf"\b({'|'.join(METHODS)})\b", re.I)
 _LINK_TARGET = re.compile(r"\]\(([^()\s]{1,500})")
+#: The link of an item of an index: it starts the item, or follows its request after few words.
+_LINK_OF_ITEM = re.compile(
+    r"(?:[*_`\s]{0,6}(?=\[)|[^`\[\n]{0,20}`[^`\n]{1,500}`\W{0,12}(?:[\w-]{1,12}[ :]{1,2}){0,2})"
+    r"\[[^\[\]\n]{1,500}\]\((?!https?:)([^()\s]{1,500})"
+)
+#: A paragraph that starts with a request: "**GET** `/rooms`: Lists all rooms."
+LED_BY_REQUEST = re.compile(
+    rf"(?:\*\*`?({'|'.join(METHODS)})`?\*\*\s{{1,4}}`(/[^`\s]{{0,500}})`"
+    rf"|\*\*`?({'|'.join(METHODS)})\s{{1,4}}(/[^`*\s]{{0,500}})`?\*\*)"
+    r"(?:\s{0,2}:|\s{1,2}[–—-])\s{1,4}(\S[^\n]{2,300})"
+)
+#: A request after a label in bold without a colon: "**Method** `POST https://example.com/rooms.add`".
+_BEHIND_LABEL = re.compile(
+    rf"\*\*([A-Za-z ]{{3,30}})\*\*\s{{1,4}}(`(?:{'|'.join(METHODS)})\s[^`\n]{{1,500}}`)\s{{0,4}}$"
+)
 _LINK_IN_PATH = re.compile(r"(?<=/)\[([^\[\]]{1,200})\]\([^()]{0,500}\)")
 _LINK_TEXT = re.compile(r"\[([^\[\]]{1,300})\]\(")
 _SPAN_LINE = re.compile(
@@ -77,8 +92,20 @@ def markers_of(section: Section) -> Iterator[Marker]:
     heading = _heading_requests(section)
     if heading:
         yield Marker(heading, -1, section.line)
+    template = path_of(section) if "{" in section.title and not heading else ""
     for index, block in enumerate(section.blocks):
-        yield from _block_markers(block, index)
+        for marker in _block_markers(block, index):
+            yield _as_titled(marker, template) if template else marker
+
+
+def _as_titled(marker: Marker, path: str) -> Marker:
+    """The marker, with the path template of the heading where its own path has values: `/rooms/7` of `/rooms/{id}`."""
+    lines = []
+    for line in marker.requests:
+        stated = requests_of(line.method, path)
+        is_shown = len(stated) == 1 and is_instance(line, stated[0])
+        lines.append(msgspec.structs.replace(line, path=stated[0].path) if is_shown else line)
+    return msgspec.structs.replace(marker, requests=tuple(lines))
 
 
 def _heading_requests(section: Section) -> tuple[RequestLine, ...]:
@@ -98,6 +125,10 @@ def _block_markers(block: Block, index: int) -> Iterator[Marker]:
             found = _paragraph_requests(text)
             if found:
                 yield Marker(found, index, line)
+            elif text.startswith("**") and (led := LED_BY_REQUEST.match(text)):
+                found = requests_of(led[1] or led[3], led[2] or led[4])
+                if found:
+                    yield Marker(found, index, line, title=plain(led[5]), is_apart=True)
         case Html(text=text, line=line):
             found = _element_requests(text)
             if found:
@@ -111,7 +142,8 @@ def _block_markers(block: Block, index: int) -> Iterator[Marker]:
                     start = first.text.split("\n")[0]
                     found = _paragraph_requests(start) or _span_requests(_SPAN_LINE.match(first.text.strip()))
                     if found:
-                        anchor = _anchor(first.text)
+                        link = _LINK_OF_ITEM.match(first.text)
+                        anchor = link[1] if link else ""
                         title = _title_of_item(first.text)
                         yield Marker(found, index, item.line, anchor, title, len(items) > 1 or bool(anchor))
         case Quote(blocks=blocks):
@@ -132,6 +164,9 @@ def _paragraph_requests(text: str) -> tuple[RequestLine, ...]:
             return found
     if len(text) > 1_000:
         return ()
+    labelled = _BEHIND_LABEL.match(text)
+    if labelled and labelled[1].lower() in METHOD_LABELS | PATH_LABELS:
+        text = labelled[2]
     found = request_lines(text)
     if found:
         return found

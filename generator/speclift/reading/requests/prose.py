@@ -17,6 +17,9 @@ _REQUEST = re.compile(
     rf"(?<![\w`])[`*]{{0,3}}({_METHOD})[`*]{{0,3}}[ \n](?:HTTP[ \n])?(?:requests?|calls?|methods?)[ \n]"
     r"(?:to|on|against|at|for|with)[ \n](?:the[ \n])?(?:(?:endpoint|URL|URI|path|route|resource)[ \n])?"
     r"(?:`([^`\n]{1,500})`|\*\*([^*\n]{1,500})\*\*|(/[^\s`*,;]{0,500}))"
+    r"|(?<![\w`])(?:with|via|using|through|by calling|calls?|use|send)[ \n](?:an?[ \n]|the[ \n])?"
+    rf"`({_METHOD})[ ]([/{{][^`\s]{{0,500}})`"
+    rf"|(?<![\w`])[`*]{{0,3}}({_METHOD})[`*]{{0,3}}[ \n](?:to|on)[ \n]`([/{{][^`\s]{{0,500}}|https?://[^`\s]{{1,500}})`"
 )
 
 
@@ -46,8 +49,9 @@ def _marker_of(section: Section) -> Marker | None:
         if not isinstance(block, Paragraph):
             continue
         for stated in _REQUEST.finditer(block.text):
-            target = stated[2] or stated[3] or stated[4].rstrip(".")
-            requests = requests_of(stated[1], target) if target.startswith(("/", "http", "{")) else ()
+            method, target = stated[1] or stated[5] or stated[7], stated[6] or stated[8]
+            target = target or stated[2] or stated[3] or stated[4].rstrip(".")
+            requests = requests_of(method, target) if target.startswith(("/", "http", "{")) else ()
             if requests and found and found.requests != requests:
                 return None
             if requests and not found:

@@ -15,6 +15,7 @@ from speclift.reading.markdown.roles import role_of
 from speclift.reading.markdown.sections import LONGEST_LABEL, text_of
 from speclift.reading.requests.headings import title_states_request
 from speclift.reading.requests.lines import request_line
+from speclift.reading.requests.markers import LED_BY_REQUEST
 
 _DEEPEST = 6
 
@@ -55,9 +56,10 @@ def _with_bold_requests(blocks: Sequence[Block]) -> list[Block]:
             firsts = [
                 at for at, after in pairwise([*requests, len(found)]) if any(map(_is_label, found[at + 1 : after]))
             ]
-            if len(firsts) > 1 and firsts == requests:
+            are_led = len(requests) > 1 and all(LED_BY_REQUEST.match(text_of(found[at])) for at in requests)
+            if (len(firsts) > 1 and firsts == requests) or (firsts and are_led):
                 for at in requests:
-                    found[at] = Heading(min(level + 1, _DEEPEST), text_of(found[at]).strip("* "), found[at].line)
+                    found[at] = Heading(min(level + 1, _DEEPEST), _title(text_of(found[at])), found[at].line)
             level, requests = block.level, []
         elif isinstance(block, Paragraph) and block.text.startswith("**") and _is_request(block.text):
             requests.append(len(found))
@@ -66,7 +68,14 @@ def _with_bold_requests(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _is_request(text: str) -> bool:
-    return "\n" not in text and text.endswith("**") and bool(request_line(text))
+    is_alone = "\n" not in text and text.endswith("**") and bool(request_line(text))
+    return is_alone or LED_BY_REQUEST.match(text) is not None
+
+
+def _title(text: str) -> str:
+    """The request in bold as a heading: "GET /hives" and the text after it for "**GET** `/hives`: All hives."."""
+    led = LED_BY_REQUEST.match(text)
+    return f"{led[1] or led[3]} {led[2] or led[4]} – {led[5]}" if led else text.strip("* ")
 
 
 def _is_label(block: Block) -> bool:

@@ -168,7 +168,7 @@ OPERATION_VERBS = VERBS | frozenset(
     generate validate convert view display return obtain load save store insert upsert destroy purge clear reset revoke
     renew refresh rotate activate deactivate subscribe unsubscribe follow unfollow like unlike vote rate comment merge
     join leave pause resume schedule book pay refund charge capture authorize authorise issue use who what ping turn
-    record report track scan sync test poll watch stream
+    record report track push scan sync test poll watch stream
     listar obtener crear actualizar eliminar borrar buscar agregar consultar criar obter atualizar excluir adicionar
     lister obtenir créer supprimer ajouter rechercher auflisten abrufen anlegen erstellen löschen ändern suchen""".split()
 )
