@@ -23,7 +23,7 @@ HALF = 0.5
 
 _NAME = re.compile(
     r"(?:\[(?=[`*]))?"
-    r"(?:``?(?P<code>[^`\n]{1,200})``?|(?:\*\*|__)`?(?P<bold>[^*_`\n][^*`\n]{0,200}?)`?(?:\*\*|__)"
+    r"(?:``?(?P<code>[^`\n]{1,200})``?|(?:\*\*`?(?=_)|(?:\*\*|__)`?(?=[^*_`\n]))(?P<bold>[^*`\n][^*`\n]{0,200}?)`?(?:\*\*|__)"
     r"|[*_](?P<italic>[A-Za-z$@][\w.$@\[\]-]{0,200})[*_]|(?P<bare>[A-Za-z$@][\w.$@\[\]/-]{0,12"
     r"0})(?=\s{0,4}(?:\(|:\s|[-–—]\s|=\s|$)|\s{1,4}`[^`\n]{1,60}`\s{0,4}"
     r"(?:[-–—:(]|$)))"
@@ -258,7 +258,7 @@ def _parts_of(text: str) -> FieldParts | None:
             bracket = ", ".join(part.strip() for part in bracket.split(",") if not location_of(part.strip()))
         if bracket:
             kinds.append(bracket)
-    if not kinds or description.partition("\n")[0] in ("required", "optional"):
+    if not kinds or description.partition("\n")[0].strip().lower() in ("required", "optional"):
         stated, description = _typed(description)
         kinds += [stated] if stated else []
     printed_name = name["code"] or name["bold"] or name["italic"] or name["bare"]

@@ -54,6 +54,8 @@ _VARIABLE = re.compile(r"\{\{\s{0,2}([a-z][\w-]{2,80})\s{0,2}\}\}")
 _EXAMPLE_BEHIND = re.compile(r"\w\s{0,2}[,(–—-]\s{0,2}(?:an? )?(?:example|sample)\)?$")
 #: What an operation is called, after a word such as `Method:`.
 _NAMED = re.compile(r"\s{0,3}[A-Z][a-z]{1,30} [^/]{1,200}$")
+#: The methods of a body, as the first words of headings above its fields.
+_SENDING = frozenset(("post", "put", "patch"))
 _SLUG = re.compile(r"[^\w\- ]+")
 _LOCATIONS: tuple[Location, ...] = ("query", "header", "cookie", "form", "path", "body")
 
@@ -99,6 +101,8 @@ def role_of(text: str) -> Role:
         words = words[1:]
     if "-" in title:
         words = [part for word in words for part in _parts(word)]
+    if words and words[0] in _SENDING and (sent := _sent(words[1:])):
+        return sent
     if not words or (words[0] in VERBS and len(words) > 1):
         return NAME
     status = _STATUS.search(title)
@@ -110,6 +114,16 @@ def role_of(text: str) -> Role:
     if role.kind == "fields" and role.location in ("body", "form") and not PARAMETERS.isdisjoint(words):
         return msgspec.structs.replace(role, is_sent=True)
     return role
+
+
+def _sent(words: list[str]) -> Role | None:
+    """The role of a heading such as `POST body parameters`, whose words these are after the method; None of others."""
+    role = role_of(" ".join(words)) if words else NAME
+    if role.kind != "fields" or role.side == "response" or PARAMETERS.isdisjoint(words):
+        return None
+    return msgspec.structs.replace(
+        role, location=role.location or "body", is_sent=role.location in ("", "body", "form")
+    )
 
 
 def _parts(word: str) -> list[str]:

@@ -162,13 +162,13 @@ class _Collector:
         return "description" if self.state.is_described(piece) else ""
 
     def _read_samples_below(self, block: Bullets, piece: Piece) -> None:
-        """Read the code below each item of a list of statuses as the response with that status."""
+        """Read the code and fields below each item of a list of statuses as the response with that status."""
         for item in block.items:
-            below = [inner for inner in item.blocks[1:] if isinstance(inner, Code)]
+            below = [inner for inner in item.blocks[1:] if isinstance(inner, Code | Bullets | Table)]
             own = responses_of_list(msgspec.structs.replace(block, items=(item,)), self.place_of) if below else ()
-            for code in below if own else ():
+            for inner in below if own else ():
                 role = Role("response", "response", "", own[0].status)
-                self._read_inner(msgspec.structs.replace(piece, role=role), code)
+                self._read_inner(msgspec.structs.replace(piece, role=role), inner)
 
 
 def _lists_parameters(table: Table) -> bool:

@@ -36,6 +36,13 @@ _SUPPLY = re.compile(
     r" |an? )?(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))",
     re.I,
 )
+#: The media type that a sentence gives for a body: "This endpoint accepts application/x-www-form-urlencoded".
+_ACCEPTS = re.compile(
+    r"\b(?:accepts?|expects?|consumes?|(?:encoded|sent|formatted) as|content[- ]type(?: is| of|:)?)\b"
+    r"[ `*]{1,6}(?:an? )?"
+    r"[`*]{0,3}((?:application|text|multipart)/[\w.+-]{1,80})",
+    re.I,
+)
 #: A text that is a type has no more characters and words than these.
 _LONGEST_TEXT_OF_TYPE = 200
 _MOST_WORDS_OF_TYPE = 8
@@ -137,6 +144,7 @@ def read_prose(
             state.responses.append(ResponseFacts(role.status, place, one_line(text).rstrip(":")))
         return "statuses"
     if role.side == "request" or role.location in ("body", "form") or "request body" in lower:
+        state.consumed_media += _ACCEPTS.findall(text)
         if _NO_BODY.search(text) and role.location in ("body", "form", "") and role.kind in ("fields", "request"):
             state.is_bodiless = state.is_bodiless or role.location == "body"
         if (

@@ -25,8 +25,8 @@ _ITEM = re.compile(
 )
 #: The reason phrase that ends the code span or link of a status, and the description behind it, if any.
 _PHRASE = re.compile(
-    r"\A\s{0,3}(?:[A-Z][\w' -]{1,40}(?:`{1,2}|\]\([^()\s]{0,300}\))\s{0,3}[-–—:]{1,2}\s{1,3}(?=\S)"
-    r"|([A-Z][\w' -]{1,40})(?:`{1,2}|\]\([^()\s]{0,300}\))\s{0,3})"
+    r"\A\s{0,3}(?:[A-Z][\w' -]{1,40}(?:`{1,2}|\*\*|\]\([^()\s]{0,300}\))\s{0,3}[-–—:]{1,2}\s{1,3}(?=\S)"
+    r"|([A-Z][\w' -]{1,40})(?:`{1,2}|\*\*|\]\([^()\s]{0,300}\))\s{0,3})"
 )
 #: More statuses of the same item: `4xx, 5xx`.
 _OTHERS = re.compile(r"(?:\s{0,2}(?:,|/|or|and)\s{0,2}[`*]{0,4}[1-5](?:\d\d|xx)\b[`*]{0,4}){1,8}", re.I)

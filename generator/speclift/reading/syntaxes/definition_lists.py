@@ -11,8 +11,10 @@ import html
 import re
 from collections.abc import Iterable
 
+from speclift.model.facts import Named, Unknown
 from speclift.model.methods import METHODS
 from speclift.reading.markdown.blocks import Block, Bullets, Html, Item, Paragraph
+from speclift.reading.types.printed import printed
 
 _DEFINED = re.compile(r"([^\n]{1,300})\n:[ \t]{1,8}(?=\S)")
 _LIST = re.compile(r"<dl\b[^<>]{0,300}>", re.I)
@@ -24,6 +26,9 @@ _FIELD_START = re.compile(
 )
 _OPTIONAL = re.compile(r"<(?:i|em|small|span)\b[^<>]{0,200}>\s{0,4}optional\s{0,4}</(?:i|em|small|span)>", re.I)
 _REQUIRED_INPUT = re.compile(r"<input\b[^<>]{0,600}\brequired\b", re.I)
+_BREAK = re.compile(r"\s{0,20}<br\s{0,4}/?>\s{0,20}", re.I)
+_TYPE = re.compile(r"[A-Za-z][\w \[\]<>-]{1,50}")
+_MOST_MARKS = 2
 _END = re.compile(r"</d[tdl]\s{0,4}>", re.I)
 _CODE = re.compile(r"<(?:code|kbd|tt|var)\b[^<>]{0,200}>|</(?:code|kbd|tt|var)>", re.I)
 _BOLD = re.compile(r"</?(?:strong|b)>", re.I)
@@ -121,14 +126,29 @@ def _of_html(block: Html) -> list[Item]:
     for number, part in enumerate(parts):
         limit = parts[number + 1].start() if number + 1 < len(parts) else len(block.text)
         end = _END.search(block.text, part.end(), limit)
-        text = _markdown(block.text[part.end() : end.start() if end else limit])
+        inner = block.text[part.end() : end.start() if end else limit]
         line = block.line + block.text.count("\n", 0, part.start())
         if part[1].lower() == "dt":
-            found.append((line, text, ""))
+            found.append((line, _markdown(inner), ""))
         elif found:
             at, term, said = found[-1]
-            found[-1] = (at, term, f"{said} {text}".strip())
+            marks, text = _led_by_marks(inner)
+            found[-1] = (at, f"{term} ({marks})" if marks and not said else term, f"{said} {text}".strip())
     return [Item((Paragraph(f"{term} – {said}", line),), line) for line, term, said in found if term]
+
+
+def _led_by_marks(definition: str) -> tuple[str, str]:
+    """The type and mark in the first lines of a definition, and the rest: `String<br>Required<br>Who gets it`."""
+    lines = _BREAK.split(definition)
+    marks: list[str] = []
+    while len(lines) > 1 and len(marks) < _MOST_MARKS:
+        text = _markdown(lines[0])
+        is_type = bool(_TYPE.fullmatch(text)) and not isinstance(printed(text).type, Unknown | Named)
+        if not is_type and text.lower() not in ("required", "optional"):
+            break
+        marks.append(text if is_type else text.lower())
+        lines = lines[1:]
+    return ", ".join(marks), _markdown("<br>".join(lines))
 
 
 def _of_paragraphs(block: Html) -> list[Item]:

@@ -6,6 +6,8 @@
 
     **`weight`**`number`Required                _Default:_ `4`
 
+    name (string)                               REQUIRED
+
 Their pairs become the bullets of a list of fields.
 """
 
@@ -14,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from speclift.model.facts import Primitive
+from speclift.model.facts import Named, Primitive, Unknown
 from speclift.reading.markdown.blocks import Block, Bullets, Item, Paragraph
 from speclift.reading.types.printed import printed
 
@@ -29,6 +31,9 @@ _TYPED = re.compile(
     r"[ \t]{0,4}[*_]{0,2}(required|optional)[*_]{0,2}$",
     re.I,
 )
+#: A name with its type in brackets. A mark may be the paragraph after it.
+_BRACKETED = re.compile(r"[`*_]{0,3}([A-Za-z_$@][\w.$@\[\]-]{0,120})[`*_]{0,3}[ \t]{1,4}\(([a-z][\w \[\]<>]{1,50})\)$")
+_MARK = re.compile(r"[*_(]{0,3}(required|optional)[*_)]{0,3}$", re.I)
 #: A fact of such a field in a paragraph of its own.
 _FACT = re.compile(
     r"([*_]{1,2})(default(?: value)?|example|(?:acceptable|allowed|possible|valid) values):\1[ \t]{1,4}(\S.{0,2000})$",
@@ -79,9 +84,12 @@ def _item(blocks: Sequence[Block], index: int) -> tuple[Item | None, int]:
     line = blocks[index].line
     index += 1
     said = ""
+    is_described = bool(mark or kind)
+    if not mark and (below_name := _MARK.match(_text(blocks, index))):
+        mark, index = below_name[1].lower(), index + 1
     where = ""
     below = _text(blocks, index)
-    if below and not _name(blocks, index)[0] and (_PLACE.match(below) or _TYPE.match(below) or mark):
+    if below and not _name(blocks, index)[0] and (_PLACE.match(below) or _TYPE.match(below) or is_described):
         place = _PLACE.match(below)
         if place:
             where, below = f"in {place[1].lower()}", below[place.end() :]
@@ -118,6 +126,9 @@ def _name(blocks: Sequence[Block], index: int) -> tuple[str, str, str]:
     named = _NAMED.match(text)
     if named:
         return named[1], named[2] or "", named[3].lower()
+    bracketed = _BRACKETED.match(text)
+    if bracketed and not isinstance(printed(bracketed[2]).type, Unknown | Named):
+        return bracketed[1], bracketed[2], ""
     alone = _ALONE.match(text)
     if alone and _TYPE.match(_text(blocks, index + 1)):
         return alone[1], "", "required"
@@ -125,7 +136,7 @@ def _name(blocks: Sequence[Block], index: int) -> tuple[str, str, str]:
 
 
 def _starts(text: str) -> bool:
-    return bool(_NAMED.match(text) or _TYPED.match(text))
+    return bool(_NAMED.match(text) or _TYPED.match(text) or _BRACKETED.match(text))
 
 
 def _said(label: str, text: str) -> str:

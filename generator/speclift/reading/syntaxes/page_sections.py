@@ -26,6 +26,7 @@ from speclift.reading.syntaxes.components import without_components
 from speclift.reading.syntaxes.definition_lists import with_definition_lists
 from speclift.reading.syntaxes.fact_tables import with_fact_rows
 from speclift.reading.syntaxes.front_matter_requests import stated_blocks
+from speclift.reading.syntaxes.headed_fields import with_headed_fields
 from speclift.reading.syntaxes.http_directives import with_http_directives
 from speclift.reading.syntaxes.indented_blocks import without_indented_blocks
 from speclift.reading.syntaxes.indented_lists import with_indented_lists
@@ -74,6 +75,7 @@ _OF_BLOCKS: tuple[Callable[[Sequence[Block]], list[Block]], ...] = (
     with_labelled_fields,
     with_headed_operations,
     with_named_paragraphs,
+    with_headed_fields,
 )
 
 
