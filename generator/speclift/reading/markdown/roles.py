@@ -56,6 +56,8 @@ _EXAMPLE_BEHIND = re.compile(r"\w\s{0,2}[,(–—-]\s{0,2}(?:an? )?(?:example|sa
 _NAMED = re.compile(r"\s{0,3}[A-Z][a-z]{1,30} [^/]{1,200}$")
 #: The methods of a body, as the first words of headings above its fields.
 _SENDING = frozenset(("post", "put", "patch"))
+#: The words before `filters` where these are parameters, and not things that the API has.
+_OF_FILTERS = frozenset(("available", "query", "supported", "optional", "possible", "allowed"))
 _SLUG = re.compile(r"[^\w\- ]+")
 _LOCATIONS: tuple[Location, ...] = ("query", "header", "cookie", "form", "path", "body")
 
@@ -101,6 +103,8 @@ def role_of(text: str) -> Role:
         words = words[1:]
     if "-" in title:
         words = [part for word in words for part in _parts(word)]
+    if len(words) == 2 and words[1] == "filters" and words[0] in _OF_FILTERS:
+        return Role("fields", "", "query")
     if words and words[0] in _SENDING and (sent := _sent(words[1:])):
         return sent
     if not words or (words[0] in VERBS and len(words) > 1):

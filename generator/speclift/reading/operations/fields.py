@@ -12,15 +12,17 @@ from speclift.model.facts import (
     Field,
     ListOf,
     Location,
+    MapOf,
     Named,
     Primitive,
+    PrintedType,
     ResponseFacts,
     TypeFacts,
     Unknown,
 )
 from speclift.reading.fields.notes import listed_below, notes_of, says_more, with_notes
-from speclift.reading.markdown.blocks import Block, Table
-from speclift.reading.markdown.roles import Role, plain
+from speclift.reading.markdown.blocks import Block, Paragraph, Table
+from speclift.reading.markdown.roles import Role, plain, slug
 from speclift.reading.markdown.sections import Section
 from speclift.reading.operations.draft import Draft
 from speclift.reading.requests.pieces import Piece
@@ -34,6 +36,7 @@ _LIST_OF = re.compile(r"(?:an? )?(?:array|list) of ([A-Za-z][\w-]{0,60})", re.I)
 #: The methods that send no body.
 BODILESS = frozenset(("GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "LIST"))
 NECESSITY = {"required": True, "mandatory": True, "optional": False}
+_BOLD_NAME = re.compile(r"\*\*([A-Z]\w{0,80})\*\*")
 _PLACEHOLDER = re.compile(r"\{([^{}]{1,200})\}")
 _URL = re.compile(r"\bur[il]\b", re.I)
 #: The names that generators give the body where they list it among the parameters.
@@ -65,6 +68,11 @@ def take_fields(state: Draft, fields: tuple[Field, ...], piece: Piece) -> None:
     if not fields:
         return
     state.fields_section = piece.section
+    if inner := _type_above(state, piece):
+        state.types.append(TypeFacts(inner, fields[0].place, (slug(inner),), fields=fields))
+        return
+    if _lists_members(state, piece):
+        role = msgspec.structs.replace(role, location="body")
     if role.kind == "fields":
         fields = _with_necessity(fields, plain(piece.section.title).lower().split())
     if state.announced is not None:
@@ -110,6 +118,31 @@ def take_fields(state: Draft, fields: tuple[Field, ...], piece: Piece) -> None:
                 known.append(field)
         if not role.side and not role.location and not _says_parameters(piece):
             state.unplaced += fields
+
+
+def _type_above(state: Draft, piece: Piece) -> str:
+    """The name in bold right above a table, where it is that of a type of a field before; empty for other tables."""
+    above = piece.section.blocks[piece.index - 1] if piece.index > 0 else None
+    named = _BOLD_NAME.fullmatch(above.text.strip()) if isinstance(above, Paragraph) else None
+    if not named or not isinstance(piece.block, Table):
+        return ""
+    known = chain.from_iterable(state.field_lists)
+    return named[1] if any(_names(field.printed.type, named[1]) for field in known) else ""
+
+
+def _names(kind: PrintedType, name: str) -> bool:
+    """Whether a type, or that of its items or values, has this name."""
+    while isinstance(kind, ListOf | MapOf):
+        kind = kind.items if isinstance(kind, ListOf) else kind.values
+    return isinstance(kind, Named) and kind.name == name
+
+
+def _lists_members(state: Draft, piece: Piece) -> bool:
+    """Whether a heading such as *Optional fields* is above members of the body that a sample of the request shows."""
+    role, words = piece.role, plain(piece.section.title).lower().split()
+    is_bare = role.kind == "fields" and not (role.side or role.location) and len(words) == 2
+    has_body = any(shown.sample.json for shown in state.request_samples)
+    return is_bare and words[0] in NECESSITY and words[1] in ("fields", "attributes", "properties") and has_body
 
 
 def _parameters_above(piece: Piece) -> Section | None:

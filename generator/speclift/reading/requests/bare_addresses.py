@@ -1,7 +1,7 @@
 """Operations that are told by address alone, on pages of an API that is only read: "Items live under `/v0/item/<id>`".
 
     - `/people/` -- all of them           | Path | Description |          The largest id is at `/v0/maxitem`.
-    - `/people/:id/` -- one of them       | `/api/routers` | … |
+    - `/people/:id/` -- one of them       | `/api/routers` | … |          https://api.example.com/air?city={city}
 
 They are GETs where the page speaks of GET requests, or prints the URL of one of them and shows JSON, and names no other
 method.
@@ -25,6 +25,8 @@ from speclift.reading.requests.printed_urls import PrintedUrls
 
 _OTHER_METHOD = re.compile(rf"\b(?:{'|'.join(name for name in METHODS if name not in ('GET', 'HEAD', 'LIST'))})\b")
 _GET = re.compile(r"\bGET`{0,3}\*{0,2} (?:HTTP )?(?:requests?|calls?|method)\b")
+#: A URL as the only line of a block, with placeholders for values of its query.
+_CALLED = re.compile(r"\s{0,8}(https?://[^\s/?]{1,200}/[^\s?]{0,300}\?[^\n?]{0,300}=[{<][^\n?]{0,300}[}>])\s{0,8}$")
 _ADDRESS = re.compile(r"[`*\[]{0,3}(/[^\s`*|]{1,300})[`*\]]{0,3}")
 #: A bullet that starts with a path: "`/people/:id/` -- get one of them".
 _LED = re.compile(r"`(/[^\s`]{0,300})`(?:\s{0,3}(?:[-–—:]{1,3}\s{1,3}(\S[^\n]{0,200})|$))")
@@ -43,7 +45,7 @@ def bare_markers(page: Section) -> Iterator[tuple[Section, Marker]]:
     found = [
         (section, marker)
         for section in page.walk()
-        if section.role.kind in ("name", "line")
+        if section.role.kind in ("name", "line", "request")
         for marker in _markers(section, urls)
     ]
     if not found:
@@ -84,7 +86,13 @@ class _Urls:
 
 def _markers(section: Section, urls: _Urls) -> Iterator[Marker]:
     for index, block in enumerate(section.blocks):
-        if isinstance(block, Table):
+        if isinstance(block, Code):
+            called = _CALLED.match(block.text)
+            if called and (lines := requests_of("GET", called[1])):
+                yield Marker(lines, index, block.line)
+        elif section.role.kind == "request":
+            continue
+        elif isinstance(block, Table):
             yield from _of_table(block, index)
         elif isinstance(block, Bullets):
             rows = _of_bullets(block)

@@ -55,11 +55,18 @@ _LINK_OF_ITEM = re.compile(
     r"(?:[*_`\s]{0,6}(?=\[)|[^`\[\n]{0,20}`[^`\n]{1,500}`\W{0,12}(?:[\w-]{1,12}[ :]{1,2}){0,2})"
     r"\[[^\[\]\n]{1,500}\]\((?!https?:)([^()\s]{1,500})"
 )
+#: The start of a component that has the description of its request within it.
+_OPENED = re.compile(r"<[A-Z][\w.]{0,80}\s[^<>]{0,600}(?:<[\w -]{1,80}>[^<>]{0,300}){0,6}(?<!/)>")
 #: A paragraph that starts with a request: "**GET** `/rooms`: Lists all rooms."
 LED_BY_REQUEST = re.compile(
     rf"(?:\*\*`?({'|'.join(METHODS)})`?\*\*\s{{1,4}}`(/[^`\s]{{0,500}})`"
     rf"|\*\*`?({'|'.join(METHODS)})\s{{1,4}}(/[^`*\s]{{0,500}})`?\*\*)"
     r"(?:\s{0,2}:|\s{1,2}[–—-])\s{1,4}(\S[^\n]{2,300})"
+)
+#: A request whose path comes after few words: "`GET`-Request sent: `/rooms/{room id}`".
+_APART = re.compile(
+    rf"(?:\*\*|`)({'|'.join(METHODS)})(?:\*\*|`)[- ](?:[A-Za-z]{{2,12}}[ ]){{0,3}}[A-Za-z]{{2,12}}:?[ ]{{1,2}}"
+    r"`(/[^`\n]{0,300})`[.:]?$"
 )
 #: A request after a label in bold without a colon: "**Method** `POST https://example.com/rooms.add`".
 _BEHIND_LABEL = re.compile(
@@ -132,7 +139,7 @@ def _block_markers(block: Block, index: int) -> Iterator[Marker]:
         case Html(text=text, line=line):
             found = _element_requests(text)
             if found:
-                yield Marker(found, index, line)
+                yield Marker(found, index, line, is_apart=_OPENED.fullmatch(text.strip()) is not None)
         case Table():
             yield from _table_markers(block, index)
         case Bullets(items=items):
@@ -164,6 +171,9 @@ def _paragraph_requests(text: str) -> tuple[RequestLine, ...]:
             return found
     if len(text) > 1_000:
         return ()
+    divided = _APART.match(text)
+    if divided:
+        return requests_of(divided[1], divided[2])
     labelled = _BEHIND_LABEL.match(text)
     if labelled and labelled[1].lower() in METHOD_LABELS | PATH_LABELS:
         text = labelled[2]

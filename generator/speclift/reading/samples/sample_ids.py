@@ -21,6 +21,8 @@ _PART = re.compile(rf"/(?!(?:api|rest|version)/)([A-Za-z][\w-]{{0,80}})/({_ID})(
 #: A part of a path with a placeholder after it.
 _OWNER = re.compile(r"/([A-Za-z][\w-]{0,80})/\{")
 _PLURAL = re.compile(r"(?<=\w)(?:(ss|x|z|ch|sh)es|(ies)|(?<!s)s)$")
+#: The methods that change or remove one of several things.
+_CHANGING = frozenset(("PUT", "PATCH", "DELETE"))
 #: "the box with an ID of `31`", "where 31 is the id of the box", "box 31".
 _SAID = re.compile(
     rf"\bid(?:entifier)?s?\b(?:\s{{1,3}}(?:of|is|=|equal to|equals)){{0,2}}[\s:`\"'(]{{1,6}}({_ID})\b"
@@ -78,12 +80,23 @@ def with_ids_of_page(operations: Iterable[OperationFacts]) -> tuple[OperationFac
     if not concrete:
         return operations
     owners = {part for operation in operations for part in _OWNER.findall(operation.path)}
+    paths = {operation.path for operation in operations}
     return tuple(
         msgspec.structs.replace(operation, path=without_ids(operation.path))
-        if operation in concrete and all(match[1] in owners for match in _PART.finditer(operation.path))
+        if operation in concrete
+        and all(
+            match[1] in owners or _is_of_list(match, operation.method, paths)
+            for match in _PART.finditer(operation.path)
+        )
         else operation
         for operation in operations
     )
+
+
+def _is_of_list(part: re.Match[str], method: str, paths: set[str]) -> bool:
+    """Whether a number after a plural is an id: the method changes one of several, or the page has a list of them."""
+    is_numbered = part[2].isdigit() and _PLURAL.search(part[1]) is not None
+    return is_numbered and (method in _CHANGING or part.string[: part.start(2) - 1] in paths)
 
 
 def _with_shown_values(operations: tuple[OperationFacts, ...]) -> tuple[OperationFacts, ...]:

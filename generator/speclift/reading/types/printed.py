@@ -36,6 +36,8 @@ def printed(text: str) -> Printed:
     """
     if not text or len(text) > MOST_CHARACTERS:
         return Printed(Unknown(text))
+    if "](" in text and text.startswith("`{") and text.endswith("}`"):
+        text = text.strip("`")  # a map with a link in its code span, as in markdown that was made from HTML
     found = tokens_of(without_entities(text))
     if "://" in text and not any("://" in token.target for token in found.tokens):
         return Printed(Unknown(text))
