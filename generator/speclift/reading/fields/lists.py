@@ -45,7 +45,10 @@ _BRACKETS = re.compile(
     r"\](?!\())"
 )
 _SEPARATOR = re.compile(r"\s{0,4}(?:[-–—:=]{1,3}|\|)(?:\s{1,8}|$)|\s{0,4}\n\s{0,8}|\s{1,8}(?=[A-Z(\[`])")
-_TYPED = re.compile(r"\s{1,4}((?:array of |list of )?[a-z]{3,20}(?:\[\])?)(?=\s{0,3}(?:[-–—:,(]|$))")
+_TYPED = re.compile(
+    r"\s{1,4}((?:array of |list of )?[a-z]{3,20}(?:\[\])?)"
+    r"(?=\s{0,3}(?:[-–—:,(]|$|(?:\*\*|[_`])(?i:required|optional)(?:\*\*|[_`])(?:\s|$)))"
+)
 #: A sentence that starts like a type: "number of crates".
 _COUNT = re.compile(r"numbers? (?:of|for|to)\b", re.I)
 #: A type has few words.
@@ -245,6 +248,10 @@ def _parts_of(text: str) -> FieldParts | None:
         if typed:
             brackets.append(typed[1])
             rest = rest[typed.end() :]
+            mark = _BRACKETS.match(rest)
+            if mark and mark["emph"]:
+                brackets.append(mark["emph"])
+                rest = rest[mark.end() :]
     separator = _SEPARATOR.match(rest)
     if rest.strip() and not separator and not brackets and not (name["code"] and _SENTENCE.match(text)):
         return None

@@ -40,7 +40,11 @@ _MARKED_NAME = re.compile(
 _SHARE_OF_STATUSES = 0.6
 _OTHER_STATUSES = frozenset(("default", "other status codes", "other", "any other status", "others"))
 #: A cell that holds only a name in bold or code, and the head of a table that starts with such a cell, by its width.
-_NAME_ALONE = re.compile(r"\s{0,4}(?:\*\*|`){1,2}[A-Za-z_$@][\w.$@\[\]-]{0,120}(?:\*\*|`){1,2}\s{0,4}$")
+#: The name may be a link, and the lines below it are its type and marks.
+_NAME_ALONE = re.compile(
+    r"\s{0,4}(?:(?:\*\*|`){1,2}[A-Za-z_$@][\w.$@\[\]-]{0,120}(?:\*\*|`){1,2}"
+    r"|`\[[A-Za-z_$@][\w.$@-]{0,120}\]\(#[^()\s]{1,200}\)`)\s{0,4}(?:\n[^\n]{0,120}){0,6}$"
+)
 _DEFAULT_HEADS = {2: ("Name", "Description"), 3: ("Name", "Type", "Description")}
 #: The labels of fields in Protocol Buffers.
 _LABELS = frozenset(("repeated", "optional", "required", ""))

@@ -15,7 +15,7 @@ from speclift.reading.markdown.roles import plain
 from speclift.reading.markdown.sections import text_of
 from speclift.reading.operations.announced import announced_fields
 from speclift.reading.operations.draft import DEPRECATED, Draft
-from speclift.reading.operations.fields import NECESSITY, location_of, take_fields
+from speclift.reading.operations.fields import BODILESS, NECESSITY, location_of, take_fields
 from speclift.reading.operations.methods import named_method
 from speclift.reading.operations.request_types import requested_body
 from speclift.reading.operations.shared_parameters import shared_parameters
@@ -154,7 +154,7 @@ def read_prose(
             and not state.is_bodiless
         ):
             state.request_type, state.request_place = requested_body(text) or Unknown(), state.request_place or place
-        supplied = _SUPPLY.search(text) if "](" in text else None
+        supplied = _SUPPLY.search(text) if "](" in text and state.methods - BODILESS else None
         if supplied:
             stated = printed(supplied[1]).type
             if isinstance(stated, Named) and not stated.target.startswith("http"):

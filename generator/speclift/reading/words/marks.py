@@ -14,7 +14,9 @@ LEADING = re.compile(
 )
 #: The same words at the end of the description, or in brackets within it.
 BRACKETED = re.compile(r"[(\[]([^()\[\]\n]{3,120})[)\]]")
-TRAILING = re.compile(r"[.)!] {1,3}[*_(]{0,3}(Required|Mandatory|Optional)\b[*_)]{0,3}\.?(?=\n\n|\Z)")
+TRAILING = re.compile(
+    r"(?:[.)!] {1,3}[*_(]{0,3}|(?<=\w) {1,3}\*\*)(Required|Mandatory|Optional|REQUIRED|MANDATORY|OPTIONAL)\b[*_)]{0,3}\.?(?=\n\n|\Z)"
+)
 STATED = re.compile(
     r"\b(?:this|field|parameter|property|attribute|value|header|argument|it) is (not )?(required|mandatory"
     r"|optional)\b",
