@@ -143,3 +143,14 @@ def test_files_that_are_removed_are_counted_apart(name: str, here: Path, capsys:
     assert found
     assert len(after - before) <= int(found[1]) <= int(found[2]) == len(after)
     assert int(found[3]) == len(before - after) > 1
+
+
+@pytest.mark.usefixtures("here")
+def test_a_command_keeps_what_another_one_wrote_to_the_same_folder(capsys: pytest.CaptureFixture[str]) -> None:
+    """Even the document that it reads would go otherwise."""
+    assert main(["generate", "docs", "-o", "."]) == 0
+    before = {path for path in Path().rglob("*") if path.is_file()}
+    capsys.readouterr()
+    assert main(["client", "spec/openapi.yaml", "-o", "."]) == 0
+    assert "removed" not in capsys.readouterr().err
+    assert before < {path for path in Path().rglob("*") if path.is_file()}

@@ -67,6 +67,28 @@ def test_files_that_are_no_longer_made_are_removed_with_their_folder(tmp_path: P
     assert sorted(path.name for path in tmp_path.iterdir()) == [MANIFEST, "spec"]
 
 
+def test_a_command_removes_nothing_that_another_one_wrote(tmp_path: Path) -> None:
+    write_tree(str(tmp_path), FILES, maker="generate")
+    assert write_tree(str(tmp_path), {"shop/a.py": b"A = 1\n"}, maker="client") == Written(("shop/a.py",))
+    written = write_tree(str(tmp_path), {"shop/b.py": b"B = 1\n"}, maker="client")
+    assert written == Written(("shop/b.py",), removed=("shop/a.py",))
+    assert set(everything(tmp_path)) == {*FILES, "shop/b.py", MANIFEST}
+    before = states(tmp_path)
+    assert write_tree(str(tmp_path), FILES, maker="generate") == Written(())
+    assert write_tree(str(tmp_path), {"shop/b.py": b"B = 1\n"}, maker="client") == Written(())
+    assert states(tmp_path) == before
+    (tmp_path / "generated" / "shop" / "a.py").write_text("MINE = 1\n")
+    assert write_tree(str(tmp_path), FILES, maker="generate").edited == ("generated/shop/a.py",)
+
+
+def test_files_that_a_user_removed_leave_the_list(tmp_path: Path) -> None:
+    write_tree(str(tmp_path), FILES, maker="generate")
+    (tmp_path / "generated" / "shop" / "a.py").unlink()
+    write_tree(str(tmp_path), {}, maker="client")
+    assert "a.py" not in (tmp_path / MANIFEST).read_text()
+    assert "b.py" in (tmp_path / MANIFEST).read_text()
+
+
 def test_a_file_that_was_edited_by_hand_is_neither_overwritten_nor_removed(tmp_path: Path) -> None:
     write_tree(str(tmp_path), FILES)
     for name in ("a.py", "b.py"):
@@ -201,3 +223,8 @@ def test_a_manifest_of_an_earlier_version_is_accepted(tmp_path: Path) -> None:
     assert write_tree(str(tmp_path), dict.fromkeys(FILES, b"new")).kept == ()
     assert write_tree(str(tmp_path), {}).kept == ()
     assert [path.name for path in tmp_path.iterdir()] == [MANIFEST]
+
+
+def test_files_of_a_list_without_commands_belong_to_whichever_runs(tmp_path: Path) -> None:
+    write_tree(str(tmp_path), FILES)
+    assert set(write_tree(str(tmp_path), {}, maker="generate").removed) == FILES.keys()

@@ -46,7 +46,7 @@ def command(
         epilog="\n".join(lines),
         formatter_class=ManualFormatter,
     )
-    found.set_defaults(run=run)
+    found.set_defaults(run=run, command=name)
     return found
 
 

@@ -38,7 +38,7 @@ def write_generated(arguments: argparse.Namespace, files: Mapping[str, bytes]) -
     from speclift.cli.interrupts import now_too_late
     from speclift.storage.tree import write_tree
 
-    written = write_tree(arguments.output, files, now_too_late, with_edited=arguments.force)
+    written = write_tree(arguments.output, files, now_too_late, maker=arguments.command, with_edited=arguments.force)
     _name_edited([os.path.join(arguments.output, name) for name in written.edited])
     if not arguments.quiet:
         for name in written.kept[:_MOST]:

@@ -17,10 +17,18 @@ from speclift.storage.journal import is_below, recover
 from speclift.storage.lock import locked
 from speclift.storage.transaction import change_together
 
-#: The list of the files that the last run wrote: a line for each, with a digest of what it wrote.
+#: The list of the files that the last run of each command wrote: the command in brackets, then a line for each file,
+#: with a digest of what was written.
 MANIFEST = ".speclift-files"
 
-_LINE = re.compile(r"(?:([0-9a-f]{16})  )?(.+)")
+_LINE = re.compile(r"\[(?P<maker>[a-z]+)\]|(?:(?P<digest>[0-9a-f]{16})  )?(?P<name>.+)")
+
+
+class _Listed(msgspec.Struct, frozen=True):
+    """A file of the list: its digest, and the command that wrote it. An old list lacks commands, and once digests."""
+
+    digest: str | None
+    maker: str
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -41,9 +49,11 @@ def write_tree(
     files: Mapping[str, bytes],
     committing: Callable[[], None] = unheeded,
     *,
+    maker: str = "",
     with_edited: bool = False,
 ) -> Written:
-    """Write files by their path below a folder, and remove those of the last run that are no longer made, all or none.
+    """Write files by their path below a folder, and remove those that the last run of the same command (`maker`) wrote
+    and that are no longer made, all or none.
 
     A file that was changed since the last run is overwritten only `with_edited`.  Another file is neither overwritten
     nor removed, and nothing is written through a link: if one is in the way, nothing is written at all.
@@ -53,15 +63,19 @@ def write_tree(
         recover(folder)
         earlier = _earlier(folder)
         names = {name: data for name, data in files.items() if _is_to_write(folder, name, data, name in earlier)}
-        edited = () if with_edited else tuple(name for name in names if _is_edited(folder, name, earlier.get(name)))
+        digests = {name: listed.digest for name, listed in earlier.items()}
+        edited = () if with_edited else tuple(name for name in names if _is_edited(folder, name, digests.get(name)))
         for name in edited:
             del names[name]
-        outdated = [name for name in sorted(earlier) if name not in files and _stands(folder, name)]
-        removed = [name for name in outdated if _is_as_written(folder, name, earlier[name])]
-        if names or removed or earlier.keys() != files.keys() or None in earlier.values():
+        others = [name for name in sorted(earlier) if name not in files and _stands(folder, name)]
+        outdated = [name for name in others if earlier[name].maker in ("", maker)]
+        removed = [name for name in outdated if _is_as_written(folder, name, digests[name])]
+        made = {name: earlier[name] for name in others if name not in outdated}
+        for name, data in files.items():
             # A changed file is still compared with what was written last.
-            digests = {name: earlier[name] if name in edited else digest_of(data) for name, data in files.items()}
-            listed = "".join(f"{digests[name]}  {name}\n" for name in sorted(files)).encode()
+            made[name] = _Listed(digests[name] if name in edited else digest_of(data), maker)
+        if names or removed or made != earlier:
+            listed = _as_list(made)
             if _is_to_write(folder, MANIFEST, listed, True):
                 names[MANIFEST] = listed
             change_together(folder, names, removed, committing)
@@ -73,8 +87,19 @@ def write_tree(
     )
 
 
-def _earlier(folder: str) -> dict[str, str | None]:
-    """The files that the last run wrote below the folder, with their digests; an old list has no digests."""
+def _as_list(made: Mapping[str, _Listed]) -> bytes:
+    lines: list[str] = []
+    maker = ""
+    for name in sorted(made, key=lambda name: (made[name].maker, name)):
+        if made[name].maker != maker:
+            maker = made[name].maker
+            lines.append(f"[{maker}]\n")
+        lines.append(f"{made[name].digest}  {name}\n" if made[name].digest else f"{name}\n")
+    return "".join(lines).encode()
+
+
+def _earlier(folder: str) -> dict[str, _Listed]:
+    """The files that the list names, by their path below the folder."""
     path = os.path.join(folder, MANIFEST)
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):
@@ -88,7 +113,13 @@ def _earlier(folder: str) -> dict[str, str | None]:
         return {}
     except UnicodeDecodeError as error:
         raise _in_the_way(path, "not the list of the files that were written last") from error
-    return {line[2]: line[1] for line in lines if line}
+    found: dict[str, _Listed] = {}
+    maker = ""
+    for line in filter(None, lines):
+        maker = line["maker"] or maker
+        if line["name"]:
+            found[line["name"]] = _Listed(line["digest"], maker)
+    return found
 
 
 def _is_to_write(folder: str, name: str, data: bytes, is_ours: bool) -> bool:
