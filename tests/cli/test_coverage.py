@@ -29,9 +29,9 @@ def test_tables_fit_a_terminal(docs: Path, capsys: pytest.CaptureFixture[str]) -
     lines = capsys.readouterr().out.splitlines()
     assert lines[:2] == [
         "Read 8 of 14 blocks in the sections of operations and types (57.1 %).",
-        "6 blocks are outside of them. 2 of 3 files describe operations or types.",
+        "Outside of them: 6 blocks. With operations or types: 2 of 3 files.",
     ]
-    assert lines[2] == "2 rows of tables that were read name no field."
+    assert lines[2] == "Without the name of a field: 2 rows of tables that were read."
     assert max(map(len, lines)) <= 80
     rows = [line.split() for line in lines]
     assert ["table", "6", "2", "4"] in rows
@@ -65,7 +65,7 @@ def test_json_lists_every_unread_block(docs: Path, tmp_path: Path) -> None:
 
 def test_pages_of_a_fixed_form_are_counted(embedded: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["coverage", str(embedded), *QUIET]) == 0
-    assert "pages of a fixed form are read as a whole" in capsys.readouterr().out
+    assert "Read as a whole: 63 pages of a fixed form" in capsys.readouterr().out
 
 
 def test_docs_without_an_operation_are_bad_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -275,3 +275,32 @@ def test_missing_templates_are_an_error_and_make_no_empty_client(
     assert main(["client", "openapi.yaml", "-o", "out"]) == 3
     assert "E007 The templates of speclift are missing." in capsys.readouterr().err
     assert not (here / "out").exists()
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("generate", "docs", "-o", "out"), "1 operation, 0 schemas, 0 findings, "),
+        (("report", "docs", "-o", "out.html"), "1 operation, 0 components, 0 findings"),
+        (("check", "docs", "--fix"), "0 mended in 0 files; 0 findings left, "),
+        (("coverage", "docs"), "Read 2 of 2 blocks"),
+        (("coverage", "docs"), "Outside of them: 0 blocks. With operations or types: 1 of 1 file."),
+        (("learn", "docs"), "# 1 file: 1 operation, 0 types; "),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_one_of_a_kind_is_in_the_singular(
+    words: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 0
+    printed = capsys.readouterr()
+    assert said in printed.out + printed.err
+
+
+@pytest.mark.usefixtures("here")
+def test_learn_does_not_speak_of_settings_that_are_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    for place, end in (("docs/speclift.toml", "was not made"), ("docs/speclift.toml", "stays as it is")):
+        assert main(["learn", "docs", "--write"]) == 0
+        assert capsys.readouterr().err == f"nothing is new, so {place} {end}\n"
+        Path(place).write_text("")

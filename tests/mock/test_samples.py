@@ -43,6 +43,6 @@ def test_the_command_reports_invalid_samples_before_its_address(tmp_path: Path) 
     finally:
         server.stop()
     assert sum("does not fit its schema at /a" in line for line in lines) == 20
-    assert lines[-2] == "5 more samples do not fit their schemas"
+    assert lines[-2] == "5 more samples of this kind"
     with running(str(spec)) as mock:
         assert mock.url

@@ -80,7 +80,7 @@ def test_the_bar_shows_the_changed_document(page: Page, tmp_path: Path) -> None:
     spec.write_text(text)
     with serving(spec, tmp_path, "--watch") as served:
         page.goto(served.url)
-        expect(page.locator("#search")).to_have_attribute("placeholder", "Search 1 operations")
+        expect(page.locator("#search")).to_have_attribute("placeholder", "Search 1 operation")
         spec.write_text(
             text.replace("Shop", "<b>Store</b>") + "    put:\n      responses: {'200': {description: OK}}\n"
         )

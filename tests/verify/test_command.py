@@ -89,7 +89,7 @@ def test_the_table_names_who_is_wrong(folder: Path, capsys: pytest.CaptureFixtur
 def test_the_exit_code_is_0_if_all_agree(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with serving(responses()) as url:
         assert verify(url) == 0
-    assert "3 of 3 that were called answered as documented" in capsys.readouterr().out
+    assert "3 called, 3 of them answered as documented" in capsys.readouterr().out
 
 
 def test_an_undecided_difference_fails_and_blames_nobody(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from speclift.model.text import counted
 from speclift.report.terminal import say
 
 if TYPE_CHECKING:
@@ -45,14 +46,15 @@ def write_generated(arguments: argparse.Namespace, files: Mapping[str, bytes]) -
             path = os.path.join(arguments.output, name)
             say(f"{path} is no longer made; it was changed by hand, so it stays")
         if len(written.kept) > _MOST:
-            say(f"{len(written.kept) - _MOST} more files are no longer made and stay")
+            more = counted(len(written.kept) - _MOST, "more file")
+            say(f"{more} changed by hand, no longer made and kept")
     return written
 
 
-def counted(written: Written, files: Mapping[str, bytes]) -> str:
+def changes_of(written: Written, files: Mapping[str, bytes]) -> str:
     """How many of the files that were made have new content, and how many others were removed."""
     removed = f", {len(written.removed)} removed" if written.removed else ""
-    return f"{len(written.changed)} of {len(files)} files changed{removed}"
+    return f"{len(written.changed)} of {counted(len(files), 'file')} changed{removed}"
 
 
 def write_stamped(arguments: argparse.Namespace, data: bytes) -> bool:
@@ -78,6 +80,6 @@ def _name_edited(paths: list[str]) -> None:
     for path in paths[:_MOST]:
         say(f"{path} was changed by hand and was kept")
     if len(paths) > _MOST:
-        say(f"{len(paths) - _MOST} more files were changed by hand and were kept")
+        say(f"{counted(len(paths) - _MOST, 'more file')} changed by hand and kept")
     if paths:
         say(f"--force overwrites {'it' if len(paths) == 1 else 'them'}")

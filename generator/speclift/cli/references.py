@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from speclift.cli.arguments import positive
+from speclift.model.text import counted
 from speclift.report.terminal import say
 
 if TYPE_CHECKING:
@@ -119,8 +120,8 @@ def summarise(arguments: argparse.Namespace, outcome: Outcome, files: str) -> No
 
     if not arguments.quiet:
         print_errors(outcome.findings, root_of(arguments.docs))
-        counts = f"{outcome.operations} operations, {outcome.schemas} schemas, {len(outcome.findings)} findings"
-        say(f"{counts}{files}")
+        operations, schemas = counted(outcome.operations, "operation"), counted(outcome.schemas, "schema")
+        say(f"{operations}, {schemas}, {counted(len(outcome.findings), 'finding')}{files}")
 
 
 def print_errors(findings: Sequence[Finding], root: str) -> None:

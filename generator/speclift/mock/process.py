@@ -13,7 +13,7 @@ import msgspec
 
 from speclift.errors import OutputError
 
-_ADDRESS = re.compile(r" operations on (http://\S+)")
+_ADDRESS = re.compile(r" operations? on (http://\S+)")
 _FAULT = re.compile(r"fault (\S+) on (\S+)")
 _SECRET = "SPECLIFT_MOCK_SECRET"
 

@@ -62,6 +62,11 @@ def is_utf8(text: str) -> bool:
     return True
 
 
+def counted(number: int, one: str, several: str = "") -> str:
+    """A number with its noun: `1 finding`, `1,200 findings`; `several` is a plural that does not just add an s."""
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
 def first_sentence(text: str, limit: int = 120) -> str:
     """The first sentence of a description on one line, cut at a word where it is longer than `limit`."""
     line = " ".join(text.split("\n\n", 1)[0].split())

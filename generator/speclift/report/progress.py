@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
-from speclift.model.text import visible
+from speclift.model.text import counted, visible
 
 #: Seconds from one line to the next where there is no terminal: a log shows that the run goes on.
 _INTERVAL = 30.0
@@ -37,7 +37,7 @@ class ProgressLine:
 
     def fuzzing(self, phase: str, operation: str, requests: int, findings: int) -> None:
         """Say what the run tries now, and what it has found so far."""
-        self._say(f"{requests} requests, {findings} findings; {phase} {operation}".rstrip())
+        self._say(f"{counted(requests, 'request')}, {counted(findings, 'finding')}; {phase} {operation}".rstrip())
 
     def say(self, text: str) -> None:
         """Print a line that stays, unless none is wanted."""

@@ -11,6 +11,7 @@ import msgspec
 
 from speclift import __version__
 from speclift.errors import UsageError
+from speclift.model.text import counted
 from speclift.openapi.structure.servers import has_credentials
 from speclift.serve.catalogue import OVERVIEW, Catalogue
 from speclift.serve.shown_document import UNTITLED
@@ -97,7 +98,7 @@ def page(catalogue: Catalogue, look: Look) -> bytes:
 <header class="bar">
 <h1 class="bar-title" title="{title}">{title}</h1>
 <search class="search">
-<input id="search" type="search" role="combobox" placeholder="Search {catalogue.whole.operations} operations"
+<input id="search" type="search" role="combobox" placeholder="Search {counted(catalogue.whole.operations, "operation")}"
  aria-label="Search all operations by name, path, tag and summary" aria-expanded="false" aria-autocomplete="list"
  aria-controls="found" aria-keyshortcuts="/" autocomplete="off" spellcheck="false">
 <div class="found" hidden><ul id="found" role="listbox" aria-label="Operations found"></ul>

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from speclift.fuzz.curl import curl_line
-from speclift.model.text import visible
+from speclift.model.text import counted, visible
 from speclift.verify.records import WRONG, Disagreement, Verification
 
 _HEAD = ("", "DOCS", "PUBLISHED", "SERVER", "WRONG")
@@ -99,8 +99,8 @@ def _summary(found: Verification) -> Iterator[str]:
     proof = found.proof
     asked = len(proof.covered) + len(proof.never) + len(proof.refused)
     yield (
-        f"{found.operations} operations: {len(proof.covered)} of {asked} that were called answered as documented, "
-        f"{len(found.unasked)} were not called, in {found.requests} requests."
+        f"{counted(found.operations, 'operation')}: {asked} called, {len(proof.covered)} of them answered as "
+        f"documented, {len(found.unasked)} not called, in {counted(found.requests, 'request')}."
     )
     for title, names in (
         ("Not found, so the samples prove nothing", found.unfound),

@@ -17,6 +17,7 @@ from speclift.cli.references import (
     specification,
     with_progress,
 )
+from speclift.model.text import counted
 from speclift.report.terminal import say, show
 
 if TYPE_CHECKING:
@@ -107,8 +108,8 @@ def _mend(arguments: argparse.Namespace) -> Ending:
                 after = " / ".join(line.strip() for line in change.after) or "(removed)"
                 say(f"{place}: {change.before.strip()} → {after}")
         say(
-            f"{len(found.mended)} {verb} in {len(found.files)} files; {len(found.left)} findings are left; for "
-            f"{len(found.uncertain)} of them it is not certain which change is right"
+            f"{len(found.mended)} {verb} in {counted(len(found.files), 'file')}; {counted(len(found.left), 'finding')} "
+            f"left, {len(found.uncertain)} of them without one change that is certainly right"
         )
     if arguments.fix:
         _write(arguments, FORMATS[arguments.output_format](found.left, root_of(arguments.docs)))

@@ -8,7 +8,7 @@ from typing import Any
 
 from speclift.cli.arguments import BAD_INPUT, DONE, FAILED, INTERRUPTED, USAGE, command
 from speclift.cli.documents import add_loading, tell_limits
-from speclift.cli.outputs import KEPT, add_force, add_templates, counted, write_generated
+from speclift.cli.outputs import KEPT, add_force, add_templates, changes_of, write_generated
 from speclift.cli.sources import document_among, document_of
 
 
@@ -64,5 +64,5 @@ def run(arguments: argparse.Namespace) -> int:
     files = client_files(found.document, package, Templates(arguments.templates), settings.client)
     written = write_generated(arguments, files)
     if not arguments.quiet:
-        print(counted(written, files), file=sys.stderr)
+        print(changes_of(written, files), file=sys.stderr)
     return FAILED if written.edited else DONE

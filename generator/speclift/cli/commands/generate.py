@@ -11,8 +11,9 @@ from typing import Any
 from speclift.cli.arguments import BAD_INPUT, DONE, FAILED, INTERRUPTED, USAGE, command
 from speclift.cli.documents import add_overlays, add_validator
 from speclift.cli.ending import Ending
-from speclift.cli.outputs import KEPT, add_force, add_templates, counted, write_generated
+from speclift.cli.outputs import KEPT, add_force, add_templates, changes_of, write_generated
 from speclift.cli.references import ENVIRONMENT, FILES, add_docs, add_options, summarise, with_progress
+from speclift.model.text import counted
 from speclift.report.terminal import say
 
 #: At most this many files are named.
@@ -77,7 +78,7 @@ def run_generate(arguments: argparse.Namespace) -> Ending:
     )
     outcome = generated.outcome
     written = write_generated(arguments, outcome.files)
-    summarise(arguments, outcome, f", {counted(written, outcome.files)}")
+    summarise(arguments, outcome, f", {changes_of(written, outcome.files)}")
     if not arguments.quiet:
         _tell_places(arguments.output, outcome.files)
     strangers = _untracked(arguments, outcome.files) if arguments.tracked else []
@@ -102,7 +103,7 @@ def _untracked(arguments: argparse.Namespace, files: Mapping[str, bytes]) -> lis
     for name in found[:_MOST]:
         say(f"{os.path.join(arguments.output, name)} is not tracked by git")
     if len(found) > _MOST:
-        say(f"{len(found) - _MOST} more files are not tracked by git")
+        say(f"{counted(len(found) - _MOST, 'more file')} not tracked by git")
     if found:
         say(f"add what was written: git -C {shlex.quote(arguments.output)} add .speclift-files spec generated")
     return found

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from speclift.cli.arguments import BAD_INPUT, DONE, INTERRUPTED, USAGE, command
 from speclift.cli.references import FILES, add_docs, add_settings
 from speclift.errors import SettingsError
+from speclift.model.text import counted
 from speclift.report.terminal import say
 
 if TYPE_CHECKING:
@@ -100,4 +101,7 @@ def _write(learned: Learned, place: str, *, is_quiet: bool) -> None:
     if count:
         write_files({place: found.encode()})
     if not is_quiet:
-        say(f"{count} words are new in {place}" if count else f"nothing is new, so {place} stays as it is")
+        if count:
+            say(f"{counted(count, 'new word')} in {place}")
+        else:
+            say(f"nothing is new, so {place} {'stays as it is' if os.path.isfile(place) else 'was not made'}")

@@ -13,6 +13,7 @@ from speclift.cli.extras import needs
 from speclift.cli.listening import add_address, serve_there
 from speclift.cli.sources import add_settings, document_of
 from speclift.errors import UsageError, meant
+from speclift.model.text import counted
 from speclift.report.terminal import say
 
 if TYPE_CHECKING:
@@ -168,9 +169,9 @@ def _announce(mock: Mock, address: str) -> None:
     for sample in faulty[:_MOST_SAMPLES]:
         say(f"{sample}")
     if len(faulty) > _MOST_SAMPLES:
-        say(f"{len(faulty) - _MOST_SAMPLES} more samples do not fit their schemas")
-    count = len(mock.contract.operations)
-    say(f"{mock.contract.title or 'The document'}: {count} operations on {address}")
+        say(f"{counted(len(faulty) - _MOST_SAMPLES, 'more sample')} of this kind")
+    operations = counted(len(mock.contract.operations), "operation")
+    say(f"{mock.contract.title or 'The document'}: {operations} on {address}")
 
 
 def _print_faults() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from speclift.cli.arguments import BAD_INPUT, DONE, FAILED, INTERRUPTED, USAGE, command
 from speclift.cli.documents import add_loading
 from speclift.cli.extras import needs
-from speclift.cli.outputs import KEPT, add_force, counted, write_generated, write_stamped
+from speclift.cli.outputs import KEPT, add_force, changes_of, write_generated, write_stamped
 from speclift.cli.sources import add_settings, document_of
 from speclift.errors import UsageError
 
@@ -74,5 +74,5 @@ def run(arguments: argparse.Namespace) -> int:
         files = models_package(document, arguments.style)
     written = write_generated(arguments, files)
     if not arguments.quiet:
-        print(counted(written, files), file=sys.stderr)
+        print(changes_of(written, files), file=sys.stderr)
     return FAILED if written.edited else DONE

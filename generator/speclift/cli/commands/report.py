@@ -9,6 +9,7 @@ from typing import Any
 from speclift.cli.arguments import BAD_INPUT, DONE, FAILED, INTERRUPTED, USAGE, command
 from speclift.cli.ending import Ending
 from speclift.cli.references import add_docs, add_options, with_progress
+from speclift.model.text import counted
 
 
 def add(commands: Any) -> None:
@@ -73,8 +74,6 @@ def run(arguments: argparse.Namespace) -> Ending:
         write_files({arguments.output: page})
     if not arguments.quiet:
         counts = overview.counts
-        print(
-            f"{counts.operations} operations, {len(overview.components)} components, {counts.findings} findings",
-            file=sys.stderr,
-        )
+        operations, components = counted(counts.operations, "operation"), counted(len(overview.components), "component")
+        print(f"{operations}, {components}, {counted(counts.findings, 'finding')}", file=sys.stderr)
     return Ending(FAILED if arguments.strict and fails_strict(found.api.findings) else DONE, made)

@@ -12,6 +12,7 @@ from speclift.cli.extras import needs
 from speclift.cli.listening import add_address, serve_there
 from speclift.cli.references import ENVIRONMENT, FILES, add_options, jobs_of
 from speclift.cli.sources import document_among
+from speclift.model.text import counted
 from speclift.report.terminal import say
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def run(arguments: argparse.Namespace) -> int:
             if not arguments.quiet:
                 for error in (*catalogue.warnings, *catalogue.errors):
                     say(error)
-                counts = f"{catalogue.whole.operations} operations, Swagger UI {assets.swagger_version}"
+                counts = f"{counted(catalogue.whole.operations, 'operation')}, Swagger UI {assets.swagger_version}"
                 say(f"{catalogue.title or 'The document'}: {counts}, on {address}")
             if arguments.open:
                 _open(address)

@@ -7,6 +7,7 @@ from typing import Protocol
 from speclift.diff.rules.change import Direction
 from speclift.diff.schemas.schema import ANYTHING, NOTHING, Schema
 from speclift.diff.schemas.sides import Side
+from speclift.model.text import counted
 
 
 class Walk(Protocol):
@@ -123,4 +124,4 @@ def _is_bare(schema: Schema) -> bool:
 
 def _counted(schema: Schema) -> str:
     count = len(schema.properties)
-    return f"object with {count} {'property' if count == 1 else 'properties'}" if count else schema.label
+    return f"object with {counted(count, 'property', 'properties')}" if count else schema.label

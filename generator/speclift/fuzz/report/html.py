@@ -8,6 +8,7 @@ from collections.abc import Collection
 from speclift.fuzz.curl import curl_line
 from speclift.fuzz.finding import Result
 from speclift.fuzz.report.groups import SHOWN_LEVELS, groups_of
+from speclift.model.text import counted
 from speclift.report.html.page import render
 
 _LARGEST_SHOWN = 4000
@@ -52,9 +53,5 @@ def to_html(result: Result, known: Collection[str], title: str) -> bytes:
         curl_line=curl_line,
         first=first,
         shown=lambda content: content[:_LARGEST_SHOWN].decode(errors="replace"),
-        plural=_plural,
+        plural=counted,
     )
-
-
-def _plural(count: int, one: str) -> str:
-    return f"{count} {one}" if count == 1 else f"{count} {one}s"

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from speclift.fuzz.curl import curl_line
 from speclift.fuzz.finding import Finding, Result
-from speclift.model.text import visible
+from speclift.model.text import counted, visible
 
 _LONGEST = 4
 #: The most other operations that are named if one finding is about many; the reports in files name all.
@@ -52,24 +52,20 @@ def _finding(finding: Finding, width: int) -> Iterator[str]:
 def _summary(result: Result, new: Sequence[Finding], known: int) -> Iterator[str]:
     failures = sum(finding.level == "failure" for finding in new)
     within = sum(finding.level == "contradiction" for finding in new)
-    counts = f"{_counted(failures, 'failure')}, {_counted(len(new) - failures - within, 'drift')}"
-    counts += f", {_counted(within, 'contradiction')} within the document" if within else ""
+    counts = f"{counted(failures, 'failure')}, {counted(len(new) - failures - within, 'drift')}"
+    counts += f", {counted(within, 'contradiction')} within the document" if within else ""
     counts += f", {known} known" if known else ""
     part = f"shard {result.shard}: " if result.shard else ""
-    size = f"{_counted(result.operations, 'operation')}, {_counted(result.requests, 'request')}"
+    size = f"{counted(result.operations, 'operation')}, {counted(result.requests, 'request')}"
     yield f"{part}{size}, {result.seconds:.1f} s: {counts}"
     if result.stopped:
         yield f"The run ended early: {result.stopped}."
     proof = result.proof
     others = f"never: {len(proof.never)}, refused with 401 or 403: {len(proof.refused)}"
-    covered = f"As documented at least once: {_counted(len(proof.covered), 'operation')} ({proof.share:.0f} %)"
+    covered = f"As documented at least once: {counted(len(proof.covered), 'operation')} ({proof.share:.0f} %)"
     yield f"{covered}, {others}, left out: {len(proof.left_out)}"
     yield from result.notes
     if result.shortfall:
         yield f"FAILURE {result.shortfall}"
     for problem in result.problems:
         yield f"Not done: {problem}"
-
-
-def _counted(number: int, name: str) -> str:
-    return f"{number} {name}" if number == 1 else f"{number} {name}s"

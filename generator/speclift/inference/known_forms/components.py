@@ -19,6 +19,7 @@ from speclift.model.describe import describe, references
 from speclift.model.operation import Operation
 from speclift.model.page import OperationPage
 from speclift.model.schema import Component, Fact, Place, Property, Ref, Schema
+from speclift.model.text import counted
 from speclift.reading.markdown.prose import clean
 
 #: The most places that are named as the source of a type.
@@ -57,7 +58,7 @@ def build_components(
         places = (by_name[name],) if name in by_name else by_shape[shape]
         facts = (
             Fact(f"named {name}", names.rules[name], places),
-            Fact(f"{len(built)} properties", "equal-keys", places),
+            Fact(counted(len(built), "property", "properties"), "equal-keys", places),
         )
         done[name] = Component(name, properties=built, facts=facts)
         todo += [inner for item in built for inner in references(item.schema)]

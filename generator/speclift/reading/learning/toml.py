@@ -10,7 +10,7 @@ import msgspec
 
 from speclift.errors import SettingsError
 from speclift.model.form import Form
-from speclift.model.text import visible
+from speclift.model.text import counted, visible
 from speclift.reading.learning.proposal import Learned, Proposal
 
 _LONGEST_SHOWN = 70
@@ -23,7 +23,8 @@ def as_toml(learned: Learned, prefix: str = "") -> str:
     A word is only a comment where nothing shows its meaning, or where it is doubtful.
     """
     lines = [
-        f"# {learned.files:,} files: {learned.operations:,} operations, {learned.types:,} types; "
+        f"# {counted(learned.files, 'file')}: {counted(learned.operations, 'operation')}, "
+        f"{counted(learned.types, 'type')}; "
         f"{learned.blocks - learned.unread:,} of {learned.blocks:,} blocks were read.",
     ]
     if learned.constructs:

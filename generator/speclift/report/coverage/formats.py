@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from speclift.model.text import json_text, visible
+from speclift.model.text import counted, json_text, visible
 from speclift.report.coverage.count import Coverage
 
 #: Columns of a terminal, and of the numbers in a table.
@@ -20,23 +20,22 @@ def as_text(coverage: Coverage, worst: int) -> str:
         read = coverage.blocks - coverage.missed
         share = f" ({_percent(read, coverage.blocks)} %)" if coverage.blocks else ""
         lines += [
-            f"Read {read:,} of {coverage.blocks:,} blocks in the sections of operations and types{share}.",
-            f"{coverage.outside:,} blocks are outside of them. "
-            f"{coverage.pages:,} of {coverage.files:,} files describe operations or types.",
+            f"Read {read:,} of {counted(coverage.blocks, 'block')} in the sections of operations and types{share}.",
+            f"Outside of them: {counted(coverage.outside, 'block')}. "
+            f"With operations or types: {coverage.pages:,} of {counted(coverage.files, 'file')}.",
         ]
     if coverage.rows:
-        lines.append(f"{coverage.rows:,} rows of tables that were read name no field.")
+        lines.append(f"Without the name of a field: {counted(coverage.rows, 'row')} of tables that were read.")
     if coverage.fixed:
-        lines.append(
-            f"{coverage.fixed:,} pages of a fixed form are read as a whole; SL105 lists the sections that are not."
-        )
+        pages = counted(coverage.fixed, "page")
+        lines.append(f"Read as a whole: {pages} of a fixed form; SL105 lists the sections that are not.")
     if coverage.kinds:
         rows = [(one.name, one.blocks, one.read, one.unread) for one in coverage.kinds]
         lines += _table(("kind of block", "blocks", "read", "unread"), rows)
         lines += _table(("reader", "blocks"), coverage.readers)
-    pages = [one for one in coverage.by_page if one.unread][:worst]
-    if pages:
-        rows = [(one.name, one.blocks, one.read, one.unread) for one in pages]
+    most = [one for one in coverage.by_page if one.unread][:worst]
+    if most:
+        rows = [(one.name, one.blocks, one.read, one.unread) for one in most]
         lines += _table(("pages with the most unread", "blocks", "read", "unread"), rows)
     if coverage.sections and worst:
         sections = coverage.sections[:worst]
