@@ -41,7 +41,9 @@ SUFFIXES = (".md", ".mdx", ".markdown")
 OPTIONS = ((), ("--openapi", "3.0"), ("--media-types", "json"), ("--split-by", "tag"), ("--format", "json"))
 
 #: The lines that a good run prints: findings, the progress of a slow run, and the counts at the end.
-_SAID = re.compile(r":\d+: SL\d{3} |^reading pages \d+/\d+$|^\d+ operations, \d+ schemas, \d+ findings(, \d+ files)?$")
+_SAID = re.compile(
+    r":\d+: SL\d{3} |^reading pages \d+/\d+$|^[\d,]+ operations?, [\d,]+ schemas?, [\d,]+ findings?(, [\d,]+ files)?$"
+)
 
 
 class Campaign(msgspec.Struct, frozen=True):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-#: The similarity, from 0 to 1 (difflib), from which one word may be mistaken for another.
-_ALIKE = 0.6
+#: The similarity, from 0 to 1 (difflib), from which one word may be mistaken for another, and how far below that of the
+#: most similar word it may be.
+_ALIKE, _LESS = 0.6, 0.2
 
 
 def meant(word: str, known: Iterable[str]) -> str:
@@ -14,6 +15,8 @@ def meant(word: str, known: Iterable[str]) -> str:
     import difflib
 
     alike = difflib.get_close_matches(word, list(known), n=3, cutoff=_ALIKE)
+    best = difflib.SequenceMatcher(None, alike[0], word).ratio() if alike else 0.0
+    alike = difflib.get_close_matches(word, alike, n=3, cutoff=max(_ALIKE, best - _LESS))
     return f"did you mean {' or '.join(alike)}?" if alike else ""
 
 

@@ -96,7 +96,7 @@ def load(path: Path) -> dict[str, object]:
 def test_spec_writes_a_valid_document(tmp_path: Path, docs: Path, version: str) -> None:
     run = speclift(tmp_path, "spec", docs, "-o", "openapi.yaml", "--openapi", version)
     assert (run.returncode, run.stdout) == (0, "")
-    assert run.stderr == "1 operations, 1 schemas, 0 findings\n"
+    assert run.stderr == "1 operation, 1 schema, 0 findings\n"
     document = load(tmp_path / "openapi.yaml")
     assert str(document["openapi"]).startswith(version)
     openapi_spec_validator.validate(document)
@@ -154,7 +154,7 @@ def test_settings_next_to_the_docs_are_used(tmp_path: Path, docs: Path) -> None:
         '[[overrides]]\ntarget = "Crate.CrateId"\nformat = "int64"\n[[overrides]]\ntarget = "Crate.Nowhere"\n'
     )
     run = speclift(tmp_path, "spec", docs, "-o", "a.json")
-    assert run.stderr.endswith("1 findings\n")
+    assert run.stderr.endswith("1 finding\n")
     document = json.loads((tmp_path / "a.json").read_text())
     assert document["info"]["title"] == "Crates"
     assert document["servers"] == [{"url": "https://crates.example.com"}]

@@ -48,6 +48,8 @@ def usage_error(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
             "did you mean 3.2 or 3.1 or 3.0?",
         ),
         (("check", "docs", "--output-format", "jsn"), "--output-format cannot be 'jsn'.", "did you mean json?"),
+        (("serve", "docs", "--wach"), "speclift serve has no option --wach.", "did you mean --watch?"),
+        (("check", "docs", "--strict=yes"), "--strict takes no value 'yes'.", "'speclift check --help' explains it"),
         (("spec", "docs", "-o", "x", "--jobs", "two"), "--jobs: 'two' is not a whole number.", None),
         (("spec", "docs", "-o", "x", "--jobs", "0"), "--jobs: must be 1 or more.", None),
         (("mock", "x.yaml", "--port", "70000"), "--port: must be between 0 and 65535.", None),
@@ -172,6 +174,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (("diff", "openapi.yaml", ","), 3, ",: E003 The file cannot be read: No such file or directory."),
         (("diff", "openapi.yaml", "openapi.yaml", "--severity", "no"), 3, "no: E002 The severities cannot be read"),
         (("fuzz", "openapi.yaml", "--mock", "--replay", "no"), 3, "no: E003 The report cannot be read: No such file"),
+        (("fuzz", "openapi.yaml", "--url", "localhost"), 2, "E001 The value of --url is not the base URL of a server."),
         (("fuzz", "merge", "openapi.json"), 3, "openapi.json: E003 The report cannot be read: "),
         (("fuzz", "openapi.yaml", "--mock", "--baseline", "no"), 3, "no: E003 The baseline cannot be read: No such"),
         (("explain", "docs", "get"), 2, "E001 The docs have nothing with the name 'get'."),
@@ -204,6 +207,9 @@ def test_codes_are_explained(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.endswith("  The docs have no such finding.\n")
     assert main(["explain", "docs", "E004"]) == 0
     assert capsys.readouterr().out.startswith("E004 ends a run: No page describes an operation")
+    for word, meant in (("E04", "E004"), ("operation-remved", "operation-removed"), ("sl205", "SL205")):
+        assert main(["explain", "docs", word]) == 2
+        assert f"  do: did you mean {meant}" in capsys.readouterr().err
 
 
 def test_an_override_that_changes_nothing_is_reported_with_the_path_of_its_file(

@@ -95,7 +95,7 @@ def test_the_html_report_shows_text_of_a_server_as_text(tmp_path: Path) -> None:
 
 def test_a_server_that_does_not_respond_gives_4(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["fuzz", SPEC, "--url", "http://127.0.0.1:9"]) == 4
-    assert "E008" in capsys.readouterr().err
+    assert "E008 http://127.0.0.1:9 does not respond: Connection refused." in capsys.readouterr().err
 
 
 def test_writes_are_left_out_on_other_machines(capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,6 +23,7 @@ def test_text_ends_with_the_counts() -> None:
         "\n     1 SL201 title-differs (warning)\n     1 SL301 type-unknown (note)\n"
     )
     assert as_text((), "docs") == "No findings in docs.\n"
+    assert as_text((), ".") == "No findings.\n"
 
 
 def test_github_escapes_what_ends_a_command() -> None:

@@ -11,6 +11,7 @@ from speclift.errors import UsageError, meant
 
 #: Messages of argparse that clearer ones replace.
 _CHOICE = re.compile(r"argument (?P<name>[^:]+): invalid choice: (?P<value>'.*?'|\".*?\") ")
+_NO_VALUE = re.compile(r"argument (?P<name>[^:]+): ignored explicit argument (?P<value>.+)", re.S)
 _VALUE = re.compile(r"argument (?P<name>[^:]+): (?P<why>.*)", re.S)
 _REQUIRED = re.compile(r"the following arguments are required: (?P<names>.+)", re.S)
 _UNKNOWN = re.compile(r"unrecognized arguments: (?P<words>.+)", re.S)
@@ -80,6 +81,12 @@ def _of_message(parser: argparse.ArgumentParser, message: str) -> UsageError:
         return UsageError(f"{parser.prog}: {names} {verb} missing.", expected=_usage(parser), advice=help_of)
     if found := _UNKNOWN.match(message):
         return UsageError(f"{parser.prog} takes no argument {found['words']}.", expected=_usage(parser), advice=help_of)
+    if found := _NO_VALUE.match(message):
+        return UsageError(
+            f"{found['name']} takes no value {found['value']}.",
+            expected=_expected(parser, found["name"]),
+            advice=help_of,
+        )
     if found := _VALUE.match(message):
         return UsageError(
             f"{found['name']}: {found['why']}.", expected=_expected(parser, found["name"]), advice=help_of

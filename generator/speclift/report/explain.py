@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from speclift.errors import UsageError, meant
 from speclift.model.describe import describe, inline_properties
@@ -13,11 +13,12 @@ from speclift.model.schema import Component, Fact, Property, Schema
 from speclift.model.text import visible
 
 
-def explain(api: Api, name: str, root: str = "") -> str:
+def explain(api: Api, name: str, root: str = "", codes: Collection[str] = ()) -> str:
     """The facts about `name`; the paths of pages start at `root`.
 
     A name is an operation id, `METHOD /path`, `operationId.parameter`, a schema, `Schema.property` or the code of a
-    finding.  Raises UsageError, with similar names, where the docs have no such name.
+    finding.  Raises UsageError, with similar names, where the docs have no such name; `codes` are others that the
+    caller can explain.
     """
     found = list(_lines(api, name, root))
     if found:
@@ -25,7 +26,7 @@ def explain(api: Api, name: str, root: str = "") -> str:
     raise UsageError(
         f"The docs have nothing with the name {name!r}.",
         expected="an operation id, METHOD /path, operationId.parameter, a schema, Schema.property or a code",
-        advice=meant(name, _names(api)) or "speclift spec writes all names",
+        advice=meant(name, [*_names(api), *codes]) or "speclift spec writes all names",
     )
 
 

@@ -31,7 +31,7 @@ def as_text(findings: Sequence[Finding], root: str) -> str:
             rule = RULES_BY_CODE[code]
             lines.append(f"{count:6} {code} {rule.name} ({rule.severity})")
     else:
-        lines.append(f"No findings in {root}." if root else "No findings.")
+        lines.append("No findings." if root in ("", ".") else f"No findings in {root}.")
     return "\n".join(lines) + "\n"
 
 

@@ -58,10 +58,10 @@ def run(arguments: argparse.Namespace) -> int | Ending:
         # The code is about two descriptions, not about these pages alone.
         sys.stdout.write(as_rule(arguments.name))
         return DONE
-    for error in SpecliftError.__subclasses__():
-        if error.code == arguments.name:
-            sys.stdout.write(f"{error.code} ends a run: {' '.join(str(error.__doc__).split())}\n")
-            return DONE
+    errors = {error.code: str(error.__doc__) for error in SpecliftError.__subclasses__()}
+    if arguments.name in errors:
+        sys.stdout.write(f"{arguments.name} ends a run: {' '.join(errors[arguments.name].split())}\n")
+        return DONE
     api = with_progress(arguments, None, lambda settings, **more: recover(arguments.docs, settings, **more).api)
-    sys.stdout.write(explain(api, arguments.name, root_of(arguments.docs)))
+    sys.stdout.write(explain(api, arguments.name, root_of(arguments.docs), (*RULES_BY_CODE, *errors)))
     return Ending(DONE, api)

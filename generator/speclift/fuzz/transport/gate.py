@@ -56,7 +56,10 @@ class Gate:
             # The library connects to what it reads from the address.
             address = urlsplit(str(requests.Request("GET", url).prepare().url))
         except (requests.RequestException, ValueError) as error:
-            raise UsageError("The value of --url is not the base URL of a server.", advice="see --url") from error
+            raise UsageError(
+                "The value of --url is not the base URL of a server.",
+                advice="name it with its scheme, such as http://localhost:8080",
+            ) from error
         self._server = _server(address)
         self._base = address.path.rstrip("/")
         self._with_writes = selection.with_writes

@@ -23,7 +23,17 @@ def reach(session: requests.Session, url: str, timeout: float) -> None:
         ) from error
     except requests.RequestException as error:
         raise UnreachableError(
-            f"{url} does not respond: {type(error).__name__}.",
+            f"{url} does not respond: {_reason(error)}.",
             expected="a server that speaks HTTP there",
             advice="start it, or name another one with --url",
         ) from error
+
+
+def _reason(error: BaseException) -> str:
+    """What the system says about a connection, which the libraries wrap; else the name of the error."""
+    found: BaseException | None = error
+    while found:
+        if isinstance(found, OSError) and found.errno and found.strerror:
+            return found.strerror
+        found = found.__cause__ or found.__context__
+    return type(error).__name__

@@ -72,7 +72,7 @@ def checked_url(url: str) -> str:
         raise UsageError(
             "The value of --url is not the base URL of a server.",
             expected="http://… or https://… with a host, and no query",
-            advice="see --url",
+            advice="name it with its scheme, such as http://localhost:8080",
         )
     if "@" in parts.netloc:
         raise UsageError(
