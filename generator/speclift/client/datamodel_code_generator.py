@@ -52,7 +52,7 @@ _KEYWORDS = frozenset(
 #: The CPU seconds that the generator may take: the largest documents of the corpora take ten.
 _LONGEST = 120
 
-#: How many components may be parts of each other: along all paths through these, the generator merges them anew.
+#: How many components may be parts of each other: the generator merges them again along every path through them.
 _LARGEST_CIRCLE = 10
 
 #: The file of a package that has the classes; `__init__.py` has their names.
@@ -220,7 +220,7 @@ def _direct(schemas: Json) -> Json:
 
 
 def _plain(schemas: Json) -> Json:
-    """Components of these schemas with only `_KEYWORDS` and what is said of enumerated values; data stays as it is."""
+    """Components of these schemas with only `_KEYWORDS` and what they say of enumerated values; data stays as it is."""
     found: Json = {"schemas": json.loads(json.dumps(schemas))}
     for node, kind, _ in walk(found, "components"):
         if kind == "schemas":

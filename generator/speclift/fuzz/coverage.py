@@ -16,7 +16,7 @@ from speclift.openapi.structure.media_types import is_json, plain_kind
 _NOT_FOUND = 404
 _SHUT_OUT = frozenset({401, 403})
 
-#: What to do about the most frequent status if it is none of these, and below, by status or range of statuses.
+#: What to do about the most frequent status, by status or by range of statuses; the first text is for all others.
 _OF_VALUES = "Show good values for parameters and bodies as examples in the document, or leave operations out."
 _OF_STATUSES = {
     "2XX": "The statuses or media types are not documented: check the base URL in --url, and what responds there.",

@@ -102,7 +102,7 @@ class PatientProtocol(HttpToolsProtocol):
             data = data[size:]
         self._unparsed += data
         self._go_on()
-        # Without the first condition, each of many small packets would take a look at all connections.
+        # Without the first condition, each of many small packets would cause a look at all connections.
         if self.is_full and sum(len(each._unparsed) for each in self._connections()) > MOST_UNPARSED:
             self.transport.abort()
 

@@ -16,7 +16,7 @@ class Refused(msgspec.Struct, frozen=True):
 
 
 def is_below(real: str, folder: str) -> bool:
-    """Whether a path is a folder or is in it, both without symbolic links."""
+    """Whether a path is that of a folder or of something in it, both without symbolic links."""
     return real == folder or real.startswith(folder.rstrip(os.sep) + os.sep)
 
 

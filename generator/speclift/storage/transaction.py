@@ -128,7 +128,7 @@ def _save(path: str, token: str, number: int) -> Identity | None:
 
 
 def _sync_all(paths: Sequence[str]) -> None:
-    """Sync files to the disk. Many at the same time take a tenth of the time that they take one by one."""
+    """Sync files to the disk. To sync many at once takes a tenth of the time of one by one."""
     if len(paths) < _MANY:
         for path in paths:
             _sync(path)

@@ -67,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     left_out = tuple(
         fault
         for fault in found.sources.in_files(left_out)
-        # That an operation does not belong there does not say that it is gone: the tools know it.
+        # A known fault does not say that the operation is left out here: other commands still read it.
         if fault.lost == OPERATION or (fault.file, fault.pointer) not in known
     )
     losses = (*found.sources.in_files(losses), *left_out)

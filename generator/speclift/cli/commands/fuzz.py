@@ -187,7 +187,7 @@ def _fuzz(
         def told(finding: Finding) -> None:
             shown = redacted_finding(finding, redactor, settings.url)
             # A server that ignores credentials everywhere is reported once, at the end. What many operations share is
-            # reported of the first.
+            # reported for the first of them.
             kind = shown.check, shown.title
             if shown.key not in known and shown.check != ignored_auth.__name__ and kind not in said:
                 line.say(as_line(shown))

@@ -146,7 +146,7 @@ def _mock(arguments: argparse.Namespace) -> Mock:
                 expected="a variable that holds a credential",
                 advice="set it, or leave --secret-env out",
             )
-    # What is made here lives until the end; a search for cycles in it costs a fifth of the time of the start.
+    # What is made here lives until the end; looking for cycles in it costs a fifth of the time to start.
     gc.disable()
     found = document_of(arguments, arguments.source)
     tell_limits(arguments, found.sources.in_files(limits(found.document)), found.file)

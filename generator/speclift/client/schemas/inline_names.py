@@ -50,7 +50,7 @@ class InlineNames:
         self._claims: dict[str, dict[Place, Node]] = {}
 
     def of(self, place: Place, schema: Node) -> str:
-        """The name of the class of a place, whose schema this is."""
+        """The name of the class at a place with this schema."""
         name = self._settled.get(place) or self._own(place)
         self._claims.setdefault(name.lower(), {})[place] = schema
         return name
@@ -75,7 +75,7 @@ class InlineNames:
         return found
 
     def _own(self, place: Place) -> str:
-        """The name that a place reads, as far as no component has it."""
+        """The name that a place gives, unless a component has it."""
         names = (place.name, f"{place.name}Inline")
         return next((name for name in names if name.lower() not in self._taken), "") or _distinct(place, self._taken)
 

@@ -110,7 +110,7 @@ def attribute_made(name: str, annotation: str, maker: str, arguments: Sequence[s
 
 
 def assigned(target: str, value: str, indent: int) -> str:
-    """An assignment; a value that fits on a line of its own alone stands there in brackets."""
+    """An assignment; a value that fits only on a line of its own goes there, in brackets."""
     line = f"{target} = {value}"
     pad = " " * indent
     if indent + len(line) <= WIDTH or indent + 4 + len(value) > WIDTH:

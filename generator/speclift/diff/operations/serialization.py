@@ -33,7 +33,7 @@ def style_change(old: Sent, new: Sent) -> tuple[str, str] | None:
 
 
 def escapes_change(old: Parameter, new: Parameter) -> tuple[str, str] | None:
-    """The old and the new way where reserved characters must be escaped now, else None: escapes are always allowed."""
+    """The old and the new way if reserved characters must now be escaped, else None: escapes are always allowed."""
     is_stricter = old.location == new.location == "query" and old.is_reserved and not new.is_reserved
     return ("reserved characters as they are", "reserved characters escaped") if is_stricter else None
 

@@ -20,7 +20,7 @@ from speclift.openapi.structure.nodes import Json
 
 #: The least integer that is too large for a signed one of 64 bits.
 LARGE = 2**63
-#: Keywords after which not every integer is good.
+#: Keywords that may forbid some integers.
 _LIMITS = frozenset({"maximum", "exclusiveMaximum", "format", "enum", "const", "multipleOf", "not", "if"})
 
 
@@ -56,7 +56,7 @@ def _body(operation: Operation, contract: Contract) -> Json | None:
 
 
 def _is_any_integer(schema: Any, contract: Contract) -> bool:
-    """Whether every integer is good, and nothing else but null."""
+    """Whether a schema allows every integer, and nothing else but null."""
     if "integer" not in (types := types_of(schema, contract.schemas)) or types - {"integer", "null"}:
         return False
     return all(_LIMITS.isdisjoint(part) for part in parts_of(schema, contract.schemas))

@@ -61,7 +61,7 @@ class ReceivedRequests:
             return False
 
     def has_good_path(self, exchange: Exchange) -> bool:
-        """Whether the docs allow all values in the path of a request: `/.0.5` is a good list of integers in the style
+        """Whether the docs allow all values in the path of a request: `/.0.5` is a valid list of integers in the style
         `label`.
         """
         return self._is_good("path", exchange)

@@ -17,7 +17,7 @@ from speclift.model.schema import ArrayOf, Component, Fact, Property, Scalar
 
 
 def with_path_values(operations: Sequence[Operation], components: Sequence[Component]) -> tuple[Operation, ...]:
-    """The operations, whose placeholders of unknown type get that of the property that they name.
+    """The operations; a placeholder of unknown type gets the type of the property that it names.
 
     Rule `path-property`: the resource at the placeholder, or in the list at the path before it, has a property of the
     placeholder's name, or an `id` for a placeholder that ends in `id`.  A string there counts more than a number that a

@@ -46,7 +46,7 @@ class Listed(msgspec.Struct, frozen=True):
 def share_members(
     operations: Sequence[Operation], components: Sequence[Component], pages: Iterable[PageFacts]
 ) -> tuple[tuple[Operation, ...], tuple[Component, ...]]:
-    """The operations and components, whose plain strings get the members that are listed for their name.
+    """The operations and components; a plain string gets the members that are listed for its name.
 
     Rule `same-property`: only where all lists of the name have the same members, and no sample of the reference shows
     another value of that name.  An enumeration with the name of the property counts as a list.

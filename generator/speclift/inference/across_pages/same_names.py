@@ -40,7 +40,7 @@ class Known(msgspec.Struct, frozen=True):
 def fill_in(
     operations: Sequence[Operation], components: Sequence[Component]
 ) -> tuple[tuple[Operation, ...], tuple[Component, ...]]:
-    """The operations and components, whose unknown properties get what those of the same name hold.
+    """The operations and components; an unknown property gets what others of its name hold.
 
     Rule `same-property`: this is done only where all that are known agree. A whole number that samples show becomes a
     number where another property of the name is one.

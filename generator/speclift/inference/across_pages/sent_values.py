@@ -25,7 +25,7 @@ class _Members(msgspec.Struct, frozen=True):
 def with_sent_values(
     operations: Sequence[Operation], components: Sequence[Component]
 ) -> tuple[tuple[Operation, ...], tuple[Component, ...]]:
-    """The operations and components, whose strings in responses get the members that requests to the same path list.
+    """The operations and components; a string in a response gets the members that requests to the same path list.
 
     Rule `sent-values`: the body of a request, or a filter of the list, lists the members of a property; a response from
     the same path, or from one item of it, has a string of that name, and samples show only members there.
