@@ -225,7 +225,7 @@ class Bundler:
             del found[RECURSIVE]
         targets = {steps: target for steps, target in mapped(node).items() if is_reference(target)}
         if targets:
-            find, shown = self._places.find, self._sources.entry.shown
+            find, shown = self._places.find_mapped, self._sources.entry.shown
             references = {
                 steps: self._reference(target, find(target, here.base, shown), "schemas", here)
                 for steps, target in targets.items()

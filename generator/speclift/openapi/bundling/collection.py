@@ -82,7 +82,8 @@ class _Collector:
             try:
                 spot = self._find(link)
             except SourceError as refused:
-                error = error or refused
+                is_left_out = link.is_mapped and self._places.leads_out(link.text, link.base)
+                error = error or (None if is_left_out else refused)
                 left.append(link)
             else:
                 new += self._noted(link, spot, found)

@@ -21,7 +21,7 @@ class Link(msgspec.Struct, frozen=True):
 
     `base` is the URI that it is relative to, `spot` its place, `owner` the schema that contains it, which is the place
     itself outside of schemas.  A dynamic one leads where the dynamic scope says; a recursive one has the text
-    `RECURSIVE`.
+    `RECURSIVE`.  One that `is_mapped` is an entry of the mapping of a discriminator.
     """
 
     text: str
@@ -30,6 +30,7 @@ class Link(msgspec.Struct, frozen=True):
     spot: Spot
     owner: Spot
     is_dynamic: bool = False
+    is_mapped: bool = False
 
 
 def links_in(
@@ -48,7 +49,7 @@ def links_in(
         if kind == "schemas":
             base = places.base_within(node, here, base)
             for target in filter(is_reference, mapped(node).values()):
-                yield Link(target, kind, base, here, top)
+                yield Link(target, kind, base, here, top, is_mapped=True)
             if isinstance(node.get("$dynamicRef"), str):
                 yield Link(node["$dynamicRef"], kind, base, here, top, is_dynamic=True)
             if isinstance(node.get("$recursiveRef"), str):

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from speclift.errors import SourceError
 from speclift.openapi.bundling.identifiers import RECURSIVE, Identifiers, identifiers_of
 from speclift.openapi.files.addresses import is_http, joined, path_of
 from speclift.openapi.files.sources import Source, Sources
@@ -151,6 +152,21 @@ class Places:
         if key not in self._found:
             self._found[key] = self._find(reference, base, where)
         return self._found[key]
+
+    def find_mapped(self, reference: str, base: str, where: str) -> Spot | None:
+        """The place that a mapping leads to; None also where nothing may be read there: the alternatives of its schema
+        stay, so that is no reason to refuse the document.
+        """
+        try:
+            return self.find(reference, base, where)
+        except SourceError:
+            if not self.leads_out(reference, base):
+                raise
+            return None
+
+    def leads_out(self, reference: str, base: str) -> bool:
+        """Whether a reference leads to where nothing may be read."""
+        return not self._sources.is_allowed(joined(base, reference)[0])
 
     def _find(self, reference: str, base: str, where: str) -> Spot | None:
         uri, fragment = joined(base, reference)

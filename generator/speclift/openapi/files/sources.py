@@ -72,6 +72,10 @@ class Sources:
                 raise
         return self._known[uri]
 
+    def is_allowed(self, uri: str) -> bool:
+        """Whether a reference may lead to a URI."""
+        return not self._reach.refusal(uri)
+
     def _read(self, uri: str, place: str) -> Source | None:
         refusal = self._reach.refusal(uri)
         if refusal:

@@ -114,7 +114,7 @@ def _maps_into_objects(document: Mapping[str, Any], text: bytes | None) -> bool:
     if text is not None and not (_MAPPING in text and _INTO_OBJECT.search(text)):
         return False
     targets = (target for node, kind, _ in walk(document) if kind == "schemas" for target in mapped(node).values())
-    return any("#" in target and not _COMPONENT.fullmatch(target) for target in targets)
+    return any(target.startswith("#") and not _COMPONENT.fullmatch(target) for target in targets)
 
 
 def _entry(node: Any, part: str) -> Any:
