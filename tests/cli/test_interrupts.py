@@ -7,9 +7,12 @@ import sys
 
 import pytest
 
-#: An interrupt comes in a finalizer, and in what a weak reference calls; then the program waits for it to take effect.
+#: An interrupt comes in a finalizer, in what a weak reference calls, or in the hash of a type that msgspec looks up;
+#: then the program waits for it to take effect.
 INTERRUPTED = """
 import os, signal, sys, time, weakref
+from typing import Annotated
+import msgspec
 from speclift.cli.interrupts import heed_interrupts
 
 def interrupt():
@@ -21,6 +24,18 @@ class Kite:
     if sys.argv[1] == "finalizer":
         def __del__(self):
             interrupt()
+
+class Mark:
+    is_looked_up = False
+
+    def __hash__(self):
+        if Mark.is_looked_up:
+            Mark.is_looked_up = False
+            interrupt()
+        return 1
+
+class Record(msgspec.Struct):
+    name: Annotated[str, Mark()] = ""
 
 class Data(dict):
     def __delitem__(self, key):
@@ -35,6 +50,8 @@ if sys.argv[1] == "reference":
     names.data = Data(names.data)
 try:
     del kite
+    Mark.is_looked_up = sys.argv[1] == "key"
+    msgspec.convert({}, Record)
     for _ in range(500):
         time.sleep(0.01)
 except KeyboardInterrupt:
@@ -42,7 +59,7 @@ except KeyboardInterrupt:
 """
 
 
-@pytest.mark.parametrize("place", ["finalizer", "reference"])
+@pytest.mark.parametrize("place", ["finalizer", "reference", "key"])
 def test_an_interrupt_where_python_would_ignore_it_takes_effect_later(place: str) -> None:
     run = subprocess.run([sys.executable, "-c", INTERRUPTED, place], capture_output=True, text=True, check=False)
     assert (run.returncode, run.stdout, run.stderr) == (0, "interrupted\n", "")

@@ -11,8 +11,9 @@ from types import FrameType
 #: Seconds after which a waiting interrupt is tried again, and the most seconds that it waits.
 _RETRY = 0.002
 _LONGEST_WAIT = 0.3
-#: The modules and the functions in which Python ignores what is raised, with a traceback: finalizers, and what a weak
-#: reference calls.
+#: The modules and the functions in which what is raised is ignored: finalizers, what a weak reference calls, and what
+#: an extension calls to look up a key; msgspec drops any error there.
+_IGNORING = frozenset({"__del__", "__hash__", "__eq__"})
 _OF_WEAK_REFERENCES, _CALLED_BACK = frozenset({"weakref", "_weakrefset"}), frozenset({"remove", "_remove"})
 
 
@@ -57,7 +58,7 @@ def _is_python_alone(frame: FrameType | None) -> bool:
         name = frame.f_globals.get("__name__", "")
         function = frame.f_code.co_name
         is_called_back = name in _OF_WEAK_REFERENCES and function in _CALLED_BACK
-        if name.startswith("importlib._bootstrap") or is_called_back or function == "__del__":
+        if name.startswith("importlib._bootstrap") or is_called_back or function in _IGNORING:
             return False
         package = name.partition(".")[0]
         is_ours = is_ours or package in ("speclift", "__main__")
