@@ -186,6 +186,14 @@ def test_the_hooks_stop_a_change_that_breaks_clients(repository: Path) -> None:
         assert done.returncode == 1, f"{name}: {done.stdout}{done.stderr}"
 
 
+def test_the_hook_fails_where_git_does_not_track_its_output(repository: Path) -> None:
+    """Otherwise the commit would leave it out."""
+    hook = hooks()["generate"]
+    _git(repository, "rm", "-rq", "--cached", "generated")
+    done = _run(f"{hook['entry']} {shlex.join(hook['args'])}", repository, _environment(repository))
+    assert (done.returncode, "is not tracked by git" in done.stderr) == (1, True), f"{done.stdout}{done.stderr}"
+
+
 def test_the_hooks_run_on_every_commit() -> None:
     """A commit may only remove pages, or change only the settings or the output."""
     for name, hook in hooks().items():
