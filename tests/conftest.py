@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
-
-from tests.bounded import bounded
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -18,11 +14,6 @@ EMBEDDED = ROOT / "spec" / "docs"
 
 #: The fixtures `browser` and `page`.
 pytest_plugins = ["tests.browser"]
-
-#: Seconds of CPU time of a test, and of a slow test, on an ordinary machine: several times what the longest ones take.
-MOST_SECONDS, MOST_SLOW_SECONDS = 30, 300
-#: Seconds of CPU time between two checks. Few tests take as long, so hardly any is interrupted.
-INTERVAL = 5
 
 # A law must not fail on a slow machine: the time for an example does not show whether the law holds.
 settings.register_profile("speclift", deadline=None, max_examples=100)
@@ -50,14 +41,6 @@ def _cache_of_mypy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """One cache for all runs of mypy in a worker. Otherwise each run would analyze the standard library again."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MYPY_CACHE_DIR", str(tmp_path_factory.mktemp("mypy")))
-        yield
-
-
-@pytest.fixture(autouse=True)
-def _ends(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Work without an end fails its test. Otherwise a limit that no longer holds would stop the run of all tests."""
-    most = MOST_SLOW_SECONDS if request.node.get_closest_marker("slow") else MOST_SECONDS
-    with bounded(most, INTERVAL) if sys.platform == "linux" else nullcontext():
         yield
 
 
