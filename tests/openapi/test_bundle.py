@@ -53,20 +53,6 @@ def kite(text: str, folder: Path) -> Any:
     return schemas(folder, {"openapi.yaml": document, "s.yaml": text})["A"]
 
 
-def test_a_mapping_that_leads_out_does_not_refuse_a_document_in_several_files(tmp_path: Path) -> None:
-    kinds = "{propertyName: kind, mapping: {a: a.yaml, b: '../b.yaml', c: 'https://example.invalid/c.json'}}"
-    main = f"{HEAD}paths: {{}}\ncomponents: {{schemas: {{Any: {{oneOf: [{{$ref: a.yaml}}], discriminator: {kinds}}}}}}}"
-    path = written(tmp_path / "docs", {"openapi.yaml": main, "a.yaml": "type: object"})
-    loaded = load(str(path))
-    assert [fault.message for fault in loaded.faults] == [
-        "the mapping of 'b' leads nowhere; it is left out",
-        "the mapping of 'c' leads nowhere; it is left out",
-    ]
-    assert loaded.document["components"]["schemas"]["Any"]["discriminator"]["mapping"] == {
-        "a": "#/components/schemas/a"
-    }
-
-
 def test_a_referenced_part_becomes_a_component_of_its_kind(tmp_path: Path) -> None:
     found = bundle(
         tmp_path,

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from speclift.errors import SourceError
 from speclift.openapi.load import Loaded, Loading, load
 
 KITE: dict[str, Any] = {"type": "object", "properties": {"kind": {"type": "string"}}}
@@ -67,9 +66,13 @@ def test_a_target_that_leads_out_is_followed_where_the_user_names_the_folder(
 
 
 @either
-def test_a_target_that_leads_out_is_refused_beside_references_to_files(discriminator: Any, tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match=r"other\.json"):
-        loaded(tmp_path, discriminator("../other.json#/Tail"), More={"$ref": "parts.json#/Tail"})
+@pytest.mark.parametrize("target", ["../other.json#/Tail", "https://kites.invalid/schemas/tail.json"])
+def test_a_target_that_leads_out_is_left_out_beside_references_to_files(
+    target: str, discriminator: Any, tmp_path: Path
+) -> None:
+    found = loaded(tmp_path, discriminator(target), More={"$ref": "parts.json#/Tail"})
+    assert [fault.kind for fault in found.faults] == ["dangling-reference"]
+    assert target not in str(discriminator_of(found))
 
 
 @either
